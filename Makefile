@@ -1,0 +1,51 @@
+# Every thing people do here is one verb. `make run` and `make test` are all a newcomer needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check shots bench demo soak clean system
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.ready
+PEOPLE ?= 800
+
+export QT_QPA_PLATFORM_DEFAULT := offscreen
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+
+setup: system $(STAMP) ## make .venv with the program and every tool in it
+
+system:
+	@bash tools/system-packages.sh
+
+$(STAMP): requirements.lock setup.cfg pyproject.toml
+	@bash tools/setup.sh "$(PYTHON)" "$(VENV)"
+
+run: setup ## open the program on the demonstration office
+	@bash tools/run.sh "$(VENV)" "$(PEOPLE)"
+
+test: setup ## every test
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 $(ARGS)
+
+check: setup ## format, lint, types, import contracts, migrations, translations
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy data app sync ui
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/test_architecture.py tests/test_wording.py tests/data/test_migrations.py
+
+shots: setup ## every screen and dialog as PNG
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.shots $(ARGS)
+
+bench: setup ## measure against raw limits taken in the same run
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks $(ARGS)
+
+demo: setup ## the main job without a window: lists in, server and paper out
+	$(VENV)/bin/soansinh demo $(ARGS)
+
+soak: setup ## keep several offices and a server busy for MINUTES (default 10)
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks --soak $(or $(MINUTES),10)
+
+clean: ## remove what the verbs made
+	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
