@@ -1,0 +1,168 @@
+"""The unit of work's witness: on each flush it writes history and outbox beside the records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, insert, inspect, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from data.base import Base, Travels, new_id, now_text, travelling_columns
+from data.records.change import Change
+from data.records.trace import History
+
+COLUMNS: dict[type[Base], tuple[str, ...]] = {}
+
+
+def attach(factory: sessionmaker[Session]) -> None:
+    """Let every session of the factory record what it changes."""
+    event.listen(factory, "before_flush", _before_flush)
+
+
+@contextmanager
+def applying(session: Session) -> Iterator[None]:
+    """While changes of the server are applied: no outbox entries, and the triggers keep still.
+
+    The switch lies in the same transaction, so that a crash rolls both back together.
+    """
+    session.flush()
+    session.info["applying"] = True
+    session.execute(text("UPDATE capture_state SET applying = 1 WHERE id = 1"))
+    try:
+        yield
+        session.flush()
+        session.execute(text("UPDATE capture_state SET applying = 0 WHERE id = 1"))
+    finally:
+        session.info.pop("applying", None)
+
+
+def row_values(record: Any) -> dict[str, Any]:
+    """The travelling values of a record that are not empty, by column name."""
+    columns = _columns(type(record))
+    state = record.__dict__
+    return {name: state[name] for name in columns if state.get(name) is not None}
+
+
+def _columns(kind: type[Base]) -> tuple[str, ...]:
+    if kind not in COLUMNS:
+        COLUMNS[kind] = travelling_columns(kind)
+    return COLUMNS[kind]
+
+
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    if session.info.get("applying"):
+        return
+    history: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    for record in session.new:
+        if isinstance(record, Travels):
+            _created(session, record, history, changes)
+    for record in session.dirty:
+        if isinstance(record, Travels) and session.is_modified(record):
+            _edited(session, record, history, changes)
+    connection = session.connection()
+    if history:
+        connection.execute(insert(History), history)
+    if changes:
+        connection.execute(insert(Change), changes)
+
+
+def _stamp(session: Session) -> dict[str, Any]:
+    author = session.info["author"]
+    txn = session.info.setdefault("txn", new_id())
+    at = session.info.get("at") or now_text()
+    source = session.info.get("source") or author.source
+    return {"txn": txn, "at": at, "login": author.login, "source": source}
+
+
+def _created(session: Session, record: Any, history: list[Any], changes: list[Any]) -> None:
+    stamp = _stamp(session)
+    record.id = record.id or new_id()
+    record.version = 1
+    record.server_version = 0
+    record.created_at = record.updated_at = stamp["at"]
+    record.created_by = record.updated_by = stamp["login"]
+    _apply_defaults(record)
+    if hasattr(record, "derive"):
+        record.derive()
+    values = json.dumps(row_values(record), ensure_ascii=False, separators=(",", ":"))
+    line = _line(record, stamp)
+    history.append(line | {"op": "create", "field": None, "old": None, "new": values})
+    changes.append(_change(record, stamp) | {"op": "I", "fields": values})
+
+
+def _apply_defaults(record: Any) -> None:
+    for column in record.__table__.columns:
+        default = column.default
+        if default is not None and default.is_scalar and getattr(record, column.name) is None:
+            setattr(record, column.name, default.arg)
+
+
+def _edited(session: Session, record: Any, history: list[Any], changes: list[Any]) -> None:
+    edits = _edits(record)
+    if not edits:
+        return
+    stamp = _stamp(session)
+    record.version = record.version + 1
+    record.updated_at = stamp["at"]
+    record.updated_by = stamp["login"]
+    if hasattr(record, "derive"):
+        record.derive()
+    line = _line(record, stamp) | {"op": "edit"}
+    for name, (old, new) in edits.items():
+        history.append(line | {"field": name, "old": as_text(old), "new": as_text(new)})
+    payload = json.dumps(edits, ensure_ascii=False, separators=(",", ":"))
+    changes.append(_change(record, stamp) | {"op": "U", "fields": payload})
+
+
+def _edits(record: Any) -> dict[str, tuple[Any, Any]]:
+    state = inspect(record)
+    edits = {}
+    for name in _columns(type(record)):
+        past = state.attrs[name].history
+        if past.has_changes():
+            old = past.deleted[0] if past.deleted else None
+            new = past.added[0] if past.added else None
+            if old != new:
+                edits[name] = (old, new)
+    return edits
+
+
+def _line(record: Any, stamp: dict[str, Any]) -> dict[str, Any]:
+    entity = record.__tablename__
+    person = record.id if entity == "person" else getattr(record, "person_id", None)
+    return {
+        "txn": stamp["txn"],
+        "entity": entity,
+        "row_id": record.id,
+        "person_id": person,
+        "at": stamp["at"],
+        "by": stamp["login"],
+        "source": stamp["source"],
+    }
+
+
+def _change(record: Any, stamp: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "txn": stamp["txn"],
+        "entity": record.__tablename__,
+        "row_id": record.id,
+        "base_version": record.server_version,
+        "at": stamp["at"],
+        "user": stamp["login"],
+        "source": stamp["source"],
+    }
+
+
+def as_text(value: Any) -> str | None:
+    """A stored value as the history keeps it: text, `1`/`0` for yes/no, None for empty."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+

@@ -1,0 +1,89 @@
+"""Questions to the history: what happened to a person, and how a record stood on a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Integer, select
+from sqlalchemy.orm import Session
+
+from data.base import Base
+from data.records.trace import History
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of the history as it is shown: instants are ISO UTC text."""
+
+    entity: str
+    row_id: str
+    at: str
+    by: str
+    op: str
+    field: str | None
+    old: str | None
+    new: str | None
+    source: str
+
+
+def of_person(session: Session, person_id: str, limit: int = 1000) -> tuple[HistoryLine, ...]:
+    """The entries of a person and everything that belongs to the person, newest first."""
+    rows = session.scalars(
+        select(History)
+        .where(History.person_id == person_id)
+        .order_by(History.seq.desc())
+        .limit(limit)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def creator_and_last_editor(
+    session: Session, row_id: str, ignoring: frozenset[str]
+) -> tuple[str, str]:
+    """Logins of who created a row and of who last changed a field outside `ignoring`."""
+    created = session.scalars(
+        select(History.by).where(History.row_id == row_id, History.op == "create").limit(1)
+    ).first()
+    edited = session.scalars(
+        select(History.by)
+        .where(
+            History.row_id == row_id, History.op == "edit", History.field.not_in(tuple(ignoring))
+        )
+        .order_by(History.seq.desc())
+        .limit(1)
+    ).first()
+    return created or "", edited or created or ""
+
+
+def values_at(session: Session, record: type[Base], row_id: str, instant: str) -> dict[str, Any]:
+    """A row's values as they stood at an instant (ISO UTC text); empty when it did not exist."""
+    rows = session.scalars(
+        select(History).where(History.row_id == row_id, History.at <= instant).order_by(History.seq)
+    ).all()
+    values: dict[str, Any] = {}
+    for row in rows:
+        if row.op == "create":
+            values = json.loads(row.new or "{}") | values
+        elif row.field is not None:
+            values[row.field] = from_text(record, row.field, row.new)
+    return values
+
+
+def from_text(record: type[Base], field: str, value: str | None) -> Any:
+    """A value of the history as its column holds it."""
+    column = record.__table__.columns.get(field)
+    if value is None or column is None:
+        return value
+    if isinstance(column.type, Boolean):
+        return value == "1"
+    if isinstance(column.type, Integer):
+        return int(value)
+    return value
+
+
+def _line(row: History) -> HistoryLine:
+    return HistoryLine(
+        row.entity, row.row_id, row.at, row.by, row.op, row.field, row.old, row.new, row.source
+    )

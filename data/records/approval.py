@@ -1,0 +1,43 @@
+"""Decisions on a person's record, and changes of an approved person that await one."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import Base, Travels
+
+
+class Approval(Travels, Base):
+    """One decision: submitted, approved, returned or undone. Written once, never changed."""
+
+    __tablename__ = "approval"
+
+    person_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("person.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    decision: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(Text)
+    person_version: Mapped[int] = mapped_column(Integer)
+
+
+class Amendment(Travels, Base):
+    """A change of guarded fields of an approved person: what was, what is asked, what came of it.
+
+    `changes` is a JSON object `{field: [old, new]}`; `state` is waiting, approved, returned or
+    withdrawn. The person's own row keeps the approved values until the amendment is approved.
+    """
+
+    __tablename__ = "amendment"
+
+    person_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("person.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    changes: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[str | None] = mapped_column(String(24))
+
+
+Index("amendment_by_state", Amendment.state, Amendment.person_id)

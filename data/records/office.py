@@ -1,0 +1,56 @@
+"""The office of this store, its users and its dated settings."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import Boolean, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import LOCAL, Base, Travels
+
+USER_NAMESPACE = uuid.UUID("5b1e9a54-7d3f-4c1e-9b36-0a4f6d2f7c11")
+
+
+class Office(Base):
+    """The one office whose records this store keeps; enrolment adopts the server's identity."""
+
+    __tablename__ = "office"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    units: Mapped[str] = mapped_column(Text)
+    demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    enrolled_at: Mapped[str | None] = mapped_column(String(24))
+
+
+class User(Travels, Base):
+    """A person who works with the program, known by the login inside the office."""
+
+    __tablename__ = "user"
+
+    login: Mapped[str] = mapped_column(Text, unique=False, index=True)
+    full_name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(12))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    confidential: Mapped[bool] = mapped_column(Boolean, default=False)
+    last_seen_at: Mapped[str | None] = mapped_column(String(24), info=LOCAL)
+
+
+class Setting(Travels, Base):
+    """A setting of the office from a day on: letterhead, signatories, fixed wording (JSON)."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(Text)
+
+
+Index("setting_by_key", Setting.key, Setting.valid_from)
+
+
+def user_id(office_id: str, login: str) -> str:
+    """The identity of a user: the same login in the same office is the same user on every PC."""
+    return str(uuid.uuid5(USER_NAMESPACE, f"{office_id}/{login}"))

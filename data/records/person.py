@@ -1,0 +1,87 @@
+"""The person: one row with every field of the national declaration and what is derived from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data import text, units
+from data.base import LOCAL, Base, Travels, add_dictionary_columns
+
+
+class Person(Travels, Base):
+    """A person with a disability, a mine victim or any other beneficiary of the office."""
+
+    __tablename__ = "person"
+
+    status: Mapped[str] = mapped_column(String(12), default="draft")
+    possible_duplicate_of: Mapped[str | None] = mapped_column(String(36))
+    current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
+    name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
+    match_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
+    sort_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
+    search_text: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
+
+    if TYPE_CHECKING:
+        name: Mapped[str]
+        other_name: Mapped[str | None]
+        sex: Mapped[str | None]
+        birth: Mapped[str | None]
+        id_number: Mapped[str | None]
+        old_id_number: Mapped[str | None]
+        phone: Mapped[str | None]
+        commune: Mapped[str | None]
+        hamlet: Mapped[str | None]
+        head_name: Mapped[str | None]
+        contact_phone: Mapped[str | None]
+        types: Mapped[str | None]
+        degree: Mapped[str | None]
+        certificate_number: Mapped[str | None]
+        mine_victim: Mapped[bool | None]
+        poverty: Mapped[str | None]
+        life_state: Mapped[str | None]
+
+    def derive(self) -> None:
+        """Recompute the keys for search, matching and order, and today's commune."""
+        name = self.name or ""
+        self.name_key = text.fold(name)
+        self.match_key = text.match_key(name)
+        self.sort_key = text.sort_key(name)
+        words = [name, self.other_name, self.hamlet, self.head_name]
+        numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
+        numbers.append(self.certificate_number)
+        folded = text.fold(" ".join(word for word in words if word))
+        digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
+        self.search_text = f"{folded} {digits}".strip()
+        if self.commune:
+            self.current_commune = units.current(self.commune, self.hamlet or "").key
+
+
+add_dictionary_columns(Person, "person")
+
+Index("person_by_name", Person.sort_key, Person.id)
+Index("person_by_status", Person.status, Person.sort_key)
+Index("person_by_commune", Person.commune, Person.sort_key)
+Index("person_by_number", Person.id_number)
+Index("person_by_match", Person.match_key)
+Index("person_by_phone", Person.phone)
+
+SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE person_search USING fts5("
+    "search_text, content='person', content_rowid='rowid', tokenize='unicode61', prefix='1 2 3 4')",
+    "CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN "
+    "INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, new.search_text); END",
+    "CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN "
+    "INSERT INTO person_search(person_search, rowid, search_text) "
+    "VALUES ('delete', old.rowid, old.search_text); END",
+    "CREATE TRIGGER person_search_update AFTER UPDATE OF search_text ON person "
+    "WHEN old.search_text IS NOT new.search_text BEGIN "
+    "INSERT INTO person_search(person_search, rowid, search_text) "
+    "VALUES ('delete', old.rowid, old.search_text); "
+    "INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, new.search_text); END",
+)
+"""The search index of the local store. After a copy that renumbers rows, rebuild it."""
+
+SEARCH_REBUILD = "INSERT INTO person_search(person_search) VALUES ('rebuild')"

@@ -1,0 +1,49 @@
+"""Who did what: the history of values, and the log of who saw a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import Base
+
+
+class History(Base):
+    """One entry: a creation with all its values (JSON), or one field's old and new value."""
+
+    __tablename__ = "history"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    txn: Mapped[str] = mapped_column(String(36))
+    entity: Mapped[str] = mapped_column(String(24))
+    row_id: Mapped[str] = mapped_column(String(36))
+    person_id: Mapped[str | None] = mapped_column(String(36))
+    at: Mapped[str] = mapped_column(String(24))
+    by: Mapped[str] = mapped_column(Text)
+    op: Mapped[str] = mapped_column(String(8))
+    field: Mapped[str | None] = mapped_column(String(40))
+    old: Mapped[str | None] = mapped_column(Text)
+    new: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text, default="")
+
+
+Index("history_by_row", History.row_id, History.seq)
+Index("history_by_person", History.person_id, History.seq)
+
+
+class AccessLog(Base):
+    """One view, print or export of one person's data, or a list of them."""
+
+    __tablename__ = "access_log"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[str] = mapped_column(String(24))
+    by: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(12))
+    person_id: Mapped[str] = mapped_column(String(36))
+    detail: Mapped[str] = mapped_column(Text, default="")
+
+
+Index("access_by_person", AccessLog.person_id, AccessLog.seq)

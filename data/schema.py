@@ -1,0 +1,69 @@
+"""All tables of the store in one place, and the parts that SQLAlchemy does not describe."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from data.base import Base, Travels
+from data.records import (
+    accident,
+    approval,
+    attachment,
+    care_case,
+    change,
+    draft,
+    import_run,
+    need,
+    office,
+    person,
+    sync,
+    trace,
+    victim,
+)
+
+MODULES = (
+    accident,
+    approval,
+    attachment,
+    care_case,
+    change,
+    draft,
+    import_run,
+    need,
+    office,
+    person,
+    sync,
+    trace,
+    victim,
+)
+
+metadata: MetaData = Base.metadata
+
+
+def travelling() -> dict[str, type[Base]]:
+    """The mapped classes of the records that travel, by entity (table) name."""
+    return {
+        mapper.local_table.name: mapper.class_  # type: ignore[attr-defined]
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Travels)
+    }
+
+
+def dirty_triggers(entity: str) -> tuple[str, str]:
+    """The safety net of one table: note the row and the operation, nothing else."""
+    quiet = "(SELECT applying FROM capture_state WHERE id = 1) = 0"
+    return (
+        f'CREATE TRIGGER "{entity}_dirty_insert" AFTER INSERT ON "{entity}" WHEN {quiet} BEGIN '
+        f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'I'); END",
+        f'CREATE TRIGGER "{entity}_dirty_update" AFTER UPDATE ON "{entity}" WHEN {quiet} BEGIN '
+        f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'U'); END",
+    )
+
+
+def extra_sql() -> tuple[str, ...]:
+    """Statements after the tables: search index, safety-net triggers, the capture switch."""
+    statements = list(person.SEARCH_TABLE)
+    statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
+    for entity in sorted(travelling()):
+        statements.extend(dirty_triggers(entity))
+    return tuple(statements)
