@@ -1,0 +1,145 @@
+"""What this PC knows about its sync: who it is to the server, sealed batches, cursors, conflicts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.base import Base
+
+
+class SyncState(Base):
+    """One row (id 1): this device's enrolment, its keys, its counters and how the last round went.
+
+    Instants are ISO UTC text; the private keys lie here because the whole store is encrypted.
+    """
+
+    __tablename__ = "sync_state"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    server_id: Mapped[str] = mapped_column(String(36))
+    generation: Mapped[str] = mapped_column(String(36))
+    server_verify_key: Mapped[bytes] = mapped_column(LargeBinary)
+    server_box_key: Mapped[bytes] = mapped_column(LargeBinary)
+    device_id: Mapped[str] = mapped_column(String(36))
+    device_name: Mapped[str] = mapped_column(Text)
+    signing_key: Mapped[bytes] = mapped_column(LargeBinary)
+    box_key: Mapped[bytes] = mapped_column(LargeBinary)
+    epoch: Mapped[int] = mapped_column(Integer, default=1)
+    scope: Mapped[str] = mapped_column(String(36))
+    enrolled_at: Mapped[str] = mapped_column(String(24))
+    next_batch_no: Mapped[int] = mapped_column(Integer, default=1)
+    next_seq: Mapped[int] = mapped_column(Integer, default=1)
+    last_digest: Mapped[str] = mapped_column(String(64), default="")
+    hlc: Mapped[int] = mapped_column(Integer, default=0)
+    clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
+    request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
+    uplink_bps: Mapped[int] = mapped_column(Integer, default=0)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    next_try_at: Mapped[str | None] = mapped_column(String(24))
+    confirmed_at: Mapped[str | None] = mapped_column(String(24))
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_facts: Mapped[str | None] = mapped_column(Text)
+    error_at: Mapped[str | None] = mapped_column(String(24))
+
+
+class SyncCursor(Base):
+    """How far this PC has applied the server's log of one scope, and how long that log was."""
+
+    __tablename__ = "sync_cursor"
+
+    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, default=0)
+    head: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Batch(Base):
+    """One sealed batch: never changed after sealing; kept with the server's signed answer.
+
+    `state` is sealed, acked or backed_up; `digest` names the batch in the server's ledger.
+    """
+
+    __tablename__ = "batch"
+
+    epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
+    batch_no: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    first_seq: Mapped[int] = mapped_column(Integer)
+    n_changes: Mapped[int] = mapped_column(Integer)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(10))
+    sealed_at: Mapped[str] = mapped_column(String(24))
+    acked_at: Mapped[str | None] = mapped_column(String(24))
+    answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+Index("batch_by_state", Batch.state, Batch.epoch, Batch.batch_no)
+
+
+class SyncRow(Base):
+    """What is out of step between a row here and on the server; absent for rows in step.
+
+    `ahead` {field: version}: confirmed values of this PC newer than what was pulled so far.
+    `held` {field: version}: a pulled value was kept back because an unconfirmed one of this PC
+    stands in its place; the version is what this PC's author had seen of the field.
+    `pristine` {field: value}: the server's value of each held field.
+    """
+
+    __tablename__ = "sync_row"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ahead: Mapped[str] = mapped_column(Text, default="{}")
+    held: Mapped[str] = mapped_column(Text, default="{}")
+    pristine: Mapped[str] = mapped_column(Text, default="{}")
+
+
+class Conflict(Base):
+    """Two people changed the same field without seeing each other's change; both values stay.
+
+    `id` is `<scope>:<seq in the server's log>:<field>`; values are JSON texts; `mine` is the value
+    that the server did not take, `theirs` the one that stands; `state` is open or resolved.
+    """
+
+    __tablename__ = "conflict"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(24))
+    row_id: Mapped[str] = mapped_column(String(36))
+    person_id: Mapped[str | None] = mapped_column(String(36))
+    field: Mapped[str] = mapped_column(String(40))
+    base: Mapped[str | None] = mapped_column(Text)
+    mine: Mapped[str | None] = mapped_column(Text)
+    theirs: Mapped[str | None] = mapped_column(Text)
+    mine_by: Mapped[str] = mapped_column(Text)
+    mine_at: Mapped[str] = mapped_column(String(24))
+    theirs_by: Mapped[str] = mapped_column(Text)
+    device: Mapped[str] = mapped_column(Text)
+    here: Mapped[int] = mapped_column(Integer, default=0)
+    state: Mapped[str] = mapped_column(String(10))
+    raised_at: Mapped[str] = mapped_column(String(24))
+
+
+Index("conflict_by_state", Conflict.state, Conflict.raised_at)
+Index("conflict_by_row", Conflict.row_id, Conflict.field)
+
+
+class SyncRound(Base):
+    """One talk with the server as the sync page's history shows it; `outcome` is ok or a code."""
+
+    __tablename__ = "sync_round"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    started_at: Mapped[str] = mapped_column(String(24))
+    ended_at: Mapped[str] = mapped_column(String(24))
+    outcome: Mapped[str] = mapped_column(Text)
+    pushed: Mapped[int] = mapped_column(Integer, default=0)
+    acknowledged: Mapped[int] = mapped_column(Integer, default=0)
+    pulled: Mapped[int] = mapped_column(Integer, default=0)
+    pending: Mapped[int] = mapped_column(Integer, default=0)
+    conflicts: Mapped[int] = mapped_column(Integer, default=0)
+    rejected: Mapped[int] = mapped_column(Integer, default=0)
+    bytes_up: Mapped[int] = mapped_column(Integer, default=0)
+    bytes_down: Mapped[int] = mapped_column(Integer, default=0)
