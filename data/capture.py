@@ -87,7 +87,7 @@ def _created(session: Session, record: Any, history: list[Any], changes: list[An
     record.created_by = record.updated_by = stamp["login"]
     _apply_defaults(record)
     if hasattr(record, "derive"):
-        record.derive()
+        record.derive(_columns(type(record)), stamp["login"])
     values = json.dumps(row_values(record), ensure_ascii=False, separators=(",", ":"))
     line = _line(record, stamp)
     history.append(line | {"op": "create", "field": None, "old": None, "new": values})
@@ -110,7 +110,7 @@ def _edited(session: Session, record: Any, history: list[Any], changes: list[Any
     record.updated_at = stamp["at"]
     record.updated_by = stamp["login"]
     if hasattr(record, "derive"):
-        record.derive()
+        record.derive(edits, stamp["login"])
     line = _line(record, stamp) | {"op": "edit"}
     for name, (old, new) in edits.items():
         history.append(line | {"field": name, "old": as_text(old), "new": as_text(new)})

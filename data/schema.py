@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from data.base import Base, Travels
+from data.base import Base, Travels, travelling_columns
 from data.records import (
     accident,
     approval,
@@ -49,8 +49,9 @@ def travelling() -> dict[str, type[Base]]:
     }
 
 
-def dirty_triggers(entity: str) -> tuple[str, str]:
-    """The safety net of one table: note the row and the operation, nothing else."""
+def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
+    """The safety net of one table: note the row and the operation when a value that travels moved."""
+    watched = ", ".join(f'"{column}"' for column in columns)
     quiet = "(SELECT applying FROM capture_state WHERE id = 1) = 0"
     return (
         f'CREATE TRIGGER "{entity}_dirty_insert" AFTER INSERT ON "{entity}" WHEN {quiet} BEGIN '
@@ -64,6 +65,6 @@ def extra_sql() -> tuple[str, ...]:
     """Statements after the tables: search index, safety-net triggers, the capture switch."""
     statements = list(person.SEARCH_TABLE)
     statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
-    for entity in sorted(travelling()):
-        statements.extend(dirty_triggers(entity))
+    for entity, record in sorted(travelling().items()):
+        statements.extend(dirty_triggers(entity, travelling_columns(record)))
     return tuple(statements)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, String, Text
@@ -11,6 +12,10 @@ from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
 
+WORKFLOW = frozenset({"status", "possible_duplicate_of", "deleted_at", "deleted_reason"})
+"""Fields that say where a record stands; who moves them did not write the record."""
+
+
 class Person(Travels, Base):
     """A person with a disability, a mine victim or any other beneficiary of the office."""
 
@@ -18,6 +23,7 @@ class Person(Travels, Base):
 
     status: Mapped[str] = mapped_column(String(12), default="draft")
     possible_duplicate_of: Mapped[str | None] = mapped_column(String(36))
+    edited_by: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     match_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
@@ -43,8 +49,17 @@ class Person(Travels, Base):
         poverty: Mapped[str | None]
         life_state: Mapped[str | None]
 
-    def derive(self) -> None:
-        """Recompute the keys for search, matching and order, and today's commune."""
+    def derive(self, edits: Collection[str], login: str) -> None:
+        """Recompute what follows from the fields that were edited (all of them on creation)."""
+        if not WORKFLOW.issuperset(edits):
+            self.edited_by = login
+        if not SEARCHED.isdisjoint(edits):
+            self.derive_keys()
+        if self.commune and not {"commune", "hamlet"}.isdisjoint(edits):
+            self.current_commune = units.current(self.commune, self.hamlet or "").key
+
+    def derive_keys(self) -> None:
+        """Recompute the keys for search, matching and order."""
         name = self.name or ""
         self.name_key = text.fold(name)
         self.match_key = text.match_key(name)
@@ -55,11 +70,14 @@ class Person(Travels, Base):
         folded = text.fold(" ".join(word for word in words if word))
         digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
         self.search_text = f"{folded} {digits}".strip()
-        if self.commune:
-            self.current_commune = units.current(self.commune, self.hamlet or "").key
 
 
 add_dictionary_columns(Person, "person")
+
+SEARCHED = frozenset(
+    "name other_name hamlet head_name id_number old_id_number phone contact_phone "
+    "certificate_number".split()
+)
 
 Index("person_by_name", Person.sort_key, Person.id)
 Index("person_by_status", Person.status, Person.sort_key)

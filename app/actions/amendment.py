@@ -1,0 +1,105 @@
+"""Changes of guarded fields of an approved person, which wait until somebody else approves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions import field_values
+from app.values.person import AmendmentCard
+from app.workspace import Workspace
+from data import fields
+from data.base import instant_text
+from data.records.approval import Amendment
+from data.records.person import Person
+
+
+def ask(
+    ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
+) -> bool:
+    """Put changed guarded values on the waiting amendment; True when one waits afterwards.
+
+    A value typed back to the approved one is taken off again; an empty amendment is withdrawn.
+    """
+    waiting = _waiting_of(session, person.id)
+    asked = json.loads(waiting.changes) if waiting else {}
+    for name, new in values.items():
+        old = getattr(person, name)
+        if old == new:
+            asked.pop(name, None)
+        else:
+            asked[name] = [old, new]
+    if waiting is not None:
+        waiting.changes = json.dumps(asked, ensure_ascii=False)
+        if not asked:
+            waiting.state = "withdrawn"
+    elif asked:
+        session.add(
+            Amendment(
+                office_id=ws.office.id,
+                person_id=person.id,
+                changes=json.dumps(asked, ensure_ascii=False),
+                state="waiting",
+            )
+        )
+    return bool(asked)
+
+
+def settle(
+    ws: Workspace, session: Session, amendment: Amendment, state: str, reason: str = ""
+) -> None:
+    """Write what became of an amendment: approved (its values go into the person) or returned."""
+    amendment.state = state
+    amendment.decided_by = ws.user.login
+    amendment.decided_at = instant_text(ws.clock())
+    amendment.reason = reason or None
+    if state != "approved":
+        return
+    person = session.get_one(Person, amendment.person_id)
+    for name, (_old, new) in json.loads(amendment.changes).items():
+        setattr(person, name, new)
+
+
+def waiting_of(session: Session, person_id: str) -> Amendment | None:
+    """The amendment of the person that awaits a decision."""
+    return _waiting_of(session, person_id)
+
+
+def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
+    """All amendments of a person, newest first, restricted values hidden."""
+    rows = session.scalars(
+        select(Amendment)
+        .where(Amendment.person_id == person_id)
+        .order_by(Amendment.created_at.desc())
+    )
+    return tuple(card(row) for row in rows)
+
+
+def card(row: Amendment) -> AmendmentCard:
+    """An amendment as a frozen value; restricted values appear as closed marks."""
+    changes = {}
+    for name, (old, new) in json.loads(row.changes).items():
+        field = fields.get("person", name)
+        if field.restricted:
+            old, new = old and "•••", new and "•••"
+        changes[name] = (field_values.shown(field, old), field_values.shown(field, new))
+    return AmendmentCard(
+        row.id,
+        row.person_id,
+        changes,
+        row.state,
+        row.updated_by if row.state == "waiting" else row.created_by,
+        row.created_at,
+        row.reason,
+        row.decided_by,
+        row.decided_at,
+    )
+
+
+def _waiting_of(session: Session, person_id: str) -> Amendment | None:
+    return session.scalars(
+        select(Amendment).where(Amendment.person_id == person_id, Amendment.state == "waiting")
+    ).first()

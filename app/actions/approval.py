@@ -1,0 +1,99 @@
+"""The approval desk: approve, return with a reason, undo; nobody decides on his own work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actions import amendment, person_checks
+from app.actions.person import SLICE_ROWS_MAX, decide, found
+from app.errors import Problem, Refused
+from app.values.person import ApprovalResult, PeopleFilter
+from app.workspace import Workspace
+from data.records.approval import Amendment
+from data.records.person import Person
+
+WAITING = PeopleFilter(pending=True)
+"""Who stands at the desk: waiting persons, and approved ones with waiting changes."""
+
+
+def approve(ws: Workspace, ids: Sequence[str], bulk: bool = False) -> ApprovalResult:
+    """Approve waiting persons ("được duyệt tiếp nhận") and waiting changes of approved ones.
+
+    Each person is decided alone: whoever cannot be approved is skipped and named with the reason.
+    In bulk, persons with open warnings are skipped too; look at them one by one.
+    Raises Refused (`not_allowed`) when the user may not approve at all.
+    """
+    ws.demand("approve")
+    approved: list[str] = []
+    skipped: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                problem = _approve_one(ws, session, person_id, bulk)
+                if problem is None:
+                    approved.append(person_id)
+                else:
+                    skipped.append(problem)
+    return ApprovalResult(tuple(approved), tuple(skipped))
+
+
+def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ...]:
+    """Return waiting persons (or waiting changes) to who wrote them, with a reason."""
+    ws.demand("approve")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    problems = []
+    with ws.db.write(ws.author()) as session:
+        for person_id in ids:
+            person = found(session, person_id)
+            waiting = amendment.waiting_of(session, person_id)
+            if person.status == "waiting":
+                decide(ws, session, person, "returned", "returned", reason.strip())
+            elif waiting is not None:
+                amendment.settle(ws, session, waiting, "returned", reason.strip())
+            else:
+                problems.append(Problem.of("not_waiting", "id", person_id, name=person.name))
+    return tuple(problems)
+
+
+def undo(ws: Workspace, person_id: str, reason: str) -> None:
+    """Take an approval back, with a reason; the person waits at the desk again."""
+    ws.demand("approve")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    with ws.db.write(ws.author()) as session:
+        person = found(session, person_id)
+        if person.status != "approved":
+            raise Refused.one("not_approved", "id", person_id, name=person.name)
+        decide(ws, session, person, "undone", "waiting", reason.strip())
+
+
+def _approve_one(
+    ws: Workspace, session: Session, person_id: str, bulk: bool
+) -> Problem | None:
+    person = session.get(Person, person_id)
+    if person is None or person.deleted_at:
+        return Problem.of("person_unknown", "id", person_id)
+    waiting = amendment.waiting_of(session, person_id) if person.status == "approved" else None
+    if person.status != "waiting" and waiting is None:
+        return Problem.of("not_waiting", "id", person_id, name=person.name)
+    if ws.user.login in _authors(person, waiting):
+        return Problem.of("approver_is_author", "id", person_id, name=person.name)
+    if bulk:
+        warnings = person_checks.warnings(session, person)
+        if warnings:
+            why = warnings[0].message
+            return Problem.of("open_warning", "id", person_id, name=person.name, why=why)
+    if waiting is not None:
+        amendment.settle(ws, session, waiting, "approved")
+    else:
+        decide(ws, session, person, "approved", "approved")
+    return None
+
+
+def _authors(person: Person, waiting: Amendment | None) -> set[str]:
+    if waiting is not None:
+        return {waiting.created_by, waiting.updated_by}
+    return {person.created_by, person.edited_by}

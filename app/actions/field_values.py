@@ -1,0 +1,205 @@
+"""From what people type to what the store keeps, and back, field by field of the dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import Problem
+from app.rules import dates
+from app.workspace import Workspace
+from data import codes, fields, text, units
+from data.fields import Field
+from data.keyring import RestrictedBox
+
+TEXT_MAX = {"note": 20_000}
+TEXT_DEFAULT_MAX = 500
+NUMBER_MAX = 10**12
+YES = frozenset("1 true yes co x có đúng".split())
+NO = frozenset("0 false no khong không".split())
+
+
+class Bad(ValueError):
+    """A value that its field cannot take; carries the code of the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Values as columns hold them (restricted ones sealed), and what could not be taken."""
+
+    values: dict[str, object]
+    problems: tuple[Problem, ...]
+
+
+def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
+    """Check and convert typed values of a record; an unknown field name is a problem too."""
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in typed.items():
+        if not fields.has(record, name):
+            problems.append(Problem.of("unknown_field", name, value))
+            continue
+        field = fields.get(record, name)
+        try:
+            kept = stored(field, value, ws)
+            values[name] = _sealed(ws.restricted, field, kept)
+        except Bad as bad:
+            problems.append(Problem.of(str(bad), name, value, label=field.vi))
+    return Cleaned(values, tuple(problems))
+
+
+def stored(field: Field, value: object, ws: Workspace) -> object:
+    """One typed value as its column holds it; None when empty. Raises Bad with a code."""
+    if isinstance(value, str):
+        value = text.tidy(value) if field.type != "note" else text.nfc(value).strip()
+    if value is None or value == "" or value == ():
+        return None
+    return CONVERT[field.type](field, value, ws)
+
+
+def shown(field: Field, value: object) -> object:
+    """A column's value as it crosses the floor: a tuple for a set of codes."""
+    if field.type == "codes":
+        return tuple(str(value).split()) if value else ()
+    return value
+
+
+def readable(field: Field, value: object, lang: str = "vi") -> str:
+    """A stored value in the words of the office; empty text for nothing."""
+    if value is None or value == "":
+        return ""
+    if field.type == "code":
+        return codes.label(field.codes, str(value), lang)
+    if field.type == "codes":
+        chosen = value if isinstance(value, tuple) else str(value).split()
+        return ", ".join(codes.label(field.codes, code, lang) for code in chosen)
+    if field.type == "date":
+        return dates.show(str(value))
+    if field.type == "unit":
+        return units.full_name(str(value))
+    if field.type == "bool":
+        return codes.label("yes_no", "yes" if value in (True, "1", 1) else "no", lang)
+    if field.type == "money":
+        return f"{int(str(value)):,} đ".replace(",", ".")
+    return str(value)
+
+
+def _sealed(box: RestrictedBox | None, field: Field, value: object) -> object:
+    if not field.restricted or value is None:
+        return value
+    if box is None:
+        raise Bad("no_right_restricted")
+    return box.seal(str(value))
+
+
+def _text(field: Field, value: object, _ws: Workspace) -> str:
+    words = str(value)
+    if len(words) > TEXT_MAX.get(field.type, TEXT_DEFAULT_MAX):
+        raise Bad("too_long")
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in words):
+        raise Bad("strange_characters")
+    return words
+
+
+def _name(field: Field, value: object, ws: Workspace) -> str:
+    words = _text(field, value, ws)
+    if not any(sign.isalpha() for sign in words):
+        raise Bad("name_without_letters")
+    return words
+
+
+def _phone(field: Field, value: object, _ws: Workspace) -> str:
+    digits = re.sub(r"[^\d]", "", str(value))
+    if not digits:
+        raise Bad("phone_without_digits")
+    return digits[:20]
+
+
+def _number_text(field: Field, value: object, _ws: Workspace) -> str:
+    kept = re.sub(r"[\s.\-]", "", str(value)).upper()
+    if len(kept) > 20:
+        raise Bad("too_long")
+    return kept
+
+
+def _int(field: Field, value: object, _ws: Workspace) -> int:
+    if isinstance(value, int):
+        number = int(value)
+    else:
+        try:
+            number = int(re.sub(r"[\s.,đ]", "", str(value)))
+        except ValueError:
+            raise Bad("not_a_number") from None
+    if not 0 <= number <= NUMBER_MAX:
+        raise Bad("number_out_of_range")
+    return number
+
+
+def _bool(_field: Field, value: object, _ws: Workspace) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise Bad("not_yes_or_no")
+
+
+def _date(_field: Field, value: object, ws: Workspace) -> str:
+    today = ws.today()
+    if isinstance(value, date):
+        return value.isoformat()
+    parsed = dates.parse(str(value), today)
+    if parsed is None:
+        raise Bad("not_a_date")
+    return parsed
+
+
+def _code(field: Field, value: object, _ws: Workspace) -> str:
+    found = codes.match(field.codes, str(value))
+    if found is None:
+        raise Bad("unknown_code")
+    return found
+
+
+def _codes(field: Field, value: object, ws: Workspace) -> str | None:
+    parts: Iterable[object]
+    if isinstance(value, str):
+        known = codes.match(field.codes, value)
+        parts = [known] if known else re.split(r"[;,\s]+", value)
+    else:
+        parts = value  # type: ignore[assignment]
+    found = {_code(field, part, ws) for part in parts if str(part).strip()}
+    return " ".join(sorted(found)) or None
+
+
+def _unit(_field: Field, value: object, ws: Workspace) -> str:
+    key = str(value)
+    if re.fullmatch(r"(63|34):\d{1,5}", key):
+        try:
+            return units.get(key).key
+        except KeyError:
+            raise Bad("unknown_unit") from None
+    found = units.find(key, ws.office.units)
+    if len(found) != 1:
+        raise Bad("unknown_unit" if not found else "ambiguous_unit")
+    return found[0].key
+
+
+CONVERT: dict[str, Callable[[Field, object, Workspace], object]] = {
+    "text": _text,
+    "note": _text,
+    "name": _name,
+    "phone": _phone,
+    "idno": _number_text,
+    "int": _int,
+    "money": _int,
+    "bool": _bool,
+    "date": _date,
+    "code": _code,
+    "codes": _codes,
+    "unit": _unit,
+}

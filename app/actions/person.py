@@ -1,0 +1,286 @@
+"""Persons: save what was typed, submit, list, show, remove and bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.actions import access, amendment, field_values, person_checks
+from app.actions.person_cards import cards_of, wanted
+from app.errors import Problem, Refused
+from app.values.person import (
+    HistoryEntry,
+    PeopleFilter,
+    PeoplePage,
+    PersonDraft,
+    PersonPage,
+    Saved,
+)
+from app.workspace import Workspace
+from data import fields, history
+from data.base import instant_text
+from data.records import people
+from data.records.approval import Approval
+from data.records.person import Person
+
+REQUIRED = ("name", "commune")
+SLICE_ROWS_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person of a list: cleaned by `save_many`, with the status and mark it shall have."""
+
+    draft: PersonDraft
+    status: str = "draft"
+    possible_duplicate_of: str | None = None
+
+
+def save(ws: Workspace, draft: PersonDraft) -> Saved:
+    """Create a person, or change the given fields of one.
+
+    Name and commune are enough. Guarded fields of an approved person are not changed: the change
+    waits for approval as an amendment. Raises Refused with a problem for each field that cannot be
+    taken, that somebody else changed meanwhile, or that is required and missing.
+    """
+    ws.demand("enter")
+    cleaned = field_values.clean(ws, "person", draft.fields)
+    problems = list(cleaned.problems)
+    with ws.db.write(ws.author(draft.source)) as session:
+        if draft.id is None:
+            person = Person(office_id=ws.office.id, status="draft", life_state="living")
+            problems += _missing(cleaned.values)
+        else:
+            person = found(session, draft.id)
+            problems += _changed_meanwhile(ws, person, draft, cleaned.values)
+            problems += _emptied(cleaned.values)
+        if problems:
+            raise Refused(problems)
+        pending = _write_values(ws, session, person, cleaned.values)
+        session.flush()
+        warnings = person_checks.warnings(session, person)
+        return Saved(person.id, pending, warnings)
+
+
+def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
+    """Create the persons of a slice of a list (at most 500) in one transaction.
+
+    A person who cannot be taken gives Refused in its place and does not hinder the others.
+    """
+    ws.demand("import")
+    answers: list[Saved | Refused] = []
+    with ws.db.write(ws.author("import")) as session:
+        for each in new[:SLICE_ROWS_MAX]:
+            cleaned = field_values.clean(ws, "person", each.draft.fields)
+            problems = list(cleaned.problems) + _missing(cleaned.values)
+            if problems:
+                answers.append(Refused(problems))
+                continue
+            person = Person(office_id=ws.office.id, status=each.status, life_state="living")
+            person.possible_duplicate_of = each.possible_duplicate_of
+            _set(person, cleaned.values)
+            session.info["source"] = each.draft.source
+            session.add(person)
+            session.flush()
+            answers.append(Saved(person.id))
+    return answers
+
+
+def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
+    """Send drafts and returned persons to the approval desk; answers who could not go and why."""
+    ws.demand("submit")
+    problems: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                person = session.get(Person, person_id)
+                if person is None or person.deleted_at:
+                    problems.append(Problem.of("person_unknown", "id", person_id))
+                elif person.status not in ("draft", "returned"):
+                    problems.append(
+                        Problem.of("not_a_draft", "id", person_id, name=person.name)
+                    )
+                else:
+                    decide(ws, session, person, "submitted", "waiting")
+    return tuple(problems)
+
+
+def remove(ws: Workspace, person_id: str, reason: str) -> None:
+    """Take a person off the lists, with a reason; nothing is erased and `restore` undoes it."""
+    ws.demand("enter")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    with ws.db.write(ws.author()) as session:
+        person = found(session, person_id)
+        person.deleted_at = instant_text(ws.clock())
+        person.deleted_reason = reason.strip()
+
+
+def restore(ws: Workspace, person_id: str) -> None:
+    """Put a removed person back on the lists."""
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise Refused.one("person_unknown", "id", person_id)
+        person.deleted_at = None
+        person.deleted_reason = None
+
+
+def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str = "") -> Saved:
+    """Record that a person died, left, is missing, or (undoing a mistake) lives here."""
+    changes = {"life_state": state, "life_state_on": on, "life_state_note": note}
+    return save(ws, PersonDraft(person_id, changes))
+
+
+def listing(
+    ws: Workspace,
+    which: PeopleFilter,
+    after: tuple[str, str] | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> PeoplePage:
+    """The next cards in Vietnamese list order (given name first)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = people.page(session, wanted(which), after, limit, offset)
+        cards = cards_of(session, rows)
+    last = rows[-1] if len(rows) == limit else None
+    return PeoplePage(cards, (str(last[15]), str(last[0])) if last else None)
+
+
+def total(ws: Workspace, which: PeopleFilter) -> int:
+    """How many persons fit the filter."""
+    with ws.db.read() as session:
+        return people.count(session, wanted(which))
+
+
+def ids(ws: Workspace, which: PeopleFilter) -> tuple[str, ...]:
+    """Ids of all persons who fit the filter, in list order."""
+    with ws.db.read() as session:
+        return tuple(people.ids(session, wanted(which)))
+
+
+def counts(ws: Workspace) -> dict[str, int]:
+    """Number of persons by status, for the navigation."""
+    with ws.db.read() as session:
+        return people.status_counts(session)
+
+
+def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
+    """Everything about a person itself, now or as it stood at the end of a day (ISO date).
+
+    The look is logged. Raises Refused (`person_unknown`).
+    """
+    ws.demand("view")
+    with ws.db.read() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise Refused.one("person_unknown", "id", person_id)
+        values = _values_then(session, person_id, as_of) if as_of else _values(person)
+        if as_of and not values:
+            raise Refused.one("person_unknown_then", "id", person_id, day=as_of)
+        answer = person_checks.assemble(ws, session, person, values)
+    access.seen(ws, person_id, "view", f"as of {as_of}" if as_of else "")
+    return answer
+
+
+def past(ws: Workspace, person_id: str, limit: int = 500) -> tuple[HistoryEntry, ...]:
+    """The history of a person and all that belongs to the person, newest first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        lines = history.of_person(session, person_id, limit)
+    return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
+
+
+def found(session: Session, person_id: str) -> Person:
+    """The person's row; Refused (`person_unknown`) when absent or removed."""
+    person = session.get(Person, person_id)
+    if person is None or person.deleted_at:
+        raise Refused.one("person_unknown", "id", person_id)
+    return person
+
+
+def decide(
+    ws: Workspace, session: Session, person: Person, decision: str, status: str, reason: str = ""
+) -> None:
+    """Move a person to a status and write the decision beside it."""
+    person.status = status
+    session.add(
+        Approval(
+            office_id=ws.office.id,
+            person_id=person.id,
+            decision=decision,
+            reason=reason or None,
+            person_version=person.version,
+        )
+    )
+
+
+def _write_values(
+    ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
+) -> bool:
+    """Set the values; guarded ones of an approved person become an amendment (then True)."""
+    direct = dict(values)
+    pending = False
+    if person.status == "approved":
+        guarded = {
+            name: direct.pop(name)
+            for name in list(direct)
+            if name in fields.guarded("person")
+        }
+        pending = amendment.ask(ws, session, person, guarded)
+    _set(person, direct)
+    session.add(person)
+    return pending
+
+
+def _set(person: Person, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        if getattr(person, name) != value:
+            setattr(person, name, value)
+
+
+def _missing(values: Mapping[str, object]) -> list[Problem]:
+    return [
+        Problem.of("required", name, label=fields.get("person", name).vi)
+        for name in REQUIRED
+        if not values.get(name)
+    ]
+
+
+def _emptied(values: Mapping[str, object]) -> list[Problem]:
+    return [
+        Problem.of("required", name, label=fields.get("person", name).vi)
+        for name in REQUIRED
+        if name in values and not values[name]
+    ]
+
+
+def _changed_meanwhile(
+    ws: Workspace, person: Person, draft: PersonDraft, values: Mapping[str, object]
+) -> list[Problem]:
+    """Fields that somebody changed after the typist looked, to a value the typist did not see."""
+    if draft.before is None:
+        return []
+    seen = field_values.clean(ws, "person", {n: draft.before.get(n) for n in values}).values
+    problems = []
+    for name, new in values.items():
+        now = getattr(person, name)
+        if name in fields.restricted("person") or now in (new, seen.get(name)):
+            continue
+        label = fields.get("person", name).vi
+        problems.append(Problem.of("changed_meanwhile", name, now, label=label))
+    return problems
+
+
+def _values(person: Person) -> dict[str, object]:
+    return {field.name: getattr(person, field.name) for field in fields.of("person")}
+
+
+def _values_then(session: Session, person_id: str, day: str) -> dict[str, object]:
+    return history.values_at(session, Person, person_id, f"{day}T23:59:59.999Z")
+
+

@@ -1,0 +1,61 @@
+"""Persons as lines of a list: the filter turned into conditions, rows turned into cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.values.person import PeopleFilter, PersonCard
+from data import units
+from data.records import people
+
+
+def wanted(which: PeopleFilter) -> people.Wanted:
+    """The filter with districts and provinces spelled out as their communes."""
+    communes = tuple(
+        dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
+    )
+    return people.Wanted(
+        query=which.query,
+        communes=communes,
+        types=which.types,
+        degrees=which.degrees,
+        mine_victim=which.mine_victim,
+        status=which.status,
+        life_state=which.life_state,
+        missing=which.missing,
+        pending=which.pending,
+        removed=which.removed,
+        ids=which.ids,
+    )
+
+
+def cards_of(session: Session, rows: Sequence[tuple[Any, ...]]) -> tuple[PersonCard, ...]:
+    """Cards of the rows of `people.page`, with their sync marks and waiting amendments."""
+    ids = [str(row[0]) for row in rows]
+    marks = people.sync_marks(session, ids)
+    amended = people.amended(session, ids)
+    return tuple(_card(row, marks, amended) for row in rows)
+
+
+def _card(row: tuple[Any, ...], marks: dict[str, str], amended: set[str]) -> PersonCard:
+    return PersonCard(
+        id=row[0],
+        name=row[1] or "",
+        sex=row[2],
+        birth=row[3],
+        id_number=row[4],
+        commune=row[5],
+        current_commune=row[6],
+        hamlet=row[7],
+        types=tuple((row[8] or "").split()),
+        degree=row[9],
+        mine_victim=bool(row[10]),
+        status=row[11],
+        life_state=row[12] or "living",
+        sync=marks.get(row[0], "confirmed" if row[13] else "local"),
+        pending=row[0] in amended,
+        possible_duplicate=bool(row[14]),
+    )

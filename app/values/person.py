@@ -1,0 +1,157 @@
+"""Frozen values about a person that cross the floors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """What somebody typed: only the fields that are to change, by their dictionary names.
+
+    Values are text as typed or proper values (tuple for sets of codes). `before` holds, for an
+    existing person, the values the typist saw; a field that somebody else changed meanwhile is
+    refused instead of overwritten.
+    """
+
+    id: str | None
+    fields: Mapping[str, object]
+    before: Mapping[str, object] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved person: its id, whether guarded changes now await approval, and warnings."""
+
+    id: str
+    pending: bool = False
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as a line of a list. `sync` is local, sent, confirmed or conflict."""
+
+    id: str
+    name: str
+    sex: str | None
+    birth: str | None
+    id_number: str | None
+    commune: str | None
+    current_commune: str | None
+    hamlet: str | None
+    types: tuple[str, ...]
+    degree: str | None
+    mine_victim: bool
+    status: str
+    life_state: str
+    sync: str
+    pending: bool
+    possible_duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which people: all given conditions hold; empty conditions do not count.
+
+    `units` are unit keys; a district or province means all its communes. `missing` asks for
+    people who lack a birth date, a sex, a number or a type.
+    """
+
+    query: str = ""
+    units: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ()
+    mine_victim: bool | None = None
+    status: tuple[str, ...] = ()
+    life_state: tuple[str, ...] = ()
+    missing: bool = False
+    pending: bool = False
+    removed: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some cards in list order and the key after the last one (None at the end)."""
+
+    cards: tuple[PersonCard, ...]
+    next: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentCard:
+    """Guarded changes of an approved person: `changes` maps a field to (approved, asked)."""
+
+    id: str
+    person_id: str
+    changes: Mapping[str, tuple[object, object]]
+    state: str
+    asked_by: str
+    asked_at: str
+    reason: str | None
+    decided_by: str | None
+    decided_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision on the record: submitted, approved, returned or undone."""
+
+    decision: str
+    by: str
+    at: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of the history with the field's label; values as people read them."""
+
+    at: str
+    by: str
+    op: str
+    record: str
+    field: str | None
+    label: str
+    old: str | None
+    new: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about the person itself; needs, cases and files have their own actions.
+
+    `fields` has every field of the dictionary (None when empty); `hidden` names restricted
+    fields that have a value which this user may not read.
+    """
+
+    card: PersonCard
+    version: int
+    fields: Mapping[str, object]
+    hidden: frozenset[str] = frozenset()
+    created_by: str = ""
+    created_at: str = ""
+    edited_by: str = ""
+    updated_at: str = ""
+    removed_reason: str | None = None
+    amendments: tuple[AmendmentCard, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+    filled: int = 0
+    countable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalResult:
+    """Who was approved, and who was not and why (field is `id`, value the person's id)."""
+
+    approved: tuple[str, ...]
+    skipped: tuple[Problem, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)

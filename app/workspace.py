@@ -1,0 +1,137 @@
+"""The one thing every action receives: the store, the office, the user and what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.errors import Refused
+from data import database
+from data.base import now_text
+from data.database import Author, Database
+from data.keyring import RestrictedBox
+from data.records.office import Office, User
+
+READ = frozenset({"view"})
+WORK = READ | {"enter", "import", "submit", "sync", "backup"}
+DECIDE = WORK | {"approve", "print", "export"}
+RIGHTS = {
+    "viewer": READ,
+    "inspector": READ | {"logs"},
+    "surveyor": WORK,
+    "approver": DECIDE,
+    "admin": DECIDE | {"users", "enrol", "settings", "resolve", "logs"},
+}
+"""What each role may do (architecture, decision 16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCard:
+    """The office of this store; `units` are unit keys of either system."""
+
+    id: str
+    name: str
+    units: tuple[str, ...]
+    demo: bool
+    enrolled_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """A user of this office, known by the login."""
+
+    login: str
+    full_name: str
+    title: str
+    role: str
+    active: bool
+    confidential: bool
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened store with a signed-in user; actions take it as their first argument."""
+
+    db: Database
+    home: Path
+    office: OfficeCard
+    user: UserCard
+    clock: Callable[[], datetime] = field(default=_now)
+
+    def today(self) -> date:
+        """Today's date on this PC."""
+        return self.clock().astimezone().date()
+
+    def can(self, right: str) -> bool:
+        """Whether the signed-in user's role has a right of `RIGHTS`."""
+        return right in RIGHTS.get(self.user.role, frozenset())
+
+    def demand(self, right: str) -> None:
+        """Raise Refused (`not_allowed`) when the role has not the right."""
+        if not self.can(right):
+            raise Refused.one("not_allowed", value=right, role=self.user.role)
+
+    def author(self, source: str = "") -> Author:
+        """The signed-in user as the author of a transaction."""
+        return Author(self.user.login, source)
+
+    @property
+    def restricted(self) -> RestrictedBox | None:
+        """The box of restricted values, when this user was granted its key."""
+        return self.db.keys.restricted if self.user.confidential else None
+
+    def reopened(self) -> Workspace:
+        """The same store with the office and user read again (after enrolment, a new role)."""
+        return attach(self.db, self.user.login)
+
+
+def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - the field's verb
+    """Sign in: open the store of `home` and find the user.
+
+    Raises data.errors (WrongPassword, StoreMissing, ...) and Refused (`user_inactive`).
+    """
+    db = database.open_store(home, login, password)
+    try:
+        return attach(db, login)
+    except BaseException:
+        db.close()
+        raise
+
+
+def attach(db: Database, login: str) -> Workspace:
+    """The workspace of a user on an already opened store. Raises Refused (`user_inactive`)."""
+    with db.read() as session:
+        office = session.scalars(select(Office)).one()
+        user = session.scalars(select(User).where(User.login == login)).one_or_none()
+        if user is None or not user.active or user.deleted_at:
+            raise Refused.one("user_inactive", "login", login)
+        return Workspace(db, db.home, office_card(office), user_card(user))
+
+
+def mark_seen(ws: Workspace) -> None:
+    """Remember when the user last worked on this PC."""
+    with ws.db.write(ws.author()) as session:
+        user = session.scalars(select(User).where(User.login == ws.user.login)).one()
+        user.last_seen_at = now_text()
+
+
+def office_card(office: Office) -> OfficeCard:
+    """The office record as a frozen value."""
+    return OfficeCard(
+        office.id, office.name, tuple(office.units.split()), office.demo, office.enrolled_at
+    )
+
+
+def user_card(user: User) -> UserCard:
+    """The user record as a frozen value."""
+    return UserCard(
+        user.login, user.full_name, user.title or "", user.role, user.active, user.confidential
+    )

@@ -1,0 +1,233 @@
+"""Questions about persons: pages of lists, counts, and who may be the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.orm import Session
+
+from data.records.approval import Amendment
+from data.records.change import Change
+from data.records.person import Person
+from data.text import fold, nfc
+
+QUERY_WORDS_MAX = 8
+
+CARD_COLUMNS = (
+    Person.id,
+    Person.name,
+    Person.sex,
+    Person.birth,
+    Person.id_number,
+    Person.commune,
+    Person.current_commune,
+    Person.hamlet,
+    Person.types,
+    Person.degree,
+    Person.mine_victim,
+    Person.status,
+    Person.life_state,
+    Person.server_version,
+    Person.possible_duplicate_of,
+    Person.sort_key,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions on persons; empty ones do not count. `communes` are unit keys of communes."""
+
+    query: str = ""
+    communes: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ()
+    mine_victim: bool | None = None
+    status: tuple[str, ...] = ()
+    life_state: tuple[str, ...] = ()
+    missing: bool = False
+    pending: bool = False
+    removed: bool = False
+    ids: tuple[str, ...] = ()
+
+
+def page(
+    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int, offset: int = 0
+) -> list[tuple[object, ...]]:
+    """Card columns of the next persons in list order, after a (sort_key, id) or an offset."""
+    for marked in (True, False):
+        conditions = _conditions(wanted, marked)
+        if conditions is None:
+            continue
+        statement = select(*CARD_COLUMNS).where(*conditions)
+        if after is not None:
+            statement = statement.where(tuple_(Person.sort_key, Person.id) > tuple_(*after))
+        rows = session.execute(_ordered(statement).limit(limit).offset(offset)).all()
+        if rows or not marked or after is not None:
+            return [tuple(row) for row in rows]
+    return []
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many persons fit the conditions."""
+    for marked in (True, False):
+        conditions = _conditions(wanted, marked)
+        if conditions is None:
+            continue
+        total = session.scalar(select(func.count()).select_from(Person).where(*conditions)) or 0
+        if total or not marked:
+            return total
+    return 0
+
+
+def ids(session: Session, wanted: Wanted) -> list[str]:
+    """Ids of all persons who fit the conditions, in list order."""
+    for marked in (True, False):
+        conditions = _conditions(wanted, marked)
+        if conditions is None:
+            continue
+        found = list(session.scalars(_ordered(select(Person.id).where(*conditions))))
+        if found or not marked:
+            return found
+    return []
+
+
+def status_counts(session: Session) -> dict[str, int]:
+    """Number of persons (not removed) by status."""
+    rows = session.execute(
+        select(Person.status, func.count()).where(Person.deleted_at.is_(None)).group_by(Person.status)
+    )
+    return {status: number for status, number in rows}
+
+
+def with_number(session: Session, number: str) -> list[Person]:
+    """Persons (not removed) who carry an identity number, as current or old number."""
+    found = session.scalars(
+        select(Person).where(
+            or_(Person.id_number == number, Person.old_id_number == number),
+            Person.deleted_at.is_(None),
+        )
+    )
+    return list(found)
+
+
+def with_match_keys(session: Session, keys: Sequence[str]) -> list[Person]:
+    """Persons (not removed) whose matching key is one of `keys` (at most 500)."""
+    return list(
+        session.scalars(
+            select(Person).where(Person.match_key.in_(keys), Person.deleted_at.is_(None))
+        )
+    )
+
+
+def with_numbers(session: Session, numbers: Sequence[str]) -> list[Person]:
+    """Persons (not removed) whose current number is one of `numbers` (at most 500)."""
+    return list(
+        session.scalars(
+            select(Person).where(Person.id_number.in_(numbers), Person.deleted_at.is_(None))
+        )
+    )
+
+
+def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """For persons with unfinished changes: local (in no batch), sent, or conflict."""
+    rows = session.execute(
+        select(Change.row_id, Change.batch_no, Change.verdict).where(
+            Change.row_id.in_(ids),
+            or_(Change.verdict.is_(None), Change.verdict.in_(("conflict", "rejected", "deferred"))),
+        )
+    )
+    marks: dict[str, str] = {}
+    for row_id, batch_no, verdict in rows:
+        if verdict is not None:
+            marks[row_id] = "conflict"
+        elif batch_no is None:
+            marks.setdefault(row_id, "local")
+        elif marks.get(row_id) != "local":
+            marks.setdefault(row_id, "sent")
+    return marks
+
+
+def amended(session: Session, ids: Sequence[str]) -> set[str]:
+    """Those of the persons who have guarded changes awaiting approval."""
+    return set(
+        session.scalars(
+            select(Amendment.person_id).where(
+                Amendment.person_id.in_(ids), Amendment.state == "waiting"
+            )
+        )
+    )
+
+
+def _ordered(statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    return statement.order_by(Person.sort_key, Person.id)
+
+
+def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | None:
+    """The WHERE parts; None when a marked query has no marks and needs no second look."""
+    parts = _plain_conditions(wanted)
+    words = nfc(wanted.query).split()[:QUERY_WORDS_MAX]
+    if not words:
+        return None if marked else parts
+    if marked:
+        with_marks = [word for word in words if fold(word) != word.lower()]
+        if not with_marks:
+            return None
+        parts.extend(_has_marked(word) for word in with_marks)
+    folded = [part for word in words for part in fold(word).split()]
+    if folded:
+        match = " ".join(f'"{part}"*' for part in folded)
+        found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
+        rows = found.bindparams(match=match).columns(column("rowid"))
+        parts.append(literal_column("person.rowid").in_(rows))
+    return parts
+
+
+def _has_marked(word: str) -> ColumnElement[bool]:
+    shapes = {word, word.lower(), word.upper(), word.title(), word.capitalize()}
+    places = (Person.name, Person.hamlet)
+    return or_(*(place.contains(shape) for shape in shapes for place in places))
+
+
+def _plain_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    parts.append(Person.deleted_at.is_not(None) if wanted.removed else Person.deleted_at.is_(None))
+    if wanted.communes:
+        keys = wanted.communes
+        parts.append(or_(Person.commune.in_(keys), Person.current_commune.in_(keys)))
+    if wanted.types:
+        parts.append(or_(*(_has_code(Person.types, code) for code in wanted.types)))
+    if wanted.degrees:
+        parts.append(Person.degree.in_(wanted.degrees))
+    if wanted.mine_victim is not None:
+        parts.append(func.coalesce(Person.mine_victim, False).is_(wanted.mine_victim))
+    if wanted.status:
+        parts.append(Person.status.in_(wanted.status))
+    if wanted.life_state:
+        parts.append(func.coalesce(Person.life_state, "living").in_(wanted.life_state))
+    if wanted.missing:
+        needed = (Person.birth, Person.sex, Person.id_number, Person.types)
+        parts.append(or_(*(value.is_(None) for value in needed)))
+    if wanted.pending:
+        waits = exists().where(Amendment.person_id == Person.id, Amendment.state == "waiting")
+        parts.append(or_(Person.status == "waiting", waits))
+    if wanted.ids:
+        parts.append(Person.id.in_(wanted.ids))
+    return parts
+
+
+def _has_code(codes: ColumnElement[str | None], code: str) -> ColumnElement[bool]:
+    return and_(codes.is_not(None), (" " + codes + " ").contains(f" {code} "))
