@@ -1,0 +1,266 @@
+"""The store: one encrypted file with a door for reading and a door for writing."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import capture, changes, connect, disk, keyfile, keyring, migrate, pages
+from data.changes import Changes, Listener
+from data.errors import KeyFileMissing, StoreDamaged, StoreExists, StoreMissing
+from data.keyring import NewUser, OpenKeys
+from data.sealing import Cost
+from data.turns import WriterQueue
+
+FOLDERS = ("backups", "tmp", "log")
+LOOK_AT_PAGES_S = 0.05
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, and from where: "", "import:FILE:SHEET:ROW" or "sync:DEVICE"."""
+
+    login: str
+    source: str = ""
+
+
+class _Store:
+    """What all people signed in on this open store share: connections, queue, listeners."""
+
+    def __init__(self, home: Path, file_key: bytes, generation: int) -> None:
+        self.home = home
+        self.file_key = file_key
+        self.generation = generation
+        self.queue = WriterQueue()
+        self.listeners: list[Listener] = []
+        self.listeners_guard = threading.Lock()
+        self.readers = connect.reader_engine(home, lambda: self.file_key)
+        self.writers = connect.writer_engine(home, lambda: self.file_key)
+        self.read_sessions = sessionmaker(self.readers, expire_on_commit=False)
+        self.write_sessions = sessionmaker(self.writers, expire_on_commit=False)
+        capture.attach(self.write_sessions)
+        changes.note(self.write_sessions)
+
+    def keys_changed(self) -> bool:
+        """True when the key file on the disk is of another generation than this open store."""
+        try:
+            return keyfile.load(self.home).generation != self.generation
+        except (KeyFileMissing, StoreDamaged):
+            return False
+
+    def dispose(self) -> None:
+        self.readers.dispose()
+        self.writers.dispose()
+
+
+class Database:
+    """An open store as one signed-in person sees it."""
+
+    def __init__(self, store: _Store, keys: OpenKeys) -> None:
+        self._store = store
+        self.keys = keys
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store, its key file, backups, tmp and log."""
+        return self._store.home
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read-only session that sees one steady picture and never waits for a writer.
+
+        Raises StoreDamaged, KeysChanged, StoreBusy (all readers' places taken for 5 s).
+        """
+        with self._told(), self._store.read_sessions(info=self._info()) as session:
+            yield session
+
+    @contextmanager
+    def write(self, author: Author) -> Iterator[Session]:
+        """The one writing session: commits at the end, undoes everything on any error.
+
+        Writers come in the order of asking; after the commit listeners hear what was touched.
+        Raises StoreBusy, DiskFull, Stale, StoreDamaged, KeysChanged. A thread that already
+        writes gets RuntimeError instead of waiting for itself.
+        """
+        if self._store.queue.mine:
+            raise RuntimeError("this thread already writes: pass its session on instead")
+        info = self._info() | {"author": author}
+        with (
+            self._store.queue.turn(connect.WRITE_WAIT_S),
+            self._told(),
+            self._store.write_sessions(info=info) as session,
+        ):
+            session.connection()
+            yield session
+            session.commit()
+            told = changes.touched(session, author.source)
+        if told is not None:
+            self._announce(told)
+
+    def listen(self, callback: Listener) -> Callable[[], None]:
+        """Call back after each commit, on the committing thread; returns the unsubscribing."""
+        with self._store.listeners_guard:
+            self._store.listeners.append(callback)
+
+        def stop() -> None:
+            with self._store.listeners_guard:
+                if callback in self._store.listeners:
+                    self._store.listeners.remove(callback)
+
+        return stop
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the pen against every other thread and program, without writing a record.
+
+        Inside write() of the same thread the pen is already held.
+        """
+        if self._store.queue.mine:
+            yield
+            return
+        turn = self._store.queue.turn(connect.WRITE_WAIT_S)
+        with turn, self._told(), self._store.writers.begin():
+            yield
+
+    def signed_in(self, login: str, password: str) -> Database:
+        """The same open store for one more person: no file is opened again.
+
+        Raises WrongPassword, KeyFileMissing, StoreDamaged.
+        """
+        return Database(self._store, keyring.unlock(self.home, login, password))
+
+    def still_opens(self, password: str) -> bool:
+        """True when this is the signed-in person's password (for unlocking the screen)."""
+        try:
+            keyring.unlock(self.home, self.keys.login, password)
+        except keyring.WrongPassword:
+            return False
+        return True
+
+    def check(self) -> tuple[str, ...]:
+        """Look at every page and index of the file; () when all is well. Slow: off the screen."""
+        with self._told(), self._store.readers.connect() as connection:
+            seals = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+            found = connection.exec_driver_sql("PRAGMA quick_check(20)").scalars().all()
+        return tuple(str(line) for line in (*seals, *found) if line != "ok")
+
+    def connection_for_copy(self) -> Connection:
+        """A reading connection for the online copy of a backup; the caller closes it."""
+        return self._store.readers.connect()
+
+    def rekeyed(self, keys: OpenKeys) -> None:
+        """The file lies under another key now: forget the connections under the old one."""
+        self.keys = keys
+        self._store.file_key = keys.file_key
+        self._store.generation = keys.generation
+        self._store.dispose()
+
+    def close(self) -> None:
+        """Give the file back; the last one out folds the write-ahead log into it."""
+        self._store.dispose()
+
+    def _info(self) -> dict[str, object]:
+        return {"keys": self.keys, "restricted": self.keys.restricted}
+
+    def _told(self) -> AbstractContextManager[None]:
+        return connect.told(self.home, self._store.keys_changed)
+
+    def _announce(self, told: Changes) -> None:
+        with self._store.listeners_guard:
+            listeners = tuple(self._store.listeners)
+        for listener in listeners:
+            listener(told)
+
+
+def exists(home: Path) -> bool:
+    """True when the home holds a store (readable or not)."""
+    return connect.path_in(home).exists()
+
+
+def create(
+    home: Path, first: NewUser, restricted: bool = True, cost: Cost = Cost.standard
+) -> tuple[Database, str]:
+    """Make a store with its first person; gives it open, and the recovery code to print.
+
+    It is made aside and put in place as the last step, so a power cut leaves no half store.
+    Raises StoreExists, DiskFull, NotAllowed (`place_not_writable`).
+    """
+    if exists(home) or keyfile.path_in(home).exists():
+        raise StoreExists(home=str(home))
+    keys, code = keyring.begin(str(uuid.uuid4()), first, restricted, cost)
+    opened = keyring.open_slot(keys, first.login, first.password)
+    with disk.told(home):
+        for name in FOLDERS:
+            (home / name).mkdir(parents=True, exist_ok=True)
+        made = home / "tmp" / f"new-{keys.store_id}"
+        made.mkdir()
+    _make_store(made, opened)
+    keyfile.save(home, keys)
+    disk.put_in_place(connect.path_in(made), connect.path_in(home))
+    made.rmdir()
+    return _opened(home, opened), code
+
+
+def open_store(home: Path, login: str, password: str) -> Database:
+    """Open the store as this person, bring its tables up to date, finish a broken-off rotation.
+
+    Raises StoreMissing, KeyFileMissing, WrongPassword, StoreDamaged, NewerVersion; then no file
+    was changed. StoreBusy while another program migrates it.
+    """
+    _look(home)
+    return _checked(home, keyring.unlock(home, login, password))
+
+
+def open_with_recovery(home: Path, code: str) -> Database:
+    """Open the store with the printed recovery code. Raises as open_store does."""
+    _look(home)
+    return _checked(home, keyring.unlock_with_recovery(home, code))
+
+
+def _look(home: Path) -> None:
+    if not exists(home):
+        raise StoreMissing(home=str(home))
+    if not keyfile.path_in(home).exists():
+        raise KeyFileMissing(home=str(home))
+
+
+def _make_store(folder: Path, keys: OpenKeys) -> None:
+    store = _Store(folder, keys.file_key, keys.generation)
+    try:
+        with connect.told(folder, lambda: False):
+            connect.connect(connect.path_in(folder), keys.file_key).close()
+            migrate.upgrade(store.writers)
+    finally:
+        store.dispose()
+    disk.sync_file(connect.path_in(folder))
+
+
+def _checked(home: Path, keys: OpenKeys) -> Database:
+    path = connect.path_in(home)
+    if not pages.log_in_use(path):
+        found = pages.damaged_sample(path, keys.file_key, LOOK_AT_PAGES_S)
+        if found:
+            raise StoreDamaged(file=connect.FILE_NAME, pages=found)
+    with connect.told(home, lambda: False):
+        migrate.refuse_newer(path, keys.file_key)
+    return _opened(home, keys)
+
+
+def _opened(home: Path, keys: OpenKeys) -> Database:
+    for name in FOLDERS:
+        (home / name).mkdir(exist_ok=True)
+    store = _Store(home, keys.file_key, keys.generation)
+    try:
+        with connect.told(home, lambda: False):
+            migrate.upgrade(store.writers)
+    except BaseException:
+        store.dispose()
+        raise
+    return Database(store, keys)

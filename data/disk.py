@@ -1,0 +1,79 @@
+"""Files put in place so that a power cut leaves the old or the new one, never half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.errors import DiskFull, NotAllowed
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def free_bytes(place: Path) -> int:
+    """Free space on the disk that holds this place; 0 when it cannot be asked."""
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        return shutil.disk_usage(place).free
+    except OSError:
+        return 0
+
+
+@contextmanager
+def told(place: Path) -> Iterator[None]:
+    """A full or closed disk becomes DiskFull or NotAllowed (`place_not_writable`)."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise DiskFull(home=str(place), free_bytes=free_bytes(place)) from error
+        if error.errno in FORBIDDEN:
+            raise NotAllowed("place_not_writable", home=str(place)) from error
+        raise
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a small file in one step. Raises DiskFull, NotAllowed."""
+    beside = target.with_name(target.name + ".new")
+    with told(target.parent):
+        try:
+            with open(beside, "wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            put_in_place(beside, target)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Rename a finished, synced file to its name and make the rename lasting."""
+    os.replace(made, target)
+    sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the disk has the file's bytes."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the folder's names (Windows does it by itself)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
