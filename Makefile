@@ -44,7 +44,7 @@ demo: setup ## the main job without a window: lists in, server and paper out
 	$(VENV)/bin/soansinh demo $(ARGS)
 
 soak: setup ## keep several offices and a server busy for MINUTES (default 10)
-	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks --soak $(or $(MINUTES),10)
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak --minutes $(or $(MINUTES),10)
 
 clean: ## remove what the verbs made
 	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
