@@ -17,9 +17,7 @@ from data.records.approval import Amendment
 from data.records.person import Person
 
 
-def ask(
-    ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
-) -> bool:
+def ask(ws: Workspace, session: Session, person: Person, values: Mapping[str, object]) -> bool:
     """Put changed guarded values on the waiting amendment; True when one waits afterwards.
 
     A value typed back to the approved one is taken off again; an empty amendment is withdrawn.
@@ -68,7 +66,7 @@ def waiting_of(session: Session, person_id: str) -> Amendment | None:
     return _waiting_of(session, person_id)
 
 
-def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
+def of_person(session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
     """All amendments of a person, newest first, restricted values hidden."""
     rows = session.scalars(
         select(Amendment)
