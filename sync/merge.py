@@ -1,0 +1,145 @@
+"""Three-way merge of one change into one row, by versions and never by clocks; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.protocol import ACCEPTED, CONFLICT, MERGED, Change
+
+FREE, GUARDED, SET, LEDGER, STATE, LWW = "free", "guarded", "set", "ledger", "state", "lww"
+TOMBSTONE = "deleted_at"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeClasses:
+    """How concurrent edits of each field are treated, as the field dictionary says.
+
+    `groups` names, per entity, the fields that a concurrent touch sends to review together;
+    `ledgers` the entities that are written once and never changed.
+    """
+
+    classes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ledgers: frozenset[str] = frozenset()
+
+    def of(self, entity: str, name: str) -> str:
+        """The class of a field; what the dictionary does not know is free."""
+        return self.classes.get((entity, name), FREE)
+
+    def group(self, entity: str, name: str) -> frozenset[str]:
+        """The fields that go to review together with this one."""
+        group = self.groups.get(entity, frozenset())
+        return group if name in group else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Who set a field last: the row's version then, the device with its epoch, the user, where."""
+
+    version: int
+    device: str
+    user: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row as the server knows it. Fields that `touches` does not name were set at creation."""
+
+    version: int
+    created: Touch
+    touches: Mapping[str, Touch]
+    deleted: bool = False
+
+    def touch(self, name: str) -> Touch:
+        """Who set the field last."""
+        return self.touches.get(name, self.created)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of a change: the fields taken with their new values, the fields refused."""
+
+    verdict: str
+    taken: Mapping[str, Any]
+    refused: tuple[str, ...]
+
+
+Stored = Callable[[Touch, str], Any]
+"""Looks up the value that a touch gave a field."""
+
+
+def new_value(change: Change, name: str) -> Any:
+    """The value that a change gives a field."""
+    value = change.fields[name]
+    return value if change.op == "I" else value[1]
+
+
+def old_value(change: Change, name: str) -> Any:
+    """The value that the author saw before he changed a field."""
+    return None if change.op == "I" else change.fields[name][0]
+
+
+def merge(
+    change: Change, row: RowState, device: str, classes: MergeClasses, stored: Stored
+) -> Merged:
+    """Decide each field of a change of an existing row (specification 2.3).
+
+    A field was changed concurrently when the server's version of it is newer than the one its
+    author saw and was not set by the same device in the same epoch. Then equal values agree,
+    last-writer-wins fields take the change that arrives last, and everything else keeps the
+    server's value. An edit beats a removal that did not see it, and says so.
+    """
+    view = _View(change, row, device)
+    names = set(change.fields)
+    agreed = {n for n in names if view.moved(n) and stored(row.touch(n), n) == new_value(change, n)}
+    refused = {n for n in names - agreed if _refuses(view, classes, n, agreed)}
+    refused |= _unseen_removal(view) | _removal_of_unseen_edits(view)
+    taken = {n: new_value(change, n) for n in change.fields if n not in refused | agreed}
+    if refused:
+        return Merged(CONFLICT, taken, tuple(sorted(refused)))
+    moved = row.version > change.base and any(
+        touch.device != device for touch in (row.created, *row.touches.values())
+    )
+    return Merged(MERGED if agreed or moved else ACCEPTED, taken, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the author of a change had before him, against how the row stands."""
+
+    change: Change
+    row: RowState
+    device: str
+
+    def moved(self, name: str, seen_with: str = "") -> bool:
+        """Whether another device set the field after the version that the author saw."""
+        touch = self.row.touch(name)
+        seen = self.change.bases.get(seen_with or name, self.change.base)
+        return touch.version > seen and touch.device != self.device
+
+
+def _refuses(view: _View, classes: MergeClasses, name: str, agreed: set[str]) -> bool:
+    entity = view.change.entity
+    if view.moved(name):
+        return classes.of(entity, name) != LWW
+    others = classes.group(entity, name) - agreed - {name}
+    return any(other in view.row.touches and view.moved(other, name) for other in others)
+
+
+def _unseen_removal(view: _View) -> set[str]:
+    """The removal stands, the edit is kept too, and both are shown to a person."""
+    if view.row.deleted and TOMBSTONE not in view.change.fields and view.moved(TOMBSTONE):
+        return {TOMBSTONE}
+    return set()
+
+
+def _removal_of_unseen_edits(view: _View) -> set[str]:
+    change = view.change
+    if TOMBSTONE not in change.fields or new_value(change, TOMBSTONE) is None:
+        return set()
+    if not any(view.moved(name, TOMBSTONE) for name in view.row.touches):
+        return set()
+    return {TOMBSTONE, "deleted_reason"} & set(change.fields)

@@ -1,0 +1,223 @@
+"""What becomes of each change of a batch: taken, merged, in conflict, waiting, or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from sync import merge, protocol
+from sync.merge import MergeClasses
+from sync.protocol import Change, Entry, Note
+from sync.server import store
+from sync.server.rows import Rows
+
+ENTITY_CHARS_MAX = 24
+ID_CHARS = 36
+FIELD_CHARS_MAX = 40
+FIELDS_MAX = 400
+
+Rule = Callable[[Change, Rows, str], str | None]
+"""Looks at a change, the rows and the office before it is taken; may name a reason against it."""
+
+
+def no_rule(_change: Change, _rows: Rows, _office: str) -> str | None:
+    """Every change may be taken."""
+    return None
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What the log is told about the records, so that it need not know them.
+
+    `parents` names per entity the field that holds the id of the row it belongs to, and that
+    row's entity.
+    """
+
+    classes: MergeClasses = field(default_factory=MergeClasses)
+    parents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    rule: Rule = no_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One change with its number, and `mark` for its device and epoch (`<device>/<epoch>`)."""
+
+    change: Change
+    number: int
+    mark: str
+
+
+@dataclass
+class Deciding:
+    """The entries that one batch adds to the log of its scope, growing from `seq` on."""
+
+    domain: Domain
+    connection: Connection
+    scope_id: str
+    rows: Rows
+    seq: int
+    received_at: str
+    entries: list[tuple[Entry, Incoming]] = field(default_factory=list)
+    anything_parked: bool = False
+
+    def load(self, changes: Sequence[Change]) -> None:
+        """Read the rows that the changes and their parents name."""
+        wanted = {change.row for change in changes}
+        parents = (self.parent(change) for change in changes)
+        self.rows.load(wanted | {parent[1] for parent in parents if parent is not None})
+        parked = select(store.parked.c.change_seq).where(store.parked.c.scope_id == self.scope_id)
+        self.anything_parked = self.connection.execute(parked.limit(1)).first() is not None
+
+    def parent(self, change: Change) -> tuple[str, str] | None:
+        """The row that a new row belongs to, as (entity, id)."""
+        name, entity = self.domain.parents.get(change.entity, ("", ""))
+        value = change.fields.get(name) if change.op == "I" else None
+        return (entity, value) if isinstance(value, str) else None
+
+
+def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
+    """The verdict letter of one change, and what its PC must know about it."""
+    change = incoming.change
+    fault = _fault(change) or work.domain.rule(change, work.rows, work.scope_id)
+    if fault:
+        return protocol.REJECTED, _rejection(work, change, fault)
+    row = work.rows.get(change.entity, change.row)
+    if row is None:
+        return _create(work, incoming)
+    if change.entity in work.domain.classes.ledgers:
+        return protocol.REJECTED, _rejection(work, change, "written_once")
+    merged = merge.merge(change, row, incoming.mark, work.domain.classes, work.rows.value)
+    if merged.taken:
+        _take(work, incoming, _pairs(change, merged.taken), row.version + 1)
+    if merged.verdict != protocol.CONFLICT:
+        return merged.verdict, None
+    return protocol.CONFLICT, _record_conflict(work, incoming, merged.refused)
+
+
+def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
+    change = incoming.change
+    if change.op != "I" and change.source != "bypass":
+        _park(work, incoming, change.row)
+        return protocol.DEFERRED, Note("row_missing")
+    parent = work.parent(change)
+    if parent is not None and work.rows.get(*parent) is None:
+        _park(work, incoming, parent[1])
+        return protocol.DEFERRED, Note("parent_missing")
+    values = {name: merge.new_value(change, name) for name in change.fields}
+    _take(work, incoming, values, 1)
+    if work.anything_parked:
+        _take_parked(work, change.row)
+    return protocol.ACCEPTED, None
+
+
+def _pairs(change: Change, taken: Mapping[str, Any]) -> dict[str, Any]:
+    if change.op == "I":
+        return {name: [None, value] for name, value in taken.items()}
+    return {name: change.fields[name] for name in taken}
+
+
+def _take(work: Deciding, incoming: Incoming, fields: dict[str, Any], version: int) -> None:
+    op = "I" if version == 1 else "U"
+    entry = _next_entry(work, incoming, Entry(0, "", "", op, version, fields, "", ""))
+    work.rows.taken(entry, incoming.mark)
+
+
+def _next_entry(work: Deciding, incoming: Incoming, draft: Entry) -> Entry:
+    work.seq += 1
+    change = incoming.change
+    entry = msgspec.structs.replace(
+        draft,
+        seq=work.seq,
+        entity=change.entity,
+        row=change.row,
+        at=change.at,
+        user=change.user,
+        source=change.source,
+        device=incoming.mark.partition("/")[0],
+    )
+    work.entries.append((entry, incoming))
+    return entry
+
+
+def _record_conflict(work: Deciding, incoming: Incoming, refused: Sequence[str]) -> Note:
+    change = incoming.change
+    row = work.rows.get(change.entity, change.row)
+    if row is None:
+        raise LookupError(change.row)
+    base, theirs, by, fields = {}, {}, {}, {}
+    for name in refused:
+        known = name in change.fields
+        base[name] = merge.old_value(change, name) if known else None
+        mine = merge.new_value(change, name) if known else None
+        touch = row.touch(name)
+        theirs[name] = work.rows.value(touch, name)
+        by[name] = touch.user
+        fields[name] = [base[name], theirs[name], mine]
+    authors = ", ".join(sorted(set(by.values())))
+    draft = Entry(0, "", "", "C", row.version, fields, "", "", theirs_by=authors)
+    entry = _next_entry(work, incoming, draft)
+    return Note("changed_by_other", theirs, base, by, entry.seq)
+
+
+def _rejection(work: Deciding, change: Change, code: str) -> Note:
+    """Why, and the server's values, so that the PC can show what stands."""
+    row = work.rows.get(change.entity, change.row)
+    if row is None:
+        return Note(code)
+    names = [name for name in change.fields if len(name) <= FIELD_CHARS_MAX]
+    return Note(code, {name: work.rows.value(row.touch(name), name) for name in names})
+
+
+def _fault(change: Change) -> str | None:
+    """What makes a change senseless in itself."""
+    if not 0 < len(change.entity) <= ENTITY_CHARS_MAX or len(change.row) != ID_CHARS:
+        return "change_malformed"
+    if len(change.fields) > FIELDS_MAX or len(change.at) > ID_CHARS or change.base < 0:
+        return "change_malformed"
+    if any(len(name) > FIELD_CHARS_MAX for name in change.fields):
+        return "change_malformed"
+    if "\x00" in "".join((change.entity, change.row, change.at, change.user, change.source)):
+        return "change_malformed"
+    if change.op in ("X", "C"):
+        return "change_not_known"
+    if change.op != "I" and not all(_is_pair(pair) for pair in change.fields.values()):
+        return "change_malformed"
+    return None
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2
+
+
+def _park(work: Deciding, incoming: Incoming, waits_for: str) -> None:
+    device, _, epoch = incoming.mark.partition("/")
+    work.anything_parked = True
+    work.connection.execute(
+        store.parked.insert().values(
+            scope_id=work.scope_id,
+            device_id=device,
+            epoch=int(epoch),
+            change_seq=incoming.number,
+            waits_for=waits_for,
+            change=protocol.to_json(incoming.change).decode(),
+            parked_at=work.received_at,
+        )
+    )
+
+
+def _take_parked(work: Deciding, row_id: str) -> None:
+    """Changes that waited for a row come in now, in the order they were made."""
+    parked = store.parked.c
+    where = (parked.scope_id == work.scope_id, parked.waits_for == row_id)
+    query = select(store.parked).where(*where).order_by(parked.device_id, parked.change_seq)
+    lines = work.connection.execute(query).all()
+    if lines:
+        work.connection.execute(delete(store.parked).where(*where))
+    for line in lines:
+        change = msgspec.json.decode(line.change, type=Change)
+        work.rows.load([change.row])
+        decide(work, Incoming(change, line.change_seq, f"{line.device_id}/{line.epoch}"))

@@ -1,0 +1,277 @@
+"""The server's log: accept each sealed batch exactly once and put its changes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from sync import protocol
+from sync.protocol import BatchHeader, BatchResult, Change, Entry
+from sync.server import store
+from sync.server.deciding import Deciding, Domain, Incoming, decide
+from sync.server.rows import Rows
+from sync.server.store import Store
+
+
+class Refusal(Exception):
+    """The server does not take a batch or a request; `code` and `facts` go into the answer."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The device whose batch or question it is, as the accounts know it."""
+
+    office_id: str
+    device_id: str
+    epoch: int
+
+    @property
+    def mark(self) -> str:
+        """Names the device in one epoch, for the field versions."""
+        return f"{self.device_id}/{self.epoch}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One batch whose signature, hash and limits were checked, opened."""
+
+    header: BatchHeader
+    digest: str
+    changes: Sequence[Change]
+
+
+Census = Callable[[Connection, str, Sequence[Entry]], None]
+"""Writes accepted entries of an office into the record tables, in the batch's transaction."""
+
+
+def no_census(_connection: Connection, _office: str, _entries: Sequence[Entry]) -> None:
+    """Nothing is kept beside the log."""
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """The log's store, what it is told about the records, and who else writes with it."""
+
+    store: Store
+    domain: Domain = field(default_factory=Domain)
+    census: Census = no_census
+
+
+def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
+    """Take one batch in one transaction; the answer leaves only after the commit.
+
+    A batch whose number and digest are known gets its stored answer again. Raises Refusal
+    `forked` (same number, other content), `expected` (a gap), `wrong_epoch`.
+    """
+    with book.store.write() as connection:
+        seq = _lock_scope(connection, sender.office_id)
+        known = _known_answer(connection, sender, delivery)
+        if known is not None:
+            return known
+        _check_order(connection, sender, delivery.header)
+        rows = Rows(connection, sender.office_id)
+        work = Deciding(book.domain, connection, sender.office_id, rows, seq, now_text())
+        result = _decide_all(work, sender, delivery)
+        _write_log(work)
+        book.census(connection, sender.office_id, _accepted(work))
+        _write_ledger(connection, sender, delivery, result)
+    return result
+
+
+def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
+    """Number and digest of the newest batch of the device's epoch; (0, "") when none came."""
+    ledger = store.ledger.c
+    query = (
+        select(ledger.batch_no, ledger.digest)
+        .where(
+            ledger.office_id == sender.office_id,
+            ledger.device_id == sender.device_id,
+            ledger.epoch == sender.epoch,
+        )
+        .order_by(ledger.batch_no.desc())
+        .limit(1)
+    )
+    line = connection.execute(query).first()
+    return (line.batch_no, line.digest) if line else (0, "")
+
+
+def page(book: Logbook, sender: Sender, request: protocol.PullRequest) -> protocol.PullAnswer:
+    """Contiguous entries after a number, bounded by rows and bytes.
+
+    Raises Refusal `scope_not_granted`.
+    """
+    if request.scope != sender.office_id:
+        raise Refusal("scope_not_granted", scope=request.scope)
+    entry, scope = store.entry.c, store.scope.c
+    query = (
+        select(store.entry)
+        .where(entry.scope_id == request.scope, entry.seq > request.after)
+        .order_by(entry.seq)
+        .limit(max(1, min(request.rows, protocol.PULL_ROWS_MAX)))
+    )
+    entries: list[Entry] = []
+    size = 0
+    with book.store.read() as connection:
+        standing = connection.execute(select(store.scope).where(scope.id == request.scope)).one()
+        for line in connection.execute(query):
+            size += len(line.fields)
+            if entries and size > request.bytes:
+                break
+            entries.append(_entry(line, sender, request.own))
+    return protocol.PullAnswer(request.scope, request.after, standing.seq, entries, standing.floor)
+
+
+def heads(connection: Connection, office_id: str) -> dict[str, int]:
+    """The end of the log of each scope that the office reads."""
+    scope = store.scope.c
+    query = select(scope.id, scope.seq).where(scope.id == office_id)
+    return dict(connection.execute(query).tuples().all())
+
+
+def now_text() -> str:
+    """This instant as ISO text in UTC with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
+
+
+def _lock_scope(connection: Connection, scope_id: str) -> int:
+    """The first write of the transaction takes the scope's counter and holds it to the commit.
+
+    So numbers are handed out in the order of commits, without gaps (specification 2.6).
+    """
+    scope = store.scope.c
+    query = update(store.scope).where(scope.id == scope_id).values(seq=scope.seq)
+    return connection.execute(query.returning(scope.seq)).scalar_one()
+
+
+def _known_answer(connection: Connection, sender: Sender, delivery: Delivery) -> BatchResult | None:
+    ledger, header = store.ledger.c, delivery.header
+    query = select(ledger.digest, ledger.answer).where(
+        ledger.office_id == sender.office_id,
+        ledger.device_id == sender.device_id,
+        ledger.epoch == header.epoch,
+        ledger.batch_no == header.batch_no,
+    )
+    line = connection.execute(query).first()
+    if line is None:
+        return None
+    if line.digest != delivery.digest:
+        raise Refusal("forked", epoch=header.epoch, batch_no=header.batch_no)
+    return msgspec.json.decode(line.answer, type=BatchResult)
+
+
+def _check_order(connection: Connection, sender: Sender, header: BatchHeader) -> None:
+    if header.epoch != sender.epoch:
+        raise Refusal("wrong_epoch", epoch=sender.epoch)
+    last_no, last_digest = last_batch(connection, sender)
+    if header.batch_no != last_no + 1:
+        raise Refusal("expected", batch_no=last_no + 1)
+    if header.prev_sha256 != last_digest:
+        raise Refusal("forked", epoch=header.epoch, batch_no=last_no)
+
+
+def _decide_all(work: Deciding, sender: Sender, delivery: Delivery) -> BatchResult:
+    work.load(delivery.changes)
+    verdicts, versions, notes = [], [], {}
+    for index, change in enumerate(delivery.changes):
+        number = delivery.header.first_seq + index
+        verdict, note = decide(work, Incoming(change, number, sender.mark))
+        state = work.rows.get(change.entity, change.row)
+        verdicts.append(verdict)
+        versions.append(state.version if state else 0)
+        if note is not None:
+            notes[str(index)] = note
+    return BatchResult(
+        batch_no=delivery.header.batch_no,
+        digest=delivery.digest,
+        first_seq=delivery.header.first_seq,
+        verdicts="".join(verdicts),
+        versions=versions,
+        notes=notes,
+    )
+
+
+def _accepted(work: Deciding) -> list[Entry]:
+    return [entry for entry, _ in work.entries if entry.op != "C"]
+
+
+def _write_log(work: Deciding) -> None:
+    if work.entries:
+        lines = [_line(work, entry, incoming) for entry, incoming in work.entries]
+        work.connection.execute(store.entry.insert(), lines)
+    work.rows.save()
+    scope = store.scope.c
+    query = update(store.scope).where(scope.id == work.scope_id)
+    values = {"seq": work.seq, "changes": scope.changes + len(_accepted(work))}
+    work.connection.execute(query.values(values))
+
+
+def _write_ledger(
+    connection: Connection, sender: Sender, delivery: Delivery, result: BatchResult
+) -> None:
+    header = delivery.header
+    connection.execute(
+        store.ledger.insert().values(
+            office_id=sender.office_id,
+            device_id=sender.device_id,
+            epoch=header.epoch,
+            batch_no=header.batch_no,
+            digest=delivery.digest,
+            prev_digest=header.prev_sha256,
+            first_seq=header.first_seq,
+            n_changes=header.n_changes,
+            schema_v=header.schema_v,
+            received_at=now_text(),
+            answer=protocol.to_json(result),
+        )
+    )
+
+
+def _line(work: Deciding, entry: Entry, incoming: Incoming) -> dict[str, Any]:
+    return {
+        "scope_id": work.scope_id,
+        "seq": entry.seq,
+        "entity": entry.entity,
+        "row_id": entry.row,
+        "op": entry.op,
+        "version": entry.version,
+        "fields": protocol.to_json(entry.fields).decode(),
+        "at": entry.at,
+        "user": entry.user,
+        "source": entry.source,
+        "device_id": entry.device,
+        "epoch": int(incoming.mark.partition("/")[2]),
+        "change_seq": incoming.number,
+        "theirs_by": entry.theirs_by,
+        "received_at": work.received_at,
+    }
+
+
+def _entry(line: Any, sender: Sender, own: bool) -> Entry:
+    mine = line.device_id == sender.device_id and line.epoch == sender.epoch
+    fields = msgspec.json.decode(line.fields)
+    if mine and not own and line.op != "C":
+        fields = dict.fromkeys(fields)
+    return Entry(
+        seq=line.seq,
+        entity=line.entity,
+        row=line.row_id,
+        op=line.op,
+        version=line.version,
+        fields=fields,
+        at=line.at,
+        user=line.user,
+        device=line.device_id,
+        source=line.source,
+        own=line.change_seq if mine else 0,
+        theirs_by=line.theirs_by,
+    )

@@ -1,0 +1,243 @@
+"""The server's own tables and doors: an encrypted SQLite file, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    select,
+    text,
+)
+
+SCHEMA = "1"
+BUSY_WAIT_S = 60
+metadata = MetaData()
+
+info = Table(
+    "log_info", metadata, Column("key", String(32), primary_key=True), Column("value", Text)
+)
+office = Table(
+    "log_office",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("units", Text, nullable=False),
+    Column("created_at", String(24), nullable=False),
+)
+scope = Table(
+    "log_scope",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("changes", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False, default=0),
+)
+code = Table(
+    "log_code",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("created_at", String(24), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("used_at", String(24)),
+    Column("device_id", String(36)),
+)
+device = Table(
+    "log_device",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("verify_key", LargeBinary, nullable=False),
+    Column("box_key", LargeBinary, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("enrolled_at", String(24), nullable=False),
+    Column("revoked_at", String(24)),
+    Column("seen_at", String(24)),
+    Column("clock_offset_ms", BigInteger, nullable=False, default=0),
+    Column("incarnation", Text, nullable=False, default=""),
+    Column("token", Text, nullable=False, default=""),
+)
+ledger = Table(
+    "log_batch",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("device_id", String(36), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("batch_no", BigInteger, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("prev_digest", String(64), nullable=False),
+    Column("first_seq", BigInteger, nullable=False),
+    Column("n_changes", Integer, nullable=False),
+    Column("schema_v", Integer, nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+entry = Table(
+    "log_entry",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("entity", String(24), nullable=False),
+    Column("row_id", String(36), nullable=False),
+    Column("op", String(1), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("user", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("device_id", String(36), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("change_seq", BigInteger, nullable=False),
+    Column("theirs_by", Text, nullable=False, default=""),
+    Column("received_at", String(24), nullable=False),
+)
+row = Table(
+    "log_row",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("entity", String(24), primary_key=True),
+    Column("row_id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("created_device", Text, nullable=False),
+    Column("created_user", Text, nullable=False),
+    Column("created_seq", BigInteger, nullable=False),
+    Column("touches", Text, nullable=False),
+)
+parked = Table(
+    "log_parked",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("device_id", String(36), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("change_seq", BigInteger, primary_key=True),
+    Column("waits_for", String(36), nullable=False),
+    Column("change", Text, nullable=False),
+    Column("parked_at", String(24), nullable=False),
+)
+Index("log_code_by_hash", code.c.code_hash)
+Index("log_device_by_id", device.c.id)
+Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
+
+
+class StoreTrouble(Exception):
+    """The server's store cannot be used; `code` and `facts` say why."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Store:
+    """The two doors to the server's tables: reads see a snapshot, writes queue."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.postgresql = engine.dialect.name == "postgresql"
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read-only snapshot."""
+        level = "REPEATABLE READ" if self.postgresql else None
+        with self.engine.connect() as connection:
+            if level:
+                connection = connection.execution_options(isolation_level=level)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: commit at the end, roll back on any error."""
+        if self.postgresql:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        with self._turn, self.engine.connect() as connection:
+            writing = connection.execution_options(writes=True)
+            with writing.begin():
+                yield writing
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_sqlite(path: Path, key: bytes) -> Store:
+    """The encrypted SQLite store at `path`, made when it is not there yet."""
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path), check_same_thread=False, isolation_level=None, timeout=BUSY_WAIT_S
+        )
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -32768")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
+
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, pool_size=8)
+    event.listen(engine, "begin", _begin)
+    return Store(engine)
+
+
+def open_postgresql(url: str) -> Store:
+    """The PostgreSQL store at a URL (`postgresql://…`), through psycopg 3."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise StoreTrouble("database_url_unknown", scheme=scheme)
+    engine = create_engine(
+        f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=8, pool_pre_ping=True
+    )
+    return Store(engine)
+
+
+def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
+    """Make missing tables and check that the store belongs to this server. Raises StoreTrouble."""
+    with store.write() as connection:
+        if store.postgresql:
+            connection.execute(text("SELECT pg_advisory_xact_lock(7041945)"))
+        metadata.create_all(connection)
+        known = dict(connection.execute(select(info.c.key, info.c.value)).tuples().all())
+        if not known:
+            rows = facts | {"server_id": server_id, "schema": SCHEMA}
+            connection.execute(info.insert(), [{"key": k, "value": v} for k, v in rows.items()])
+            return
+    if known["server_id"] != server_id:
+        raise StoreTrouble("server_keys_of_another_store", server=known["server_id"])
+    if known["schema"] > SCHEMA:
+        raise StoreTrouble("newer_version", version=known["schema"])
+
+
+def fact(store: Store, key: str) -> str:
+    """One fact that the store keeps about itself, such as its `generation`."""
+    with store.read() as connection:
+        return connection.scalars(select(info.c.value).where(info.c.key == key)).one()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
