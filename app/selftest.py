@@ -63,7 +63,7 @@ def exit_code(checks: tuple[Check, ...]) -> int:
 
 
 def as_json(checks: tuple[Check, ...]) -> dict[str, object]:
-    """The shape `soansinh self-test --json` prints: {ok, checks:[{name, title, ok, needed, detail}]}."""
+    """What `self-test --json` prints: {ok, checks:[{name, title, ok, needed, detail}]}."""
     return {"ok": exit_code(checks) == 0, "checks": [asdict(check) for check in checks]}
 
 
