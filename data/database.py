@@ -12,12 +12,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import capture, changes, connect, disk, keyfile, keyring, migrate, pages
+from data import capture, changes, connect, disk, keyfile, keyring, migrate, pages, rotation
 from data.changes import Changes, Listener
 from data.errors import KeyFileMissing, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.sealing import Cost
-from data.turns import WriterQueue
+from data.turns import Gate, WriterQueue
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
@@ -39,6 +39,8 @@ class _Store:
         self.file_key = file_key
         self.generation = generation
         self.queue = WriterQueue()
+        self.gate = Gate()
+        self.seen = keyfile.fingerprint(home)
         self.listeners: list[Listener] = []
         self.listeners_guard = threading.Lock()
         self.readers = connect.reader_engine(home, lambda: self.file_key)
@@ -49,9 +51,10 @@ class _Store:
         changes.note(self.write_sessions)
 
     def keys_changed(self) -> bool:
-        """True when the key file on the disk is of another generation than this open store."""
+        """True when the key file says that the keys were or are being changed elsewhere."""
         try:
-            return keyfile.load(self.home).generation != self.generation
+            keys = keyfile.load(self.home)
+            return keys.rotating or keys.generation != self.generation
         except (KeyFileMissing, StoreDamaged):
             return False
 
@@ -78,8 +81,11 @@ class Database:
 
         Raises StoreDamaged, KeysChanged, StoreBusy (all readers' places taken for 5 s).
         """
-        with self._told(), self._store.read_sessions(info=self._info()) as session:
-            yield session
+        passing = self._store.gate.passing(connect.READ_WAIT_S)
+        with self._told(), passing:
+            self._follow()
+            with self._store.read_sessions(info=self._info()) as session:
+                yield session
 
     @contextmanager
     def write(self, author: Author) -> Iterator[Session]:
@@ -91,16 +97,14 @@ class Database:
         """
         if self._store.queue.mine:
             raise RuntimeError("this thread already writes: pass its session on instead")
-        info = self._info() | {"author": author}
-        with (
-            self._store.queue.turn(connect.WRITE_WAIT_S),
-            self._told(),
-            self._store.write_sessions(info=info) as session,
-        ):
-            session.connection()
-            yield session
-            session.commit()
-            told = changes.touched(session, author.source)
+        with self._store.queue.turn(connect.WRITE_WAIT_S), self._told():
+            self._follow()
+            info = self._info() | {"author": author}
+            with self._store.write_sessions(info=info) as session:
+                session.connection()
+                yield session
+                session.commit()
+                told = changes.touched(session, author.source)
         if told is not None:
             self._announce(told)
 
@@ -125,9 +129,10 @@ class Database:
         if self._store.queue.mine:
             yield
             return
-        turn = self._store.queue.turn(connect.WRITE_WAIT_S)
-        with turn, self._told(), self._store.writers.begin():
-            yield
+        with self._store.queue.turn(connect.WRITE_WAIT_S), self._told():
+            self._follow()
+            with self._store.writers.begin():
+                yield
 
     def signed_in(self, login: str, password: str) -> Database:
         """The same open store for one more person: no file is opened again.
@@ -146,25 +151,61 @@ class Database:
 
     def check(self) -> tuple[str, ...]:
         """Look at every page and index of the file; () when all is well. Slow: off the screen."""
-        with self._told(), self._store.readers.connect() as connection:
+        with self.copying() as connection:
             seals = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
             found = connection.exec_driver_sql("PRAGMA quick_check(20)").scalars().all()
         return tuple(str(line) for line in (*seals, *found) if line != "ok")
 
-    def connection_for_copy(self) -> Connection:
-        """A reading connection for the online copy of a backup; the caller closes it."""
-        return self._store.readers.connect()
+    @contextmanager
+    def copying(self) -> Iterator[Connection]:
+        """A reading connection to the whole file, for checks and the online copy of a backup."""
+        with self._told(), self._store.gate.passing(connect.READ_WAIT_S):
+            self._follow()
+            with self._store.readers.connect() as connection:
+                yield connection
 
-    def rekeyed(self, keys: OpenKeys) -> None:
-        """The file lies under another key now: forget the connections under the old one."""
-        self.keys = keys
-        self._store.file_key = keys.file_key
-        self._store.generation = keys.generation
-        self._store.dispose()
+    def rotate(self, leaving: str) -> None:
+        """Take a person's slot away and bring the store under new keys; see data.rotation.
+
+        Holds back readers and writers of this program meanwhile; other programs follow by
+        themselves. Raises NotAllowed (`slot_missing`, `own_slot`, `keys_rotating`), StoreBusy:
+        then the slot is gone already and the rest is done when the store is next opened.
+        """
+        if self._store.queue.mine:
+            raise RuntimeError("this thread writes: end the transaction before new keys")
+        with self.alone():
+            rotation.begin(self.home, self.keys, leaving)
+        self._follow()
+        self.finish_rotation()
+
+    def finish_rotation(self) -> None:
+        """Bring a begun rotation to its end; nothing to do when none was begun."""
+        store = self._store
+        with store.queue.turn(connect.WRITE_WAIT_S), store.gate.closed(connect.WRITE_WAIT_S):
+            store.dispose()
+            with connect.told(self.home, lambda: False):
+                self.keys = rotation.finish(self.home, self.keys)
+                store.file_key = rotation.key_in_use(connect.path_in(self.home), self.keys)
+            store.generation = self.keys.generation
+            store.seen = keyfile.fingerprint(self.home)
 
     def close(self) -> None:
         """Give the file back; the last one out folds the write-ahead log into it."""
         self._store.dispose()
+
+    def _follow(self) -> None:
+        """Take up new keys when the key file changed since this program last looked."""
+        store = self._store
+        now = keyfile.fingerprint(self.home)
+        if now == store.seen and self.keys.generation == store.generation:
+            return
+        self.keys = keyring.followed(self.home, self.keys)
+        key = rotation.key_in_use(connect.path_in(self.home), self.keys)
+        if key != store.file_key:
+            store.file_key = key
+            store.dispose()
+        store.generation = self.keys.generation
+        store.seen = now
 
     def _info(self) -> dict[str, object]:
         return {"keys": self.keys, "restricted": self.keys.restricted}
@@ -205,7 +246,7 @@ def create(
     keyfile.save(home, keys)
     disk.put_in_place(connect.path_in(made), connect.path_in(home))
     made.rmdir()
-    return _opened(home, opened), code
+    return _opened(home, opened, opened.file_key), code
 
 
 def open_store(home: Path, login: str, password: str) -> Database:
@@ -244,23 +285,26 @@ def _make_store(folder: Path, keys: OpenKeys) -> None:
 
 def _checked(home: Path, keys: OpenKeys) -> Database:
     path = connect.path_in(home)
-    if not pages.log_in_use(path):
-        found = pages.damaged_sample(path, keys.file_key, LOOK_AT_PAGES_S)
-        if found:
-            raise StoreDamaged(file=connect.FILE_NAME, pages=found)
     with connect.told(home, lambda: False):
-        migrate.refuse_newer(path, keys.file_key)
-    return _opened(home, keys)
+        key = rotation.key_in_use(path, keys) if keys.next_file_key else keys.file_key
+        if not pages.log_in_use(path):
+            found = pages.damaged_sample(path, key, LOOK_AT_PAGES_S)
+            if found:
+                raise StoreDamaged(file=connect.FILE_NAME, pages=found)
+        migrate.refuse_newer(path, key)
+    return _opened(home, keys, key)
 
 
-def _opened(home: Path, keys: OpenKeys) -> Database:
+def _opened(home: Path, keys: OpenKeys, key: bytes) -> Database:
     for name in FOLDERS:
         (home / name).mkdir(exist_ok=True)
-    store = _Store(home, keys.file_key, keys.generation)
+    database = Database(_Store(home, key, keys.generation), keys)
     try:
         with connect.told(home, lambda: False):
-            migrate.upgrade(store.writers)
+            migrate.upgrade(database._store.writers)
+        if keys.next_file_key is not None:
+            database.finish_rotation()
     except BaseException:
-        store.dispose()
+        database.close()
         raise
-    return Database(store, keys)
+    return database

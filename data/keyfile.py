@@ -46,21 +46,20 @@ class Slot:
 class KeyFile:
     """The whole key file. `generation` counts rotations of the store's keys.
 
-    While a rotation is on its way `leaving` names who goes, and everybody who stays has a
-    `next_grant`; then either generation may be the one that opens the store.
+    While a rotation is on its way every slot has a `next_grant` too; then the keys of either
+    generation may be those that open the store.
     """
 
     store_id: str
     generation: int
     cost: Cost
     slots: tuple[Slot, ...]
-    leaving: str | None = None
     mark: str = ""
 
     @property
     def rotating(self) -> bool:
         """True while a rotation of the keys has begun and not ended."""
-        return self.leaving is not None
+        return any(slot.next_grant is not None for slot in self.slots)
 
     def slot(self, login: str) -> Slot | None:
         """The slot of this login, or None."""
@@ -133,7 +132,6 @@ def _body(keys: KeyFile) -> dict[str, Any]:
         "store_id": keys.store_id,
         "generation": keys.generation,
         "cost": _cost(keys.cost),
-        "leaving": keys.leaving,
         "slots": [_slot(slot) for slot in sorted(keys.slots, key=lambda slot: slot.login)],
     }
 
@@ -183,7 +181,6 @@ def _read(body: dict[str, Any], mark_text: str) -> KeyFile:
         generation=body["generation"],
         cost=Cost(**body["cost"]),
         slots=tuple(_read_slot(slot) for slot in body["slots"]),
-        leaving=body["leaving"],
         mark=mark_text,
     )
 

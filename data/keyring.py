@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data import keyfile, recovery, sealing
-from data.errors import NotAllowed, StoreDamaged, WrongPassword
+from data.errors import KeysChanged, NotAllowed, StoreDamaged, WrongPassword
 from data.keyfile import RECOVERY_LOGIN, Grant, KeyFile, Slot
 from data.sealing import Cost, RestrictedBox
 
@@ -25,12 +25,15 @@ class NewUser:
 class OpenKeys:
     """What a person holds after signing in; kept in memory only.
 
-    `next_file_key` is there while a rotation is on its way: the store may already be under it.
+    `private` opens what is sealed to the person's slot, so that a rotation made elsewhere can be
+    followed without the password. `next_file_key` is there while a rotation is on its way: the
+    store may already lie under it.
     """
 
     login: str
     file_key: bytes = field(repr=False)
     restricted: RestrictedBox | None = field(repr=False)
+    private: bytes = field(repr=False)
     generation: int = 1
     next_file_key: bytes | None = field(default=None, repr=False)
 
@@ -92,15 +95,32 @@ def open_slot(keys: KeyFile, login: str, secret: str) -> OpenKeys:
     private = _private(slot, secret)
     if private is None:
         raise WrongPassword(login=login)
-    now = _opened(private, slot.grant)
-    if not keys.is_marked_by(now[0]):
+    return _keys_of(keys, slot, private)
+
+
+def followed(home: Path, held: OpenKeys) -> OpenKeys:
+    """The keys of the signed-in person after a rotation that somebody else made.
+
+    Raises KeysChanged when the person has no slot any more or it was given a new password.
+    """
+    keys = keyfile.load(home)
+    slot = keys.slot(held.login)
+    if slot is None or sealing.open_sealed(held.private, slot.grant.file_key) is None:
+        raise KeysChanged(home=str(home), login=held.login)
+    return _keys_of(keys, slot, held.private)
+
+
+def _keys_of(keys: KeyFile, slot: Slot, private: bytes) -> OpenKeys:
+    file_key, restricted = _opened(private, slot.grant)
+    if not keys.is_marked_by(file_key):
         raise StoreDamaged(file=keyfile.FILE_NAME)
     later = _opened(private, slot.next_grant) if slot.next_grant else (None, None)
-    boxes = tuple(key for key in (later[1], now[1]) if key is not None)
+    boxes = tuple(dict.fromkeys(key for key in (later[1], restricted) if key is not None))
     return OpenKeys(
-        login=login,
-        file_key=now[0],
+        login=slot.login,
+        file_key=file_key,
         restricted=RestrictedBox(boxes) if boxes else None,
+        private=private,
         generation=keys.generation,
         next_file_key=later[0],
     )

@@ -17,7 +17,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 from nacl.utils import random as random_bytes
 
-from data.errors import NotAllowed, StoreDamaged
+from data.errors import DataError, NotAllowed, StoreDamaged
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -142,7 +142,10 @@ class RestrictedBox:
         raise NotAllowed("restricted_key_unknown")
 
     def reseal_all(self, text: str) -> str:
-        """The same text with every "enc1:…" in it sealed under the newest key."""
+        """The same text with every "enc1:…" in it sealed under the newest key.
+
+        What none of the keys opens (somebody typed these five characters) stays as it is.
+        """
         return RESTRICTED_PATTERN.sub(self._resealer(), text)
 
     def _resealer(self) -> Callable[[re.Match[str]], str]:
@@ -150,9 +153,12 @@ class RestrictedBox:
 
         def one(found: re.Match[str]) -> str:
             sealed = found.group(0)
-            if _bytes_of(sealed)[:KEY_ID_BYTES] == newest:
+            try:
+                if _bytes_of(sealed)[:KEY_ID_BYTES] == newest:
+                    return sealed
+                return self.seal(self.open(sealed))
+            except DataError:
                 return sealed
-            return self.seal(self.open(sealed))
 
         return one
 

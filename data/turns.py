@@ -68,3 +68,41 @@ class WriterQueue:
                 self._waiting.popleft().set()
             else:
                 self._owner = None
+
+
+class Gate:
+    """Readers pass freely until somebody closes the gate, who then waits for the last to leave."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._inside = 0
+        self._closed = False
+
+    @contextmanager
+    def passing(self, wait_s: float) -> Iterator[None]:
+        """Be inside. Raises StoreBusy when the gate stays closed for `wait_s` seconds."""
+        with self._change:
+            if not self._change.wait_for(lambda: not self._closed, wait_s):
+                raise StoreBusy(waited_s=wait_s, where="gate")
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._change:
+                self._inside -= 1
+                self._change.notify_all()
+
+    @contextmanager
+    def closed(self, wait_s: float) -> Iterator[None]:
+        """Nobody inside. Raises StoreBusy when the last reader does not leave in `wait_s`."""
+        with self._change:
+            self._closed = True
+            empty = self._change.wait_for(lambda: self._inside == 0, wait_s)
+        try:
+            if not empty:
+                raise StoreBusy(waited_s=wait_s, where="readers")
+            yield
+        finally:
+            with self._change:
+                self._closed = False
+                self._change.notify_all()
