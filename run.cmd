@@ -51,13 +51,14 @@ exit /b 0
 
 :demo
 set "DEMO=%LOCALAPPDATA%\soansinh-demo"
-if not exist "%DEMO%\store.db" (
+if not exist "%DEMO%\whole.txt" (
   echo Đang tạo đơn vị trình diễn với những người GIẢ LẬP...
   "%VENV%\Scripts\python.exe" -m ui.main --home "%DEMO%" demo --people 800
   if errorlevel 1 goto failed
+  echo xong> "%DEMO%\whole.txt"
 )
 echo Người dùng: lan ^(quản trị^), hoa ^(duyệt^), minh ^(điều tra^). Mật khẩu: Mat-khau-1945
-start "" "%VENV%\Scripts\pythonw.exe" -m ui.main --home "%DEMO%"
+start "" "%VENV%\Scripts\pythonw.exe" -m ui.main --home "%DEMO%\office"
 exit /b 0
 
 :try

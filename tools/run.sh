@@ -12,10 +12,13 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname -s)" = Linux ] &&
   exec "$venv/bin/soansinh" demo --people "$people"
 fi
 
-if [ ! -e "$home/store.db" ]; then
+if [ ! -e "$home/.whole" ]; then
+  # A first run that was interrupted left half an office; only a folder of ours is cleared.
+  if [ -d "$home/office" ]; then rm -rf "$home"; fi
   echo "Lần đầu: đang tạo đơn vị trình diễn với $people người GIẢ LẬP tại $home"
   echo "First run: making a demonstration office of $people invented persons in $home"
   "$venv/bin/soansinh" --home "$home" demo --people "$people"
+  touch "$home/.whole"
 fi
 echo "Người dùng / users: lan (quản trị), hoa (duyệt), minh (điều tra) · mật khẩu / password: Mat-khau-1945"
-exec "$venv/bin/soansinh" --home "$home"
+exec "$venv/bin/soansinh" --home "$home/office"
