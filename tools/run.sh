@@ -13,8 +13,9 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname -s)" = Linux ] &&
 fi
 
 if [ ! -e "$home/.whole" ]; then
-  # A first run that was interrupted left half an office; only a folder of ours is cleared.
-  if [ -d "$home/office" ]; then rm -rf "$home"; fi
+  # A first run that was interrupted left half an office; only what such a run made is cleared.
+  if [ -e "$home/.begun" ]; then rm -rf "$home"/{office,server,lists,papers}; fi
+  mkdir -p "$home" && touch "$home/.begun"
   echo "Lần đầu: đang tạo đơn vị trình diễn với $people người GIẢ LẬP tại $home"
   echo "First run: making a demonstration office of $people invented persons in $home"
   "$venv/bin/soansinh" --home "$home" demo --people "$people"
