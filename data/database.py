@@ -291,7 +291,7 @@ def _checked(home: Path, keys: OpenKeys) -> Database:
             found = pages.damaged_sample(path, key, LOOK_AT_PAGES_S)
             if found:
                 raise StoreDamaged(file=connect.FILE_NAME, pages=found)
-        migrate.refuse_newer(path, key)
+        migrate.behind(path, key)
     return _opened(home, keys, key)
 
 

@@ -117,13 +117,13 @@ def to_bytes(keys: KeyFile) -> bytes:
     return json.dumps(document, indent=1, sort_keys=True).encode("ascii") + b"\n"
 
 
-def fingerprint(home: Path) -> tuple[int, int]:
-    """Changes whenever the key file does: (modification time in ns, size); zeros when missing."""
+def fingerprint(home: Path) -> tuple[int, int, int]:
+    """Changes whenever the key file does: (modified ns, size, file number); zeros when missing."""
     try:
         found = os.stat(path_in(home))
     except FileNotFoundError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _body(keys: KeyFile) -> dict[str, Any]:
