@@ -1,0 +1,101 @@
+"""Reads .csv and other separated text: finds the encoding and the separator by looking."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.imports.sheet import EMPTY, TEXT_MAX, Cell, Row, Sheet, limited
+
+SEPARATORS = ",;\t|"
+LOOK_BYTES = 256 * 1024
+LOOK_LINES = 60
+BREAKS_MAX = 40
+"""A cell with more line breaks is a quotation mark that nobody closed."""
+_LATIN = [bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256)]
+LATIN_TABLE = "".join(_LATIN)
+"""cp1252 with the five bytes it leaves out kept as control characters, so that nothing fails."""
+
+
+def encoding_of(path: Path) -> str:
+    """utf-8-sig, utf-16, utf-16-le, utf-16-be, or latin when the bytes are no UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as source:
+        head = source.read(LOOK_BYTES)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if head.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        zeros = head.count(0)
+        if zeros > len(head) // 10:
+            return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        try:
+            while head:
+                decoder.decode(head)
+                head = source.read(LOOK_BYTES)
+            decoder.decode(b"", True)
+        except UnicodeDecodeError:
+            return "latin"
+    return "utf-8-sig"
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether the first bytes of a file can be text: hardly any control characters."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if head.count(0) > len(head) // 10:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        return min(even, odd) * 8 < max(even, odd)
+    return sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in head) * 200 <= len(head)
+
+
+def read(path: Path) -> Iterator[Sheet]:
+    """The one sheet of a text file. Raises csv.Error and UnicodeError for a broken one."""
+    encoding = encoding_of(path)
+    lines = _lines(path, encoding)
+    first = [line for line, _ in zip(lines, range(LOOK_LINES), strict=False)]
+    separator, told = _separator(first)
+    sheet = Sheet(path.stem, iter(()))
+    sheet.rows = limited(sheet, _rows(_lines(path, encoding), separator, told))
+    yield sheet
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    if encoding == "latin":
+        with path.open("rb") as source:
+            for raw in source:
+                yield codecs.charmap_decode(raw, "strict", LATIN_TABLE)[0]  # type: ignore[arg-type]
+    else:
+        with path.open(encoding=encoding, newline="") as source:
+            yield from source
+
+
+def _separator(lines: list[str]) -> tuple[str, bool]:
+    """The separator that splits most lines into the same number of parts; told by `sep=`?"""
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0].strip()[4], True
+    best, best_score = ",", 0
+    for separator in SEPARATORS:
+        counts = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
+        usual = max(set(counts), key=lambda count: (counts.count(count), count), default=1)
+        score = counts.count(usual) * (usual - 1)
+        if score > best_score:
+            best, best_score = separator, score
+    return best, False
+
+
+def _rows(lines: Iterator[str], separator: str, told: bool) -> Iterator[Row]:
+    for number, row in enumerate(csv.reader(lines, delimiter=separator), 1):
+        if told and number == 1:
+            continue
+        if any(text.count("\n") > BREAKS_MAX for text in row):
+            raise csv.Error("open quotation mark")
+        yield (
+            number,
+            tuple(
+                Cell(text[:TEXT_MAX], "", "text") if text.strip(" \t\r\n") else EMPTY
+                for text in row
+            ),
+        )
