@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+
+PHOTO = "photo"
 
 
 class Attachment(Travels, Base):
@@ -43,3 +46,45 @@ class Blob(Base):
 
 
 add_dictionary_columns(Attachment, "attachment")
+
+
+def of_person(session: Session, person_id: str, removed: bool = False) -> list[Attachment]:
+    """The files of a person that are kept (or those that were removed), oldest first."""
+    gone = Attachment.deleted_at.is_not(None) if removed else Attachment.deleted_at.is_(None)
+    found = select(Attachment).where(Attachment.person_id == person_id, gone)
+    return list(session.scalars(found.order_by(Attachment.created_at, Attachment.id)))
+
+
+def blobs_here(session: Session, digests: Sequence[str]) -> set[str]:
+    """Those of the contents whose bytes are on this PC."""
+    return set(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(digests))))
+
+
+def thumbnails(session: Session, digests: Sequence[str]) -> dict[str, bytes]:
+    """Small pictures by content, of those whose bytes are on this PC."""
+    rows = session.execute(
+        select(Blob.sha256, Blob.thumbnail).where(
+            Blob.sha256.in_(digests), Blob.thumbnail.is_not(None)
+        )
+    )
+    return {digest: small for digest, small in rows if small is not None}
+
+
+def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """The content of the latest portrait photo of each person (at most 500) who has one."""
+    rows = session.execute(
+        select(Attachment.person_id, Attachment.sha256)
+        .where(
+            Attachment.person_id.in_(person_ids),
+            Attachment.attachment_kind == PHOTO,
+            Attachment.deleted_at.is_(None),
+        )
+        .order_by(Attachment.created_at, Attachment.id)
+    )
+    return {person_id: digest for person_id, digest in rows}
+
+
+def put_blob(session: Session, digest: str, content: bytes, thumbnail: bytes | None) -> None:
+    """Keep bytes under their digest, once."""
+    if session.get(Blob, digest) is None:
+        session.add(Blob(sha256=digest, content=content, thumbnail=thumbnail))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records.person import Person
+from data.text import fold, nfc
+
+CONTACT_KINDS = ("note", "visit", "call")
+DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
+"""Kinds of notes: contact with the person, and steps in the life of the case with the reason."""
 
 
 class CareCase(Travels, Base):
@@ -51,3 +59,110 @@ class CaseNote(Travels, Base):
 add_dictionary_columns(CareCase, "care_case")
 add_dictionary_columns(CaseNote, "case_note")
 Index("care_case_by_status", CareCase.case_status, CareCase.opened_on)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions on cases; empty ones do not count. `communes` are unit keys of communes."""
+
+    query: str = ""
+    status: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    worker: str = ""
+    person_id: str = ""
+
+
+OPENED = func.coalesce(CareCase.opened_on, "")
+
+
+def page(
+    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int
+) -> list[tuple[CareCase, Person, str | None]]:
+    """The next cases with their persons and the day of the latest note, newest opening first."""
+    contact = (
+        select(func.max(CaseNote.noted_on))
+        .where(
+            CaseNote.case_id == CareCase.id,
+            CaseNote.deleted_at.is_(None),
+            CaseNote.note_kind.in_(CONTACT_KINDS),
+        )
+        .scalar_subquery()
+    )
+    statement = select(CareCase, Person, contact).join(Person, Person.id == CareCase.person_id)
+    statement = statement.where(*_conditions(wanted))
+    if after is not None:
+        statement = statement.where(tuple_(OPENED, CareCase.id) < tuple_(*after))
+    ordered = statement.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit)
+    return [(case, person, day) for case, person, day in session.execute(ordered)]
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many cases fit the conditions."""
+    statement = select(func.count()).select_from(CareCase)
+    statement = statement.join(Person, Person.id == CareCase.person_id)
+    return session.scalar(statement.where(*_conditions(wanted))) or 0
+
+
+def status_counts(session: Session) -> dict[str, int]:
+    """Number of cases (not removed) by status."""
+    rows = session.execute(
+        select(CareCase.case_status, func.count())
+        .where(CareCase.deleted_at.is_(None))
+        .group_by(CareCase.case_status)
+    )
+    return {status or "": number for status, number in rows}
+
+
+def of_person(session: Session, person_id: str) -> list[CareCase]:
+    """The cases of a person, the latest opened first."""
+    found = select(CareCase).where(CareCase.person_id == person_id, CareCase.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(OPENED.desc(), CareCase.id.desc())))
+
+
+def live_of(session: Session, person_id: str) -> CareCase | None:
+    """The case of a person that has not ended, if there is one."""
+    cases = of_person(session, person_id)
+    return next((case for case in cases if case.case_status != "closed"), None)
+
+
+def live_among(session: Session, person_ids: Sequence[str]) -> set[str]:
+    """Those of the persons (at most 500) who have a case that has not ended."""
+    found = select(CareCase.person_id).where(
+        CareCase.person_id.in_(person_ids),
+        CareCase.deleted_at.is_(None),
+        func.coalesce(CareCase.case_status, "open") != "closed",
+    )
+    return set(session.scalars(found))
+
+
+def notes(session: Session, case_id: str) -> list[CaseNote]:
+    """The notes of a case that were not withdrawn, newest day first."""
+    found = select(CaseNote).where(CaseNote.case_id == case_id, CaseNote.deleted_at.is_(None))
+    day = func.coalesce(CaseNote.noted_on, "")
+    return list(session.scalars(found.order_by(day.desc(), CaseNote.id.desc())))
+
+
+def with_number(session: Session, number: str) -> CareCase | None:
+    """The case (not removed) that carries a number."""
+    found = select(CareCase).where(CareCase.case_number == number, CareCase.deleted_at.is_(None))
+    return session.scalars(found.limit(1)).first()
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = [CareCase.deleted_at.is_(None)]
+    if wanted.person_id:
+        parts.append(CareCase.person_id == wanted.person_id)
+    if wanted.status:
+        parts.append(CareCase.case_status.in_(wanted.status))
+    if wanted.communes:
+        places = (Person.commune, Person.current_commune)
+        parts.append(or_(*(place.in_(wanted.communes) for place in places)))
+    if wanted.worker:
+        parts.append(CareCase.worker == wanted.worker)
+    words = fold(wanted.query).split()
+    if words:
+        person = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
+        typed = nfc(wanted.query).strip()
+        direct = (CareCase.case_number, CareCase.worker)
+        parts.append(or_(person, *(part.contains(typed, autoescape=True) for part in direct)))
+    return parts

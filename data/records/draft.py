@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, Text, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
 
@@ -17,3 +17,14 @@ class Draft(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     payload: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[str] = mapped_column(String(24))
+
+
+def of_login(session: Session, login: str) -> list[Draft]:
+    """What a user left unfinished on this PC, the latest first."""
+    found = select(Draft).where(Draft.login == login)
+    return list(session.scalars(found.order_by(Draft.saved_at.desc(), Draft.key)))
+
+
+def drop(session: Session, login: str, key: str) -> None:
+    """Forget one unfinished piece of typing."""
+    session.execute(delete(Draft).where(Draft.login == login, Draft.key == key))

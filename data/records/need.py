@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 
@@ -23,7 +23,28 @@ class Need(Travels, Base):
         need_group: Mapped[str | None]
         item: Mapped[str | None]
         priority: Mapped[int | None]
+        quantity: Mapped[int | None]
+        declared_on: Mapped[str | None]
+        declared_by: Mapped[str | None]
+        need_note: Mapped[str | None]
         need_status: Mapped[str | None]
 
 
 add_dictionary_columns(Need, "need")
+
+
+def of_person(session: Session, person_id: str) -> list[Need]:
+    """The needs of a person that were not withdrawn, the most pressing first."""
+    found = select(Need).where(Need.person_id == person_id, Need.deleted_at.is_(None))
+    pressing = func.coalesce(Need.priority, 9)
+    return list(session.scalars(found.order_by(pressing, Need.created_at, Need.id)))
+
+
+def counts_by_group(session: Session) -> dict[str, int]:
+    """Number of needs (not withdrawn) by group."""
+    rows = session.execute(
+        select(Need.need_group, func.count())
+        .where(Need.deleted_at.is_(None))
+        .group_by(Need.need_group)
+    )
+    return {group or "": number for group, number in rows}

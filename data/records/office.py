@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import Boolean, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import LOCAL, Base, Travels
 
@@ -54,3 +54,56 @@ Index("setting_by_key", Setting.key, Setting.valid_from)
 def user_id(office_id: str, login: str) -> str:
     """The identity of a user: the same login in the same office is the same user on every PC."""
     return str(uuid.uuid5(USER_NAMESPACE, f"{office_id}/{login}"))
+
+
+def users(session: Session) -> list[User]:
+    """All users of the office, working ones first, by login."""
+    found = select(User).where(User.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(User.active.desc(), User.login)))
+
+
+def user_of(session: Session, login: str) -> User | None:
+    """The user with a login, working or not."""
+    found = select(User).where(User.login == login, User.deleted_at.is_(None))
+    return session.scalars(found).first()
+
+
+def active_admins(session: Session) -> list[str]:
+    """Logins of the admins who work now."""
+    found = select(User.login).where(
+        User.role == "admin", User.active.is_(True), User.deleted_at.is_(None)
+    )
+    return list(session.scalars(found))
+
+
+def settings_on(session: Session, day: str) -> dict[str, str]:
+    """The value (JSON text) of each setting that holds on an ISO day."""
+    latest = (
+        select(Setting.key, func.max(Setting.valid_from).label("since"))
+        .where(Setting.valid_from <= day, Setting.deleted_at.is_(None))
+        .group_by(Setting.key)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Setting.key, Setting.value)
+        .join(
+            latest, (Setting.key == latest.c.key) & (Setting.valid_from == latest.c.since)
+        )
+        .where(Setting.deleted_at.is_(None))
+        .order_by(Setting.updated_at, Setting.id)
+    )
+    return {key: value for key, value in rows}
+
+
+def setting_from(session: Session, key: str, day: str) -> Setting | None:
+    """The setting that was given to begin on exactly this day."""
+    found = select(Setting).where(
+        Setting.key == key, Setting.valid_from == day, Setting.deleted_at.is_(None)
+    )
+    return session.scalars(found.order_by(Setting.updated_at.desc()).limit(1)).first()
+
+
+def setting_course(session: Session, key: str) -> list[Setting]:
+    """All values a setting had and will have, the newest beginning first."""
+    found = select(Setting).where(Setting.key == key, Setting.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Setting.valid_from.desc(), Setting.id)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records.person import Person
 
 
 class Victim(Travels, Base):
@@ -27,3 +28,30 @@ class Victim(Travels, Base):
 
 
 add_dictionary_columns(Victim, "victim")
+
+
+def of_person(session: Session, person_id: str) -> list[Victim]:
+    """What accidents did to a person, in the order of writing."""
+    found = select(Victim).where(Victim.person_id == person_id, Victim.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Victim.id)))
+
+
+def of_accident(session: Session, accident_id: str) -> list[Victim]:
+    """Everybody an accident hurt, in the order of writing."""
+    found = select(Victim).where(Victim.accident_id == accident_id, Victim.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Victim.id)))
+
+
+def names_of_accident(session: Session, accident_id: str) -> list[tuple[str, str]]:
+    """(person id, name) of the persons (not removed) whom an accident hurt."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(Victim, Victim.person_id == Person.id)
+        .where(
+            Victim.accident_id == accident_id,
+            Victim.deleted_at.is_(None),
+            Person.deleted_at.is_(None),
+        )
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [(person_id, name or "") for person_id, name in rows]

@@ -1,0 +1,189 @@
+"""Mine accidents and their victims: save for a person, tie further victims, look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actions import field_values, person
+from app.errors import Problem, Refused
+from app.values.accident import AccidentCard, AccidentDraft, AccidentSaved, VictimPage
+from app.workspace import Workspace
+from data import fields
+from data.base import instant_text
+from data.records import accident as records
+from data.records import victim as victims
+from data.records.accident import Accident
+from data.records.victim import Victim
+
+SLICE_ROWS_MAX = 500
+LOOK_UP_MAX = 50
+
+
+def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
+    """Record what an accident did to a person, and what is known of the accident.
+
+    The accident's place is its own, never taken from where the person lives. Raises Refused:
+    person_unknown, accident_unknown, victim_unknown, victim_twice, accident_date_unknown_given,
+    date_in_future, accident_before_birth, or a problem for each value that cannot be taken.
+    """
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        return _save(ws, session, draft)
+
+
+def add_many(
+    ws: Workspace, rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
+) -> list[AccidentSaved | Refused]:
+    """Add (person id, victim fields, accident fields) in transactions of 500; each refused alone."""
+    ws.demand("enter")
+    answers: list[AccidentSaved | Refused] = []
+    for start in range(0, len(rows), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id, harm, about in rows[start : start + SLICE_ROWS_MAX]:
+                try:
+                    answers.append(_save(ws, session, AccidentDraft(person_id, harm, about)))
+                except Refused as refused:
+                    answers.append(refused)
+    return answers
+
+
+def of_person(ws: Workspace, person_id: str) -> tuple[VictimPage, ...]:
+    """The accidents that hurt a person, with the other victims of each."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(_page(session, row) for row in victims.of_person(session, person_id))
+
+
+def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentCard, ...]:
+    """Accidents already recorded (at most 50, latest first), to tie another victim to."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = records.look_up(session, commune, year, LOOK_UP_MAX)
+        return tuple(
+            AccidentCard(
+                id=row.id,
+                accident_on=row.accident_on,
+                commune=row.accident_commune,
+                place=row.accident_place or "",
+                device=row.device,
+                victims=number,
+            )
+            for row, number in rows
+        )
+
+
+def remove(ws: Workspace, victim_id: str, reason: str) -> None:
+    """Untie a person from an accident, with a reason; the accident goes with its last victim."""
+    ws.demand("enter")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    with ws.db.write(ws.author()) as session:
+        row = _victim(session, victim_id)
+        gone: list[Victim | Accident] = [row]
+        if row.accident_id and len(victims.of_accident(session, row.accident_id)) == 1:
+            gone.append(session.get_one(Accident, row.accident_id))
+        for each in gone:
+            each.deleted_at = instant_text(ws.clock())
+            each.deleted_reason = reason.strip()
+
+
+def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
+    who = person.found(session, draft.person_id)
+    row = _victim(session, draft.victim_id) if draft.victim_id else None
+    if row is not None and row.person_id != draft.person_id:
+        raise Refused.one("victim_unknown", "id", draft.victim_id)
+    accident_id = draft.accident_id or (row.accident_id if row else None)
+    accident = _accident(session, accident_id) if accident_id else None
+    about = _checked(ws, "accident", draft.accident)
+    about = _date_fits(ws, accident, about, who.birth)
+    harm = _checked(ws, "victim", draft.victim)
+    if accident is None and any(value is not None for value in about.values()):
+        accident = Accident(office_id=ws.office.id)
+        session.add(accident)
+    if accident is not None:
+        _set(accident, about)
+        session.flush()
+        _refuse_twice(session, draft, accident.id, row)
+    if row is None:
+        row = Victim(office_id=ws.office.id, person_id=draft.person_id)
+        session.add(row)
+    row.accident_id = accident.id if accident is not None else None
+    _set(row, harm)
+    session.flush()
+    return AccidentSaved(row.id, row.accident_id)
+
+
+def _checked(ws: Workspace, record: str, typed: Mapping[str, object]) -> dict[str, object]:
+    cleaned = field_values.clean(ws, record, typed)
+    if cleaned.problems:
+        raise Refused(cleaned.problems)
+    return cleaned.values
+
+
+def _date_fits(
+    ws: Workspace, accident: Accident | None, values: dict[str, object], birth: str | None
+) -> dict[str, object]:
+    """The accident's values with "date known" and the date agreeing (IMSMA ac_date_known)."""
+    known = values.get("accident_known", accident.accident_known if accident else None)
+    day = values.get("accident_on", accident.accident_on if accident else None)
+    if day is None:
+        return values
+    if known is False:
+        if values.get("accident_on") is not None:
+            raise Refused.one("accident_date_unknown_given", "accident_on", day)
+        return values | {"accident_on": None}
+    if str(day) > ws.today().isoformat():
+        raise Refused.one("date_in_future", "accident_on", day)
+    if birth and str(day)[:4] < birth[:4]:
+        raise Refused.one("accident_before_birth", "accident_on", day)
+    return values | {"accident_known": True}
+
+
+def _refuse_twice(
+    session: Session, draft: AccidentDraft, accident_id: str, row: Victim | None
+) -> None:
+    for other in victims.of_accident(session, accident_id):
+        if other.person_id == draft.person_id and (row is None or other.id != row.id):
+            problem = Problem.of("victim_twice", "accident_id", accident_id)
+            raise Refused([problem])
+
+
+def _page(session: Session, row: Victim) -> VictimPage:
+    accident = session.get(Accident, row.accident_id) if row.accident_id else None
+    named = victims.names_of_accident(session, row.accident_id) if row.accident_id else []
+    return VictimPage(
+        id=row.id,
+        person_id=row.person_id or "",
+        accident_id=row.accident_id,
+        victim=_shown("victim", row),
+        accident=_shown("accident", accident) if accident is not None else {},
+        others=tuple(each for each in named if each[0] != row.person_id),
+    )
+
+
+def _shown(record: str, row: Victim | Accident) -> dict[str, object]:
+    return {
+        field.name: field_values.shown(field, getattr(row, field.name))
+        for field in fields.of(record)
+    }
+
+
+def _set(row: Victim | Accident, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _victim(session: Session, victim_id: str) -> Victim:
+    row = session.get(Victim, victim_id)
+    if row is None or row.deleted_at:
+        raise Refused.one("victim_unknown", "id", victim_id)
+    return row
+
+
+def _accident(session: Session, accident_id: str) -> Accident:
+    row = session.get(Accident, accident_id)
+    if row is None or row.deleted_at:
+        raise Refused.one("accident_unknown", "id", accident_id)
+    return row

@@ -1,0 +1,193 @@
+"""Photos and scans of a person: add, look at, remove with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app import pictures
+from app.actions import access, field_values, person
+from app.errors import Problem, Refused
+from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared
+from app.workspace import Workspace
+from data.base import instant_text
+from data.records import attachment as records
+from data.records.attachment import Attachment, Blob
+from data.records.care_case import CareCase
+
+PER_PERSON_MAX = 100
+
+
+def add(
+    ws: Workspace, person_id: str, source: Path | bytes, draft: AttachmentDraft
+) -> AttachmentCard:
+    """Keep a photo or scan of a person, shrunk, with the basis for keeping it.
+
+    Raises Refused: legal_basis_needed, attachment_twice, attachments_too_many, person_unknown,
+    and what `pictures.prepare` says about the file.
+    """
+    ws.demand("enter")
+    values = _checked(ws, draft)
+    prepared = pictures.prepare(_bytes(source), draft.kind == records.PHOTO)
+    if not values.get("title"):
+        values["title"] = source.stem[:200] if isinstance(source, Path) else None
+    with ws.db.write(ws.author()) as session:
+        person.found(session, person_id)
+        kept = records.of_person(session, person_id)
+        _refuse_more(kept, prepared)
+        _refuse_foreign_case(session, person_id, draft.case_id)
+        digest = prepared.sha256
+        records.put_blob(session, digest, prepared.content, prepared.thumbnail)
+        row = Attachment(
+            office_id=ws.office.id,
+            person_id=person_id,
+            case_id=draft.case_id,
+            sha256=digest,
+            mime=prepared.mime,
+            width=prepared.width,
+            height=prepared.height,
+            size=prepared.size,
+            **values,
+        )
+        session.add(row)
+        session.flush()
+        return card(row, {digest})
+
+
+def of_person(ws: Workspace, person_id: str) -> tuple[AttachmentCard, ...]:
+    """The kept files of a person, oldest first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = records.of_person(session, person_id)
+        here = records.blobs_here(session, [row.sha256 for row in rows])
+        return tuple(card(row, here) for row in rows)
+
+
+def content(ws: Workspace, attachment_id: str) -> bytes:
+    """The bytes of a kept file (JPEG or PDF); the look is logged.
+
+    Raises Refused: attachment_unknown, attachment_not_here (its bytes have not arrived yet).
+    """
+    ws.demand("view")
+    with ws.db.read() as session:
+        row = _found(session, attachment_id)
+        blob = session.get(Blob, row.sha256)
+        if blob is None:
+            raise Refused.one("attachment_not_here", "id", attachment_id)
+        person_id, answer = row.person_id, blob.content
+    access.seen(ws, person_id, "view", f"attachment {attachment_id}")
+    return answer
+
+
+def thumbnails(ws: Workspace, person_id: str) -> dict[str, bytes]:
+    """Small JPEG pictures (at most 20 KB each) of a person's files, by attachment id."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = records.of_person(session, person_id)
+        small = records.thumbnails(session, [row.sha256 for row in rows])
+        return {row.id: small[row.sha256] for row in rows if row.sha256 in small}
+
+
+def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
+    """Small portrait photos by person id (at most 500 persons), for lists and page heads."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        digests = records.portraits(session, person_ids)
+        small = records.thumbnails(session, tuple(digests.values()))
+        return {who: small[digest] for who, digest in digests.items() if digest in small}
+
+
+def remove(ws: Workspace, attachment_id: str, reason: str) -> None:
+    """Take a file off a person, with a reason (a wrong file, a consent withdrawn)."""
+    ws.demand("enter")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    with ws.db.write(ws.author()) as session:
+        row = _found(session, attachment_id)
+        row.deleted_at = instant_text(ws.clock())
+        row.deleted_reason = reason.strip()
+
+
+def restore(ws: Workspace, attachment_id: str) -> None:
+    """Put a removed file back."""
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        row = session.get(Attachment, attachment_id)
+        if row is None:
+            raise Refused.one("attachment_unknown", "id", attachment_id)
+        row.deleted_at = None
+        row.deleted_reason = None
+
+
+def card(row: Attachment, here: set[str]) -> AttachmentCard:
+    """A kept file as a frozen value; `here` are the contents whose bytes are on this PC."""
+    return AttachmentCard(
+        id=row.id,
+        person_id=row.person_id,
+        case_id=row.case_id,
+        kind=row.attachment_kind or "",
+        title=row.title or "",
+        legal_basis=row.legal_basis or "",
+        taken_on=row.taken_on,
+        mime=row.mime,
+        width=row.width,
+        height=row.height,
+        size=row.size,
+        sha256=row.sha256,
+        here=row.sha256 in here,
+        by=row.created_by,
+        at=row.created_at,
+    )
+
+
+def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:
+    typed = {
+        "attachment_kind": draft.kind,
+        "title": draft.title,
+        "legal_basis": draft.legal_basis,
+        "taken_on": draft.taken_on,
+    }
+    cleaned = field_values.clean(ws, "attachment", typed)
+    problems = list(cleaned.problems)
+    if not draft.legal_basis.strip():
+        problems.append(Problem.of("legal_basis_needed", "legal_basis"))
+    if not draft.kind.strip():
+        problems.append(Problem.of("attachment_kind_needed", "attachment_kind"))
+    if problems:
+        raise Refused(problems)
+    return cleaned.values
+
+
+def _bytes(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        if source.stat().st_size > pictures.FILE_BYTES_MAX:
+            limit_mb = pictures.FILE_BYTES_MAX // 1_000_000
+            raise Refused.one("file_too_large", "file", source.name, limit_mb=limit_mb)
+        return source.read_bytes()
+    except OSError:
+        raise Refused.one("file_unreadable", "file", source.name) from None
+
+
+def _refuse_more(kept: Sequence[Attachment], prepared: Prepared) -> None:
+    for row in kept:
+        if row.sha256 == prepared.sha256:
+            raise Refused.one("attachment_twice", "file", row.title)
+    if len(kept) >= PER_PERSON_MAX:
+        raise Refused.one("attachments_too_many", "file", limit=PER_PERSON_MAX)
+
+
+def _refuse_foreign_case(session: Session, person_id: str, case_id: str | None) -> None:
+    case = session.get(CareCase, case_id) if case_id else None
+    if case_id and (case is None or case.person_id != person_id):
+        raise Refused.one("case_unknown", "id", case_id)
+
+
+def _found(session: Session, attachment_id: str) -> Attachment:
+    row = session.get(Attachment, attachment_id)
+    if row is None or row.deleted_at:
+        raise Refused.one("attachment_unknown", "id", attachment_id)
+    return row

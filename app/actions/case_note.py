@@ -1,0 +1,139 @@
+"""Notes of a case: notes, visits and calls, and the steps in its life with their reasons."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.actions import field_values
+from app.errors import Problem, Refused
+from app.rules import care_case as rules
+from app.values.care_case import NoteCard, NoteDraft
+from app.workspace import Workspace
+from data.base import instant_text
+from data.errors import NotAllowed
+from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
+
+DECISION_OF = {
+    "submit": "submitted",
+    "approve": "approved",
+    "return": "returned",
+    "close": "closed",
+    "reopen": "reopened",
+}
+
+
+def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> str:
+    """Write a note into a case that has not ended; answers its id.
+
+    Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted.
+    """
+    if case.case_status == rules.CLOSED:
+        raise Refused.one("case_ended", "id", case.id)
+    note = CaseNote(
+        office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
+    )
+    session.add(note)
+    session.flush()
+    return note.id
+
+
+def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
+    """Rewrite one's own note; the history keeps the former words."""
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        note = _own(ws, session, note_id)
+        for name, value in _values(ws, draft).items():
+            setattr(note, name, value)
+
+
+def withdraw(ws: Workspace, note_id: str, reason: str) -> None:
+    """Take one's own note out of the case, with a reason; nothing is erased."""
+    ws.demand("enter")
+    if not reason.strip():
+        raise Refused.one("reason_needed", "reason")
+    with ws.db.write(ws.author()) as session:
+        note = _own(ws, session, note_id)
+        note.deleted_at = instant_text(ws.clock())
+        note.deleted_reason = reason.strip()
+
+
+def decided(ws: Workspace, session: Session, case: CareCase, move: str, reason: str) -> None:
+    """Write a step in the life of a case beside it, so that it travels with its reason."""
+    session.add(
+        CaseNote(
+            office_id=ws.office.id,
+            case_id=case.id,
+            person_id=case.person_id,
+            noted_on=ws.today().isoformat(),
+            note_kind=DECISION_OF[move],
+            note_text=reason or None,
+            confidential=False,
+        )
+    )
+
+
+def card(ws: Workspace, note: CaseNote) -> NoteCard:
+    """A note as the signed-in user may read it."""
+    words = note.note_text or ""
+    hidden = False
+    if note.confidential:
+        opened = _opened(ws, note.confidential_text)
+        hidden = opened is None
+        words = opened or ""
+    return NoteCard(
+        id=note.id,
+        case_id=note.case_id,
+        kind=note.note_kind or "note",
+        noted_on=note.noted_on or "",
+        text=words,
+        confidential=bool(note.confidential),
+        hidden=hidden,
+        by=note.created_by,
+        at=note.created_at,
+        corrected=note.version > 1,
+    )
+
+
+def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
+    """The note's values as columns hold them, a confidential text sealed."""
+    typed: dict[str, object] = {
+        "noted_on": draft.noted_on or ws.today().isoformat(),
+        "note_kind": draft.kind,
+        "confidential": draft.confidential,
+        "confidential_text" if draft.confidential else "note_text": draft.text,
+    }
+    cleaned = field_values.clean(ws, "case_note", typed)
+    values, problems = cleaned.values, list(cleaned.problems)
+    noted_on = values.get("noted_on")
+    if noted_on and str(noted_on) > ws.today().isoformat():
+        problems.append(Problem.of("date_in_future", "noted_on", noted_on))
+    if values.get("note_kind") not in CONTACT_KINDS and not problems:
+        problems.append(Problem.of("case_note_kind", "note_kind", draft.kind))
+    if not draft.text.strip():
+        problems.append(Problem.of("case_note_empty", "note_text"))
+    if problems:
+        raise Refused(problems)
+    return {"note_text": None, "confidential_text": None} | values
+
+
+def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
+    """A note of the signed-in user in a case that has not ended."""
+    note = session.get(CaseNote, note_id)
+    if note is None or note.deleted_at or note.note_kind not in CONTACT_KINDS:
+        raise Refused.one("case_note_unknown", "id", note_id)
+    if note.created_by != ws.user.login:
+        raise Refused.one("case_note_of_other", "id", note_id, by=note.created_by)
+    if session.get_one(CareCase, note.case_id).case_status == rules.CLOSED:
+        raise Refused.one("case_ended", "id", note.case_id)
+    return note
+
+
+def _opened(ws: Workspace, sealed: str | None) -> str | None:
+    """The confidential words, or None for who was not granted their key."""
+    box = ws.restricted
+    if box is None or sealed is None:
+        return None
+    try:
+        return box.open(sealed)
+    except NotAllowed:
+        return None

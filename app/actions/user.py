@@ -1,0 +1,220 @@
+"""The people who work with the program: add, change, let in, lock out, list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.errors import Problem, Refused
+from app.rules import user as rules
+from app.values.user import UserDraft, UserEdit, UserLine
+from app.workspace import Workspace
+from data import keyring, text
+from data.errors import WrongPassword
+from data.records import office as records
+from data.records.office import User, user_id
+
+
+def add(ws: Workspace, draft: UserDraft) -> None:
+    """Make a user of this office; with a password the user can sign in on this PC at once.
+
+    Raises Refused: not_allowed, user_exists, login_…, password_…, role_unknown,
+    confidential_not_held (who grants confidential notes must read them himself).
+    """
+    ws.demand("users")
+    draft = replace(draft, login=text.tidy(draft.login), full_name=text.tidy(draft.full_name))
+    problems = _weaknesses(draft)
+    with ws.db.write(ws.author()) as session:
+        if any(user.login.casefold() == draft.login.casefold() for user in records.users(session)):
+            problems.append(Problem.of("user_exists", "login", draft.login))
+        if problems:
+            raise Refused(problems)
+        _refuse_unheld(ws, draft.confidential)
+        session.add(
+            User(
+                id=user_id(ws.office.id, draft.login),
+                office_id=ws.office.id,
+                login=draft.login,
+                full_name=draft.full_name or draft.login,
+                title=text.tidy(draft.title) or None,
+                role=draft.role,
+                active=True,
+                confidential=draft.confidential,
+            )
+        )
+        session.flush()
+        if draft.password:
+            _give_slot(ws, draft.login, draft.password, draft.confidential)
+
+
+def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
+    """Change a user's name, title, role or grant of confidential notes.
+
+    Raises Refused: user_unknown, role_unknown, last_admin, confidential_not_held.
+    """
+    ws.demand("users")
+    if changes.role is not None and changes.role not in rules.ROLES:
+        raise Refused.one("role_unknown", "role", changes.role)
+    with ws.db.write(ws.author()) as session:
+        user = _found(session, login)
+        if changes.role not in (None, "admin"):
+            _refuse_last_admin(session, login)
+        regrant = changes.confidential not in (None, user.confidential)
+        if changes.full_name is not None and text.tidy(changes.full_name):
+            user.full_name = text.tidy(changes.full_name)
+        if changes.title is not None:
+            user.title = text.tidy(changes.title) or None
+        if changes.role is not None:
+            user.role = changes.role
+        if regrant:
+            _refuse_unheld(ws, bool(changes.confidential))
+            user.confidential = bool(changes.confidential)
+            session.flush()
+            if login in keyring.logins(ws.home):
+                keyring.set_restricted(ws.db, login, user.confidential)
+
+
+def deactivate(ws: Workspace, login: str) -> None:
+    """Lock a user out everywhere; on this PC the key of the store's file is made anew.
+
+    What the user wrote stays. Raises Refused: user_unknown, last_admin, own_account.
+    """
+    ws.demand("users")
+    with ws.db.write(ws.author()) as session:
+        user = _found(session, login)
+        _refuse_last_admin(session, login)
+        if login == ws.user.login:
+            raise Refused.one("own_account", "login", login)
+        user.active = False
+    _close_slot(ws, login)
+
+
+def reactivate(ws: Workspace, login: str, password: str) -> None:
+    """Let a locked-out user in again, with a new password on this PC."""
+    ws.demand("users")
+    _refuse_weak(password, login)
+    with ws.db.write(ws.author()) as session:
+        user = _found(session, login)
+        _refuse_unheld(ws, user.confidential)
+        user.active = True
+        session.flush()
+        _give_slot(ws, login, password, user.confidential)
+
+
+def reset(ws: Workspace, login: str, password: str) -> None:
+    """Give a user who forgot the password, or who has none on this PC yet, a new one.
+
+    Raises Refused: user_unknown, user_locked_out, password_…, confidential_not_held.
+    """
+    ws.demand("users")
+    _refuse_weak(password, login)
+    with ws.db.read() as session:
+        user = _found(session, login)
+        active, confidential = user.active, user.confidential
+    if not active:
+        raise Refused.one("user_locked_out", "login", login)
+    _refuse_unheld(ws, confidential)
+    _give_slot(ws, login, password, confidential)
+
+
+def change_password(ws: Workspace, old: str, new: str) -> None:
+    """Change one's own password. Raises Refused: wrong_old_password, password_…."""
+    _refuse_weak(new, ws.user.login)
+    try:
+        keyring.change_password(ws.db, old, new)
+    except WrongPassword:
+        raise Refused.one("wrong_old_password", "old_password") from None
+
+
+def new_recovery_code(ws: Workspace) -> str:
+    """A fresh recovery code to print; the former one opens nothing any more."""
+    ws.demand("users")
+    _refuse_unheld(ws, True)
+    return keyring.new_recovery_code(ws.db)
+
+
+def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
+    """Take away the way in of users whom another PC deactivated; answers their logins."""
+    ws.demand("users")
+    here = set(keyring.logins(ws.home)) - {ws.user.login}
+    with ws.db.read() as session:
+        known = {user.login: user.active for user in records.users(session)}
+    gone = tuple(sorted(login for login in here if not known.get(login, False)))
+    for login in gone:
+        _close_slot(ws, login)
+    return gone
+
+
+def listing(ws: Workspace) -> tuple[UserLine, ...]:
+    """All users of the office, working ones first."""
+    ws.demand("view")
+    here = keyring.logins(ws.home)
+    with ws.db.read() as session:
+        return tuple(_line(user, user.login in here) for user in records.users(session))
+
+
+def sign_in_names(home: Path) -> tuple[str, ...]:
+    """Who can sign in on this PC, without opening the store."""
+    return keyring.logins(home)
+
+
+def _line(user: User, has_password: bool) -> UserLine:
+    return UserLine(
+        login=user.login,
+        full_name=user.full_name,
+        title=user.title or "",
+        role=user.role,
+        active=user.active,
+        confidential=user.confidential,
+        has_password=has_password,
+        last_seen_at=user.last_seen_at,
+    )
+
+
+def _weaknesses(draft: UserDraft) -> list[Problem]:
+    found = []
+    code = rules.login_refusal(draft.login)
+    if code is not None:
+        found.append(Problem.of(code, "login", draft.login))
+    if draft.role not in rules.ROLES:
+        found.append(Problem.of("role_unknown", "role", draft.role))
+    weak = rules.password_refusal(draft.password, draft.login) if draft.password else None
+    if weak is not None:
+        found.append(Problem.of(weak, "password", limit=rules.PASSWORD_LETTERS_MIN))
+    return found
+
+
+def _refuse_weak(password: str, login: str) -> None:
+    code = rules.password_refusal(password, login)
+    if code is not None:
+        raise Refused.one(code, "password", limit=rules.PASSWORD_LETTERS_MIN)
+
+
+def _refuse_last_admin(session: Session, login: str) -> None:
+    if rules.is_last_admin(login, records.active_admins(session)):
+        raise Refused.one("last_admin", "login", login)
+
+
+def _refuse_unheld(ws: Workspace, wanted: bool) -> None:
+    if wanted and ws.restricted is None:
+        raise Refused.one("confidential_not_held", "confidential", ws.user.login)
+
+
+def _give_slot(ws: Workspace, login: str, password: str, confidential: bool) -> None:
+    """A way into the store on this PC, in place of a former one if there was any."""
+    give = keyring.reset_slot if login in keyring.logins(ws.home) else keyring.add_slot
+    give(ws.db, login, password, confidential)
+
+
+def _close_slot(ws: Workspace, login: str) -> None:
+    if login in keyring.logins(ws.home):
+        ws.db.rotate(login)
+
+
+def _found(session: Session, login: str) -> User:
+    user = records.user_of(session, login)
+    if user is None:
+        raise Refused.one("user_unknown", "login", login)
+    return user

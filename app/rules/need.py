@@ -1,0 +1,31 @@
+"""What a need of a person must be: its group, its priority, and when two are the same."""
+
+from __future__ import annotations
+
+NEW = "new"
+ENDED = ("met", "no_longer", "refused")
+PRIORITY_MIN, PRIORITY_MAX = 1, 3
+
+
+def group_of(group: object, item: object) -> tuple[str | None, str | None]:
+    """(group, code of a refusal): an item `medical.wheelchair` belongs to the group `medical`.
+
+    Without an item the group stands alone; neither of them is no need at all.
+    """
+    given = str(group) if group else None
+    if not item:
+        return given, None if given else "need_empty"
+    own = str(item).split(".", 1)[0]
+    if given is not None and given != own:
+        return given, "need_group_item"
+    return own, None
+
+
+def priority_fits(priority: object) -> bool:
+    """Whether a priority is empty or from 1 (most pressing) to 3."""
+    return priority is None or PRIORITY_MIN <= int(str(priority)) <= PRIORITY_MAX
+
+
+def is_live(status: str | None) -> bool:
+    """Whether a need still waits to be met."""
+    return (status or NEW) not in ENDED

@@ -1,0 +1,44 @@
+"""What a login and a password must be, and who must stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+ROLES = ("surveyor", "approver", "admin", "viewer", "inspector")
+
+LOGIN_LETTERS_MAX = 40
+LOGIN_SIGNS = frozenset("._- ")
+PASSWORD_LETTERS_MIN = 8
+PASSWORD_LETTERS_MAX = 200
+
+
+def login_refusal(login: str) -> str | None:
+    """The code of why a login cannot be used; None when it can.
+
+    Letters (with marks too), digits, dot, hyphen, underline and single spaces; it begins with a
+    letter or a digit.
+    """
+    if not login:
+        return "login_needed"
+    fits = all(sign.isalnum() or sign in LOGIN_SIGNS for sign in login)
+    if not fits or not login[0].isalnum() or len(login) > LOGIN_LETTERS_MAX:
+        return "login_strange"
+    return None
+
+
+def password_refusal(password: str, login: str) -> str | None:
+    """The code of why a password is too weak; None when it will do."""
+    if not password:
+        return "password_needed"
+    if len(password) < PASSWORD_LETTERS_MIN or len(set(password)) == 1:
+        return "password_short"
+    if len(password) > PASSWORD_LETTERS_MAX:
+        return "password_long"
+    if password.casefold() == login.casefold():
+        return "password_is_login"
+    return None
+
+
+def is_last_admin(login: str, active_admins: Collection[str]) -> bool:
+    """Whether nobody could manage users any more without this one."""
+    return login in active_admins and len(active_admins) == 1

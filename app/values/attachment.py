@@ -1,0 +1,54 @@
+"""Frozen values about photos and scans that cross the floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentDraft:
+    """What is said about a file: kind of `attachment_kind`, basis of `legal_basis`."""
+
+    kind: str
+    title: str = ""
+    legal_basis: str = ""
+    taken_on: str = ""
+    case_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file made ready for keeping: shrunk, without hidden data, with a small picture of it."""
+
+    content: bytes
+    thumbnail: bytes
+    mime: str
+    width: int
+    height: int
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        """Bytes that will be kept."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentCard:
+    """A kept file; `here` is False while its bytes have not reached this PC."""
+
+    id: str
+    person_id: str
+    case_id: str | None
+    kind: str
+    title: str
+    legal_basis: str
+    taken_on: str | None
+    mime: str
+    width: int
+    height: int
+    size: int
+    sha256: str
+    here: bool
+    by: str
+    at: str

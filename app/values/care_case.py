@@ -1,0 +1,127 @@
+"""Frozen values about a case that cross the floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """What somebody writes to open a case. `opened_on` empty means today; origin new or paper."""
+
+    reason: str
+    worker: str = ""
+    opened_on: str = ""
+    origin: str = "new"
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEdit:
+    """Corrections of an opened case; None leaves a value as it is, empty text empties it."""
+
+    reason: str | None = None
+    worker: str | None = None
+    opened_on: str | None = None
+    case_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDraft:
+    """How a case ends: one of the twelve reasons (TT 02/2020 Đ.8 k.3a), a note, a day."""
+
+    reason: str
+    note: str = ""
+    closed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note, visit or call; a confidential text is kept under the second key."""
+
+    text: str
+    kind: str = "note"
+    noted_on: str = ""
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """One note as this user may read it: `text` is empty and `hidden` set when he may not."""
+
+    id: str
+    case_id: str
+    kind: str
+    noted_on: str
+    text: str
+    confidential: bool
+    hidden: bool
+    by: str
+    at: str
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """One step in the life of a case: opened, submitted, approved, returned, closed, reopened."""
+
+    decision: str
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case as a line of a list; days are partial dates, `contact_on` the latest note's day."""
+
+    id: str
+    person_id: str
+    person_name: str
+    commune: str | None
+    status: str
+    opened_on: str
+    worker: str
+    case_number: str
+    contact_on: str | None
+    closed_on: str | None
+    close_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasesFilter:
+    """Which cases: all given conditions hold; `query` looks in names, numbers and workers.
+
+    `units` are unit keys; a district or province means all its communes.
+    """
+
+    query: str = ""
+    status: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    worker: str = ""
+    person_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesPage:
+    """Some cases, newest opening first, and the key after the last one (None at the end)."""
+
+    cards: tuple[CaseCard, ...]
+    next: tuple[str, str] | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything about one case: the card, its text, notes (newest first), decisions, moves."""
+
+    card: CaseCard
+    reason: str
+    origin: str
+    close_note: str
+    notes: tuple[NoteCard, ...]
+    decisions: tuple[CaseDecision, ...]
+    moves: tuple[str, ...]
+    created_by: str
+    created_at: str
+    hands: frozenset[str]

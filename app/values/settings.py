@@ -1,0 +1,45 @@
+"""The office's dated settings as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: quyền hạn (`TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`), chức vụ, họ tên.
+
+    NĐ 30/2020/NĐ-CP, Annex I: each line of `authority` stands alone above the position.
+    """
+
+    name: str
+    position: str
+    authority: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """What holds in an office on a day; a field nobody has set has its default."""
+
+    superior_body: str = ""
+    issuing_body: str = ""
+    place_name: str = ""
+    document_symbol: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    recipients: tuple[str, ...] = ()
+    protection_officer: str = ""
+    protection_phone: str = ""
+    hotline: str = ""
+    tone_order: str = "dictionary"
+    auto_lock_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One value that a setting had, has or will have: since which ISO day, by whom, when written."""
+
+    key: str
+    valid_from: str
+    value: object
+    by: str
+    at: str
