@@ -146,15 +146,23 @@ def test_every_code_that_can_be_raised_has_a_sentence() -> None:
         for node in tree(path).body
         if isinstance(node, ast.ClassDef)
     }
-    offences = []
-    for path in sources(*ROOMS):
-        for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            name = node.func.id if isinstance(node.func, ast.Name) else name
-            code = node.args[0]
-            if name in raised and isinstance(code, ast.Constant) and isinstance(code.value, str):
-                if code.value not in known:
-                    offences.append(f"{where(path, node.lineno)} {name}({code.value!r})")
-    none(offences)
+    none(
+        [
+            f"{where(path, node.lineno)} {code}"
+            for path in sources(*ROOMS)
+            for node in ast.walk(tree(path))
+            if (code := _code_of(node, raised)) and code not in known
+        ]
+    )
+
+
+def _code_of(node: ast.AST, raised: set[str]) -> str:
+    """The code in `Stale("code")`, `Problem.of("code")`, or in a class's `default_code`."""
+    value: ast.expr | None = None
+    if isinstance(node, ast.Call) and node.args:
+        maker = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        if isinstance(maker, ast.Name) and maker.id in raised:
+            value = node.args[0]
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        value = node.value if node.target.id == "default_code" else None
+    return str(value.value) if isinstance(value, ast.Constant) and value.value else ""

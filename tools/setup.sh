@@ -25,9 +25,9 @@ if [ ! -x "$venv/bin/python" ] || ! fits "$venv/bin/python"; then
 fi
 
 echo "Đang cài thư viện theo requirements.lock / installing the locked libraries"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
   --no-deps --require-hashes --requirement requirements.lock
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
   --no-deps --no-build-isolation --no-index --editable .
 touch "$venv/.ready"
 echo "Xong: $("$venv/bin/python" --version) / ready"
