@@ -1,4 +1,4 @@
-"""The PC's self-test: what is missing is named in Vietnamese, what is only a pity blocks nothing."""
+"""The self-test: what is missing is named in Vietnamese, what is a pity blocks nothing."""
 
 import json
 from dataclasses import replace
