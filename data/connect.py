@@ -32,9 +32,6 @@ IO_CODE = 10
 READ_ONLY_CODE = 8
 CANNOT_OPEN_CODE = 14
 DAMAGED_CODES = frozenset({11, 26})
-IO_WRITE_NAMES = frozenset(
-    {"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"}
-)
 
 KeySource = Callable[[], bytes]
 
@@ -155,20 +152,27 @@ def meaning(
     error: BaseException | None, home: Path, keys_changed: Callable[[], bool]
 ) -> DataError | None:
     """What an error of the file means to the store; None for a mistake in a statement."""
-    code, name = _primary(error), getattr(error, "sqlite_errorname", "") or ""
+    code = _primary(error)
     if code in BUSY_CODES:
         return StoreBusy(waited_s=READ_WAIT_S, where="other_program")
-    if code == FULL_CODE or name in IO_WRITE_NAMES:
+    if code == FULL_CODE or (code == IO_CODE and not _grows(home)):
         return DiskFull(home=str(home), free_bytes=disk.free_bytes(home))
     if code == READ_ONLY_CODE:
         return NotAllowed("store_read_only", home=str(home))
     if code in DAMAGED_CODES or code == IO_CODE:
         if keys_changed():
             return KeysChanged(home=str(home))
-        return StoreDamaged(file=FILE_NAME, what=name)
+        return StoreDamaged(file=FILE_NAME, what=getattr(error, "sqlite_errorname", ""))
     if code == CANNOT_OPEN_CODE:
         return NotAllowed("store_cannot_open", home=str(home))
     return None
+
+
+def _grows(home: Path) -> bool:
+    """A quota or a limit on file sizes shows as a plain input/output error: ask the disk again."""
+    files = (path_in(home), path_in(home).with_name(FILE_NAME + "-wal"))
+    longest = max((file.stat().st_size for file in files if file.exists()), default=0)
+    return disk.takes_more(home, longest)
 
 
 def _primary(error: BaseException | None) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from data.errors import DiskFull, NotAllowed
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+PROBE_BYTES = 65_536
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -36,6 +37,22 @@ def told(place: Path) -> Iterator[None]:
         if error.errno in FORBIDDEN:
             raise NotAllowed("place_not_writable", home=str(place)) from error
         raise
+
+
+def takes_more(folder: Path, beyond: int) -> bool:
+    """True when the disk still takes bytes in a file that is `beyond` bytes long already."""
+    probe = folder / f".probe-{os.getpid()}"
+    try:
+        with open(probe, "wb") as out:
+            out.seek(beyond)
+            out.write(bytes(PROBE_BYTES))
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        return False
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
 
 
 def write_whole(target: Path, content: bytes) -> None:
