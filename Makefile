@@ -1,15 +1,13 @@
 # Every thing people do here is one verb. `make run` and `make test` are all a newcomer needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check shots bench demo soak clean system
+.PHONY: help setup run test check coverage shots bench demo soak clean system
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 PEOPLE ?= 800
-
-export QT_QPA_PLATFORM_DEFAULT := offscreen
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -33,6 +31,13 @@ check: setup ## format, lint, types, import contracts, migrations, translations
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy data app sync ui
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/test_architecture.py tests/test_wording.py tests/data/test_migrations.py
+
+coverage: setup ## which branches the tests never took; rules, merge, outbox and migrate have none
+	QT_QPA_PLATFORM=offscreen $(VENV)/bin/coverage run -m pytest -q $(ARGS)
+	$(VENV)/bin/coverage combine -q
+	$(VENV)/bin/coverage report --fail-under=100 \
+	  --include='app/rules/*,sync/merge.py,data/outbox.py,data/migrate.py'
+	$(VENV)/bin/coverage report > build/coverage.txt; tail -n 1 build/coverage.txt
 
 shots: setup ## every screen and dialog as PNG
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.shots $(ARGS)

@@ -1,8 +1,8 @@
 """The house rules of ARCHITECTURE.md, read from the source itself."""
 
 import ast
-import configparser
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from importlinter.application import use_cases
 from importlinter.configuration import configure
-from setuptools import find_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app", "data", "sync", "ui")
@@ -63,8 +62,6 @@ def test_imports_point_down_and_never_in_a_circle(
 
 
 def test_rules_are_pure_and_stand_on_the_standard_library_alone() -> None:
-    import sys
-
     allowed = sys.stdlib_module_names - {"sqlite3", "threading", "socket", "subprocess"}
     offences = []
     for path in sources("app/rules"):
@@ -212,30 +209,4 @@ def test_nothing_is_left_unfinished_or_switched_off() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if UNFINISHED.search(line) or SWITCHED_OFF.search(line):
                 offences.append(f"{where(path, number)} {line.strip()[:80]}")
-    none(offences)
-
-
-def test_the_wheel_holds_every_room_and_nothing_else() -> None:
-    settings = configparser.ConfigParser()
-    settings.read(ROOT / "setup.cfg", encoding="utf-8")
-    include = settings["options.packages.find"]["include"].split()
-    packed = set(find_packages(str(ROOT), include=include))
-    on_disk = {
-        ".".join(path.relative_to(ROOT).parent.parts) for room in ROOMS for path in sources(room)
-    }
-    assert packed == on_disk
-    script = settings["options.entry_points"]["console_scripts"]
-    assert script.split() == ["soansinh", "=", "ui.main:main"]
-
-
-def test_the_wheel_takes_every_kind_of_file_the_rooms_keep_beside_their_code() -> None:
-    settings = configparser.ConfigParser()
-    settings.read(ROOT / "setup.cfg", encoding="utf-8")
-    offences = []
-    for room in ROOMS:
-        kinds = {glob.strip("* /,") for glob in settings["options.package_data"][room].split()}
-        for path in sorted((ROOT / room).rglob("*.*")):
-            known = path.suffix in kinds | {".py", ".pyc"}
-            if path.is_file() and not known:
-                offences.append(f"{where(path)} would not be installed")
     none(offences)

@@ -1,9 +1,15 @@
 """The ground a newcomer steps on: packages asked for, Python chosen, locks that agree."""
 
+import ast
 import re
+import shutil
 import stat
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
+
+from tests.test_architecture import ROOMS, none, sources, tree, where
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -105,11 +111,6 @@ def test_locks_have_hashes_and_no_addresses() -> None:
 
 
 def test_every_library_we_import_is_asked_for() -> None:
-    import ast
-    import sys
-
-    from tests.test_architecture import ROOMS, none, sources, tree, where
-
     distributions = {
         "PIL": "pillow",
         "nacl": "pynacl",
@@ -150,3 +151,26 @@ def test_the_windows_script_is_utf_8_with_its_own_line_ends() -> None:
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert "chcp 65001" in raw.decode("utf-8")
     assert "requirements-run.lock" in raw.decode("utf-8")
+
+
+def test_the_wheel_holds_every_file_of_the_rooms_and_nothing_else(tmp_path: Path) -> None:
+    for room in ROOMS:
+        leave = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / room, tmp_path / "source" / room, ignore=leave)
+    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path / "source" / name)
+    kept = {
+        path.relative_to(tmp_path / "source").as_posix()
+        for room in ROOMS
+        for path in (tmp_path / "source" / room).rglob("*")
+        if path.is_file()
+    }
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    command_line = [*pip, "--no-index", "--wheel-dir", str(tmp_path), str(tmp_path / "source")]
+    subprocess.run(command_line, check=True, capture_output=True, timeout=120)
+    (wheel,) = tmp_path.glob("soansinh-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+        (entry,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
+        assert "soansinh = ui.main:main" in archive.read(entry).decode()
+    assert packed == kept
