@@ -1,4 +1,4 @@
-"""What `make run` does the first time, the second time, after a power cut, and without a display."""
+"""What `make run` does the first time, the second, after a power cut, and without a display."""
 
 import os
 import stat
@@ -67,7 +67,10 @@ def test_a_folder_that_is_not_ours_is_never_cleared(tmp_path: Path) -> None:
     (home / "office").mkdir(parents=True)
     (home / "office" / "letter.txt").write_text("keep", encoding="utf-8")
     a_program(tmp_path / "venv")
+    refused = make_run(tmp_path / "venv", home)
     make_run(tmp_path / "venv", home)
+    assert refused.returncode == 3
+    assert "SOANSINH_DEMO_HOME" in refused.stderr
     assert (home / "office" / "letter.txt").read_text(encoding="utf-8") == "keep"
 
 

@@ -13,8 +13,13 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname -s)" = Linux ] &&
 fi
 
 if [ ! -e "$home/.whole" ]; then
-  # A first run that was interrupted left half an office; only what such a run made is cleared.
-  if [ -e "$home/.begun" ]; then rm -rf "$home"/{office,server,lists,papers}; fi
+  if [ -e "$home/.begun" ]; then # a first run was interrupted: clear only what it made
+    rm -rf "$home"/{office,server,lists,papers}
+  elif [ -d "$home" ] && [ -n "$(ls -A "$home")" ]; then
+    echo "Thư mục $home đang có tệp khác; hãy đặt SOANSINH_DEMO_HOME sang thư mục trống." >&2
+    echo "The folder $home holds other files; set SOANSINH_DEMO_HOME to an empty one." >&2
+    exit 3
+  fi
   mkdir -p "$home" && touch "$home/.begun"
   echo "Lần đầu: đang tạo đơn vị trình diễn với $people người GIẢ LẬP tại $home"
   echo "First run: making a demonstration office of $people invented persons in $home"
