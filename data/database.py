@@ -5,17 +5,30 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import capture, changes, connect, disk, keyfile, keyring, migrate, pages, rotation
+from data import (
+    capture,
+    changes,
+    connect,
+    container,
+    disk,
+    in_use,
+    keyfile,
+    keyring,
+    migrate,
+    pages,
+    rotation,
+)
 from data.changes import Changes, Listener
 from data.errors import KeyFileMissing, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
+from data.records import person
 from data.sealing import Cost
 from data.turns import Gate, WriterQueue
 
@@ -49,6 +62,8 @@ class _Store:
         self.write_sessions = sessionmaker(self.writers, expire_on_commit=False)
         capture.attach(self.write_sessions)
         changes.note(self.write_sessions)
+        self.closed = False
+        in_use.opened(home)
 
     def keys_changed(self) -> bool:
         """True when the key file says that the keys were or are being changed elsewhere."""
@@ -59,8 +74,16 @@ class _Store:
             return False
 
     def dispose(self) -> None:
+        """Close the connections that nobody uses; the next use opens new ones."""
         self.readers.dispose()
         self.writers.dispose()
+
+    def close(self) -> None:
+        """Give the file back; closing twice is closing once."""
+        self.dispose()
+        if not self.closed:
+            self.closed = True
+            in_use.closed(self.home)
 
 
 class Database:
@@ -164,6 +187,16 @@ class Database:
             with self._store.readers.connect() as connection:
                 yield connection
 
+    @property
+    def file_key(self) -> bytes:
+        """The key that the file lies under now."""
+        return self._store.file_key
+
+    def rebuild_search(self) -> None:
+        """Build the search index anew; needed after a copy, which may renumber rows."""
+        with self.write(Author("")) as session:
+            session.execute(text(person.SEARCH_REBUILD))
+
     def rotate(self, leaving: str) -> None:
         """Take a person's slot away and bring the store under new keys; see data.rotation.
 
@@ -191,7 +224,7 @@ class Database:
 
     def close(self) -> None:
         """Give the file back; the last one out folds the write-ahead log into it."""
-        self._store.dispose()
+        self._store.close()
 
     def _follow(self) -> None:
         """Take up new keys when the key file changed since this program last looked."""
@@ -279,7 +312,7 @@ def _make_store(folder: Path, keys: OpenKeys) -> None:
             connect.connect(connect.path_in(folder), keys.file_key).close()
             migrate.upgrade(store.writers)
     finally:
-        store.dispose()
+        store.close()
     disk.sync_file(connect.path_in(folder))
 
 
@@ -291,7 +324,9 @@ def _checked(home: Path, keys: OpenKeys) -> Database:
             found = pages.damaged_sample(path, key, LOOK_AT_PAGES_S)
             if found:
                 raise StoreDamaged(file=connect.FILE_NAME, pages=found)
-        migrate.behind(path, key)
+        if migrate.behind(path, key):
+            with closing(connect.connect(path, key, "?mode=rw")) as before:
+                container.write(before, home, key, home / "backups")
     return _opened(home, keys, key)
 
 

@@ -84,7 +84,12 @@ def unlock_with_recovery(home: Path, code: str) -> OpenKeys:
 
     Raises WrongPassword: `recovery_code_mistyped` when the check character does not fit.
     """
-    return open_slot(keyfile.load(home), RECOVERY_LOGIN, recovery.normal(code))
+    return open_recovery(keyfile.load(home), code)
+
+
+def open_recovery(keys: KeyFile, code: str) -> OpenKeys:
+    """The keys that the printed code opens in a key file. Raises WrongPassword, StoreDamaged."""
+    return open_slot(keys, RECOVERY_LOGIN, recovery.normal(code))
 
 
 def open_slot(keys: KeyFile, login: str, secret: str) -> OpenKeys:

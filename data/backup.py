@@ -1,0 +1,219 @@
+"""Backups of the store: made while people work, kept by days, weeks and months, tried and restored."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from data import connect, container, database, disk, in_use, keyfile, keyring
+from data.container import Header, Made
+from data.database import Database
+from data.errors import DataError, StoreBusy, WrongPassword
+from data.keyring import OpenKeys
+
+FOLDER = "backups"
+DAYS_KEPT = 7
+WEEKS_KEPT = 4
+MONTHS_KEPT = 12
+ASIDE_FILES = ("store.db", "store.db-wal", "store.db-shm", "store.keys")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back; `aside` is the folder into which the store before was put, if there was one."""
+
+    home: Path
+    header: Header
+    login: str
+    aside: Path | None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a restore drill found in a backup: everything opened, read and counted."""
+
+    header: Header
+    login: str
+    persons: int
+    problems: tuple[str, ...]
+
+
+def make(database_: Database, out_dir: Path | None = None) -> Made:
+    """Write a backup while people go on working; read it back; give its path and header.
+
+    Raises DiskFull, NotAllowed (`place_not_writable`), StoreDamaged (the store itself is damaged:
+    older backups are left alone).
+    """
+    folder = out_dir or database_.home / FOLDER
+    with database_.copying() as connection:
+        source = connection.connection.dbapi_connection
+        assert source is not None
+        return container.write(source, database_.home, database_.file_key, folder)
+
+
+def make_and_rotate(database_: Database, out_dir: Path | None = None) -> Made:
+    """A backup, then the old ones of the same store beside it are thinned out."""
+    made = make(database_, out_dir)
+    rotate(made.path.parent, made.header.store_id)
+    return made
+
+
+def rotate(folder: Path, store_id: str) -> tuple[Path, ...]:
+    """Remove the backups of this store that the rule does not keep; gives what was removed.
+
+    Backups of other stores and files that cannot be read are never touched.
+    """
+    ours = [(path, head) for path, head in container.listed(folder) if head.store_id == store_id]
+    kept = to_keep([(path, _day(head)) for path, head in ours])
+    gone = tuple(path for path, _ in ours if path not in kept)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def to_keep(newest_first: Iterable[tuple[Path, date]]) -> frozenset[Path]:
+    """The newest of each of the last 7 days, 4 weeks and 12 months that have a backup."""
+    backups = list(newest_first)
+    rules: tuple[tuple[Callable[[date], object], int], ...] = (
+        (lambda day: day, DAYS_KEPT),
+        (lambda day: day.isocalendar()[:2], WEEKS_KEPT),
+        (lambda day: (day.year, day.month), MONTHS_KEPT),
+    )
+    kept: set[Path] = set()
+    for period, number in rules:
+        newest: dict[object, Path] = {}
+        for path, day in backups:
+            newest.setdefault(period(day), path)
+        kept.update(list(newest.values())[:number])
+    return frozenset(kept)
+
+
+def latest(folder: Path, store_id: str) -> tuple[Path, Header] | None:
+    """The newest readable backup of this store in a folder, or None."""
+    ours = (pair for pair in container.listed(folder) if pair[1].store_id == store_id)
+    return next(ours, None)
+
+
+def drill(home: Path, file: Path, secret: str, login: str = "") -> Tried:
+    """Restore a backup into a temporary folder, read all of it, count, and clean up.
+
+    The folder lies in the home's tmp; what lies there is encrypted like the store.
+    Raises as restore does; the home itself is not touched.
+    """
+    with _room_for_drill(home) as folder:
+        restored = restore(file, folder, secret, login)
+        with _opened_for(folder, restored.login, secret) as opened:
+            problems = opened.check()
+            with opened.copying() as connection:
+                count = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
+                persons = connection.exec_driver_sql(count).scalar_one()
+    return Tried(restored.header, restored.login, int(persons), problems)
+
+
+def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
+    """Bring a backup into a home, empty or not; a store that was there is set aside, never lost.
+
+    `secret` is the password that the person had when the backup was made, or the recovery code
+    of that time; without a login every slot is tried. The backup is opened in full before the
+    home is touched. Raises WrongPassword, StoreDamaged, NewerVersion, DiskFull, StoreBusy (a
+    program has the store open), DataError (`not_a_backup`, `backup_missing`).
+    """
+    keys = open_keys(container.read_keys(file), secret, login)
+    with disk.told(home):
+        (home / "tmp").mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix="restore-", dir=home / "tmp"))
+    try:
+        header = container.unpack(file, made)
+        _bring_up(made, keys, secret)
+        aside = _set_aside(home)
+        disk.put_in_place(keyfile.path_in(made), keyfile.path_in(home))
+        disk.put_in_place(connect.path_in(made), connect.path_in(home))
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return Restored(home, header, keys.login, aside)
+
+
+def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
+    """The keys of a backup behind a password or recovery code. Raises WrongPassword."""
+    if login:
+        return keyring.open_slot(keys, login, secret)
+    try:
+        return keyring.open_recovery(keys, secret)
+    except WrongPassword:
+        pass
+    for slot in keys.slots:
+        if slot.login == keyfile.RECOVERY_LOGIN:
+            continue
+        try:
+            return keyring.open_slot(keys, slot.login, secret)
+        except WrongPassword:
+            continue
+    raise WrongPassword(login="")
+
+
+def _bring_up(folder: Path, keys: OpenKeys, secret: str) -> None:
+    """Open the copy once: migrate it, look at all of it, build the search index anew."""
+    with _opened_for(folder, keys.login, secret) as opened:
+        problems = opened.check()
+        if problems:
+            raise DataError("backup_damaged", problems=problems)
+        opened.rebuild_search()
+
+
+@contextmanager
+def _opened_for(folder: Path, login: str, secret: str) -> Iterator[Database]:
+    if login == keyfile.RECOVERY_LOGIN:
+        opened = database.open_with_recovery(folder, secret)
+    else:
+        opened = database.open_store(folder, login, secret)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _room_for_drill(home: Path) -> Iterator[Path]:
+    with disk.told(home):
+        (home / "tmp").mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="drill-", dir=home / "tmp"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _set_aside(home: Path) -> Path | None:
+    """Move the present store into a folder of its own. Raises StoreBusy when it is open."""
+    present = [home / name for name in ASIDE_FILES if (home / name).exists()]
+    if not present:
+        return None
+    if in_use.anybody(home):
+        raise StoreBusy(waited_s=0, where="other_program")
+    aside = _free_aside(home)
+    with disk.told(home):
+        aside.mkdir()
+        for path in present:
+            os.replace(path, aside / path.name)
+        disk.sync_folder(aside)
+    return aside
+
+
+def _free_aside(home: Path) -> Path:
+    stamp = datetime.now().strftime(container.STAMP)
+    aside, again = home / f"aside-{stamp}", 1
+    while aside.exists():
+        again += 1
+        aside = home / f"aside-{stamp}-{again}"
+    return aside
+
+
+def _day(header: Header) -> date:
+    instant = datetime.fromisoformat(header.made_at.replace("Z", "+00:00"))
+    return instant.astimezone().date()
