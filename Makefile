@@ -30,7 +30,8 @@ check: setup ## format, lint, types, import contracts, migrations, translations
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy data app sync ui
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/test_architecture.py tests/test_wording.py tests/data/test_migrations.py
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q \
+	  tests/test_architecture.py tests/test_wording.py tests/test_ground.py $(wildcard tests/data/test_migrat*.py)
 
 coverage: setup ## which branches the tests never took; rules, merge, outbox and migrate have none
 	QT_QPA_PLATFORM=offscreen $(VENV)/bin/coverage run -m pytest -q $(ARGS)
