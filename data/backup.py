@@ -1,4 +1,4 @@
-"""Backups of the store: made while people work, kept by days, weeks and months, tried and restored."""
+"""Backups of the store: made while people work, thinned by age, tried out and restored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ASIDE_FILES = ("store.db", "store.db-wal", "store.db-shm", "store.keys")
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back; `aside` is the folder into which the store before was put, if there was one."""
+    """What came back; `aside` is the folder that now holds the store that was there, if any."""
 
     home: Path
     header: Header

@@ -199,11 +199,9 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[Header, BinaryIO]]:
     """The file behind its header, standing at the first byte of the key slots."""
-    try:
-        file = open(path, "rb")
-    except FileNotFoundError:
-        raise DataError("backup_missing", file=path.name) from None
-    with file:
+    if not path.is_file():
+        raise DataError("backup_missing", file=path.name)
+    with open(path, "rb") as file:
         yield _header(file, path), file
 
 

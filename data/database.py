@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -10,27 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from data import (
-    capture,
     changes,
     connect,
     container,
     disk,
-    in_use,
     keyfile,
     keyring,
     migrate,
     pages,
     rotation,
 )
-from data.changes import Changes, Listener
+from data.changes import Changes as Changes
+from data.changes import Listener
 from data.errors import KeyFileMissing, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
+from data.open_file import OpenFile
 from data.records import person
 from data.sealing import Cost
-from data.turns import Gate, WriterQueue
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
@@ -44,52 +42,10 @@ class Author:
     source: str = ""
 
 
-class _Store:
-    """What all people signed in on this open store share: connections, queue, listeners."""
-
-    def __init__(self, home: Path, file_key: bytes, generation: int) -> None:
-        self.home = home
-        self.file_key = file_key
-        self.generation = generation
-        self.queue = WriterQueue()
-        self.gate = Gate()
-        self.seen = keyfile.fingerprint(home)
-        self.listeners: list[Listener] = []
-        self.listeners_guard = threading.Lock()
-        self.readers = connect.reader_engine(home, lambda: self.file_key)
-        self.writers = connect.writer_engine(home, lambda: self.file_key)
-        self.read_sessions = sessionmaker(self.readers, expire_on_commit=False)
-        self.write_sessions = sessionmaker(self.writers, expire_on_commit=False)
-        capture.attach(self.write_sessions)
-        changes.note(self.write_sessions)
-        self.closed = False
-        in_use.opened(home)
-
-    def keys_changed(self) -> bool:
-        """True when the key file says that the keys were or are being changed elsewhere."""
-        try:
-            keys = keyfile.load(self.home)
-            return keys.rotating or keys.generation != self.generation
-        except (KeyFileMissing, StoreDamaged):
-            return False
-
-    def dispose(self) -> None:
-        """Close the connections that nobody uses; the next use opens new ones."""
-        self.readers.dispose()
-        self.writers.dispose()
-
-    def close(self) -> None:
-        """Give the file back; closing twice is closing once."""
-        self.dispose()
-        if not self.closed:
-            self.closed = True
-            in_use.closed(self.home)
-
-
 class Database:
     """An open store as one signed-in person sees it."""
 
-    def __init__(self, store: _Store, keys: OpenKeys) -> None:
+    def __init__(self, store: OpenFile, keys: OpenKeys) -> None:
         self._store = store
         self.keys = keys
 
@@ -129,19 +85,12 @@ class Database:
                 session.commit()
                 told = changes.touched(session, author.source)
         if told is not None:
-            self._announce(told)
+            self._store.announce(told)
 
     def listen(self, callback: Listener) -> Callable[[], None]:
         """Call back after each commit, on the committing thread; returns the unsubscribing."""
-        with self._store.listeners_guard:
-            self._store.listeners.append(callback)
-
-        def stop() -> None:
-            with self._store.listeners_guard:
-                if callback in self._store.listeners:
-                    self._store.listeners.remove(callback)
-
-        return stop
+        self._store.subscribe(callback)
+        return lambda: self._store.unsubscribe(callback)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -246,12 +195,6 @@ class Database:
     def _told(self) -> AbstractContextManager[None]:
         return connect.told(self.home, self._store.keys_changed)
 
-    def _announce(self, told: Changes) -> None:
-        with self._store.listeners_guard:
-            listeners = tuple(self._store.listeners)
-        for listener in listeners:
-            listener(told)
-
 
 def exists(home: Path) -> bool:
     """True when the home holds a store (readable or not)."""
@@ -306,7 +249,7 @@ def _look(home: Path) -> None:
 
 
 def _make_store(folder: Path, keys: OpenKeys) -> None:
-    store = _Store(folder, keys.file_key, keys.generation)
+    store = OpenFile(folder, keys.file_key, keys.generation)
     try:
         with connect.told(folder, lambda: False):
             connect.connect(connect.path_in(folder), keys.file_key).close()
@@ -333,7 +276,7 @@ def _checked(home: Path, keys: OpenKeys) -> Database:
 def _opened(home: Path, keys: OpenKeys, key: bytes) -> Database:
     for name in FOLDERS:
         (home / name).mkdir(exist_ok=True)
-    database = Database(_Store(home, key, keys.generation), keys)
+    database = Database(OpenFile(home, key, keys.generation), keys)
     try:
         with connect.told(home, lambda: False):
             migrate.upgrade(database._store.writers)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data import connect
 
-# SQLite keeps a shared lock on this byte of the -shm file while a connection lives (wal.c, os_unix.c).
+# SQLite keeps a shared lock on this byte of the -shm file while a connection lives (os_unix.c).
 ALIVE_BYTE = 128
 _open_here: dict[Path, int] = {}
 
