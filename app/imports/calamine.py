@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def read(path: Path) -> Iterator[Sheet]:
             yield sheet
 
 
-def _rows(rows: Iterator[list[object]]) -> Iterator[Row]:
+def _rows(rows: Iterable[Sequence[object]]) -> Iterator[Row]:
     for number, row in enumerate(rows, 1):
         yield number, tuple(map(_cell, row))
 

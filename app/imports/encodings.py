@@ -41,7 +41,7 @@ def _vni_table() -> dict[str, str]:
 
 
 VNI = _vni_table()
-"""VNI-Windows: base letter and mark, two Latin-1 letters for one of ours; the longest match wins."""
+"""VNI-Windows: base letter and mark, two Latin-1 letters for one of ours; longest match wins."""
 
 SIGNS = frozenset("".join(TCVN3) + "".join(VNI)) - frozenset(map(chr, range(128)))
 """Every non-ASCII sign that TCVN3 or VNI text is made of."""
@@ -87,7 +87,7 @@ def from_tcvn3(text: str) -> str | None:
 
 
 def to_tcvn3(text: str) -> str:
-    """Unicode as TCVN3; capitals with a tone lose it from their case (ặ for Ặ), as the table has it."""
+    """Unicode as TCVN3; letters with a tone have no capitals there (Ặ becomes ặ)."""
     back = {letter: sign for sign, letter in TCVN3.items()}
     return "".join(
         back.get(letter, back.get(letter.lower(), letter))

@@ -1,15 +1,16 @@
-"""How was this cell typed? Font name first, then Vietnamese spelling; good Unicode is never touched."""
+"""How was this cell typed? Its font tells, else its spelling; good Unicode is never touched."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.imports import encodings
 from app.imports.encodings import LETTERS, SIGNS
-from app.imports.syllable import is_syllable, words
+from app.imports.syllable import COMMON, is_syllable, words
 
 UNICODE = ("unicode", "decomposed")
 OLD = ("tcvn3", "vni", "cp1258", "utf8_as_cp1252")
@@ -57,7 +58,7 @@ def decode(text: str, font: str = "", lean: str = "") -> Decoded:
     found = _told_by_font(text, told) or _told_by_letters(text) or _told_by_spelling(text, lean)
     if is_capitals_font(font):
         return Decoded(found.text.upper(), found.encoding)
-    if found.encoding in ("tcvn3", "vni") and _typed_in_capitals(text):
+    if found.encoding in ("tcvn3", "vni") and _typed_in_capitals(text, found.text):
         return Decoded(found.text.upper(), found.encoding)
     return found
 
@@ -129,10 +130,14 @@ def _spelt_word(token: str) -> int:
         return 0  # 3ª, 1½ and m² are no evidence
     if any(sign in SIGNS and sign not in LETTERS for sign in token):
         return -1
+    if any(unicodedata.combining(sign) for sign in token):
+        return -1  # a mark without its letter
     runs = words(token)
     if not runs or len(token) < 2:
         return 0
-    return 1 if all(is_syllable(run) or run.isascii() for run in runs) else -1
+    if not all(is_syllable(run) or run.isascii() for run in runs):
+        return -1
+    return 2 if any(run.lower() in COMMON for run in runs) else 1
 
 
 def _has_own_letters(text: str) -> bool:
@@ -155,11 +160,19 @@ def _looks_broken(text: str) -> bool:
     )
 
 
-def _typed_in_capitals(text: str) -> bool:
+def _typed_in_capitals(text: str, decoded: str) -> bool:
     """Capitals typed in an ordinary TCVN3 font: toned letters have no capitals there."""
-    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
-    return len(plain) > 1 and all(letter.isupper() for letter in plain)
+    if any("a" <= letter <= "z" for letter in text):
+        return False
+    if any(left.islower() and right.isupper() for left, right in pairwise(decoded)):
+        return True  # ĐứC
+    return re.search(r"[A-Z][^\s\d]*[A-Z]", text) is not None
 
 
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def is_clear(text: str) -> bool:
+    """Whether the text has letters that only Unicode has, so that nothing else need be asked."""
+    return _has_own_letters(text)

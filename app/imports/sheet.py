@@ -1,4 +1,4 @@
-"""What every kind of list file becomes: sheets of rows of cells, with the limits all readers keep."""
+"""What every list file becomes: sheets of rows of cells, with the limits all readers keep."""
 
 from __future__ import annotations
 

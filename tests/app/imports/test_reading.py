@@ -251,7 +251,8 @@ def test_a_sheet_with_broken_xml_or_a_missing_part_is_refused(tmp_path: Path) ->
     sheet = "xl/worksheets/sheet1.xml"
     broken = lists.swapped(lists.xlsx(tmp_path / "a.xlsx"), sheet, b"<worksheet><row></worksheet>")
     assert refusal(broken) == "list_damaged"
-    wrong = b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>'
+    row = b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>'
+    wrong = b"<worksheet><sheetData>" + row + b"</sheetData></worksheet>"
     assert refusal(lists.swapped(lists.xlsx(tmp_path / "b.xlsx"), sheet, wrong)) == "list_damaged"
 
 
