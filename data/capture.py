@@ -164,5 +164,3 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "1" if value else "0"
     return str(value)
-
-

@@ -70,9 +70,7 @@ def undo(ws: Workspace, person_id: str, reason: str) -> None:
         decide(ws, session, person, "undone", "waiting", reason.strip())
 
 
-def _approve_one(
-    ws: Workspace, session: Session, person_id: str, bulk: bool
-) -> Problem | None:
+def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) -> Problem | None:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at:
         return Problem.of("person_unknown", "id", person_id)

@@ -166,12 +166,12 @@ def _code(field: Field, value: object, _ws: Workspace) -> str:
 
 
 def _codes(field: Field, value: object, ws: Workspace) -> str | None:
-    parts: Iterable[object]
     if isinstance(value, str):
-        known = codes.match(field.codes, value)
-        parts = [known] if known else re.split(r"[;,\s]+", value)
-    else:
-        parts = value  # type: ignore[assignment]
+        named = codes.match_all(field.codes, value)
+        if named.unknown or not named.codes:
+            raise Bad("unknown_code")
+        return " ".join(sorted(named.codes))
+    parts = value if isinstance(value, Iterable) else (value,)
     found = {_code(field, part, ws) for part in parts if str(part).strip()}
     return " ".join(sorted(found)) or None
 

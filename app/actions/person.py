@@ -99,9 +99,7 @@ def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
                 if person is None or person.deleted_at:
                     problems.append(Problem.of("person_unknown", "id", person_id))
                 elif person.status not in ("draft", "returned"):
-                    problems.append(
-                        Problem.of("not_a_draft", "id", person_id, name=person.name)
-                    )
+                    problems.append(Problem.of("not_a_draft", "id", person_id, name=person.name))
                 else:
                     decide(ws, session, person, "submitted", "waiting")
     return tuple(problems)
@@ -227,9 +225,7 @@ def _write_values(
     pending = False
     if person.status == "approved":
         guarded = {
-            name: direct.pop(name)
-            for name in list(direct)
-            if name in fields.guarded("person")
+            name: direct.pop(name) for name in list(direct) if name in fields.guarded("person")
         }
         pending = amendment.ask(ws, session, person, guarded)
     _set(person, direct)
@@ -282,5 +278,3 @@ def _values(person: Person) -> dict[str, object]:
 
 def _values_then(session: Session, person_id: str, day: str) -> dict[str, object]:
     return history.values_at(session, Person, person_id, f"{day}T23:59:59.999Z")
-
-

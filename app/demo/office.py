@@ -53,8 +53,8 @@ def make(home: Path, people: int = PEOPLE_DEFAULT, progress: Progress | None = N
     )
     lan = workspace.open(home, "lan", PASSWORD)
     try:
-        user.add(lan, UserDraft("hoa", "Trần Thị Hoa", "approver", title="Phó phòng"), PASSWORD)
-        user.add(lan, UserDraft("minh", "Lê Văn Minh", "surveyor", title="Cán bộ"), PASSWORD)
+        user.add(lan, UserDraft("hoa", "approver", "Trần Thị Hoa", "Phó phòng", password=PASSWORD))
+        user.add(lan, UserDraft("minh", "surveyor", "Lê Văn Minh", "Cán bộ", password=PASSWORD))
         minh = workspace.attach(lan.db, "minh")
         hoa = workspace.attach(lan.db, "hoa")
         needs, cases = fill(minh, people, progress or _silent)
@@ -126,10 +126,12 @@ def _add_accidents(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) ->
 
 
 def _open_cases(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int:
-    rows = [(id_, made.case_reason) for id_, made in pairs if made.case_reason]
-    for id_, reason in rows:
-        care_case.open(ws, id_, CaseDraft(reason=reason or "", worker="minh"))
-    return len(rows)
+    rows = [
+        (id_, CaseDraft(reason=made.case_reason, worker="minh"))
+        for id_, made in pairs
+        if made.case_reason
+    ]
+    return sum(isinstance(answer, str) for answer in care_case.open_many(ws, rows))
 
 
 def _slices(rows: Iterable[invented.Invented], size: int) -> Iterator[list[invented.Invented]]:

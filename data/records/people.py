@@ -108,7 +108,9 @@ def ids(session: Session, wanted: Wanted) -> list[str]:
 def status_counts(session: Session) -> dict[str, int]:
     """Number of persons (not removed) by status."""
     rows = session.execute(
-        select(Person.status, func.count()).where(Person.deleted_at.is_(None)).group_by(Person.status)
+        select(Person.status, func.count())
+        .where(Person.deleted_at.is_(None))
+        .group_by(Person.status)
     )
     return {status: number for status, number in rows}
 

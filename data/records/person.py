@@ -82,6 +82,8 @@ SEARCHED = frozenset(
 Index("person_by_name", Person.sort_key, Person.id)
 Index("person_by_status", Person.status, Person.sort_key)
 Index("person_by_commune", Person.commune, Person.sort_key)
+Index("person_by_current_commune", Person.current_commune, Person.sort_key)
+Index("person_counted", Person.deleted_at, Person.status)
 Index("person_by_number", Person.id_number)
 Index("person_by_match", Person.match_key)
 Index("person_by_phone", Person.phone)

@@ -1,0 +1,104 @@
+"""The approval desk: four eyes on every record, and warnings never pass in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.actions import approval, person
+from app.errors import Refused
+from app.values.person import PersonDraft
+from tests import desk
+from tests.desk import Desk, typed
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield opened
+    opened.close()
+
+
+def waiting(office: Desk, by: str = "minh", **fields: object) -> str:
+    who = getattr(office, by)
+    made = person.save(who, typed(**fields)).id
+    person.submit(who, (made,))
+    return made
+
+
+def codes(problems: tuple[object, ...]) -> list[str]:
+    return [problem.code for problem in problems]  # type: ignore[attr-defined]
+
+
+def test_a_surveyor_may_never_approve(office: Desk) -> None:
+    made = waiting(office)
+    with pytest.raises(Refused) as refused:
+        approval.approve(office.minh, (made,))
+    assert refused.value.problems[0].code == "not_allowed"
+
+
+def test_nobody_approves_what_he_wrote(office: Desk) -> None:
+    made = waiting(office, by="hoa")
+    result = approval.approve(office.hoa, (made,))
+    assert (result.approved, codes(result.skipped)) == ((), ["approver_is_author"])
+    assert approval.approve(office.lan, (made,)).approved == (made,)
+
+
+def test_nobody_approves_what_he_last_changed(office: Desk) -> None:
+    made = waiting(office)
+    person.save(office.hoa, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+
+
+def test_nobody_approves_his_own_change_of_an_approved_person(office: Desk) -> None:
+    made = waiting(office)
+    approval.approve(office.hoa, (made,))
+    person.save(office.hoa, PersonDraft(made, {"name": "Nguyễn Thị Hương"}))
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    assert approval.approve(office.lan, (made,)).approved == (made,)
+
+
+def test_a_draft_is_not_approved(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["not_waiting"]
+
+
+def test_bulk_skips_open_warnings_and_names_them_but_a_single_look_decides(office: Desk) -> None:
+    good = waiting(office, name="Lê Thị An", sex="female", birth="1956", id_number="052156004451")
+    doubtful = waiting(office, name="Lê Văn Ba", sex="male", birth="1956", id_number="052156004452")
+    result = approval.approve(office.hoa, (good, doubtful), bulk=True)
+    assert result.approved == (good,)
+    assert codes(result.skipped) == ["open_warning"]
+    assert "Lê Văn Ba" in result.skipped[0].message
+    assert approval.approve(office.hoa, (doubtful,)).approved == (doubtful,)
+
+
+def test_a_return_needs_a_reason_and_goes_back_to_the_writer(office: Desk) -> None:
+    made = waiting(office)
+    with pytest.raises(Refused):
+        approval.return_(office.hoa, (made,), "")
+    approval.return_(office.hoa, (made,), "Thiếu ngày sinh")
+    page = person.page(office.minh, made)
+    assert page.card.status == "returned"
+    assert (page.decisions[0].decision, page.decisions[0].reason) == ("returned", "Thiếu ngày sinh")
+    person.save(office.minh, PersonDraft(made, {"birth": "1956"}))
+    person.submit(office.minh, (made,))
+    assert approval.approve(office.hoa, (made,)).approved == (made,)
+
+
+def test_an_approval_taken_back_with_a_reason_waits_again(office: Desk) -> None:
+    made = waiting(office)
+    approval.approve(office.hoa, (made,))
+    approval.undo(office.hoa, made, "Duyệt nhầm người")
+    page = person.page(office.hoa, made)
+    assert page.card.status == "waiting"
+    assert [line.decision for line in page.decisions] == ["undone", "approved", "submitted"]
+
+
+def test_a_stranger_is_named_and_hinders_nobody(office: Desk) -> None:
+    made = waiting(office)
+    result = approval.approve(office.hoa, ("00000000-0000-7000-8000-000000000000", made))
+    assert result.approved == (made,)
+    assert codes(result.skipped) == ["person_unknown"]
