@@ -157,11 +157,12 @@ def meaning(
         return StoreBusy(waited_s=READ_WAIT_S, where="other_program")
     if code == FULL_CODE or (code == IO_CODE and not _grows(home)):
         return DiskFull(home=str(home), free_bytes=disk.free_bytes(home))
+    # Under another key the first page reads as damaged, or as one that may not be written.
+    if code in DAMAGED_CODES | {READ_ONLY_CODE, IO_CODE} and keys_changed():
+        return KeysChanged(home=str(home))
     if code == READ_ONLY_CODE:
         return NotAllowed("store_read_only", home=str(home))
     if code in DAMAGED_CODES or code == IO_CODE:
-        if keys_changed():
-            return KeysChanged(home=str(home))
         return StoreDamaged(file=FILE_NAME, what=getattr(error, "sqlite_errorname", ""))
     if code == CANNOT_OPEN_CODE:
         return NotAllowed("store_cannot_open", home=str(home))
