@@ -70,17 +70,18 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
         connection.execute(insert(Change), changes)
 
 
-def _stamp(session: Session) -> dict[str, Any]:
+def _stamp(session: Session, record: Any) -> dict[str, Any]:
+    """Who, when and from where; `session.info["sources"]` may name a source for each row id."""
     author = session.info["author"]
     txn = session.info.setdefault("txn", new_id())
     at = session.info.get("at") or now_text()
-    source = session.info.get("source") or author.source
+    source = session.info.get("sources", {}).get(record.id) or author.source
     return {"txn": txn, "at": at, "login": author.login, "source": source}
 
 
 def _created(session: Session, record: Any, history: list[Any], changes: list[Any]) -> None:
-    stamp = _stamp(session)
     record.id = record.id or new_id()
+    stamp = _stamp(session, record)
     record.version = 1
     record.server_version = 0
     record.created_at = record.updated_at = stamp["at"]
@@ -105,7 +106,7 @@ def _edited(session: Session, record: Any, history: list[Any], changes: list[Any
     edits = _edits(record)
     if not edits:
         return
-    stamp = _stamp(session)
+    stamp = _stamp(session, record)
     record.version = record.version + 1
     record.updated_at = stamp["at"]
     record.updated_by = stamp["login"]

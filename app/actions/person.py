@@ -20,7 +20,7 @@ from app.values.person import (
 )
 from app.workspace import Workspace
 from data import fields, history
-from data.base import instant_text
+from data.base import instant_text, new_id
 from data.records import people
 from data.records.approval import Approval
 from data.records.person import Person
@@ -72,18 +72,19 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     ws.demand("import")
     answers: list[Saved | Refused] = []
     with ws.db.write(ws.author("import")) as session:
+        sources = session.info.setdefault("sources", {})
         for each in new[:SLICE_ROWS_MAX]:
             cleaned = field_values.clean(ws, "person", each.draft.fields)
             problems = list(cleaned.problems) + _missing(cleaned.values)
             if problems:
                 answers.append(Refused(problems))
                 continue
-            person = Person(office_id=ws.office.id, status=each.status, life_state="living")
+            person = Person(id=new_id(), office_id=ws.office.id, status=each.status)
+            person.life_state = "living"
             person.possible_duplicate_of = each.possible_duplicate_of
             _set(person, cleaned.values)
-            session.info["source"] = each.draft.source
+            sources[person.id] = each.draft.source
             session.add(person)
-            session.flush()
             answers.append(Saved(person.id))
     return answers
 
