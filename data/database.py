@@ -32,6 +32,8 @@ from data.sealing import Cost
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
+LEFTOVERS = ("new-*", "copy-*", "drill-*", "restore-*")
+LEFTOVER_AGE_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def create(
     It is made aside and put in place as the last step, so a power cut leaves no half store.
     Raises StoreExists, DiskFull, NotAllowed (`place_not_writable`).
     """
-    if exists(home) or keyfile.path_in(home).exists():
+    if exists(home):
         raise StoreExists(home=str(home))
     keys, code = keyring.begin(str(uuid.uuid4()), first, restricted, cost)
     opened = keyring.open_slot(keys, first.login, first.password)
@@ -219,6 +221,7 @@ def create(
         made = home / "tmp" / f"new-{keys.store_id}"
         made.mkdir()
     _make_store(made, opened)
+    keyfile.set_aside(home)
     keyfile.save(home, keys)
     disk.put_in_place(connect.path_in(made), connect.path_in(home))
     made.rmdir()
@@ -276,6 +279,7 @@ def _checked(home: Path, keys: OpenKeys) -> Database:
 def _opened(home: Path, keys: OpenKeys, key: bytes) -> Database:
     for name in FOLDERS:
         (home / name).mkdir(exist_ok=True)
+    disk.clear_leftovers(home / "tmp", LEFTOVERS, LEFTOVER_AGE_S)
     database = Database(OpenFile(home, key, keys.generation), keys)
     try:
         with connect.told(home, lambda: False):

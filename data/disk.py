@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,6 +69,21 @@ def write_whole(target: Path, content: bytes) -> None:
         except OSError:
             beside.unlink(missing_ok=True)
             raise
+
+
+def clear_leftovers(folder: Path, patterns: Iterable[str], older_than_s: float) -> None:
+    """Remove what programs that were killed left behind in a folder for temporary things."""
+    oldest = time.time() - older_than_s
+    for path in [path for pattern in patterns for path in folder.glob(pattern)]:
+        try:
+            if path.stat().st_mtime > oldest:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        except OSError:
+            continue  # somebody else cleared it, or holds it: the next start tries again
 
 
 def put_in_place(made: Path, target: Path) -> None:

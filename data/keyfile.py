@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import json
 import os
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,13 @@ def parse(raw: bytes) -> KeyFile:
 def save(home: Path, keys: KeyFile) -> None:
     """Put the key file in place in one step: after a power cut the old or the new one is there."""
     disk.write_whole(path_in(home), to_bytes(keys))
+
+
+def set_aside(home: Path) -> None:
+    """Rename a key file that has lost its store, so that it is not written over."""
+    path = path_in(home)
+    if path.exists():
+        os.replace(path, path.with_name(f"{FILE_NAME}.{time.time_ns()}"))
 
 
 def to_bytes(keys: KeyFile) -> bytes:
