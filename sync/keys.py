@@ -11,6 +11,8 @@ from nacl.public import Box, PrivateKey, PublicKey
 from nacl.signing import SigningKey, VerifyKey
 
 KEY_BYTES = 32
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MARK_CHARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,15 @@ def verified(content: bytes, signature: bytes, verify_key: bytes) -> bool:
 def key_id(box_key: bytes) -> str:
     """A short name of a receiver's key, so that he knows with which one to open."""
     return hashlib.sha256(box_key).hexdigest()[:16]
+
+
+def server_mark(verify_key: bytes) -> str:
+    """Five letters that stand for the server's public key at the end of its enrolment codes."""
+    number = int.from_bytes(hashlib.sha256(b"server mark" + verify_key).digest()[:8], "big")
+    return "".join(LETTERS[number >> 5 * place & 31] for place in range(MARK_CHARS))
+
+
+def plain_code(typed: str) -> str:
+    """A code as typed or copied, without blanks and dashes; O, I and L are read as 0 and 1."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return letters.replace("O", "0").replace("I", "1").replace("L", "1")

@@ -179,21 +179,6 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     dicts: list[str] = []
 
 
-class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How the server stands: the ledger's end for this device, the end of each scope's log."""
-
-    epoch: int
-    last_batch_no: int
-    last_digest: str
-    heads: dict[str, int]
-    clock: str
-    proto: int
-    limits: Limits
-    next_sync_after_s: int
-    backup_watermark: int = 0
-    token: str = ""
-
-
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the PC must know about one change that was not simply taken.
 
@@ -209,7 +194,8 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class BatchResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The stored answer to one batch: one letter and one row version per change."""
+    """The stored answer to one batch: one letter per change, and the row version that the change
+    made (0 when it made none)."""
 
     batch_no: int
     digest: str
@@ -217,6 +203,23 @@ class BatchResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     verdicts: str
     versions: list[int]
     notes: dict[str, Note] = {}
+
+
+class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How the server stands: the ledger's end for this device, the end of each scope's log, and
+    the stored answers to batches after the last one that the PC has an answer to."""
+
+    epoch: int
+    last_batch_no: int
+    last_digest: str
+    heads: dict[str, int]
+    clock: str
+    proto: int
+    limits: Limits
+    next_sync_after_s: int
+    results: list[BatchResult] = []
+    backup_watermark: int = 0
+    token: str = ""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

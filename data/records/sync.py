@@ -18,6 +18,7 @@ class SyncState(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     url: Mapped[str] = mapped_column(Text)
+    trust: Mapped[str] = mapped_column(Text, default="")
     server_id: Mapped[str] = mapped_column(String(36))
     generation: Mapped[str] = mapped_column(String(36))
     server_verify_key: Mapped[bytes] = mapped_column(LargeBinary)

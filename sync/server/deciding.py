@@ -33,12 +33,12 @@ def no_rule(_change: Change, _rows: Rows, _office: str) -> str | None:
 class Domain:
     """What the log is told about the records, so that it need not know them.
 
-    `parents` names per entity the field that holds the id of the row it belongs to, and that
+    `parents` names per entity the fields that hold the id of a row it belongs to, each with that
     row's entity.
     """
 
     classes: MergeClasses = field(default_factory=MergeClasses)
-    parents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    parents: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     rule: Rule = no_rule
 
 
@@ -63,20 +63,24 @@ class Deciding:
     received_at: str
     entries: list[tuple[Entry, Incoming]] = field(default_factory=list)
     anything_parked: bool = False
+    unparked: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def load(self, changes: Sequence[Change]) -> None:
         """Read the rows that the changes and their parents name."""
         wanted = {change.row for change in changes}
-        parents = (self.parent(change) for change in changes)
-        self.rows.load(wanted | {parent[1] for parent in parents if parent is not None})
+        for change in changes:
+            wanted.update(row_id for _, row_id in self.parents(change))
+        self.rows.load(wanted)
         parked = select(store.parked.c.change_seq).where(store.parked.c.scope_id == self.scope_id)
         self.anything_parked = self.connection.execute(parked.limit(1)).first() is not None
 
-    def parent(self, change: Change) -> tuple[str, str] | None:
-        """The row that a new row belongs to, as (entity, id)."""
-        name, entity = self.domain.parents.get(change.entity, ("", ""))
-        value = change.fields.get(name) if change.op == "I" else None
-        return (entity, value) if isinstance(value, str) else None
+    def parents(self, change: Change) -> list[tuple[str, str]]:
+        """The rows that a new row belongs to, as (entity, id)."""
+        if change.op != "I":
+            return []
+        named = self.domain.parents.get(change.entity, ())
+        found = [(entity, change.fields.get(name)) for name, entity in named]
+        return [(entity, row_id) for entity, row_id in found if isinstance(row_id, str)]
 
 
 def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
@@ -103,10 +107,10 @@ def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if change.op != "I" and change.source != "bypass":
         _park(work, incoming, change.row)
         return protocol.DEFERRED, Note("row_missing")
-    parent = work.parent(change)
-    if parent is not None and work.rows.get(*parent) is None:
-        _park(work, incoming, parent[1])
-        return protocol.DEFERRED, Note("parent_missing")
+    for parent in work.parents(change):
+        if work.rows.get(*parent) is None:
+            _park(work, incoming, parent[1])
+            return protocol.DEFERRED, Note("parent_missing")
     values = {name: merge.new_value(change, name) for name in change.fields}
     _take(work, incoming, values, 1)
     if work.anything_parked:
@@ -121,7 +125,7 @@ def _pairs(change: Change, taken: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _take(work: Deciding, incoming: Incoming, fields: dict[str, Any], version: int) -> None:
-    op = "I" if version == 1 else "U"
+    op: protocol.Op = "I" if version == 1 else "U"
     entry = _next_entry(work, incoming, Entry(0, "", "", op, version, fields, "", ""))
     work.rows.taken(entry, incoming.mark)
 
@@ -219,5 +223,7 @@ def _take_parked(work: Deciding, row_id: str) -> None:
         work.connection.execute(delete(store.parked).where(*where))
     for line in lines:
         change = msgspec.json.decode(line.change, type=Change)
-        work.rows.load([change.row])
-        decide(work, Incoming(change, line.change_seq, f"{line.device_id}/{line.epoch}"))
+        mark = f"{line.device_id}/{line.epoch}"
+        work.rows.load([change.row, *(row_id for _, row_id in work.parents(change))])
+        verdict, _ = decide(work, Incoming(change, line.change_seq, mark))
+        work.unparked[mark, line.change_seq] = verdict

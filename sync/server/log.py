@@ -17,6 +17,8 @@ from sync.server.deciding import Deciding, Domain, Incoming, decide
 from sync.server.rows import Rows
 from sync.server.store import Store
 
+ANSWERS_AT_ONCE_MAX = 200
+
 
 class Refusal(Exception):
     """The server does not take a batch or a request; `code` and `facts` go into the answer."""
@@ -105,6 +107,27 @@ def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
     return (line.batch_no, line.digest) if line else (0, "")
 
 
+def answers_after(
+    connection: Connection, sender: Sender, batch_no: int, digest: str
+) -> list[BatchResult]:
+    """Stored answers to the batches after the last one that the PC has an answer to.
+
+    Raises Refusal `forked` when the ledger knows that one with other content.
+    """
+    ledger = store.ledger.c
+    own = (
+        ledger.office_id == sender.office_id,
+        ledger.device_id == sender.device_id,
+        ledger.epoch == sender.epoch,
+    )
+    known = select(ledger.digest).where(*own, ledger.batch_no == batch_no)
+    if connection.scalar(known) not in (None, digest):
+        raise Refusal("forked", epoch=sender.epoch, batch_no=batch_no)
+    later = select(ledger.answer).where(*own, ledger.batch_no > batch_no)
+    lines = connection.scalars(later.order_by(ledger.batch_no).limit(ANSWERS_AT_ONCE_MAX))
+    return [msgspec.json.decode(line, type=BatchResult) for line in lines]
+
+
 def page(book: Logbook, sender: Sender, request: protocol.PullRequest) -> protocol.PullAnswer:
     """Contiguous entries after a number, bounded by rows and bytes.
 
@@ -182,22 +205,33 @@ def _check_order(connection: Connection, sender: Sender, header: BatchHeader) ->
 def _decide_all(work: Deciding, sender: Sender, delivery: Delivery) -> BatchResult:
     work.load(delivery.changes)
     verdicts, versions, notes = [], [], {}
+    first = delivery.header.first_seq
     for index, change in enumerate(delivery.changes):
-        number = delivery.header.first_seq + index
-        verdict, note = decide(work, Incoming(change, number, sender.mark))
-        state = work.rows.get(change.entity, change.row)
+        before = work.rows.version(change.entity, change.row)
+        verdict, note = decide(work, Incoming(change, first + index, sender.mark))
+        after = work.rows.version(change.entity, change.row)
         verdicts.append(verdict)
-        versions.append(state.version if state else 0)
+        versions.append(after if after > before else 0)
         if note is not None:
             notes[str(index)] = note
+    _not_deferred_after_all(work, sender, first, verdicts)
     return BatchResult(
         batch_no=delivery.header.batch_no,
         digest=delivery.digest,
-        first_seq=delivery.header.first_seq,
+        first_seq=first,
         verdicts="".join(verdicts),
         versions=versions,
         notes=notes,
     )
+
+
+def _not_deferred_after_all(
+    work: Deciding, sender: Sender, first: int, verdicts: list[str]
+) -> None:
+    """A change may wait for a row that comes later in the same batch."""
+    for (mark, number), verdict in work.unparked.items():
+        if mark == sender.mark and 0 <= number - first < len(verdicts):
+            verdicts[number - first] = verdict
 
 
 def _accepted(work: Deciding) -> list[Entry]:

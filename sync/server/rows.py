@@ -45,6 +45,11 @@ class Rows:
         """How a row stands, or None when the scope does not know it. Call `load` first."""
         return self._states.get((entity, row_id))
 
+    def version(self, entity: str, row_id: str) -> int:
+        """The version of a row, 0 when the scope does not know it."""
+        state = self._states.get((entity, row_id))
+        return state.version if state else 0
+
     def value(self, touch: Touch, name: str) -> Any:
         """The value that a touch gave a field: the log keeps every value ever taken."""
         entry = self._fresh.get(touch.seq)

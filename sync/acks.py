@@ -1,0 +1,168 @@
+"""The server's verdicts, written down here: what was confirmed, what stands in its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from data import capture, changes
+from data.base import now_text
+from data.records.change import Change as Pending
+from data.records.sync import Batch, SyncRow
+from sync import incoming, protocol, state
+from sync.errors import NotOurServer
+from sync.incoming import Step
+from sync.protocol import BatchResult, Entry, Note
+from sync.state import Device
+from sync.talk import Done, Talk
+
+APPROVAL = "approval"
+
+
+def record(talk: Talk, results: Sequence[BatchResult]) -> int:
+    """Write signed results down, each batch in one transaction; the newest confirmed number.
+
+    Results of batches that are not ours as sealed change nothing. Raises NotOurServer.
+    """
+    last, device = 0, talk.device
+    for result in results:
+        with talk.database.write(device.author) as session, capture.applying(session):
+            batch = session.get(Batch, (device.epoch, result.batch_no))
+            if batch is None or batch.digest != result.digest:
+                raise NotOurServer("answer_to_another", url=device.url)
+            fresh = batch.state == "sealed"
+            if fresh:
+                _record(session, device, batch, result)
+                state.moved(session)
+        if fresh:
+            _count(result, talk.done)
+        last = result.batch_no
+    return last
+
+
+def _record(session: Session, device: Device, batch: Batch, result: BatchResult) -> None:
+    if not len(result.verdicts) == len(result.versions) == batch.n_changes:
+        raise NotOurServer("answer_not_ours", reason="wrong_number_of_verdicts")
+    lines = _lines(session, batch.batch_no)
+    for letter in set(result.verdicts):
+        seqs = [line.seq for line, one in zip(lines, result.verdicts, strict=True) if one == letter]
+        _mark(session, batch.batch_no, seqs, protocol.VERDICTS.get(letter, "rejected"))
+    held = _out_of_step(session, lines)
+    for index, line in enumerate(lines):
+        letter, version = result.verdicts[index], result.versions[index]
+        note = result.notes.get(str(index))
+        if note is not None and letter in (protocol.CONFLICT, protocol.REJECTED):
+            _not_taken(session, device, line, note, letter)
+        if version:
+            _taken(session, line, version, note)
+        if line.row_id in held and letter != protocol.DEFERRED:
+            _let_go(session, line, note)
+    batch.state, batch.acked_at = "acked", now_text()
+    batch.answer = protocol.to_json(result)
+
+
+def _lines(session: Session, batch_no: int) -> list[Row[Any]]:
+    query = (
+        select(
+            Pending.seq,
+            Pending.entity,
+            Pending.row_id,
+            Pending.op,
+            Pending.fields,
+            Pending.at,
+            Pending.user,
+        )
+        .where(Pending.batch_no == batch_no)
+        .order_by(Pending.seq)
+    )
+    return list(session.execute(query))
+
+
+def _mark(session: Session, batch_no: int, seqs: list[int], verdict: str) -> None:
+    query = update(Pending).where(Pending.batch_no == batch_no, Pending.verdict.is_(None))
+    query = query.where(Pending.seq.in_(seqs)).values(verdict=verdict)
+    session.execute(query, execution_options={"synchronize_session": False})
+
+
+def _out_of_step(session: Session, lines: list[Row[Any]]) -> set[str]:
+    ids = {line.row_id for line in lines}
+    return set(session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids))))
+
+
+def _taken(session: Session, line: Row[Any], version: int, note: Note | None) -> None:
+    """The row's server version moves on by single steps only: a gap means that changes of other
+    PCs lie between, which this PC's people have not seen yet."""
+    kind: Any = incoming.kinds()[line.entity]
+    step_on = (
+        update(kind)
+        .where(kind.id == line.row_id, kind.server_version == version - 1)
+        .values(server_version=version)
+    )
+    result: Any = session.execute(step_on, execution_options={"synchronize_session": False})
+    changes.touch(session, line.entity, line.row_id)
+    if result.rowcount == 0:
+        known = session.scalar(select(kind.server_version).where(kind.id == line.row_id)) or 0
+        if version > known:
+            step = Step(session, line.entity, line.row_id)
+            step.ahead |= dict.fromkeys(_kept(line, note), version)
+            step.save()
+
+
+def _kept(line: Row[Any], note: Note | None) -> set[str]:
+    """The fields of a change that the server has as this PC sent them."""
+    return set(json.loads(line.fields)) - set(note.theirs if note else ())
+
+
+def _let_go(session: Session, line: Row[Any], note: Note | None) -> None:
+    """Nothing holds pulled values back any more once the last own change is judged."""
+    step = Step(session, line.entity, line.row_id)
+    if step.held:
+        waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
+        step.let_go(_kept(line, note) - waiting)
+        step.save()
+
+
+def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> None:
+    """The server's values stand; ours stay in the history and on the conflict card."""
+    session.execute(update(Pending).where(Pending.seq == line.seq).values(verdict_code=note.code))
+    kept = incoming.record_of(session, line.entity, line.row_id)
+    if letter == protocol.CONFLICT:
+        incoming.raise_conflict(session, device.scope, _as_entry(device, line, note), True)
+    elif line.entity == APPROVAL and kept is not None:
+        kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
+    waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
+    if kept is None or not note.theirs:
+        return
+    step = Step(session, line.entity, line.row_id)
+    names = set(note.theirs) - waiting
+    values = incoming.fitting(type(kept), {name: note.theirs[name] for name in names})
+    incoming.put(kept, values, now_text(), ", ".join(sorted(set(note.by.values()))) or line.user)
+    step.let_go(names)
+    step.save()
+    session.flush()
+
+
+def _as_entry(device: Device, line: Row[Any], note: Note) -> Entry:
+    fields = json.loads(line.fields)
+
+    def mine(name: str) -> Any:
+        if name not in fields:
+            return None
+        return fields[name] if line.op == "I" else fields[name][1]
+
+    values = {name: [note.base.get(name), note.theirs[name], mine(name)] for name in note.theirs}
+    authors = ", ".join(sorted(set(note.by.values())))
+    return Entry(note.seq, line.entity, line.row_id, "C", 0, values, line.at, line.user,
+                 device.device_id, "", 1, authors)  # fmt: skip
+
+
+def _count(result: BatchResult, done: Done) -> None:
+    done.acknowledged += len(result.verdicts)
+    done.merged += result.verdicts.count(protocol.MERGED)
+    done.conflicts += result.verdicts.count(protocol.CONFLICT)
+    done.deferred += result.verdicts.count(protocol.DEFERRED)
+    done.rejected += result.verdicts.count(protocol.REJECTED)

@@ -1,0 +1,303 @@
+"""A PC's talk with the server: one round, what became of it, and when the next one is due."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import delete, func, select
+
+from data.base import now_text
+from data.database import Database
+from data.errors import DataError
+from data.records.change import Change as Pending
+from data.records.sync import Conflict, SyncRound
+from sync import pulling, pushing, sealing, state, transport
+from sync.enrolment import enrol
+from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
+from sync.talk import Cancelled, Progress, Step, Talk
+
+WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
+EVERY_S = 300.0
+CHANGED_AFTER_S = 3.0
+TICK_S = 0.5
+ROUNDS_KEPT = 500
+TRIES_WITHOUT_PROGRESS = 4
+PAUSE_S = (0.2, 1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What one round did. Counts are changes; `pulled` counts changes of other PCs."""
+
+    pushed: int
+    acknowledged: int
+    pulled: int
+    pending: int
+    bytes_up: int
+    bytes_down: int
+    merged: int = 0
+    conflicts: int = 0
+    deferred: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the light shows. `since` is the instant of the last confirmed answer (ISO UTC).
+
+    States: not_enrolled, offline, waiting, attention, up_to_date; the window adds `sending`
+    while its own round runs. Green (up_to_date) only after a stored signed answer.
+    """
+
+    state: Literal["not_enrolled", "offline", "waiting", "sending", "attention", "up_to_date"]
+    waiting: int
+    since: str | None
+    error_code: str
+    error_facts: dict[str, object]
+    attention: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One past round as the sync page lists it; `outcome` is ok or an error's code."""
+
+    started_at: str
+    ended_at: str
+    outcome: str
+    pushed: int
+    acknowledged: int
+    pulled: int
+    pending: int
+    bytes_up: int
+    bytes_down: int
+
+
+def no_progress(_step: Step, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def run_round(
+    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+) -> RoundReport:
+    """Send everything that waits and fetch everything that is new.
+
+    A cut line is tried again within the round as long as the server's ledger moves. Raises
+    NotEnrolled, Unreachable (also Busy), NotOurServer, OtherGeneration, ClockWrong, Fenced,
+    Revoked, ServerRefused; whatever was confirmed until then stays confirmed, the rest waits.
+    """
+    with database.read() as session:
+        device = state.device(session)
+    if device is None:
+        raise NotEnrolled()
+    wire = transport.connect(device.url, device.trust)
+    talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
+    line = SyncRound(started_at=now_text(), outcome="ok")
+    try:
+        sealing.check_net(database, device)
+        _converse(talk)
+        _settled(talk)
+    except DataError as error:
+        line.outcome = error.code
+        _failed(talk, error)
+        raise
+    finally:
+        wire.close()
+        report = _report(talk)
+        _keep(talk, line, report)
+    return report
+
+
+def _converse(talk: Talk) -> None:
+    """Send and fetch; a cut is no end as long as each try brings something further."""
+    fruitless = 0
+    while True:
+        before = (talk.done.acknowledged, talk.done.applied)
+        try:
+            pushing.push(talk)
+            pulling.pull(talk)
+            return
+        except Unreachable as error:
+            moved = (talk.done.acknowledged, talk.done.applied) > before
+            fruitless = 0 if moved else fruitless + 1
+            talk.request_bytes = max(talk.request_bytes // 2, 1)
+            unheard = fruitless > 1 and talk.wire.bytes_down == 0
+            tired = fruitless > TRIES_WITHOUT_PROGRESS or talk.cancelled()
+            if isinstance(error, Busy) or unheard or tired:
+                raise
+            time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S) - 1)])
+
+
+def status(database: Database) -> SyncStatus:
+    """How this PC stands with its server, from what is stored."""
+    with database.read() as session:
+        standing = state.row(session)
+        waiting = state.pending(session)
+        if standing is None:
+            return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
+        attention = _attention_count(session)
+        code = standing.error_code or ""
+        facts = json.loads(standing.error_facts or "{}")
+        since = standing.confirmed_at
+    if code and code not in WAITS:
+        name = "attention"
+    elif code:
+        name = "offline"
+    elif waiting or since is None:
+        name = "waiting"
+    else:
+        name = "attention" if attention else "up_to_date"
+    return SyncStatus(name, waiting, since, code, facts, attention)  # type: ignore[arg-type]
+
+
+def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
+    """The last rounds, newest first."""
+    with database.read() as session:
+        lines = session.scalars(select(SyncRound).order_by(SyncRound.id.desc()).limit(limit))
+        return tuple(
+            RoundLine(
+                line.started_at,
+                line.ended_at,
+                line.outcome,
+                line.pushed,
+                line.acknowledged,
+                line.pulled,
+                line.pending,
+                line.bytes_up,
+                line.bytes_down,
+            )
+            for line in lines
+        )
+
+
+def due_in_s(database: Database) -> float | None:
+    """Seconds until the next round should run, 0 when now, None while not enrolled.
+
+    After a trouble the stored waiting time counts; with changes waiting a few seconds, so that
+    a burst of typing goes in one round; otherwise five minutes, with jitter.
+    """
+    with database.read() as session:
+        standing = state.row(session)
+        if standing is None:
+            return None
+        waiting = state.pending(session)
+        next_try, confirmed = standing.next_try_at, standing.confirmed_at
+    now = datetime.now(UTC)
+    if next_try is not None:
+        return max(0.0, (datetime.fromisoformat(next_try) - now).total_seconds())
+    if confirmed is None:
+        return 0.0
+    rested = (now - datetime.fromisoformat(confirmed)).total_seconds()
+    pause = CHANGED_AFTER_S if waiting else EVERY_S * random.uniform(0.9, 1.1)
+    return max(0.0, pause - max(0.0, rested))
+
+
+def watch(
+    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+) -> Iterator[RoundReport | SyncError]:
+    """Rounds as they fall due, until cancelled; yields each report or trouble. Blocks between."""
+    while not cancelled():
+        wait_s = due_in_s(database)
+        if wait_s is None:
+            raise NotEnrolled()
+        if wait_s > 0:
+            time.sleep(min(wait_s, TICK_S))
+            continue
+        try:
+            yield run_round(database, progress, cancelled)
+        except SyncError as error:
+            yield error
+
+
+def backoff_s(failures: int) -> float:
+    """Exponential waiting time with full jitter, 1 s to 10 min."""
+    ceiling = min(WAIT_S_MAX, WAIT_S_MIN * 2.0 ** min(failures, 20))
+    return random.uniform(WAIT_S_MIN / 2, ceiling)
+
+
+WAITS = frozenset(
+    {
+        Unreachable.default_code,
+        Busy.default_code,
+        "server_silent",
+        "connection_cut",
+        "server_trouble",
+    }
+)
+"""Codes of troubles that go away by themselves."""
+
+
+def _attention_count(session: state.Session) -> int:
+    rejected = session.scalar(select(func.count()).where(Pending.verdict == "rejected")) or 0
+    deferred = session.scalar(select(func.count()).where(Pending.verdict == "deferred")) or 0
+    open_here = select(func.count()).where(Conflict.state == "open")
+    return rejected + deferred + (session.scalar(open_here) or 0)
+
+
+def _settled(talk: Talk) -> None:
+    if not talk.cancelled():
+        with talk.database.write(talk.device.author) as session:
+            state.settled(session)
+
+
+def _failed(talk: Talk, error: DataError) -> None:
+    with talk.database.write(talk.device.author) as session:
+        standing = state.row(session)
+        wait_s = backoff_s(standing.failures if standing else 0)
+        if isinstance(error, Busy):
+            wait_s += float(str(error.facts.get("retry_after_s", 0)))
+        state.failed(session, error.code, error.facts, wait_s)
+
+
+def _report(talk: Talk) -> RoundReport:
+    with talk.database.read() as session:
+        pending = state.pending(session)
+    done = talk.done
+    return RoundReport(
+        pushed=done.sent,
+        acknowledged=done.acknowledged,
+        pulled=done.pulled,
+        pending=pending,
+        bytes_up=talk.wire.bytes_up,
+        bytes_down=talk.wire.bytes_down,
+        merged=done.merged,
+        conflicts=done.conflicts,
+        deferred=done.deferred,
+        rejected=done.rejected,
+    )
+
+
+def _keep(talk: Talk, line: SyncRound, report: RoundReport) -> None:
+    """Write the round into the history; rounds in which nothing happened are not kept."""
+    if line.outcome == "ok" and not (report.pushed or report.acknowledged or report.pulled):
+        return
+    line.ended_at = now_text()
+    for name in ("pushed", "acknowledged", "pulled", "pending", "conflicts", "rejected"):
+        setattr(line, name, getattr(report, name))
+    line.bytes_up, line.bytes_down = report.bytes_up, report.bytes_down
+    with talk.database.write(talk.device.author) as session:
+        session.add(line)
+        session.flush()
+        session.execute(delete(SyncRound).where(SyncRound.id <= line.id - ROUNDS_KEPT))
+
+
+__all__ = [
+    "RoundReport",
+    "SyncStatus",
+    "due_in_s",
+    "enrol",
+    "rounds",
+    "run_round",
+    "status",
+    "watch",
+]

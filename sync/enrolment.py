@@ -1,0 +1,140 @@
+"""A PC becomes a device of an office on the server, and its store adopts that office."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import secrets
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from data import capture
+from data.base import Base, now_text
+from data.database import Author, Database
+from data.records.change import Change, Dirty
+from data.records.office import Office, User, user_id
+from data.records.sync import SyncRow, SyncState
+from data.records.trace import History
+from data.schema import travelling
+from sync import keys, protocol, state, transport
+from sync.errors import EnrolRefused, InsecureAddress
+from sync.keys import KeyPair
+from sync.protocol import EnrolAnswer, EnrolRequest
+from sync.state import STATE_ID
+
+CODE_CHARS = 16
+
+
+def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.OfficeCard:
+    """Show the one-time code to the server and become a device of its office.
+
+    Everything already in the store belongs to the server's office from then on. Raises
+    EnrolRefused (`code_unknown`, `code_used`, `code_expired`, `code_malformed`,
+    `code_of_another_server`, `already_enrolled`, `demo_stays_here`), InsecureAddress and the
+    errors of the wire; then nothing was changed.
+    """
+    base = transport.address(url)
+    plain = keys.plain_code(code)
+    if len(plain) != CODE_CHARS:
+        raise EnrolRefused("code_malformed")
+    _check_store(database, base)
+    pair = _pair_for(database, plain)
+    request = EnrolRequest(
+        code=plain,
+        device_name=platform.node() or "PC",
+        verify_key=pair.verify_bytes.hex(),
+        box_key=pair.box_bytes.hex(),
+        nonce=secrets.token_hex(16),
+    )
+    wire = transport.connect(base, trust)
+    try:
+        content = wire.post("/v1/enrol", protocol.to_json(request), "application/json")
+    finally:
+        wire.close()
+    answer = transport.read_enrolment(request, content, plain[-keys.MARK_CHARS :])
+    with database.write(Author("", "sync:enrol")) as session, capture.applying(session):
+        adopt(session, answer.office)
+        session.add(_standing(base, trust, pair, answer, request.device_name))
+    return answer.office
+
+
+def adopt(session: Session, office: protocol.OfficeCard) -> None:
+    """Give everything in the store the server's office; users keep their logins.
+
+    A user is (office, login): his identity follows from both, in the records, in the history and
+    in changes that are not sealed yet.
+    """
+    old = session.scalars(select(Office)).one()
+    moved = {user: user_id(office.id, user.login) for user in session.scalars(select(User))}
+    for user, new_id in moved.items():
+        if user.id != new_id:
+            _rename(session, user.id, new_id)
+    session.expunge_all()
+    for kind in travelling().values():
+        moves: Any = update(kind).values(office_id=office.id)
+        session.execute(moves, execution_options={"synchronize_session": False})
+    session.execute(
+        update(Office)
+        .where(Office.id == old.id)
+        .values(
+            id=office.id, name=office.name, units=" ".join(office.units), enrolled_at=now_text()
+        )  # fmt: skip
+    )
+
+
+def _rename(session: Session, old_id: str, new_id: str) -> None:
+    pairs: list[tuple[type[Base], str]] = [
+        (User, "id"),
+        (Change, "row_id"),
+        (History, "row_id"),
+        (Dirty, "row_id"),
+        (SyncRow, "row_id"),
+    ]
+    for kind, name in pairs:
+        renames = update(kind).where(getattr(kind, name) == old_id).values({name: new_id})
+        session.execute(renames, execution_options={"synchronize_session": False})
+
+
+def _check_store(database: Database, url: str) -> None:
+    with database.read() as session:
+        if state.row(session) is not None:
+            raise EnrolRefused("already_enrolled")
+        demo = session.scalar(select(func.count()).where(Office.demo.is_(True)))
+    if demo and not transport.is_loopback(url):
+        raise InsecureAddress("demo_stays_here", url=url)
+
+
+def _pair_for(database: Database, code: str) -> KeyPair:
+    """This store's device keys for a code: asked again after a lost answer, the server knows us.
+
+    They follow from the store's own random key, the code and this PC, and are kept from then on.
+    """
+    salt = f"{code}/{platform.node()}".encode()
+
+    def secret(purpose: bytes) -> bytes:
+        return hashlib.blake2b(purpose + salt, key=database.keys.file_key, digest_size=32).digest()
+
+    return keys.pair_from(secret(b"device signing "), secret(b"device box "))
+
+
+def _standing(
+    url: str, trust: str, pair: KeyPair, answer: EnrolAnswer, device_name: str
+) -> SyncState:
+    return SyncState(
+        id=STATE_ID,
+        url=url,
+        server_id=answer.server_id,
+        generation=answer.generation,
+        server_verify_key=bytes.fromhex(answer.verify_key),
+        server_box_key=bytes.fromhex(answer.box_key),
+        device_id=answer.device,
+        device_name=device_name,
+        signing_key=bytes(pair.signing),
+        box_key=bytes(pair.box),
+        epoch=answer.epoch,
+        scope=answer.office.id,
+        enrolled_at=now_text(),
+        trust=trust,
+    )

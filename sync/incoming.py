@@ -1,0 +1,219 @@
+"""What the server sent, written into the office's records without leaving outbox entries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Integer, select
+from sqlalchemy.orm import Session
+
+from data.base import Base, now_text, travelling_columns
+from data.capture import as_text
+from data.records.change import Change as Pending
+from data.records.office import Office
+from data.records.sync import Conflict, SyncRow
+from data.records.trace import History
+from data.schema import travelling
+from sync.protocol import Entry
+
+Key = tuple[str, str]
+
+
+class Unconfirmed:
+    """The fields of some rows that this PC changed and the server has not judged yet."""
+
+    def __init__(self, session: Session, ids: Iterable[str]) -> None:
+        query = select(Pending.entity, Pending.row_id, Pending.fields).where(
+            Pending.row_id.in_(set(ids)), Pending.verdict.is_(None)
+        )
+        self._fields: dict[Key, set[str]] = {}
+        for entity, row_id, fields in session.execute(query):
+            self._fields.setdefault((entity, row_id), set()).update(json.loads(fields))
+
+    def of(self, entity: str, row_id: str) -> set[str]:
+        """Names of the unconfirmed fields of one row."""
+        return self._fields.get((entity, row_id), set())
+
+
+class Step:
+    """How far a row here is out of step with the server: see data.records.sync.SyncRow."""
+
+    def __init__(self, session: Session, entity: str, row_id: str) -> None:
+        self._session = session
+        self._key = (entity, row_id)
+        self._row = session.get(SyncRow, self._key)
+        row = self._row
+        self.ahead: dict[str, int] = json.loads(row.ahead) if row else {}
+        self.held: dict[str, int] = json.loads(row.held) if row else {}
+        self.pristine: dict[str, Any] = json.loads(row.pristine) if row else {}
+
+    def let_go(self, names: Iterable[str]) -> None:
+        """The fields hold the server's values, or the server took ours."""
+        for name in names:
+            self.held.pop(name, None)
+            self.pristine.pop(name, None)
+
+    def reached(self, version: int) -> None:
+        """The row was pulled up to a version: nothing is ahead of it below that."""
+        self.ahead = {name: at for name, at in self.ahead.items() if at > version}
+
+    def save(self) -> None:
+        """Keep what is out of step; forget the row when nothing is."""
+        if not (self.ahead or self.held):
+            if self._row is not None:
+                self._session.delete(self._row)
+            return
+        if self._row is None:
+            self._row = SyncRow(entity=self._key[0], row_id=self._key[1])
+            self._session.add(self._row)
+        self._row.ahead = json.dumps(self.ahead)
+        self._row.held = json.dumps(self.held)
+        self._row.pristine = json.dumps(self.pristine, ensure_ascii=False)
+
+
+@cache
+def kinds() -> dict[str, type[Base]]:
+    """The records that travel, by entity."""
+    return travelling()
+
+
+def office_id(session: Session) -> str:
+    """The office of this store."""
+    return session.scalars(select(Office.id)).one()
+
+
+def record_of(session: Session, entity: str, row_id: str) -> Any:
+    """The record of an entity that this program knows, or None."""
+    kind = kinds().get(entity)
+    return session.get(kind, row_id) if kind else None
+
+
+def create(session: Session, entry: Entry, office: str) -> Any:
+    """A record that another PC made; its author and time stay the original ones."""
+    kind: Any = kinds()[entry.entity]
+    values = fitting(kind, entry.fields)
+    record = kind(id=entry.row, office_id=office, **_complete(kind, values))
+    record.version, record.server_version = 1, entry.version
+    record.created_at = record.updated_at = entry.at
+    record.created_by = record.updated_by = entry.user
+    if hasattr(record, "derive"):
+        record.derive(travelling_columns(kind), entry.user)
+    session.add(record)
+    line = history_line(entry, record)
+    whole = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    session.add(History(**line, op="create", field=None, old=None, new=whole))
+    return record
+
+
+def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> None:
+    """Write the new values of some fields of an entry; the history gets all of them."""
+    values = fitting(type(record), {name: entry.fields[name][1] for name in names})
+    put(record, values, entry.at, entry.user)
+    line = history_line(entry, record)
+    known = travelling_columns(type(record))
+    for name, (old, new) in entry.fields.items():
+        if name in known:
+            session.add(History(**line, op="edit", field=name, old=as_text(old), new=as_text(new)))
+
+
+def put(record: Any, values: Mapping[str, Any], at: str, by: str) -> None:
+    """Set fields of a record and everything that follows from them."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    if values:
+        record.version += 1
+        record.updated_at, record.updated_by = at, by
+        if hasattr(record, "derive"):
+            record.derive(set(values), by)
+
+
+def fitting(kind: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that this program has columns for, in the columns' types."""
+    columns = kind.__table__.columns
+    known = travelling_columns(kind)
+    return {n: _fit(columns[n].type, value) for n, value in values.items() if n in known}
+
+
+def history_line(entry: Entry, record: Any) -> dict[str, Any]:
+    """What an entry of the server's log says in the history of this PC."""
+    person = entry.row if entry.entity == "person" else getattr(record, "person_id", None)
+    return {
+        "txn": f"sync:{entry.seq}",
+        "entity": entry.entity,
+        "row_id": entry.row,
+        "person_id": person,
+        "at": entry.at,
+        "by": entry.user,
+        "source": entry.source or f"sync:{entry.device}",
+    }
+
+
+def raise_conflict(session: Session, scope: str, entry: Entry, here: bool) -> int:
+    """Keep both values of each field of a conflict entry; how many are new to this PC."""
+    record = record_of(session, entry.entity, entry.row)
+    person = entry.row if entry.entity == "person" else getattr(record, "person_id", None)
+    raised = 0
+    for name, (base, theirs, mine) in entry.fields.items():
+        key = f"{scope}:{entry.seq}:{name}"
+        if session.get(Conflict, key) is not None:
+            continue
+        raised += 1
+        session.add(
+            Conflict(
+                id=key,
+                entity=entry.entity,
+                row_id=entry.row,
+                person_id=person,
+                field=name,
+                base=json.dumps(base, ensure_ascii=False),
+                mine=json.dumps(mine, ensure_ascii=False),
+                theirs=json.dumps(theirs, ensure_ascii=False),
+                mine_by=entry.user,
+                mine_at=entry.at,
+                theirs_by=entry.theirs_by,
+                device=entry.device,
+                here=int(here),
+                state="open",
+                raised_at=now_text(),
+            )
+        )
+    return raised
+
+
+def resolve_conflicts(session: Session, scope: str, entry: Entry) -> None:
+    """A later accepted change of a field ends the conflicts raised about it before."""
+    query = select(Conflict).where(
+        Conflict.row_id == entry.row,
+        Conflict.field.in_(tuple(entry.fields)),
+        Conflict.state == "open",
+    )
+    for conflict in session.scalars(query):
+        if int(conflict.id.removeprefix(f"{scope}:").partition(":")[0]) < entry.seq:
+            conflict.state = "resolved"
+
+
+def _complete(kind: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Values for columns that must not be empty and that the sender's program did not know."""
+    whole = dict(values)
+    known = travelling_columns(kind)
+    for column in kind.__table__.columns:
+        if column.name in known and whole.get(column.name) is None:
+            default = column.default.arg if column.default is not None else None
+            if default is None and not column.nullable:
+                default = 0 if isinstance(column.type, Integer) else ""
+            if default is not None:
+                whole[column.name] = default
+    return whole
+
+
+def _fit(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, Boolean):
+        return bool(value)
+    if isinstance(kind, Integer):
+        return int(value) if isinstance(value, int | float) else None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,201 @@
+"""Entries of the server's log, applied in slices of fifty rows that move the cursor with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import capture, changes
+from data.records.change import Change as Pending
+from data.records.sync import Batch
+from sync import incoming, protocol, state, transport
+from sync.errors import NotOurServer
+from sync.incoming import Step, Unconfirmed
+from sync.protocol import Entry, Problem, PullAnswer, PullRequest
+from sync.state import Device
+from sync.talk import Talk, refused
+
+
+def pull(talk: Talk) -> None:
+    """Fetch and apply everything after the cursor; stops between slices when cancelled.
+
+    Raises the errors of the wire, and NotOurServer `pull_not_contiguous`.
+    """
+    with talk.database.read() as session:
+        after = _position(session, talk.device)
+    if not talk.done.sent and talk.heads.get(talk.device.scope) == after:
+        return
+    while not talk.cancelled():
+        answer = _ask(talk, after)
+        for part in slices(answer.entries):
+            _check(part, after)
+            _apply(talk, answer, part)
+            after = part[-1].seq
+            talk.progress("receive", after, answer.head)
+            if talk.cancelled():
+                return
+        if after >= answer.head or not answer.entries:
+            return
+
+
+def slices(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Entries cut so that no slice writes more than fifty rows of other PCs."""
+    part: list[Entry] = []
+    weight = 0
+    for entry in entries:
+        part.append(entry)
+        weight += 1 if not entry.own else 0
+        if weight >= protocol.PAGE_ROWS_MAX or len(part) >= 8 * protocol.PAGE_ROWS_MAX:
+            yield part
+            part, weight = [], 0
+    if part:
+        yield part
+
+
+def _position(session: Session, device: Device) -> int:
+    cursor = session.get(state.SyncCursor, device.scope)
+    return cursor.seq if cursor else 0
+
+
+def _ask(talk: Talk, after: int) -> PullAnswer:
+    device = talk.device
+    request = PullRequest(device.scope, after, protocol.PULL_ROWS_MAX)
+    content, nonce = transport.signed_request(device, "pull", request)
+    answer = transport.read_answer(device, talk.wire.post("/v1/pull", content), nonce, PullAnswer)
+    if isinstance(answer, Problem):
+        raise refused(answer)
+    if answer.scope != device.scope or answer.after != after:
+        raise NotOurServer("answer_to_another", url=device.url)
+    return answer
+
+
+def _check(part: list[Entry], after: int) -> None:
+    """Numbers without a gap are the proof that nothing is missing."""
+    if [entry.seq for entry in part] != list(range(after + 1, after + 1 + len(part))):
+        raise NotOurServer("pull_not_contiguous", after=after)
+
+
+def _apply(talk: Talk, answer: PullAnswer, part: list[Entry]) -> None:
+    device = talk.device
+    with talk.database.write(device.author) as session, capture.applying(session):
+        cursor = state.cursor(session, device.scope)
+        work = _Page(session, device, part)
+        with session.no_autoflush:
+            for entry in part:
+                work.apply(entry)
+        cursor.seq, cursor.head = part[-1].seq, answer.head
+    talk.done.pulled += work.rows
+    talk.done.conflicts += work.conflicts
+    talk.done.applied += len(part)
+
+
+class _Page:
+    """One slice on its way into the store."""
+
+    def __init__(self, session: Session, device: Device, part: list[Entry]) -> None:
+        self.session = session
+        self.device = device
+        self.office = incoming.office_id(session)
+        self.unconfirmed = Unconfirmed(session, (entry.row for entry in part))
+        self.rows = 0
+        self.conflicts = 0
+        self._known = self._load(part)
+
+    def apply(self, entry: Entry) -> None:
+        """Bring one entry into the store; a second time it changes nothing."""
+        if entry.op == "C":
+            mine = bool(entry.own)
+            self.conflicts += incoming.raise_conflict(self.session, self.device.scope, entry, mine)
+            return
+        if entry.entity not in incoming.kinds():
+            return
+        record = self._known.get((entry.entity, entry.row))
+        if entry.own:
+            self._own(entry, record)
+        elif record is None:
+            made = incoming.create(self.session, entry, self.office)
+            self._known[entry.entity, entry.row] = made
+            self.rows += 1
+        elif entry.version > record.server_version:
+            self._foreign(entry, record)
+            self.rows += 1
+
+    def _load(self, part: list[Entry]) -> dict[tuple[str, str], Any]:
+        wanted: dict[str, set[str]] = {}
+        for entry in part:
+            wanted.setdefault(entry.entity, set()).add(entry.row)
+        found: dict[tuple[str, str], Any] = {}
+        for entity, ids in wanted.items():
+            kind: Any = incoming.kinds().get(entity)
+            if kind is not None:
+                for record in self.session.scalars(select(kind).where(kind.id.in_(ids))):
+                    found[entity, record.id] = record
+        return found
+
+    def _foreign(self, entry: Entry, record: Any) -> None:
+        step = Step(self.session, entry.entity, entry.row)
+        if entry.op == "I":
+            entry = _as_edit(entry, record)
+        waiting = self.unconfirmed.of(entry.entity, entry.row)
+        names = []
+        for name in entry.fields:
+            if name in waiting:
+                step.held.setdefault(name, record.server_version)
+                step.pristine[name] = entry.fields[name][1]
+            elif step.ahead.get(name, 0) < entry.version:
+                names.append(name)
+        incoming.edit(self.session, record, entry, names)
+        record.server_version = entry.version
+        step.reached(entry.version)
+        step.save()
+        incoming.resolve_conflicts(self.session, self.device.scope, entry)
+
+    def _own(self, entry: Entry, record: Any) -> None:
+        """Our own change comes back as a bump of the version."""
+        _undefer(self.session, self.device, entry.own)
+        if record is None or entry.version <= record.server_version:
+            incoming.resolve_conflicts(self.session, self.device.scope, entry)
+            return
+        record.server_version = entry.version
+        changes.touch(self.session, entry.entity, entry.row)
+        step = Step(self.session, entry.entity, entry.row)
+        step.reached(entry.version)
+        step.save()
+        incoming.resolve_conflicts(self.session, self.device.scope, entry)
+
+
+def _as_edit(entry: Entry, record: Any) -> Entry:
+    """A creation of a row that is here too (the same user on two PCs) is an edit of its fields."""
+    pairs = {name: [getattr(record, name, None), value] for name, value in entry.fields.items()}
+    return Entry(entry.seq, entry.entity, entry.row, "U", entry.version, pairs, entry.at,
+                 entry.user, entry.device, entry.source)  # fmt: skip
+
+
+def _undefer(session: Session, device: Device, number: int) -> None:
+    """A change that waited on the server for another row was taken after all."""
+    deferred = session.execute(
+        select(Pending.seq).where(Pending.verdict == "deferred").limit(1)
+    ).first()
+    if deferred is None:
+        return
+    batch = session.scalars(
+        select(Batch).where(
+            Batch.epoch == device.epoch,
+            Batch.first_seq <= number,
+            Batch.first_seq + Batch.n_changes > number,
+        )
+    ).first()
+    if batch is None:
+        return
+    line = session.scalars(
+        select(Pending)
+        .where(Pending.batch_no == batch.batch_no)
+        .order_by(Pending.seq)
+        .offset(number - batch.first_seq)
+        .limit(1)
+    ).first()
+    if line is not None and line.verdict == "deferred":
+        line.verdict, line.verdict_code = "accepted", None

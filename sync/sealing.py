@@ -1,0 +1,228 @@
+"""Outbox to sealed batches: each is encoded, encrypted to the server and signed once, and kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from data import outbox
+from data.base import now_text
+from data.database import Database
+from data.records.change import Change as Pending
+from data.records.sync import Batch, SyncRow, SyncState
+from sync import codec, keys, protocol, state
+from sync.protocol import BatchHeader, Change
+from sync.state import Device
+
+log = logging.getLogger(__name__)
+
+SLOW_LINE_BPS = 2_000_000
+CHANGES_FAST, CHANGES_SLOW = 100, 25
+RAW_BYTES_AIM = 512 * 1024
+HOLD_PEN_S = 0.05
+HLC_COUNTER_BITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed batch as it waits to be sent."""
+
+    batch_no: int
+    digest: str
+    n_changes: int
+    content: bytes
+
+
+def waiting(session: Session, device: Device, after: int, size: int) -> list[Sealed]:
+    """Sealed batches after a number, in order, until their sizes reach `size` bytes."""
+    query = (
+        select(Batch)
+        .where(Batch.epoch == device.epoch, Batch.batch_no > after)
+        .order_by(Batch.batch_no)
+        .execution_options(yield_per=16)
+    )
+    found: list[Sealed] = []
+    taken = 0
+    for batch in session.scalars(query):
+        found.append(Sealed(batch.batch_no, batch.digest, batch.n_changes, batch.sealed))
+        taken += len(batch.sealed)
+        if taken >= size:
+            break
+    return found
+
+
+def check_net(database: Database, device: Device) -> int:
+    """Compare what the triggers saw with the outbox; how many rows only the triggers saw."""
+    with database.write(device.author) as session:
+        bare = outbox.cover_dirty(session)
+    for item in bare:
+        log.error("a change of %s %s was not in the outbox", item.entity, item.row_id)
+    return len(bare)
+
+
+def seal_some(database: Database, device: Device, size: int) -> int:
+    """Seal waiting changes into batches until `size` bytes; how many batches were made.
+
+    The pen is given back after a few hundredths of a second so that nobody who types waits.
+    """
+    made = sealed_bytes = 0
+    more = True
+    while more and sealed_bytes < size:
+        began = time.monotonic()
+        with database.write(device.author) as session:
+            while time.monotonic() - began < HOLD_PEN_S and sealed_bytes < size:
+                length = _seal_one(session, device)
+                sealed_bytes += length
+                more = length > 0
+                if not more:
+                    break
+                made += 1
+    return made
+
+
+def _seal_one(session: Session, device: Device) -> int:
+    standing = state.row(session)
+    lines = _unsealed(session, _per_batch(device))
+    if standing is None or not lines:
+        return 0
+    changes = _changes(session, lines)
+    level = codec.LEVEL_SLOW if _slow(device) else codec.LEVEL_FAST
+    packed = codec.pack(changes, level)
+    while len(packed.payload) > protocol.BATCH_BYTES_AIM - 1024 and len(changes) > 1:
+        share = protocol.BATCH_BYTES_AIM / len(packed.payload)
+        changes = changes[: max(1, min(len(changes) - 1, int(len(changes) * share * 0.9)))]
+        packed = codec.pack(changes, level)
+    return _keep(session, device, standing, lines[: len(changes)], packed)
+
+
+def _keep(
+    session: Session,
+    device: Device,
+    standing: SyncState,
+    lines: list[Row[Any]],
+    packed: codec.Packed,
+) -> int:
+    number, first = standing.next_batch_no, standing.next_seq
+    purpose = f"batch/{device.epoch}/{number}".encode()
+    body = device.pair.seal(packed.payload, device.server_box_key, purpose)
+    standing.hlc = _next_hlc(standing.hlc)
+    header = BatchHeader(
+        device=device.device_id,
+        epoch=device.epoch,
+        batch_no=number,
+        prev_sha256=standing.last_digest,
+        sha256=protocol.sha256_hex(body),
+        body_len=len(body),
+        n_changes=len(lines),
+        first_seq=first,
+        schema_v=protocol.SCHEMA_V,
+        proto=protocol.PROTO,
+        codec=packed.codec,  # type: ignore[arg-type]
+        packing=packed.packing,  # type: ignore[arg-type]
+        dict_id="",
+        raw_len=packed.raw_len,
+        hlc=standing.hlc,
+        clock_offset_ms=standing.clock_offset_ms,
+        key_id=keys.key_id(device.server_box_key),
+    )
+    unsigned = protocol.unsigned_frame(protocol.MAGIC_BATCH, protocol.to_json(header), body)
+    digest = protocol.sha256_hex(unsigned)
+    content = unsigned + device.pair.sign(unsigned)
+    session.add(
+        Batch(
+            epoch=device.epoch,
+            batch_no=number,
+            digest=digest,
+            first_seq=first,
+            n_changes=len(lines),
+            sealed=content,
+            state="sealed",
+            sealed_at=now_text(),
+        )
+    )
+    session.execute(
+        update(Pending)
+        .where(Pending.seq >= lines[0].seq, Pending.seq <= lines[-1].seq)
+        .where(Pending.batch_no.is_(None))
+        .values(batch_no=number)
+    )
+    standing.next_batch_no, standing.next_seq = number + 1, first + len(lines)
+    standing.last_digest = digest
+    session.flush()
+    return len(content)
+
+
+def _unsealed(session: Session, limit: int) -> list[Row[Any]]:
+    query = (
+        select(
+            Pending.seq,
+            Pending.entity,
+            Pending.row_id,
+            Pending.op,
+            Pending.base_version,
+            Pending.fields,
+            Pending.at,
+            Pending.user,
+            Pending.source,
+        )
+        .where(Pending.batch_no.is_(None))
+        .order_by(Pending.seq)
+        .limit(limit)
+    )
+    lines = list(session.execute(query))
+    size = 0
+    for index, line in enumerate(lines):
+        size += len(line.fields)
+        if size > RAW_BYTES_AIM and index:
+            return lines[:index]
+    return lines
+
+
+def _changes(session: Session, lines: Iterable[Row[Any]]) -> list[Change]:
+    held = _held(session, {line.row_id for line in lines})
+    changes = []
+    for line in lines:
+        fields = json.loads(line.fields)
+        seen = held.get((line.entity, line.row_id), {})
+        bases = {n: v for n, v in seen.items() if n in fields and v < line.base_version}
+        changes.append(
+            Change(
+                entity=line.entity,
+                row=line.row_id,
+                op=line.op,
+                base=line.base_version,
+                fields=fields,
+                at=line.at,
+                user=line.user,
+                source=line.source,
+                bases=bases,
+            )
+        )
+    return changes
+
+
+def _held(session: Session, ids: set[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """Fields whose pulled value was kept back: the author saw an older version of them."""
+    query = select(SyncRow).where(SyncRow.row_id.in_(ids), SyncRow.held != "{}")
+    return {(row.entity, row.row_id): json.loads(row.held) for row in session.scalars(query)}
+
+
+def _slow(device: Device) -> bool:
+    return 0 < device.uplink_bps < SLOW_LINE_BPS
+
+
+def _per_batch(device: Device) -> int:
+    return CHANGES_SLOW if _slow(device) else CHANGES_FAST
+
+
+def _next_hlc(before: int) -> int:
+    """Hybrid clock: milliseconds and a counter; never behind itself when the PC's clock jumps."""
+    now = time.time_ns() // 1_000_000 << HLC_COUNTER_BITS
+    return max(now, before + 1)

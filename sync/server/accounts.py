@@ -1,0 +1,176 @@
+"""Who may talk to the server: offices, one-time enrolment codes, devices and their keys."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select, update
+
+from sync import keys
+from sync.protocol import EnrolRequest, OfficeCard
+from sync.server import store
+from sync.server.log import Refusal, Sender, now_text
+from sync.server.store import Store
+
+SECRET_CHARS = 11
+CODE_DAYS = 14
+NAME_CHARS_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A PC of an office as the server knows it; the keys are its public ones."""
+
+    sender: Sender
+    name: str
+    verify_key: bytes
+    box_key: bytes
+    revoked: bool
+
+
+def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: bytes) -> str:
+    """A one-time code for one more PC of the office; the first code of a name makes the office.
+
+    The last five letters are a mark of the server's key, so that a PC knows the right server.
+    Raises Refusal `office_units_missing`, `office_units_differ`, `office_name_missing`.
+    """
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    if not name or len(name) > NAME_CHARS_MAX:
+        raise Refusal("office_name_missing", name=name)
+    secret = "".join(secrets.choice(keys.LETTERS) for _ in range(SECRET_CHARS))
+    plain = secret + keys.server_mark(verify_key)
+    until = datetime.now(UTC) + timedelta(days=CODE_DAYS)
+    with accounts.write() as connection:
+        office_id = _office(connection, name, units)
+        connection.execute(
+            store.code.insert().values(
+                office_id=office_id,
+                code_hash=_code_hash(plain),
+                created_at=now_text(),
+                expires_at=until.isoformat(timespec="milliseconds")[:23] + "Z",
+            )
+        )
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def enrol(accounts: Store, request: EnrolRequest) -> tuple[Device, OfficeCard]:
+    """Make a PC a device of the code's office, once. Raises Refusal `code_unknown`,
+    `code_used`, `code_expired`, `keys_malformed`.
+
+    The same PC (same keys) asking again with the code it used gets its device again: the answer
+    to its first question may have been lost on the way.
+    """
+    verify_key, box_key = _public_keys(request)
+    hashed = _code_hash(keys.plain_code(request.code))
+    with accounts.write() as connection:
+        line = connection.execute(
+            select(store.code).where(store.code.c.code_hash == hashed)
+        ).first()
+        if line is None:
+            raise Refusal("code_unknown")
+        if line.used_at is not None:
+            device = _device(connection, line.device_id)
+            if device is None or device.verify_key != verify_key:
+                raise Refusal("code_used", at=line.used_at)
+            return device, _card(connection, line.office_id)
+        if line.expires_at < now_text():
+            raise Refusal("code_expired", at=line.expires_at)
+        device_id = str(uuid.uuid4())
+        connection.execute(
+            store.device.insert().values(
+                office_id=line.office_id,
+                id=device_id,
+                name=request.device_name[:NAME_CHARS_MAX].replace("\x00", ""),
+                verify_key=verify_key,
+                box_key=box_key,
+                epoch=1,
+                enrolled_at=now_text(),
+            )
+        )
+        used = update(store.code).where(store.code.c.code_hash == hashed)
+        connection.execute(used.values(used_at=now_text(), device_id=device_id))
+        device = _device(connection, device_id)
+        if device is None:
+            raise Refusal("code_unknown")
+        return device, _card(connection, line.office_id)
+
+
+def find(accounts: Store, device_id: str) -> Device:
+    """The device of this id. Raises Refusal `device_unknown`, `device_revoked`."""
+    with accounts.read() as connection:
+        device = _device(connection, device_id)
+    if device is None:
+        raise Refusal("device_unknown")
+    if device.revoked:
+        raise Refusal("device_revoked")
+    return device
+
+
+def seen(connection: Connection, sender: Sender, clock_offset_ms: int, incarnation: str) -> None:
+    """Note when a device was here and how its clock stands against ours."""
+    device = store.device.c
+    connection.execute(
+        update(store.device)
+        .where(device.office_id == sender.office_id, device.id == sender.device_id)
+        .values(seen_at=now_text(), clock_offset_ms=clock_offset_ms, incarnation=incarnation[:200])
+    )
+
+
+def _office(connection: Connection, name: str, units: tuple[str, ...]) -> str:
+    offices = store.office
+    key = unicodedata.normalize("NFC", name).casefold()
+    line = connection.execute(select(offices).where(offices.c.name_key == key)).first()
+    if line is not None:
+        if units and sorted(units) != sorted(msgspec.json.decode(line.units)):
+            raise Refusal("office_units_differ", name=line.name, units=" ".join(units))
+        return str(line.id)
+    if not units:
+        raise Refusal("office_units_missing", name=name)
+    office_id = str(uuid.uuid4())
+    connection.execute(
+        offices.insert().values(
+            id=office_id,
+            name=name,
+            name_key=key,
+            units=msgspec.json.encode(list(units)).decode(),
+            created_at=now_text(),
+        )
+    )
+    connection.execute(store.scope.insert().values(id=office_id, seq=0, changes=0, floor=0))
+    return office_id
+
+
+def _card(connection: Connection, office_id: str) -> OfficeCard:
+    line = connection.execute(select(store.office).where(store.office.c.id == office_id)).one()
+    return OfficeCard(line.id, line.name, msgspec.json.decode(line.units))
+
+
+def _device(connection: Connection, device_id: str) -> Device | None:
+    line: Row[Any] | None = connection.execute(
+        select(store.device).where(store.device.c.id == device_id)
+    ).first()
+    if line is None:
+        return None
+    sender = Sender(line.office_id, line.id, line.epoch)
+    return Device(sender, line.name, line.verify_key, line.box_key, line.revoked_at is not None)
+
+
+def _public_keys(request: EnrolRequest) -> tuple[bytes, bytes]:
+    try:
+        pair = bytes.fromhex(request.verify_key), bytes.fromhex(request.box_key)
+    except ValueError:
+        raise Refusal("keys_malformed") from None
+    if any(len(key) != keys.KEY_BYTES for key in pair):
+        raise Refusal("keys_malformed")
+    return pair
+
+
+def _code_hash(plain: str) -> str:
+    return hashlib.sha256(b"enrolment code" + plain.encode()).hexdigest()

@@ -1,0 +1,215 @@
+"""The census: the office's own record tables, filled from the log and rebuildable from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from data.base import STAMPS, Base
+from data.schema import travelling
+from sync.protocol import Entry
+from sync.server import store
+from sync.server.store import Store
+
+REBUILD_ROWS = 1000
+UNEDITED = STAMPS | {"status"}
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """The census tables by entity: the columns of the record tables, keyed by office first.
+
+    Nothing but the key is required or unique: the log decides what is true, the census shows it.
+    """
+    metadata = MetaData()
+    return {
+        entity: Table(entity, metadata, *_columns(kind)) for entity, kind in travelling().items()
+    }
+
+
+def prepare(connection: Connection) -> None:
+    """Make missing census tables."""
+    for table in tables().values():
+        table.create(connection, checkfirst=True)
+
+
+def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> None:
+    """Bring the census up to date with accepted entries, in the transaction of their batch.
+
+    Entities and fields that this program does not know yet stay in the log alone.
+    """
+    fresh: dict[tuple[str, str], dict[str, Any]] = {}
+    moved: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in entries:
+        if entry.entity not in tables():
+            continue
+        key = (entry.entity, entry.row)
+        if entry.op == "I":
+            fresh[key] = _new_line(office_id, entry)
+        elif key in fresh:
+            fresh[key] |= _moved_values(entry)
+        else:
+            moved[key] = moved.get(key, {}) | _moved_values(entry)
+    _insert(connection, fresh)
+    for (entity, row_id), values in moved.items():
+        _update(connection, office_id, entity, row_id, values)
+
+
+def rebuild(opened: Store, office_id: str) -> int:
+    """Empty the office's census and fill it again from the log; the number of entries read."""
+    entry = store.entry.c
+    done = 0
+    with opened.write() as connection:
+        for table in tables().values():
+            connection.execute(delete(table).where(table.c.office_id == office_id))
+        while True:
+            query = (
+                select(store.entry)
+                .where(entry.scope_id == office_id, entry.seq > done)
+                .order_by(entry.seq)
+                .limit(REBUILD_ROWS)
+            )
+            lines = connection.execute(query).all()
+            if not lines:
+                return done
+            write(connection, office_id, [_entry(line) for line in lines if line.op != "C"])
+            done = lines[-1].seq
+
+
+def people(connection: Connection) -> int:
+    """How many persons of all offices are known and not removed."""
+    person = tables()["person"]
+    query = select(func.count()).select_from(person).where(person.c.deleted_at.is_(None))
+    return connection.scalar(query) or 0
+
+
+def _columns(kind: type[Base]) -> list[Column[Any]]:
+    key = [
+        Column("office_id", String(36), primary_key=True),
+        Column("id", String(36), primary_key=True),
+    ]
+    others = [
+        Column(column.name, _type(column.type), nullable=True)
+        for column in kind.__table__.columns
+        if column.name not in ("office_id", "id")
+    ]
+    return key + others
+
+
+def _type(kind: object) -> Any:
+    if isinstance(kind, Boolean):
+        return Boolean()
+    return BigInteger() if isinstance(kind, Integer) else Text()
+
+
+def _new_line(office_id: str, entry: Entry) -> dict[str, Any]:
+    table = tables()[entry.entity]
+    line: dict[str, Any] = dict.fromkeys(column.name for column in table.columns)
+    line |= _known(table, entry.fields)
+    return line | {
+        "office_id": office_id,
+        "id": entry.row,
+        "version": entry.version,
+        "server_version": entry.version,
+        "created_at": entry.at,
+        "created_by": entry.user,
+        "updated_at": entry.at,
+        "updated_by": entry.user,
+    }
+
+
+def _moved_values(entry: Entry) -> dict[str, Any]:
+    table = tables()[entry.entity]
+    new = {name: pair[1] for name, pair in entry.fields.items()}
+    return _known(table, new) | {
+        "version": entry.version,
+        "server_version": entry.version,
+        "updated_at": entry.at,
+        "updated_by": entry.user,
+    }
+
+
+def _known(table: Table, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _fitting(table.columns[name], value)
+        for name, value in values.items()
+        if name in table.columns and name not in STAMPS
+    }
+
+
+def _fitting(column: Column[Any], value: Any) -> Any:
+    """The value if its column can hold it; what does not fit stays in the log alone."""
+    if isinstance(column.type, Boolean):
+        return value if isinstance(value, bool) else None
+    if isinstance(column.type, Integer):
+        sound = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+        return value if sound else None
+    return value.replace("\x00", "") if isinstance(value, str) else None
+
+
+def _insert(connection: Connection, fresh: dict[tuple[str, str], dict[str, Any]]) -> None:
+    lines: dict[str, list[dict[str, Any]]] = {}
+    for (entity, _), line in fresh.items():
+        whole = line | _derived(entity, line, line, line["updated_by"])
+        lines.setdefault(entity, []).append(whole)
+    for entity, group in lines.items():
+        connection.execute(tables()[entity].insert(), group)
+
+
+def _update(
+    connection: Connection, office_id: str, entity: str, row_id: str, values: dict[str, Any]
+) -> None:
+    table = tables()[entity]
+    where = (table.c.office_id == office_id, table.c.id == row_id)
+    if _derives(entity):
+        line = connection.execute(select(table).where(*where)).mappings().one_or_none()
+        whole = dict(line or {}) | values
+        values = values | _derived(entity, whole, values, values["updated_by"])
+    connection.execute(update(table).where(*where).values(values))
+
+
+def _derives(entity: str) -> bool:
+    return hasattr(travelling()[entity], "derive")
+
+
+@cache
+def _derived_names(entity: str) -> tuple[str, ...]:
+    columns: Iterable[Any] = travelling()[entity].__table__.columns
+    return tuple(
+        column.name for column in columns if column.info.get("local") and column.name not in STAMPS
+    )
+
+
+def _derived(
+    entity: str, line: dict[str, Any], edits: Collection[str], login: str
+) -> dict[str, Any]:
+    """Search keys and today's unit, worked out from the other values as on every PC."""
+    if not _derives(entity):
+        return {}
+    record: Any = travelling()[entity](**line)
+    record.derive(set(edits) - UNEDITED, login)
+    return {name: getattr(record, name) for name in _derived_names(entity)}
+
+
+def _entry(line: Any) -> Entry:
+    fields = msgspec.json.decode(line.fields)
+    return Entry(line.seq, line.entity, line.row_id, line.op, line.version, fields, line.at,
+                 line.user, line.device_id, line.source)  # fmt: skip

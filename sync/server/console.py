@@ -1,0 +1,42 @@
+"""What the server's keeper asks at the command line: codes and numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from sync.server import accounts, census, home, store
+
+
+def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") -> dict[str, str]:
+    """A new one-time code for the office. Raises Refusal, StoreTrouble."""
+    server = home.load(folder)
+    if database:
+        server = home.remember(server, database)
+    opened = home.open_store(server)
+    try:
+        return {"code": accounts.new_code(opened, name, units, server.pair.verify_bytes)}
+    finally:
+        opened.close()
+
+
+def stats(folder: Path, database: str = "") -> dict[str, int]:
+    """How many offices, devices, people and accepted changes the server has."""
+    server = home.load(folder)
+    if database:
+        server = home.remember(server, database)
+    opened = home.open_store(server)
+    try:
+        with opened.write() as connection:
+            census.prepare(connection)
+        with opened.read() as connection:
+            count = select(func.count())
+            return {
+                "offices": connection.scalar(count.select_from(store.office)) or 0,
+                "devices": connection.scalar(count.select_from(store.device)) or 0,
+                "people": census.people(connection),
+                "changes": int(connection.scalar(select(func.sum(store.scope.c.changes))) or 0),
+            }
+    finally:
+        opened.close()

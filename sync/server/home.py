@@ -1,0 +1,104 @@
+"""The server's folder: the file of its keys, and which store belongs to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync import keys
+from sync.keys import KeyPair
+from sync.server import store
+from sync.server.store import Store, StoreTrouble
+
+KEYS_FILE = "server.keys"
+STORE_FILE = "server.db"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ServerHome:
+    """What the key file says; the keys are nowhere else, so it belongs into the safe too."""
+
+    folder: Path
+    server_id: str
+    pair: KeyPair
+    store_key: bytes
+    database: str
+
+
+def init(folder: Path, database: str = "") -> ServerHome:
+    """Make the server's keys and an empty store; an existing one is opened and kept.
+
+    Raises StoreTrouble.
+    """
+    if not (folder / KEYS_FILE).exists():
+        if (folder / STORE_FILE).exists():
+            raise StoreTrouble("server_keys_missing", home=str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        home = ServerHome(folder, str(uuid.uuid4()), keys.new_pair(), os.urandom(32), database)
+        _save(home)
+    elif database:
+        home = remember(load(folder), database)
+    opened = open_store(load(folder))
+    opened.close()
+    return load(folder)
+
+
+def load(folder: Path) -> ServerHome:
+    """The server's keys from its folder. Raises StoreTrouble `server_not_initialised`,
+    `server_keys_damaged`."""
+    path = folder / KEYS_FILE
+    if not path.exists():
+        raise StoreTrouble("server_not_initialised", home=str(folder))
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        pair = keys.pair_from(bytes.fromhex(stored["signing"]), bytes.fromhex(stored["box"]))
+        store_key = bytes.fromhex(stored["store_key"])
+        return ServerHome(folder, stored["server_id"], pair, store_key, stored["database"])
+    except (ValueError, KeyError, TypeError):
+        raise StoreTrouble("server_keys_damaged", home=str(folder)) from None
+
+
+def remember(home: ServerHome, database: str) -> ServerHome:
+    """Use this database from now on (codes and numbers are then asked of it too)."""
+    if database == home.database:
+        return home
+    changed = ServerHome(home.folder, home.server_id, home.pair, home.store_key, database)
+    _save(changed)
+    return changed
+
+
+def open_store(home: ServerHome) -> Store:
+    """The server's store with its tables in place. Raises StoreTrouble."""
+    if home.database:
+        opened = store.open_postgresql(home.database)
+    else:
+        opened = store.open_sqlite(home.folder / STORE_FILE, home.store_key)
+    try:
+        store.prepare(opened, home.server_id, {"generation": str(uuid.uuid4())})
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _save(home: ServerHome) -> None:
+    content = {
+        "format": FORMAT,
+        "server_id": home.server_id,
+        "signing": bytes(home.pair.signing).hex(),
+        "box": bytes(home.pair.box).hex(),
+        "store_key": home.store_key.hex(),
+        "database": home.database,
+    }
+    path = home.folder / KEYS_FILE
+    aside = path.with_suffix(".new")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)

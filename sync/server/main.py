@@ -1,0 +1,82 @@
+"""The central server put together: store, log, census and doors, run by uvicorn."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from sync.server import census, domain, home, routes, store
+from sync.server.answers import Signer
+from sync.server.home import ServerHome
+from sync.server.log import Logbook
+from sync.server.routes import Desk
+from sync.server.store import Store, StoreTrouble
+
+GRACE_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where to listen; a certificate and its key are needed anywhere but on this machine."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether connections are encrypted."""
+        return self.certificate is not None
+
+
+def logbook(opened: Store) -> Logbook:
+    """The log of the office's records, writing the census beside it."""
+    with opened.write() as connection:
+        census.prepare(connection)
+    return Logbook(opened, domain.of_the_office(), census.write)
+
+
+def application(server: ServerHome, opened: Store) -> FastAPI:
+    """The application over an open store."""
+    signer = Signer(server.server_id, store.fact(opened, "generation"), server.pair)
+    return routes.make(Desk(logbook(opened), signer))
+
+
+def run(folder: Path, listen: Listen, database: str = "") -> None:
+    """Listen until told to stop. Raises StoreTrouble (`tls_needed` among others)."""
+    if not is_loopback(listen.host) and not listen.secure:
+        raise StoreTrouble("tls_needed", host=listen.host)
+    server = home.load(folder)
+    if database:
+        server = home.remember(server, database)
+    opened = home.open_store(server)
+    try:
+        config = uvicorn.Config(
+            application(server, opened),
+            host=listen.host,
+            port=listen.port,
+            ssl_certfile=listen.certificate,
+            ssl_keyfile=listen.key,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        uvicorn.Server(config).run()
+    finally:
+        opened.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

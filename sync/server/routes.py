@@ -1,0 +1,267 @@
+"""The server's doors on the network: enrol, hello, push, pull."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from sync import protocol
+from sync.protocol import (
+    BadFrame,
+    EnrolAnswer,
+    EnrolRequest,
+    Frame,
+    Hello,
+    HelloAnswer,
+    Limits,
+    Problem,
+    PullRequest,
+    PushAnswer,
+)
+from sync.server import accounts, intake, log
+from sync.server.accounts import Device
+from sync.server.answers import Signer
+from sync.server.log import Logbook, Refusal
+
+log_out = logging.getLogger(__name__)
+
+SMALL_BODY_BYTES_MAX = 64 * 1024
+PUSHES_AT_ONCE_MAX = 32
+RETRY_AFTER_S = 5
+NEXT_SYNC_AFTER_S = 300
+STATUS_OF = {
+    "device_unknown": 403,
+    "device_revoked": 403,
+    "bad_signature": 403,
+    "scope_not_granted": 403,
+    "code_unknown": 403,
+    "code_used": 403,
+    "code_expired": 403,
+    "forked": 409,
+    "expected": 409,
+    "wrong_epoch": 409,
+    "dictionary_unknown": 415,
+    "too_large": 413,
+    "busy": 503,
+}
+
+
+@dataclass
+class Desk:
+    """What every door needs: the log, the signer, and how many pushes are on the way."""
+
+    book: Logbook
+    signer: Signer
+    pushes: int = 0
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One of the places for pushes. Raises Refusal `busy` when all are taken."""
+        with self.guard:
+            if self.pushes >= PUSHES_AT_ONCE_MAX:
+                raise Refusal("busy", retry_after_s=RETRY_AFTER_S)
+            self.pushes += 1
+        try:
+            yield
+        finally:
+            with self.guard:
+                self.pushes -= 1
+
+
+def make(desk: Desk) -> FastAPI:
+    """The application with its doors; no pages of documentation, nothing else."""
+    api = FastAPI(title="Sổ An Sinh", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @api.get("/v1/alive")
+    async def alive() -> dict[str, str]:
+        return {"server": "soansinh", "server_id": desk.signer.server_id}
+
+    @api.post("/v1/enrol")
+    async def enrol(request: Request) -> Response:
+        return await _answered(desk, request, _enrol)
+
+    @api.post("/v1/hello")
+    async def hello(request: Request) -> Response:
+        return await _answered(desk, request, _hello)
+
+    @api.post("/v1/pull")
+    async def pull(request: Request) -> Response:
+        return await _answered(desk, request, _pull)
+
+    @api.post("/v1/push")
+    async def push(request: Request) -> Response:
+        return await _push(desk, request)
+
+    return api
+
+
+async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+    try:
+        content = await _small_body(request)
+        return _response(await run_in_threadpool(work, desk, content))
+    except (Refusal, BadFrame) as trouble:
+        return _problem(desk, trouble)
+
+
+async def _small_body(request: Request) -> bytes:
+    kept = bytearray()
+    async for chunk in request.stream():
+        kept += chunk
+        if len(kept) > SMALL_BODY_BYTES_MAX:
+            raise Refusal("too_large", limit=SMALL_BODY_BYTES_MAX)
+    return bytes(kept)
+
+
+def _enrol(desk: Desk, content: bytes) -> bytes:
+    asked = intake.decoded(content, EnrolRequest)
+    device, office = accounts.enrol(desk.book.store, asked)
+    signer = desk.signer
+    answer = EnrolAnswer(
+        device=device.sender.device_id,
+        epoch=device.sender.epoch,
+        server_id=signer.server_id,
+        generation=signer.generation,
+        verify_key=signer.pair.verify_bytes.hex(),
+        box_key=signer.pair.box_bytes.hex(),
+        office=office,
+    )
+    return signer.answer("enrol", answer, asked.nonce, None)
+
+
+def _hello(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    said = intake.open_request(device, header, frame, "hello", Hello)
+    with desk.book.store.write() as connection:
+        accounts.seen(connection, device.sender, _clock_offset_ms(said.clock), said.incarnation)
+        last_no, last_digest = log.last_batch(connection, device.sender)
+        heads = log.heads(connection, device.sender.office_id)
+        results = log.answers_after(connection, device.sender, said.last_batch_no, said.last_digest)
+    answer = HelloAnswer(
+        epoch=device.sender.epoch,
+        last_batch_no=last_no,
+        last_digest=last_digest,
+        heads=heads,
+        clock=log.now_text(),
+        proto=protocol.PROTO,
+        limits=Limits(),
+        next_sync_after_s=NEXT_SYNC_AFTER_S,
+        results=results,
+    )
+    return desk.signer.answer("hello", answer, header.nonce, device)
+
+
+def _pull(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    asked = intake.open_request(device, header, frame, "pull", PullRequest)
+    answer = log.page(desk.book, device.sender, asked)
+    return desk.signer.answer("pull", answer, header.nonce, device)
+
+
+async def _push(desk: Desk, request: Request) -> Response:
+    push = _Push(desk)
+    try:
+        if int(request.headers.get("content-length") or 0) > protocol.REQUEST_BYTES_MAX:
+            raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
+        with desk.turn():
+            await push.read(request.stream())
+    except (Refusal, BadFrame, ValueError) as trouble:
+        push.trouble = _as_problem(trouble)
+    except ClientDisconnect:
+        push.trouble = Problem("cut")
+    return await run_in_threadpool(push.response)
+
+
+class _Push:
+    """One push on its way: each complete batch is committed before the next bytes are read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.device: Device | None = None
+        self.results: list[protocol.BatchResult] = []
+        self.trouble: Problem | None = None
+
+    async def read(self, stream: AsyncIterator[bytes]) -> None:
+        reader = protocol.FrameReader(protocol.MAGIC_BATCH)
+        received = 0
+        async for chunk in stream:
+            received += len(chunk)
+            if received > protocol.REQUEST_BYTES_MAX:
+                raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
+            for frame in reader.feed(chunk):
+                self.results.append(await run_in_threadpool(self.take, frame))
+        if reader.rest:
+            raise BadFrame("cut")
+
+    def take(self, frame: Frame) -> protocol.BatchResult:
+        header = intake.batch_header(frame)
+        if self.device is None or self.device.sender.device_id != header.device:
+            self.device = accounts.find(self.desk.book.store, header.device)
+        pair = self.desk.signer.pair
+        delivery = intake.open_batch(pair, self.device, header, frame)
+        return log.accept(self.desk.book, self.device.sender, delivery)
+
+    def response(self) -> Response:
+        if self.device is None:
+            problem = self.trouble or Problem("nothing_sent")
+            return _signed_problem(self.desk, problem)
+        sender = self.device.sender
+        with self.desk.book.store.read() as connection:
+            last_no, last_digest = log.last_batch(connection, sender)
+        answer = PushAnswer(
+            epoch=sender.epoch,
+            last_batch_no=last_no,
+            last_digest=last_digest,
+            results=self.results,
+            limits=Limits(),
+            next_sync_after_s=NEXT_SYNC_AFTER_S,
+            problem=self.trouble,
+        )
+        status = _status(self.trouble) if self.trouble else 200
+        return _response(self.desk.signer.answer("push", answer, "", self.device), status)
+
+
+def _as_problem(trouble: Exception) -> Problem:
+    if isinstance(trouble, Refusal):
+        return Problem(trouble.code, trouble.facts)
+    return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
+
+
+def _problem(desk: Desk, trouble: Refusal | BadFrame) -> Response:
+    return _signed_problem(desk, _as_problem(trouble))
+
+
+def _signed_problem(desk: Desk, problem: Problem) -> Response:
+    return _response(desk.signer.answer("problem", problem, "", None), _status(problem))
+
+
+def _status(problem: Problem) -> int:
+    return STATUS_OF.get(problem.code, 400)
+
+
+def _response(content: bytes, status: int = 200) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    return Response(content, status, headers, protocol.MEDIA_TYPE)
+
+
+def _clock_offset_ms(clock: str) -> int:
+    """How far the PC's clock is ahead of ours, cut to a year either way; 0 when unreadable."""
+    try:
+        theirs = datetime.fromisoformat(clock).timestamp()
+    except (ValueError, OverflowError):
+        return 0
+    offset = int((theirs - datetime.fromisoformat(log.now_text()).timestamp()) * 1000)
+    limit = protocol.CLOCK_OFFSET_MS_MAX
+    return max(-limit, min(limit, offset))

@@ -1,0 +1,62 @@
+"""One round's talk with the server: the line, the store, who watches, what was done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from data.database import Database
+from sync.errors import Fenced, Revoked, ServerRefused, SyncError, Unreachable
+from sync.protocol import Problem
+from sync.state import Device
+from sync.transport import Wire
+
+Step = Literal["hello", "send", "receive"]
+Progress = Callable[[Step, int, int], None]
+"""Step, done so far, of how many (changes while sending, log entries while receiving)."""
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass
+class Done:
+    """What a round did so far. Counts are changes; `pulled` counts changes of other PCs, `applied`
+    all entries of the log that were applied, own ones too."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    deferred: int = 0
+    rejected: int = 0
+    pulled: int = 0
+    applied: int = 0
+
+
+@dataclass
+class Talk:
+    """One round's line with everything that it is about."""
+
+    database: Database
+    device: Device
+    wire: Wire
+    progress: Progress
+    cancelled: Cancelled
+    request_bytes: int
+    heads: dict[str, int] = field(default_factory=dict)
+    done: Done = field(default_factory=Done)
+
+
+def refused(problem: Problem) -> SyncError:
+    """The error for a problem that our server signed."""
+    kinds: dict[str, Any] = {
+        "cut": Unreachable,
+        "device_revoked": Revoked,
+        "forked": Fenced,
+        "wrong_epoch": Fenced,
+        "expected": Fenced,
+    }
+    if problem.code == "cut":
+        return Unreachable("connection_cut")
+    return kinds.get(problem.code, ServerRefused)(problem.code, **problem.facts)

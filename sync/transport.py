@@ -1,0 +1,222 @@
+"""The wire: one request, one answer that counts only with our server's signature."""
+
+from __future__ import annotations
+
+import secrets
+import ssl
+import time
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from data.base import now_text
+from sync import codec, keys, protocol
+from sync.errors import (
+    Busy,
+    EnrolRefused,
+    InsecureAddress,
+    NotOurServer,
+    OtherGeneration,
+    Unreachable,
+)
+from sync.protocol import AnswerHeader, BadFrame, EnrolRequest, Problem, RequestHeader
+from sync.state import Device
+
+CONNECT_S = 10.0
+SILENCE_S = 30.0
+RETRY_AFTER_S_MAX = 600
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+Shape = TypeVar("Shape")
+
+
+@dataclass
+class Wire:
+    """An open line to the server that counts its bytes and measures its speed.
+
+    Timeouts are by silence (no byte for 30 s), not by total: a slow line may take its time.
+    """
+
+    http: httpx.Client
+    base: str
+    bytes_up: int = 0
+    bytes_down: int = 0
+    last_s: float = 0.0
+
+    def close(self) -> None:
+        """Hang up."""
+        self.http.close()
+
+    def post(self, path: str, content: bytes, media_type: str = protocol.MEDIA_TYPE) -> bytes:
+        """Send bytes and return the bytes of an answer of our kind.
+
+        Raises Unreachable, Busy, NotOurServer.
+        """
+        began = time.monotonic()
+        try:
+            answer = self.http.post(
+                self.base + path, content=content, headers={"Content-Type": media_type}
+            )
+        except httpx.ConnectError as error:
+            raise Unreachable(_connect_code(error), url=self.base) from error
+        except httpx.TimeoutException as error:
+            raise Unreachable("server_silent", url=self.base) from error
+        except httpx.TransportError as error:
+            raise Unreachable("connection_cut", url=self.base) from error
+        finally:
+            self.last_s = time.monotonic() - began
+        self.bytes_up += len(content) + _header_bytes(answer.request.headers)
+        self.bytes_down += len(answer.content) + _header_bytes(answer.headers)
+        return _ours(answer)
+
+
+def connect(url: str, trust: str = "") -> Wire:
+    """A line to the server's address; nothing is sent yet. Raises InsecureAddress.
+
+    `trust` is a file of certificates to trust instead of the system's. Redirects are never
+    followed, and a proxy of the environment is never asked for this machine itself.
+    """
+    base = address(url)
+    local = is_loopback(base)
+    verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=trust) if trust else True
+    timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
+    client = httpx.Client(
+        timeout=timeout, verify=verify, trust_env=not local, follow_redirects=False
+    )
+    return Wire(client, base)
+
+
+def address(url: str) -> str:
+    """The server's address in one spelling. Raises InsecureAddress."""
+    typed = url.strip().rstrip("/")
+    parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+    if not parts.hostname or parts.scheme not in ("http", "https"):
+        raise InsecureAddress("address_unreadable", url=url)
+    if parts.scheme == "http" and not is_loopback(typed):
+        raise InsecureAddress("address_not_encrypted", url=url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is on this machine."""
+    return (urlsplit(url).hostname or "") in LOOPBACK
+
+
+def signed_request(device: Device, kind: Any, content: Any) -> tuple[bytes, str]:
+    """A signed request of this device and the nonce its answer must name."""
+    body = protocol.to_json(content)
+    header = RequestHeader(
+        device=device.device_id,
+        kind=kind,
+        nonce=secrets.token_hex(16),
+        at=now_text(),
+        body_len=len(body),
+        sha256=protocol.sha256_hex(body),
+    )
+    unsigned = protocol.unsigned_frame(protocol.MAGIC_REQUEST, protocol.to_json(header), body)
+    return unsigned + device.pair.sign(unsigned), header.nonce
+
+
+def read_answer(device: Device, content: bytes, re: str, shape: type[Shape]) -> Shape | Problem:
+    """What the server says, once its signature, name, generation and receiver are checked.
+
+    Raises NotOurServer, OtherGeneration.
+    """
+    frame, header = _framed(content)
+    if header.server_id != device.server_id:
+        raise OtherGeneration("other_server", url=device.url)
+    if not keys.verified(frame.signed, frame.signature, device.server_verify_key):
+        raise NotOurServer("answer_not_signed", url=device.url)
+    if header.generation != device.generation:
+        raise OtherGeneration("other_generation", url=device.url)
+    if header.kind == "problem":
+        return _content(header, frame.body, Problem)
+    if header.device != device.device_id or header.re != re:
+        raise NotOurServer("answer_to_another", url=device.url)
+    opened = device.pair.open(frame.body)
+    if opened is None or not header.sealed:
+        raise NotOurServer("answer_to_another", url=device.url)
+    return _content(header, opened, shape)
+
+
+def read_enrolment(request: EnrolRequest, content: bytes, mark: str) -> protocol.EnrolAnswer:
+    """The answer to an enrolment, signed by the server whose mark the code carries.
+
+    Raises EnrolRefused, NotOurServer.
+    """
+    frame, header = _framed(content)
+    if header.kind == "problem":
+        problem = _content(header, frame.body, Problem)
+        raise EnrolRefused(problem.code, **problem.facts)
+    answer = _content(header, frame.body, protocol.EnrolAnswer)
+    verify_key = _key(answer.verify_key)
+    if not keys.verified(frame.signed, frame.signature, verify_key) or header.re != request.nonce:
+        raise NotOurServer("answer_not_signed")
+    if keys.server_mark(verify_key) != mark:
+        raise EnrolRefused("code_of_another_server")
+    return answer
+
+
+def _key(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise NotOurServer("answer_not_signed") from None
+
+
+def _framed(content: bytes) -> tuple[protocol.Frame, AnswerHeader]:
+    try:
+        frame = protocol.one_frame(protocol.MAGIC_ANSWER, content, 2 * protocol.RAW_BYTES_MAX)
+        header: AnswerHeader = protocol.read_header(AnswerHeader, frame)
+    except BadFrame as error:
+        raise NotOurServer("answer_not_ours", reason=error.code) from error
+    if protocol.sha256_hex(frame.body) != header.sha256:
+        raise NotOurServer("answer_not_ours", reason="wrong_hash")
+    return frame, header
+
+
+def _content(header: AnswerHeader, body: bytes, shape: type[Shape]) -> Shape:
+    try:
+        raw = codec.inflate(body, "zstd", header.raw_len)
+        return msgspec.json.decode(raw, type=shape)
+    except (BadFrame, msgspec.MsgspecError) as error:
+        raise NotOurServer("answer_not_ours", reason="unreadable") from error
+
+
+def _ours(answer: httpx.Response) -> bytes:
+    """The body when it is of our kind; otherwise what stands between us and the server."""
+    if answer.headers.get("content-type", "").split(";")[0] == protocol.MEDIA_TYPE:
+        if answer.status_code in (429, 503):
+            raise Busy(retry_after_s=_retry_after_s(answer))
+        return answer.content
+    host = answer.url.host
+    if answer.status_code in (429, 503):
+        raise Busy(retry_after_s=_retry_after_s(answer))
+    if answer.is_redirect or answer.status_code == 511:
+        there = urlsplit(answer.headers.get("location", "")).hostname or host
+        raise NotOurServer("login_page", host=there)
+    if answer.status_code >= 500:
+        raise Unreachable("server_trouble", status=answer.status_code)
+    if "html" in answer.headers.get("content-type", ""):
+        raise NotOurServer("login_page", host=host)
+    raise NotOurServer("answer_not_ours", reason=f"http {answer.status_code}")
+
+
+def _retry_after_s(answer: httpx.Response) -> int:
+    text = answer.headers.get("retry-after", "")
+    return min(int(text), RETRY_AFTER_S_MAX) if text.isdigit() else 5
+
+
+def _connect_code(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "certificate_not_trusted"
+        cause = cause.__cause__ or cause.__context__
+    return "server_unreachable"
+
+
+def _header_bytes(headers: httpx.Headers) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.raw)
