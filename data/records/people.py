@@ -146,10 +146,10 @@ def with_numbers(session: Session, numbers: Sequence[str]) -> list[Person]:
 
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """For persons with unfinished changes: local (in no batch), sent, or conflict."""
+    unfinished = func.coalesce(Change.verdict, "").in_(("", "conflict", "rejected", "deferred"))
     rows = session.execute(
         select(Change.row_id, Change.batch_no, Change.verdict).where(
-            Change.row_id.in_(ids),
-            or_(Change.verdict.is_(None), Change.verdict.in_(("conflict", "rejected", "deferred"))),
+            Change.row_id.in_(ids), unfinished
         )
     )
     marks: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -79,14 +79,19 @@ SEARCHED = frozenset(
     "certificate_number".split()
 )
 
-Index("person_by_name", Person.sort_key, Person.id)
-Index("person_by_status", Person.status, Person.sort_key)
-Index("person_by_commune", Person.commune, Person.sort_key)
-Index("person_by_current_commune", Person.current_commune, Person.sort_key)
-Index("person_counted", Person.deleted_at, Person.status)
+def _listed(name: str, *columns: Any) -> Index:
+    """An index over the persons who are on the lists; removed ones are not in it."""
+    listed = Person.deleted_at.is_(None)
+    return Index(name, *columns, sqlite_where=listed, postgresql_where=listed)
+
+
+_listed("person_by_name", Person.sort_key, Person.id)
+_listed("person_by_status", Person.status, Person.sort_key, Person.id)
+_listed("person_by_commune", Person.commune, Person.sort_key, Person.id)
+_listed("person_by_current_commune", Person.current_commune, Person.sort_key, Person.id)
 Index("person_by_number", Person.id_number)
+Index("person_by_old_number", Person.old_id_number)
 Index("person_by_match", Person.match_key)
-Index("person_by_phone", Person.phone)
 
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE person_search USING fts5("
