@@ -91,6 +91,24 @@ def test_an_admin_resets_a_forgotten_password_without_knowing_it(home: Path) -> 
     assert opens(home, "minh", "tam-thoi").keys.restricted is not None
 
 
+def test_the_restricted_key_is_granted_and_withdrawn_without_a_password(home: Path) -> None:
+    db, _ = three_people(home)
+    assert db.keys.restricted is not None
+    sealed = db.keys.restricted.seal(SECRET)
+    keyring.set_restricted(db, "minh", True)
+    minh = db.signed_in("minh", MINH)
+    assert minh.keys.restricted is not None
+    assert minh.keys.restricted.open(sealed) == SECRET
+    keyring.set_restricted(db, "minh", False)
+    assert db.signed_in("minh", MINH).keys.restricted is None
+    for login, code in (("lan", "own_slot"), ("tuan", "slot_missing"), ("*recovery", "slot_miss")):
+        with pytest.raises(NotAllowed, match=code):
+            keyring.set_restricted(db, login, False)
+    keyring.set_restricted(db, "hoa", False)
+    with pytest.raises(NotAllowed, match="restricted_not_held"):
+        keyring.set_restricted(db.signed_in("hoa", HOA), "minh", True)
+
+
 def test_slots_are_not_given_twice_or_by_who_does_not_hold_them(home: Path) -> None:
     db, _ = three_people(home)
     with pytest.raises(NotAllowed, match="slot_exists"):
