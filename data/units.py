@@ -1,0 +1,39 @@
+"""The one door to administrative units: tables, successors, finding by text, type-ahead."""
+
+from __future__ import annotations
+
+from data.units_find import find
+from data.units_suggest import suggest
+from data.units_table import (
+    SYSTEMS,
+    Conversion,
+    Unit,
+    children,
+    communes_of,
+    current,
+    former,
+    full_name,
+    get,
+    has,
+    inside,
+    path,
+    provinces,
+)
+
+__all__ = [
+    "SYSTEMS",
+    "Conversion",
+    "Unit",
+    "children",
+    "communes_of",
+    "current",
+    "find",
+    "former",
+    "full_name",
+    "get",
+    "has",
+    "inside",
+    "path",
+    "provinces",
+    "suggest",
+]
