@@ -11,9 +11,7 @@ from sync.server import accounts, census, home, store
 
 def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") -> dict[str, str]:
     """A new one-time code for the office. Raises Refusal, StoreTrouble."""
-    server = home.load(folder)
-    if database:
-        server = home.remember(server, database)
+    server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:
         return {"code": accounts.new_code(opened, name, units, server.pair.verify_bytes)}
@@ -23,9 +21,7 @@ def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") ->
 
 def stats(folder: Path, database: str = "") -> dict[str, int]:
     """How many offices, devices, people and accepted changes the server has."""
-    server = home.load(folder)
-    if database:
-        server = home.remember(server, database)
+    server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:
         with opened.write() as connection:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from sync import keys
 from sync.keys import KeyPair
@@ -26,10 +28,11 @@ class ServerHome:
     server_id: str
     pair: KeyPair
     store_key: bytes
-    database: str
+    database: str = ""
+    listen: str = ""
 
 
-def init(folder: Path, database: str = "") -> ServerHome:
+def init(folder: Path, database: str = "", listen: str = "") -> ServerHome:
     """Make the server's keys and an empty store; an existing one is opened and kept.
 
     Raises StoreTrouble.
@@ -38,13 +41,10 @@ def init(folder: Path, database: str = "") -> ServerHome:
         if (folder / STORE_FILE).exists():
             raise StoreTrouble("server_keys_missing", home=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
-        home = ServerHome(folder, str(uuid.uuid4()), keys.new_pair(), os.urandom(32), database)
-        _save(home)
-    elif database:
-        home = remember(load(folder), database)
-    opened = open_store(load(folder))
-    opened.close()
-    return load(folder)
+        _save(ServerHome(folder, str(uuid.uuid4()), keys.new_pair(), os.urandom(32)))
+    home = remember(load(folder), database, listen)
+    open_store(home).close()
+    return home
 
 
 def load(folder: Path) -> ServerHome:
@@ -57,17 +57,17 @@ def load(folder: Path) -> ServerHome:
         stored = json.loads(path.read_text("utf-8"))
         pair = keys.pair_from(bytes.fromhex(stored["signing"]), bytes.fromhex(stored["box"]))
         store_key = bytes.fromhex(stored["store_key"])
-        return ServerHome(folder, stored["server_id"], pair, store_key, stored["database"])
+        standing = (stored["server_id"], pair, store_key, stored["database"], stored["listen"])
+        return ServerHome(folder, *standing)
     except (ValueError, KeyError, TypeError):
         raise StoreTrouble("server_keys_damaged", home=str(folder)) from None
 
 
-def remember(home: ServerHome, database: str) -> ServerHome:
-    """Use this database from now on (codes and numbers are then asked of it too)."""
-    if database == home.database:
-        return home
-    changed = ServerHome(home.folder, home.server_id, home.pair, home.store_key, database)
-    _save(changed)
+def remember(home: ServerHome, database: str = "", listen: str = "") -> ServerHome:
+    """Use this database and address from now on (codes and numbers are asked of it too)."""
+    changed = replace(home, database=database or home.database, listen=listen or home.listen)
+    if changed != home:
+        _save(changed)
     return changed
 
 
@@ -79,6 +79,9 @@ def open_store(home: ServerHome) -> Store:
         opened = store.open_sqlite(home.folder / STORE_FILE, home.store_key)
     try:
         store.prepare(opened, home.server_id, {"generation": str(uuid.uuid4())})
+    except DBAPIError as error:
+        opened.close()
+        raise StoreTrouble("server_store_unreadable", reason=str(error.orig)) from error
     except BaseException:
         opened.close()
         raise
@@ -93,6 +96,7 @@ def _save(home: ServerHome) -> None:
         "box": bytes(home.pair.box).hex(),
         "store_key": home.store_key.hex(),
         "database": home.database,
+        "listen": home.listen,
     }
     path = home.folder / KEYS_FILE
     aside = path.with_suffix(".new")

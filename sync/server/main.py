@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,18 +49,15 @@ def application(server: ServerHome, opened: Store) -> FastAPI:
 
 
 def run(folder: Path, listen: Listen, database: str = "") -> None:
-    """Listen until told to stop. Raises StoreTrouble (`tls_needed` among others)."""
+    """Listen until told to stop. Raises StoreTrouble (`tls_needed`, `port_taken` among others)."""
     if not is_loopback(listen.host) and not listen.secure:
         raise StoreTrouble("tls_needed", host=listen.host)
-    server = home.load(folder)
-    if database:
-        server = home.remember(server, database)
+    server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:
+        doorway = _bound(listen)
         config = uvicorn.Config(
             application(server, opened),
-            host=listen.host,
-            port=listen.port,
             ssl_certfile=listen.certificate,
             ssl_keyfile=listen.key,
             log_level="warning",
@@ -67,9 +65,17 @@ def run(folder: Path, listen: Listen, database: str = "") -> None:
             lifespan="off",
             timeout_graceful_shutdown=GRACE_S,
         )
-        uvicorn.Server(config).run()
+        uvicorn.Server(config).run(sockets=[doorway])
     finally:
         opened.close()
+
+
+def _bound(listen: Listen) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+        return socket.create_server((listen.host, listen.port), family=family, backlog=512)
+    except OSError as error:
+        raise StoreTrouble("port_taken", host=listen.host, port=listen.port) from error
 
 
 def is_loopback(host: str) -> bool:

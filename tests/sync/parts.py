@@ -1,0 +1,283 @@
+"""The parts that sync's stories are played with: a real server process, and PCs of an office."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from sqlalchemy import func, select
+
+from data import database
+from data.base import Base, new_id, travelling_columns
+from data.database import Author, Database
+from data.keyring import NewUser
+from data.records.approval import Approval
+from data.records.change import Change as Pending
+from data.records.need import Need
+from data.records.office import Office, User, user_id
+from data.records.person import Person
+from data.schema import travelling
+from data.sealing import Cost
+from sync import client, enrolment
+from sync.client import RoundReport
+from sync.server import census, console, home, store
+
+DISTRICT = "63:548"
+COMMUNE = "63:21871"
+PASSWORD = "Mat-khau-1945"
+OFFICE = "Phòng LĐ-TB&XH huyện Phù Cát"
+ROOT = Path(__file__).resolve().parents[2]
+START_S = 20
+RUN = (
+    "import sys; from pathlib import Path; from sync.server import main; "
+    "main.run(Path(sys.argv[1]), main.Listen('127.0.0.1', int(sys.argv[2])))"
+)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class Central:
+    """The central server as a process of its own, on loopback."""
+
+    folder: Path
+    database: str = ""
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where PCs find it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        home.init(self.folder, self.database)
+        self.folder.joinpath("out.txt").touch()
+        with self.folder.joinpath("out.txt").open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", RUN, str(self.folder), str(self.port)],
+                stdout=out,
+                stderr=out,
+                cwd=ROOT,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+            )
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            try:
+                httpx.get(f"{self.url}/v1/alive", timeout=1, trust_env=False)
+                return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise TimeoutError((self.folder / "out.txt").read_text())
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        """Stop it, or kill it with SIGKILL as a power cut would."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=START_S)
+            self.process = None
+
+    def code(self, name: str = OFFICE, *units: str) -> str:
+        """A one-time code."""
+        return console.code(self.folder, name, units or (DISTRICT,))["code"]
+
+    def stats(self) -> dict[str, int]:
+        """What the keeper reads."""
+        return console.stats(self.folder)
+
+    @contextmanager
+    def opened(self) -> Iterator[store.Store]:
+        """Its store, looked into from beside."""
+        opened = home.open_store(home.load(self.folder))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def census_rows(self, entity: str, *columns: str) -> list[tuple[object, ...]]:
+        """Values of the census, in the order of the ids."""
+        table = census.tables()[entity]
+        with self.opened() as opened, opened.read() as connection:
+            rows = connection.execute(table.select().order_by(table.c.id)).mappings().all()
+        return [tuple(row[name] for name in columns) for row in rows]
+
+
+@contextmanager
+def central(folder: Path, database: str = "") -> Iterator[Central]:
+    """A running server that is gone at the end."""
+    server = Central(folder, database)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@dataclass
+class Pc:
+    """One PC of the office: lan is admin, hoa approves, minh surveys."""
+
+    db: Database
+    office_id: str
+
+    def enrol(self, server: Central, code: str = "", url: str = "") -> None:
+        """Become a device of the office."""
+        enrolment.enrol(self.db, url or server.url, code or server.code())
+        with self.db.read() as session:
+            self.office_id = session.scalars(select(Office.id)).one()
+
+    def sync(self) -> RoundReport:
+        """One round."""
+        return client.run_round(self.db)
+
+    def type(self, name: str = "Nguyễn Thị Hường", by: str = "minh", **fields: object) -> str:
+        """Somebody types a person; the id."""
+        with self.db.write(Author(by)) as session:
+            person = Person(office_id=self.office_id, name=name, commune=COMMUNE, **fields)
+            session.add(person)
+            session.flush()
+            return person.id
+
+    def type_many(self, count: int) -> None:
+        """minh types many persons, each with a need."""
+        for start in range(0, count, 500):
+            with self.db.write(Author("minh")) as session:
+                for number in range(start, min(count, start + 500)):
+                    session.add_all(invented(self.office_id, number))
+
+    def edit(self, person_id: str, by: str = "minh", **fields: object) -> None:
+        """Somebody changes fields of a person."""
+        with self.db.write(Author(by)) as session:
+            person = session.get_one(Person, person_id)
+            for name, value in fields.items():
+                setattr(person, name, value)
+
+    def decide(self, person_id: str, by: str, decision: str = "approved") -> None:
+        """Somebody decides on a person, as the approval desk writes it."""
+        with self.db.write(Author(by)) as session:
+            person = session.get_one(Person, person_id)
+            person.status = decision
+            session.add(
+                Approval(
+                    office_id=self.office_id,
+                    person_id=person_id,
+                    decision=decision,
+                    person_version=person.version,
+                )
+            )
+
+    def see(self, person_id: str, name: str) -> object:
+        """The stored value of a person's field."""
+        with self.db.read() as session:
+            value: object = getattr(session.get_one(Person, person_id), name)
+            return value
+
+    def count(self, kind: type[Base]) -> int:
+        """How many rows of a kind the store has."""
+        with self.db.read() as session:
+            return session.scalar(select(func.count()).select_from(kind)) or 0
+
+    def verdicts(self) -> dict[str, int]:
+        """How many changes have which verdict."""
+        with self.db.read() as session:
+            query = select(Pending.verdict, func.count()).group_by(Pending.verdict)
+            return {verdict or "waiting": count for verdict, count in session.execute(query)}
+
+
+def invented(office_id: str, number: int) -> list[Base]:
+    """A person with about as many fields as a survey fills, and a need. Nobody real."""
+    person = Person(
+        id=new_id(),
+        office_id=office_id,
+        name=f"Giả Lập Thị {number:05d}",
+        sex="female" if number % 2 else "male",
+        birth=f"{1930 + number % 80}-{1 + number % 12:02d}-{1 + number % 28:02d}",
+        id_number=f"0521{number * 7919 % 10**8:08d}",
+        phone=f"0905{number * 104729 % 10**6:06d}",
+        commune=COMMUNE,
+        hamlet=f"Thôn {number % 9 + 1}",
+        address_text=f"Số {number % 200}, thôn {number % 9 + 1}, xã Cát Hanh",
+        household_code=f"H{number // 3:06d}",
+        head_name=f"Giả Lập Văn {number // 3:05d}",
+        household_size=number % 8 + 1,
+        types="mobility vision" if number % 3 else "hearing_speech",
+        degree=("severe", "profound", "mild")[number % 3],
+        disabled_since=str(1960 + number % 60),
+        cause_mobility="congenital",
+        self_care="with_help",
+        health_note=f"Đau khớp gối bên {'trái' if number % 2 else 'phải'}, khám năm {number % 20}.",
+        education="primary",
+        house="solid",
+        health_card=f"KT4525{number:09d}",
+        allowance_monthly="yes",
+        allowance_amount=540_000 + number % 7 * 10_000,
+        mine_victim=number % 11 == 0,
+        surveyed_on="2026-03-02",
+        surveyed_by="Giả Lập Minh",
+        note=f"Phiếu số {number}: gia đình đề nghị cấp xe lăn và sửa lối đi.",
+    )
+    need = Need(office_id=office_id, person_id=person.id, need_group="medical", priority=1)
+    return [person, need]
+
+
+@contextmanager
+def pc(place: Path, *more: str) -> Iterator[Pc]:
+    """A PC with a fresh store of the office; `more` logins are surveyors too."""
+    db, _ = database.create(place, NewUser("lan", PASSWORD), cost=Cost.quick)
+    office_id = new_id()
+    roles = {"lan": "admin", "hoa": "approver", "minh": "surveyor"} | dict.fromkeys(
+        more, "surveyor"
+    )
+    with db.write(Author("lan")) as session:
+        session.add(Office(id=office_id, name=OFFICE, units=DISTRICT))
+        for login, role in roles.items():
+            user = User(id=user_id(office_id, login), office_id=office_id, login=login)
+            user.full_name, user.role = login, role
+            session.add(user)
+    try:
+        yield Pc(db, office_id)
+    finally:
+        db.close()
+
+
+def dump(one: Database | Path) -> str:
+    """Everything that must be equal after all PCs have met: rows, values, versions, removals."""
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    if isinstance(one, Path):
+        opened = home.open_store(home.load(one))
+        with opened.read() as connection:
+            for entity, table in census.tables().items():
+                names = travelling_columns(travelling()[entity])
+                found[entity] = {
+                    row["id"]: {n: row[n] for n in (*names, "server_version")}
+                    for row in connection.execute(table.select()).mappings()
+                }
+        opened.close()
+    else:
+        with one.read() as session:
+            for entity, kind in travelling().items():
+                names = travelling_columns(kind)
+                found[entity] = {
+                    row.id: {n: getattr(row, n) for n in (*names, "server_version")}
+                    for row in session.query(kind)
+                }
+    return json.dumps(found, sort_keys=True, ensure_ascii=False, indent=1)
+
+
+__all__ = ["Central", "Pc", "central", "dump", "free_port", "pc"]
