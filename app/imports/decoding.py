@@ -1,0 +1,87 @@
+"""Rows of a sheet in Unicode: each cell decided for itself, doubtful ones by row and by sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from app.imports import legacy
+from app.imports.sheet import Cell, Row, text_of
+from data.text import tidy
+
+CLEAR_SHARE_MAX = 0.02
+
+
+class TextRow(NamedTuple):
+    """A row in Unicode: its number, the tidied texts, and the cells they came from."""
+
+    number: int
+    texts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    def kind(self, at: int) -> str:
+        """The kind of a cell; empty beyond the row's end."""
+        return self.cells[at].kind if at < len(self.cells) else "empty"
+
+
+class Decoder:
+    """Decodes the rows of one sheet and counts how its cells were written."""
+
+    def __init__(self, sample: Iterable[Row] = ()) -> None:
+        self.counts: Counter[str] = Counter()
+        self.unsure: dict[str, str] = {}
+        self.lean = _lean_of_sheet(sample)
+
+    def row(self, row: Row) -> TextRow:
+        """The row in Unicode."""
+        number, cells = row
+        lean = self.lean if all(cell.kind != "text" for cell in cells) else self._lean(cells)
+        texts = tuple(
+            self._text(cell, lean) if cell.kind == "text" else text_of(cell) for cell in cells
+        )
+        return TextRow(number, texts, cells)
+
+    def _text(self, cell: Cell, lean: str) -> str:
+        raw = str(cell.value)
+        found = legacy.decode(raw, cell.font, lean)
+        self.counts[found.encoding] += 1
+        if found.encoding == "unknown" and len(self.unsure) < 3:
+            self.unsure[raw] = found.text
+        return tidy(found.text)
+
+    def _lean(self, cells: tuple[Cell, ...]) -> str:
+        """The old encoding of the row's other cells; the sheet's when the row does not tell."""
+        told = set()
+        for cell in cells:
+            if cell.kind != "text" or str(cell.value).isascii():
+                continue
+            raw = str(cell.value)
+            if legacy.font_encoding(cell.font):
+                continue
+            found = legacy.decode(raw, cell.font)
+            if found.encoding in legacy.OLD:
+                told.add(found.encoding)
+            elif legacy.is_clear(raw):
+                told.add("unicode")
+        if not told:
+            return self.lean
+        return told.pop() if len(told) == 1 and "unicode" not in told else ""
+
+
+def _lean_of_sheet(sample: Iterable[Row]) -> str:
+    """The one old encoding of a sheet's first rows, when hardly anything is clear Unicode."""
+    counts: Counter[str] = Counter()
+    clear = 0
+    for _, cells in sample:
+        for cell in cells:
+            if cell.kind != "text" or str(cell.value).isascii() or legacy.font_encoding(cell.font):
+                continue
+            counts[legacy.decode(str(cell.value), cell.font).encoding] += 1
+            clear += legacy.is_clear(str(cell.value))
+    old = {name: counts[name] for name in legacy.OLD if counts[name]}
+    total = sum(counts.values())
+    if len(old) != 1 or clear > CLEAR_SHARE_MAX * total:
+        return ""
+    (name,) = old
+    return name

@@ -1,0 +1,71 @@
+"""Citizen and telephone numbers as Excel leaves them: lost zeros, floats, dots and remarks."""
+
+from __future__ import annotations
+
+import re
+
+from data import codes
+from data.text import fold
+
+NO_NUMBER = frozenset(
+    "khong khong co chua co ko k chua cap mat that lac chua lam x 0 - none null".split()
+) | {"khong co", "chua co", "chua cap", "chua lam", "bi mat", "that lac", "khong ro", "ko co"}
+
+
+def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
+    """The digits of a number, a code, and the remark beside it.
+
+    Codes: "" (fine), number_restored (a leading zero was put back), number_odd_length,
+    number_rounded (Excel kept only its first digits), formula_without_value.
+    """
+    if kind in ("formula", "error"):
+        return "", "formula_without_value", text
+    bare = text.strip().lstrip("'’`").strip()
+    if fold(bare) in NO_NUMBER or not bare:
+        return "", "", ""
+    if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", bare):
+        return _from_scientific(bare)
+    numbers = re.findall(r"\d[\d\s.\-]*\d", bare) or re.findall(r"\d", bare)
+    digits = [re.sub(r"\D", "", number) for number in numbers]
+    fitting = [number for number in digits if len(number) in (9, 12)]
+    chosen = fitting[-1] if fitting else (digits[0] if digits else "")
+    if not chosen:
+        return "", "", bare
+    if len(chosen) in (9, 12):
+        return chosen, "", ""
+    restored = with_zeros(chosen)
+    if restored:
+        return restored, "number_restored", ""
+    return chosen, "number_odd_length", ""
+
+
+def with_zeros(digits: str) -> str:
+    """The number with its leading zeros back, or "" when that gives no number that can be.
+
+    11 and 10 digits are citizen numbers of the provinces 0xx and 00x, 8 digits an old CMND.
+    """
+    if len(digits) in (10, 11):
+        whole = digits.zfill(12)
+        return whole if whole[:3] in codes.identity_places() else ""
+    return "0" + digits if len(digits) == 8 else ""
+
+
+def _from_scientific(text: str) -> tuple[str, str, str]:
+    number = int(float(text.replace(",", ".")))
+    exact = len(re.sub(r"[eE].*|\D", "", text)) >= 9
+    if not exact:
+        return "", "number_rounded", text
+    digits = str(number)
+    whole = digits if len(digits) in (9, 12) else with_zeros(digits)
+    return (whole, "", "") if whole else (digits, "number_odd_length", "")
+
+
+def phone_number(text: str, kind: str) -> str:
+    """The digits of the first telephone number; a lost leading zero comes back."""
+    found = re.findall(r"\+?\d[\d\s.\-]{6,}\d", text)
+    digits = re.sub(r"\D", "", found[0]) if found else ""
+    if digits.startswith("84") and len(digits) in (11, 12):
+        return "0" + digits[2:]
+    if len(digits) == 9 and digits[0] in "35789":
+        return "0" + digits
+    return digits

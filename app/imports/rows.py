@@ -1,0 +1,219 @@
+"""Tells persons from titles, totals, signatures and headings, row after row."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+from app.imports import layout
+from app.imports.decoding import Decoder, TextRow
+from app.imports.layout import Layout
+from app.imports.sheet import Row, Sheet
+from data.text import fold
+
+SAMPLE_ROWS = 200
+TOTAL = re.compile(
+    r"^(tong (cong|so)\b|tong .*\d|tong$|tong cong|cong$|cong (\d|cong|so|danh sach|trang|tong|toan))"
+)
+FOOTER = re.compile(
+    r"^(nguoi lap|lap bieu|lap bang|tm |tm$|kt |tuq |t m |k t |chu tich|pho chu tich|ke toan|"
+    r"thu truong|noi nhan|can bo|cong chuc|xac nhan|giam doc|pho giam doc|truong phong|"
+    r"nguoi kiem tra|nguoi tong hop|ky ten|ky va|xa .* ngay .* thang|.*\bngay .*thang .*nam .*)"
+)
+ORDINAL = re.compile(r"^\d{1,6}[.)]?$")
+HEADING = re.compile(
+    r"^(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s*[.):\-/]\s*)?"
+    r"(xã|phường|thị trấn|p\.|x\.|tt\.|thôn|làng|bản|ấp|xóm|buôn|khu phố|khối|khu|tổ dân phố|tổ)"
+    r"\s*:?\s*(.+)$",
+    re.IGNORECASE,
+)
+COMMUNE_KINDS = frozenset(("xã", "phường", "thị trấn", "p.", "x.", "tt."))
+TITLE_COMMUNE = re.compile(
+    r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+(?:xã|phường|thị trấn)\s+(.+?)\s*$"
+    r"|\b(?:xã|phường|thị trấn)\s*:?\s+([^,;()\-–]+)",
+    re.IGNORECASE,
+)
+EVIDENCE = (
+    "birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet commune "
+    "address_text types degree mine_victim district phone head_name groups"
+)
+FILLED_DOWN = frozenset("hamlet commune district province address_text permanent_text".split())
+
+
+class ListRow(NamedTuple):
+    """A row of a table that holds a person, or should: `doubt` is a code when it does not.
+
+    `values` maps fields and parts to texts, `kinds` to the kind of the cell; `places` are commune
+    and hamlet that stand above the row in headings, title or sheet name.
+    """
+
+    sheet: str
+    number: int
+    values: Mapping[str, str]
+    kinds: Mapping[str, str]
+    raw: tuple[str, ...]
+    places: Mapping[str, str]
+    doubt: str = ""
+
+
+@dataclass
+class Table:
+    """A sheet being read: its layout once found, its decoder, and its rows as they come."""
+
+    sheet: Sheet
+    mapping: Mapping[str, str] | None = None
+    layout: Layout | None = None
+    decoder: Decoder = field(default_factory=Decoder)
+    title: tuple[str, ...] = ()
+    _waiting: deque[TextRow] = field(default_factory=deque)
+    _places: dict[str, str] = field(default_factory=dict)
+    _rest: Iterator[Row] = iter(())
+    _footer: bool = False
+    _last: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        head = list(islice(self.sheet.rows, SAMPLE_ROWS))
+        self._rest = self.sheet.rows
+        self.decoder = Decoder(head)
+        rows = [self.decoder.row(row) for row in head]
+        self.layout = layout.find(rows, self.sheet.merges, self.mapping)
+        start = self.layout.last_row if self.layout else 0
+        first = self.layout.first_row if self.layout else 0
+        above = [text for row in rows if row.number < first for text in row.texts if text]
+        self.title = tuple(dict.fromkeys(above))
+        self._places = places_of_title((*self.title, self.sheet.name))
+        self._waiting = deque(row for row in rows if row.number > start)
+        self._tall = _tall_merges(self.sheet, start)
+
+    def persons(self) -> Iterator[ListRow]:
+        """The rows of persons, and rows that should be and are not understood, in order."""
+        while self.layout is not None:
+            row = self._next()
+            if row is None:
+                return
+            if layout.signature(row) in self.layout.signatures or layout.is_numbering(row):
+                continue
+            if layout.names_columns(row):
+                self._new_header(row)
+                continue
+            found = self._person(row)
+            if found is not None:
+                yield found
+
+    def _next(self) -> TextRow | None:
+        if not self._waiting:
+            for row in islice(self._rest, 1):
+                self._waiting.append(self.decoder.row(row))
+        return self._waiting.popleft() if self._waiting else None
+
+    def _new_header(self, row: TextRow) -> None:
+        """Another table below, with other headings."""
+        for more in islice(self._rest, max(0, 20 - len(self._waiting))):
+            self._waiting.append(self.decoder.row(more))
+        rows = [row, *islice(self._waiting, 20)]
+        self.layout = layout.at(rows, 0, self.sheet.merges, self.mapping)
+        self._footer = False
+        while self._waiting and self._waiting[0].number <= self.layout.last_row:
+            self._waiting.popleft()
+
+    def _person(self, row: TextRow) -> ListRow | None:
+        assert self.layout is not None
+        values, kinds = self._values(row)
+        name = values.get("name", "") or values.get("family_name", "")
+        ordinal = bool(ORDINAL.match(values.get("ordinal", ""))) or (
+            kinds.get("ordinal") == "formula"
+        )
+        evidence = sum(1 for each in _EVIDENCE if values.get(each))
+        texts = tuple(dict.fromkeys(text for text in row.texts if text))
+        folded = [fold(text) for text in texts]
+        if not ordinal and any(TOTAL.match(text) for text in folded[:2]):
+            return None
+        if not ordinal and evidence <= 2 and any(FOOTER.match(text) for text in folded):
+            self._footer = True
+            return None
+        if self._footer and not (ordinal and name and evidence >= 2):
+            return None
+        if self._heading(texts, ordinal, evidence):
+            return None
+        self._footer = False
+        doubt = self._doubt(name, ordinal, evidence, texts)
+        if doubt == "skip":
+            return None
+        self._fill_down(row.number, values)
+        return ListRow(
+            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt
+        )
+
+    def _doubt(self, name: str, ordinal: bool, evidence: int, texts: tuple[str, ...]) -> str:
+        if name and (ordinal or evidence):
+            return ""
+        if name:
+            assert self.layout is not None
+            return "row_unclear" if self.layout.has("ordinal") else ""
+        if evidence >= 2:
+            return "name_missing"
+        only_number = len(texts) <= 1 and ordinal
+        return "skip" if only_number or not texts or not evidence and not ordinal else "row_unclear"
+
+    def _values(self, row: TextRow) -> tuple[dict[str, str], dict[str, str]]:
+        assert self.layout is not None
+        values: dict[str, str] = {}
+        kinds: dict[str, str] = {}
+        for column in self.layout.columns:
+            if not column.field or column.at >= len(row.texts):
+                continue
+            text, kind = row.texts[column.at], row.kind(column.at)
+            if (text or kind == "formula") and not values.get(column.field):
+                values[column.field] = text
+                kinds[column.field] = kind
+        return values, kinds
+
+    def _heading(self, texts: tuple[str, ...], ordinal: bool, evidence: int) -> bool:
+        """`I. Xã Cát Hanh` or `Thôn Tân Hòa` alone in a row holds for the rows below."""
+        lone = [text for text in texts if not re.fullmatch(r"[IVX]{1,5}|[A-Z]|\d{1,3}", text)]
+        if len(lone) != 1 or evidence > 1:
+            return False
+        found = HEADING.match(lone[0])
+        if found is None:
+            return False
+        place = re.sub(r"[:(].*$", "", found[2]).strip(" .:-")
+        if found[1].lower() in COMMUNE_KINDS:
+            self._places = {**self._places, "commune": place, "hamlet": ""}
+        else:
+            self._places = {**self._places, "hamlet": lone[0][found.start(1) :].strip(" .:-")}
+        return True
+
+    def _fill_down(self, number: int, values: dict[str, str]) -> None:
+        """A commune written once in a tall merged cell holds for all rows beside it."""
+        assert self.layout is not None
+        for column in self.layout.columns:
+            if column.field not in FILLED_DOWN:
+                continue
+            if values.get(column.field):
+                self._last[column.field] = values[column.field]
+            elif any(top < number <= bottom for top, bottom in self._tall.get(column.at, ())):
+                values[column.field] = self._last.get(column.field, "")
+
+
+_EVIDENCE = tuple(EVIDENCE.split())
+
+
+def _tall_merges(sheet: Sheet, start: int) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for top, left, bottom, _ in sheet.merges:
+        if bottom > top > start:
+            found.setdefault(left - 1, []).append((top, bottom))
+    return found
+
+
+def places_of_title(texts: tuple[str, ...]) -> dict[str, str]:
+    """The commune that a title names (UBND XÃ VĨNH HẢO); for lists without a commune column."""
+    for text in texts:
+        found = TITLE_COMMUNE.search(text)
+        if found:
+            return {"commune": (found[1] or found[2]).strip(" .:")}
+    return {}
