@@ -162,24 +162,6 @@ def change_password(holder: Holder, old: str, new: str) -> None:
         _save(holder, keys, replace(slot, salt=salt, cost=keys.cost, private=wrapped))
 
 
-def set_restricted(holder: Holder, login: str, granted: bool) -> None:
-    """Hand a person the restricted key, or take it out of the slot; the password stays as it is.
-
-    What the person has read is read: only a rotation renews the key itself. Raises NotAllowed:
-    `slot_missing`, `restricted_not_held`.
-    """
-    held = holder.keys
-    if granted and held.restricted is None:
-        raise NotAllowed("restricted_not_held", login=held.login)
-    with holder.alone():
-        keys = keyfile.load(holder.home)
-        slot = keys.slot(login)
-        if slot is None or login == RECOVERY_LOGIN:
-            raise NotAllowed("slot_missing", login=login)
-        given = held.restricted.keys[0] if granted and held.restricted else None
-        _save(holder, keys, replace(slot, grant=grant_to(slot.public, held.file_key, given)))
-
-
 def new_recovery_code(holder: Holder) -> str:
     """Print-once code in place of the old one, which opens nothing any more.
 
