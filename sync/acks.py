@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from data import capture, changes
@@ -51,16 +51,14 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
     for letter in set(result.verdicts):
         seqs = [line.seq for line, one in zip(lines, result.verdicts, strict=True) if one == letter]
         _mark(session, batch.batch_no, seqs, protocol.VERDICTS.get(letter, "rejected"))
-    held = _out_of_step(session, lines)
+    out_of_step = _out_of_step(session, lines)
     for index, line in enumerate(lines):
-        letter, version = result.verdicts[index], result.versions[index]
-        note = result.notes.get(str(index))
+        letter, note = result.verdicts[index], result.notes.get(str(index))
         if note is not None and letter in (protocol.CONFLICT, protocol.REJECTED):
             _not_taken(session, device, line, note, letter)
-        if version:
-            _taken(session, line, version, note)
-        if line.row_id in held and letter != protocol.DEFERRED:
+        if line.row_id in out_of_step and letter != protocol.DEFERRED:
             _let_go(session, line, note)
+    _step_on(session, lines, result)
     batch.state, batch.acked_at = "acked", now_text()
     batch.answer = protocol.to_json(result)
 
@@ -93,23 +91,40 @@ def _out_of_step(session: Session, lines: list[Row[Any]]) -> set[str]:
     return set(session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids))))
 
 
-def _taken(session: Session, line: Row[Any], version: int, note: Note | None) -> None:
-    """The row's server version moves on by single steps only: a gap means that changes of other
-    PCs lie between, which this PC's people have not seen yet."""
-    kind: Any = incoming.kinds()[line.entity]
-    step_on = (
-        update(kind)
-        .where(kind.id == line.row_id, kind.server_version == version - 1)
-        .values(server_version=version)
+def _step_on(session: Session, lines: list[Row[Any]], result: BatchResult) -> None:
+    """Rows' server versions move on by single steps only: a gap means that changes of other PCs
+    lie between, which this PC's people have not seen yet."""
+    steps: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for index, (line, version) in enumerate(zip(lines, result.versions, strict=True)):
+        if version:
+            step = {"row": line.row_id, "before": version - 1, "after": version}
+            steps.setdefault(line.entity, []).append((index, step))
+            changes.touch(session, line.entity, line.row_id)
+    for entity, group in steps.items():
+        table = incoming.kinds()[entity].__table__
+        moved = session.connection().execute(_one_step(table), [step for _, step in group])
+        if moved.rowcount != len(group):
+            for index, step in group:
+                note = result.notes.get(str(index))
+                _perhaps_ahead(session, table, lines[index], step["after"], note)
+
+
+def _one_step(table: Any) -> Any:
+    return (
+        update(table)
+        .where(table.c.id == bindparam("row"), table.c.server_version == bindparam("before"))
+        .values(server_version=bindparam("after"))
     )
-    result: Any = session.execute(step_on, execution_options={"synchronize_session": False})
-    changes.touch(session, line.entity, line.row_id)
-    if result.rowcount == 0:
-        known = session.scalar(select(kind.server_version).where(kind.id == line.row_id)) or 0
-        if version > known:
-            step = Step(session, line.entity, line.row_id)
-            step.ahead |= dict.fromkeys(_kept(line, note), version)
-            step.save()
+
+
+def _perhaps_ahead(
+    session: Session, table: Any, line: Row[Any], version: int, note: Note | None
+) -> None:
+    known = session.scalar(select(table.c.server_version).where(table.c.id == line.row_id)) or 0
+    if version > known:
+        step = Step(session, line.entity, line.row_id)
+        step.ahead |= dict.fromkeys(_kept(line, note), version)
+        step.save()
 
 
 def _kept(line: Row[Any], note: Note | None) -> set[str]:

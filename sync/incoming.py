@@ -151,17 +151,16 @@ def history_line(entry: Entry, record: Any) -> dict[str, Any]:
     }
 
 
-def raise_conflict(session: Session, scope: str, entry: Entry, here: bool) -> int:
-    """Keep both values of each field of a conflict entry; how many are new to this PC."""
+def raise_conflict(session: Session, scope: str, entry: Entry, here: bool) -> list[Conflict]:
+    """Keep both values of each field of a conflict entry; those that are new to this PC."""
     record = record_of(session, entry.entity, entry.row)
     person = entry.row if entry.entity == "person" else getattr(record, "person_id", None)
-    raised = 0
+    raised = []
     for name, (base, theirs, mine) in entry.fields.items():
         key = f"{scope}:{entry.seq}:{name}"
         if session.get(Conflict, key) is not None:
             continue
-        raised += 1
-        session.add(
+        raised.append(
             Conflict(
                 id=key,
                 entity=entry.entity,
@@ -180,18 +179,24 @@ def raise_conflict(session: Session, scope: str, entry: Entry, here: bool) -> in
                 raised_at=now_text(),
             )
         )
+    session.add_all(raised)
     return raised
 
 
-def resolve_conflicts(session: Session, scope: str, entry: Entry) -> None:
-    """A later accepted change of a field ends the conflicts raised about it before."""
-    query = select(Conflict).where(
-        Conflict.row_id == entry.row,
-        Conflict.field.in_(tuple(entry.fields)),
-        Conflict.state == "open",
-    )
+def open_conflicts(session: Session, ids: Iterable[str]) -> dict[str, list[Conflict]]:
+    """The open conflicts of some rows."""
+    found: dict[str, list[Conflict]] = {}
+    query = select(Conflict).where(Conflict.row_id.in_(set(ids)), Conflict.state == "open")
     for conflict in session.scalars(query):
-        if int(conflict.id.removeprefix(f"{scope}:").partition(":")[0]) < entry.seq:
+        found.setdefault(conflict.row_id, []).append(conflict)
+    return found
+
+
+def resolve_conflicts(known: Iterable[Conflict], scope: str, entry: Entry) -> None:
+    """A later accepted change of a field ends the conflicts raised about it before."""
+    for conflict in known:
+        raised_at = int(conflict.id.removeprefix(f"{scope}:").partition(":")[0])
+        if conflict.field in entry.fields and raised_at < entry.seq:
             conflict.state = "resolved"
 
 

@@ -223,7 +223,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Results of the batches that were committed, and why the rest was not."""
+    """Results of the batches that were committed, and why the rest was not; `busy_ms` is the
+    time that the server worked and did not wait for the line."""
 
     epoch: int
     last_batch_no: int
@@ -232,6 +233,7 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     next_sync_after_s: int
     problem: Problem | None = None
+    busy_ms: int = 0
     backup_watermark: int = 0
     token: str = ""
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import capture, changes
+from data import capture
 from data.records.change import Change as Pending
-from data.records.sync import Batch
+from data.records.sync import Batch, SyncRow
 from sync import incoming, protocol, state, transport
 from sync.errors import NotOurServer
 from sync.incoming import Step, Unconfirmed
@@ -99,46 +99,54 @@ class _Page:
         self.session = session
         self.device = device
         self.office = incoming.office_id(session)
-        self.unconfirmed = Unconfirmed(session, (entry.row for entry in part))
+        ids = {entry.row for entry in part}
+        self.unconfirmed = Unconfirmed(session, {entry.row for entry in part if not entry.own})
+        self.conflicting = incoming.open_conflicts(session, ids)
+        self.out_of_step = set(
+            session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids)))
+        )
+        self.deferred = bool(
+            session.scalar(select(Pending.seq).where(Pending.verdict == "deferred").limit(1))
+        )
+        self.versions = _server_versions(session, [entry for entry in part if entry.own])
+        self.records = _records(session, [entry for entry in part if not entry.own])
         self.rows = 0
         self.conflicts = 0
-        self._known = self._load(part)
 
     def apply(self, entry: Entry) -> None:
         """Bring one entry into the store; a second time it changes nothing."""
         if entry.op == "C":
-            mine = bool(entry.own)
-            self.conflicts += incoming.raise_conflict(self.session, self.device.scope, entry, mine)
+            self._conflict(entry)
+        elif entry.entity not in incoming.kinds():
             return
-        if entry.entity not in incoming.kinds():
-            return
-        record = self._known.get((entry.entity, entry.row))
-        if entry.own:
-            self._own(entry, record)
-        elif record is None:
-            made = incoming.create(self.session, entry, self.office)
-            self._known[entry.entity, entry.row] = made
+        elif entry.own:
+            self._own(entry)
+        else:
+            self._foreign(entry)
+        if entry.op != "C" and entry.row in self.conflicting:
+            known = self.conflicting[entry.row]
+            incoming.resolve_conflicts(known, self.device.scope, entry)
+
+    def _conflict(self, entry: Entry) -> None:
+        scope = self.device.scope
+        raised = incoming.raise_conflict(self.session, scope, entry, bool(entry.own))
+        self.conflicting.setdefault(entry.row, []).extend(raised)
+        self.conflicts += len(raised)
+
+    def _foreign(self, entry: Entry) -> None:
+        key = (entry.entity, entry.row)
+        record = self.records.get(key)
+        if record is None:
+            self.records[key] = incoming.create(self.session, entry, self.office)
             self.rows += 1
         elif entry.version > record.server_version:
-            self._foreign(entry, record)
+            self._edit(entry, record)
             self.rows += 1
 
-    def _load(self, part: list[Entry]) -> dict[tuple[str, str], Any]:
-        wanted: dict[str, set[str]] = {}
-        for entry in part:
-            wanted.setdefault(entry.entity, set()).add(entry.row)
-        found: dict[tuple[str, str], Any] = {}
-        for entity, ids in wanted.items():
-            kind: Any = incoming.kinds().get(entity)
-            if kind is not None:
-                for record in self.session.scalars(select(kind).where(kind.id.in_(ids))):
-                    found[entity, record.id] = record
-        return found
-
-    def _foreign(self, entry: Entry, record: Any) -> None:
-        step = Step(self.session, entry.entity, entry.row)
+    def _edit(self, entry: Entry, record: Any) -> None:
         if entry.op == "I":
             entry = _as_edit(entry, record)
+        step = Step(self.session, entry.entity, entry.row)
         waiting = self.unconfirmed.of(entry.entity, entry.row)
         names = []
         for name in entry.fields:
@@ -151,20 +159,50 @@ class _Page:
         record.server_version = entry.version
         step.reached(entry.version)
         step.save()
-        incoming.resolve_conflicts(self.session, self.device.scope, entry)
 
-    def _own(self, entry: Entry, record: Any) -> None:
+    def _own(self, entry: Entry) -> None:
         """Our own change comes back as a bump of the version."""
-        _undefer(self.session, self.device, entry.own)
-        if record is None or entry.version <= record.server_version:
-            incoming.resolve_conflicts(self.session, self.device.scope, entry)
+        if self.deferred:
+            _undefer(self.session, self.device, entry.own)
+        known = self.versions.get((entry.entity, entry.row))
+        if known is None or entry.version <= known:
             return
+        self.versions[entry.entity, entry.row] = entry.version
+        record = self.records.get((entry.entity, entry.row))
+        if record is None:
+            record = incoming.record_of(self.session, entry.entity, entry.row)
         record.server_version = entry.version
-        changes.touch(self.session, entry.entity, entry.row)
-        step = Step(self.session, entry.entity, entry.row)
-        step.reached(entry.version)
-        step.save()
-        incoming.resolve_conflicts(self.session, self.device.scope, entry)
+        if entry.row in self.out_of_step:
+            step = Step(self.session, entry.entity, entry.row)
+            step.reached(entry.version)
+            step.save()
+
+
+def _records(session: Session, part: list[Entry]) -> dict[tuple[str, str], Any]:
+    found: dict[tuple[str, str], Any] = {}
+    for entity, ids in _ids(part).items():
+        kind: Any = incoming.kinds()[entity]
+        for record in session.scalars(select(kind).where(kind.id.in_(ids))):
+            found[entity, record.id] = record
+    return found
+
+
+def _server_versions(session: Session, part: list[Entry]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for entity, ids in _ids(part).items():
+        kind: Any = incoming.kinds()[entity]
+        query = select(kind.id, kind.server_version).where(kind.id.in_(ids))
+        for row_id, version in session.execute(query):
+            found[entity, row_id] = version
+    return found
+
+
+def _ids(part: list[Entry]) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    for entry in part:
+        if entry.entity in incoming.kinds() and entry.op != "C":
+            wanted.setdefault(entry.entity, set()).add(entry.row)
+    return wanted
 
 
 def _as_edit(entry: Entry, record: Any) -> Entry:

@@ -18,6 +18,7 @@ from sync.talk import Talk, refused
 CLOCK_WRONG_S = 24 * 3600
 REQUEST_BYTES_AIM_MAX = 1024 * 1024
 QUICK_S, VERY_QUICK_S = 4.0, 1.0
+TELLING_BYTES = 12 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +101,28 @@ def _send(talk: Talk, batches: list[Sealed]) -> int:
     last = acks.record(talk, answer.results)
     if answer.problem is not None:
         raise refused(answer.problem)
-    _learn(talk, len(content))
+    _learn(talk, len(content), answer.busy_ms / 1000)
     return last
 
 
-def _learn(talk: Talk, size: int) -> None:
-    """Bigger requests while the line is quick; the size of a batch never changes."""
-    took_s = max(talk.wire.last_s, 1e-6)
+def _learn(talk: Talk, size: int, server_s: float) -> None:
+    """Bigger requests while the line is quick; the size of a batch never changes.
+
+    Only a request that filled the line says how fast it is.
+    """
+    took_s = talk.wire.last_s
     if took_s < VERY_QUICK_S:
-        talk.request_bytes = min(int(talk.request_bytes * 3), REQUEST_BYTES_AIM_MAX)
+        talk.request_bytes = min(talk.request_bytes * 3, REQUEST_BYTES_AIM_MAX)
     elif took_s < QUICK_S:
-        talk.request_bytes = min(int(talk.request_bytes * 1.5), REQUEST_BYTES_AIM_MAX)
-    talk.device = replace(talk.device, uplink_bps=int(size * 8 / took_s))
+        talk.request_bytes = min(talk.request_bytes * 3 // 2, REQUEST_BYTES_AIM_MAX)
+    uplink_bps = talk.device.uplink_bps
+    if size >= TELLING_BYTES:
+        uplink_bps = int(size * 8 / max(took_s - server_s, 0.001))
+    talk.device = replace(talk.device, uplink_bps=uplink_bps)
     with talk.database.write(talk.device.author) as session:
         standing = state.row(session)
         if standing is not None:
-            standing.request_bytes = talk.request_bytes
-            standing.uplink_bps = talk.device.uplink_bps
+            standing.request_bytes, standing.uplink_bps = talk.request_bytes, uplink_bps
 
 
 def _standing(talk: Talk) -> _Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -190,6 +191,7 @@ class _Push:
         self.device: Device | None = None
         self.results: list[protocol.BatchResult] = []
         self.trouble: Problem | None = None
+        self.busy_s = 0.0
 
     async def read(self, stream: AsyncIterator[bytes]) -> None:
         reader = protocol.FrameReader(protocol.MAGIC_BATCH)
@@ -204,12 +206,15 @@ class _Push:
             raise BadFrame("cut")
 
     def take(self, frame: Frame) -> protocol.BatchResult:
+        began = time.monotonic()
         header = intake.batch_header(frame)
         if self.device is None or self.device.sender.device_id != header.device:
             self.device = accounts.find(self.desk.book.store, header.device)
         pair = self.desk.signer.pair
         delivery = intake.open_batch(pair, self.device, header, frame)
-        return log.accept(self.desk.book, self.device.sender, delivery)
+        result = log.accept(self.desk.book, self.device.sender, delivery)
+        self.busy_s += time.monotonic() - began
+        return result
 
     def response(self) -> Response:
         if self.device is None:
@@ -226,6 +231,7 @@ class _Push:
             limits=Limits(),
             next_sync_after_s=NEXT_SYNC_AFTER_S,
             problem=self.trouble,
+            busy_ms=int(self.busy_s * 1000),
         )
         status = _status(self.trouble) if self.trouble else 200
         return _response(self.desk.signer.answer("push", answer, "", self.device), status)
