@@ -13,33 +13,34 @@ from data.errors import NewerVersion, StoreDamaged
 # Every revision this program can bring a store from, oldest first; tests hold it to the folder.
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
+SEARCH = "person_search"
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine, to: str = HEAD) -> None:
-    """Bring the tables to a revision in one transaction: all of it or nothing.
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to the newest revision in one transaction: all of it or nothing.
 
     Alembic is imported only when there is work: it costs a quarter of a second.
     Raises NewerVersion when another program brought the store further meanwhile.
     """
     with engine.connect() as connection:
-        if found(connection) == to:
+        if found(connection) == HEAD:
             return
     with engine.begin() as connection:
         now = found(connection)
         if now is not None and now not in REVISIONS:
             raise NewerVersion(found=now, known=HEAD)
-        _run(connection, to)
+        _run(connection)
 
 
-def _run(connection: Connection, to: str) -> None:
+def _run(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    command.upgrade(config, HEAD)
 
 
 def found(connection: Connection) -> str | None:
@@ -59,6 +60,11 @@ def revision_of(path: Path, file_key: bytes) -> str | None:
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
+
+
+def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+    """False for what SQLite itself keeps beside our tables: the search index and its shadows."""
+    return kind != "table" or name is None or not name.startswith(SEARCH)
 
 
 def behind(path: Path, file_key: bytes) -> bool:

@@ -11,6 +11,5 @@ context.configure(
     target_metadata=schema.metadata,
     render_as_batch=True,
     transactional_ddl=True,
-    include_object=context.config.attributes.get("include_object"),
 )
 context.run_migrations()
