@@ -85,11 +85,10 @@ def test_a_drill_says_what_the_backup_would_bring_back(office: Desk, stick: Path
         person.save(office.minh, typed(name=name))
     made = backup.backup_now(office.lan, stick)
     person.save(office.minh, typed(name="Sau bản sao"))
-    for password in (PASSWORD,):
-        report = backup.drill(office.lan, made.path, password)
-        assert report.ok
-        assert (report.persons, report.persons_now, report.at) == (2, 3, made.at)
-        assert report.took_s < 20
+    report = backup.drill(office.lan, made.path, PASSWORD)
+    assert report.ok
+    assert (report.persons, report.persons_now, report.at) == (2, 3, made.at)
+    assert report.took_s < 20
     with pytest.raises(WrongPassword):
         backup.drill(office.lan, made.path, "không nhớ")
     assert list((office.home / "tmp").iterdir()) == []
@@ -153,11 +152,7 @@ def test_each_piece_of_work_returns_from_exactly_one_place(office: Desk, stick: 
         "Ấn Bị Từ Chối",
         "Bùi Chưa Gửi",
         "Có trong bản sao",
-    ] or {line.name for line in report.paper} == {
-        "Ấn Bị Từ Chối",
-        "Bùi Chưa Gửi",
-        "Có trong bản sao",
-    }
+    ]
     by_id = {line.person_id: line for line in report.paper}
     assert by_id[unsent].commune == desk.CAT_HANH
     assert by_id[unsent].logins == ("minh",)
