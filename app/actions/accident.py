@@ -36,7 +36,7 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
 def add_many(
     ws: Workspace, rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
 ) -> list[AccidentSaved | Refused]:
-    """Add (person id, victim fields, accident fields) in transactions of 500; each refused alone."""
+    """Add (person id, victim, accident) by 500 in a transaction; each refused alone."""
     ws.demand("enter")
     answers: list[AccidentSaved | Refused] = []
     for start in range(0, len(rows), SLICE_ROWS_MAX):

@@ -18,6 +18,8 @@ from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
 
 PER_PERSON_MAX = 100
+PICTURES = ("photo", "house")
+"""Kinds that are photos of somebody or something; the others are papers and may be PDFs."""
 
 
 def add(
@@ -30,7 +32,7 @@ def add(
     """
     ws.demand("enter")
     values = _checked(ws, draft)
-    prepared = pictures.prepare(_bytes(source), draft.kind == records.PHOTO)
+    prepared = pictures.prepare(_bytes(source), values["attachment_kind"] in PICTURES)
     if not values.get("title"):
         values["title"] = source.stem[:200] if isinstance(source, Path) else None
     with ws.db.write(ws.author()) as session:

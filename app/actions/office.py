@@ -105,9 +105,7 @@ def _units(keys: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
     return tuple(dict.fromkeys(known)), problems
 
 
-def _enter(
-    db: Database, draft: OfficeDraft, admin: AdminDraft, demo: bool
-) -> OfficeCard:
+def _enter(db: Database, draft: OfficeDraft, admin: AdminDraft, demo: bool) -> OfficeCard:
     """Write the office and its admin in one transaction."""
     office = Office(id=new_id(), name=draft.name, units=" ".join(draft.units), demo=demo)
     with db.write(Author(admin.login)) as session:

@@ -47,9 +47,7 @@ def change(ws: Workspace, values: Mapping[str, object], since: date | None = Non
             written = json.dumps(value, ensure_ascii=False)
             row = records.setting_from(session, key, day)
             if row is None:
-                session.add(
-                    Setting(office_id=ws.office.id, key=key, valid_from=day, value=written)
-                )
+                session.add(Setting(office_id=ws.office.id, key=key, valid_from=day, value=written))
             elif row.value != written:
                 row.value = written
 

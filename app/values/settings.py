@@ -36,7 +36,7 @@ class OfficeSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingLine:
-    """One value that a setting had, has or will have: since which ISO day, by whom, when written."""
+    """One value that a setting had, has or will have: since which ISO day, and by whom."""
 
     key: str
     valid_from: str

@@ -27,9 +27,7 @@ class Accident(Travels, Base):
 add_dictionary_columns(Accident, "accident")
 
 
-def look_up(
-    session: Session, commune: str, year: str, limit: int
-) -> list[tuple[Accident, int]]:
+def look_up(session: Session, commune: str, year: str, limit: int) -> list[tuple[Accident, int]]:
     """Accidents in a commune (or of unknown place) and year, latest first, with their victims."""
     number = (
         select(func.count())

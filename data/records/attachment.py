@@ -81,7 +81,7 @@ def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
         )
         .order_by(Attachment.created_at, Attachment.id)
     )
-    return {person_id: digest for person_id, digest in rows}
+    return dict(row.tuple() for row in rows)
 
 
 def put_blob(session: Session, digest: str, content: bytes, thumbnail: bytes | None) -> None:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -36,6 +47,7 @@ class CareCase(Travels, Base):
         closed_on: Mapped[str | None]
         close_reason: Mapped[str | None]
         close_note: Mapped[str | None]
+        origin: Mapped[str | None]
 
 
 class CaseNote(Travels, Base):
@@ -91,7 +103,9 @@ def page(
     statement = select(CareCase, Person, contact).join(Person, Person.id == CareCase.person_id)
     statement = statement.where(*_conditions(wanted))
     if after is not None:
-        statement = statement.where(tuple_(OPENED, CareCase.id) < tuple_(*after))
+        statement = statement.where(
+            tuple_(OPENED, CareCase.id) < tuple_(*(literal(part) for part in after))
+        )
     ordered = statement.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit)
     return [(case, person, day) for case, person, day in session.execute(ordered)]
 

@@ -86,13 +86,11 @@ def settings_on(session: Session, day: str) -> dict[str, str]:
     )
     rows = session.execute(
         select(Setting.key, Setting.value)
-        .join(
-            latest, (Setting.key == latest.c.key) & (Setting.valid_from == latest.c.since)
-        )
+        .join(latest, (Setting.key == latest.c.key) & (Setting.valid_from == latest.c.since))
         .where(Setting.deleted_at.is_(None))
         .order_by(Setting.updated_at, Setting.id)
     )
-    return {key: value for key, value in rows}
+    return dict(row.tuple() for row in rows)
 
 
 def setting_from(session: Session, key: str, day: str) -> Setting | None:

@@ -1,0 +1,182 @@
+"""The command line: global options, verbs from every room, answers as JSON or in lines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import cli_lists, cli_office, cli_people, paths
+from app.cli_context import Answer, Context
+from app.errors import Problem, Refused
+from app.wording import LANGUAGES, say, set_language, translate
+from data.errors import DataError
+
+DONE, REFUSED, WRONG_CALL, MISSING = 0, 1, 2, 3
+LANGUAGE = "SOANSINH_LANG"
+
+Registrar = Callable[[Any], None]
+"""Adds verbs to the subparsers; each verb calls `set_defaults(run=function(args, context))`."""
+
+OWN: tuple[Registrar, ...] = (cli_office.register, cli_people.register, cli_lists.register)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that complains in the user's language and exits with 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"allow_abbrev": False} | options))
+        self._positionals.title = translate("việc cần làm")
+        self._optionals.title = translate("tùy chọn")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call on standard error and leave with exit code 2."""
+        self.print_usage(sys.stderr)
+        told = translate("Gọi chưa đúng: {message}", message=message)
+        self.exit(WRONG_CALL, f"{self.prog}: {told}\n")
+
+
+def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
+    """Do what the words of the call say; answers the exit code.
+
+    0 done · 1 refused, standard output is {problems:[{code, field, value, message}]} · 2 wrongly
+    called · 3 something of the PC is missing. Answers are JSON with `--json`, and whenever
+    standard output is no terminal; `--text` gives lines for people anywhere.
+    """
+    speak_utf8()
+    try:
+        chosen, words = _global_options(argv)
+        set_language(chosen.lang)
+        parser = build_parser(registrars)
+        args = parser.parse_args(words)
+    except SystemExit as left:
+        return int(left.code or DONE)
+    if not hasattr(args, "run"):
+        parser.print_help()
+        return WRONG_CALL
+    context = Context(chosen.home, chosen.user, _wants_json(chosen))
+    try:
+        return _answer(context, args)
+    finally:
+        context.close()
+
+
+def build_parser(registrars: Sequence[Registrar] = ()) -> Parser:
+    """The parser with the office's verbs and those of the other rooms."""
+    parser = Parser(
+        prog="soansinh",
+        description=translate(
+            "Sổ An Sinh: sổ của đơn vị trợ giúp xã hội. Không có việc thì mở cửa sổ."
+        ),
+        parents=[_globals(shown=True)],
+    )
+    verbs = parser.add_subparsers(metavar=translate("VIỆC"), parser_class=Parser)
+    for register in (*OWN, *registrars):
+        register(verbs)
+    return parser
+
+
+def speak_utf8() -> None:
+    """Let standard output and error take every letter, also on a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def has_verb(argv: Sequence[str]) -> bool:
+    """Whether a call names a verb (or asks for help) and not only global options."""
+    return bool(_global_options(argv)[1])
+
+
+def home_of(argv: Sequence[str]) -> Path:
+    """The home that a call names, or the usual one: for opening the window on it."""
+    return Path(_global_options(argv)[0].home)
+
+
+def _globals(shown: bool) -> argparse.ArgumentParser:
+    """The options that may stand before or after the verb."""
+    parser = argparse.ArgumentParser(
+        add_help=False,
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS if shown else None,
+        exit_on_error=shown,
+    )
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", help=translate("thư mục của sổ (hoặc SOANSINH_HOME)")
+    )
+    parser.add_argument("--user", metavar="NAME", help=translate("người dùng"))
+    parser.add_argument(
+        "--json", action="store_true", help=translate("trả lời bằng JSON, dù đang ở màn hình")
+    )
+    parser.add_argument(
+        "--text", action="store_true", help=translate("trả lời bằng dòng chữ, dù không ở màn hình")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help=translate("ngôn ngữ: vi hoặc en"))
+    return parser
+
+
+def _global_options(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The global options wherever they stand, and the words that are left for the verbs."""
+    try:
+        chosen, words = _globals(shown=False).parse_known_args(list(argv))
+    except argparse.ArgumentError as error:
+        Parser(prog="soansinh").error(str(error))
+    chosen.home = chosen.home or paths.default_home()
+    usual = os.environ.get(LANGUAGE, LANGUAGES[0])
+    chosen.lang = chosen.lang or (usual if usual in LANGUAGES else LANGUAGES[0])
+    return chosen, words
+
+
+def _wants_json(chosen: argparse.Namespace) -> bool:
+    return bool(chosen.json or not (chosen.text or sys.stdout.isatty()))
+
+
+def _answer(context: Context, args: argparse.Namespace) -> int:
+    try:
+        given = args.run(args, context)
+        answer = given if isinstance(given, Answer) else Answer(given or {})
+    except Refused as refused:
+        answer = refusal(refused.problems)
+    except DataError as trouble:
+        answer = refusal((trouble_as_problem(trouble),))
+    if context.json:
+        print(json.dumps(answer.document, ensure_ascii=False, default=list))
+    else:
+        for line in answer.lines or plain_lines(answer.document):
+            print(line)
+    sys.stdout.flush()
+    return answer.exit_code
+
+
+def refusal(problems: Sequence[Problem]) -> Answer:
+    """The answer that nothing (or not everything) was done, and why."""
+    document = {"problems": [problem_document(one) for one in problems]}
+    return Answer(document, tuple(one.message for one in problems), REFUSED)
+
+
+def problem_document(problem: Problem) -> dict[str, str]:
+    """A problem as it stands in JSON."""
+    return {
+        "code": problem.code,
+        "field": problem.field,
+        "value": problem.value,
+        "message": problem.message,
+    }
+
+
+def trouble_as_problem(trouble: DataError) -> Problem:
+    """A trouble of the store or the wire in the user's words."""
+    return Problem(trouble.code, "", "", say(trouble.code, trouble.facts))
+
+
+def plain_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """A small document as lines `name: value`, for verbs that have no better words."""
+    return tuple(
+        f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for name, value in document.items()
+    )

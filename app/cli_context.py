@@ -1,0 +1,123 @@
+"""What every verb of the command line receives: the home, who calls, and how to answer."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app import workspace
+from app.errors import Refused
+from app.wording import translate
+from app.workspace import Workspace
+from data import database, keyring
+from data.database import Database
+from data.errors import StoreMissing, WrongPassword
+from data.records import office as records
+
+PASSWORD = "SOANSINH_PASSWORD"
+NEW_PASSWORD = "SOANSINH_NEW_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb answers: the JSON document, the same in lines for people, and the exit code."""
+
+    document: Mapping[str, Any]
+    lines: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+Verb = Callable[[argparse.Namespace, "Context"], "Answer | Mapping[str, Any]"]
+
+
+@dataclass(slots=True)
+class Context:
+    """The call: where the home is and who the user is; the store opens when first asked for."""
+
+    home: Path
+    user: str | None = None
+    json: bool = False
+    _opened: Workspace | None = field(default=None, repr=False)
+
+    def workspace(self) -> Workspace:
+        """The signed-in workspace. Raises DataError and Refused (user_inactive, user_which)."""
+        if self._opened is None:
+            self._opened = self._sign_in()
+        return self._opened
+
+    def open_database(self) -> Database:
+        """The open store of the signed-in user."""
+        return self.workspace().db
+
+    def close(self) -> None:
+        """Give the store back, if it was opened."""
+        if self._opened is not None:
+            self._opened.db.close()
+            self._opened = None
+
+    def progress(self, done: int, total: int) -> None:
+        """Show on the screen how far long work is; nothing when nobody watches."""
+        if sys.stderr.isatty():
+            end = "\n" if done >= total else ""
+            print(f"\r{done:,}/{total:,}", end=end, file=sys.stderr, flush=True)
+
+    def password(self, login: str) -> str:
+        """The password to sign in with: SOANSINH_PASSWORD, else asked for."""
+        given = os.environ.get(PASSWORD)
+        return given if given is not None else _ask(login)
+
+    def new_password(self, login: str) -> str:
+        """The password to give: SOANSINH_NEW_PASSWORD, else SOANSINH_PASSWORD, else asked twice."""
+        for name in (NEW_PASSWORD, PASSWORD):
+            if os.environ.get(name) is not None:
+                return os.environ[name]
+        first = _ask(login)
+        if first != _ask(login):
+            raise Refused.one("passwords_differ", "password")
+        return first
+
+    def _sign_in(self) -> Workspace:
+        if self.user is not None:
+            return workspace.open(self.home, self.user, self.password(self.user))
+        if not database.exists(self.home):
+            raise StoreMissing(home=str(self.home))
+        logins = keyring.logins(self.home)
+        password = self.password(logins[0] if len(logins) == 1 else "")
+        db = _opened_by_anybody(self.home, logins, password)
+        try:
+            return _as_the_admin(db, password)
+        except BaseException:
+            db.close()
+            raise
+
+
+def _opened_by_anybody(home: Path, logins: tuple[str, ...], password: str) -> Database:
+    """The store opened by whoever has this password, to learn who its one admin is."""
+    for login in logins:
+        try:
+            return database.open_store(home, login, password)
+        except WrongPassword:
+            continue
+    raise WrongPassword(login=", ".join(logins))
+
+
+def _as_the_admin(db: Database, password: str) -> Workspace:
+    with db.read() as session:
+        admins = records.active_admins(session)
+    if len(admins) != 1:
+        raise Refused.one("user_which", "user", " ".join(sorted(admins)))
+    if db.keys.login != admins[0]:
+        db = db.signed_in(admins[0], password)
+    return workspace.attach(db, admins[0])
+
+
+def _ask(login: str) -> str:
+    if not sys.stdin.isatty():
+        raise Refused.one("password_not_given", "password")
+    return getpass.getpass(translate("Mật khẩu của {login}: ", login=login or "?"))

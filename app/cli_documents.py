@@ -1,0 +1,183 @@
+"""People as the command line shows them: JSON documents and lines for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from app.actions import accident, attachment, care_case, field_values, need, person
+from app.errors import Problem
+from app.rules import dates
+from app.values.person import HistoryEntry, PersonCard, PersonPage
+from app.workspace import Workspace
+from app.wording import language, translate
+from data import codes, fields, units
+
+NUMBER_SHOWN = 4
+
+
+def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
+    """A person as `people list` answers; units are {system, code, name}."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "sex": one.sex,
+        "birth": one.birth,
+        "birth_precision": dates.precision(one.birth) if one.birth else None,
+        "id_number": one.id_number,
+        "commune": unit(_own_commune(ws, one)),
+        "current_commune": unit(one.current_commune),
+        "hamlet": one.hamlet,
+        "types": list(one.types),
+        "degree": one.degree,
+        "mine_victim": one.mine_victim,
+        "status": one.status,
+    }
+
+
+def unit(key: str | None) -> dict[str, str] | None:
+    """A unit key as {system, code, name}."""
+    if not key:
+        return None
+    system, _, code = key.partition(":")
+    try:
+        name = units.get(key).name
+    except KeyError:
+        name = ""
+    return {"system": system, "code": code, "name": name}
+
+
+def person_document(ws: Workspace, person_id: str, as_of: str | None) -> dict[str, Any]:
+    """A person as `people show` answers: fields by dictionary name, records, history.
+
+    With `as_of` the fields and history as they stood at the end of that day; what belongs to the
+    person (needs, cases, files) is only told as it stands now.
+    """
+    page = person.page(ws, person_id, as_of)
+    document = _head(page) | _fields(page)
+    history = person.past(ws, person_id)
+    if as_of is not None:
+        entries = [one for one in history if one.at <= f"{as_of}T23:59:59.999Z"]
+        return document | {"as_of": as_of, "history": [_entry(one) for one in entries]}
+    return (
+        document
+        | _belongings(ws, person_id)
+        | {
+            "amendments": [asdict(one) for one in page.amendments],
+            "approvals": [asdict(one) for one in page.decisions],
+            "warnings": [problem(one) for one in page.warnings],
+            "missing": list(page.missing),
+            "filled": page.filled,
+            "countable": page.countable,
+            "history": [_entry(one) for one in history],
+        }
+    )
+
+
+def problem(one: Problem) -> dict[str, str]:
+    """A problem or warning as it stands in JSON."""
+    return asdict(one)
+
+
+def people_lines(total: int, people: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """A list of people for reading, numbers masked."""
+    lines = [translate("{total} người", total=f"{total:,}".replace(",", "."))]
+    for one in people:
+        number = one["id_number"] or ""
+        words = (
+            one["id"],
+            one["name"],
+            _label("sex", one["sex"]),
+            dates.show(one["birth"]) if one["birth"] else "",
+            "•" * max(len(number) - NUMBER_SHOWN, 0) + number[-NUMBER_SHOWN:],
+            (one["commune"] or {}).get("name", ""),
+            one["hamlet"] or "",
+            _label("person_status", one["status"]),
+        )
+        lines.append("\t".join(words))
+    return tuple(lines)
+
+
+def person_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """A person for reading: filled fields with their labels, then the history."""
+    lines = [f"{document['id']}\t{_label('person_status', document['status'])}"]
+    for field in fields.of("person"):
+        value = document.get(field.name)
+        if value not in (None, "", []):
+            stored = _key(value) if field.type == "unit" else value
+            stored = tuple(stored) if isinstance(stored, list) else stored
+            words = field_values.readable(field, stored, language())
+            lines.append(f"{field.label(language())}: {words}")
+    lines.append(translate("Lịch sử:"))
+    for one in document["history"]:
+        change = f"{one['old'] or ''} → {one['new'] or ''}" if one["field"] else one["op"]
+        lines.append(f"  {one['at']}  {one['by']}  {one['label']}  {change}".rstrip())
+    return tuple(lines)
+
+
+def _own_commune(ws: Workspace, one: PersonCard) -> str | None:
+    """The commune in the system of the office's units, where both systems know it."""
+    systems = {key.partition(":")[0] for key in ws.office.units}
+    if one.commune and one.commune.partition(":")[0] not in systems and one.current_commune:
+        if one.current_commune.partition(":")[0] in systems:
+            return one.current_commune
+    return one.commune
+
+
+def _head(page: PersonPage) -> dict[str, Any]:
+    return {
+        "id": page.card.id,
+        "status": page.card.status,
+        "version": page.version,
+        "birth_precision": dates.precision(page.card.birth) if page.card.birth else None,
+        "current_commune": unit(page.card.current_commune),
+        "sync": page.card.sync,
+        "possible_duplicate": page.card.possible_duplicate,
+        "created_by": page.created_by,
+        "created_at": page.created_at,
+        "edited_by": page.edited_by,
+        "updated_at": page.updated_at,
+        "hidden": sorted(page.hidden),
+    }
+
+
+def _fields(page: PersonPage) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for field in fields.of("person"):
+        value = page.fields.get(field.name)
+        if field.type == "unit":
+            value = unit(value if isinstance(value, str) else None)
+        elif isinstance(value, tuple):
+            value = list(value)
+        shown[field.name] = value
+    return shown
+
+
+def _belongings(ws: Workspace, person_id: str) -> dict[str, Any]:
+    cases = care_case.of_person(ws, person_id)
+    return {
+        "needs": [asdict(one) for one in need.of_person(ws, person_id)],
+        "cases": [_case(ws, one.id) for one in cases],
+        "accidents": [asdict(one) for one in accident.of_person(ws, person_id)],
+        "attachments": [asdict(one) for one in attachment.of_person(ws, person_id)],
+    }
+
+
+def _case(ws: Workspace, case_id: str) -> dict[str, Any]:
+    document = asdict(care_case.page(ws, case_id))
+    head = document.pop("card")
+    document["hands"] = sorted(document["hands"])
+    return head | document
+
+
+def _entry(entry: HistoryEntry) -> dict[str, Any]:
+    return asdict(entry)
+
+
+def _label(list_name: str, code: str | None) -> str:
+    return codes.label(list_name, code, language()) if code else ""
+
+
+def _key(value: Mapping[str, str]) -> str:
+    return f"{value['system']}:{value['code']}"

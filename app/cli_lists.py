@@ -1,0 +1,100 @@
+"""Verbs about lists and papers: import, export people, print case files."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.actions import person
+from app.cli_context import Answer, Context
+from app.errors import Refused
+from app.values.imports import ImportOptions, RowProblem
+from app.values.person import PeopleFilter
+from app.wording import translate
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    verb = verbs.add_parser("import", help=translate("nhập danh sách .xlsx, .xls, .csv"))
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("--dry-run", action="store_true", help=translate("chỉ xem thử, không ghi"))
+    verb.add_argument("--draft", action="store_true", help=translate("giữ ở dạng nháp"))
+    verb.set_defaults(run=import_)
+    group = verbs.add_parser("print", help=translate("in hồ sơ ra PDF"))
+    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    _register_case_file(kinds)
+    group = verbs.add_parser("export", help=translate("xuất danh sách"))
+    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    verb = kinds.add_parser("people", help=translate("xuất danh sách người ra .xlsx hoặc .csv"))
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verb.add_argument("--query", default="", metavar="Q")
+    verb.add_argument("--status", action="append", default=None, metavar="S")
+    verb.set_defaults(run=export_people)
+
+
+def _register_case_file(kinds: Any) -> None:
+    verb = kinds.add_parser("case-file", help=translate("in hồ sơ đầy đủ của người"))
+    who = verb.add_mutually_exclusive_group(required=True)
+    who.add_argument("--person", action="extend", nargs="+", metavar="ID")
+    who.add_argument("--query", metavar="Q")
+    who.add_argument("--all", action="store_true")
+    verb.add_argument("--out", type=Path, required=True, metavar="PATH")
+    verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
+    verb.set_defaults(run=print_case_file)
+
+
+def import_(args: argparse.Namespace, context: Context) -> Answer:
+    """Bring a list in; exit code 0 once the file was read, also with refused rows."""
+    from app.actions import import_list
+
+    ws = context.workspace()
+    options = ImportOptions(dry_run=args.dry_run, draft=args.draft)
+    result = import_list.run(ws, args.file, options, context.progress)
+    document = {
+        "rows": result.rows,
+        "created": result.created,
+        "matched": result.matched,
+        "possible_duplicates": result.possible_duplicates,
+        "refused": [asdict(one) for one in result.refused],
+        "warnings": [asdict(one) for one in result.warnings],
+        "encodings": dict(result.encodings),
+        "id": result.id,
+    }
+    said = translate(
+        "{rows} dòng: {created} người mới, {matched} đã có, {refused} dòng cần sửa.",
+        rows=result.rows,
+        created=result.created,
+        matched=result.matched,
+        refused=result.refused_rows,
+    )
+    return Answer(document, (said, *(_refused_line(one) for one in result.refused)))
+
+
+def export_people(args: argparse.Namespace, context: Context) -> Answer:
+    """Write the list of people into a spreadsheet, identity numbers masked; each is logged."""
+    from app.actions import export_list
+
+    which = PeopleFilter(query=args.query, status=tuple(args.status or ()))
+    done = export_list.people(context.workspace(), which, args.out)
+    said = translate("Đã xuất {count} người ra {file}.", count=done, file=args.out)
+    return Answer({"people": done, "file": str(args.out)}, (said,))
+
+
+def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
+    """Print complete files of people to PDF: one file with an index, or one each."""
+    from app.actions import printing
+
+    ws = context.workspace()
+    ws.demand("print")
+    ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
+    if not ids:
+        raise Refused.one("nobody_to_print", "query", args.query)
+    done = printing.case_files(ws, ids, args.out, args.separate)
+    said = translate("Đã in {count} hồ sơ vào {file}.", count=len(ids), file=args.out)
+    return Answer({"people": len(ids), "files": [str(path) for path in done]}, (said,))
+
+
+def _refused_line(problem: RowProblem) -> str:
+    return f"{problem.sheet}!{problem.row}\t{problem.field}\t{problem.value}\t{problem.message}"

@@ -1,0 +1,191 @@
+"""Verbs about the office and its PC: init, user, backup, restore, demo, self-test."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.actions import office, user
+from app.cli_context import Answer, Context
+from app.errors import Refused
+from app.rules.user import ROLES
+from app.values.office import AdminDraft, OfficeDraft
+from app.values.user import UserDraft
+from app.wording import translate
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    _register_init(verbs)
+    _register_user(verbs)
+    verb = verbs.add_parser("backup", help=translate("sao lưu sổ ra một thư mục hoặc USB"))
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR")
+    verb.set_defaults(run=backup)
+    verb = verbs.add_parser("restore", help=translate("phục hồi sổ từ bản sao lưu"))
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.set_defaults(run=restore)
+    verb = verbs.add_parser(
+        "demo", help=translate("chạy thử toàn bộ việc chính trên dữ liệu GIẢ LẬP")
+    )
+    verb.add_argument("--people", type=_count, metavar="N")
+    verb.add_argument("lists", nargs="*", type=Path, metavar="LIST")
+    verb.set_defaults(run=demo)
+    verb = verbs.add_parser(
+        "self-test", help=translate("kiểm tra máy này có chạy được chương trình")
+    )
+    verb.set_defaults(run=self_test)
+
+
+def _register_init(verbs: Any) -> None:
+    verb = verbs.add_parser("init", help=translate("lập sổ mới cho đơn vị"))
+    verb.add_argument("--office-name", required=True, metavar="N")
+    verb.add_argument("--unit", action="extend", nargs="+", required=True, metavar="SYSTEM:CODE")
+    verb.add_argument("--admin", required=True, metavar="NAME")
+    verb.add_argument("--full-name", default="", metavar="N")
+    verb.set_defaults(run=init)
+
+
+def _register_user(verbs: Any) -> None:
+    group = verbs.add_parser("user", help=translate("người dùng của đơn vị"))
+    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    verb = kinds.add_parser("add", help=translate("thêm người dùng"))
+    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("--role", required=True, choices=ROLES)
+    verb.add_argument("--full-name", default="", metavar="N")
+    verb.add_argument("--title", default="", metavar="N")
+    verb.add_argument(
+        "--confidential", action="store_true", help=translate("được đọc ghi chép mật")
+    )
+    verb.set_defaults(run=user_add)
+    verb = kinds.add_parser("deactivate", help=translate("ngừng một người dùng"))
+    verb.add_argument("name", metavar="NAME")
+    verb.set_defaults(run=user_deactivate)
+    verb = kinds.add_parser("reset", help=translate("đặt lại mật khẩu đã quên"))
+    verb.add_argument("name", metavar="NAME")
+    verb.set_defaults(run=user_reset)
+    verb = kinds.add_parser("list", help=translate("liệt kê người dùng"))
+    verb.set_defaults(run=user_list)
+
+
+def init(args: argparse.Namespace, context: Context) -> Answer:
+    """Make the office's store; the recovery code is shown this once."""
+    draft = OfficeDraft(args.office_name, tuple(args.unit))
+    admin = AdminDraft(args.admin, args.full_name, context.new_password(args.admin))
+    created = office.create(context.home, draft, admin)
+    document = {
+        "office": created.office.name,
+        "office_id": created.office.id,
+        "home": str(context.home),
+        "admin": args.admin,
+        "recovery_code": created.recovery_code,
+    }
+    lines = (
+        translate(
+            "Đã lập sổ của {office} tại {home}.", office=created.office.name, home=context.home
+        ),
+        translate("Mã khôi phục: {code}", code=created.recovery_code),
+        translate("In hoặc chép mã này ra giấy và cất trong tủ; chương trình không giữ mã."),
+    )
+    return Answer(document, lines)
+
+
+def user_add(args: argparse.Namespace, context: Context) -> Answer:
+    """Make a user and the user's way in on this PC."""
+    ws = context.workspace()
+    draft = UserDraft(
+        login=args.name,
+        role=args.role,
+        full_name=args.full_name,
+        title=args.title,
+        confidential=args.confidential,
+        password=context.new_password(args.name),
+    )
+    user.add(ws, draft)
+    said = translate("Đã thêm người dùng {login}.", login=args.name)
+    return Answer({"login": args.name, "role": args.role, "active": True}, (said,))
+
+
+def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
+    """Lock a user out and change the key of the store."""
+    user.deactivate(context.workspace(), args.name)
+    said = translate("Đã ngừng người dùng {login}; khóa của sổ đã được đổi.", login=args.name)
+    return Answer({"login": args.name, "active": False}, (said,))
+
+
+def user_reset(args: argparse.Namespace, context: Context) -> Answer:
+    """Give a user a new password on this PC."""
+    ws = context.workspace()
+    user.reset(ws, args.name, context.new_password(args.name))
+    said = translate("Đã đặt mật khẩu mới cho {login}.", login=args.name)
+    return Answer({"login": args.name, "active": True}, (said,))
+
+
+def user_list(_args: argparse.Namespace, context: Context) -> Answer:
+    """All users with role and whether they can sign in on this PC."""
+    lines = user.listing(context.workspace())
+    here, not_here = "", translate("chưa có mật khẩu trên máy này")
+    shown = tuple(
+        f"{one.login}\t{one.role}\t{one.full_name}\t{here if one.has_password else not_here}"
+        for one in lines
+    )
+    return Answer({"users": [asdict(one) for one in lines]}, shown)
+
+
+def backup(args: argparse.Namespace, context: Context) -> Answer:
+    """Write an encrypted backup into a folder."""
+    from app.actions import backup as action
+
+    made = action.backup_now(context.workspace(), args.out)
+    said = translate("Đã sao lưu vào {file}.", file=made.path)
+    document = {"file": str(made.path), "people": made.persons, "bytes": made.bytes, "at": made.at}
+    return Answer(document, (said,))
+
+
+def restore(args: argparse.Namespace, context: Context) -> Answer:
+    """Bring a backup into the home; a store that was there is set aside."""
+    from app.actions import backup as action
+
+    secret = context.password(context.user or "")
+    done = action.restore(args.file, context.home, secret, context.user or "")
+    aside = str(done.aside) if done.aside else None
+    said = translate("Đã phục hồi sổ vào {home}.", home=context.home)
+    document = {
+        "home": str(context.home),
+        "people": done.persons,
+        "at": done.at,
+        "user": done.login,
+        "aside": aside,
+    }
+    return Answer(document, (said,))
+
+
+def demo(args: argparse.Namespace, context: Context) -> Answer:
+    """Do the main job on an invented office, from lists to the server and paper."""
+    from app.demo import main_job
+    from app.demo.office import PEOPLE_DEFAULT
+
+    told: list[str] = []
+    try:
+        document = main_job.run(
+            context.home, args.people or PEOPLE_DEFAULT, args.lists, told.append
+        )
+    except main_job.StepFailed as failed:
+        raise Refused.one("demo_step_failed", "", str(failed)) from None
+    return Answer(document, tuple(told))
+
+
+def self_test(_args: argparse.Namespace, context: Context) -> Answer:
+    """Say in the user's language whether this PC can do the work; exit code 3 when it cannot."""
+    from app import selftest
+
+    checks = selftest.run(context.home)
+    return Answer(selftest.as_json(checks), selftest.lines(checks), selftest.exit_code(checks))
+
+
+def _count(words: str) -> int:
+    number = int(words)
+    if not 1 <= number <= 10_000_000:
+        raise ValueError(words)
+    return number

@@ -1,0 +1,172 @@
+"""Verbs about people: list, show, add, edit, submit, approve, return."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from app import cli_documents as documents
+from app.actions import approval, person
+from app.cli_context import Answer, Context
+from app.errors import Problem, Refused
+from app.values.person import PeopleFilter, PersonDraft, Saved
+from app.wording import translate
+
+LIMIT_USUAL = 100
+STATUSES = ("draft", "waiting", "approved", "returned")
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    group = verbs.add_parser("people", help=translate("người trong sổ"))
+    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    _register_reading(kinds)
+    _register_writing(kinds)
+    _register_deciding(kinds)
+
+
+def _register_reading(kinds: Any) -> None:
+    verb = kinds.add_parser("list", help=translate("liệt kê người, tìm theo tên, số, thôn"))
+    verb.add_argument("--query", default="", metavar="Q")
+    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
+    verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
+    verb.add_argument("--limit", type=_not_negative, default=LIMIT_USUAL, metavar="N")
+    verb.add_argument("--offset", type=_not_negative, default=0, metavar="N")
+    verb.set_defaults(run=listing)
+    verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
+    verb.add_argument("id", metavar="ID")
+    verb.add_argument("--as-of", type=_day, default=None, metavar="DATE")
+    verb.set_defaults(run=show)
+
+
+def _register_writing(kinds: Any) -> None:
+    setting = translate("tên trường và giá trị, ví dụ name='Nguyễn Văn An'")
+    verb = kinds.add_parser("add", help=translate("thêm một người"))
+    verb.add_argument(
+        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
+    )
+    verb.set_defaults(run=add)
+    verb = kinds.add_parser("edit", help=translate("sửa một người"))
+    verb.add_argument("id", metavar="ID")
+    verb.add_argument(
+        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
+    )
+    verb.set_defaults(run=edit)
+
+
+def _register_deciding(kinds: Any) -> None:
+    for name, words, function in (
+        ("submit", translate("gửi duyệt"), submit),
+        ("approve", translate("duyệt tiếp nhận"), approve),
+    ):
+        verb = kinds.add_parser(name, help=words)
+        verb.add_argument("ids", nargs="*", metavar="ID")
+        verb.add_argument("--all", action="store_true", help=translate("tất cả người đang chờ"))
+        verb.set_defaults(run=function)
+    verb = kinds.add_parser("return", help=translate("trả lại để sửa, kèm lý do"))
+    verb.add_argument("ids", nargs="+", metavar="ID")
+    verb.add_argument("--reason", required=True, metavar="TEXT")
+    verb.set_defaults(run=return_)
+
+
+def listing(args: argparse.Namespace, context: Context) -> Answer:
+    """Some of the people who fit, in list order, and how many fit in all."""
+    ws = context.workspace()
+    which = PeopleFilter(query=args.query, status=tuple(args.status or ()), units=tuple(args.unit))
+    total = person.total(ws, which)
+    cards = person.listing(ws, which, None, args.limit, args.offset).cards if args.limit else ()
+    people = [documents.card(ws, card) for card in cards]
+    return Answer({"total": total, "people": people}, documents.people_lines(total, people))
+
+
+def show(args: argparse.Namespace, context: Context) -> Answer:
+    """Every field of a person by its dictionary name, what belongs to the person, the history."""
+    document = documents.person_document(context.workspace(), args.id, args.as_of)
+    return Answer(document, documents.person_lines(document))
+
+
+def add(args: argparse.Namespace, context: Context) -> Answer:
+    """Create a person from FIELD=VALUE."""
+    saved = person.save(context.workspace(), PersonDraft(None, _values(args.set)))
+    return _saved(saved, translate("Đã thêm người, mã {id}.", id=saved.id))
+
+
+def edit(args: argparse.Namespace, context: Context) -> Answer:
+    """Change fields of a person; guarded ones of an approved person await approval."""
+    saved = person.save(context.workspace(), PersonDraft(args.id, _values(args.set)))
+    said = translate("Đã lưu.")
+    if saved.pending:
+        said = translate("Đã lưu; thay đổi thông tin chính đang chờ duyệt.")
+    return _saved(saved, said)
+
+
+def submit(args: argparse.Namespace, context: Context) -> Answer:
+    """Send drafts and returned persons to the approval desk."""
+    ws = context.workspace()
+    which = PeopleFilter(status=("draft", "returned"))
+    ids = person.ids(ws, which) if _wants_all(args) else tuple(args.ids)
+    problems = person.submit(ws, ids)
+    refused = {problem.value for problem in problems}
+    return _decided("submitted", [one for one in ids if one not in refused], problems)
+
+
+def approve(args: argparse.Namespace, context: Context) -> Answer:
+    """Approve people; exit code 1 when anybody was refused, naming who and why."""
+    ws = context.workspace()
+    ws.demand("approve")
+    every = _wants_all(args)
+    ids = person.ids(ws, approval.WAITING) if every else tuple(args.ids)
+    result = approval.approve(ws, ids, bulk=every)
+    return _decided("approved", result.approved, result.skipped)
+
+
+def return_(args: argparse.Namespace, context: Context) -> Answer:
+    """Return people to who wrote them, with a reason."""
+    problems = approval.return_(context.workspace(), args.ids, args.reason)
+    refused = {problem.value for problem in problems}
+    return _decided("returned", [one for one in args.ids if one not in refused], problems)
+
+
+def _saved(saved: Saved, said: str) -> Answer:
+    warnings = [documents.problem(one) for one in saved.warnings]
+    document = {"id": saved.id, "pending": saved.pending, "warnings": warnings}
+    return Answer(document, (said, *(one.message for one in saved.warnings)))
+
+
+def _decided(done: str, ids: Sequence[str], problems: Sequence[Problem]) -> Answer:
+    document: dict[str, Any] = {done: list(ids)}
+    said = translate("Đã làm với {count} người.", count=len(ids))
+    if not problems:
+        return Answer(document, (said,))
+    document["problems"] = [documents.problem(one) for one in problems]
+    return Answer(document, (said, *(one.message for one in problems)), exit_code=1)
+
+
+def _wants_all(args: argparse.Namespace) -> bool:
+    if args.all == bool(args.ids):
+        raise Refused.one("all_or_ids", "ids")
+    return bool(args.all)
+
+
+def _values(pairs: Sequence[str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise Refused.one("field_value_wanted", "set", pair)
+        values[name.strip()] = value
+    return values
+
+
+def _not_negative(words: str) -> int:
+    number = int(words)
+    if number < 0:
+        raise ValueError(words)
+    return number
+
+
+def _day(words: str) -> str:
+    from datetime import date
+
+    return date.fromisoformat(words).isoformat()
