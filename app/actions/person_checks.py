@@ -54,7 +54,8 @@ def assemble(
     """The person's page from its row and values (now, or as they stood on a day)."""
     opened, hidden = opened_values(ws, values)
     card = cards_of(session, [_card_row(person, values)])[0]
-    meter = completeness.measure(_filled(opened))
+    groups = opened.get("groups") or ()
+    meter = completeness.measure(_filled(opened), tuple(groups))  # type: ignore[arg-type]
     return PersonPage(
         card=card,
         version=person.version,

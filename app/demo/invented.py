@@ -41,7 +41,7 @@ DEGREES = "profound:28 severe:52 mild:20"
 TYPES = "mobility:45 neuro_psychiatric:17 intellectual:11 vision:10 hearing_speech:9 other:8"
 CAUSES = "congenital:30 illness:34 traffic_accident:9 work_accident:6 domestic_accident:7 other:4"
 NEEDS = "medical:69 livelihood:8 social:9 family:13 facility:1"
-NEED_SHARE = 0.42
+NEED_SHARE = 0.37
 PHONES = ("090", "091", "093", "096", "097", "098", "035", "036", "037", "038", "070", "079")
 
 

@@ -99,10 +99,12 @@ def need_items() -> dict[str, list[str]]:
 
 
 def approve_most(ws: Workspace) -> int:
-    """Approve what waits, as the approver would in bulk; every twelfth person is left waiting."""
+    """Decide on what waits, as the approver would: most approved in bulk, some left, a few returned."""
     waiting = person.ids(ws, PeopleFilter(status=("waiting",)))
     chosen = [each for place, each in enumerate(waiting) if place % 12]
-    return len(approval.approve(ws, chosen, bulk=True).approved)
+    approved = approval.approve(ws, chosen, bulk=True).approved
+    approval.return_(ws, waiting[12::120], "Thiếu ngày sinh hoặc giấy tờ, đề nghị xã bổ sung")
+    return len(approved)
 
 
 def _new(each: invented.Invented, place: int) -> person.NewPerson:

@@ -98,7 +98,10 @@ def _reading(ws: Workspace) -> list[Measure]:
 def _bare_page(ws: Workspace) -> object:
     with ws.db.read() as session:
         return session.execute(
-            text("SELECT id, name FROM person ORDER BY sort_key, id LIMIT 50")
+            text(
+                "SELECT id, name FROM person WHERE deleted_at IS NULL "
+                "ORDER BY sort_key, id LIMIT 50"
+            )
         ).all()
 
 
