@@ -1,15 +1,18 @@
 """Makes the unit tables of data/catalogues from the vietnamadminunits package, with corrections.
 
-Run once after a new edition of the package: `python tools/make_units.py`. The program itself
-never needs the package; a test compares the tables with it (docs/decisions/0002).
+Run after a new edition of the package: `pip install vietnamadminunits`, then
+`python tools/make_units.py`, or with `--check` to see whether the tables differ from it. Neither
+the program nor its tests need the package (docs/decisions/0002).
 """
 
 from __future__ import annotations
 
 import csv
 import importlib.util
+import io
 import json
 import sqlite3
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -111,24 +114,37 @@ def links(base: sqlite3.Connection, folder: Path) -> Iterator[Row]:
             yield code, target, "whole" if len(targets) == 1 else "part", ""
 
 
-def write(name: str, header: str, rows: Iterable[Row]) -> None:
-    """Write one table with a line of column names."""
-    with (CATALOGUES / name).open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, delimiter="|", lineterminator="\n")
-        lines.writerow(header.split("|"))
-        lines.writerows(rows)
+def lines_of(header: str, rows: Iterable[Row]) -> str:
+    """A table as text, with a line of column names."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter="|", lineterminator="\n")
+    lines.writerow(header.split("|"))
+    lines.writerows(rows)
+    return text.getvalue()
 
 
-def main() -> None:
-    """Write the three tables."""
+def tables() -> dict[str, str]:
+    """The three tables by file name."""
     folder = package_folder()
     base = sqlite3.connect(f"file:{folder / 'dataset.db'}?mode=ro", uri=True)
     try:
-        write("units-63.csv", "code|parent|kind|name", old_units(base))
-        write("units-34.csv", "code|parent|kind|name", new_units(base))
-        write("units-links.csv", "old|new|share|hamlets", links(base, folder))
+        return {
+            "units-63.csv": lines_of("code|parent|kind|name", old_units(base)),
+            "units-34.csv": lines_of("code|parent|kind|name", new_units(base)),
+            "units-links.csv": lines_of("old|new|share|hamlets", links(base, folder)),
+        }
     finally:
         base.close()
+
+
+def main() -> None:
+    """Write the three tables, or with --check name those that differ and leave them alone."""
+    made = tables()
+    if "--check" in sys.argv[1:]:
+        differ = [name for name in made if (CATALOGUES / name).read_text("utf-8") != made[name]]
+        raise SystemExit("differ: " + ", ".join(differ) if differ else 0)
+    for name, content in made.items():
+        (CATALOGUES / name).write_text(content, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
