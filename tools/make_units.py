@@ -2,7 +2,7 @@
 
 Run after a new edition of the package: `pip install vietnamadminunits`, then
 `python tools/make_units.py`, or with `--check` to see whether the tables differ from it. Neither
-the program nor its tests need the package (docs/decisions/0002).
+the program nor its tests need the package (docs/decisions/0005).
 """
 
 from __future__ import annotations
