@@ -42,11 +42,12 @@ metadata: MetaData = Base.metadata
 
 def travelling() -> dict[str, type[Base]]:
     """The mapped classes of the records that travel, by entity (table) name."""
-    return {
-        mapper.local_table.name: mapper.class_  # type: ignore[attr-defined]
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Travels)
-    }
+    found: dict[str, type[Base]] = {}
+    for mapper in Base.registry.mappers:
+        record = mapper.class_
+        if issubclass(record, Travels) and issubclass(record, Base):
+            found[record.__tablename__] = record
+    return found
 
 
 def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""An office with three people at one PC, as most stories need it: made once, copied for each test."""
+"""An office with three people at one PC, as most stories need it; made once, then copied."""
 
 from __future__ import annotations
 

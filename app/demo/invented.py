@@ -218,7 +218,7 @@ def _needs(
             "item": item,
             "priority": rank,
             "quantity": 1,
-            "declared_on": f"{year}-{dice.random.randint(1, 9):02d}-{dice.random.randint(1, 28):02d}",
+            "declared_on": f"{year}-{dice.random.randint(1, 9):02d}",
             "declared_by": dice.one_of(("self", "family", "officer")),
             "need_status": dice.weighted("new:70 connecting:18 partly_met:7 met:5"),
         }

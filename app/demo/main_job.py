@@ -90,7 +90,7 @@ def _bring_in(job: Run, path: Path) -> dict[str, object]:
     refused = result["refused"]
     job.say(
         translate(
-            "Đã nhập {file}: {rows} dòng, {created} người mới, {matched} đã có, {refused} dòng cần sửa.",
+            "Đã nhập {file}: {rows} dòng, {created} người mới, {matched} đã có, {refused} cần sửa.",
             file=path.name,
             rows=result["rows"],
             created=result["created"],
@@ -120,9 +120,8 @@ def _send(job: Run, server_home: Path, url: str) -> dict[str, object]:
     stats = server.command("server", "stats")
     job.say(
         translate(
-            "Đã gửi {pushed} thay đổi ({bytes} byte), máy chủ ký nhận {acknowledged}; máy chủ có {people} người.",
+            "Đã gửi {pushed} thay đổi, máy chủ ký nhận {acknowledged}; máy chủ có {people} người.",
             pushed=synced["pushed"],
-            bytes=synced["bytes_up"],
             acknowledged=synced["acknowledged"],
             people=stats["people"],
         )

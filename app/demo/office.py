@@ -99,7 +99,7 @@ def need_items() -> dict[str, list[str]]:
 
 
 def approve_most(ws: Workspace) -> int:
-    """Decide on what waits, as the approver would: most approved in bulk, some left, a few returned."""
+    """Decide as the approver would: most are approved in bulk, some left, a few returned."""
     waiting = person.ids(ws, PeopleFilter(status=("waiting",)))
     chosen = [each for place, each in enumerate(waiting) if place % 12]
     approved = approval.approve(ws, chosen, bulk=True).approved

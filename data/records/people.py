@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,13 +13,14 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
     text,
     tuple_,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.records.approval import Amendment
 from data.records.change import Change
@@ -26,6 +28,7 @@ from data.records.person import Person
 from data.text import fold, nfc
 
 QUERY_WORDS_MAX = 8
+Columns = TypeVar("Columns", bound=tuple[Any, ...])
 
 CARD_COLUMNS = (
     Person.id,
@@ -74,7 +77,9 @@ def page(
             continue
         statement = select(*CARD_COLUMNS).where(*conditions)
         if after is not None:
-            statement = statement.where(tuple_(Person.sort_key, Person.id) > tuple_(*after))
+            statement = statement.where(
+                tuple_(Person.sort_key, Person.id) > tuple_(literal(after[0]), literal(after[1]))
+            )
         rows = session.execute(_ordered(statement).limit(limit).offset(offset)).all()
         if rows or not marked or after is not None:
             return [tuple(row) for row in rows]
@@ -112,7 +117,7 @@ def status_counts(session: Session) -> dict[str, int]:
         .where(Person.deleted_at.is_(None))
         .group_by(Person.status)
     )
-    return {status: number for status, number in rows}
+    return {str(status): int(number) for status, number in rows}
 
 
 def with_number(session: Session, number: str) -> list[Person]:
@@ -174,7 +179,7 @@ def amended(session: Session, ids: Sequence[str]) -> set[str]:
     )
 
 
-def _ordered(statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+def _ordered(statement: Select[Columns]) -> Select[Columns]:
     return statement.order_by(Person.sort_key, Person.id)
 
 
@@ -231,5 +236,5 @@ def _plain_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return parts
 
 
-def _has_code(codes: ColumnElement[str | None], code: str) -> ColumnElement[bool]:
+def _has_code(codes: InstrumentedAttribute[str | None], code: str) -> ColumnElement[bool]:
     return and_(codes.is_not(None), (" " + codes + " ").contains(f" {code} "))

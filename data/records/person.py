@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
-
 WORKFLOW = frozenset({"status", "possible_duplicate_of", "deleted_at", "deleted_reason"})
 """Fields that say where a record stands; who moves them did not write the record."""
 
@@ -78,6 +77,7 @@ SEARCHED = frozenset(
     "name other_name hamlet head_name id_number old_id_number phone contact_phone "
     "certificate_number".split()
 )
+
 
 def _listed(name: str, *columns: Any) -> Index:
     """An index over the persons who are on the lists; removed ones are not in it."""
