@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.units_find import find
-from data.units_suggest import suggest
+from data.units_suggest import prepare, suggest
 from data.units_table import (
     SYSTEMS,
     Conversion,
@@ -34,6 +34,7 @@ __all__ = [
     "has",
     "inside",
     "path",
+    "prepare",
     "provinces",
     "suggest",
 ]

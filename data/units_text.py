@@ -122,6 +122,7 @@ def _part(kind: str, name: list[str], plain: bool) -> list[Part]:
     return [Part(kind, place_key(whole), whole, spare)]
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def place_key(name: str) -> str:
     """The match key of a unit's name; wards with numbers lose leading zeros."""
     key = text.match_key(name)
