@@ -10,8 +10,8 @@ from app.actions import accident, attachment, care_case, field_values, need, per
 from app.errors import Problem
 from app.rules import dates
 from app.values.person import HistoryEntry, PersonCard, PersonPage
-from app.workspace import Workspace
 from app.wording import language, translate
+from app.workspace import Workspace
 from data import codes, fields, units
 
 NUMBER_SHOWN = 4

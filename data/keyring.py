@@ -148,6 +148,26 @@ def reset_slot(holder: Holder, login: str, password: str, restricted: bool = Fal
     _put_slot(holder, NewUser(login, password), restricted, exists=True)
 
 
+def set_restricted(holder: Holder, login: str, granted: bool) -> None:
+    """Grant or withdraw the restricted key; the person keeps the password.
+
+    Who had it may have kept a copy: a rotation is what ends that. Raises NotAllowed:
+    `slot_missing`, `restricted_not_held`, `own_slot` (nobody withdraws his own).
+    """
+    box = holder.keys.restricted
+    if box is None:
+        raise NotAllowed("restricted_not_held", login=holder.keys.login)
+    if login == holder.keys.login and not granted:
+        raise NotAllowed("own_slot", login=login)
+    with holder.alone():
+        keys = keyfile.load(holder.home)
+        slot = keys.slot(login)
+        if slot is None or login == RECOVERY_LOGIN:
+            raise NotAllowed("slot_missing", login=login)
+        sealed = sealing.seal_to(slot.public, box.keys[0]) if granted else None
+        _save(holder, keys, replace(slot, grant=replace(slot.grant, restricted=sealed)))
+
+
 def change_password(holder: Holder, old: str, new: str) -> None:
     """Rewrap the signed-in person's own slot. Raises WrongPassword when `old` is not theirs."""
     login = holder.keys.login

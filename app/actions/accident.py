@@ -97,7 +97,7 @@ def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSave
     accident_id = draft.accident_id or (row.accident_id if row else None)
     accident = _accident(session, accident_id) if accident_id else None
     about = _checked(ws, "accident", draft.accident)
-    about = _date_fits(ws, accident, about, who.birth)
+    about = _date_fits(accident, about, who.birth)
     harm = _checked(ws, "victim", draft.victim)
     if accident is None and any(value is not None for value in about.values()):
         accident = Accident(office_id=ws.office.id)
@@ -123,10 +123,11 @@ def _checked(ws: Workspace, record: str, typed: Mapping[str, object]) -> dict[st
 
 
 def _date_fits(
-    ws: Workspace, accident: Accident | None, values: dict[str, object], birth: str | None
+    accident: Accident | None, values: dict[str, object], birth: str | None
 ) -> dict[str, object]:
     """The accident's values with "date known" and the date agreeing (IMSMA ac_date_known)."""
-    known = values.get("accident_known", accident.accident_known if accident else None)
+    told = accident.accident_known if accident and "accident_on" not in values else None
+    known = values.get("accident_known", told)
     day = values.get("accident_on", accident.accident_on if accident else None)
     if day is None:
         return values
@@ -134,8 +135,6 @@ def _date_fits(
         if values.get("accident_on") is not None:
             raise Refused.one("accident_date_unknown_given", "accident_on", day)
         return values | {"accident_on": None}
-    if str(day) > ws.today().isoformat():
-        raise Refused.one("date_in_future", "accident_on", day)
     if birth and str(day)[:4] < birth[:4]:
         raise Refused.one("accident_before_birth", "accident_on", day)
     return values | {"accident_known": True}

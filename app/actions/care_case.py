@@ -221,8 +221,6 @@ def _checked(
     if "open_reason" in typed and not values.get("open_reason"):
         problems.append(Problem.of("case_reason_needed", "open_reason"))
     opened = values.get("opened_on")
-    if opened and str(opened) > ws.today().isoformat():
-        problems.append(Problem.of("date_in_future", "opened_on", opened))
     if "opened_on" in typed and not opened and not problems:
         problems.append(Problem.of("case_day_needed", "opened_on"))
     number = values.get("case_number")
@@ -249,7 +247,7 @@ def _move(
         code = rules.refusal(move, status, reason, ws.user.login, hands(session, case))
         if code is None and move == "close":
             closed_on = str((values or {})["closed_on"])
-            code = rules.dates_refusal(case.opened_on or "", closed_on, ws.today().isoformat())
+            code = rules.ending_refusal(case.opened_on or "", closed_on)
         if code is not None:
             raise Refused.one(code, "reason" if code == "reason_needed" else "id", case_id)
         for name, value in (values or {}).items():

@@ -104,9 +104,6 @@ def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
     }
     cleaned = field_values.clean(ws, "case_note", typed)
     values, problems = cleaned.values, list(cleaned.problems)
-    noted_on = values.get("noted_on")
-    if noted_on and str(noted_on) > ws.today().isoformat():
-        problems.append(Problem.of("date_in_future", "noted_on", noted_on))
     if values.get("note_kind") not in CONTACT_KINDS and not problems:
         problems.append(Problem.of("case_note_kind", "note_kind", draft.kind))
     if not draft.text.strip():

@@ -17,6 +17,9 @@ from data.keyring import RestrictedBox
 TEXT_MAX = {"note": 20_000}
 TEXT_DEFAULT_MAX = 500
 NUMBER_MAX = 10**12
+MAY_COME = frozenset({"health_card_until"})
+"""Dates that may lie ahead; all others tell of what has been."""
+
 YES = frozenset("1 true yes co x có đúng".split())
 NO = frozenset("0 false no khong không".split())
 
@@ -148,14 +151,18 @@ def _bool(_field: Field, value: object, _ws: Workspace) -> bool:
     raise Bad("not_yes_or_no")
 
 
-def _date(_field: Field, value: object, ws: Workspace) -> str:
+def _date(field: Field, value: object, ws: Workspace) -> str:
     today = ws.today()
-    if isinstance(value, date):
-        return value.isoformat()
-    parsed = dates.parse(str(value), today)
-    if parsed is None:
+    typed = value.isoformat() if isinstance(value, date) else str(value)
+    parsed = dates.parse(typed, today)
+    if parsed is not None:
+        return parsed
+    coming = dates.parse(typed, today, future=True)
+    if coming is None:
         raise Bad("not_a_date")
-    return parsed
+    if field.name not in MAY_COME:
+        raise Bad("date_in_future")
+    return coming
 
 
 def _code(field: Field, value: object, _ws: Workspace) -> str:

@@ -68,10 +68,7 @@ def refusal(move: str, status: str, reason: str, login: str, hands: Collection[s
     return None
 
 
-def dates_refusal(opened_on: str, closed_on: str, today: str) -> str | None:
-    """The code of why a case cannot have ended on a day (ISO days); None when it can."""
-    if closed_on > today:
-        return "date_in_future"
-    if closed_on < opened_on[: len(closed_on)]:
-        return "closed_before_opened"
-    return None
+def ending_refusal(opened_on: str, closed_on: str) -> str | None:
+    """The code of why a case cannot have ended on a (partial) day; None when it can."""
+    early = closed_on < opened_on[: len(closed_on)]
+    return "closed_before_opened" if early else None
