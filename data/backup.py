@@ -106,14 +106,15 @@ def drill(home: Path, file: Path, secret: str, login: str = "") -> Tried:
     The folder lies in the home's tmp; what lies there is encrypted like the store.
     Raises as restore does; the home itself is not touched.
     """
+    keys = open_keys(container.read_keys(file), secret, login)
     with _room_for_drill(home) as folder:
-        restored = restore(file, folder, secret, login)
-        with _opened_for(folder, restored.login, secret) as opened:
+        header = container.unpack(file, folder)
+        with _opened_for(folder, keys.login, secret) as opened:
             problems = opened.check()
             with opened.copying() as connection:
                 count = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
                 persons = connection.exec_driver_sql(count).scalar_one()
-    return Tried(restored.header, restored.login, int(persons), problems)
+    return Tried(header, keys.login, int(persons), problems)
 
 
 def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:

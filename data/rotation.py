@@ -164,10 +164,12 @@ def _is_text(kind: str) -> bool:
 def _reseal_table(
     connection: dbapi2.Connection, table: str, columns: tuple[str, ...], box: RestrictedBox
 ) -> None:
-    for column in columns:
-        rows = connection.execute(
-            f'SELECT rowid, "{column}" FROM "{table}" WHERE instr("{column}", ?) > 0',
-            (RESTRICTED_MARK,),
-        ).fetchall()
-        changed = [(box.reseal_all(text), rowid) for rowid, text in rows]
-        connection.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', changed)
+    """One pass over the table finds the rows; each is then read and mended by its rowid."""
+    holds = " OR ".join(f"instr(\"{column}\", '{RESTRICTED_MARK}') > 0" for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    for (rowid,) in connection.execute(f'SELECT rowid FROM "{table}" WHERE {holds}').fetchall():
+        row = connection.execute(f'SELECT {names} FROM "{table}" WHERE rowid = ?', (rowid,))
+        for column, value in zip(columns, row.fetchone(), strict=True):
+            if isinstance(value, str) and RESTRICTED_MARK in value:
+                change = f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?'
+                connection.execute(change, (box.reseal_all(value), rowid))
