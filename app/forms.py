@@ -1,0 +1,241 @@
+"""What a form needs to know of a record: sections, labels, choices and help, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.actions.person import REQUIRED
+from app.rules import dates
+from app.wording import language, translate
+from data import codes, fields, text, units
+from data.fields import Field
+
+SUGGESTIONS_MAX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One code to choose: what is kept, what is read, and folded words to find it by."""
+
+    code: str
+    label: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field as a form shows it; `type` as in the field dictionary, `help` ends with the law."""
+
+    record: str
+    name: str
+    label: str
+    type: str
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    help: str = ""
+    restricted: bool = False
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """Fields that stand together in one card."""
+
+    name: str
+    title: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit to choose: its key, short name, and where it lies."""
+
+    key: str
+    name: str
+    where: str
+
+
+def sections(record: str, only: Sequence[str] = ()) -> tuple[FormSection, ...]:
+    """The sections of a record in the user's language; `only` names the wanted ones."""
+    return tuple(
+        FormSection(name, section_title(name), _fields(record, name))
+        for name in fields.sections(record)
+        if not only or name in only
+    )
+
+
+def field(record: str, name: str) -> FormField:
+    """One field of a record. Raises KeyError when the dictionary does not know it."""
+    return _form_field(fields.get(record, name))
+
+
+def choices(list_name: str) -> tuple[Choice, ...]:
+    """A code list in the user's language and official order."""
+    lang = language()
+    return tuple(
+        Choice(item.code, item.label(lang), _keys((item.vi, item.en, *item.aliases)))
+        for item in codes.get(list_name).items
+    )
+
+
+def code_label(list_name: str, code: str) -> str:
+    """What people read for a code, in the user's language."""
+    return codes.label(list_name, code, language())
+
+
+def fitting(offered: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
+    """The choices that what was typed may mean, without marks, beginnings first."""
+    key = text.fold(typed)
+    if not key:
+        return tuple(offered)
+    ranked = []
+    for place, choice in enumerate(offered):
+        rank = min((_rank(one, key) for one in choice.keys), default=9)
+        if rank < 9:
+            ranked.append((rank, place, choice))
+    return tuple(choice for _, _, choice in sorted(ranked, key=lambda entry: entry[:2]))
+
+
+def units_like(typed: str, within: Sequence[str] = ()) -> tuple[UnitChoice, ...]:
+    """Communes that what was typed may mean, those of the office first."""
+    found = units.suggest(typed, tuple(within), SUGGESTIONS_MAX)
+    return tuple(_unit_choice(unit) for unit in found)
+
+
+def any_units_like(typed: str) -> tuple[UnitChoice, ...]:
+    """Units of any level and system that what was typed may mean."""
+    return tuple(_unit_choice(unit) for unit in units.find(typed)[:SUGGESTIONS_MAX])
+
+
+def unit_name(key: str) -> str:
+    """The full name of a unit; a key that nobody knows stays as it is."""
+    try:
+        return units.full_name(key)
+    except (KeyError, ValueError):
+        return key
+
+
+def unit_short(key: str) -> str:
+    """A unit's own name without the word for its kind; an unknown key stays as it is."""
+    try:
+        return units.get(key).name
+    except (KeyError, ValueError):
+        return key
+
+
+def communes(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
+    """All communes of the units an office works for, by name."""
+    found = {unit.key: unit for key in keys for unit in units.communes_of(key)}
+    return tuple(
+        _unit_choice(unit) for unit in sorted(found.values(), key=lambda one: text.fold(one.name))
+    )
+
+
+def date_read(typed: str, today: date) -> str | None:
+    """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
+    return dates.parse(typed, today)
+
+
+def date_shown(iso: str) -> str:
+    """A partial ISO date as people write it."""
+    return dates.show(iso) if iso else ""
+
+
+def section_title(name: str) -> str:
+    """The title of a section in the user's language."""
+    titles = {
+        "identity": translate("Nhân thân"),
+        "contact": translate("Liên hệ"),
+        "address": translate("Nơi ở"),
+        "household": translate("Hộ gia đình"),
+        "carer": translate("Người chăm sóc"),
+        "representative": translate("Người đại diện hợp pháp"),
+        "disability": translate("Khuyết tật"),
+        "self_care": translate("Tự phục vụ và sức khỏe"),
+        "education": translate("Học vấn"),
+        "work": translate("Việc làm"),
+        "housing": translate("Nhà ở, nước, vệ sinh"),
+        "insurance": translate("Bảo hiểm y tế"),
+        "allowance": translate("Trợ cấp và dịch vụ"),
+        "wellbeing": translate("Tâm lý và tham gia xã hội"),
+        "mine": translate("Bom mìn"),
+        "declarant": translate("Người khai và khảo sát"),
+        "office": translate("Ghi của đơn vị"),
+        "life": translate("Tình trạng sống"),
+        "need": translate("Nhu cầu"),
+        "accident": translate("Tai nạn bom mìn"),
+        "victim": translate("Nạn nhân"),
+        "care_case": translate("Quản lý ca"),
+        "case_note": translate("Ghi chép"),
+        "attachment": translate("Giấy tờ, ảnh"),
+    }
+    return titles.get(name, name)
+
+
+def _fields(record: str, section: str) -> tuple[FormField, ...]:
+    return tuple(_form_field(one) for one in fields.of(record) if one.section == section)
+
+
+def _form_field(one: Field) -> FormField:
+    required = one.record == "person" and one.name in REQUIRED
+    return FormField(
+        record=one.record,
+        name=one.name,
+        label=one.label(language()),
+        type=one.type,
+        required=required,
+        choices=choices(one.codes) if one.codes else (),
+        help=_help(one, required),
+        restricted=one.restricted,
+        guarded=one.guarded,
+    )
+
+
+def _help(one: Field, required: bool) -> str:
+    lines = [_how_to_type(one.type)]
+    if required:
+        lines.append(translate("Bắt buộc để lưu."))
+    if one.guarded:
+        lines.append(translate("Hồ sơ đã duyệt: đổi mục này phải chờ duyệt lại."))
+    if one.restricted:
+        lines.append(translate("Thông tin hạn chế: chỉ người được giao mới đọc được."))
+    lines.append(translate("Căn cứ: {source}.", source=one.source))
+    return "\n".join(line for line in lines if line)
+
+
+def _how_to_type(kind: str) -> str:
+    ways = {
+        "date": translate("Gõ 12/3/1971, 3/1971 hoặc chỉ 1971. Không biết ngày thì đừng đoán."),
+        "code": translate("Gõ vài chữ không dấu, chọn bằng phím mũi tên rồi Enter."),
+        "codes": translate("Chọn một hay nhiều mục; gõ vài chữ không dấu để tìm."),
+        "unit": translate("Gõ tên xã không dấu, ví dụ “cat hanh”, chọn rồi Enter."),
+        "idno": translate("Chỉ chữ số; để trống nếu chưa có số."),
+        "money": translate("Số đồng; dấu chấm tự thêm."),
+    }
+    return ways.get(kind, "")
+
+
+def _unit_choice(unit: units.Unit) -> UnitChoice:
+    name, _, where = units.full_name(unit.key).partition(", ")
+    return UnitChoice(unit.key, name, where)
+
+
+def _keys(spellings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.fold(one) for one in spellings if one))
+
+
+def _rank(key: str, typed: str) -> int:
+    """0 the same, 1 begins so, 2 each word begins so in order, 3 within, 9 not at all."""
+    if key == typed:
+        return 0
+    if key.startswith(typed):
+        return 1
+    words = iter(key.split())
+    if all(any(word.startswith(part) for word in words) for part in typed.split()):
+        return 2
+    initials = "".join(word[0] for word in key.split())
+    if " " not in typed and initials.startswith(typed):
+        return 2
+    return 3 if typed in key else 9

@@ -1,0 +1,140 @@
+"""Real windows without a screen: the application, an office at one PC, pictures on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.workspace import Workspace
+from tests import desk
+from tests.desk import Desk
+from ui.bridge import Bridge
+from ui.resources import theme
+from ui.stage import NO_WIRE, Memory, Message, Stage
+from ui.tasks import Tasks
+
+SHOTS = Path(__file__).resolve().parent.parent.parent / "build" / "shots"
+WAIT_S = 20.0
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """The one application of a test process, dressed in the calm theme."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme.wear(application)
+    return application
+
+
+@pytest.fixture
+def tasks(application: QApplication, tmp_path: Path) -> Iterator[Tasks]:
+    """Both lanes; a test ends only when their threads are gone."""
+    made = Tasks(tmp_path / "log")
+    yield made
+    assert made.end()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    """What a window remembers, in a file of this test."""
+    return Memory(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    """An office with lan, hoa and minh, nobody entered yet."""
+    made = desk.at(home)
+    yield made
+    made.close()
+
+
+class Told:
+    """What a screen asked of the window: places it went to and messages it told."""
+
+    def __init__(self) -> None:
+        self.went: list[tuple[object, ...]] = []
+        self.messages: list[Message] = []
+
+
+@pytest.fixture
+def told() -> Told:
+    """Where the stage of this test writes what screens ask."""
+    return Told()
+
+
+@pytest.fixture
+def stage_for(tasks: Tasks, memory: Memory, told: Told) -> Iterator[Callable[[Workspace], Stage]]:
+    """A stage around a workspace, for screens that are tested without the window."""
+    bridge = Bridge()
+
+    def make(ws: Workspace) -> Stage:
+        bridge.listen(ws)
+        return Stage(
+            ws=ws,
+            tasks=tasks,
+            bridge=bridge,
+            port=NO_WIRE,
+            memory=memory,
+            go=lambda *place, **facts: told.went.append((*place, facts) if facts else place),
+            back=lambda: told.went.append(("back",)),
+            tell=told.messages.append,
+        )
+
+    yield make
+    bridge.silence()
+
+
+def until(met: Callable[[], object], wait_s: float = WAIT_S) -> None:
+    """Let the window live until something holds; fails after `wait_s`."""
+    end = time.monotonic() + wait_s
+    while not met():
+        assert time.monotonic() < end, "it did not happen in time"
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
+def settle(tasks: Tasks) -> None:
+    """Let the window live until both lanes are idle and everything is drawn."""
+    until(lambda: not tasks.desk.busy and not tasks.wire.busy)
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def grab(widget: QWidget, name: str) -> Path:
+    """A picture of a widget as it stands, in build/shots."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for _ in range(3):
+        QApplication.processEvents()
+    place = SHOTS / f"{name}.png"
+    assert widget.grab().save(str(place))
+    return place
+
+
+class Heartbeat:
+    """A watchdog: the longest time the screen's thread did not answer, in ms."""
+
+    def __init__(self) -> None:
+        self.longest_ms = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(interval=1)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> Heartbeat:
+        QApplication.processEvents()
+        self._last = time.perf_counter()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        QApplication.processEvents()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        self._last = now

@@ -1,0 +1,140 @@
+"""How values look on a screen: states as chips, ages, masked numbers, short units, instants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.forms import code_label, date_shown, unit_short
+from app.wording import language, translate
+
+MASK = "•"
+SHOWN_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state in a word on its tone; `sign` stands before it so that colour is never alone."""
+
+    text: str
+    tone: str = "mute"
+    sign: str = ""
+
+
+def number(count: int) -> str:
+    """A whole number with its thousands parted, as the language writes it."""
+    written = f"{count:,}"
+    return written if language() == "en" else written.replace(",", ".")
+
+
+def initials(name: str) -> str:
+    """The first letters of the family name and the given name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def masked(id_number: str | None) -> str:
+    """An identity number with only its last digits open."""
+    if not id_number:
+        return ""
+    return MASK * max(0, len(id_number) - SHOWN_DIGITS) + id_number[-SHOWN_DIGITS:]
+
+
+def age(birth: str | None, today: date) -> int | None:
+    """Age today from a partial date; by years alone when only the year is known."""
+    if not birth:
+        return None
+    parts = [int(part) for part in birth.split("-")]
+    years = today.year - parts[0]
+    if len(parts) > 1:
+        then = (parts[1], parts[2] if len(parts) > 2 else 1)
+        years -= (today.month, today.day) < then
+    return max(0, years)
+
+
+def birth_and_age(birth: str | None, today: date) -> str:
+    """A birth date with the age behind it: `12/03/1971 (55)`, `1956 (70 tuổi)`."""
+    years = age(birth, today)
+    if birth is None or years is None:
+        return ""
+    if len(birth) == 4:
+        return translate("{birth} ({age} tuổi)", birth=birth, age=years)
+    return f"{date_shown(birth)} ({years})"
+
+
+def birth_sentence(birth: str | None) -> str:
+    """A birth date with its precision in words."""
+    if not birth:
+        return translate("chưa rõ ngày sinh")
+    shown = date_shown(birth)
+    if len(birth) == 4:
+        return translate("sinh {birth} (chỉ biết năm)", birth=shown)
+    if len(birth) == 7:
+        return translate("sinh {birth} (không rõ ngày)", birth=shown)
+    return translate("sinh {birth}", birth=shown)
+
+
+def place(commune: str | None, hamlet: str | None) -> str:
+    """Commune and hamlet in one cell."""
+    return " · ".join(part for part in (unit_short(commune) if commune else "", hamlet) if part)
+
+
+def types(codes: Sequence[str]) -> str:
+    """Types of disability in words, the first in a capital."""
+    return ", ".join(code_label("disability_type", code) for code in codes)
+
+
+def degree(code: str | None) -> Chip | None:
+    """The degree of disability; never in a warning colour: it is a person, not an error."""
+    if not code:
+        return None
+    tone = {"profound": "strong", "severe": "medium"}.get(code, "mute")
+    return Chip(code_label("degree", code), tone)
+
+
+def status(code: str) -> Chip:
+    """Where a record stands between draft and approval."""
+    tone, sign = {
+        "approved": ("ok", "✓"),
+        "waiting": ("wait", "…"),
+        "returned": ("bad", "↩"),
+    }.get(code, ("mute", ""))
+    return Chip(code_label("person_status", code), tone, sign)
+
+
+def sync(code: str) -> Chip:
+    """Where a record stands between this PC and the server."""
+    tone = {"sent": "info", "confirmed": "ok", "conflict": "bad"}.get(code, "mute")
+    words = {
+        "local": translate("Lưu tại máy"),
+        "sent": translate("Đã gửi"),
+        "confirmed": translate("Đã xác nhận"),
+        "conflict": translate("Xung đột"),
+    }
+    return Chip(words.get(code, code), tone)
+
+
+def life(code: str) -> Chip | None:
+    """A life state worth a word; nothing for the living."""
+    return None if code == "living" else Chip(code_label("life_state", code), "mute")
+
+
+def mine_victim() -> Chip:
+    """The mark of a mine victim (nạn nhân bom mìn)."""
+    return Chip(translate("NNBM"), "info")
+
+
+def instant(iso: str | None) -> str:
+    """An instant as local time: today the hour, else day and hour."""
+    if not iso:
+        return ""
+    local = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone()
+    if local.date() == datetime.now().astimezone().date():
+        return f"{local:%H:%M}"
+    return f"{local:%d/%m/%Y %H:%M}"
+
+
+def money(amount: int | None) -> str:
+    """An amount of đồng."""
+    return "" if amount is None else f"{number(amount)} đ"

@@ -1,0 +1,83 @@
+"""Quiet messages above the page: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from app.wording import translate
+from ui.resources.icons import pixmap
+from ui.stage import Message
+from ui.widgets.parts import button, column, icon_button, label, row
+
+GOES_AFTER_MS = 8000
+SHOWN_MAX = 3
+PICTURES = {"ok": "check", "info": "info", "wait": "warning", "bad": "warning"}
+
+
+class Banner(QFrame):
+    """One message; an ordinary good one goes by itself, every other stays until closed."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+        self.setProperty("banner", message.tone)
+        self.setAccessibleName(message.text)
+        picture = QLabel()
+        picture.setPixmap(
+            pixmap(PICTURES[message.tone], message.tone, 20, self.devicePixelRatioF())
+        )
+        words = label(message.text, wrap=True)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        act = button(message.action, self._act) if message.action else None
+        close = icon_button("close", translate("Đóng thông báo"), self.leave)
+        close.setProperty("role", "quiet")
+        self.setLayout(row(picture, words, act, close, gap=12, margins=(14, 6, 8, 6)))
+        if message.tone == "ok" and not message.stays:
+            QTimer.singleShot(GOES_AFTER_MS, self, self.leave)
+
+    def leave(self) -> None:
+        """Take the message away."""
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+    def _act(self) -> None:
+        if self.message.act is not None:
+            self.message.act()
+        self.leave()
+
+
+class Banners(QWidget):
+    """The place of messages; the newest stands first, at most three are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self.setLayout(column(gap=8))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def tell(self, message: Message) -> Banner:
+        """Show a message; the same words are not shown twice."""
+        for other in self.shown():
+            if other.message.text == message.text:
+                other.leave()
+        banner = Banner(message)
+        layout = self.layout()
+        assert layout is not None
+        layout.insertWidget(0, banner)  # type: ignore[attr-defined]
+        for old in self.shown()[SHOWN_MAX:]:
+            old.leave()
+        return banner
+
+    def shown(self) -> list[Banner]:
+        """The messages now on the screen, newest first."""
+        layout = self.layout()
+        assert layout is not None
+        widgets = [layout.itemAt(place).widget() for place in range(layout.count())]  # type: ignore[union-attr]
+        return [one for one in widgets if isinstance(one, Banner)]
+
+    def sweep(self) -> None:
+        """Take all messages away."""
+        for banner in self.shown():
+            banner.leave()

@@ -1,0 +1,118 @@
+"""The navigation at the left: places by work, with counts of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
+
+from app.wording import translate
+from ui.resources.icons import icon
+from ui.show import number
+from ui.widgets.parts import Elided, column, label, row
+
+WIDTH_PX = 216
+ICON_PX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One place of the navigation; `lower` ones stand apart below."""
+
+    name: str
+    title: str
+    picture: str
+    lower: bool = False
+
+
+class NavButton(QPushButton):
+    """An icon, a word, and how many wait."""
+
+    def __init__(self, entry: NavEntry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setProperty("role", "nav")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._picture = QLabel()
+        self._words = Elided(entry.title)
+        self._count = label("", "caption")
+        for part in (self._picture, self._words, self._count):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(self._picture, self._words, self._count, gap=10, margins=(12, 0, 12, 0))
+        inside.setStretch(1, 1)
+        self.setLayout(inside)
+        self.toggled.connect(self._tint)
+        self._tint(False)
+        self.set_count(None)
+
+    def set_count(self, count: int | None) -> None:
+        """How many wait there; nothing is shown for none."""
+        self._count.setText(number(count) if count else "")
+        words = self.entry.title
+        self.setAccessibleName(f"{words}, {number(count)}" if count else words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX - 24, 40)
+
+    def _tint(self, on: bool) -> None:
+        tint = "brand" if on else "muted"
+        self._picture.setPixmap(
+            icon(self.entry.picture, tint).pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF())
+        )
+
+
+class Nav(QFrame):
+    """`chosen(name)` when the officer asks for a place."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[NavEntry], office: str) -> None:
+        super().__init__()
+        self.setProperty("role", "side")
+        self.setFixedWidth(WIDTH_PX)
+        self.setAccessibleName(translate("Các việc"))
+        self._group = QButtonGroup(self, exclusive=True)
+        self.buttons: dict[str, NavButton] = {}
+        brand = label(translate("Sổ An Sinh"), "brand")
+        brand.setContentsMargins(12, 0, 0, 0)
+        self.office = label(office, "caption", wrap=True)
+        self.office.setContentsMargins(12, 0, 8, 0)
+        inside = column(brand, self.office, gap=2, margins=(12, 14, 12, 12))
+        inside.addSpacing(14)
+        lower = False
+        for entry in entries:
+            if entry.lower and not lower:
+                inside.addSpacing(14)
+                lower = True
+            inside.addWidget(self._button(entry))
+        inside.addStretch(1)
+        self.foot = Elided("", "caption")
+        self.foot.setContentsMargins(12, 0, 0, 0)
+        inside.addWidget(self.foot)
+        self.setLayout(inside)
+
+    def show_place(self, name: str) -> None:
+        """Mark where the officer is."""
+        if name in self.buttons:
+            self.buttons[name].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for made in self.buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
+
+    def set_count(self, name: str, count: int | None) -> None:
+        """How many wait at a place."""
+        if name in self.buttons:
+            self.buttons[name].set_count(count)
+
+    def _button(self, entry: NavEntry) -> NavButton:
+        made = NavButton(entry)
+        made.clicked.connect(lambda _on=False: self.chosen.emit(entry.name))
+        self._group.addButton(made)
+        self.buttons[entry.name] = made
+        return made

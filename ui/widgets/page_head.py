@@ -1,0 +1,40 @@
+"""The head of a page: its title, one line of facts, and the actions at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.widgets.parts import column, label, row
+
+
+class PageHead(QWidget):
+    """`set_facts` for the line beside the title; `add` puts buttons at the right in order."""
+
+    def __init__(self, title: str, purpose: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.title = label(title, "title")
+        self.facts = label("", "muted", wrap=True)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.purpose = label(purpose, "caption", wrap=True)
+        self.purpose.setVisible(bool(purpose))
+        self._row = row(self.title, self.facts, gap=8)
+        self._row.setStretch(1, 1)
+        self._row.setSpacing(16)
+        self._row.setAlignment(self.title, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(column(self._row, self.purpose, gap=2))
+
+    def add(self, made: QPushButton) -> QPushButton:
+        """One more action at the right; at most one of a page is primary."""
+        self._row.addWidget(made)
+        return made
+
+    def set_title(self, words: str) -> None:
+        """Another title."""
+        self.title.setText(words)
+
+    def set_facts(self, words: str) -> None:
+        """The line of facts beside the title."""
+        self.facts.setText(words)

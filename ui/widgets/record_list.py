@@ -1,0 +1,211 @@
+"""A whole list: the table, its totals, the bar of the ticked, the words when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+
+from app.wording import translate
+from ui.show import number
+from ui.stage import Memory
+from ui.tasks import Failure, Lane
+from ui.widgets.parts import button, clear, column, holder, label, row
+from ui.widgets.table_model import Column, Source, TableModel
+from ui.widgets.table_view import TableView
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAction:
+    """Something to do with the ticked rows; `act(ids)` receives their ids."""
+
+    text: str
+    act: Callable[[tuple[str, ...]], None]
+    picture: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What an empty list says: that there is nothing, and what to do next."""
+
+    title: str
+    hint: str = ""
+    action: str = ""
+    act: Callable[[], None] | None = None
+
+
+class RecordList(QFrame):
+    """`opened(row)` on Enter or double click, `ticked(ids)`, `counted(total)`, `failed(failure)`.
+
+    `name` is where its columns are remembered; without `actions` rows have no tick boxes.
+    """
+
+    opened = Signal(object)
+    ticked = Signal(tuple)
+    counted = Signal(int)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        lane: Lane,
+        memory: Memory,
+        actions: Sequence[BulkAction] = (),
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._name, self._memory, self._actions = name, memory, actions
+        self.model = TableModel(lane, columns, self)
+        self.model.tickable = bool(actions)
+        self.view = TableView(self.model)
+        self.nothing = Nothing(translate("Chưa có gì ở đây."))
+        self.total: int | None = None
+        self._wanted = ""
+        self._empty = QWidget()
+        self._empty.setProperty("role", "clear")
+        self._bar = QFrame()
+        self._bar.setProperty("role", "save")
+        self._bar.hide()
+        self._lay_out()
+        self._connect()
+        self._hide_columns()
+
+    def set_source(self, source: Source, nothing: Nothing | None = None) -> None:
+        """Show other rows; `nothing` is said when there are none."""
+        self.nothing = nothing or self.nothing
+        self.model.set_source(source)
+
+    def set_name(self, name: str) -> None:
+        """The table's accessible name."""
+        self.view.setAccessibleName(name)
+
+    def reload(self) -> None:
+        """Read again and stay at the same row."""
+        place = self.view.currentIndex().row()
+        self._wanted = self.model.key(place) if 0 <= place < self.model.rowCount() else ""
+        self.model.reload(self.view.rowAt(self.view.viewport().height() - 1) + 1)
+
+    def choose(self, key: str) -> None:
+        """Make a row the current one, now or when it is read."""
+        self._wanted = key
+        self._go_to_wanted()
+
+    def column_menu(self, place: QPoint) -> QMenu:
+        """The menu that shows and hides columns, opened at a place of the screen."""
+        menu = QMenu(self)
+        for n, one in enumerate(self.model.columns):
+            entry = QAction(
+                one.title, menu, checkable=True, checked=not self.view.isColumnHidden(n)
+            )
+            entry.setEnabled(not one.fixed)
+            entry.toggled.connect(lambda on, n=n: self._show_column(n, on))
+            menu.addAction(entry)
+        menu.popup(place)
+        return menu
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedLayout()
+        self._stack.setStackingMode(QStackedLayout.StackingMode.StackOne)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self._bar_row = row(gap=8, margins=(14, 8, 14, 8))
+        self._bar.setLayout(self._bar_row)
+        whole = column(gap=0, margins=(1, 1, 1, 1))
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self._bar)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.view.opened.connect(lambda place: self.opened.emit(self.model.row(place)))
+        self.model.loaded.connect(self._loaded)
+        self.model.counted.connect(self._counted)
+        self.model.ticked_changed.connect(self._ticks)
+        self.model.failed.connect(self._not_read)
+        header = self.view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda place: self.column_menu(header.mapToGlobal(place))
+        )
+
+    def _loaded(self) -> None:
+        empty = self.model.rowCount() == 0
+        if empty:
+            self._say(self.nothing)
+        self._stack.setCurrentIndex(1 if empty else 0)
+        self._go_to_wanted()
+        self.view.share_width()
+
+    def _go_to_wanted(self) -> None:
+        place = self.model.place_of(self._wanted) if self._wanted else -1
+        if place >= 0:
+            self.view.selectRow(place)
+            index = self.model.index(place, 0)
+            QTimer.singleShot(0, self, lambda: self.view.scrollTo(index))
+        elif self.model.rowCount() and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+            self.view.clearSelection()
+
+    def _counted(self, total: int) -> None:
+        self.total = total
+        self.counted.emit(total)
+        self._ticks()
+
+    def _not_read(self, failure: Failure) -> None:
+        self._say(Nothing(translate("Không đọc được danh sách."), failure.message))
+        self._stack.setCurrentIndex(1)
+        self.failed.emit(failure)
+
+    def _say(self, nothing: Nothing) -> None:
+        layout = self._empty.layout()
+        if layout is not None:
+            clear(layout)
+        else:
+            layout = column(gap=10, margins=(32, 32, 32, 32))
+            self._empty.setLayout(layout)
+        title, hint = label(nothing.title, "subtitle"), label(nothing.hint, "muted", wrap=True)
+        for words in (title, hint):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        act = button(nothing.action, nothing.act, "primary") if nothing.action else None
+        inside = column(1, title, hint, row(1, act, 1) if act else None, 2, gap=10)
+        layout.addWidget(holder(inside))
+
+    def _ticks(self) -> None:
+        ids = tuple(self.model.ticked)
+        self._bar.setVisible(bool(ids))
+        clear(self._bar_row)
+        if ids:
+            self._bar_row.addWidget(
+                label(translate("Đã chọn {count}", count=number(len(ids))), "strong")
+            )
+            if self.total is not None and len(ids) < self.total:
+                every = translate("Chọn tất cả {count}", count=number(self.total))
+                self._bar_row.addWidget(button(every, self.model.tick_all, "quiet"))
+            self._bar_row.addWidget(button(translate("Bỏ chọn"), self.model.untick, "quiet"))
+            self._bar_row.addStretch(1)
+            for one in self._actions:
+                self._bar_row.addWidget(
+                    button(one.text, lambda one=one: self._do(one), one.role, one.picture)  # type: ignore[misc]
+                )
+        self.ticked.emit(ids)
+
+    def _do(self, one: BulkAction) -> None:
+        one.act(tuple(self.model.ticked))
+
+    def _hide_columns(self) -> None:
+        kept = self._memory.get(f"columns/{self._name}")
+        for n, one in enumerate(self.model.columns):
+            hidden = one.name not in kept if isinstance(kept, list) else one.hidden
+            self.view.setColumnHidden(n, hidden and not one.fixed)
+
+    def _show_column(self, n: int, on: bool) -> None:
+        self.view.setColumnHidden(n, not on)
+        shown = [
+            one.name for m, one in enumerate(self.model.columns) if not self.view.isColumnHidden(m)
+        ]
+        self._memory.put(f"columns/{self._name}", shown)
+        self.view.share_width()

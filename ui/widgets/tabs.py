@@ -1,0 +1,83 @@
+"""Tabs with counts over pages that are built when first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+
+from ui.show import number
+from ui.widgets.parts import button, column, row, rule
+
+
+class Tabs(QWidget):
+    """`add(name, title, make)`; arrows move between tabs, Ctrl+PageUp/PageDown anywhere."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self.pages = QStackedWidget()
+        self._row = row(gap=16)
+        self._row.addStretch(1)
+        self._buttons: dict[str, QPushButton] = {}
+        self._titles: dict[str, str] = {}
+        self._make: dict[str, Callable[[], QWidget]] = {}
+        self._made: dict[str, QWidget] = {}
+        self._group = QButtonGroup(self, exclusive=True)
+        self.setLayout(column(column(self._row, rule(), gap=0), self.pages, gap=16))
+
+    def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """One more tab; `make()` builds its page when it is first opened."""
+        made = button(title, lambda: self.open(name), "tab")
+        made.setCheckable(True)
+        self._group.addButton(made)
+        self._buttons[name], self._titles[name], self._make[name] = made, title, make
+        self._row.insertWidget(self._row.count() - 1, made)
+
+    def names(self) -> tuple[str, ...]:
+        """The tabs in their order."""
+        return tuple(self._buttons)
+
+    @property
+    def current(self) -> str:
+        """The open tab's name."""
+        return next((n for n, one in self._buttons.items() if one.isChecked()), "")
+
+    def open(self, name: str) -> QWidget:
+        """Open a tab and answer its page."""
+        if name not in self._made:
+            self._made[name] = self._make[name]()
+            self.pages.addWidget(self._made[name])
+        self._buttons[name].setChecked(True)
+        self.pages.setCurrentWidget(self._made[name])
+        self.opened.emit(name)
+        return self._made[name]
+
+    def page(self, name: str) -> QWidget | None:
+        """A tab's page, when it was built."""
+        return self._made.get(name)
+
+    def set_count(self, name: str, count: int | None) -> None:
+        """Show how many things a tab holds; none at all for None and 0."""
+        title = self._titles[name]
+        words = f"{title}  {number(count)}" if count else title
+        self._buttons[name].setText(words.replace("&", "&&"))
+        self._buttons[name].setAccessibleName(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control:
+            steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        step = steps.get(Qt.Key(event.key()))
+        names = list(self._buttons)
+        if step is None or not (control or self.focusWidget() in self._buttons.values()):
+            super().keyPressEvent(event)
+            return
+        name = names[(names.index(self.current) + step) % len(names)]
+        self.open(name)
+        self._buttons[name].setFocus()

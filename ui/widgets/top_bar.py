@@ -1,0 +1,126 @@
+"""The bar above every page: one search for everything, the sync light, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton
+
+from app.wording import translate
+from ui.resources.icons import icon
+from ui.show import instant, number
+from ui.stage import SyncStatus
+from ui.widgets.parts import button, icon_button, restyle, row
+from ui.widgets.search_field import SearchField
+
+SEARCH_WIDTH_PX = 420
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One line of the user's menu; an empty text is a line between others."""
+
+    text: str = ""
+    act: Callable[[], None] | None = None
+    picture: str = ""
+    keys: str = ""
+
+
+class SyncLight(QPushButton):
+    """The state of sync in a colour and in words; pressing it goes to the sync page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "light")
+        self.setAutoDefault(False)
+        self.show_status(SyncStatus("none"))
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Say where this PC stands with the server."""
+        tone, picture = {
+            "none": ("mute", "dot"),
+            "offline": ("wait", "dot"),
+            "waiting": ("wait", "dot"),
+            "sending": ("info", "sync"),
+            "current": ("ok", "check"),
+            "trouble": ("bad", "warning"),
+        }[status.state]
+        words = sync_words(status)
+        self.setText(words)
+        self.setAccessibleName(translate("Đồng bộ: {state}", state=words))
+        self.setToolTip(status.message)
+        self.setIcon(icon(picture, tone))
+        self.setIconSize(QSize(16, 16))
+        restyle(self, tone=tone)
+
+
+def sync_words(status: SyncStatus) -> str:
+    """The sync state in the words of the light."""
+    count = number(status.waiting)
+    if status.state == "none":
+        return translate("Chưa nối máy chủ")
+    if status.state == "sending":
+        return translate("Đang gửi · còn {count} thay đổi", count=count)
+    if status.state == "current":
+        return translate("Đã đồng bộ lúc {at}", at=instant(status.since))
+    if status.state == "trouble":
+        return translate("Chưa gửi được · {count} thay đổi chờ gửi", count=count)
+    if status.state == "offline" and status.waiting:
+        return translate("Ngoại tuyến · {count} thay đổi chờ gửi", count=count)
+    if status.state == "offline":
+        return translate("Ngoại tuyến · không có gì chờ gửi")
+    return translate("{count} thay đổi chờ gửi", count=count)
+
+
+class TopBar(QFrame):
+    """`searched(text)`, `sync_asked`, `back_asked`, `forward_asked`."""
+
+    searched = Signal(str)
+    sync_asked = Signal()
+    back_asked = Signal()
+    forward_asked = Signal()
+
+    def __init__(self, user: str, menu: Sequence[MenuLine]) -> None:
+        super().__init__()
+        self.setProperty("role", "top")
+        self.setFixedHeight(55)
+        self.back = icon_button("back", translate("Trang trước (Alt+←)"), self.back_asked.emit)
+        self.forward = icon_button(
+            "forward", translate("Trang sau (Alt+→)"), self.forward_asked.emit
+        )
+        self.search = SearchField(
+            translate("Tìm người: tên, số định danh, thôn, điện thoại…   Ctrl+K"),
+            translate("Tìm người"),
+        )
+        self.search.setMaximumWidth(SEARCH_WIDTH_PX)
+        self.search.setMinimumWidth(180)
+        self.search.searched.connect(self.searched)
+        self.light = SyncLight()
+        self.light.clicked.connect(lambda _on=False: self.sync_asked.emit())
+        self.user = button(user, self._open_menu, "quiet", "person")
+        self.user.setAccessibleName(translate("Người dùng: {name}", name=user))
+        self._menu = menu
+        inside = row(
+            self.back, self.forward, self.search, 1, self.light, self.user, margins=(16, 0, 16, 0)
+        )
+        inside.setStretch(2, 100)
+        self.setLayout(inside)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for line in self._menu:
+            if not line.text:
+                menu.addSeparator()
+                continue
+            words = f"{line.text}\t{line.keys}" if line.keys else line.text
+            action = QAction(icon(line.picture or "dot", "muted"), words, menu)
+            if line.act is not None:
+                act = line.act
+                action.triggered.connect(lambda _on=False, act=act: act())
+            menu.addAction(action)
+        corner = self.user.mapToGlobal(QPoint(self.user.width(), self.user.height() + 4))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        self.open_menu = menu
