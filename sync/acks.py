@@ -157,6 +157,8 @@ def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, let
     values = incoming.fitting(type(kept), {name: note.theirs[name] for name in names})
     incoming.put(kept, values, now_text(), ", ".join(sorted(set(note.by.values()))) or line.user)
     step.let_go(names)
+    newer = {name: note.seen.get(name, 0) for name in names}
+    step.ahead |= {name: at for name, at in newer.items() if at > kept.server_version}
     step.save()
     session.flush()
 

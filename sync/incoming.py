@@ -134,7 +134,7 @@ def fitting(kind: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that this program has columns for, in the columns' types."""
     columns = kind.__table__.columns
     known = travelling_columns(kind)
-    return {n: _fit(columns[n].type, value) for n, value in values.items() if n in known}
+    return {n: _fit(columns[n].type, values[n]) for n in known if n in values}
 
 
 def history_line(entry: Entry, record: Any) -> dict[str, Any]:

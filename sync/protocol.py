@@ -182,14 +182,15 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the PC must know about one change that was not simply taken.
 
-    `code` is the reason; `theirs` the server's values of the fields it kept; `by` who wrote them;
-    `seq` the log entry that records a conflict.
+    `code` is the reason; `theirs` the server's values of the fields it kept, `seen` their row
+    versions, `by` who wrote them; `seq` the log entry that records a conflict.
     """
 
     code: str = ""
     theirs: dict[str, Any] = {}
     base: dict[str, Any] = {}
     by: dict[str, str] = {}
+    seen: dict[str, int] = {}
     seq: int = 0
 
 

@@ -186,12 +186,12 @@ def _unsealed(session: Session, limit: int) -> list[Row[Any]]:
 
 
 def _changes(session: Session, lines: Iterable[Row[Any]]) -> list[Change]:
-    held = _held(session, {line.row_id for line in lines})
+    steps = _out_of_step(session, {line.row_id for line in lines})
     changes = []
     for line in lines:
         fields = json.loads(line.fields)
-        seen = held.get((line.entity, line.row_id), {})
-        bases = {n: v for n, v in seen.items() if n in fields and v < line.base_version}
+        seen = steps.get((line.entity, line.row_id), {})
+        bases = {n: v for n, v in seen.items() if n in fields and v != line.base_version}
         changes.append(
             Change(
                 entity=line.entity,
@@ -208,10 +208,13 @@ def _changes(session: Session, lines: Iterable[Row[Any]]) -> list[Change]:
     return changes
 
 
-def _held(session: Session, ids: set[str]) -> dict[tuple[str, str], dict[str, int]]:
-    """Fields whose pulled value was kept back: the author saw an older version of them."""
-    query = select(SyncRow).where(SyncRow.row_id.in_(ids), SyncRow.held != "{}")
-    return {(row.entity, row.row_id): json.loads(row.held) for row in session.scalars(query)}
+def _out_of_step(session: Session, ids: set[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """Fields of which the author saw an older version than of the row (a pulled value was kept
+    back), or a newer one (a verdict brought the server's value before the pull did)."""
+    found = {}
+    for row in session.scalars(select(SyncRow).where(SyncRow.row_id.in_(ids))):
+        found[row.entity, row.row_id] = json.loads(row.ahead) | json.loads(row.held)
+    return found
 
 
 def _slow(device: Device) -> bool:

@@ -81,7 +81,7 @@ Index("batch_by_state", Batch.state, Batch.epoch, Batch.batch_no)
 class SyncRow(Base):
     """What is out of step between a row here and on the server; absent for rows in step.
 
-    `ahead` {field: version}: confirmed values of this PC newer than what was pulled so far.
+    `ahead` {field: version}: confirmed values that stand here and are newer than what was pulled.
     `held` {field: version}: a pulled value was kept back because an unconfirmed one of this PC
     stands in its place; the version is what this PC's author had seen of the field.
     `pristine` {field: value}: the server's value of each held field.

@@ -152,19 +152,19 @@ def _record_conflict(work: Deciding, incoming: Incoming, refused: Sequence[str])
     row = work.rows.get(change.entity, change.row)
     if row is None:
         raise LookupError(change.row)
-    base, theirs, by, fields = {}, {}, {}, {}
+    base, theirs, by, seen, fields = {}, {}, {}, {}, {}
     for name in refused:
         known = name in change.fields
         base[name] = merge.old_value(change, name) if known else None
         mine = merge.new_value(change, name) if known else None
         touch = row.touch(name)
         theirs[name] = work.rows.value(touch, name)
-        by[name] = touch.user
+        by[name], seen[name] = touch.user, touch.version
         fields[name] = [base[name], theirs[name], mine]
     authors = ", ".join(sorted(set(by.values())))
     draft = Entry(0, "", "", "C", row.version, fields, "", "", theirs_by=authors)
     entry = _next_entry(work, incoming, draft)
-    return Note("changed_by_other", theirs, base, by, entry.seq)
+    return Note("changed_by_other", theirs, base, by, seen, entry.seq)
 
 
 def _rejection(work: Deciding, change: Change, code: str) -> Note:
@@ -173,7 +173,9 @@ def _rejection(work: Deciding, change: Change, code: str) -> Note:
     if row is None:
         return Note(code)
     names = [name for name in change.fields if len(name) <= FIELD_CHARS_MAX]
-    return Note(code, {name: work.rows.value(row.touch(name), name) for name in names})
+    touches = {name: row.touch(name) for name in names}
+    theirs = {name: work.rows.value(touch, name) for name, touch in touches.items()}
+    return Note(code, theirs, seen={name: touch.version for name, touch in touches.items()})
 
 
 def _fault(change: Change) -> str | None:

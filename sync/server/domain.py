@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from data import fields
@@ -63,7 +64,7 @@ def _approved_row(
     change: Change, rows: Rows, office_id: str
 ) -> tuple[RowState | None, frozenset[str]] | None:
     """The row whose content a change approves, with the fields that count as content."""
-    content = frozenset(field.name for field in fields.of("person"))
+    content = _content()
     if change.entity == "person" and _becomes(change, "status"):
         return rows.get("person", change.row), content
     if change.entity == "approval" and change.op == "I":
@@ -73,6 +74,11 @@ def _approved_row(
     if change.entity == "amendment" and _becomes(change, "state"):
         return rows.get("amendment", change.row), frozenset({"changes"})
     return None
+
+
+@cache
+def _content() -> frozenset[str]:
+    return frozenset(field.name for field in fields.of("person"))
 
 
 def _becomes(change: Change, name: str) -> bool:
