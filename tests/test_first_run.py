@@ -1,6 +1,7 @@
 """What `make run` does the first time, the second, after a power cut, and without a display."""
 
 import os
+import re
 import stat
 import subprocess
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_the_first_run_makes_the_office_and_the_second_opens_it(tmp_path: Path) 
     make_run(tmp_path / "venv", home)
     opened = f"--home {home}/office"
     assert said.read_text(encoding="utf-8").splitlines() == [
-        f"--home {home} demo --people 50",
+        f"--home {home} --text demo --people 50",
         opened,
         opened,
     ]
@@ -77,6 +78,8 @@ def test_a_folder_that_is_not_ours_is_never_cleared(tmp_path: Path) -> None:
 def test_without_a_display_the_main_job_runs_headless_and_says_so(tmp_path: Path) -> None:
     said = a_program(tmp_path / "venv")
     done = make_run(tmp_path / "venv", tmp_path / "demo", display="")
-    assert said.read_text(encoding="utf-8").splitlines() == ["demo --people 50"]
+    (call,) = said.read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(r"--text --home \S+soansinh-demo-\w+ demo --people 50", call)
+    assert not (tmp_path / "demo").exists()
     assert "không có màn hình" in done.stdout
     assert "No display" in done.stdout

@@ -9,7 +9,7 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname -s)" = Linux ] &&
   [ "${QT_QPA_PLATFORM:-xcb}" = xcb ]; then
   echo "Máy này không có màn hình, nên chạy việc chính không cửa sổ (soansinh demo)."
   echo "No display here: running the main job without a window (soansinh demo)."
-  exec "$venv/bin/soansinh" demo --people "$people"
+  exec "$venv/bin/soansinh" --text --home "$(mktemp -d -t soansinh-demo-XXXXXX)" demo --people "$people"
 fi
 
 if [ ! -e "$home/.whole" ]; then
@@ -23,7 +23,7 @@ if [ ! -e "$home/.whole" ]; then
   mkdir -p "$home" && touch "$home/.begun"
   echo "Lần đầu: đang tạo đơn vị trình diễn với $people người GIẢ LẬP tại $home"
   echo "First run: making a demonstration office of $people invented persons in $home"
-  "$venv/bin/soansinh" --home "$home" demo --people "$people"
+  "$venv/bin/soansinh" --home "$home" --text demo --people "$people"
   touch "$home/.whole"
 fi
 echo "Người dùng / users: lan (quản trị), hoa (duyệt), minh (điều tra) · mật khẩu / password: Mat-khau-1945"
