@@ -7,17 +7,15 @@ from datetime import date
 from typing import NamedTuple
 
 from app.imports.rows import ListRow
-from app.imports.xlsx import serial_date
 from app.rules import dates
-from data.text import fold, tidy
+from data.text import fold
 
 OLDEST_YEARS = 130
-NOTHING = frozenset(("", "0", "-", "x", "khong", "khong ro", "khong nho", "chua ro", "k ro", "ko"))
-LEAD = re.compile(r"^(sinh( ngày| năm)?|ngày|năm|khoảng|kh\.?|~|ns|sn)\s*:?\s*", re.IGNORECASE)
-LUNAR = re.compile(r"\(?\s*(âm lịch|âl|a\.?l\.?|âm)\s*\)?", re.IGNORECASE)
+SERIAL_MIN = 3_654  # 1 January 1910; a smaller number is a year or nothing
+SERIAL_MAX = 80_000
+NOTHING = frozenset(("", "0", "khong", "khong ro", "khong nho", "chua ro", "k ro", "ko", "kr"))
+LUNAR = re.compile(r"\(?\s*(âm lịch|âl\b|a\.?l\.?\b|âm\b)\s*\)?", re.IGNORECASE)
 TWO_DIGITS = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*'?(\d{2})$")
-EIGHT_DIGITS = re.compile(r"^\d{8}$")
-SEPARATED = re.compile(r"\s*[/.\-,\\ ]\s*")
 
 
 class Birth(NamedTuple):
@@ -62,47 +60,26 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     if lunar:
         years = re.findall(r"\b(?:1[89]|20)\d\d\b", text)
         return _checked(years[0] if years else None, today, text)._replace(lunar=text)
-    bare = LEAD.sub("", LEAD.sub("", tidy(text))).strip(" .()?'\"")
+    bare = text.strip(" .()?'\"")
     short = TWO_DIGITS.match(bare)
     if short:
         return _two_digits(short, today, text, id_number)
-    return _checked(_text(bare, today), today, text)
-
-
-def _text(bare: str, today: date) -> str | None:
-    if EIGHT_DIGITS.match(bare) or re.fullmatch(r"\d{5}", bare):
-        return _number(bare, today)
-    plain = re.sub(r"\s*00:00(:00)?(\.0+)?$", "", bare)
-    plain = re.sub(r"(?i)(ngày|tháng|năm)", "/", plain)
-    pieces = [piece for piece in SEPARATED.split(plain) if piece]
-    while len(pieces) == 3 and pieces[0] in ("0", "00"):
-        pieces.pop(0)
-    if len(pieces) == 2 and pieces[0] in ("0", "00"):
-        pieces.pop(0)
-    return dates.parse("/".join(pieces) if len(pieces) < 3 or len(pieces[0]) < 3 else plain, today)
+    found = dates.parse(bare, today) or dates.parse(bare, today, future=True)
+    return _checked(found, today, text)
 
 
 def _number(text: str, today: date) -> str | None:
     """A year, a number of days of Excel, or digits run together."""
     number = int(float(text)) if re.fullmatch(r"\d+(\.\d+)?", text) else 0
-    if 1800 <= number <= today.year + 100:
+    if dates.OLDEST_YEAR <= number <= today.year + 100:
         return str(number)
-    if 3_654 <= number <= 80_000:  # 1910 on; smaller ones are years or nothing
-        return serial_date(number, "day", False)
-    digits = text.zfill(8) if len(text) == 7 else text
-    if EIGHT_DIGITS.match(digits):
-        for day, month, year in (
-            (digits[:2], digits[2:4], digits[4:]),
-            (digits[6:], digits[4:6], digits[:4]),
-        ):
-            found = dates.parse(f"{day}/{month}/{year}", today)
-            if found:
-                return found
-    return None
+    if SERIAL_MIN <= number <= SERIAL_MAX:
+        return dates.from_serial(number)
+    return dates.parse(text.zfill(8), today, future=True) if len(text) in (7, 8) else None
 
 
 def _two_digits(short: re.Match[str], today: date, text: str, id_number: str) -> Birth:
-    """The century of 12/3/45: as the citizen number says, never in the future, else the likelier."""
+    """The century of 12/3/45: as the citizen number says, never in the future, else the later."""
     day, month, year = short[1], short[2], int(short[3])
     told = {"0": 1900, "1": 1900, "2": 2000, "3": 2000}.get(id_number[3:4])
     if len(id_number) == 12 and told and id_number[4:6] == short[3]:

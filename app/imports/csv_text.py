@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from app.imports.sheet import EMPTY, TEXT_MAX, Cell, Row, Sheet, limited
@@ -41,6 +42,12 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig"
 
 
+def lines(path: Path) -> int:
+    """How many lines the file has."""
+    with path.open("rb") as source:
+        return sum(piece.count(b"\n") for piece in iter(lambda: source.read(1 << 20), b""))
+
+
 def looks_like_text(head: bytes) -> bool:
     """Whether the first bytes of a file can be text: hardly any control characters."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -54,8 +61,7 @@ def looks_like_text(head: bytes) -> bool:
 def read(path: Path) -> Iterator[Sheet]:
     """The one sheet of a text file. Raises csv.Error and UnicodeError for a broken one."""
     encoding = encoding_of(path)
-    lines = _lines(path, encoding)
-    first = [line for line, _ in zip(lines, range(LOOK_LINES), strict=False)]
+    first = list(islice(_lines(path, encoding), LOOK_LINES))
     separator, told = _separator(first)
     sheet = Sheet(path.stem, iter(()))
     sheet.rows = limited(sheet, _rows(_lines(path, encoding), separator, told))

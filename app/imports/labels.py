@@ -72,8 +72,8 @@ OTHERS = {
 """Words of a heading that make it another person's column."""
 RELATIVES = frozenset("cha bo me vo chong con em".split())
 NAME_FILLERS = frozenset(
-    "nguoi khuyet tat doi tuong nan nhan day du khai sinh cua chu in hoa ncc nkt nnbm bom min huong "
-    "tro cap va ong ba vat no ca nhan dan cong".split()
+    "nguoi khuyet tat doi tuong nan nhan day du khai sinh cua chu in hoa ncc nkt nnbm bom min "
+    "huong tro cap va ong ba vat no ca nhan dan cong".split()
 )
 SHORT_ALIAS = 4
 EXTRA_WORDS_MAX = 5

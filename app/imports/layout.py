@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
@@ -120,7 +121,7 @@ def is_numbering(row: TextRow) -> bool:
     if len(found) < 3 or not all(NUMBERING.match(text) for text in found):
         return False
     digits = [int(number[0]) for text in found if (number := re.findall(r"\d+", text))]
-    return len(digits) >= 2 and all(b - a in (0, 1, 2) for a, b in zip(digits, digits[1:]))
+    return len(digits) >= 2 and all(b - a in (0, 1, 2) for a, b in pairwise(digits))
 
 
 def _name_column(row: TextRow) -> int:
@@ -180,14 +181,12 @@ def _paths(rows: Sequence[TextRow], merges: Sequence[Merge]) -> list[tuple[str, 
             if text and number in where:
                 for at_ in range(left - 1, min(right, width)):
                     where[number][at_] = text
-    for line, below in zip(grid, grid[1:]):
+    for line, below in pairwise(grid):
         for at_ in range(1, width):
             if not line[at_] and line[at_ - 1] and below[at_] and below[at_ - 1]:
                 if not _covered(where, line, at_, merges):
                     line[at_] = line[at_ - 1]
-    return [
-        tuple(dict.fromkeys(line[at_] for line in grid if line[at_])) for at_ in range(width)
-    ]
+    return [tuple(dict.fromkeys(line[at_] for line in grid if line[at_])) for at_ in range(width)]
 
 
 def _covered(
@@ -195,15 +194,19 @@ def _covered(
 ) -> bool:
     """Whether merges already say how far the heading on the left reaches."""
     number = next(number for number, other in where.items() if other is line)
-    return any(top <= number <= bottom and left <= at_ <= right for top, left, bottom, right in merges)
+    return any(
+        top <= number <= bottom and left <= at_ <= right for top, left, bottom, right in merges
+    )
 
 
 def _field(path: tuple[str, ...]) -> str:
     if not path:
         return ""
     if len(path) == 1:
-        return labels.sub_field("", path[0]) if fold(path[0]) in ("nam", "nu") else labels.field_of(
-            path[0]
+        return (
+            labels.sub_field("", path[0])
+            if fold(path[0]) in ("nam", "nu")
+            else labels.field_of(path[0])
         )
     return labels.sub_field(" ".join(path[:-1][-1:]), path[-1])
 
@@ -254,7 +257,9 @@ def _split_name(columns: list[Column], below: Sequence[TextRow]) -> list[Column]
 
 def _single_words(at_: int, below: Sequence[TextRow]) -> bool:
     texts = [row.texts[at_] for row in below if at_ < len(row.texts) and row.texts[at_]]
-    return bool(texts) and sum(" " not in text and text.isalpha() for text in texts) > len(texts) / 2
+    return (
+        bool(texts) and sum(" " not in text and text.isalpha() for text in texts) > len(texts) / 2
+    )
 
 
 def _with(column: Column, field: str) -> Column:

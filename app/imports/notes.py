@@ -10,14 +10,18 @@ MINE = re.compile(
     r"\b(nnbm|nn bom|bom min|bom bi|bi min|dap min|vuong min|min no|bom no|dan no|luu dan|vat no|"
     r"dau dan|dan coi|phao no|cuoc trung bom|trung bom|tai nan bom)\b"
 )
-NOT_MINE = re.compile(r"\b(khong|ko|k|chua)\b( phai| la| bi| thuoc)* (nn|nan nhan|nnbm|bom|tai nan)")
+NOT_MINE = re.compile(
+    r"\b(khong|ko|k|chua)\b( phai| la| bi| thuoc)* (nn|nan nhan|nnbm|bom|tai nan)"
+)
 DEAD = re.compile(r"\b(da mat|mat nam|mat ngay|da chet|chet|tu vong|qua doi|cat chet)\b")
 LEFT = re.compile(
     r"\b(chuyen di|da chuyen|chuyen khau|cat khau|bo di|di khoi|khong con o|chuyen noi|"
     r"khong con cu tru|vang mat|chuyen den xa|chuyen ve xa)\b"
 )
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
-ALSO = re.compile(r"^(tên thường gọi|thường gọi|tên khác|tức|gọi là|còn gọi là|bí danh)\s*:?\s*", re.I)
+ALSO = re.compile(
+    r"^(tên thường gọi|thường gọi|tên khác|tức|gọi là|còn gọi là|bí danh)\s*:?\s*", re.I
+)
 
 
 def says_mine(note: str) -> bool:

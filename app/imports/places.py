@@ -1,4 +1,4 @@
-"""Which commune a row means: in the office's units first, then around it, then the whole country."""
+"""Which commune a row means: in the office's units first, then around it, then anywhere."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _names(found: tuple[Unit, ...]) -> str:
 def hamlet_of(address: str, commune: str | None) -> str:
     """The parts of an address before the commune: `Thôn Tân Hòa` of `Thôn Tân Hòa, Cát Hanh`."""
     name = match_key(units.get(commune).name) if commune else ""
-    kept = []
+    kept: list[str] = []
     for part in SEPARATORS.split(tidy(address)):
         if not part:
             continue

@@ -72,6 +72,18 @@ class ListFile:
         with _told(self.path), self.path.open("rb") as source:
             return hashlib.file_digest(source, "sha256").hexdigest()
 
+    def rows_about(self) -> int:
+        """About how many rows it has, for showing progress; 0 when only reading tells.
+
+        Every sheet's bytes are unpacked once, so that a list cut short is refused here, before
+        anything of it is used.
+        """
+        with _told(self.path):
+            if self.kind == "xlsx":
+                with zipfile.ZipFile(self.path) as archive:
+                    return xlsx.rows_about(archive)
+            return csv_text.lines(self.path) if self.kind == "csv" else 0
+
     def _sheets(self) -> Iterator[Sheet]:
         if self.kind == "xlsx":
             with zipfile.ZipFile(self.path) as archive:

@@ -17,7 +17,8 @@ from data.text import fold
 
 SAMPLE_ROWS = 200
 TOTAL = re.compile(
-    r"^(tong (cong|so)\b|tong .*\d|tong$|tong cong|cong$|cong (\d|cong|so|danh sach|trang|tong|toan))"
+    r"^(tong (cong|so)\b|tong .*\d|tong$|tong cong|cong$|"
+    r"cong (\d|cong|so|danh sach|trang|tong|toan))"
 )
 FOOTER = re.compile(
     r"^(nguoi lap|lap bieu|lap bang|tm |tm$|kt |tuq |t m |k t |chu tich|pho chu tich|ke toan|"
@@ -69,6 +70,7 @@ class Table:
     layout: Layout | None = None
     decoder: Decoder = field(default_factory=Decoder)
     title: tuple[str, ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
     _waiting: deque[TextRow] = field(default_factory=deque)
     _places: dict[str, str] = field(default_factory=dict)
     _rest: Iterator[Row] = iter(())
@@ -85,6 +87,7 @@ class Table:
         first = self.layout.first_row if self.layout else 0
         above = [text for row in rows if row.number < first for text in row.texts if text]
         self.title = tuple(dict.fromkeys(above))
+        self.headings = tuple(row.texts for row in rows if first <= row.number <= start)
         self._places = places_of_title((*self.title, self.sheet.name))
         self._waiting = deque(row for row in rows if row.number > start)
         self._tall = _tall_merges(self.sheet, start)

@@ -173,7 +173,7 @@ def _name(known: Understood) -> None:
         known.tell("name", "formula_without_value", written)
         return
     name, other, remark = notes.split_name(written)
-    name = title_name(name)
+    name = _with_initials(title_name(name))
     if not name:
         if not known.row.doubt:
             known.tell("name", "name_missing", "")
@@ -186,6 +186,17 @@ def _name(known: Understood) -> None:
         known.values["other_name"] = title_name(other)[:TEXT_MAX]
     if remark:
         known.remarks.append(remark)
+
+
+def _with_initials(name: str) -> str:
+    """Út typed in TCVN3 comes back as út, for toned letters have no capitals there."""
+    words = name.split()
+    if not any(word[0].isupper() for word in words):
+        return name
+    return " ".join(
+        word[0].upper() + word[1:] if word[0].islower() and not word[0].isascii() else word
+        for word in words
+    )
 
 
 def _numbers(known: Understood) -> None:
@@ -331,7 +342,7 @@ def _text(about: Field, text: str) -> object:
 
 
 def _person_name(about: Field, text: str) -> object:
-    name = title_name(notes.split_name(text)[0])
+    name = _with_initials(title_name(notes.split_name(text)[0]))
     return name if not name or any(sign.isalpha() for sign in name) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class ImportResult:
     """What came of a list. `rows` = `created` + `matched` + rows refused (not reached on cancel).
 
     `possible_duplicates` of the created ones were marked; `id` is the import's own, "" after a
-    dry run; `cancelled` tells that somebody stopped it: what was committed until then stays.
+    dry run; `cancelled` tells that somebody stopped it: what was committed until then
+    stays. `source` is the file, from which refused rows are copied to hand them back.
     """
 
     rows: int
@@ -114,7 +116,7 @@ class ImportResult:
     encodings: Mapping[str, int] = field(default_factory=dict)
     id: str = ""
     cancelled: bool = False
-    stopped: RowProblem | None = None
+    source: Path | None = None
 
     @property
     def refused_rows(self) -> int:

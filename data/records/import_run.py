@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
 
@@ -21,3 +21,10 @@ class ImportRun(Base):
     finished_at: Mapped[str | None] = mapped_column(String(24))
     counts: Mapped[str] = mapped_column(Text, default="{}")
     layout: Mapped[str] = mapped_column(Text, default="{}")
+
+
+def last_of(session: Session, sha256: str) -> str | None:
+    """When a file of this hash was last brought in, as an instant; None when it never was."""
+    return session.scalar(
+        select(func.max(ImportRun.started_at)).where(ImportRun.sha256 == sha256)
+    )

@@ -1,0 +1,245 @@
+"""Bring a list of persons in: look first, then slice by slice, and hand back what was refused."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.actions import field_values
+from app.actions.import_rows import SLICE_ROWS, Slices
+from app.errors import Problem, Refused
+from app.imports import handback, labels
+from app.imports.listing import LOST_ROWS, Pass
+from app.imports.places import Gazetteer
+from app.imports.reading import ListFile, open_list
+from app.imports.understanding import Finding, Reader, Understood
+from app.values.imports import (
+    ImportOptions,
+    ImportPreview,
+    ImportResult,
+    PreviewRow,
+    RowProblem,
+)
+from app.wording import language, say
+from app.workspace import Workspace
+from data import fields
+from data.base import new_id, now_text
+from data.records import import_run
+from data.records.import_run import ImportRun
+
+PREVIEW_ROWS = 200
+WARNINGS_MAX = 5_000
+FATES = ("new", "same", "maybe", "refused")
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def fields_for_columns() -> tuple[str, ...]:
+    """What a column may be mapped to, for the wizard: parts first, then the persons' fields."""
+    return (*labels.PARTS, *(each.name for each in fields.of("person") if not each.restricted))
+
+
+def preview(
+    ws: Workspace,
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    rows_shown: int = PREVIEW_ROWS,
+    cancelled: Cancelled | None = None,
+) -> ImportPreview:
+    """What a list would bring, without writing anything; the first rows and the refused ones.
+
+    Raises Refused for a file that cannot be a list (see app.imports.reading) or has no headings.
+    """
+    ws.demand("import")
+    file = _opened(path, mapping)
+    looked = _Run(ws, file, ImportOptions(True, False, mapping), None, cancelled)
+    shown: list[PreviewRow] = []
+    for row, fate in looked.rows():
+        if len(shown) < rows_shown or (fate == "refused" and len(shown) < 2 * rows_shown):
+            shown.append(_preview_row(row, fate))
+    with ws.db.read() as session:
+        before = import_run.last_of(session, file.sha256())
+    return ImportPreview(
+        file=path.name,
+        sheets=tuple(looked.reading.sheets),
+        rows=tuple(shown),
+        total=looked.counts.total(),
+        fates={fate: looked.counts[fate] for fate in FATES},
+        refused=tuple(looked.refused),
+        warnings=tuple(looked.warnings),
+        encodings=dict(looked.reading.encodings),
+        unsure=tuple(looked.reading.unsure[:3]),
+        brought_before=before,
+    )
+
+
+def run(
+    ws: Workspace,
+    path: Path,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportResult:
+    """Bring the list in, in slices of up to 500 rows; each slice is one transaction.
+
+    A row that cannot be taken is told in `refused` and hinders nobody; persons who are known
+    already are left as they are. `progress(done, total)` is called after each slice (total is a
+    guess until the end); `cancelled` is asked before each: the slices written until then stay,
+    and running the list again goes on where it stopped. Raises Refused when the file cannot be a
+    list, and data.errors (DiskFull, ...) with whole slices kept.
+    """
+    ws.demand("import")
+    chosen = options or ImportOptions()
+    work = _Run(ws, _opened(path, chosen.mapping), chosen, progress, cancelled)
+    if not chosen.dry_run:
+        work.begin()
+    for _ in work.rows():
+        pass
+    if not chosen.dry_run:
+        work.finish()
+    return work.result()
+
+
+def refused_file(result: ImportResult, path: Path, mapping: Mapping[str, str] | None = None) -> int:
+    """Write the refused rows of a run with their reasons as .xlsx; answers how many they are.
+
+    Raises Refused when the list itself is no longer there, OSError when `path` is not writable.
+    """
+    if result.source is None:
+        return 0
+    return handback.write(open_list(result.source), result.refused, path, mapping)
+
+
+def _opened(path: Path, mapping: Mapping[str, str] | None) -> ListFile:
+    problems = [
+        Problem.of("list_mapping_unknown", "mapping", name)
+        for name in (mapping or {}).values()
+        if name and not labels.is_field(name)
+    ]
+    if problems:
+        raise Refused(problems)
+    return open_list(path)
+
+
+@dataclass
+class _Run:
+    """One run over a list, and what came of it so far."""
+
+    ws: Workspace
+    file: ListFile
+    options: ImportOptions
+    progress: Progress | None
+    cancelled: Cancelled | None
+    id: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
+    stopped: bool = False
+
+    def __post_init__(self) -> None:
+        reader = Reader(Gazetteer(self.ws.office.units), self.ws.today())
+        self.reading = Pass(self.file, reader, self.options.mapping)
+        self.total = self.file.rows_about()
+        status = "draft" if self.options.draft else "waiting"
+        self.slices = Slices(self.ws, self.file.path.name, status, not self.options.dry_run)
+
+    def rows(self) -> Iterator[tuple[Understood, str]]:
+        """Every row with its fate (new, same, maybe, refused), written as the run goes."""
+        waiting: list[Understood] = []
+        for row in self.reading.persons():
+            waiting.append(row)
+            if len(waiting) < SLICE_ROWS:
+                continue
+            if self.cancelled is not None and self.cancelled():
+                self.stopped = True
+                return
+            yield from self._slice(waiting)
+            waiting = []
+        yield from self._slice(waiting)
+        for remark in self.reading.remarks:
+            (self.refused if remark.code in LOST_ROWS else self.warnings).append(remark)
+        if not self.reading.found_header:
+            raise Refused.one("list_without_header", "file", self.file.path.name)
+
+    def _slice(self, rows: list[Understood]) -> Iterator[tuple[Understood, str]]:
+        for row, fate in zip(rows, self.slices.take(rows), strict=True):
+            self.counts[fate] += 1
+            if fate == "refused":
+                self.refused += [row_problem(row, each) for each in row.problems]
+            if len(self.warnings) < WARNINGS_MAX:
+                self.warnings += [row_problem(row, each) for each in row.warnings]
+            yield row, fate
+        if self.progress is not None and rows:
+            done = self.counts.total()
+            self.progress(done, max(self.total, done))
+
+    def begin(self) -> None:
+        """Remember that this file is being brought in, by whom and when."""
+        self.id = new_id()
+        with self.ws.db.write(self.ws.author("import")) as session:
+            session.add(
+                ImportRun(
+                    id=self.id,
+                    file_name=self.file.path.name,
+                    sha256=self.file.sha256(),
+                    by=self.ws.user.login,
+                    started_at=now_text(),
+                )
+            )
+
+    def finish(self) -> None:
+        """Remember what came of it, and how its columns were taken."""
+        columns = {
+            sheet.name: {column.letter: [column.header, column.field] for column in sheet.columns}
+            for sheet in self.reading.sheets
+        }
+        counts = {fate: self.counts[fate] for fate in FATES} | {"cancelled": int(self.stopped)}
+        with self.ws.db.write(self.ws.author("import")) as session:
+            kept = session.get_one(ImportRun, self.id)
+            kept.finished_at = now_text()
+            kept.counts = json.dumps(counts)
+            kept.layout = json.dumps(columns, ensure_ascii=False)
+
+    def result(self) -> ImportResult:
+        """What came of the run."""
+        return ImportResult(
+            rows=self.counts.total(),
+            created=self.counts["new"] + self.counts["maybe"],
+            matched=self.counts["same"],
+            possible_duplicates=self.counts["maybe"],
+            refused=tuple(self.refused),
+            warnings=tuple(self.warnings),
+            encodings=dict(self.reading.encodings),
+            id=self.id,
+            cancelled=self.stopped,
+            source=self.file.path,
+        )
+
+
+def row_problem(row: Understood, finding: Finding) -> RowProblem:
+    """A finding about a row as it crosses the floor, with its sentence."""
+    name = finding.field
+    label = fields.get("person", name).label(language()) if fields.has("person", name) else name
+    message = say(finding.code, {"value": finding.value, "label": label, "field": name})
+    return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
+
+
+def _preview_row(row: Understood, fate: str) -> PreviewRow:
+    shown = {
+        name: field_values.readable(fields.get("person", name), value)
+        for name, value in row.values.items()
+    }
+    return PreviewRow(
+        row.row.sheet,
+        row.row.number,
+        row.row.raw,
+        dict(row.values),
+        shown,
+        tuple(row_problem(row, each) for each in row.problems),
+        tuple(row_problem(row, each) for each in row.warnings),
+        fate,
+    )

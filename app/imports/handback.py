@@ -1,0 +1,69 @@
+"""The refused rows of a list as they stood, each with its reason: handed back to the commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from app.imports.reading import ListFile
+from app.imports.rows import Table
+from app.imports.writing import Page, write_xlsx
+from app.values.imports import RowProblem
+
+REASON = "Lý do"
+"""Written in Vietnamese whatever the program's language: communes read it."""
+REASON_WIDTH = 60
+
+
+def write(
+    file: ListFile,
+    refused: Sequence[RowProblem],
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+) -> int:
+    """Copy the refused rows of a list with their headings; answers how many rows it wrote.
+
+    Text is in Unicode whatever the list was typed in, so that corrected rows come back in.
+    Raises Refused when the list cannot be read any more, OSError when `path` cannot be written.
+    """
+    reasons: dict[str, dict[int, list[str]]] = {}
+    for problem in refused:
+        if problem.row:
+            lines = reasons.setdefault(problem.sheet, {}).setdefault(problem.row, [])
+            lines.append(problem.message)
+    write_xlsx(path, _pages(file, reasons, mapping))
+    return sum(len(rows) for rows in reasons.values())
+
+
+def _pages(
+    file: ListFile,
+    reasons: Mapping[str, Mapping[int, Sequence[str]]],
+    mapping: Mapping[str, str] | None,
+) -> Iterator[Page]:
+    for sheet in file.sheets():
+        wanted = reasons.get(sheet.name)
+        if not wanted:
+            continue
+        table = Table(sheet, mapping)
+        if table.layout is None:
+            continue
+        width = max(len(table.layout.columns), *(len(row) for row in table.headings), 1)
+        headings = [_wide(row, width, "") for row in table.headings] or [[""] * width]
+        headings[0].append(REASON)
+        rows = (
+            _wide(row.raw, width, "; ".join(wanted[row.number]))
+            for row in table.persons()
+            if row.number in wanted
+        )
+        widths = [0] * width + [REASON_WIDTH]
+        yield Page(sheet.name, _all(headings, rows), len(headings), widths)
+
+
+def _wide(row: Sequence[str], width: int, last: str) -> list[str]:
+    cells = [*row, *[""] * (width - len(row))]
+    return [*cells, last] if last else cells
+
+
+def _all(headings: list[list[str]], rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield from headings
+    yield from rows

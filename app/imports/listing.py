@@ -1,0 +1,115 @@
+"""One pass over a list: its sheets, its persons understood, and what the sheets left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.imports import labels
+from app.imports.layout import Layout
+from app.imports.reading import ListFile
+from app.imports.rows import Table
+from app.imports.sheet import COLUMNS_MAX, ROWS_MAX, Sheet
+from app.imports.understanding import Reader, Understood
+from app.values.imports import ColumnMap, PreviewSheet, RowProblem
+from app.wording import say, translate
+from data import fields
+
+LOST_ROWS = ("rows_over", "rows_far_below")
+
+
+@dataclass
+class Pass:
+    """Reads a list once from top to bottom; what it finds besides persons gathers here."""
+
+    file: ListFile
+    reader: Reader
+    mapping: Mapping[str, str] | None = None
+    sheets: list[PreviewSheet] = field(default_factory=list)
+    remarks: list[RowProblem] = field(default_factory=list)
+    encodings: Counter[str] = field(default_factory=Counter)
+    unsure: list[str] = field(default_factory=list)
+    found_header: bool = False
+
+    def persons(self) -> Iterator[Understood]:
+        """Every row that holds or should hold a person, understood, in the order of the file."""
+        for sheet in self.file.sheets():
+            table = Table(sheet, _for_sheet(self.mapping, sheet.name))
+            rows = 0
+            for row in table.persons():
+                assert table.layout is not None
+                rows += 1
+                yield self.reader.understand(row, table.layout)
+            self._close(sheet, table, rows)
+
+    def _close(self, sheet: Sheet, table: Table, rows: int) -> None:
+        self.encodings += table.decoder.counts
+        self.unsure += list(table.decoder.unsure)
+        self.found_header |= table.layout is not None
+        if table.layout is None and table.decoder.counts:
+            sheet.note("sheet_without_header")
+        limit = {"columns_over": COLUMNS_MAX, "rows_over": ROWS_MAX}
+        told = [
+            RowProblem(
+                sheet.name,
+                0,
+                "",
+                code,
+                sheet.name,
+                say(code, {"value": sheet.name, "limit": limit.get(code, 0)}),
+            )
+            for code in sheet.notes
+        ]
+        self.remarks += told
+        header = table.layout.last_row if table.layout else 0
+        columns = _columns(table.layout) if table.layout else ()
+        self.sheets.append(
+            PreviewSheet(sheet.name, header, columns, rows, tuple(each.message for each in told))
+        )
+
+
+def _for_sheet(mapping: Mapping[str, str] | None, sheet: str) -> dict[str, str] | None:
+    """The part of a mapping that holds for a sheet: plain keys, and keys like `Sheet!B`."""
+    if not mapping:
+        return None
+    chosen = {key: field for key, field in mapping.items() if "!" not in key}
+    for key, field_ in mapping.items():
+        name, _, column = key.rpartition("!")
+        if name == sheet:
+            chosen[column] = field_
+    return chosen
+
+
+def _columns(layout: Layout) -> tuple[ColumnMap, ...]:
+    return tuple(
+        ColumnMap(column.letter, column.header, column.field, label_of(column.field))
+        for column in layout.columns
+    )
+
+
+def label_of(name: str) -> str:
+    """A field or part of a column in the words of the office."""
+    if not name:
+        return ""
+    if fields.has("person", name):
+        return fields.get("person", name).vi
+    head, _, code = name.partition(":")
+    if code:
+        return f"{fields.get('person', head).vi}: {code}"
+    words = {
+        "ordinal": translate("Số thứ tự"),
+        "family_name": translate("Họ và tên đệm"),
+        "given_name": translate("Tên (cột riêng)"),
+        "birth_male": translate("Ngày sinh (cột Nam)"),
+        "birth_female": translate("Ngày sinh (cột Nữ)"),
+        "birth_day": translate("Ngày (của ngày sinh)"),
+        "birth_month": translate("Tháng (của ngày sinh)"),
+        "birth_year": translate("Năm (của ngày sinh)"),
+        "sex_male": translate("Dấu x: Nam"),
+        "sex_female": translate("Dấu x: Nữ"),
+        "district": translate("Huyện"),
+        "province": translate("Tỉnh"),
+    }
+    assert set(words) == set(labels.PARTS)
+    return words[name]

@@ -1,0 +1,167 @@
+"""Writes tables to .xlsx and .csv row by row: flat memory, text as text, no formula ever."""
+
+from __future__ import annotations
+
+import csv
+import os
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+BATCH_ROWS = 500
+WIDTH_DEFAULT = 16
+STYLES = (
+    f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="12"/>'
+    '<name val="Times New Roman"/></font><font><b/><sz val="12"/><name val="Times New Roman"/>'
+    '</font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
+    '<patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border>'
+    '<left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border>'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf numFmtId="49" fontId="0" borderId="1" applyNumberFormat="1" applyFont="1" '
+    'applyBorder="1"/><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" '
+    'applyFont="1" applyBorder="1"/></cellXfs></styleSheet>'
+)
+
+Row = Sequence[object]
+
+
+def safe(value: object) -> str:
+    """A value as text that no spreadsheet runs as a formula, without characters XML forbids."""
+    text = "" if value is None else str(value)
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign >= " " or sign in "\n\t")
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") and len(text) > 1 else text
+
+
+class Page:
+    """One sheet to write: its name, its rows (the first `headings` of them bold), its widths."""
+
+    def __init__(
+        self, name: str, rows: Iterable[Row], headings: int = 1, widths: Sequence[int] = ()
+    ) -> None:
+        self.name = "".join(" " if sign in "[]:*?/\\" else sign for sign in name)[:31] or "DS"
+        self.rows = rows
+        self.headings = headings
+        self.widths = widths
+
+
+def write_xlsx(path: Path, pages: Iterable[Page]) -> None:
+    """Write the sheets one after the other. Raises OSError; a half file is never left behind."""
+    names: list[str] = []
+    with (
+        _in_place(path) as place,
+        zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
+    ):
+        for page in pages:
+            names.append(_unique(page.name, names))
+            with archive.open(
+                f"xl/worksheets/sheet{len(names)}.xml", "w", force_zip64=True
+            ) as part:
+                for piece in _sheet(page):
+                    part.write(piece.encode())
+        for name, content in _frame(names):
+            archive.writestr(name, content)
+
+
+def write_csv(path: Path, rows: Iterable[Row]) -> None:
+    """UTF-8 with a mark at its start, so that Excel opens it rightly; separated by commas."""
+    with _in_place(path) as place, place.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        for row in rows:
+            writer.writerow([safe(value) for value in row])
+
+
+@contextmanager
+def _in_place(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its name once it is whole."""
+    place = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield place
+        os.replace(place, path)
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _sheet(page: Page) -> Iterator[str]:
+    yield f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    if page.headings:
+        yield f'<pane ySplit="{page.headings}" topLeftCell="A{page.headings + 1}" state="frozen"/>'
+    yield "</sheetView></sheetViews>"
+    if page.widths:
+        columns = (
+            f'<col min="{at}" max="{at}" width="{width or WIDTH_DEFAULT}" customWidth="1"/>'
+            for at, width in enumerate(page.widths, 1)
+        )
+        yield f"<cols>{''.join(columns)}</cols>"
+    yield "<sheetData>"
+    lines: list[str] = []
+    for number, row in enumerate(page.rows, 1):
+        style = 2 if number <= page.headings else 1
+        lines.append(_line(row, style))
+        if len(lines) >= BATCH_ROWS:
+            yield "".join(lines)
+            lines = []
+    yield "".join(lines) + "</sheetData></worksheet>"
+
+
+def _line(row: Row, style: int) -> str:
+    cells = (
+        f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        if (text := safe(value))
+        else f'<c s="{style}"/>'
+        for value in row
+    )
+    return f"<row>{''.join(cells)}</row>"
+
+
+def _unique(name: str, taken: Sequence[str]) -> str:
+    number, found = 2, name
+    while found.lower() in (each.lower() for each in taken):
+        found = f"{name[:27]} ({number})"
+        number += 1
+    return found
+
+
+def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The parts around the sheets."""
+    numbers = range(1, len(names) + 1)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    yield (
+        "[Content_Types].xml",
+        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>'
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{number}.xml" '
+            f'ContentType="{kind}.worksheet+xml"/>'
+            for number in numbers
+        )
+        + "</Types>",
+    )
+    yield "_rels/.rels", _links([("officeDocument", "xl/workbook.xml")])
+    sheets = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in zip(numbers, names, strict=True)
+    )
+    yield (
+        "xl/workbook.xml",
+        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{sheets}</sheets></workbook>',
+    )
+    targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
+    yield "xl/_rels/workbook.xml.rels", _links([*targets, ("styles", "styles.xml")])
+    yield "xl/styles.xml", STYLES
+
+
+def _links(targets: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(
+        f'<Relationship Id="rId{number}" Type="{LINKS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
