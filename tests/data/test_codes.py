@@ -143,6 +143,11 @@ def test_what_does_not_name_one_type_is_not_guessed(written: str) -> None:
     assert codes.match("disability_type", written) is None
 
 
+def test_a_spelling_that_two_codes_share_without_its_marks_is_not_guessed() -> None:
+    assert codes.match("head_relation", "bá") is None  # ba is a father, bà a grandmother
+    assert codes.match("loss", "tây") is None
+
+
 def test_a_text_may_name_several_types() -> None:
     named = codes.match_all("disability_type", "Trí tuệ, VĐ và nghe nói")
     assert named == codes.Matches(("mobility", "hearing_speech", "intellectual"), ())

@@ -72,6 +72,7 @@ def test_the_sort_key_is_plain_for_vietnamese_names() -> None:
     [
         ("Đặng Văn Hoà", "dang van hoa"),
         ("ĐẶNG  VĂN HÒA", "dang van hoa"),
+        ("đặng văn hoà", "dang van hoa"),
         ("Ðặng Văn Hòa", "dang van hoa"),
         ("Ɖặng-Văn.Hòa", "dang van hoa"),
         ("H'Lơi", "h loi"),
