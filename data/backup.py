@@ -18,6 +18,7 @@ from data.errors import DataError, StoreBusy, WrongPassword
 from data.keyring import OpenKeys
 
 FOLDER = "backups"
+RECENT_KEPT = 3
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 MONTHS_KEPT = 12
@@ -78,14 +79,14 @@ def rotate(folder: Path, store_id: str) -> tuple[Path, ...]:
 
 
 def to_keep(newest_first: Iterable[tuple[Path, date]]) -> frozenset[Path]:
-    """The newest of each of the last 7 days, 4 weeks and 12 months that have a backup."""
+    """The newest three, and the newest of each of 7 days, 4 weeks and 12 months with a backup."""
     backups = list(newest_first)
     rules: tuple[tuple[Callable[[date], object], int], ...] = (
         (lambda day: day, DAYS_KEPT),
         (lambda day: day.isocalendar()[:2], WEEKS_KEPT),
         (lambda day: (day.year, day.month), MONTHS_KEPT),
     )
-    kept: set[Path] = set()
+    kept = {path for path, _ in backups[:RECENT_KEPT]}
     for period, number in rules:
         newest: dict[object, Path] = {}
         for path, day in backups:

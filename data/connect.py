@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -43,11 +44,17 @@ def path_in(home: Path) -> Path:
 
 def connect(path: Path, file_key: bytes, uri_options: str = "") -> dbapi2.Connection:
     """One bare connection in autocommit mode with its key set; nothing is read yet."""
-    address = f"{path.absolute().as_uri()}{uri_options}"
+    address = _address(path) + uri_options
     connection = dbapi2.connect(address, uri=True, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{file_key.hex()}'\"")
     return connection
+
+
+def _address(path: Path) -> str:
+    """The file as SQLite's URI; a Windows share keeps its two slashes behind an empty authority."""
+    posix = path.absolute().as_posix()
+    return "file://" + quote(posix if posix.startswith("/") else f"/{posix}")
 
 
 def _prepare(connection: dbapi2.Connection, cache_kib: int) -> None:

@@ -189,7 +189,8 @@ class Database:
             store.file_key = key
             store.dispose()
         store.generation = self.keys.generation
-        store.seen = now
+        if self.keys.next_file_key is None:
+            store.seen = now  # else another program is at it: look again next time
 
     def _info(self) -> dict[str, object]:
         return {"keys": self.keys, "restricted": self.keys.restricted}

@@ -66,9 +66,7 @@ def finish(home: Path, held: OpenKeys) -> OpenKeys:
         return held
     if held.restricted is not None and len(held.restricted.keys) > 1:
         _reseal(path, held.next_file_key, held.restricted)
-    done = tuple(_promoted(slot) for slot in keys.slots)
-    after = replace(keys, slots=done, generation=keys.generation + 1)
-    keyfile.save(home, after.marked(held.next_file_key))
+    _promote(home, held.next_file_key)
     return keyring.followed(home, held)
 
 
@@ -97,6 +95,18 @@ def _next_grant(slot: Slot, file_key: bytes, restricted: bytes | None) -> Grant:
         return keyring.grant_to(slot.public, file_key, given)
     # Sealed to the slot's own key already: it can be handed on without being read.
     return Grant(sealing.seal_to(slot.public, file_key), slot.grant.restricted)
+
+
+def _promote(home: Path, file_key: bytes) -> None:
+    """Make the next keys the only ones, with the pen in hand: two programs may be finishing."""
+    with closing(connect.connect(connect.path_in(home), file_key, "?mode=rw")) as connection:
+        connect.begin_immediate(connection, connect.WRITE_WAIT_S)
+        keys = keyfile.load(home)
+        if keys.rotating:
+            done = tuple(_promoted(slot) for slot in keys.slots)
+            after = replace(keys, slots=done, generation=keys.generation + 1)
+            keyfile.save(home, after.marked(file_key))
+        connection.execute("ROLLBACK")
 
 
 def _promoted(slot: Slot) -> Slot:
