@@ -1,0 +1,161 @@
+"""Write the list of people to a spreadsheet: numbers masked, each person's export logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.actions import access, person
+from app.actions.field_values import readable
+from app.errors import Refused
+from app.imports.writing import Page, write_csv, write_xlsx
+from app.values.person import PeopleFilter, PersonCard
+from app.wording import language, translate
+from app.workspace import Workspace
+from data import codes, fields, units
+
+PAGE_ROWS = 500
+MASKED_DIGITS_SHOWN = 3
+WIDTHS = (6, 30, 14, 10, 18, 20, 22, 20, 20, 34, 28, 18, 14, 16, 16, 40)
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def people(
+    ws: Workspace,
+    which: PeopleFilter,
+    path: Path,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> int:
+    """Write everybody who fits the filter, in list order, to .xlsx or .csv; answers how many.
+
+    Rows stream through: memory does not grow with them. Every person written is in the access
+    log. When stopped, or when the disk refuses, no file is left. Raises Refused (`not_allowed`,
+    `export_kind`, `export_not_written`).
+    """
+    ws.demand("export")
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise Refused.one("export_kind", "out", path.name)
+    writing = _Writing(ws, which, path.name, progress, cancelled)
+    try:
+        if path.suffix.lower() == ".csv":
+            write_csv(path, writing.rows())
+        else:
+            title = translate("Danh sách (GIẢ LẬP)") if ws.office.demo else translate("Danh sách")
+            write_xlsx(path, [Page(title, writing.rows(), 1, WIDTHS)])
+    except _Stopped:
+        return 0
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused.one("export_not_written", "out", path.name, reason=reason) from error
+    return writing.done
+
+
+def masked(number: str | None) -> str:
+    """An identity number as lists show it: the last three digits, the rest covered."""
+    if not number:
+        return ""
+    shown = number[-MASKED_DIGITS_SHOWN:]
+    return "•" * (len(number) - len(shown)) + shown
+
+
+class _Stopped(Exception):
+    """Somebody stopped the export."""
+
+
+class _Writing:
+    """The rows of one export, fetched and logged page by page."""
+
+    def __init__(
+        self,
+        ws: Workspace,
+        which: PeopleFilter,
+        file_name: str,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self.ws = ws
+        self.which = which
+        self.file_name = file_name
+        self.progress = progress
+        self.cancelled = cancelled
+        self.done = 0
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """The headings, then one row for each person."""
+        yield _headings()
+        total = person.total(self.ws, self.which) if self.progress else 0
+        after: tuple[str, str] | None = None
+        while True:
+            page = person.listing(self.ws, self.which, after, PAGE_ROWS)
+            ids = [card.id for card in page.cards]
+            access.seen_many(self.ws, ids, "export", self.file_name)
+            for card in page.cards:
+                self.done += 1
+                yield _row(self.done, card)
+            if self.progress is not None:
+                self.progress(self.done, max(total, self.done))
+            if self.cancelled is not None and self.cancelled():
+                raise _Stopped
+            if page.next is None:
+                return
+            after = page.next
+
+
+def _headings() -> tuple[str, ...]:
+    def label(name: str) -> str:
+        return fields.get("person", name).label(language())
+
+    return (
+        translate("STT"),
+        label("name"),
+        label("birth"),
+        label("sex"),
+        label("id_number"),
+        label("hamlet"),
+        translate("Xã"),
+        translate("Huyện"),
+        translate("Tỉnh"),
+        translate("Xã hiện nay"),
+        label("types"),
+        label("degree"),
+        label("mine_victim"),
+        translate("Trạng thái hồ sơ"),
+        label("life_state"),
+        translate("Mã hồ sơ"),
+    )
+
+
+def _row(number: int, card: PersonCard) -> tuple[object, ...]:
+    def words(name: str, value: object) -> str:
+        return readable(fields.get("person", name), value, language())
+
+    commune, district, province = _places(card.commune)
+    return (
+        number,
+        card.name,
+        words("birth", card.birth),
+        words("sex", card.sex),
+        masked(card.id_number),
+        card.hamlet,
+        commune,
+        district,
+        province,
+        units.full_name(card.current_commune) if card.current_commune else "",
+        words("types", card.types),
+        words("degree", card.degree),
+        "x" if card.mine_victim else "",
+        codes.label("person_status", card.status, language()),
+        words("life_state", card.life_state),
+        card.id,
+    )
+
+
+def _places(key: str | None) -> tuple[str, str, str]:
+    """Commune, district (empty in today's system) and province of a unit key."""
+    if not key or not units.has(key):
+        return key or "", "", ""
+    named = {unit.level: unit.name for unit in units.path(key)}
+    return named.get("commune", ""), named.get("district", ""), named.get("province", "")
