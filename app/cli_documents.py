@@ -7,14 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from app.actions import accident, attachment, care_case, field_values, need, person
+from app.actions.export_list import masked
 from app.errors import Problem
 from app.rules import dates
 from app.values.person import HistoryEntry, PersonCard, PersonPage
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields, units
-
-NUMBER_SHOWN = 4
 
 
 def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
@@ -84,13 +83,12 @@ def people_lines(total: int, people: Sequence[Mapping[str, Any]]) -> tuple[str, 
     """A list of people for reading, numbers masked."""
     lines = [translate("{total} người", total=f"{total:,}".replace(",", "."))]
     for one in people:
-        number = one["id_number"] or ""
         words = (
             one["id"],
             one["name"],
             _label("sex", one["sex"]),
             dates.show(one["birth"]) if one["birth"] else "",
-            "•" * max(len(number) - NUMBER_SHOWN, 0) + number[-NUMBER_SHOWN:],
+            masked(one["id_number"] or ""),
             (one["commune"] or {}).get("name", ""),
             one["hamlet"] or "",
             _label("person_status", one["status"]),

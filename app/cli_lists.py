@@ -9,7 +9,7 @@ from typing import Any
 
 from app.actions import person
 from app.cli_context import Answer, Context
-from app.errors import Problem, Refused
+from app.errors import Refused
 from app.values.imports import ImportOptions, RowProblem
 from app.values.person import PeopleFilter
 from app.wording import translate
@@ -52,7 +52,7 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     options = ImportOptions(dry_run=args.dry_run, draft=args.draft)
     result = import_list.run(ws, args.file, options, context.progress)
-    document: dict[str, Any] = {
+    document = {
         "rows": result.rows,
         "created": result.created,
         "matched": result.matched,
@@ -70,12 +70,7 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
         refused=result.refused_rows,
     )
     lines = (said, *(_refused_line(one) for one in result.refused))
-    if result.stopped is None:
-        return Answer(document, lines)
-    stop = result.stopped
-    problem = Problem(stop.code, stop.field, stop.value, stop.message)
-    document["problems"] = [asdict(problem)]
-    return Answer(document, (*lines, stop.message), exit_code=1)
+    return Answer(document, lines)
 
 
 def export_people(args: argparse.Namespace, context: Context) -> Answer:
@@ -83,7 +78,7 @@ def export_people(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import export_list
 
     which = PeopleFilter(query=args.query, status=tuple(args.status or ()))
-    done = export_list.people(context.workspace(), which, args.out)
+    done = export_list.people(context.workspace(), which, args.out, context.progress)
     said = translate("Đã xuất {count} người ra {file}.", count=done, file=args.out)
     return Answer({"people": done, "file": str(args.out)}, (said,))
 

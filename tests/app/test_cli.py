@@ -266,6 +266,22 @@ def test_people_read_lines_and_scripts_read_json(office: Line) -> None:
     assert f"Họ và tên: {NAME}" in shown and "Lịch sử:" in shown
 
 
+def test_a_list_comes_in_and_goes_out(office: Line, samples: Path, tmp_path: Path) -> None:
+    tried = office("import", str(samples / "clean.xlsx"), "--dry-run", "--user", "minh")
+    assert office("people", "list", "--limit", "0")["total"] == 0
+    answer = office("import", str(samples / "clean.xlsx"), "--user", "minh")
+    assert answer["rows"] == tried["rows"] == answer["created"] + len(answer["refused"])
+    for row in answer["refused"]:
+        assert {"sheet", "row", "field", "code", "value"} <= set(row)
+    waiting = office("people", "list", "--status", "waiting", "--limit", "0")["total"]
+    assert waiting == answer["created"]
+    again = office("import", str(samples / "clean.xlsx"), "--user", "minh")
+    assert (again["created"], again["matched"]) == (0, waiting)
+    out = tmp_path / "danh sách.csv"
+    assert office("export", "people", "--out", str(out), "--user", "hoa")["people"] == waiting
+    assert office.codes("export", "people", "--out", str(out), "--user", "minh") == ["not_allowed"]
+
+
 def test_backup_and_restore_bring_the_people_back(office: Line, tmp_path: Path) -> None:
     add(office)
     made = office("backup", "--out", str(tmp_path / "usb"))
