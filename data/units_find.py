@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data import units_table
-from data.units_table import Unit
+from data.units_table import Name, Unit
 from data.units_text import Part, difference, parts, place_key
 
 NOT_COMMUNES = frozenset(("tỉnh", "thành phố", "quận", "huyện", "thị xã"))
@@ -106,17 +106,17 @@ def _called(part: Part, plain: bool) -> Iterator[tuple[Unit, int, int]]:
     if part.spare:
         names.append((part.spare, part.name.partition(" ")[2], part.kind))
     for key, name, kind in names:
-        for unit in _communes().get(key, ()):
-            yield unit, _fits(unit, kind), difference(name, unit.name, plain)
-        for unit in _alike().get(_sound(key), ()):
-            if place_key(unit.name) != key:
-                yield unit, _fits(unit, kind), FAR
+        for known in _communes().get(key, ()):
+            yield known.unit, _fits(known, kind), difference(name, known.name, plain)
+        for known in _alike().get(_sound(key), ()):
+            if place_key(known.name) != key:
+                yield known.unit, _fits(known, kind), FAR
 
 
-def _fits(unit: Unit, kind: str) -> int:
+def _fits(known: Name, kind: str) -> int:
     if not kind:
         return KIND_UNSAID
-    return KIND_AS_WRITTEN if kind == unit.kind else KIND_OTHER
+    return KIND_AS_WRITTEN if kind == known.kind else KIND_OTHER
 
 
 def _inside(unit: Unit, within: tuple[str, ...]) -> Iterator[tuple[Unit, bool]]:
@@ -166,8 +166,8 @@ def _contradicts(unit: Unit, part: Part) -> bool:
 def _refuted_by(part: Part, later: Part, within: tuple[str, ...]) -> bool:
     """Whether an earlier part names a commune of ours, which the later part contradicts."""
     return bool(within) and any(
-        _contradicts(unit, later) and units_table.inside(unit.key, within)
-        for unit in _communes().get(part.key, ())
+        _contradicts(known.unit, later) and units_table.inside(known.unit.key, within)
+        for known in _communes().get(part.key, ())
     )
 
 
@@ -196,21 +196,22 @@ def _sound(key: str) -> str:
 
 
 @cache
-def _communes() -> Mapping[str, tuple[Unit, ...]]:
-    """Communes, and districts without communes, by the match key of their name."""
-    return _grouped((place_key(unit.name), unit) for unit in lowest())
+def _communes() -> Mapping[str, tuple[Name, ...]]:
+    """Communes, and districts without communes, by the match key of their present or last name."""
+    own = (Name(unit.name, unit.kind, unit) for unit in lowest())
+    return _grouped((place_key(known.name), known) for known in (*own, *units_table.ended()))
 
 
 @cache
-def _alike() -> Mapping[str, tuple[Unit, ...]]:
-    return _grouped((_sound(key), unit) for key, units in _communes().items() for unit in units)
+def _alike() -> Mapping[str, tuple[Name, ...]]:
+    return _grouped((_sound(key), known) for key, names in _communes().items() for known in names)
 
 
-def _grouped(pairs: Iterable[tuple[str, Unit]]) -> Mapping[str, tuple[Unit, ...]]:
-    found: dict[str, list[Unit]] = {}
-    for key, unit in pairs:
-        found.setdefault(key, []).append(unit)
-    return {key: tuple(units) for key, units in found.items()}
+def _grouped(pairs: Iterable[tuple[str, Name]]) -> Mapping[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {}
+    for key, known in pairs:
+        found.setdefault(key, []).append(known)
+    return {key: tuple(names) for key, names in found.items()}
 
 
 @cache

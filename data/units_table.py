@@ -74,6 +74,14 @@ class Link:
     hamlets: frozenset[str]
 
 
+class Name(NamedTuple):
+    """A name by which a commune is found: its own, or that of one that became part of it."""
+
+    name: str
+    kind: str
+    unit: Unit
+
+
 def _lines(name: str) -> Iterable[Sequence[str]]:
     content = resources.files("data").joinpath(f"catalogues/units-{name}.csv").read_text("utf-8")
     lines = csv.reader(content.splitlines(), delimiter="|")
@@ -124,6 +132,18 @@ def _predecessors() -> Mapping[str, tuple[str, ...]]:
         for link in links:
             found.setdefault(link.new, []).append(old)
     return {key: tuple(olds) for key, olds in found.items()}
+
+
+@cache
+def ended() -> tuple[Name, ...]:
+    """Communes that had ended before the table of March 2025 was drawn up, with what they became.
+
+    Lists of the years before still name them.
+    """
+    return tuple(
+        Name(name, kind, get(f"63:{became}"))
+        for _district, kind, name, became, _ended, _source in _lines("former")
+    )
 
 
 def get(key: str) -> Unit:

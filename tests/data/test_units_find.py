@@ -127,6 +127,13 @@ def test_an_office_on_old_units_is_asked_about_new_names() -> None:
     assert keys("xã Nhơn Châu", ("63:540",)) == ["63:21607"]
 
 
+def test_a_ward_that_ended_before_2025_is_found_as_what_it_became() -> None:
+    assert keys("P. Lê Lợi, Quy Nhơn") == ["63:21583"]
+    assert keys("Lý Thường Kiệt", ("63:540",)) == ["63:21580"]
+    assert keys("phường Trần Hưng Đạo, TP. Quy Nhơn", ("34:52",)) == ["34:21583"]
+    assert keys("xã Lê Lợi", ("63:19",)) == []
+
+
 def test_wards_with_numbers_and_names_with_dashes() -> None:
     assert keys("P1, Q3, TP.HCM") == ["63:27160"]
     assert keys("Phường 01, quận 3, TP Hồ Chí Minh") == ["63:27160"]
