@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from data import outbox
 from data.base import now_text
 from data.database import Database
 from data.records.change import Change as Pending
+from data.records.change import Dirty
 from data.records.sync import Batch, SyncRow, SyncState
 from sync import codec, keys, protocol, state
 from sync.protocol import BatchHeader, Change
@@ -153,6 +154,7 @@ def _keep(
         .where(Pending.batch_no.is_(None))
         .values(batch_no=number)
     )
+    session.execute(delete(Dirty).where(Dirty.row_id.in_({line.row_id for line in lines})))
     standing.next_batch_no, standing.next_seq = number + 1, first + len(lines)
     standing.last_digest = digest
     session.flush()

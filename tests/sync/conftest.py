@@ -1,29 +1,65 @@
 """What the stories of sync stand on: a server on each of its two stores."""
 
+import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.sync.parts import Central, central
+from tests.sync.parts import OFFICE, Central, central
 from tests.sync.postgres import fresh_database
 
+KINDS = ("sqlite", "postgresql")
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Where the server keeps its store: "" for its own SQLite file."""
-    return "" if request.param == "sqlite" else fresh_database()
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"]:
+    """Servers that live as long as the tests; each test has an office of its own on them."""
+    servers = Running(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+class Running:
+    """A server of each kind, started when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.get = cache(self._start)
+        self.started: list[Central] = []
+
+    def _start(self, kind: str) -> Central:
+        server = Central(self.folder / kind, database_for(kind))
+        server.start()
+        self.started.append(server)
+        return server
+
+    def stop(self) -> None:
+        for server in self.started:
+            server.stop()
+
+
+def database_for(kind: str) -> str:
+    """Where a server of this kind keeps its store: "" for its own SQLite file."""
+    return fresh_database() if kind == "postgresql" else ""
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Central]:
+def server(running: Running) -> Central:
     """A running central server on SQLite."""
-    with central(tmp_path / "server") as one:
-        yield one
+    return replace(running.get("sqlite"), office=f"{OFFICE} {uuid.uuid4().hex[:8]}")
 
 
-@pytest.fixture
-def either_server(tmp_path: Path, database_url: str) -> Iterator[Central]:
+@pytest.fixture(params=KINDS)
+def either_server(running: Running, request: pytest.FixtureRequest) -> Central:
     """A running central server, once on SQLite and once on PostgreSQL."""
-    with central(tmp_path / "server", database_url) as one:
+    return replace(running.get(request.param), office=f"{OFFICE} {uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture(params=KINDS)
+def own_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Central]:
+    """A server of the test's own, which it may kill; on either store."""
+    with central(tmp_path / "server", database_for(request.param)) as one:
         yield one

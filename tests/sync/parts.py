@@ -59,6 +59,7 @@ class Central:
     database: str = ""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    office: str = OFFICE
 
     @property
     def url(self) -> str:
@@ -93,9 +94,9 @@ class Central:
             self.process.wait(timeout=START_S)
             self.process = None
 
-    def code(self, name: str = OFFICE, *units: str) -> str:
+    def code(self, name: str = "", *units: str) -> str:
         """A one-time code."""
-        return console.code(self.folder, name, units or (DISTRICT,))["code"]
+        return console.code(self.folder, name or self.office, units or (DISTRICT,))["code"]
 
     def stats(self) -> dict[str, int]:
         """What the keeper reads."""
@@ -110,12 +111,20 @@ class Central:
         finally:
             opened.close()
 
-    def census_rows(self, entity: str, *columns: str) -> list[tuple[object, ...]]:
-        """Values of the census, in the order of the ids."""
-        table = census.tables()[entity]
+    def census(self) -> dict[str, list[dict[str, object]]]:
+        """The census of the office: lines by entity, in the order of the ids."""
+        found: dict[str, list[dict[str, object]]] = {}
         with self.opened() as opened, opened.read() as connection:
-            rows = connection.execute(table.select().order_by(table.c.id)).mappings().all()
-        return [tuple(row[name] for name in columns) for row in rows]
+            own = select(store.office.c.id).where(store.office.c.name == self.office)
+            office_id = connection.scalar(own)
+            for entity, table in census.tables().items():
+                lines = table.select().where(table.c.office_id == office_id).order_by(table.c.id)
+                found[entity] = [dict(line) for line in connection.execute(lines).mappings()]
+        return found
+
+    def census_rows(self, entity: str, *columns: str) -> list[tuple[object, ...]]:
+        """Values of one table of the census."""
+        return [tuple(line[name] for name in columns) for line in self.census()[entity]]
 
 
 @contextmanager
@@ -146,7 +155,7 @@ class Pc:
         """One round."""
         return client.run_round(self.db)
 
-    def type(self, name: str = "Nguyễn Thị Hường", by: str = "minh", **fields: object) -> str:
+    def enter(self, name: str = "Nguyễn Thị Hường", by: str = "minh", **fields: object) -> str:
         """Somebody types a person; the id."""
         with self.db.write(Author(by)) as session:
             person = Person(office_id=self.office_id, name=name, commune=COMMUNE, **fields)
@@ -154,7 +163,7 @@ class Pc:
             session.flush()
             return person.id
 
-    def type_many(self, count: int) -> None:
+    def enter_many(self, count: int) -> None:
         """minh types many persons, each with a need."""
         for start in range(0, count, 500):
             with self.db.write(Author("minh")) as session:
@@ -256,27 +265,18 @@ def pc(place: Path, *more: str) -> Iterator[Pc]:
         db.close()
 
 
-def dump(one: Database | Path) -> str:
+def dump(one: Database | Central) -> str:
     """Everything that must be equal after all PCs have met: rows, values, versions, removals."""
     found: dict[str, dict[str, dict[str, object]]] = {}
-    if isinstance(one, Path):
-        opened = home.open_store(home.load(one))
-        with opened.read() as connection:
-            for entity, table in census.tables().items():
-                names = travelling_columns(travelling()[entity])
-                found[entity] = {
-                    row["id"]: {n: row[n] for n in (*names, "server_version")}
-                    for row in connection.execute(table.select()).mappings()
-                }
-        opened.close()
-    else:
-        with one.read() as session:
-            for entity, kind in travelling().items():
-                names = travelling_columns(kind)
-                found[entity] = {
-                    row.id: {n: getattr(row, n) for n in (*names, "server_version")}
-                    for row in session.query(kind)
-                }
+    census = one.census() if isinstance(one, Central) else {}
+    for entity, kind in travelling().items():
+        names = (*travelling_columns(kind), "server_version")
+        if isinstance(one, Central):
+            lines = census[entity]
+        else:
+            with one.read() as session:
+                lines = [dict(vars(row)) for row in session.scalars(select(kind))]
+        found[entity] = {str(line["id"]): {name: line[name] for name in names} for line in lines}
     return json.dumps(found, sort_keys=True, ensure_ascii=False, indent=1)
 
 

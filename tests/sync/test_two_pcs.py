@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from data.records.change import Change
@@ -14,8 +13,8 @@ from data.records.person import Person
 from data.records.sync import Conflict
 from data.records.trace import History
 from sync import client
-from sync.server import census, home
-from tests.sync.parts import Central, Pc, dump, pc
+from sync.server import census
+from tests.sync.parts import Central, Pc, central, dump, pc
 
 
 def meet(*pcs: Pc) -> None:
@@ -31,7 +30,7 @@ def test_what_one_pc_types_the_other_and_the_server_have(
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(either_server)
         b.enrol(either_server)
-        person = a.type(phone="0905123456", household_size=4, mine_victim=True)
+        person = a.enter(phone="0905123456", household_size=4, mine_victim=True)
         report = a.sync()
         assert (report.pushed, report.acknowledged, report.pending) == (4, 4, 0)
         assert b.sync().pulled == 4
@@ -43,19 +42,13 @@ def test_what_one_pc_types_the_other_and_the_server_have(
         a.edit(person, phone="0905000000")
         b.edit(person, by="hoa", hamlet="Thôn Hội Vân")
         meet(a, b)
-        assert dump(a.db) == dump(b.db) == dump(either_server.folder)
-        assert either_server.stats() == {
-            "offices": 1,
-            "devices": 2,
-            "people": 1,
-            "changes": 6,
-        }
+        assert dump(a.db) == dump(b.db) == dump(either_server)
 
 
 def test_history_keeps_author_time_and_values_on_every_pc(tmp_path: Path, server: Central) -> None:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
-        person = a.type(phone="0905123456")
+        person = a.enter(phone="0905123456")
         a.edit(person, by="hoa", phone="0905000000", household_size=3)
         a.sync()
         b.enrol(server)
@@ -78,14 +71,14 @@ def test_history_keeps_author_time_and_values_on_every_pc(tmp_path: Path, server
 def test_a_pc_enrolled_later_gets_the_whole_office(tmp_path: Path, server: Central) -> None:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
-        a.type_many(130)
+        a.enter_many(130)
         a.sync()
         b.enrol(server)
         report = b.sync()
         assert report.pulled == 263
         assert b.count(Person) == 130
         meet(a, b)
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
         assert b.sync().pulled == 0
 
 
@@ -98,7 +91,7 @@ def test_the_same_login_on_two_pcs_is_one_user(tmp_path: Path, server: Central) 
             with one.db.read() as session:
                 logins = sorted(session.scalars(select(User.login)))
             assert logins == ["hoa", "lan", "minh", "tam"]
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
 
 
 def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
@@ -107,7 +100,7 @@ def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(either_server)
         b.enrol(either_server)
-        person = a.type(phone="1", hamlet="x")
+        person = a.enter(phone="1", hamlet="x")
         meet(a, b)
         a.edit(person, phone="2", note="của máy a")
         b.edit(person, by="hoa", phone="3", household_size=5)
@@ -126,7 +119,7 @@ def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
                     "2",
                 ]
                 assert (card.mine_by, card.theirs_by, card.state) == ("hoa", "minh", "open")
-        assert dump(a.db) == dump(b.db) == dump(either_server.folder)
+        assert dump(a.db) == dump(b.db) == dump(either_server)
         assert client.status(b.db).state == "attention"
         b.edit(person, by="lan", phone="3")
         meet(b, a)
@@ -140,9 +133,9 @@ def test_an_unconfirmed_value_is_not_overwritten_by_a_pull(tmp_path: Path, serve
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
         b.enrol(server)
-        person = a.type(phone="1")
+        person = a.enter(phone="1")
         meet(a, b)
-        a.type_many(60)
+        a.enter_many(60)
         a.edit(person, phone="2", hamlet="Thôn 1")
         a.sync()
 
@@ -160,7 +153,7 @@ def test_an_unconfirmed_value_is_not_overwritten_by_a_pull(tmp_path: Path, serve
         with b.db.read() as session:
             mine = sorted(json.loads(card.mine or "") for card in session.scalars(select(Conflict)))
         assert mine == ["3", "4"]
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
 
 
 def test_who_saw_the_servers_value_on_the_conflict_card_may_change_it(
@@ -169,7 +162,7 @@ def test_who_saw_the_servers_value_on_the_conflict_card_may_change_it(
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
         b.enrol(server)
-        person = a.type(phone="1")
+        person = a.enter(phone="1")
         meet(a, b)
         a.edit(person, phone="2")
         a.sync()
@@ -182,14 +175,14 @@ def test_who_saw_the_servers_value_on_the_conflict_card_may_change_it(
         assert client.run_round(b.db, answer_at_once).conflicts == 1
         meet(b, a)
         assert a.see(person, "phone") == b.see(person, "phone") == "3"
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
 
 
 def test_equal_values_from_both_are_no_conflict(tmp_path: Path, server: Central) -> None:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
         b.enrol(server)
-        person = a.type(phone="1")
+        person = a.enter(phone="1")
         meet(a, b)
         a.edit(person, phone="2", hamlet="Thôn 1")
         b.edit(person, phone="2")
@@ -198,7 +191,7 @@ def test_equal_values_from_both_are_no_conflict(tmp_path: Path, server: Central)
         assert (report.conflicts, report.merged) == (0, 1)
         assert b.see(person, "hamlet") == "Thôn 1"
         meet(a, b)
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
 
 
 def test_guarded_fields_changed_by_two_people_go_to_review_together(
@@ -207,7 +200,7 @@ def test_guarded_fields_changed_by_two_people_go_to_review_together(
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
         b.enrol(server)
-        person = a.type(birth="1950")
+        person = a.enter(birth="1950")
         meet(a, b)
         a.edit(person, name="Nguyễn Thị Hương")
         b.edit(person, birth="1951", phone="0905")
@@ -222,7 +215,7 @@ def test_a_removal_that_did_not_see_an_edit_does_not_win(tmp_path: Path, server:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(server)
         b.enrol(server)
-        person = a.type(phone="1")
+        person = a.enter(phone="1")
         meet(a, b)
         a.edit(person, phone="2")
         b.edit(person, deleted_at="2026-11-01T00:00:00.000Z", deleted_reason="nhập trùng")
@@ -230,7 +223,7 @@ def test_a_removal_that_did_not_see_an_edit_does_not_win(tmp_path: Path, server:
         assert b.sync().conflicts >= 1
         meet(a, b)
         assert a.see(person, "deleted_at") is None and b.see(person, "deleted_at") is None
-        assert dump(a.db) == dump(b.db) == dump(server.folder)
+        assert dump(a.db) == dump(b.db) == dump(server)
 
 
 def test_who_wrote_a_person_cannot_approve_it_past_the_server(
@@ -238,7 +231,7 @@ def test_who_wrote_a_person_cannot_approve_it_past_the_server(
 ) -> None:
     with pc(tmp_path / "a") as a:
         a.enrol(either_server)
-        person = a.type()
+        person = a.enter()
         a.edit(person, status="waiting")
         a.decide(person, by="minh")
         report = a.sync()
@@ -262,7 +255,7 @@ def test_who_changed_a_person_last_or_has_no_right_cannot_approve(
 ) -> None:
     with pc(tmp_path / "a", "nam") as a:
         a.enrol(server)
-        person = a.type()
+        person = a.enter()
         a.edit(person, by="hoa", phone="0905")
         a.decide(person, by="hoa")
         assert a.sync().rejected == 2
@@ -281,36 +274,36 @@ def test_the_census_built_again_from_the_log_is_the_same(
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
         a.enrol(either_server)
         b.enrol(either_server)
-        a.type_many(60)
-        person = a.type(phone="1")
+        a.enter_many(60)
+        person = a.enter(phone="1")
         meet(a, b)
         a.edit(person, phone="2", hamlet="Thôn 5")
         b.edit(person, by="hoa", phone="3", name="Lê Thị Bảy")
         meet(a, b)
 
-        def everything() -> list[object]:
-            with either_server.opened() as opened, opened.read() as connection:
-                return [
-                    [tuple(row) for row in connection.execute(table.select().order_by(table.c.id))]
-                    for table in census.tables().values()
-                ]
-
-        live = everything()
-        office = home.load(either_server.folder)
-        assert office
+        live = either_server.census()
+        assert len(live["person"]) == 61
         with either_server.opened() as opened:
             census.rebuild(opened, a.office_id)
-        assert everything() == live
+        assert either_server.census() == live
 
 
-@pytest.mark.parametrize("folder", ["server.db", "server.keys"])
-def test_the_servers_file_alone_tells_nobodys_name(
-    tmp_path: Path, server: Central, folder: str
+def test_the_servers_numbers_are_exact_when_push_has_answered(
+    tmp_path: Path, own_server: Central
 ) -> None:
     with pc(tmp_path / "a") as a:
-        a.enrol(server)
-        a.type(name="Phan Thị Ẩn Danh", phone="0905778899")
+        assert own_server.stats() == {"offices": 0, "devices": 0, "people": 0, "changes": 0}
+        a.enrol(own_server)
+        a.enter_many(7)
         a.sync()
-    server.stop()
-    raw = b"".join(path.read_bytes() for path in server.folder.glob(f"{folder}*"))
-    assert raw and "Ẩn Danh".encode() not in raw and b"0905778899" not in raw
+        assert own_server.stats() == {"offices": 1, "devices": 1, "people": 7, "changes": 17}
+
+
+def test_the_servers_files_tell_nobodys_name(tmp_path: Path) -> None:
+    with central(tmp_path / "server") as server, pc(tmp_path / "a") as a:
+        a.enrol(server)
+        a.enter(name="Phan Thị Ẩn Danh", phone="0905778899")
+        a.sync()
+    for part in ("server.db", "server.keys"):
+        raw = b"".join(path.read_bytes() for path in server.folder.glob(f"{part}*"))
+        assert raw and "Ẩn Danh".encode() not in raw and b"0905778899" not in raw
