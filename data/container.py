@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from sqlcipher3 import dbapi2
 
-from data import connect, disk, keyfile, migrate, pages
+from data import connect, disk, keyfile, migrate
 from data.base import instant_text
 from data.errors import DataError, StoreDamaged
 
@@ -151,9 +151,9 @@ def _copy(source: dbapi2.Connection, copy: Path, file_key: bytes) -> None:
     with closing(connect.connect(copy, file_key)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-    damaged = pages.damaged(copy, file_key, range(1, copy.stat().st_size // pages.PAGE_BYTES + 1))
-    if damaged:
-        raise StoreDamaged(file=connect.FILE_NAME, pages=damaged)
+        faults = target.execute("PRAGMA cipher_integrity_check").fetchall()
+    if faults:
+        raise StoreDamaged(file=copy.name, what=str(faults[0][0]))
 
 
 def _free_name(out_dir: Path, moment: datetime) -> Path:
