@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from app.actions import accident, attachment, care_case, field_values, need, person
-from app.actions.export_list import masked
 from app.errors import Problem
 from app.rules import dates
+from app.rules.masking import masked
 from app.values.person import HistoryEntry, PersonCard, PersonPage
 from app.wording import language, translate
 from app.workspace import Workspace

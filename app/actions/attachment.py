@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import pictures
 from app.actions import access, field_values, person
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared
@@ -17,6 +16,7 @@ from data.records import attachment as records
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
 
+FILE_BYTES_MAX = 25_000_000
 PER_PERSON_MAX = 100
 PICTURES = ("photo", "house")
 """Kinds that are photos of somebody or something; the others are papers and may be PDFs."""
@@ -30,6 +30,8 @@ def add(
     Raises Refused: legal_basis_needed, attachment_twice, attachments_too_many, person_unknown,
     and what `pictures.prepare` says about the file.
     """
+    from app import pictures  # late: it brings two big libraries that looking needs not
+
     ws.demand("enter")
     values = _checked(ws, draft)
     prepared = pictures.prepare(_bytes(source), values["attachment_kind"] in PICTURES)
@@ -166,8 +168,8 @@ def _bytes(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        if source.stat().st_size > pictures.FILE_BYTES_MAX:
-            limit_mb = pictures.FILE_BYTES_MAX // 1_000_000
+        if source.stat().st_size > FILE_BYTES_MAX:
+            limit_mb = FILE_BYTES_MAX // 1_000_000
             raise Refused.one("file_too_large", "file", source.name, limit_mb=limit_mb)
         return source.read_bytes()
     except OSError:
