@@ -151,6 +151,14 @@ class Pc:
         with self.db.read() as session:
             self.office_id = session.scalars(select(Office.id)).one()
 
+    def close_file(self) -> None:
+        """Close the program, so that the store can be copied."""
+        self.db.close()
+
+    def reopen(self) -> None:
+        """Open the program again."""
+        self.db = database.open_store(self.db.home, "lan", PASSWORD)
+
     def sync(self) -> RoundReport:
         """One round."""
         return client.run_round(self.db)

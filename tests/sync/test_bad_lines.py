@@ -1,0 +1,185 @@
+"""Lines that cut, answers that get lost, servers that are killed: every change arrives once."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from data.records.sync import Batch
+from sync import client
+from sync.errors import Unreachable
+from sync.server import census
+from tests.sync.line import line
+from tests.sync.parts import Central, Pc, dump, pc
+
+
+def until_green(one: Pc, tries: int = 20) -> None:
+    """Rounds as the window would run them, until everything is confirmed."""
+    for _ in range(tries):
+        try:
+            if one.sync().pending == 0:
+                return
+        except Unreachable:
+            time.sleep(0.05)
+    raise AssertionError(client.status(one.db))
+
+
+def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
+    tmp_path: Path, either_server: Central
+) -> None:
+    with line(either_server.port) as bad, pc(tmp_path / "a") as a:
+        a.enrol(either_server, url=bad.url)
+        a.enter_many(40)
+        a.sync()
+        a.enter_many(40)
+
+        def lose_the_answer_to_the_push(step: str, _done: int, _total: int) -> None:
+            bad.answers_lost = 1 if step == "hello" and not bad.cuts else 0
+
+        client.run_round(a.db, lose_the_answer_to_the_push)
+        bad.on_answer = None
+        until_green(a)
+        assert a.verdicts() == {"accepted": 163}
+        assert len(either_server.census()["person"]) == 80
+        assert dump(a.db) == dump(either_server)
+
+
+@pytest.mark.parametrize("after", [1, 700, 4_000, 9_000, 20_000])
+def test_a_line_that_cuts_after_some_bytes_still_gets_everything_there(
+    tmp_path: Path, server: Central, after: int
+) -> None:
+    with line(server.port) as bad, pc(tmp_path / "a") as a:
+        a.enrol(server, url=bad.url)
+        a.enter_many(300)
+        bad.cut_up_after = after
+        with pytest.raises(Unreachable):
+            for _ in range(3):
+                a.sync()
+            raise Unreachable()
+        assert bad.cuts > 0
+        assert client.status(a.db).state in ("offline", "waiting", "up_to_date")
+        bad.cut_up_after = None
+        until_green(a)
+        assert a.verdicts() == {"accepted": 603}
+        assert dump(a.db) == dump(server)
+
+
+def test_what_came_through_before_the_cut_is_not_sent_again(
+    tmp_path: Path, server: Central
+) -> None:
+    with line(server.port) as bad, pc(tmp_path / "a") as a:
+        a.enrol(server, url=bad.url)
+        a.enter_many(600)
+        bad.bytes_up = 0
+        bad.cut_up_after = 30_000
+        until_green(a)
+        with a.db.read() as session:
+            payload = sum(len(batch.sealed) for batch in session.query(Batch))
+        assert bad.cuts >= 1
+        assert bad.bytes_up < payload * 1.6 + bad.cuts * 3_000
+        assert dump(a.db) == dump(server)
+
+
+def test_the_server_killed_between_commit_and_answer_doubles_nothing(
+    tmp_path: Path, own_server: Central
+) -> None:
+    with line(own_server.port) as bad, pc(tmp_path / "a") as a:
+        a.enrol(own_server, url=bad.url)
+        a.enter_many(50)
+        killed = threading.Event()
+
+        def kill() -> None:
+            own_server.stop(signal.SIGKILL)
+            killed.set()
+
+        def arm(step: str, _done: int, _total: int) -> None:
+            if step == "send" and not killed.is_set():
+                bad.on_answer, bad.answers_lost = kill, 1
+
+        a.enter_many(200)
+        with pytest.raises(Unreachable):
+            client.run_round(a.db, arm)
+        assert killed.is_set()
+        with own_server.opened() as opened:
+            with opened.read() as connection:
+                there = census.people(connection)
+        own_server.start()
+        until_green(a)
+        assert there > 0
+        assert a.verdicts() == {"accepted": 503}
+        assert own_server.stats()["people"] == 250
+        assert dump(a.db) == dump(own_server)
+
+
+def test_the_server_killed_at_any_moment_loses_nothing_it_confirmed(
+    tmp_path: Path, own_server: Central
+) -> None:
+    with pc(tmp_path / "a") as a:
+        a.enrol(own_server)
+        dice = random.Random(1945)
+        for turn in range(4):
+            a.enter_many(150)
+            killer = threading.Timer(dice.uniform(0.05, 0.9), own_server.stop, [signal.SIGKILL])
+            killer.start()
+            try:
+                a.sync()
+            except Unreachable:
+                pass
+            killer.join()
+            confirmed = a.verdicts().get("accepted", 0)
+            assert own_server.stats()["changes"] >= confirmed, turn
+            own_server.start()
+        until_green(a)
+        assert a.verdicts() == {"accepted": 1203}
+        assert dump(a.db) == dump(own_server)
+
+
+def test_without_a_server_the_light_says_offline_and_the_next_try_waits(
+    tmp_path: Path, own_server: Central
+) -> None:
+    with pc(tmp_path / "a") as a:
+        assert client.status(a.db).state == "not_enrolled"
+        a.enrol(own_server)
+        a.enter()
+        assert client.status(a.db).state == "waiting"
+        own_server.stop()
+        for _ in range(3):
+            with pytest.raises(Unreachable):
+                a.sync()
+        standing = client.status(a.db)
+        assert (standing.state, standing.error_code, standing.waiting) == (
+            "offline",
+            "server_unreachable",
+            4,
+        )
+        assert 0 < (client.due_in_s(a.db) or 0) <= 8
+        own_server.start()
+        assert a.sync().pending == 0
+        standing = client.status(a.db)
+        assert (standing.state, standing.waiting, standing.error_code) == ("up_to_date", 0, "")
+        assert standing.since is not None
+        assert [round_.outcome for round_ in client.rounds(a.db)][:2] == [
+            "ok",
+            "server_unreachable",
+        ]
+
+
+def test_cancelling_keeps_what_was_confirmed(tmp_path: Path, server: Central) -> None:
+    with pc(tmp_path / "a") as a:
+        a.enrol(server)
+        a.enter_many(300)
+        steps: list[str] = []
+
+        def note(step: str, _done: int, _total: int) -> None:
+            steps.append(step)
+
+        report = client.run_round(a.db, note, lambda: "send" in steps)
+        assert 0 < report.acknowledged < 603
+        assert client.status(a.db).state == "waiting"
+        until_green(a)
+        assert dump(a.db) == dump(server)
