@@ -15,7 +15,7 @@ from app.workspace import Workspace
 from data import codes, fields, units
 
 PAGE_ROWS = 500
-MASKED_DIGITS_SHOWN = 3
+MASKED_DIGITS_SHOWN = 4
 WIDTHS = (6, 30, 14, 10, 18, 20, 22, 20, 20, 34, 28, 18, 14, 16, 16, 40)
 
 Progress = Callable[[int, int], None]
@@ -54,7 +54,7 @@ def people(
 
 
 def masked(number: str | None) -> str:
-    """An identity number as lists show it: the last three digits, the rest covered."""
+    """An identity number as lists show it: the last four digits, the rest covered."""
     if not number:
         return ""
     shown = number[-MASKED_DIGITS_SHOWN:]

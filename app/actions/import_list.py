@@ -12,10 +12,11 @@ from app.actions import field_values
 from app.actions.import_rows import SLICE_ROWS, Slices
 from app.errors import Problem, Refused
 from app.imports import handback, labels
+from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass
 from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
-from app.imports.understanding import Finding, Reader, Understood
+from app.imports.understanding import Reader
 from app.values.imports import (
     ImportOptions,
     ImportPreview,

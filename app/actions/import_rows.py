@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.actions import field_values, person
 from app.errors import Problem, Refused
 from app.imports import matching
+from app.imports.findings import Finding, Understood
 from app.imports.matching import Known, Verdict
-from app.imports.understanding import Finding, Understood
 from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data.records import people

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.imports import labels
+from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
 from app.imports.rows import Table
 from app.imports.sheet import COLUMNS_MAX, ROWS_MAX, Sheet
-from app.imports.understanding import Reader, Understood
+from app.imports.understanding import Reader
 from app.values.imports import ColumnMap, PreviewSheet, RowProblem
 from app.wording import say, translate
 from data import fields

@@ -12,6 +12,10 @@ NO_NUMBER = frozenset(
 ) | {"khong co", "chua co", "chua cap", "chua lam", "bi mat", "that lac", "khong ro", "ko co"}
 
 
+MASK = re.compile(r"[•*]{3}|x{3}", re.IGNORECASE)
+"""A number that another list covered; its few open digits say nothing."""
+
+
 def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
     """The digits of a number, a code, and the remark beside it.
 
@@ -21,7 +25,7 @@ def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
     if kind in ("formula", "error"):
         return "", "formula_without_value", text
     bare = text.strip().lstrip("'’`").strip()
-    if fold(bare) in NO_NUMBER or not bare:
+    if fold(bare) in NO_NUMBER or not bare or MASK.search(bare):
         return "", "", ""
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", bare):
         return _from_scientific(bare)

@@ -25,8 +25,8 @@ STYLES = (
     '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
     '<xf numFmtId="49" fontId="0" borderId="1" applyNumberFormat="1" applyFont="1" '
     'applyBorder="1"/><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" '
-    'applyFont="1" applyBorder="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
-    'builtinId="0"/></cellStyles></styleSheet>'
+    'applyFont="1" applyBorder="1"/></cellXfs><cellStyles count="1">'
+    '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 Row = Sequence[object]

@@ -1,0 +1,39 @@
+"""What one row of a list gave: values, what refuses it, and what is worth a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.imports.rows import ListRow
+
+REFUSING = frozenset(
+    "name_missing name_unclear row_unclear birth_unclear birth_future birth_too_old "
+    "commune_missing unknown_commune ambiguous_commune commune_split other_province "
+    "formula_without_value".split()
+)
+"""Codes that send a row back; everything else is a warning and the person comes in."""
+
+
+class Finding(NamedTuple):
+    """Something about a field of the row: its code and the value as written."""
+
+    field: str
+    code: str
+    value: str
+
+
+@dataclass
+class Understood:
+    """A row's fields by dictionary name, what refuses it, and what is worth a look."""
+
+    row: ListRow
+    values: dict[str, object] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def tell(self, name: str, code: str, value: str) -> None:
+        """Add a finding where it belongs."""
+        finding = Finding(name, code, value)
+        (self.problems if code in REFUSING else self.warnings).append(finding)
