@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from app.errors import Problem, Refused
+from app.values.papers import Letterhead
 from app.values.settings import OfficeSettings, SettingLine, Signatory
 from app.workspace import Workspace
-from data import text
+from data import text, units
 from data.records import office as records
 from data.records.office import Setting
 
@@ -50,6 +51,26 @@ def change(ws: Workspace, values: Mapping[str, object], since: date | None = Non
                 session.add(Setting(office_id=ws.office.id, key=key, valid_from=day, value=written))
             elif row.value != written:
                 row.value = written
+
+
+def letterhead(ws: Workspace, day: date | None = None, signatory: int = 0) -> Letterhead:
+    """The head and foot of an official document as they hold on a day (today when none).
+
+    `signatory` chooses among the signatories in their order. What nobody has set falls back to
+    the office: its name as issuing body, its first unit as place name.
+    """
+    on = day or ws.today()
+    known = current(ws, on)
+    signs = known.signatories[signatory] if signatory < len(known.signatories) else None
+    return Letterhead(
+        issuing_body=known.issuing_body or ws.office.name,
+        superior_body=known.superior_body,
+        place=known.place_name or units.get(ws.office.units[0]).name,
+        day=on.isoformat(),
+        symbol=known.document_symbol,
+        signatory=signs,
+        recipients=known.recipients,
+    )
 
 
 def course(ws: Workspace, key: str) -> tuple[SettingLine, ...]:

@@ -48,6 +48,18 @@ def test_a_letterhead_holds_from_its_day_and_the_old_one_before(office: Desk) ->
     assert settings.current(office.minh, date(2023, 12, 31)) == OfficeSettings()
 
 
+def test_an_old_paper_gets_the_letterhead_of_its_day(office: Desk) -> None:
+    bare = settings.letterhead(office.minh, date(2020, 1, 1))
+    assert (bare.issuing_body, bare.place) == ("Phòng LĐ-TB&XH huyện Phù Cát", "Phù Cát")
+    assert (bare.day, bare.signatory, bare.recipients) == ("2020-01-01", None, ())
+    old = {"issuing_body": "UBND xã Cát Hanh", "superior_body": "UBND huyện Phù Cát"}
+    settings.change(office.lan, old | {"signatories": (CHAIR, DEPUTY)}, date(2024, 1, 1))
+    settings.change(office.lan, {"issuing_body": "UBND xã Phù Cát"}, date(2025, 7, 1))
+    paper = settings.letterhead(office.minh, date(2024, 5, 2), signatory=1)
+    assert (paper.issuing_body, paper.signatory) == ("UBND xã Cát Hanh", DEPUTY)
+    assert settings.letterhead(office.minh).issuing_body == "UBND xã Phù Cát"
+
+
 def test_a_slip_is_corrected_on_the_same_day_without_a_second_row(office: Desk) -> None:
     day = date(2026, 1, 1)
     settings.change(office.lan, {"hotline": "0256 3850 115"}, day)
