@@ -227,6 +227,19 @@ def test_a_backup_comes_back_on_a_new_pc_for_everybody(home: Path, tmp_path: Pat
     stores.add_person(again, "Sau phục hồi")
 
 
+def test_a_restored_store_has_a_fresh_search_index(home: Path, tmp_path: Path) -> None:
+    db, _ = office(home)
+    with db.write(Author("lan")) as session:
+        session.execute(text("INSERT INTO person_search(person_search) VALUES ('delete-all')"))
+    made = backup.make(db)
+    backup.restore(made.path, tmp_path / "new", PASSWORD)
+    again = database.open_store(tmp_path / "new", "lan", PASSWORD)
+    with again.read() as session:
+        found = "SELECT count(*) FROM person_search WHERE person_search MATCH 'ngoc'"
+        assert session.scalar(text(found)) == 30
+    again.close()
+
+
 def test_the_store_that_was_there_is_set_aside_and_still_opens(home: Path) -> None:
     db, _ = office(home)
     made = backup.make(db)

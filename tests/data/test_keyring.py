@@ -408,6 +408,43 @@ def test_another_program_follows_a_rotation_without_the_password(home: Path) -> 
     assert db.check() == ()
 
 
+def test_no_page_stays_under_the_old_key_while_another_program_has_the_store_open(
+    home: Path,
+) -> None:
+    db, _ = three_people(home)
+    path, old = connect.path_in(home), db.file_key
+    idle = connect.connect(path, old)
+    idle.execute("SELECT count(*) FROM person").fetchone()
+    db.rotate("hoa")
+    count = path.stat().st_size // pages.PAGE_BYTES
+    assert len(pages.damaged(path, old, range(1, count + 1))) == count
+    idle.close()
+
+
+def test_a_rotation_held_up_by_a_long_reader_elsewhere_ends_at_the_next_start(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, _ = three_people(home)
+    with_secret(db)
+    reader = connect.connect(connect.path_in(home), db.file_key)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()
+    monkeypatch.setattr(connect, "WRITE_WAIT_S", 0.3)
+    with pytest.raises(StoreBusy):
+        db.rotate("hoa")
+    assert keyring.logins(home) == ("lan", "minh")
+    assert keyfile.load(home).rotating
+    with pytest.raises(NotAllowed, match="keys_rotating"):
+        keyring.add_slot(db, "tuan", "x")
+    assert stores.names(db) == ["Lê Thị Na"]
+    reader.close()
+    db.close()
+    again = opens(home, "lan", stores.LAN.password)
+    assert not keyfile.load(home).rotating
+    assert again.keys.generation == 2
+    keyring.add_slot(again, "tuan", "x")
+
+
 def see_hoa_off(home: str) -> None:
     """The program that dies while it changes the keys."""
     database.open_store(Path(home), "lan", stores.LAN.password).rotate("hoa")
