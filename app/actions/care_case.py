@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_note, field_values, person
+from app.actions import access, case_note, field_values, person
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import (
@@ -132,7 +132,10 @@ def note(ws: Workspace, case_id: str, draft: NoteDraft) -> str:
 
 
 def page(ws: Workspace, case_id: str) -> CasePage:
-    """Everything about one case as this user may read it. Raises Refused (`case_unknown`)."""
+    """Everything about one case as this user may read it; the look is logged.
+
+    Raises Refused (`case_unknown`).
+    """
     ws.demand("view")
     with ws.db.read() as session:
         case = found(session, case_id)
@@ -140,7 +143,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
         notes = records.notes(session, case_id)
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]
-        return CasePage(
+        answer = CasePage(
             card=_card(case, who, max(contacts, default=None)),
             reason=case.open_reason or "",
             origin=case.origin or "",
@@ -152,6 +155,8 @@ def page(ws: Workspace, case_id: str) -> CasePage:
             created_at=case.created_at,
             hands=hands(session, case),
         )
+    access.seen(ws, answer.card.person_id, "view", f"case {case_id}")
+    return answer
 
 
 def cases(

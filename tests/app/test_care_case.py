@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, case_note, person
+from app.actions import access, care_case, case_note, person
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
 from data import codes
@@ -50,6 +50,14 @@ def test_a_case_is_opened_with_a_reason_today_and_has_no_number_yet(office: Desk
     assert (page.card.worker, page.card.case_number, page.origin) == ("minh", "", "new")
     assert page.reason == DRAFT.reason
     assert page.moves == ("submit", "close")
+
+
+def test_looking_at_a_case_is_a_look_at_the_person(office: Desk) -> None:
+    page = care_case.page(office.hoa, opened(office))
+    seen = access.of_person(office.lan, page.card.person_id)
+    assert [(line.by, line.kind, line.detail) for line in seen] == [
+        ("hoa", "view", f"case {page.card.id}")
+    ]
 
 
 def test_a_case_without_a_reason_is_not_opened(office: Desk) -> None:
