@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, case_note, field_values, person
+from app.actions import access, case_cards, case_note, field_values, person
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import (
     CaseCard,
-    CaseDecision,
     CaseDraft,
     CaseEdit,
     CasePage,
@@ -21,7 +20,7 @@ from app.values.care_case import (
     NoteDraft,
 )
 from app.workspace import Workspace
-from data import history, units
+from data import history
 from data.records import care_case as records
 from data.records.care_case import CareCase
 from data.records.person import Person
@@ -144,12 +143,12 @@ def page(ws: Workspace, case_id: str) -> CasePage:
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]
         answer = CasePage(
-            card=_card(case, who, max(contacts, default=None)),
+            card=case_cards.card(case, who, max(contacts, default=None)),
             reason=case.open_reason or "",
             origin=case.origin or "",
             close_note=case.close_note or "",
             notes=tuple(case_note.card(ws, one) for one in told),
-            decisions=tuple(_decision(one) for one in notes if one not in told),
+            decisions=tuple(case_cards.decision(one) for one in notes if one not in told),
             moves=_moves(ws, session, case),
             created_by=case.created_by,
             created_at=case.created_at,
@@ -164,12 +163,12 @@ def cases(
 ) -> CasesPage:
     """The next cases, newest opening first, and how many there are in all."""
     ws.demand("view")
-    wanted = _wanted(which)
+    wanted = case_cards.wanted(which)
     with ws.db.read() as session:
         rows = records.page(session, wanted, after, limit)
         total = records.count(session, wanted)
     last = rows[-1][0] if len(rows) == limit else None
-    cards = tuple(_card(*row) for row in rows)
+    cards = tuple(case_cards.card(*row) for row in rows)
     return CasesPage(cards, (last.opened_on or "", last.id) if last else None, total)
 
 
@@ -271,36 +270,3 @@ def _moves(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:
         if ws.can(rules.right_for(move, status))
         and rules.refusal(move, status, "x", ws.user.login, written) is None
     )
-
-
-def _wanted(which: CasesFilter) -> records.Wanted:
-    communes = tuple(
-        dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
-    )
-    return records.Wanted(
-        query=which.query,
-        status=which.status,
-        communes=communes,
-        worker=which.worker,
-        person_id=which.person_id,
-    )
-
-
-def _card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
-    return CaseCard(
-        id=case.id,
-        person_id=case.person_id,
-        person_name=who.name or "",
-        commune=who.commune,
-        status=case.case_status or rules.OPEN,
-        opened_on=case.opened_on or "",
-        worker=case.worker or "",
-        case_number=case.case_number or "",
-        contact_on=contact_on,
-        closed_on=case.closed_on,
-        close_reason=case.close_reason,
-    )
-
-
-def _decision(row: records.CaseNote) -> CaseDecision:
-    return CaseDecision(row.note_kind or "", row.created_by, row.created_at, row.note_text or "")

@@ -1,0 +1,45 @@
+"""Cases as lines of a list: the filter turned into conditions, rows turned into cards."""
+
+from __future__ import annotations
+
+from app.rules import care_case as rules
+from app.values.care_case import CaseCard, CaseDecision, CasesFilter
+from data import units
+from data.records.care_case import CareCase, CaseNote, Wanted
+from data.records.person import Person
+
+
+def wanted(which: CasesFilter) -> Wanted:
+    """The filter with districts and provinces spelled out as their communes."""
+    communes = tuple(
+        dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
+    )
+    return Wanted(
+        query=which.query,
+        status=which.status,
+        communes=communes,
+        worker=which.worker,
+        person_id=which.person_id,
+    )
+
+
+def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
+    """A case with its person and the day of the latest contact."""
+    return CaseCard(
+        id=case.id,
+        person_id=case.person_id,
+        person_name=who.name or "",
+        commune=who.commune,
+        status=case.case_status or rules.OPEN,
+        opened_on=case.opened_on or "",
+        worker=case.worker or "",
+        case_number=case.case_number or "",
+        contact_on=contact_on,
+        closed_on=case.closed_on,
+        close_reason=case.close_reason,
+    )
+
+
+def decision(row: CaseNote) -> CaseDecision:
+    """A note that tells a step in the life of its case."""
+    return CaseDecision(row.note_kind or "", row.created_by, row.created_at, row.note_text or "")
