@@ -66,7 +66,7 @@ def _from_scientific(text: str) -> tuple[str, str, str]:
 
 def phone_number(text: str, kind: str) -> str:
     """The digits of the first telephone number; a lost leading zero comes back."""
-    found = re.findall(r"\+?\d[\d\s.\-]{6,}\d", text)
+    found = re.findall(r"\+?\d(?:[\s.\-]?\d){7,}", text)
     digits = re.sub(r"\D", "", found[0]) if found else ""
     if digits.startswith("84") and len(digits) in (11, 12):
         return "0" + digits[2:]

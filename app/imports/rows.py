@@ -32,6 +32,8 @@ HEADING = re.compile(
     r"\s*:?\s*(.+)$",
     re.IGNORECASE,
 )
+GROUP = re.compile(r"^([IVX]{1,5}|[A-Z])\s*[.)\-/]\s*\S")
+"""`II. TRẺ EM` alone in a row: a group of the list, nobody's name."""
 COMMUNE_KINDS = frozenset(("xã", "phường", "thị trấn", "p.", "x.", "tt."))
 TITLE_COMMUNE = re.compile(
     r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+(?:xã|phường|thị trấn)\s+(.+?)\s*$"
@@ -127,6 +129,8 @@ class Table:
         assert self.layout is not None
         values, kinds = self._values(row)
         name = values.get("name", "") or values.get("family_name", "")
+        if kinds.get("name") == "formula":
+            name = name or "?"
         ordinal = bool(ORDINAL.match(values.get("ordinal", ""))) or (
             kinds.get("ordinal") == "formula"
         )
@@ -135,7 +139,8 @@ class Table:
         folded = [fold(text) for text in texts]
         if not ordinal and any(TOTAL.match(text) for text in folded[:2]):
             return None
-        if not ordinal and evidence <= 2 and any(FOOTER.match(text) for text in folded):
+        weak = evidence <= 1 or not name or (evidence == 2 and FOOTER.match(fold(name)))
+        if not ordinal and weak and any(FOOTER.match(text) for text in folded):
             self._footer = True
             return None
         if self._footer and not (ordinal and name and evidence >= 2):
@@ -182,12 +187,13 @@ class Table:
             return False
         found = HEADING.match(lone[0])
         if found is None:
-            return False
+            return not evidence and bool(GROUP.match(lone[0]))
         place = re.sub(r"[:(].*$", "", found[2]).strip(" .:-")
+        words = re.sub(r"[:(].*$", "", lone[0][found.start(1) :]).strip(" .:-")
         if found[1].lower() in COMMUNE_KINDS:
             self._places = {**self._places, "commune": place, "hamlet": ""}
         else:
-            self._places = {**self._places, "hamlet": lone[0][found.start(1) :].strip(" .:-")}
+            self._places = {**self._places, "hamlet": words}
         return True
 
     def _fill_down(self, number: int, values: dict[str, str]) -> None:

@@ -36,6 +36,8 @@ class Reader:
         known = Understood(row)
         if row.doubt:
             known.tell("name", row.doubt, " | ".join(text for text in row.raw if text)[:200])
+            if row.doubt == "row_unclear":
+                return known
         _name(known)
         _numbers(known)
         self._birth_and_sex(known, layout)
