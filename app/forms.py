@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.actions import field_values
 from app.actions.person import REQUIRED
 from app.rules import dates
 from app.wording import language, translate
@@ -98,15 +99,25 @@ def fitting(offered: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
     return tuple(choice for _, _, choice in sorted(ranked, key=lambda entry: entry[:2]))
 
 
+def prepare() -> None:
+    """Read the unit tables now, so that the first suggestion comes as quickly as any."""
+    units.prepare()
+
+
 def units_like(typed: str, within: Sequence[str] = ()) -> tuple[UnitChoice, ...]:
-    """Communes that what was typed may mean, those of the office first."""
-    found = units.suggest(typed, tuple(within), SUGGESTIONS_MAX)
-    return tuple(_unit_choice(unit) for unit in found)
+    """Communes that what was typed may mean: those of the office, then of the whole country."""
+    found = list(units.suggest(typed, tuple(within), SUGGESTIONS_MAX))
+    if typed.strip() and len(found) < SUGGESTIONS_MAX:
+        known = {unit.key for unit in found}
+        others = units.suggest(typed, (), SUGGESTIONS_MAX)
+        found += [unit for unit in others if unit.key not in known]
+    return tuple(_unit_choice(unit) for unit in found[:SUGGESTIONS_MAX])
 
 
 def any_units_like(typed: str) -> tuple[UnitChoice, ...]:
-    """Units of any level and system that what was typed may mean."""
-    return tuple(_unit_choice(unit) for unit in units.find(typed)[:SUGGESTIONS_MAX])
+    """Units of every level and both systems that what was typed may mean."""
+    found = units.suggest(typed, (), SUGGESTIONS_MAX, every_level=True)
+    return tuple(_unit_choice(unit) for unit in found)
 
 
 def unit_name(key: str) -> str:
@@ -141,6 +152,11 @@ def date_read(typed: str, today: date) -> str | None:
 def date_shown(iso: str) -> str:
     """A partial ISO date as people write it."""
     return dates.show(iso) if iso else ""
+
+
+def value_shown(record: str, name: str, value: object) -> str:
+    """A field's value in the words of the office; empty text for nothing."""
+    return field_values.readable(fields.get(record, name), value, language())
 
 
 def section_title(name: str) -> str:
@@ -239,3 +255,8 @@ def _rank(key: str, typed: str) -> int:
     if " " not in typed and initials.startswith(typed):
         return 2
     return 3 if typed in key else 9
+
+
+def keys_of(words: str) -> tuple[str, ...]:
+    """The folded words by which a choice of our own making is found."""
+    return _keys((words,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSettings
@@ -12,54 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.workspace import Workspace
 from ui.bridge import Bridge
+from ui.syncing import Syncing
 from ui.tasks import Tasks
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """What the sync light says: `state` is none, offline, waiting, sending, current or trouble.
-
-    `waiting` counts changes not yet acknowledged; `since` is the instant (ISO UTC) of the last
-    signed answer; `message` says what is wrong, in the user's words.
-    """
-
-    state: str
-    waiting: int = 0
-    since: str = ""
-    message: str = ""
-    server: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncRound:
-    """What one round with the server did, counted in changes and bytes."""
-
-    pushed: int = 0
-    acknowledged: int = 0
-    pulled: int = 0
-    pending: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WirePort:
-    """The wire as callables, handed over by ui.main; they raise troubles that `tasks` knows.
-
-    `status(ws)` is quick and local; `round(ws, watch)` and `enrol(ws, server, code)` talk to the
-    network and belong on the wire lane.
-    """
-
-    status: Callable[[Workspace], SyncStatus]
-    round: Callable[[Workspace, Callable[..., None]], SyncRound]
-    enrol: Callable[[Workspace, str, str], None]
-
-
-NO_WIRE = WirePort(
-    status=lambda _ws: SyncStatus("none"),
-    round=lambda _ws, _watch: SyncRound(),
-    enrol=lambda _ws, _server, _code: None,
-)
+from ui.wire import WirePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +62,12 @@ class Stage:
     """`go("person", id)`: open a place of ui.places; `go("people", query="…")` with facts."""
     back: Callable[[], None]
     tell: Callable[[Message], None]
-    refresh: Callable[[], None] = field(default=lambda: None)
+    refresh: Callable[[], None] = lambda: None
     """Read the counts of the navigation and the sync light again."""
+    syncing: Syncing | None = None
+    """Rounds with the server: `.now()`, `.stop()` and its signals; None in a lone screen."""
+    renew: Callable[[], None] = lambda: None
+    """Read office and user again (after enrolment, a new role, a new office name)."""
 
 
 class Screen(QWidget):

@@ -15,8 +15,9 @@ from tests import desk
 from tests.desk import Desk
 from ui.bridge import Bridge
 from ui.resources import theme
-from ui.stage import NO_WIRE, Memory, Message, Stage
+from ui.stage import Memory, Message, Stage
 from ui.tasks import Tasks
+from ui.wire import NO_WIRE
 
 SHOTS = Path(__file__).resolve().parent.parent.parent / "build" / "shots"
 WAIT_S = 20.0

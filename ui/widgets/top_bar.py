@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import instant, number
-from ui.stage import SyncStatus
 from ui.widgets.parts import button, icon_button, restyle, row
 from ui.widgets.search_field import SearchField
+from ui.wire import SyncStatus
 
 SEARCH_WIDTH_PX = 420
 
@@ -36,17 +36,17 @@ class SyncLight(QPushButton):
         super().__init__()
         self.setProperty("role", "light")
         self.setAutoDefault(False)
-        self.show_status(SyncStatus("none"))
+        self.show_status(SyncStatus("not_enrolled"))
 
     def show_status(self, status: SyncStatus) -> None:
         """Say where this PC stands with the server."""
         tone, picture = {
-            "none": ("mute", "dot"),
+            "not_enrolled": ("mute", "dot"),
             "offline": ("wait", "dot"),
             "waiting": ("wait", "dot"),
             "sending": ("info", "sync"),
-            "current": ("ok", "check"),
-            "trouble": ("bad", "warning"),
+            "up_to_date": ("ok", "check"),
+            "attention": ("bad", "warning"),
         }[status.state]
         words = sync_words(status)
         self.setText(words)
@@ -60,14 +60,14 @@ class SyncLight(QPushButton):
 def sync_words(status: SyncStatus) -> str:
     """The sync state in the words of the light."""
     count = number(status.waiting)
-    if status.state == "none":
+    if status.state == "not_enrolled":
         return translate("Chưa nối máy chủ")
     if status.state == "sending":
         return translate("Đang gửi · còn {count} thay đổi", count=count)
-    if status.state == "current":
+    if status.state == "up_to_date":
         return translate("Đã đồng bộ lúc {at}", at=instant(status.since))
-    if status.state == "trouble":
-        return translate("Chưa gửi được · {count} thay đổi chờ gửi", count=count)
+    if status.state == "attention":
+        return translate("Đồng bộ cần xem · {count} thay đổi chờ gửi", count=count)
     if status.state == "offline" and status.waiting:
         return translate("Ngoại tuyến · {count} thay đổi chờ gửi", count=count)
     if status.state == "offline":

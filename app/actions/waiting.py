@@ -1,0 +1,62 @@
+"""What waits today: counts for the navigation, and the lines of the opening page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.actions import approval, backup, care_case, drafts, person
+from app.actions.drafts import KeptDraft
+from app.values.person import PeopleFilter
+from app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Counts of this moment, as far as this user has something to do with them."""
+
+    people: int
+    drafts: int
+    returned: int
+    to_approve: int
+    open_cases: int
+    missing: int = 0
+    typing: tuple[KeptDraft, ...] = ()
+
+    @property
+    def today(self) -> int:
+        """How many things wait for this user."""
+        return self.returned + self.to_approve + len(self.typing)
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """When the newest backup was made (ISO instant, empty for never), and where it lies."""
+
+    at: str
+    place: str
+    other_disk: bool
+    due: bool
+
+
+def now(ws: Workspace, missing: bool = False) -> Waiting:
+    """Count what waits; with `missing` also people who lack birth, sex, number or type (slower)."""
+    by_status = person.counts(ws)
+    cases = care_case.counts(ws)
+    to_approve = person.total(ws, approval.WAITING) if ws.can("approve") else 0
+    return Waiting(
+        people=sum(by_status.values()),
+        drafts=by_status.get("draft", 0),
+        returned=by_status.get("returned", 0) if ws.can("enter") else 0,
+        to_approve=to_approve,
+        open_cases=sum(count for status, count in cases.items() if status != "closed"),
+        missing=person.total(ws, PeopleFilter(missing=True)) if missing else 0,
+        typing=drafts.offered(ws, "person") if ws.can("enter") else (),
+    )
+
+
+def last_backup(ws: Workspace) -> LastBackup:
+    """How safe the store is against the loss of this PC."""
+    newest = backup.latest(ws)
+    if newest is None:
+        return LastBackup("", "", False, True)
+    return LastBackup(newest.at, str(newest.path.parent), newest.other_disk, backup.due(ws))

@@ -1,0 +1,260 @@
+"""The frame around every page for one signed-in user: navigation, top bar, messages, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.actions import waiting
+from app.workspace import Workspace
+from ui.bridge import Bridge
+from ui.places import Place, places
+from ui.stage import Memory, Message, Screen, Stage
+from ui.syncing import Syncing
+from ui.tasks import Failure, Tasks
+from ui.widgets.banner import Banners
+from ui.widgets.nav import Nav, NavEntry
+from ui.widgets.parts import column, holder, row
+from ui.widgets.top_bar import MenuLine, TopBar
+from ui.wire import WirePort
+
+HISTORY_MAX = 100
+SCREENS_KEPT_MAX = 8
+COUNT_AFTER_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window hands to a frame."""
+
+    tasks: Tasks
+    bridge: Bridge
+    syncing: Syncing
+    port: WirePort
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One step of the history."""
+
+    name: str
+    key: str = ""
+    facts: tuple[tuple[str, Any], ...] = ()
+
+
+class Frame(QWidget):
+    """`renewed` asks the window to read the user and office again."""
+
+    renewed = Signal()
+
+    def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
+        super().__init__()
+        self.setProperty("role", "canvas")
+        self.ws, self._parts = ws, parts
+        self._places = {one.name: one for one in places()}
+        self._screens: dict[str, Screen] = {}
+        self._past: list[Visit] = []
+        self._future: list[Visit] = []
+        self._now: Visit | None = None
+        self.nav = Nav(self._entries(), ws.office.name)
+        name = ws.user.full_name or ws.user.login
+        self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
+        self.top = TopBar(name, menu)
+        self.banners = Banners()
+        self.body = QStackedWidget()
+        self._lay_out()
+        self._counter = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
+        self._counter.timeout.connect(self._count)
+        self._connect()
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen that is shown."""
+        now = self.body.currentWidget()
+        return now if isinstance(now, Screen) else None
+
+    @property
+    def place(self) -> str:
+        """The name of the place that is shown."""
+        return self._now.name if self._now else ""
+
+    def begin(self) -> None:
+        """Open where the user left, and count what waits."""
+        self._counter.start()
+        kept = self._parts.memory.get(f"place/{self.ws.user.login}", "today")
+        entries = {entry.name for entry in self._entries()}
+        self.go(kept if kept in entries else "today")
+
+    def go(self, name: str, key: str = "", **facts: Any) -> None:
+        """Open a place; the way back remembers it."""
+        visit = Visit(name, key, tuple(facts.items()))
+        if visit == self._now and not facts:
+            return
+        if not self._leave():
+            return
+        if self._now is not None:
+            self._past = [*self._past, self._now][-HISTORY_MAX:]
+            self._future.clear()
+        self._open(visit)
+
+    def back(self) -> None:
+        """The page before."""
+        if self._past and self._leave():
+            if self._now is not None:
+                self._future.append(self._now)
+            self._open(self._past.pop())
+
+    def forward(self) -> None:
+        """The page that `back` left."""
+        if self._future and self._leave():
+            if self._now is not None:
+                self._past.append(self._now)
+            self._open(self._future.pop())
+
+    def tell(self, message: Message) -> None:
+        """Show a message above the page."""
+        self.banners.tell(message)
+
+    def tell_failure(self, failure: Failure) -> None:
+        """Say why work did not succeed, when nobody else does."""
+        if not failure.stopped:
+            self.tell(Message(failure.message, "bad", stays=True))
+
+    def refresh(self) -> None:
+        """Count what waits and look at the sync light again."""
+        self._counter.start()
+        self._parts.syncing.look()
+
+    def may_leave(self) -> bool:
+        """Whether every screen lets the window go."""
+        return all(screen.may_leave() for screen in self._screens.values())
+
+    def _entries(self) -> list[NavEntry]:
+        return [
+            NavEntry(one.name, one.title, one.picture, one.lower)
+            for one in self._places.values()
+            if one.picture and self.ws.can(one.right)
+        ]
+
+    def _lay_out(self) -> None:
+        page = column(self.banners, self.body, gap=8, margins=(24, 12, 24, 16))
+        page.setStretch(1, 1)
+        right = column(self.top, holder(page, "canvas"), gap=0)
+        right.setStretch(1, 1)
+        whole = row(self.nav, right, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        QWidget.setTabOrder(self.top, self.nav)
+
+    def _connect(self) -> None:
+        parts = self._parts
+        self.nav.chosen.connect(lambda name: self.go(name))
+        self.top.searched.connect(self._search)
+        self.top.sync_asked.connect(lambda: self.go("sync"))
+        self.top.back_asked.connect(self.back)
+        self.top.forward_asked.connect(self.forward)
+        parts.syncing.status.connect(self.top.light.show_status)
+        parts.syncing.status.connect(lambda status: self.nav.set_count("sync", status.waiting))
+        parts.bridge.changed.connect(self._changed)
+        self._shortcut("Ctrl+K", self.search)
+        self._shortcut("Alt+Left", self.back)
+        self._shortcut("Alt+Right", self.forward)
+        self._shortcut("Ctrl+/", lambda: self.go("keys"))
+        self._shortcut("F5", self._reload)
+        for place in self._places.values():
+            if place.keys and self.ws.can(place.right):
+                self._shortcut(f"Alt+{place.keys}", lambda name=place.name: self.go(name))  # type: ignore[misc]
+
+    def search(self) -> None:
+        """Put the cursor into the one search."""
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+
+    def _search(self, words: str) -> None:
+        if self.place != "people":
+            if not words:
+                return
+            self.go("people", query=words)
+        elif self.screen is not None:
+            self.screen.find(words)
+
+    def _leave(self) -> bool:
+        return self.screen is None or self.screen.may_leave()
+
+    def _open(self, visit: Visit) -> None:
+        place = self._places[visit.name]
+        if not self.ws.can(place.right):
+            return
+        screen = self._screen(place)
+        self._now = visit
+        self.body.setCurrentWidget(screen)
+        self.nav.show_place(visit.name)
+        self.top.back.setEnabled(bool(self._past))
+        self.top.forward.setEnabled(bool(self._future))
+        if place.picture:
+            self._parts.memory.put(f"place/{self.ws.user.login}", place.name)
+        facts = dict(visit.facts)
+        self.top.search.set_text(str(facts.get("query", "")))
+        screen.opened(visit.key, **facts)
+
+    def _screen(self, place: Place) -> Screen:
+        if place.name not in self._screens:
+            screen = place.build(self._stage())
+            self._screens[place.name] = screen
+            self.body.addWidget(screen)
+        return self._screens[place.name]
+
+    def _stage(self) -> Stage:
+        parts = self._parts
+        return Stage(
+            ws=self.ws,
+            tasks=parts.tasks,
+            bridge=parts.bridge,
+            port=parts.port,
+            memory=parts.memory,
+            go=self.go,
+            back=self.back,
+            tell=self.tell,
+            refresh=self.refresh,
+            syncing=parts.syncing,
+            renew=self.renewed.emit,
+        )
+
+    def _changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        self._counter.start()
+        if self.isVisible() and self.screen is not None:
+            self.screen.changed(entities, ids)
+
+    def _reload(self) -> None:
+        if self._now is not None and self._leave():
+            self._open(self._now)
+
+    def _count(self) -> None:
+        self._parts.tasks.desk.run(
+            lambda: waiting.now(self.ws), self._show_counts, owner=self, key="nav-counts"
+        )
+
+    def _show_counts(self, found: waiting.Waiting) -> None:
+        self.nav.set_count("people", found.people)
+        self.nav.set_count("approval", found.to_approve)
+        self.nav.set_count("care_cases", found.open_cases)
+        self.nav.set_count("today", found.today)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.forward()
+        else:
+            super().mousePressEvent(event)

@@ -1,0 +1,160 @@
+"""The composition root: verbs of the command line from both rooms, or the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from app import cli, paths
+from app.wording import LANGUAGES, set_language, translate
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+    from ui.tasks import Watch
+    from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
+
+LANGUAGE = "SOANSINH_LANG"
+MISSING = 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The program's entry: with a verb the command line, without one the window."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if cli.has_verb(words):
+        from sync import cli as wire
+
+        return cli.run(words, [partial(wire.register, translate=translate)])
+    return open_window(cli.home_of(words))
+
+
+def open_window(home: Path) -> int:
+    """Open the window on a home and live until it is closed; answers the exit code."""
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        print(translate("Thiếu thư viện cửa sổ (Qt): {error}", error=error), file=sys.stderr)
+        return MISSING
+    from ui.resources import theme
+    from ui.resources.icons import icon
+    from ui.stage import Memory
+    from ui.tasks import Tasks
+    from ui.window import Opening, Window
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName(paths.PROGRAM)
+    application.setDesktopFileName(paths.PROGRAM)
+    logs = home / "log"
+    catch_the_rest(logs)
+    memory = Memory()
+    choose_language(memory.get("language"))
+    theme.wear(application, str(memory.get("theme", "calm")))
+    application.setWindowIcon(icon("office", "brand"))
+    tasks = Tasks(logs)
+    window = Window(Opening(home, tasks, wire_port(), memory))
+    window.begin()
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        tasks.end()
+        for frame in window.frames[:1]:
+            frame.ws.db.close()
+
+
+def choose_language(remembered: object) -> None:
+    """The language of the environment, else the one chosen last, else Vietnamese."""
+    for code in (os.environ.get(LANGUAGE), remembered):
+        if code in LANGUAGES:
+            set_language(str(code))
+            return
+
+
+def catch_the_rest(logs: Path) -> None:
+    """What nobody foresaw on the screen's thread gets a number and a file; the window lives on."""
+    logging.basicConfig(level=logging.WARNING)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        from ui import bugs
+
+        bugs.record(error, logs)
+
+    sys.excepthook = hook
+
+
+def wire_port() -> WirePort:
+    """The wire's callables for the window; the client is imported when first needed."""
+    from ui.wire import WirePort
+
+    return WirePort(_status, _due_in_s, _rounds, _round, _enrol)
+
+
+def _status(ws: Workspace) -> SyncStatus:
+    from app.wording import say
+    from sync import client
+    from ui.wire import SyncStatus
+
+    now = client.status(ws.db)
+    message = say(now.error_code, now.error_facts) if now.error_code else ""
+    return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention)
+
+
+def _due_in_s(ws: Workspace) -> float | None:
+    from sync import client
+
+    return client.due_in_s(ws.db)
+
+
+def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
+    from app.wording import say
+    from sync import client
+    from ui.wire import SyncLine
+
+    return tuple(
+        SyncLine(
+            line.started_at,
+            "" if line.outcome == "ok" else say(line.outcome, {}),
+            _plain_round(asdict(line)),
+        )
+        for line in client.rounds(ws.db)
+    )
+
+
+def _round(ws: Workspace, watch: Watch) -> SyncRound:
+    from sync import client
+
+    ws.demand("sync")
+
+    def step(_name: str, done: int, total: int) -> None:
+        if not watch.stopped:
+            watch(done, total)
+
+    return _plain_round(asdict(client.run_round(ws.db, step, lambda: watch.stopped)))
+
+
+def _enrol(ws: Workspace, server: str, code: str) -> None:
+    from sync import client
+
+    ws.demand("enrol")
+    client.enrol(ws.db, server, code)
+
+
+def _plain_round(counts: dict[str, Any]) -> SyncRound:
+    from ui.wire import SyncRound
+
+    known = {name: counts[name] for name in SyncRound.__dataclass_fields__ if name in counts}
+    return SyncRound(**known)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

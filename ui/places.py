@@ -1,0 +1,87 @@
+"""Where the window can go: each place with its screen, its icon and who may enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.wording import translate
+from ui.stage import Screen, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. `screen` is module:class, imported when first opened; `right` of app.workspace."""
+
+    name: str
+    screen: str
+    title: str = ""
+    picture: str = ""
+    right: str = "view"
+    lower: bool = False
+    keys: str = ""
+
+    def build(self, stage: Stage) -> Screen:
+        """A new screen for this place."""
+        module, _, kind = self.screen.partition(":")
+        made = getattr(import_module(module), kind)(stage)
+        assert isinstance(made, Screen)
+        return made
+
+
+def places() -> tuple[Place, ...]:
+    """All places in the order of the navigation; those without a picture are not in it."""
+    return (
+        Place("today", "ui.screens.today:TodayScreen", translate("Việc hôm nay"), "home", keys="1"),
+        Place("people", "ui.screens.people:PeopleScreen", translate("Người"), "people", keys="2"),
+        Place("person", "ui.screens.person:PersonScreen"),
+        Place(
+            "approval",
+            "ui.screens.approval:ApprovalScreen",
+            translate("Duyệt"),
+            "approve",
+            "approve",
+            keys="3",
+        ),
+        Place(
+            "care_cases",
+            "ui.screens.care_case:CareCasesScreen",
+            translate("Quản lý ca"),
+            "case",
+            keys="4",
+        ),
+        Place("care_case", "ui.screens.care_case:CareCaseScreen"),
+        Place("printing", "ui.screens.printing:PrintingScreen", right="print"),
+        Place(
+            "import",
+            "ui.screens.import_list:ImportScreen",
+            translate("Nhập danh sách"),
+            "import",
+            "import",
+            True,
+            "5",
+        ),
+        Place(
+            "sync", "ui.screens.sync:SyncScreen", translate("Đồng bộ"), "sync", "view", True, "6"
+        ),
+        Place(
+            "backup",
+            "ui.screens.backup:BackupScreen",
+            translate("Sao lưu"),
+            "backup",
+            "backup",
+            True,
+            "7",
+        ),
+        Place(
+            "users",
+            "ui.screens.users:UsersScreen",
+            translate("Quản trị"),
+            "settings",
+            "users",
+            True,
+            "8",
+        ),
+        Place("keys", "ui.screens.keys:KeysScreen"),
+        Place("password", "ui.screens.password:PasswordScreen"),
+    )

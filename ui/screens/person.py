@@ -1,0 +1,241 @@
+"""A person's page: who it is, everything that is known in tabs, and what waits to be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.actions import drafts, person
+from app.values.person import PersonDraft, PersonPage, Saved
+from app.wording import translate
+from ui import show
+from ui.screens.person_decide import Decisions
+from ui.screens.person_head import PersonHead
+from ui.screens.person_side import groups
+from ui.screens.person_tabs import PersonTabs
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.banner import Banners
+from ui.widgets.parts import column, holder, row
+from ui.widgets.save_bar import SaveBar
+from ui.widgets.side_panel import SidePanel
+
+DRAFT_PAUSE_MS = 1500
+NEW = "new"
+REPEATED = ("commune", "hamlet", "surveyed_on", "surveyed_by")
+"""Fields that the next person of a paper list shares with the one before."""
+
+
+class PersonScreen(Screen):
+    """`opened(id)` shows a person, `opened()` begins a new one with the short form."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.key = ""
+        self.page: PersonPage | None = None
+        self._draft_at: str | None = None
+        self._repeat: dict[str, object] = {}
+        self.head = PersonHead()
+        self.tabs = PersonTabs(stage)
+        self.side = SidePanel(translate("Cần để ý"))
+        self.banners = Banners()
+        self.decisions = Decisions(stage, self.head, self.reload)
+        self.save_bar = SaveBar()
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self._keep_draft)
+        self.tabs.edited.connect(self._edited)
+        self.save_bar.saved.connect(self.save)
+        self.save_bar.saved_next.connect(lambda: self.save(and_next=True))
+        self.save_bar.undone.connect(self.tabs.undo)
+        for keys, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", lambda: self.save(and_next=True)),
+            ("Ctrl+Enter", lambda: self.save(and_next=True)),
+        ):
+            QShortcut(QKeySequence(keys), self, activated=act)
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Show the person `key`, or an empty short form with the given field values."""
+        self._pause.stop()
+        self.key, self.page, self._draft_at = key, None, None
+        self.banners.sweep()
+        if key:
+            self.reload(tab=str(facts.get("tab", "")))
+        else:
+            self._begin_new({name: value for name, value in facts.items() if name != "tab"})
+
+    def reload(self, tab: str = "") -> None:
+        """Read the person again, and the draft that may have been left."""
+        ws, key = self.stage.ws, self.key
+        self.stage.tasks.desk.run(
+            lambda: (person.page(ws, key), drafts.find(ws, f"person:{key}")),
+            lambda read: self._show(*read, tab=tab),
+            self._not_read,
+            owner=self,
+            key="person",
+        )
+
+    def may_leave(self) -> bool:
+        """What was typed is kept as a draft, so leaving is always possible."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep_draft()
+        return True
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        """Somebody changed this person: read again unless something is being typed."""
+        if self.key and self.key in ids and not self.tabs.changes():
+            self.reload()
+        self.tabs.refresh(entities)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """The keys of this page."""
+        return (
+            ("Ctrl+S", translate("Lưu")),
+            ("Ctrl+Enter", translate("Lưu và nhập người tiếp theo")),
+            ("Ctrl+PageUp / PageDown", translate("Chuyển thẻ")),
+            ("Ctrl+Z", translate("Hoàn tác")),
+            ("F1", translate("Giải thích trường đang gõ, kèm căn cứ")),
+        )
+
+    def save(self, and_next: bool = False) -> None:
+        """Save what was typed; problems stand under their fields and nothing typed is lost."""
+        changes = self.tabs.changes()
+        if not changes:
+            if and_next:
+                self.stage.go("person", "")
+            return
+        self._pause.stop()
+        ws, old = self.stage.ws, self._draft_key()
+        draft = PersonDraft(self.key or None, changes, self.tabs.before() if self.key else None)
+
+        def work() -> Saved:
+            saved = person.save(ws, draft)
+            drafts.drop(ws, old)
+            return saved
+
+        self.stage.tasks.desk.run(
+            work, lambda saved: self._saved(saved, and_next), self._refused, owner=self
+        )
+
+    def _begin_new(self, preset: dict[str, object]) -> None:
+        self.head.show_new()
+        self.tabs.show_new(preset)
+        self.side.hide()
+        self.decisions.show_new()
+        self.save_bar.save_next.show()
+        self.save_bar.show_state(False)
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: drafts.find(ws, f"person:{NEW}"), self._offer_draft, owner=self, key="person"
+        )
+
+    def _show(self, page: PersonPage, draft: drafts.KeptDraft | None, tab: str) -> None:
+        self.page = page
+        self.head.show_page(page, self.stage.ws.today())
+        self.tabs.show_page(page, tab)
+        self.side.show()
+        self.side.show_groups(groups(page, self.tabs.go_to))
+        self.decisions.show_page(page)
+        self.save_bar.save_next.hide()
+        self.save_bar.show_state(False, mark=show.sync(page.card.sync).text)
+        self._offer_draft(draft)
+
+    def _offer_draft(self, draft: drafts.KeptDraft | None) -> None:
+        if draft is None or not draft.payload:
+            self.tabs.focus()
+            return
+        self._draft_at = draft.saved_at
+        self.tabs.put(dict(draft.payload))
+        self.save_bar.show_state(True, self._draft_at)
+        words = translate(
+            "Đã mở lại phần đang gõ dở lúc {at}; chưa lưu vào hồ sơ.",
+            at=show.instant(draft.saved_at),
+        )
+        self.banners.tell(
+            Message(words, "info", translate("Bỏ phần gõ dở"), self._drop_draft, stays=True)
+        )
+        self.tabs.focus()
+
+    def _drop_draft(self) -> None:
+        ws, old = self.stage.ws, self._draft_key()
+        key = self.key
+        self.stage.tasks.desk.run(
+            lambda: drafts.drop(ws, old), lambda _done: self.opened(key), owner=self
+        )
+
+    def _draft_key(self) -> str:
+        return f"person:{self.key or NEW}"
+
+    def _edited(self) -> None:
+        self.save_bar.show_state(bool(self.tabs.changes()), self._draft_at)
+        self._pause.start()
+
+    def _keep_draft(self) -> None:
+        changes = self.tabs.changes()
+        ws, key = self.stage.ws, self._draft_key()
+        if not ws.can("enter"):
+            return
+        if not changes:
+            self.stage.tasks.desk.run(lambda: drafts.drop(ws, key), owner=self)
+            return
+
+        def kept(at: str) -> None:
+            self._draft_at = at
+            self.save_bar.show_state(bool(self.tabs.changes()), at)
+
+        self.stage.tasks.desk.run(lambda: drafts.keep(ws, key, changes), kept, owner=self)
+
+    def _saved(self, saved: Saved, and_next: bool) -> None:
+        self._draft_at = None
+        self.stage.refresh()
+        name = str(self.tabs.value("name") or "")
+        words = translate("Đã lưu hồ sơ của {name}.", name=name)
+        if saved.pending:
+            words = translate(
+                "Đã lưu. Thay đổi về nhân thân, dạng, mức độ của {name} chờ người khác duyệt.",
+                name=name,
+            )
+        if and_next:
+            self._repeat = {field: self.tabs.value(field) for field in REPEATED}
+            preset = {field: value for field, value in self._repeat.items() if value}
+            self.stage.tell(Message(words, "ok"))
+            self.opened("", **preset)
+            return
+        self.key = saved.id
+        self.reload()
+        self.stage.tell(Message(words, "ok"))
+
+    def _refused(self, failure: Failure) -> None:
+        rest = self.tabs.show_problems(failure.problems)
+        count = len(failure.problems)
+        words = [translate("Chưa lưu: còn {count} chỗ cần sửa.", count=count)]
+        words += [problem.message for problem in rest]
+        self.banners.tell(Message("\n".join(words), "bad"))
+        self._keep_draft()
+
+    def _not_read(self, failure: Failure) -> None:
+        self.stage.tell(Message(failure.message, "bad"))
+        self.stage.go("people")
+
+    def _lay_out(self) -> None:
+        middle = row(self.tabs, self.side, gap=16)
+        middle.setStretch(0, 1)
+        body: QWidget = holder(
+            column(
+                self.head,
+                self.decisions.ask,
+                self.banners,
+                middle,
+                gap=12,
+                margins=(24, 16, 24, 8),
+            )
+        )
+        whole = column(body, self.save_bar, gap=0)
+        whole.setStretch(0, 1)
+        body.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self.setLayout(whole)

@@ -1,0 +1,103 @@
+"""Who it is, always in view: picture or initials, name, birth, number, place, states."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.forms import code_label, unit_name, unit_short
+from app.values.person import PersonPage
+from app.wording import translate
+from ui import show
+from ui.widgets.badge import Avatar, Badge
+from ui.widgets.parts import Elided, clear, column, holder, label, row
+
+PHOTO_PX = 56
+
+
+class PersonHead(QWidget):
+    """The head of a person's page; actions stand at its right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self.avatar = Avatar("", PHOTO_PX)
+        self.name = label("", "title")
+        self.facts = Elided("", "muted")
+        self._badges = row(gap=6)
+        self.actions = row(gap=8)
+        first = row(self.name, holder(self._badges), 1, gap=12)
+        self.setLayout(row(self.avatar, column(first, self.facts, gap=2), self.actions, gap=16))
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+
+    def show_new(self) -> None:
+        """The head of somebody not entered yet."""
+        self.avatar.set_name("")
+        self.avatar.hide()
+        self.name.setText(translate("Thêm người"))
+        self.facts.setText(
+            translate("Chỉ cần họ tên và xã là lưu được; phần còn lại bổ sung sau.")
+        )
+        clear(self._badges)
+
+    def show_page(self, page: PersonPage, today: date) -> None:
+        """Who the page is about."""
+        card = page.card
+        self.avatar.show()
+        self.avatar.set_name(card.name)
+        self.name.setText(card.name)
+        self.facts.setText(" · ".join(part for part in _facts(page, today) if part))
+        clear(self._badges)
+        for chip in _chips(page):
+            self._badges.addWidget(Badge(chip))
+
+    def show_photo(self, content: bytes) -> None:
+        """The person's picture in place of the initials."""
+        picture = QPixmap()
+        if picture.loadFromData(content):
+            self.avatar.setPixmap(
+                picture.scaled(
+                    PHOTO_PX,
+                    PHOTO_PX,
+                    Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+
+    def set_actions(self, *made: QPushButton) -> None:
+        """Replace the actions at the right."""
+        clear(self.actions)
+        for one in made:
+            self.actions.addWidget(one)
+
+
+def _facts(page: PersonPage, today: date) -> list[str]:
+    card = page.card
+    place = unit_name(card.commune) if card.commune else ""
+    if card.current_commune and card.current_commune != card.commune:
+        now = unit_short(card.current_commune)
+        place = translate("{place} (nay thuộc {now})", place=place, now=now)
+    years = show.age(card.birth, today)
+    birth = show.birth_sentence(card.birth)
+    if years is not None and len(card.birth or "") > 4:
+        birth = translate("{birth}, {age} tuổi", birth=birth, age=years)
+    number = show.masked(card.id_number) or translate("chưa có số định danh")
+    return [code_label("sex", card.sex) if card.sex else "", birth, number, place]
+
+
+def _chips(page: PersonPage) -> list[show.Chip]:
+    card = page.card
+    chips = [show.status(card.status)]
+    if card.pending:
+        chips.append(show.Chip(translate("Có thay đổi chờ duyệt"), "wait", "…"))
+    if card.mine_victim:
+        chips.append(show.mine_victim())
+    life = show.life(card.life_state)
+    if life is not None:
+        chips.append(life)
+    if page.removed_reason is not None:
+        chips.append(show.Chip(translate("Đã gỡ khỏi danh sách"), "mute", "✕"))
+    return chips

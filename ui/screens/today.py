@@ -1,0 +1,180 @@
+"""The opening page: what waits for the one signed in, how safe the book is, where sync stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from app.actions import drafts, waiting
+from app.actions.waiting import LastBackup, Waiting
+from app.wording import translate
+from ui.resources.icons import icon
+from ui.show import instant, number
+from ui.stage import Screen, Stage
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.top_bar import sync_words
+from ui.wire import SyncStatus
+
+TILES_PER_ROW = 3
+
+
+class TodayScreen(Screen):
+    """Tiles for what waits, drafts offered back, and two cards: safety of the book, sync."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.head = PageHead(
+            translate("Việc hôm nay"), translate("Những việc đang chờ bạn, và sổ có an toàn không.")
+        )
+        self.tiles = QGridLayout()
+        self.tiles.setSpacing(12)
+        self.typing = Card(translate("Đang gõ dở"))
+        self.typing_rows = column(gap=6)
+        self.typing.add(self.typing_rows)
+        self.typing.hide()
+        self.backup = Card(translate("Sao lưu"))
+        self.backup_words = label("", wrap=True)
+        self.backup.add(self.backup_words)
+        self.backup.add(row(button(translate("Sao lưu ngay"), lambda: stage.go("backup")), 1))
+        self.backup.add(1)
+        self.backup.setVisible(stage.ws.can("backup"))
+        self.sync = Card(translate("Đồng bộ"))
+        self.sync_words = label("", wrap=True)
+        self.sync.add(self.sync_words)
+        self.sync.add(row(button(translate("Xem đồng bộ"), lambda: stage.go("sync")), 1))
+        self.sync.add(1)
+        safety = row(self.backup, self.sync, gap=12)
+        safety.setStretch(0, 1)
+        safety.setStretch(1, 1)
+        content = holder(column(self.tiles, self.typing, safety, 1, gap=12, margins=(0, 0, 8, 0)))
+        page = column(self.head, Scroll(content), gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+        if stage.syncing is not None:
+            stage.syncing.status.connect(self._show_sync)
+            self._show_sync(stage.syncing.last)
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        ws = self.stage.ws
+        desk = self.stage.tasks.desk
+        desk.run(lambda: waiting.now(ws, missing=True), self._show, owner=self, key="today")
+        if ws.can("backup"):
+            desk.run(lambda: waiting.last_backup(ws), self._show_backup, owner=self)
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        self.opened()
+
+    def _show(self, found: Waiting) -> None:
+        ws, go = self.stage.ws, self.stage.go
+        day = f"{ws.today():%d/%m/%Y}"
+        name = ws.user.full_name or ws.user.login
+        self.head.set_facts(
+            translate(
+                "{day} · {name} · {count} người trong sổ",
+                day=day,
+                name=name,
+                count=number(found.people),
+            )
+        )
+        tiles: list[tuple[int, str, str, Callable[[], None]]] = []
+        if ws.can("approve"):
+            tiles.append(
+                (found.to_approve, translate("hồ sơ chờ duyệt"), "approve", lambda: go("approval"))
+            )
+        if ws.can("enter"):
+            tiles += [
+                (
+                    found.returned,
+                    translate("hồ sơ bị trả lại để sửa"),
+                    "undo",
+                    lambda: go("people", status=("returned",)),
+                ),
+                (
+                    found.drafts,
+                    translate("hồ sơ nháp chưa gửi duyệt"),
+                    "edit",
+                    lambda: go("people", status=("draft",)),
+                ),
+            ]
+        tiles += [
+            (found.open_cases, translate("ca đang quản lý"), "case", lambda: go("care_cases")),
+            (
+                found.missing,
+                translate("người thiếu thông tin chính"),
+                "warning",
+                lambda: go("people", missing=True),
+            ),
+        ]
+        self._lay_tiles(tiles)
+        self._show_typing(found.typing)
+
+    def _lay_tiles(self, tiles: Sequence[tuple[int, str, str, Callable[[], None]]]) -> None:
+        clear(self.tiles)
+        for place, (count, words, picture, act) in enumerate(tiles):
+            self.tiles.addWidget(
+                tile(count, words, picture, act), place // TILES_PER_ROW, place % TILES_PER_ROW
+            )
+        for n in range(TILES_PER_ROW):
+            self.tiles.setColumnStretch(n, 1)
+
+    def _show_typing(self, found: Sequence[drafts.KeptDraft]) -> None:
+        clear(self.typing_rows)
+        self.typing.setVisible(bool(found))
+        for draft in found:
+            self.typing_rows.addWidget(self._draft_row(draft))
+
+    def _draft_row(self, draft: drafts.KeptDraft) -> QWidget:
+        key = draft.key.partition(":")[2]
+        name = str(draft.payload.get("name") or translate("chưa có tên"))
+        words = translate("{name} · gõ lúc {at}", name=name, at=instant(draft.saved_at))
+        return holder(
+            row(
+                label(words),
+                1,
+                button(translate("Gõ tiếp"), lambda: self.stage.go("person", key)),
+                button(translate("Bỏ nháp"), lambda: self._drop(draft.key), "quiet"),
+            )
+        )
+
+    def _drop(self, key: str) -> None:
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: drafts.drop(ws, key), lambda _nothing: self.opened(), owner=self
+        )
+
+    def _show_backup(self, last: LastBackup) -> None:
+        if not last.at:
+            words = translate("Chưa có bản sao lưu nào. Cắm USB và sao lưu ngay hôm nay.")
+        elif last.other_disk:
+            words = translate(
+                "Bản mới nhất: {at}, ở {place}.", at=instant(last.at), place=last.place
+            )
+        else:
+            words = translate(
+                "Bản mới nhất: {at}, nằm trên chính máy này. Hãy sao lưu thêm ra USB.",
+                at=instant(last.at),
+            )
+        self.backup_words.setText(words)
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        words = sync_words(status)
+        self.sync_words.setText(f"{words}. {status.message}" if status.message else f"{words}.")
+
+
+def tile(count: int, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
+    """A large button: how many, of what; it goes there."""
+    made = button("", act, "tile")
+    made.setAccessibleName(f"{number(count)} {words}")
+    sign = label()
+    sign.setPixmap(icon(picture, "brand" if count else "muted").pixmap(QSize(24, 24)))
+    many, what = label(number(count), "title"), label(words, "muted", wrap=True)
+    for part in (sign, many, what):
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    inside = row(sign, many, what, gap=14, margins=(16, 12, 16, 12))
+    inside.setStretch(2, 1)
+    made.setLayout(inside)
+    return made

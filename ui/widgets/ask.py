@@ -1,0 +1,82 @@
+"""A decision that wants a reason, inside the page: a line to type, the act, and a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from app.wording import translate
+from ui.widgets.parts import button, column, label, restyle, row
+
+REASON_MAX = 500
+
+
+class AskReason(QFrame):
+    """`ask(title, hint, act_words)` shows it; `given(reason)` on Enter or button, Esc leaves."""
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.title = label("", "strong", wrap=True)
+        self.hint = label("", "caption", wrap=True)
+        self.line = QLineEdit(maxLength=REASON_MAX)
+        self.problem = label("", "problem")
+        self.problem.hide()
+        self.act = button("", self._give, "primary")
+        self.back = button(translate("Thôi"), self.leave)
+        self.setLayout(
+            column(
+                self.title,
+                self.hint,
+                row(self.line, self.act, self.back),
+                self.problem,
+                gap=6,
+                margins=(16, 12, 16, 12),
+            )
+        )
+        self.hide()
+
+    def ask(self, title: str, hint: str, act_words: str) -> None:
+        """Ask for a reason; the cursor stands in the line."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.act.setText(act_words)
+        self.line.setAccessibleName(title)
+        self.line.clear()
+        self.problem.hide()
+        self.show()
+        self.line.setFocus()
+
+    def leave(self) -> None:
+        """Do nothing after all."""
+        self.hide()
+        self.left.emit()
+
+    def refuse(self, words: str) -> None:
+        """Say what is wrong with the reason."""
+        self.problem.setText(words)
+        self.problem.show()
+        restyle(self.line, state="bad")
+        self.line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._give()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        reason = self.line.text().strip()
+        if not reason:
+            self.refuse(translate("Cần ghi lý do."))
+            return
+        restyle(self.line, state="")
+        self.hide()
+        self.given.emit(reason)

@@ -1,0 +1,304 @@
+"""The window: the gate (sign in, first start, lock), then a frame for each signed-in person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from app.actions import office, settings
+from app.wording import language, set_language, translate
+from app.workspace import Workspace
+from ui.bridge import Bridge
+from ui.frame import Frame, Parts
+from ui.resources import theme
+from ui.screens.first_start import FirstStart
+from ui.screens.lock import LockPage
+from ui.screens.second import SecondPage
+from ui.screens.sign_in import SignIn
+from ui.stage import Memory, Message
+from ui.syncing import Syncing
+from ui.tasks import Failure, Tasks
+from ui.widgets.top_bar import MenuLine
+from ui.wire import WirePort
+
+SIZE_PX = (1366, 768)
+ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.MouseMove,
+}
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the program opens its window with."""
+
+    home: Path
+    tasks: Tasks
+    port: WirePort
+    memory: Memory
+
+
+class Window(QMainWindow):
+    """One window on one home. `begin()` shows the gate; the rest follows from what is done."""
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self.opening = opening
+        self.tasks, self.memory = opening.tasks, opening.memory
+        self.bridge = Bridge(self)
+        self.syncing = Syncing(opening.tasks, opening.port, self)
+        self.frames: list[Frame] = []
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.setWindowTitle(translate("Sổ An Sinh"))
+        self._lock_after = QTimer(self, singleShot=True)
+        self._lock_after.timeout.connect(self.lock)
+        self.tasks.desk.on_failure = self._tell_failure
+        self.tasks.wire.on_failure = self._tell_failure
+        self._restore_size()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame of whoever works now."""
+        return self.frames[-1] if self.frames else None
+
+    @property
+    def gate(self) -> QWidget | None:
+        """The page that stands before the frame, when nobody works."""
+        now = self.pages.currentWidget()
+        return None if now is None or isinstance(now, Frame) else now
+
+    def begin(self) -> None:
+        """Show what comes first: five steps for a new home, else the names to sign in."""
+        if office.exists(self.opening.home):
+            self._show_gate(self._sign_in())
+        else:
+            page = FirstStart(self.opening.home, self.tasks.desk)
+            page.finished.connect(self._first_entered)
+            page.language_asked.connect(self.change_language)
+            self._show_gate(page)
+
+    def enter(self, ws: Workspace, place: str = "") -> None:
+        """Open the frame of the first person on this store."""
+        self.bridge.listen(ws)
+        self._read_lock_time(ws)
+        self._show_frame(ws)
+        self.syncing.begin(ws)
+        if place and self.frame is not None:
+            self.frame.go(place)
+
+    def join(self, ws: Workspace) -> None:
+        """A second person works in front; the first one's page stays as it is behind."""
+        self._show_frame(ws)
+        frame = self.frames[-1]
+        back = self.frames[-2].ws.user.full_name
+        frame.tell(
+            Message(
+                translate(
+                    "{name} đang làm trên máy này. Xong việc, bấm để trả máy cho {other}.",
+                    name=ws.user.full_name,
+                    other=back,
+                ),
+                "info",
+                translate("Trả máy cho {other}", other=back),
+                self.give_back,
+                stays=True,
+            )
+        )
+
+    def give_back(self) -> None:
+        """The second person is done; the first one goes on where he was."""
+        if len(self.frames) < 2 or not self.frames[-1].may_leave():
+            return
+        self._drop(self.frames.pop())
+        self.pages.setCurrentWidget(self.frames[-1])
+        self.frames[-1].refresh()
+
+    def lock(self) -> None:
+        """Hide everything behind the password of whoever works now."""
+        if self.frame is None or self.gate is not None:
+            return
+        self._lock_after.stop()
+        page = LockPage(self.frame.ws, self.tasks.desk)
+        page.unlocked.connect(self._unlocked)
+        page.left.connect(self.sign_out)
+        self._show_gate(page)
+
+    def sign_out(self) -> None:
+        """Close the store and show the names again; drafts are kept."""
+        if not all(frame.may_leave() for frame in self.frames):
+            return
+        self.syncing.end()
+        self.bridge.silence()
+        self._lock_after.stop()
+        ws = self.frames[0].ws if self.frames else None
+        while self.frames:
+            self._drop(self.frames.pop())
+        if ws is not None:
+            self.tasks.desk.run(ws.db.close)
+        self.begin()
+
+    def second_person(self) -> None:
+        """Ask another person's name and password; the work of the first one stays open."""
+        if self.frame is None:
+            return
+        page = SecondPage(self.frame.ws, self.tasks.desk)
+        page.joined.connect(self._joined)
+        page.left.connect(self._uncover)
+        self._show_gate(page)
+
+    def change_language(self, code: str = "") -> None:
+        """The other language, everywhere, at once."""
+        set_language(code or ("en" if language() == "vi" else "vi"))
+        self.memory.put("language", language())
+        self._renew_all()
+
+    def change_theme(self) -> None:
+        """The calm theme, or the one of high contrast."""
+        name = "contrast" if theme.worn().name == "calm" else "calm"
+        self.memory.put("theme", name)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.wear(application, name)
+        self._renew_all()
+
+    def _menu(self) -> tuple[MenuLine, ...]:
+        other = translate("English") if language() == "vi" else translate("Tiếng Việt")
+        calm = theme.worn().name == "calm"
+        return (
+            MenuLine(translate("Người khác vào nhanh"), self.second_person, "users"),
+            MenuLine(translate("Khóa màn hình"), self.lock, "lock", "Ctrl+L"),
+            MenuLine(translate("Đổi mật khẩu"), lambda: self._go("password"), "key"),
+            MenuLine(),
+            MenuLine(other, self.change_language, "language"),
+            MenuLine(
+                translate("Tương phản cao") if calm else translate("Màu thường"),
+                self.change_theme,
+                "palette",
+            ),
+            MenuLine(translate("Các phím tắt"), lambda: self._go("keys"), "help", "Ctrl+/"),
+            MenuLine(),
+            MenuLine(translate("Đăng xuất"), self.sign_out, "exit"),
+        )
+
+    def _go(self, name: str) -> None:
+        if self.frame is not None:
+            self.frame.go(name)
+
+    def _show_frame(self, ws: Workspace) -> Frame:
+        parts = Parts(self.tasks, self.bridge, self.syncing, self.opening.port, self.opening.memory)
+        frame = Frame(ws, parts, self._menu())
+        frame.renewed.connect(self._renew_all)
+        self.frames.append(frame)
+        self.pages.addWidget(frame)
+        self._uncover()
+        frame.begin()
+        frame.top.light.show_status(self.syncing.last)
+        return frame
+
+    def _sign_in(self) -> SignIn:
+        page = SignIn(self.opening.home, self.tasks.desk, self.memory)
+        page.entered.connect(self.enter)
+        page.language_asked.connect(self.change_language)
+        return page
+
+    def _first_entered(self, ws: Workspace, place: str) -> None:
+        self.memory.put("login", ws.user.login)
+        self.enter(ws, place)
+
+    def _joined(self, ws: Workspace) -> None:
+        self.join(ws)
+
+    def _unlocked(self) -> None:
+        self._uncover()
+        self._lock_after.start()
+
+    def _show_gate(self, page: QWidget) -> None:
+        self._remove_gate()
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _remove_gate(self) -> None:
+        page = self.gate
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def _uncover(self) -> None:
+        self._remove_gate()
+        if self.frame is not None:
+            self.pages.setCurrentWidget(self.frame)
+
+    def _drop(self, frame: Frame) -> None:
+        self.pages.removeWidget(frame)
+        frame.deleteLater()
+
+    def _renew_all(self) -> None:
+        """Build frames and gate again: another language, theme, role or office."""
+        self.setWindowTitle(translate("Sổ An Sinh"))
+        if not all(frame.may_leave() for frame in self.frames):
+            return
+        held = [(frame.ws.reopened(), frame.place) for frame in self.frames]
+        while self.frames:
+            self._drop(self.frames.pop())
+        if not held:
+            self.begin()
+            return
+        for ws, place in held:
+            frame = self._show_frame(ws)
+            frame.go(place)
+
+    def _read_lock_time(self, ws: Workspace) -> None:
+        self.tasks.desk.run(
+            lambda: settings.current(ws).auto_lock_minutes, self._start_lock, owner=self
+        )
+
+    def _start_lock(self, minutes: int) -> None:
+        self._lock_after.setInterval(minutes * MINUTE_MS)
+        self._lock_after.start()
+
+    def _tell_failure(self, failure: Failure) -> None:
+        if self.frame is not None:
+            self.frame.tell_failure(failure)
+
+    def _restore_size(self) -> None:
+        kept = self.memory.get("geometry")
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(SIZE_PX[0], screen.width()), min(SIZE_PX[1], screen.height()))
+        if isinstance(kept, str):
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in ACTIVITY and self._lock_after.isActive():
+            self._lock_after.start()
+        if event.type() == QEvent.Type.KeyPress and self.frame is not None:
+            locking = event.key() == Qt.Key.Key_L  # type: ignore[attr-defined]
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier  # type: ignore[attr-defined]
+            if locking and control:
+                self.lock()
+                return True
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(frame.may_leave() for frame in self.frames):
+            event.ignore()
+            return
+        kept = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.memory.put("geometry", kept)
+        self.syncing.end()
+        self.bridge.silence()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        event.accept()
