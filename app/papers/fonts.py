@@ -7,7 +7,7 @@ import sys
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
@@ -26,6 +26,7 @@ ALPHABET = (
 """Letters that every paper carries, so that a face is cut down to them once for all papers."""
 
 WIDTHS_KEPT_MAX = 60_000
+CUTS_KEPT_MAX = 12
 STAND_INS = {"→": "->", "←": "<-", "≥": ">=", "≤": "<=", "✓": "v", "✔": "v", "✗": "x", "■": "-"}
 
 CANDIDATES = (
@@ -141,7 +142,7 @@ def folders() -> tuple[Path, ...]:
     return (*(root / name for root in roots for name in _LINUX.split()), *roots, *flat)
 
 
-@cache
+@lru_cache(maxsize=CUTS_KEPT_MAX)
 def cut(face: Face, more: tuple[str, ...] = ()) -> tuple[bytes, int]:
     """A font file of `ALPHABET` and these further letters only, deflated; and its plain length."""
     content = face.file.makeSubset([ord(letter) for letter in (*ALPHABET, *more)])

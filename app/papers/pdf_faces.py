@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from struct import pack
 
 from app.papers import fonts
@@ -59,7 +59,7 @@ def embedded(letters: Letters) -> Embedded:
     return _embedded(letters.face, tuple(letters.more))
 
 
-@cache
+@lru_cache(maxsize=fonts.CUTS_KEPT_MAX)
 def _embedded(face: Face, more: tuple[str, ...]) -> Embedded:
     deflated, length = fonts.cut(face, more)
     used = (*ALPHABET, *more)

@@ -1,0 +1,180 @@
+"""Head, foot and page marks of an official document (NĐ 30/2020/NĐ-CP, Annex I)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segno
+
+from app.papers.flow import LEADING, Flow, centre
+from app.papers.fonts import Family
+from app.papers.lines import clean, wrap
+from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MIDDLE, MM, TOP, Box, Page, Rule, Text
+from app.values.papers import Letterhead, Words
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BODY_SIZE, NATION_SIZE, MOTTO_SIZE, NUMBER_SIZE = 12.0, 12.0, 13.0, 13.0
+LEFT_SHARE = 0.43
+LINE_WIDTH = 0.7
+SIGNATURE_SPACE = 26 * MM
+SIGNATURE_WIDTH = 0.52
+FOOT_SIZE = 9.0
+FOOT_Y = BOTTOM - 8 * MM
+NUMBER_Y = HEIGHT - TOP + 4 * MM
+QR_VERSIONS = {14: 1, 26: 2, 42: 3, 62: 4}
+"""Most bytes that a QR code of error level M holds, and its version (ISO/IEC 18004)."""
+
+
+def head(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
+    """The two columns at the head of the first page: bodies and number, nation and date."""
+    middle_left = LEFT + COLUMN * LEFT_SHARE / 2
+    middle_right = LEFT + COLUMN * (1 + LEFT_SHARE) / 2
+    top = flow.y
+    _bodies(flow, letterhead, middle_left)
+    left_end, flow.y = flow.y, top
+    flow.centred(NATION, "bold", NATION_SIZE, middle_right)
+    flow.centred(MOTTO, "bold", MOTTO_SIZE, middle_right)
+    _line_below(flow, middle_right, flow.family.bold.width(MOTTO) * MOTTO_SIZE / 1000)
+    flow.y = min(left_end, flow.y) - 8
+    line = flow.y
+    number = translate("Số:        /{symbol}", symbol=letterhead.symbol or "…")
+    flow.centred(number, "regular", NUMBER_SIZE, middle_left)
+    flow.y = line
+    flow.centred(_place_and_day(letterhead, translate), "italic", NUMBER_SIZE, middle_right)
+    flow.space(16)
+
+
+def title(flow: Flow, words: str, below: str = "") -> None:
+    """The kind of document in bold capitals, what it is about below, and the line."""
+    for line in wrap(clean(flow.family, words), flow.family.bold, 14, COLUMN):
+        flow.centred(line, "bold", 14)
+    if below:
+        lines = wrap(clean(flow.family, below), flow.family.bold, 13, COLUMN * 0.8)
+        for line in lines:
+            flow.centred(line, "bold", 13)
+        width = flow.family.bold.width(lines[-1]) * 13 / 1000
+        _line_below(flow, MIDDLE, max(width * 0.4, 40.0))
+    flow.space(10)
+
+
+def foot(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
+    """Recipients on the left, who signs on the right with room for signature and seal."""
+    family = flow.family
+    width = COLUMN * SIGNATURE_WIDTH
+    left = _recipients(family, letterhead, COLUMN - width - 10, translate)
+    signer = letterhead.signatory
+    titles = [*signer.authority, signer.position] if signer else []
+    titles = [line for line in titles if line] or [translate("THỦ TRƯỞNG ĐƠN VỊ")]
+    lines = [
+        line
+        for words in titles
+        for line in wrap(clean(family, words.upper()), family.bold, 13, width)
+    ]
+    name = clean(family, signer.name) if signer and signer.name else ""
+    height = len(lines) * 13 * LEADING + SIGNATURE_SPACE + 13 * LEADING
+    height = max(height, sum(size for _, size, _ in left) * LEADING) + 14
+
+    def draw(page: Page, top: float) -> None:
+        middle = LEFT + COLUMN - width / 2
+        y = top - 14
+        for line in lines:
+            y -= 13 * LEADING
+            page.texts.append(centre(family, (middle, y), "bold", 13, line))
+        y -= SIGNATURE_SPACE + 13 * LEADING
+        page.texts.append(centre(family, (middle, y), "bold", 13, name or "." * 40))
+        y = top - 14
+        for face, size, line in left:
+            y -= size * LEADING
+            page.texts.append(Text(LEFT, y, face, size, line))
+
+    flow.piece(height, draw)
+
+
+def number_pages(family: Family, pages: Sequence[Page], feet: tuple[str, str]) -> None:
+    """`x/y` centred in the top margin, not on the first page; `feet` left and right below."""
+    left, right = (clean(family, words) for words in feet)
+    wide = family.italic.width(right) * FOOT_SIZE / 1000
+    for number, page in enumerate(pages, 1):
+        if number > 1:
+            words = f"{number}/{len(pages)}"
+            page.texts.append(centre(family, (MIDDLE, NUMBER_Y), "regular", 13, words))
+        page.texts.append(Text(LEFT, FOOT_Y, "italic", FOOT_SIZE, left))
+        page.texts.append(Text(LEFT + COLUMN - wide, FOOT_Y, "italic", FOOT_SIZE, right))
+        page.rules.append(Rule(LEFT, FOOT_Y + 11, LEFT + COLUMN, FOOT_Y + 11, 0.3))
+
+
+def volume_number(family: Family, page: Page, number: int, translate: Words) -> None:
+    """The page's place in a volume of many files, in the corner of the top margin."""
+    words = translate("Tờ {number} của tập", number=number)
+    wide = family.italic.width(words) * FOOT_SIZE / 1000
+    page.texts.append(Text(LEFT + COLUMN - wide, NUMBER_Y, "italic", FOOT_SIZE, words))
+
+
+def qr(page: Page, words: str, place: tuple[float, float], side: float) -> None:
+    """A QR code of a short text: `place` is its lower left corner, the quiet zone is outside."""
+    length = len(words.encode())
+    version = next(one for most, one in QR_VERSIONS.items() if length <= most)
+    code = segno.make(
+        words, error="m", micro=False, version=version, mask=3, boost_error=False, mode="byte"
+    )
+    rows = code.matrix
+    cell = side / len(rows)
+    x, y = place
+    for down, row in enumerate(rows):
+        bottom = y + side - (down + 1) * cell
+        start = None
+        for across, dark in enumerate((*row, 0)):
+            if dark and start is None:
+                start = across
+            elif not dark and start is not None:
+                page.boxes.append(
+                    Box(x + start * cell, bottom, (across - start) * cell, cell, 0)
+                )
+                start = None
+
+
+def _bodies(flow: Flow, letterhead: Letterhead, middle: float) -> None:
+    """The superior body, and in bold the issuing one, with a line of two fifths of its width."""
+    width = COLUMN * LEFT_SHARE
+    for words, face in ((letterhead.superior_body, "regular"), (letterhead.issuing_body, "bold")):
+        drawn = flow.family.faces()[face]
+        lines = wrap(clean(flow.family, words.upper()), drawn, BODY_SIZE, width) if words else []
+        for line in lines:
+            flow.centred(line, face, BODY_SIZE, middle)
+        if face == "bold" and lines:
+            _line_below(flow, middle, max(drawn.width(lines[-1]) * BODY_SIZE / 2500, 30.0))
+
+
+def _line_below(flow: Flow, middle: float, width: float) -> None:
+    y = flow.y - 1.5
+    flow.page.rules.append(Rule(middle - width / 2, y, middle + width / 2, y, LINE_WIDTH))
+    flow.y -= 3
+
+
+def _place_and_day(letterhead: Letterhead, translate: Words) -> str:
+    """Day and the months 1 and 2 with a leading zero (Annex I); dots where nothing is known."""
+    if not letterhead.day:
+        return translate("{place}, ngày … tháng … năm …", place=letterhead.place or "…")
+    year, month, day = letterhead.day.split("-")
+    month = month if int(month) <= 2 else str(int(month))
+    return translate(
+        "{place}, ngày {day} tháng {month} năm {year}",
+        place=letterhead.place or "…",
+        day=day,
+        month=month,
+        year=year,
+    )
+
+
+def _recipients(
+    family: Family, letterhead: Letterhead, width: float, translate: Words
+) -> list[tuple[str, float, str]]:
+    """Lines of "Nơi nhận" as (face, size, words): each begins with a dash, the last is the file."""
+    given = [line.strip(" -;.") for line in letterhead.recipients] or [translate("Lưu: HS")]
+    lines = [("italic", 12.0, translate("Nơi nhận:"))]
+    for number, words in enumerate(given, 1):
+        ended = f"- {words}" + ("." if number == len(given) else ";")
+        for line in wrap(clean(family, ended), family.regular, 11, width):
+            lines.append(("regular", 11.0, line))
+    return lines
