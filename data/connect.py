@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoPlaceLeft
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
@@ -143,6 +144,8 @@ def told(home: Path, keys_changed: Callable[[], bool]) -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise Stale() from error
+    except NoPlaceLeft as error:
+        raise StoreBusy(waited_s=READ_WAIT_S, where="readers") from error
     except DBAPIError as error:
         meant = meaning(error.orig, home, keys_changed)
         if meant is None:

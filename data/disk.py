@@ -13,6 +13,8 @@ from pathlib import Path
 from data.errors import DiskFull, NotAllowed
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+REPLACE_ATTEMPTS = 20
+REPLACE_PAUSE_S = 0.05
 PROBE_BYTES = 65_536
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -87,8 +89,18 @@ def clear_leftovers(folder: Path, patterns: Iterable[str], older_than_s: float) 
 
 
 def put_in_place(made: Path, target: Path) -> None:
-    """Rename a finished, synced file to its name and make the rename lasting."""
-    os.replace(made, target)
+    """Rename a finished, synced file to its name and make the rename lasting.
+
+    On Windows somebody who is reading the target makes a rename fail for a moment.
+    """
+    for attempt in reversed(range(REPLACE_ATTEMPTS)):
+        try:
+            os.replace(made, target)
+            break
+        except PermissionError:
+            if os.name != "nt" or not attempt:
+                raise
+            time.sleep(REPLACE_PAUSE_S)
     sync_folder(target.parent)
 
 

@@ -77,17 +77,24 @@ class Gate:
         self._change = threading.Condition()
         self._inside = 0
         self._closed = False
+        self._mine = threading.local()
 
     @contextmanager
     def passing(self, wait_s: float) -> Iterator[None]:
-        """Be inside. Raises StoreBusy when the gate stays closed for `wait_s` seconds."""
+        """Be inside; who is inside already may go further in.
+
+        Raises StoreBusy when the gate stays closed for `wait_s` seconds.
+        """
+        depth = getattr(self._mine, "depth", 0)
         with self._change:
-            if not self._change.wait_for(lambda: not self._closed, wait_s):
+            if not depth and not self._change.wait_for(lambda: not self._closed, wait_s):
                 raise StoreBusy(waited_s=wait_s, where="gate")
             self._inside += 1
+        self._mine.depth = depth + 1
         try:
             yield
         finally:
+            self._mine.depth = depth
             with self._change:
                 self._inside -= 1
                 self._change.notify_all()

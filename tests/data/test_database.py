@@ -6,6 +6,7 @@ import multiprocessing
 import threading
 import time
 import unicodedata
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,19 @@ def test_a_reader_keeps_its_picture(home: Path) -> None:
         assert session.query(Person).count() == 0
         stores.add_person(db, NAME)
         assert session.query(Person).count() == 0
+    assert stores.names(db) == [NAME]
+
+
+def test_too_many_readers_at_once_are_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "READ_WAIT_S", 0.2)
+    db, _ = stores.make(home)
+    with ExitStack() as stack:
+        for _ in range(connect.READERS_MAX):
+            stack.enter_context(db.read()).query(Person).count()
+        with pytest.raises(StoreBusy) as caught, db.read() as session:
+            session.query(Person).count()
+        assert caught.value.facts["where"] == "readers"
+        stores.add_person(db, NAME)
     assert stores.names(db) == [NAME]
 
 

@@ -176,6 +176,22 @@ def test_people_reading_and_writing_meanwhile_notice_nothing(home: Path) -> None
     assert db.check() == ()
 
 
+def test_a_reader_who_is_inside_may_read_more_while_a_rotation_waits(home: Path) -> None:
+    db, _ = three_people(home)
+    with db.read():
+        thread = threading.Thread(target=db.rotate, args=("hoa",))
+        thread.start()
+        deadline = time.monotonic() + 10
+        while not keyfile.load(home).rotating and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.1)
+        began = time.monotonic()
+        assert stores.names(db) == []
+        assert time.monotonic() - began < 1
+    thread.join()
+    assert db.keys.generation == 2
+
+
 def test_another_view_of_the_same_store_goes_on_after_a_rotation(home: Path) -> None:
     db, _ = three_people(home)
     minh, hoa = db.signed_in("minh", MINH), db.signed_in("hoa", HOA)
