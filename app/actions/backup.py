@@ -14,6 +14,7 @@ from app.values.backup import (
     DrillReport,
     FromList,
     FromPaper,
+    StoreCheck,
 )
 from app.workspace import Workspace
 from data import backup, backup_places, exposure
@@ -83,6 +84,13 @@ def restore(file: Path, home: Path, password: str, login: str = "") -> BackupRes
     done = backup.restore(file, home, password, login)
     header = done.header
     return BackupRestored(home, done.login, header.made_at, header.persons, done.aside)
+
+
+def check(ws: Workspace) -> StoreCheck:
+    """Read every page and index of the store; seconds, so never on the screen's thread."""
+    began = time.monotonic()
+    problems = ws.db.check()
+    return StoreCheck(problems, round(time.monotonic() - began, 2))
 
 
 def burned_report(ws: Workspace) -> BurnedReport:

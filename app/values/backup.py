@@ -41,6 +41,19 @@ class DrillReport:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreCheck:
+    """What a look at the whole store found; `problems` is empty when all is well."""
+
+    problems: tuple[str, ...]
+    took_s: float
+
+    @property
+    def ok(self) -> bool:
+        """True when every page and index is as it was written."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
 class BackupRestored:
     """A restored home; `aside` holds the store that was there before, if there was one."""
 

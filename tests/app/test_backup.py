@@ -94,6 +94,13 @@ def test_a_drill_says_what_the_backup_would_bring_back(office: Desk, stick: Path
     assert list((office.home / "tmp").iterdir()) == []
 
 
+def test_a_look_at_the_whole_store_says_that_all_is_well(office: Desk) -> None:
+    person.save(office.minh, typed())
+    found = backup.check(office.minh)
+    assert found.ok
+    assert found.problems == ()
+
+
 def test_the_office_works_on_from_a_restored_backup(office: Desk, stick: Path) -> None:
     kept = person.save(office.minh, typed()).id
     made = backup.backup_now(office.lan, stick)
