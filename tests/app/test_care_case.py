@@ -12,6 +12,8 @@ from app.actions import access, care_case, case_note, person
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
 from data import codes
+from data.records.care_case import CaseNote
+from data.sealing import RestrictedBox
 from tests import desk
 from tests.desk import CAT_TUONG, Desk, typed
 
@@ -235,6 +237,18 @@ def test_a_confidential_note_is_read_by_those_with_the_grant_and_by_nobody_else(
     assert secret not in told and "enc1:" not in told
     draft = NoteDraft("kín", confidential=True)
     assert refused(care_case.note, office.minh, case_id, draft) == ["no_right_restricted"]
+
+
+def test_a_confidential_note_under_a_key_of_another_pc_stays_closed_and_breaks_nothing(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    note_id = care_case.note(office.lan, case_id, NoteDraft("kín", confidential=True))
+    stranger = RestrictedBox((b"k" * 32,))
+    with office.lan.db.write(office.lan.author("sync:PC-2")) as session:
+        session.get_one(CaseNote, note_id).confidential_text = stranger.seal("kín")
+    note = care_case.page(office.lan, case_id).notes[0]
+    assert (note.text, note.hidden) == ("", True)
 
 
 def note_person(office: Desk, case_id: str) -> str:
