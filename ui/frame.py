@@ -74,7 +74,7 @@ class Frame(QWidget):
         self._connect()
 
     @property
-    def screen(self) -> Screen | None:
+    def shown(self) -> Screen | None:
         """The screen that is shown."""
         now = self.body.currentWidget()
         return now if isinstance(now, Screen) else None
@@ -186,11 +186,11 @@ class Frame(QWidget):
             if not words:
                 return
             self.go("people", query=words)
-        elif self.screen is not None:
-            self.screen.find(words)
+        elif self.shown is not None:
+            self.shown.search_for(words)
 
     def _leave(self) -> bool:
-        return self.screen is None or self.screen.may_leave()
+        return self.shown is None or self.shown.may_leave()
 
     def _open(self, visit: Visit) -> None:
         place = self._places[visit.name]
@@ -233,8 +233,8 @@ class Frame(QWidget):
 
     def _changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         self._counter.start()
-        if self.isVisible() and self.screen is not None:
-            self.screen.changed(entities, ids)
+        if self.isVisible() and self.shown is not None:
+            self.shown.changed(entities, ids)
 
     def _reload(self) -> None:
         if self._now is not None and self._leave():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.forms import code_label, date_shown, unit_short
+from app.forms import choices, code_label, date_shown, unit_short
 from app.wording import language, translate
 
 MASK = "•"
@@ -81,8 +81,10 @@ def place(commune: str | None, hamlet: str | None) -> str:
 
 
 def types(codes: Sequence[str]) -> str:
-    """Types of disability in words, the first in a capital."""
-    return ", ".join(code_label("disability_type", code) for code in codes)
+    """Types of disability in words, in their official order."""
+    order = [choice.code for choice in choices("disability_type")]
+    known = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
+    return " · ".join(code_label("disability_type", code) for code in known)
 
 
 def degree(code: str | None) -> Chip | None:
@@ -95,12 +97,13 @@ def degree(code: str | None) -> Chip | None:
 
 def status(code: str) -> Chip:
     """Where a record stands between draft and approval."""
-    tone, sign = {
-        "approved": ("ok", "✓"),
-        "waiting": ("wait", "…"),
-        "returned": ("bad", "↩"),
-    }.get(code, ("mute", ""))
-    return Chip(code_label("person_status", code), tone, sign)
+    tone, sign, words = {
+        "approved": ("ok", "✓", translate("Đã duyệt")),
+        "waiting": ("wait", "…", translate("Chờ duyệt")),
+        "returned": ("bad", "↩", translate("Trả lại")),
+        "draft": ("mute", "", translate("Nháp")),
+    }.get(code, ("mute", "", code))
+    return Chip(words, tone, sign)
 
 
 def sync(code: str) -> Chip:

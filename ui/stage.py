@@ -88,7 +88,7 @@ class Screen(QWidget):
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """A commit touched these tables and ids; reload what is shown."""
 
-    def find(self, text: str) -> bool:
+    def search_for(self, text: str) -> bool:
         """Take the words of the search above; True when this screen searches by itself."""
         return False
 

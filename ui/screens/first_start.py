@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -198,7 +199,7 @@ class FirstStart(Gate):
             remove = icon_button(
                 "close",
                 translate("Bỏ {unit}", unit=forms.unit_name(key)),
-                lambda key=key: self._unit_removed(key),
+                partial(self._unit_removed, key),
             )
             line: QHBoxLayout = row(label(forms.unit_name(key), wrap=True), remove)
             line.setStretch(0, 1)
@@ -257,21 +258,12 @@ class FirstStart(Gate):
         ):
             tile = button("", lambda place=place: self._choose(place), "tile")  # type: ignore[misc]
             tile.setAccessibleName(f"{words}. {more}")
-            picture_part = label()
-            picture_part.setPixmap(icon(picture, "brand").pixmap(QSize(24, 24)))
-            inside = row(
-                picture_part,
-                column(label(words, "strong"), label(more, "caption"), gap=2),
-                1,
-                gap=14,
-                margins=(16, 10, 16, 10),
-            )
-            for part in (
-                picture_part,
-                *(inside.itemAt(1).layout().itemAt(n).widget() for n in (0, 1)),
-            ):  # type: ignore[union-attr]
+            sign, title, hint = label(), label(words, "strong"), label(more, "caption")
+            sign.setPixmap(icon(picture, "brand").pixmap(QSize(24, 24)))
+            for part in (sign, title, hint):
                 part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            tile.setLayout(inside)
+            margins = (16, 10, 16, 10)
+            tile.setLayout(row(sign, column(title, hint, gap=2), 1, gap=14, margins=margins))
             self.choices.append(tile)
             lines.addWidget(tile)
         lines.addStretch(1)

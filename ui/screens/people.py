@@ -69,7 +69,7 @@ class PeopleScreen(Screen):
         if not facts.get("query"):
             self.list.view.setFocus()
 
-    def find(self, text: str) -> bool:
+    def search_for(self, text: str) -> bool:
         self._query = text
         self._read()
         return True

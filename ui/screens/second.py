@@ -66,7 +66,9 @@ class SecondPage(Gate):
         field = forms.FormField("", "login", translate("Ai vào"), "code", True, tuple(found))
         self.who = CodeField(field)
         if found:
-            self.who.set_value(found[0].code)
+            roles = {one.login: one.role for one in people}
+            first = next((one for one in found if roles[one.code] == "approver"), found[0])
+            self.who.set_value(first.code)
         self.who.moved_on.connect(self.password.setFocus)
         self.add(self.who)
         self.add(self.password)

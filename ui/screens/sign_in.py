@@ -16,7 +16,7 @@ from ui.stage import Memory
 from ui.tasks import Failure, Lane
 from ui.widgets.fields.lines import PasswordField, TextField
 from ui.widgets.gate import Gate, password_field, text_field
-from ui.widgets.parts import button, holder, label, row
+from ui.widgets.parts import button, holder, label, row, words_of
 
 NAMES_PER_ROW = 3
 NAMES_MAX = 12
@@ -35,6 +35,7 @@ class SignIn(Gate):
         self._group = QButtonGroup(self, exclusive=True)
         self._names = QGridLayout()
         self._names.setSpacing(8)
+        self._names.setContentsMargins(0, 0, 0, 0)
         self.add(holder(self._names))
         self.login = TextField(text_field("login", translate("Tên đăng nhập")))
         self.password = PasswordField(password_field("password", translate("Mật khẩu")))
@@ -65,7 +66,7 @@ class SignIn(Gate):
     def _show_names(self, names: tuple[str, ...]) -> None:
         last = self._memory.get("login", names[0] if len(names) == 1 else "")
         for place, name in enumerate(names[:NAMES_MAX]):
-            made = QPushButton(name.replace("&", "&&"))
+            made = QPushButton(words_of(name, "person"))
             made.setIcon(icon("person", "brand"))
             made.setIconSize(QSize(18, 18))
             made.setProperty("role", "filter")

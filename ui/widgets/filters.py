@@ -13,7 +13,7 @@ from app.forms import Choice, fitting
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
-from ui.widgets.parts import button, column, restyle, row
+from ui.widgets.parts import button, column, restyle, row, words_of
 from ui.widgets.search_field import SearchField
 
 SEARCH_FROM = 10
@@ -97,7 +97,7 @@ class FilterBar(QWidget):
         for name, made in self._buttons.items():
             one = self._filters[name]
             words = self._words(one)
-            made.setText(words.replace("&", "&&"))
+            made.setText(words_of(words, "chevron-down" if one.choices else ""))
             made.setAccessibleName(words)
             made.setChecked(name in self._values)
             restyle(made, used="true" if name in self._values else "")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
-from ui.widgets.parts import Elided, column, label, row
+from ui.widgets.parts import Elided, column, label, restyle, row
 
 WIDTH_PX = 216
 ICON_PX = 20
@@ -59,6 +59,8 @@ class NavButton(QPushButton):
         return QSize(WIDTH_PX - 24, 40)
 
     def _tint(self, on: bool) -> None:
+        restyle(self._words, role="nav-on" if on else "nav")
+        restyle(self._count, role="nav-on" if on else "caption")
         tint = "brand" if on else "muted"
         self._picture.setPixmap(
             icon(self.entry.picture, tint).pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF())

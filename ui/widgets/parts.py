@@ -46,7 +46,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button; `role` is primary, quiet, danger or empty. An "&" in the words stays a letter."""
-    made = QPushButton(text.replace("&", "&&"))
+    made = QPushButton(words_of(text, picture))
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -61,6 +61,12 @@ def button(
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made
+
+
+def words_of(text: str, picture: str = "") -> str:
+    """A button's words as Qt wants them: "&" stays a letter, and some air behind a picture."""
+    words = text.replace("&", "&&")
+    return f"\u00a0{words}" if picture and words else words
 
 
 def icon_button(picture: str, name: str, act: Callable[[], object] | None = None) -> QPushButton:

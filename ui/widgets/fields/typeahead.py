@@ -66,15 +66,15 @@ class TypeAhead(QLineEdit):
         """The list below the line, made when it is first needed: a form has many such lines."""
         if self._made is None:
             self._model = QStringListModel(self)
+            self._popup = QListView()
             made = QCompleter(self._model, self)
             made.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
             made.setMaxVisibleItems(ROWS_MAX)
             made.setWidget(self)
-            made.activated[QModelIndex].connect(self._activated)
-            popup = QListView()
-            popup.setProperty("role", "popup")
-            made.setPopup(popup)
-            popup.setItemDelegate(_OptionDelegate(self))
+            made.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
+            self._popup.setProperty("role", "popup")
+            made.setPopup(self._popup)
+            self._popup.setItemDelegate(_OptionDelegate(self))
             self._made = made
         return self._made
 
@@ -92,7 +92,7 @@ class TypeAhead(QLineEdit):
     @property
     def list_open(self) -> bool:
         """Whether the list of options is on the screen."""
-        return self._made is not None and self._made.popup().isVisible()
+        return self._made is not None and self._popup.isVisible()
 
     def options(self) -> Sequence[Option]:
         """What was offered last."""
@@ -101,7 +101,7 @@ class TypeAhead(QLineEdit):
     def settle(self) -> None:
         """Leaving the field: take the only or exact option of what was typed."""
         if self.list_open:
-            self._completer.popup().hide()
+            self._popup.hide()
         words = self.text().strip()
         if self.data is not None or not words:
             return
@@ -113,10 +113,10 @@ class TypeAhead(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self.list_open and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            index = self._completer.popup().currentIndex()
+            index = self._popup.currentIndex()
             if index.isValid():
                 self._take(self._options[index.row()])
-                self._completer.popup().hide()
+                self._popup.hide()
                 if key == Qt.Key.Key_Tab:
                     self.focusNextChild()
                 return
@@ -133,15 +133,15 @@ class TypeAhead(QLineEdit):
         self._options = options
         if not options and self._made is None:
             return
-        popup = self._completer.popup()
+        completer, popup = self._completer, self._popup
         self._model.setStringList([option.text for option in options])
         if not options:
             popup.hide()
             return
         room = self.rect()
         room.setWidth(max(self._width(), self.width()))
-        self._completer.complete(room)
-        popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        completer.complete(room)
+        popup.setCurrentIndex(completer.completionModel().index(0, 0))
 
     def _width(self) -> int:
         metrics = QFontMetrics(self.font())
