@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from app.actions import drafts, person
 from app.values.person import PersonDraft, PersonPage, Saved
@@ -19,7 +18,7 @@ from ui.screens.person_tabs import PersonTabs
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.banner import Banners
-from ui.widgets.parts import column, holder, row
+from ui.widgets.parts import column, row
 from ui.widgets.save_bar import SaveBar
 from ui.widgets.side_panel import SidePanel
 
@@ -49,21 +48,23 @@ class PersonScreen(Screen):
         self._pause.timeout.connect(self._keep_draft)
         self.tabs.edited.connect(self._edited)
         self.save_bar.saved.connect(self.save)
-        self.save_bar.saved_next.connect(lambda: self.save(and_next=True))
+        self.save_bar.saved_next.connect(self.save_and_next)
         self.save_bar.undone.connect(self.tabs.undo)
         for keys, act in (
             ("Ctrl+S", self.save),
-            ("Ctrl+Return", lambda: self.save(and_next=True)),
-            ("Ctrl+Enter", lambda: self.save(and_next=True)),
+            ("Ctrl+Return", self.save_and_next),
+            ("Ctrl+Enter", self.save_and_next),
         ):
-            QShortcut(QKeySequence(keys), self, activated=act)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show the person `key`, or an empty short form with the given field values."""
         self._pause.stop()
-        self.key, self.page, self._draft_at = key, None, None
+        self.key, self.page, self._draft_at = "" if key == NEW else key, None, None
         self.banners.sweep()
-        if key:
+        if self.key:
             self.reload(tab=str(facts.get("tab", "")))
         else:
             self._begin_new({name: value for name, value in facts.items() if name != "tab"})
@@ -73,7 +74,7 @@ class PersonScreen(Screen):
         ws, key = self.stage.ws, self.key
         self.stage.tasks.desk.run(
             lambda: (person.page(ws, key), drafts.find(ws, f"person:{key}")),
-            lambda read: self._show(*read, tab=tab),
+            lambda read: self._show(read[0], read[1], tab),
             self._not_read,
             owner=self,
             key="person",
@@ -102,12 +103,16 @@ class PersonScreen(Screen):
             ("F1", translate("Giải thích trường đang gõ, kèm căn cứ")),
         )
 
+    def save_and_next(self) -> None:
+        """Save, then begin the next person of the same list."""
+        self.save(and_next=True)
+
     def save(self, and_next: bool = False) -> None:
         """Save what was typed; problems stand under their fields and nothing typed is lost."""
         changes = self.tabs.changes()
         if not changes:
             if and_next:
-                self.stage.go("person", "")
+                self.stage.go("person", NEW)
             return
         self._pause.stop()
         ws, old = self.stage.ws, self._draft_key()
@@ -163,7 +168,7 @@ class PersonScreen(Screen):
 
     def _drop_draft(self) -> None:
         ws, old = self.stage.ws, self._draft_key()
-        key = self.key
+        key = self.key or NEW
         self.stage.tasks.desk.run(
             lambda: drafts.drop(ws, old), lambda _done: self.opened(key), owner=self
         )
@@ -204,7 +209,7 @@ class PersonScreen(Screen):
             self._repeat = {field: self.tabs.value(field) for field in REPEATED}
             preset = {field: value for field, value in self._repeat.items() if value}
             self.stage.tell(Message(words, "ok"))
-            self.opened("", **preset)
+            self.opened(NEW, **preset)
             return
         self.key = saved.id
         self.reload()
@@ -225,17 +230,6 @@ class PersonScreen(Screen):
     def _lay_out(self) -> None:
         middle = row(self.tabs, self.side, gap=16)
         middle.setStretch(0, 1)
-        body: QWidget = holder(
-            column(
-                self.head,
-                self.decisions.ask,
-                self.banners,
-                middle,
-                gap=12,
-                margins=(24, 16, 24, 8),
-            )
-        )
-        whole = column(body, self.save_bar, gap=0)
-        whole.setStretch(0, 1)
-        body.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        whole = column(self.head, self.decisions.ask, self.banners, middle, self.save_bar, gap=12)
+        whole.setStretch(3, 1)
         self.setLayout(whole)

@@ -28,9 +28,9 @@ class PersonHead(QWidget):
         self.name = label("", "title")
         self.facts = Elided("", "muted")
         self._badges = row(gap=6)
-        self.actions = row(gap=8)
+        self._actions = row(gap=8)
         first = row(self.name, holder(self._badges), 1, gap=12)
-        self.setLayout(row(self.avatar, column(first, self.facts, gap=2), self.actions, gap=16))
+        self.setLayout(row(self.avatar, column(first, self.facts, gap=2), self._actions, gap=16))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
     def show_new(self) -> None:
@@ -38,9 +38,7 @@ class PersonHead(QWidget):
         self.avatar.set_name("")
         self.avatar.hide()
         self.name.setText(translate("Thêm người"))
-        self.facts.setText(
-            translate("Chỉ cần họ tên và xã là lưu được; phần còn lại bổ sung sau.")
-        )
+        self.facts.setText(translate("Chỉ cần họ tên và xã là lưu được; phần còn lại bổ sung sau."))
         clear(self._badges)
 
     def show_page(self, page: PersonPage, today: date) -> None:
@@ -69,9 +67,9 @@ class PersonHead(QWidget):
 
     def set_actions(self, *made: QPushButton) -> None:
         """Replace the actions at the right."""
-        clear(self.actions)
+        clear(self._actions)
         for one in made:
-            self.actions.addWidget(one)
+            self._actions.addWidget(one)
 
 
 def _facts(page: PersonPage, today: date) -> list[str]:

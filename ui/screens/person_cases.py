@@ -1,0 +1,94 @@
+"""The cases of a person, and opening one."""
+
+from __future__ import annotations
+
+from app import forms
+from app.actions import care_case
+from app.values.care_case import CaseCard, CaseDraft
+from app.wording import translate
+from ui.screens.person_belongings import Belongings, entry
+from ui.stage import Stage
+from ui.tasks import Failure
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.parts import Card, button, row
+
+FIELDS = ("open_reason", "worker", "opened_on", "origin", "case_number")
+
+
+class CasesTab(Belongings):
+    """Cases under TT 02/2020/TT-BLĐTBXH, the newest first."""
+
+    touching = frozenset({"care_case", "case_note"})
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.add = button(translate("Mở ca"), self.begin, "", "plus")
+        section = forms.FormSection(
+            "care_case", translate("Mở ca"), tuple(forms.field("care_case", one) for one in FIELDS)
+        )
+        self.form = Form((section,), sources_of(stage.ws))
+        self.save = button(translate("Mở ca"), self._save, "primary")
+        self.box = Card("", self.form, row(1, button(translate("Thôi"), self._leave), self.save))
+        self.box.hide()
+        self.top.addLayout(row(self.add, 1))
+        self.top.addWidget(self.box)
+
+    def begin(self) -> None:
+        """Open the form for a new case."""
+        self.form.load({})
+        self.form.put({"worker": self.stage.ws.user.login, "origin": "new"})
+        self.box.show()
+        self.form.focus("open_reason")
+
+    def read(self) -> tuple[CaseCard, ...]:
+        return care_case.of_person(self.stage.ws, self.key)
+
+    def show_rows(self, answer: tuple[CaseCard, ...]) -> None:
+        self.add.setVisible(self.writable)
+        self.counted.emit(len(answer))
+        if not answer:
+            self.nothing(translate("Chưa có ca nào. Mở ca khi cần theo dõi và hỗ trợ lâu dài."))
+        for card in answer:
+            self.rows.addWidget(self._entry(card))
+
+    def _entry(self, card: CaseCard) -> Card:
+        title = translate(
+            "{number} · {status}",
+            number=card.case_number or translate("Ca chưa có số"),
+            status=forms.code_label("case_status", card.status),
+        )
+        facts = [
+            translate("mở {day}", day=forms.date_shown(card.opened_on)) if card.opened_on else "",
+            translate("phụ trách: {worker}", worker=card.worker) if card.worker else "",
+            translate("liên hệ gần nhất {day}", day=forms.date_shown(card.contact_on))
+            if card.contact_on
+            else translate("chưa có lần liên hệ nào"),
+            forms.code_label("close_reason", card.close_reason) if card.close_reason else "",
+        ]
+        act = (translate("Mở trang ca"), lambda: self.stage.go("care_case", card.id))
+        return entry(title, (" · ".join(one for one in facts if one),), (act,))
+
+    def _save(self) -> None:
+        ws, key, typed = self.stage.ws, self.key, self.form.values()
+        draft = CaseDraft(
+            reason=str(typed.get("open_reason") or ""),
+            worker=str(typed.get("worker") or ""),
+            opened_on=str(typed.get("opened_on") or ""),
+            origin=str(typed.get("origin") or "new"),
+            case_number=str(typed.get("case_number") or ""),
+        )
+        self.stage.tasks.desk.run(
+            lambda: care_case.open(ws, key, draft),
+            lambda case_id: self.stage.go("care_case", case_id),
+            self._wrong,
+            owner=self,
+        )
+
+    def _wrong(self, failure: Failure) -> None:
+        if self.form.show_problems(failure.problems):
+            self.refused(failure)
+
+    def _leave(self) -> None:
+        self.box.hide()
+        self.add.setFocus()

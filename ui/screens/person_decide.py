@@ -1,0 +1,130 @@
+"""What may be done with a person's record now: submit, approve, return, undo, print, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton
+
+from app.actions import approval, person
+from app.errors import Problem
+from app.values.person import ApprovalResult, PersonPage
+from app.wording import translate
+from ui.screens.person_head import PersonHead
+from ui.stage import Message, Stage
+from ui.widgets.ask import AskReason
+from ui.widgets.parts import button
+
+
+class Decisions:
+    """The actions at the head of a person's page, and the line that asks for a reason."""
+
+    def __init__(self, stage: Stage, head: PersonHead, again: Callable[[], None]) -> None:
+        self._stage, self._head, self._again = stage, head, again
+        self._page: PersonPage | None = None
+        self._with_reason: Callable[[str], object] = lambda _reason: None
+        self.ask = AskReason()
+        self.ask.given.connect(lambda reason: self._run(lambda: self._with_reason(reason)))
+
+    def show_new(self) -> None:
+        """Nothing can be decided about somebody not entered yet."""
+        self._page = None
+        self.ask.hide()
+        self._head.set_actions()
+
+    def show_page(self, page: PersonPage) -> None:
+        """Offer what this user may do with this record in its present state."""
+        self._page = page
+        self.ask.hide()
+        self._head.set_actions(*self._buttons(page))
+
+    def _buttons(self, page: PersonPage) -> list[QPushButton]:
+        ws, made = self._stage.ws, []
+        if page.removed_reason is not None:
+            if ws.can("enter"):
+                made.append(button(translate("Đưa lại vào danh sách"), self._restore, "", "undo"))
+            return made
+        if ws.can("enter"):
+            made.append(button(translate("Gỡ…"), self._remove, "", "trash"))
+        if ws.can("print"):
+            made.append(button(translate("In hồ sơ"), self._print, "", "print"))
+        if ws.can("submit") and page.card.status in ("draft", "returned"):
+            made.append(button(translate("Gửi duyệt"), self._submit, "primary", "send"))
+        if ws.can("approve"):
+            made += self._deciding(page)
+        return made
+
+    def _deciding(self, page: PersonPage) -> list[QPushButton]:
+        waits = page.card.status == "waiting" or page.card.pending
+        if waits:
+            words = translate("Duyệt thay đổi") if page.card.pending else translate("Duyệt")
+            return [
+                button(translate("Trả lại…"), self._return, "", "undo"),
+                button(words, self._approve, "primary", "approve"),
+            ]
+        if page.card.status == "approved":
+            return [button(translate("Hủy duyệt…"), self._undo, "", "undo")]
+        return []
+
+    def _submit(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._run(lambda: person.submit(ws, (key,)), translate("Đã gửi duyệt."))
+
+    def _approve(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._run(lambda: approval.approve(ws, (key,)), translate("Đã duyệt."))
+
+    def _return(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._ask(
+            translate("Trả lại cho người nhập vì lý do gì?"),
+            translate("Trả lại"),
+            lambda reason: approval.return_(ws, (key,), reason),
+        )
+
+    def _undo(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._ask(
+            translate("Hủy duyệt vì lý do gì? Hồ sơ sẽ chờ duyệt lại."),
+            translate("Hủy duyệt"),
+            lambda reason: approval.undo(ws, key, reason),
+        )
+
+    def _remove(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._ask(
+            translate("Gỡ người này khỏi danh sách vì lý do gì? Không có gì bị xóa."),
+            translate("Gỡ"),
+            lambda reason: person.remove(ws, key, reason),
+        )
+
+    def _restore(self) -> None:
+        ws, key = self._stage.ws, self._key()
+        self._run(lambda: person.restore(ws, key), translate("Đã đưa lại vào danh sách."))
+
+    def _print(self) -> None:
+        self._stage.go("printing", ids=(self._key(),))
+
+    def _ask(self, title: str, act: str, work: Callable[[str], object]) -> None:
+        self._with_reason = work
+        self.ask.ask(title, "", act)
+
+    def _key(self) -> str:
+        return self._page.card.id if self._page is not None else ""
+
+    def _run(self, work: Callable[[], object], words: str = "") -> None:
+        self._stage.tasks.desk.run(work, lambda answer: self._done(answer, words), owner=self._head)
+
+    def _done(self, answer: object, words: str) -> None:
+        problems: tuple[Problem, ...] = ()
+        if isinstance(answer, ApprovalResult):
+            problems = answer.skipped
+        elif isinstance(answer, tuple):
+            problems = answer
+        if problems:
+            text = "\n".join(problem.message for problem in problems)
+            self._stage.tell(Message(text, "bad"))
+        elif words:
+            self._stage.tell(Message(words, "ok"))
+        self._stage.refresh()
+        self._again()

@@ -1,0 +1,151 @@
+"""Photos and scans of a person: added with the basis for keeping them, shown small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from app import forms
+from app.actions import attachment
+from app.values.attachment import AttachmentCard, AttachmentDraft
+from app.wording import translate
+from ui import show
+from ui.screens.person_belongings import Actions, Belongings, entry
+from ui.stage import Stage
+from ui.tasks import Failure
+from ui.widgets.ask import AskReason
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.parts import Card, Elided, button, label, row
+
+FIELDS = ("attachment_kind", "title", "legal_basis", "taken_on")
+THUMBNAIL = QSize(96, 96)
+KB = 1024
+
+
+class FilesTab(Belongings):
+    """Files stay in the encrypted store; large pictures are made smaller on the way in."""
+
+    touching = frozenset({"attachment"})
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._path: Path | None = None
+        self._leaving = ""
+        self.add = button(translate("Thêm ảnh, bản chụp…"), self.choose, "", "camera")
+        section = forms.FormSection(
+            "attachment",
+            translate("Giấy tờ, ảnh"),
+            tuple(forms.field("attachment", name) for name in FIELDS),
+        )
+        self.form = Form((section,), sources_of(stage.ws))
+        self.name = Elided("", "strong")
+        self.save = button(translate("Lưu tệp"), self._save, "primary")
+        buttons = row(1, button(translate("Thôi"), self._leave), self.save)
+        self.box = Card("", self.name, self.form, buttons)
+        self.box.hide()
+        self.ask = AskReason()
+        self.ask.given.connect(self._removed)
+        self.top.addLayout(row(self.add, 1))
+        self.top.addWidget(self.box)
+        self.top.addWidget(self.ask)
+
+    def choose(self) -> None:
+        """Let the officer point at a picture or a PDF."""
+        words = translate("Ảnh và PDF")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, translate("Chọn ảnh hoặc bản chụp"), "", f"{words} (*.jpg *.jpeg *.png *.pdf)"
+        )
+        if chosen:
+            self.begin(Path(chosen))
+
+    def begin(self, path: Path) -> None:
+        """Ask what the file is and on what basis it is kept."""
+        self._path = path
+        self.name.setText(path.name)
+        self.form.load({})
+        self.form.put({"title": path.stem})
+        self.box.show()
+        self.form.focus("attachment_kind")
+
+    def read(self) -> tuple[tuple[AttachmentCard, ...], dict[str, bytes]]:
+        ws, key = self.stage.ws, self.key
+        return attachment.of_person(ws, key), attachment.thumbnails(ws, key)
+
+    def show_rows(self, answer: tuple[tuple[AttachmentCard, ...], dict[str, bytes]]) -> None:
+        cards, pictures = answer
+        self.add.setVisible(self.writable)
+        self.counted.emit(len(cards))
+        if not cards:
+            self.nothing(translate("Chưa có ảnh hay bản chụp giấy tờ nào."))
+        for card in cards:
+            self.rows.addWidget(self._entry(card, pictures.get(card.sha256, b"")))
+
+    def _entry(self, card: AttachmentCard, small: bytes) -> Card:
+        title = card.title or forms.code_label("attachment_kind", card.kind)
+        facts = [
+            forms.code_label("attachment_kind", card.kind),
+            forms.code_label("legal_basis", card.legal_basis),
+            translate("{size} KB", size=show.number(card.size // KB + 1)),
+            translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
+            "" if card.here else translate("tệp chưa về máy này"),
+        ]
+        actions: Actions = ()
+        if self.writable:
+            actions = ((translate("Gỡ…"), lambda: self._remove(card)),)
+        made = entry(title, (" · ".join(one for one in facts if one),), actions)
+        if small:
+            made.add(_thumbnail(small, title))
+        return made
+
+    def _save(self) -> None:
+        ws, key, path, typed = self.stage.ws, self.key, self._path, self.form.values()
+        if path is None:
+            return
+        draft = AttachmentDraft(
+            kind=str(typed.get("attachment_kind") or ""),
+            title=str(typed.get("title") or ""),
+            legal_basis=str(typed.get("legal_basis") or ""),
+            taken_on=str(typed.get("taken_on") or ""),
+        )
+        self.stage.tasks.desk.run(
+            lambda: attachment.add(ws, key, path, draft),
+            lambda _id: self._leave(),
+            self._wrong,
+            owner=self,
+        )
+
+    def _wrong(self, failure: Failure) -> None:
+        if self.form.show_problems(failure.problems):
+            self.refused(failure)
+
+    def _leave(self) -> None:
+        self.box.hide()
+        self.add.setFocus()
+        self.reload()
+
+    def _remove(self, card: AttachmentCard) -> None:
+        self._leaving = card.id
+        self.ask.ask(translate("Gỡ tệp này vì lý do gì?"), "", translate("Gỡ"))
+
+    def _removed(self, reason: str) -> None:
+        ws, which = self.stage.ws, self._leaving
+        self.act(lambda: attachment.remove(ws, which, reason), translate("Đã gỡ tệp."))
+
+
+def _thumbnail(content: bytes, name: str) -> QLabel:
+    shown = label("")
+    picture = QPixmap()
+    if picture.loadFromData(content):
+        shown.setPixmap(
+            picture.scaled(
+                THUMBNAIL,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+    shown.setAccessibleName(name)
+    return shown

@@ -1,0 +1,126 @@
+"""A person as a mine or UXO victim: the role, and the accidents that hurt the person."""
+
+from __future__ import annotations
+
+from app import forms
+from app.actions import accident
+from app.values.accident import AccidentDraft, VictimPage
+from app.wording import translate
+from ui.screens.person_belongings import Actions, Belongings, entry
+from ui.stage import Stage
+from ui.tasks import Failure
+from ui.widgets.ask import AskReason
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.parts import Card, button, label, row
+
+
+class MineTab(Belongings):
+    """Accident place and residence are two things; the date may be unknown."""
+
+    touching = frozenset({"accident", "victim"})
+
+    def __init__(self, stage: Stage, role: Form) -> None:
+        super().__init__(stage)
+        self._editing: VictimPage | None = None
+        self._leaving = ""
+        self.add = button(translate("Ghi tai nạn"), self.begin, "", "plus")
+        sections = forms.sections("accident") + forms.sections("victim")
+        self.form = Form(sections, sources_of(stage.ws))
+        self.save = button(translate("Lưu tai nạn"), self._save, "primary")
+        buttons = row(1, button(translate("Thôi"), self._leave), self.save)
+        self.box = Card(translate("Tai nạn (nơi xảy ra, không phải nơi ở)"), self.form, buttons)
+        self.box.hide()
+        self.ask = AskReason()
+        self.ask.given.connect(self._removed)
+        self.warning = label(
+            translate("Gặp vật nghi là bom mìn: không chạm vào, giữ nguyên, báo ngay xã, quân sự."),
+            "caption",
+            wrap=True,
+        )
+        self.top.addWidget(role)
+        self.top.addLayout(row(self.add, self.warning, gap=16))
+        self.top.addWidget(self.box)
+        self.top.addWidget(self.ask)
+
+    def begin(self, page: VictimPage | None = None) -> None:
+        """Open the form for another accident, or to correct one."""
+        self._editing = page
+        self.form.load({**page.accident, **page.victim} if page is not None else {})
+        self.box.show()
+        self.form.focus("accident_on")
+
+    def read(self) -> tuple[VictimPage, ...]:
+        return accident.of_person(self.stage.ws, self.key)
+
+    def show_rows(self, answer: tuple[VictimPage, ...]) -> None:
+        self.add.setVisible(self.writable)
+        self.counted.emit(len(answer))
+        if not answer:
+            self.nothing(translate("Chưa ghi tai nạn bom mìn nào."))
+        for page in answer:
+            self.rows.addWidget(self._entry(page))
+
+    def _entry(self, page: VictimPage) -> Card:
+        about = page.accident
+        title = translate(
+            "Tai nạn {day} tại {place}",
+            day=forms.date_shown(str(about.get("accident_on") or "")) or translate("không rõ ngày"),
+            place=forms.value_shown("accident", "accident_commune", about.get("accident_commune"))
+            or translate("không rõ nơi"),
+        )
+        known = [
+            f"{forms.field(record, name).label}: {words}"
+            for record, values in (("accident", about), ("victim", page.victim))
+            for name, value in values.items()
+            if name not in ("accident_on", "accident_commune", "accident_known")
+            and (words := forms.value_shown(record, name, value))
+        ]
+        others = ", ".join(name for _, name in page.others)
+        lines = [" · ".join(known)]
+        if others:
+            lines.append(translate("Cùng bị nạn: {names}", names=others))
+        actions: Actions = ()
+        if self.writable:
+            actions = (
+                (translate("Sửa"), lambda: self.begin(page)),
+                (translate("Gỡ…"), lambda: self._remove(page)),
+            )
+        return entry(title, tuple(lines), actions)
+
+    def _save(self) -> None:
+        ws, key, editing = self.stage.ws, self.key, self._editing
+        changes = self.form.changes()
+        harm = {name: value for name, value in changes.items() if _is_of("victim", name)}
+        about = {name: value for name, value in changes.items() if _is_of("accident", name)}
+        draft = AccidentDraft(
+            key,
+            harm,
+            about,
+            editing.accident_id if editing is not None else None,
+            editing.id if editing is not None else None,
+        )
+        self.stage.tasks.desk.run(
+            lambda: accident.save(ws, draft), lambda _saved: self._leave(), self._wrong, owner=self
+        )
+
+    def _wrong(self, failure: Failure) -> None:
+        if self.form.show_problems(failure.problems):
+            self.refused(failure)
+
+    def _leave(self) -> None:
+        self.box.hide()
+        self.add.setFocus()
+        self.reload()
+
+    def _remove(self, page: VictimPage) -> None:
+        self._leaving = page.id
+        self.ask.ask(translate("Gỡ tai nạn này vì lý do gì?"), "", translate("Gỡ"))
+
+    def _removed(self, reason: str) -> None:
+        ws, which = self.stage.ws, self._leaving
+        self.act(lambda: accident.remove(ws, which, reason), translate("Đã gỡ tai nạn."))
+
+
+def _is_of(record: str, name: str) -> bool:
+    return any(field.name == name for part in forms.sections(record) for field in part.fields)

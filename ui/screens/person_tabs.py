@@ -1,0 +1,178 @@
+"""The tabs of a person: forms from the field dictionary, and the lists of what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app import forms
+from app.errors import Problem
+from app.forms import FormSection
+from app.values.person import PersonPage
+from app.wording import translate
+from ui.screens.person_belongings import Belongings
+from ui.screens.person_cases import CasesTab
+from ui.screens.person_files import FilesTab
+from ui.screens.person_history import HistoryTab
+from ui.screens.person_mine import MineTab
+from ui.screens.person_needs import NeedsTab
+from ui.stage import Stage
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.parts import Scroll, column, holder
+from ui.widgets.tabs import Tabs
+
+QUICK = (
+    "name sex birth id_number ethnicity phone commune hamlet address_text types degree "
+    "mine_victim".split()
+)
+"""The short form of a new person: enough for a list, one screen without scrolling."""
+
+FORMS = {
+    "record": (
+        "identity contact address household carer representative education work housing "
+        "insurance allowance wellbeing declarant office life".split()
+    ),
+    "disability": ["disability", "self_care"],
+}
+
+
+class PersonTabs(QWidget):
+    """`changes()` over all forms of the page; `edited` tells each change by the officer."""
+
+    edited = Signal()
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("role", "clear")
+        self._body = column(gap=0)
+        self.setLayout(self._body)
+        self._key = ""
+        self.tabs: Tabs | None = None
+        self.forms: dict[str, Form] = {}
+        self.lists: dict[str, Belongings] = {}
+
+    def show_new(self, preset: dict[str, object]) -> None:
+        """One short form for somebody not entered yet."""
+        self._empty()
+        self._key = ""
+        fields = tuple(forms.field("person", name) for name in QUICK)
+        section = FormSection("quick", translate("Nhập nhanh"), fields)
+        form = self._form("quick", (section,))
+        form.load(preset | {"life_state": "living"})
+        form.load({})
+        form.put(preset)
+        self._body.addWidget(Scroll(holder(column(form, 1))))
+
+    def show_page(self, page: PersonPage, tab: str = "") -> None:
+        """All tabs of a person; the same person read again stays at its tab."""
+        if self._key != page.card.id or self.tabs is None:
+            self._build(page.card.id)
+        values = dict(page.fields)
+        for form in self.forms.values():
+            form.load(values)
+            form.set_read_only(not self.stage.ws.can("enter") or page.removed_reason is not None)
+        for one in self.lists.values():
+            one.show_person(page)
+        if tab and self.tabs is not None:
+            self.tabs.open(tab)
+
+    def changes(self) -> dict[str, object]:
+        """What was typed and not saved, over all forms."""
+        return {k: v for form in self.forms.values() for k, v in form.changes().items()}
+
+    def before(self) -> dict[str, object]:
+        """The values the typist saw, over all forms."""
+        return {k: v for form in self.forms.values() for k, v in form.before().items()}
+
+    def value(self, name: str) -> object:
+        """One field as it stands now."""
+        form = self._form_of(name)
+        return form.value(name) if form is not None else None
+
+    def put(self, values: dict[str, object]) -> None:
+        """Show unsaved values again."""
+        for form in self.forms.values():
+            form.put({name: value for name, value in values.items() if form.has(name)})
+
+    def undo(self) -> None:
+        """Take the last change of the open form back."""
+        form = self.forms.get(self.tabs.current if self.tabs else "quick")
+        for one in [form] if form is not None else self.forms.values():
+            one.undo()
+
+    def focus(self) -> None:
+        """Put the cursor into the first field of a new person; leave it alone elsewhere."""
+        if "quick" in self.forms:
+            self.forms["quick"].focus("name")
+
+    def go_to(self, name: str) -> None:
+        """Open the tab of a field and put the cursor into it."""
+        for tab, form in self.forms.items():
+            if form.has(name):
+                if self.tabs is not None:
+                    self.tabs.open(tab)
+                form.focus(name)
+
+    def show_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems under their fields, the first in view; answers those without a field."""
+        rest = list(problems)
+        first = ""
+        for tab, form in self.forms.items():
+            mine = [problem for problem in rest if form.has(problem.field)]
+            if mine:
+                first = first or tab
+                if self.tabs is not None and tab == first:
+                    self.tabs.open(tab)
+                form.show_problems(mine)
+            rest = [problem for problem in rest if not form.has(problem.field)]
+        return tuple(rest)
+
+    def refresh(self, entities: frozenset[str]) -> None:
+        """A commit touched these tables: read the lists that show them again."""
+        for one in self.lists.values():
+            if entities & one.touching:
+                one.reload()
+
+    def _build(self, key: str) -> None:
+        self._empty()
+        self._key = key
+        tabs = self.tabs = Tabs()
+        titles = {"record": translate("Hồ sơ"), "disability": translate("Khuyết tật")}
+        for name, title in titles.items():
+            form = self._form(name, forms.sections("person", FORMS[name]))
+            tabs.add(name, title, lambda form=form: Scroll(holder(column(form, 1))))  # type: ignore[misc]
+        self.forms["mine"] = self._form("mine", forms.sections("person", ["mine"]))
+        made: tuple[tuple[str, str, Belongings], ...] = (
+            ("mine", translate("Bom mìn"), MineTab(self.stage, self.forms["mine"])),
+            ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
+            ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
+            ("history", translate("Lịch sử"), HistoryTab(self.stage)),
+        )
+        for name, title, page in made:
+            self.lists[name] = page
+            page.counted.connect(lambda count, name=name: tabs.set_count(name, count))
+            tabs.add(name, title, lambda page=page: page)  # type: ignore[misc]
+        self._body.addWidget(tabs)
+        tabs.open("record")
+
+    def _form(self, name: str, sections: tuple[FormSection, ...]) -> Form:
+        form = Form(sections, sources_of(self.stage.ws))
+        form.edited.connect(lambda _name: self.edited.emit())
+        self.forms[name] = form
+        return form
+
+    def _form_of(self, name: str) -> Form | None:
+        return next((form for form in self.forms.values() if form.has(name)), None)
+
+    def _empty(self) -> None:
+        self.forms, self.lists, self.tabs = {}, {}, None
+        while (item := self._body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
