@@ -100,9 +100,7 @@ def merge(
     taken = {n: new_value(change, n) for n in change.fields if n not in refused | agreed}
     if refused:
         return Merged(CONFLICT, taken, tuple(sorted(refused)))
-    moved = row.version > change.base and any(
-        touch.device != device for touch in (row.created, *row.touches.values())
-    )
+    moved = any(view.moved(name) for name in row.touches)
     return Merged(MERGED if agreed or moved else ACCEPTED, taken, ())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from data.database import Database
 from sync.errors import Fenced, Revoked, ServerRefused, SyncError, Unreachable
@@ -48,15 +48,21 @@ class Talk:
     done: Done = field(default_factory=Done)
 
 
+FENCING = frozenset({"forked", "wrong_epoch", "expected"})
+TOLD = frozenset(
+    "device_unknown bad_signature not_for_this_server dictionary_unknown scope_not_granted "
+    "too_large busy nothing_sent request_malformed".split()
+)
+"""Refusals of our server that have a sentence of their own."""
+
+
 def refused(problem: Problem) -> SyncError:
     """The error for a problem that our server signed."""
-    kinds: dict[str, Any] = {
-        "cut": Unreachable,
-        "device_revoked": Revoked,
-        "forked": Fenced,
-        "wrong_epoch": Fenced,
-        "expected": Fenced,
-    }
-    if problem.code == "cut":
+    code, facts = problem.code, problem.facts
+    if code == "cut":
         return Unreachable("connection_cut")
-    return kinds.get(problem.code, ServerRefused)(problem.code, **problem.facts)
+    if code == "device_revoked":
+        return Revoked(code, **facts)
+    if code in FENCING:
+        return Fenced(code, **facts)
+    return ServerRefused(code, **facts) if code in TOLD else ServerRefused(reason=code)
