@@ -108,8 +108,10 @@ def _opened_by_anybody(home: Path, logins: tuple[str, ...], password: str) -> Da
 
 
 def _as_the_admin(db: Database, password: str) -> Workspace:
+    """The workspace of the one admin who can sign in on this PC, whoever opened the store."""
+    here = keyring.logins(db.home)
     with db.read() as session:
-        admins = records.active_admins(session)
+        admins = [login for login in records.active_admins(session) if login in here]
     if len(admins) != 1:
         raise Refused.one("user_which", "user", " ".join(sorted(admins)))
     if db.keys.login != admins[0]:

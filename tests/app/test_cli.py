@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from app import cli
+from app import cli, workspace
 from tests import desk
+from tests.app.test_user import arrived
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, PASSWORD
 
@@ -205,6 +206,14 @@ def test_without_a_user_the_one_admin_works(office: Line) -> None:
     assert office("user", "list")["users"][0]["login"] in {"hoa", "lan", "minh"}
     made = office("people", "add", "--set", f"name={NAME}", f"commune={CAT_HANH}")["id"]
     assert office("people", "show", made)["created_by"] == "lan"
+
+
+def test_an_admin_of_another_pc_does_not_make_a_second_one_here(office: Line) -> None:
+    desk_of = workspace.open(office.home, "lan", PASSWORD)
+    arrived(desk_of, "thu", role="admin")
+    desk_of.db.close()
+    assert office("people", "list")["total"] == 0
+    assert "thu\tadmin\tThu\tchưa có mật khẩu" in office.raw("user", "list", "--text")
 
 
 def test_with_two_admins_the_user_must_be_named(office: Line) -> None:

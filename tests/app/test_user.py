@@ -151,7 +151,7 @@ def test_confidential_notes_are_granted_only_by_who_reads_them(office: Desk) -> 
 
 
 def test_a_colleague_who_came_by_sync_gets_a_way_in_from_an_admin(office: Desk) -> None:
-    arrived(office, "thu")
+    arrived(office.lan, "thu")
     assert not line(office, "thu").has_password
     assert "thu" not in user.sign_in_names(office.home)
     user.reset(office.lan, "thu", NEW)
@@ -174,9 +174,8 @@ def test_a_new_recovery_code_opens_and_the_old_one_does_not(office: Desk) -> Non
     assert refused(user.new_recovery_code, office.minh) == ["not_allowed"]
 
 
-def arrived(office: Desk, login: str) -> None:
+def arrived(ws: Workspace, login: str, role: str = "surveyor") -> None:
     """A user record as a sync round brings it: without any slot on this PC."""
-    ws = office.lan
     with ws.db.write(ws.author("sync:PC-2")) as session:
         session.add(
             User(
@@ -184,7 +183,7 @@ def arrived(office: Desk, login: str) -> None:
                 office_id=ws.office.id,
                 login=login,
                 full_name=login.title(),
-                role="surveyor",
+                role=role,
                 active=True,
                 confidential=False,
             )
