@@ -65,11 +65,13 @@ class SyncStatus:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One past round as the sync page lists it; `outcome` is ok or an error's code."""
+    """One past round as the sync page lists it; `outcome` is ok or an error's code, `facts` fill
+    the places of its sentence."""
 
     started_at: str
     ended_at: str
     outcome: str
+    facts: dict[str, object]
     pushed: int
     acknowledged: int
     pulled: int
@@ -109,6 +111,7 @@ def run_round(
         _settled(talk)
     except DataError as error:
         line.outcome = error.code
+        line.facts = json.dumps(error.facts, ensure_ascii=False, default=str)
         _failed(talk, error)
         raise
     finally:
@@ -169,6 +172,7 @@ def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
                 line.started_at,
                 line.ended_at,
                 line.outcome,
+                json.loads(line.facts),
                 line.pushed,
                 line.acknowledged,
                 line.pulled,

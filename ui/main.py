@@ -123,7 +123,7 @@ def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
     return tuple(
         SyncLine(
             line.started_at,
-            "" if line.outcome == "ok" else say(line.outcome, {}),
+            "" if line.outcome == "ok" else say(line.outcome, line.facts),
             _plain_round(asdict(line)),
         )
         for line in client.rounds(ws.db)

@@ -136,6 +136,7 @@ class SyncRound(Base):
     started_at: Mapped[str] = mapped_column(String(24))
     ended_at: Mapped[str] = mapped_column(String(24))
     outcome: Mapped[str] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text, default="{}")
     pushed: Mapped[int] = mapped_column(Integer, default=0)
     acknowledged: Mapped[int] = mapped_column(Integer, default=0)
     pulled: Mapped[int] = mapped_column(Integer, default=0)

@@ -79,7 +79,7 @@ def test_an_older_view_of_one_field_counts_for_that_field() -> None:
     seen = Change("person", "x", "U", 5, {"phone": ["1", "2"]}, "now", "minh", "", {"phone": 3})
     assert merged(seen, row(5, phone=(4, B)), phone="9").verdict == "c"
     newer = Change("person", "x", "U", 2, {"phone": ["9", "2"]}, "now", "minh", "", {"phone": 4})
-    assert merged(newer, row(5, phone=(4, B)), phone="9").verdict == "m"
+    assert merged(newer, row(5, phone=(4, B)), phone="9").verdict == "a"
 
 
 def test_a_removal_loses_against_edits_it_did_not_see() -> None:
@@ -111,7 +111,7 @@ def test_a_conflict_is_raised_exactly_when_two_wrote_without_seeing(
     base: int,
     stored: dict[str, int],
 ) -> None:
-    standing = row(6, **touched)
+    standing = row(6, False, **touched)
     result = merged(change(max(base, 1), **fields), standing, **stored)
     expected = {
         name
