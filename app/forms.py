@@ -13,6 +13,7 @@ from app.wording import language, translate
 from data import codes, fields, text, units
 from data.fields import Field
 
+PRODUCT = "Sổ An Sinh"
 SUGGESTIONS_MAX = 10
 
 

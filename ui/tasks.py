@@ -15,7 +15,6 @@ from shiboken6 import isValid
 
 from app.errors import Problem
 from app.troubles import problems_of
-from app.wording import translate
 from ui import bugs
 
 REPORT_EVERY_S = 0.1
@@ -242,10 +241,4 @@ def failure_of(error: BaseException, log_folder: Path) -> Failure:
     if known is not None:
         return Failure(known)
     bug = bugs.record(error, log_folder)
-    sentence = translate(
-        "Có lỗi chưa lường trước, số {number}. Dữ liệu đã lưu vẫn còn nguyên. Hãy báo số này cho "
-        "người hỗ trợ; chi tiết ở tệp {file}.",
-        number=bug.number,
-        file=bug.file,
-    )
-    return Failure((Problem("bug", "", bug.number, sentence),), bug.number)
+    return Failure((Problem.of("bug", "", bug.number, file=bug.file),), bug.number)

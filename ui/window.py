@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import office, settings
+from app.forms import PRODUCT
 from app.wording import language, set_language, translate
 from app.workspace import Workspace
 from ui.bridge import Bridge
@@ -57,7 +58,7 @@ class Window(QMainWindow):
         self.frames: list[Frame] = []
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
-        self.setWindowTitle(translate("Sổ An Sinh"))
+        self.setWindowTitle(PRODUCT)
         self._lock_after = QTimer(self, singleShot=True)
         self._lock_after.timeout.connect(self.lock)
         self.tasks.desk.on_failure = self._tell_failure
@@ -246,7 +247,7 @@ class Window(QMainWindow):
 
     def _renew_all(self) -> None:
         """Build frames and gate again: another language, theme, role or office."""
-        self.setWindowTitle(translate("Sổ An Sinh"))
+        self.setWindowTitle(PRODUCT)
         if not all(frame.may_leave() for frame in self.frames):
             return
         held = [(frame.ws.reopened(), frame.place) for frame in self.frames]

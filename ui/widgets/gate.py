@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.forms import FormField
+from app.forms import PRODUCT, FormField
 from app.wording import language, translate
 from ui.stage import Message
 from ui.tasks import Failure
@@ -27,7 +27,7 @@ class Gate(QWidget):
         self.card.setFixedWidth(width_px)
         self.card.body.setContentsMargins(32, 28, 32, 28)
         self.card.body.setSpacing(12)
-        brand = label(translate("Sổ An Sinh"), "brand")
+        brand = label(PRODUCT, "brand")
         self.title = label(title, "title", wrap=True)
         self.purpose = label(purpose, "muted", wrap=True)
         other = translate("English") if language() == "vi" else translate("Tiếng Việt")

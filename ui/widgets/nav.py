@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
+from app.forms import PRODUCT
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
@@ -79,7 +80,7 @@ class Nav(QFrame):
         self.setAccessibleName(translate("Các việc"))
         self._group = QButtonGroup(self, exclusive=True)
         self.buttons: dict[str, NavButton] = {}
-        brand = label(translate("Sổ An Sinh"), "brand")
+        brand = label(PRODUCT, "brand")
         brand.setContentsMargins(12, 0, 0, 0)
         self.office = label(office, "caption", wrap=True)
         self.office.setContentsMargins(12, 0, 8, 0)

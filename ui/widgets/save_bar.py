@@ -27,9 +27,9 @@ class SaveBar(QFrame):
         )
         self.save_next.setVisible(next_too)
         self.save = button(translate("Lưu"), self.saved.emit, "primary", "", "Ctrl+S")
-        self.setLayout(
-            row(self.state, self.undo, self.save_next, self.save, margins=(24, 10, 24, 10))
-        )
+        line = row(self.state, self.undo, self.save_next, self.save, margins=(24, 10, 24, 10))
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self.show_state(False)
 
     def show_state(self, changed: bool, draft_at: str | None = None, mark: str = "") -> None:
