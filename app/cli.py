@@ -147,7 +147,8 @@ def _answer(context: Context, args: argparse.Namespace) -> int:
     if context.json:
         print(json.dumps(answer.document, ensure_ascii=False, default=list))
     else:
-        for line in answer.lines or plain_lines(answer.document):
+        lines = plain_lines(answer.document) if answer.lines is None else answer.lines
+        for line in lines:
             print(line)
     sys.stdout.flush()
     return answer.exit_code

@@ -26,10 +26,13 @@ NEW_PASSWORD = "SOANSINH_NEW_PASSWORD"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a verb answers: the JSON document, the same in lines for people, and the exit code."""
+    """What a verb answers: the JSON document, the same in lines for people, and the exit code.
+
+    Without lines the document itself is shown, one line a value; no lines at all say nothing.
+    """
 
     document: Mapping[str, Any]
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...] | None = None
     exit_code: int = 0
 
 
@@ -66,6 +69,10 @@ class Context:
         if sys.stderr.isatty():
             end = "\n" if done >= total else ""
             print(f"\r{done:,}/{total:,}", end=end, file=sys.stderr, flush=True)
+
+    def say(self, line: str) -> None:
+        """Tell at once how far a long job is, beside the answer that comes at the end."""
+        print(line, file=sys.stderr if self.json else sys.stdout, flush=True)
 
     def password(self, login: str) -> str:
         """The password to sign in with: SOANSINH_PASSWORD, else asked for."""

@@ -166,14 +166,13 @@ def demo(args: argparse.Namespace, context: Context) -> Answer:
     from app.demo import main_job
     from app.demo.office import PEOPLE_DEFAULT
 
-    told: list[str] = []
     try:
         document = main_job.run(
-            context.home, args.people or PEOPLE_DEFAULT, args.lists, told.append
+            context.home, args.people or PEOPLE_DEFAULT, args.lists, context.say
         )
     except main_job.StepFailed as failed:
         raise Refused.one("demo_step_failed", "", str(failed)) from None
-    return Answer(document, tuple(told))
+    return Answer(document, ())
 
 
 def self_test(_args: argparse.Namespace, context: Context) -> Answer:
