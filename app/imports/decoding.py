@@ -52,7 +52,7 @@ class Decoder:
 
     def _lean(self, cells: tuple[Cell, ...]) -> str:
         """The old encoding of the row's other cells; the sheet's when the row does not tell."""
-        told = set()
+        told: Counter[str] = Counter()
         for cell in cells:
             if cell.kind != "text" or str(cell.value).isascii():
                 continue
@@ -61,12 +61,14 @@ class Decoder:
                 continue
             found = legacy.decode(raw, cell.font)
             if found.encoding in legacy.OLD:
-                told.add(found.encoding)
+                told[found.encoding] += 1
             elif legacy.is_clear(raw):
-                told.add("unicode")
+                told["unicode"] += 1
         if not told:
             return self.lean
-        return told.pop() if len(told) == 1 and "unicode" not in told else ""
+        (first, most), *others = told.most_common(2)
+        certain = first != "unicode" and not told["unicode"]
+        return first if certain and most >= 2 * sum(count for _, count in others) else ""
 
 
 def _lean_of_sheet(sample: Iterable[Row]) -> str:
@@ -80,8 +82,7 @@ def _lean_of_sheet(sample: Iterable[Row]) -> str:
             counts[legacy.decode(str(cell.value), cell.font).encoding] += 1
             clear += legacy.is_clear(str(cell.value))
     old = {name: counts[name] for name in legacy.OLD if counts[name]}
-    total = sum(counts.values())
-    if len(old) != 1 or clear > CLEAR_SHARE_MAX * total:
+    if not old or clear > CLEAR_SHARE_MAX * counts.total():
         return ""
-    (name,) = old
-    return name
+    name = max(old, key=lambda each: old[each])
+    return name if old[name] >= 20 * (sum(old.values()) - old[name]) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from data import codes, fields
 from data.text import fold, nfc
@@ -98,7 +98,7 @@ def known() -> dict[str, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def field_of(text: str) -> str:
     """The field or part that a heading means, or "" when it means none we know."""
     words = label(text)

@@ -20,6 +20,8 @@ FIELDS_MIN = 2
 NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 CROSS = re.compile(r"^[xX✓✔v1+*]$")
 LABEL_LENGTH_MAX = 60
+NAME_WORD = re.compile(r"tên|ten\b|hoten|người khuyết|nguoi khuyet", re.IGNORECASE)
+"""Every heading of a person's name has one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def find(
 
 def names_columns(row: TextRow) -> bool:
     """Whether a row holds headings: a person's name and another field."""
+    if not any(NAME_WORD.search(text) for text in row.texts):
+        return False  # most rows are told by this alone
     found = {labels.field_of(text) for text in row.texts if 0 < len(text) <= LABEL_LENGTH_MAX}
     found -= {""}
     return bool(found & {"name", "family_name"}) and len(found) >= FIELDS_MIN
@@ -112,7 +116,7 @@ def at(
 
 def signature(row: TextRow) -> tuple[str, ...]:
     """A row as it is recognised when a list prints its headings again on each page."""
-    return tuple(fold(text) for text in row.texts)
+    return tuple(text for text in row.texts if text)
 
 
 def is_numbering(row: TextRow) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.imports import encodings
 from app.imports.encodings import LETTERS, SIGNS
-from app.imports.syllable import COMMON, is_syllable, words
+from app.imports.syllable import COMMON, SHORT_FORMS, is_syllable, words
 
 UNICODE = ("unicode", "decomposed")
 OLD = ("tcvn3", "vni", "cp1258", "utf8_as_cp1252")
@@ -133,6 +133,8 @@ def _spelt_word(token: str) -> int:
     if any(unicodedata.combining(sign) for sign in token):
         return -1  # a mark without its letter
     runs = words(token)
+    if any(run.lower() in SHORT_FORMS for run in runs):
+        return 2
     if not runs or len(token) < 2:
         return 0
     if not all(is_syllable(run) or run.isascii() for run in runs):

@@ -45,6 +45,7 @@ def with_initials(name: str) -> str:
 
 
 def text_value(about: Field, text: str) -> object:
+    """A plain text, tidied and no longer than its field takes."""
     return tidy(text)[: NOTE_MAX if about.type == "note" else TEXT_MAX]
 
 

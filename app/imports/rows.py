@@ -136,11 +136,11 @@ class Table:
         )
         evidence = sum(1 for each in _EVIDENCE if values.get(each))
         texts = tuple(dict.fromkeys(text for text in row.texts if text))
-        folded = [fold(text) for text in texts]
-        if not ordinal and any(TOTAL.match(text) for text in folded[:2]):
+        folded = [] if ordinal else [fold(text) for text in texts]
+        if any(TOTAL.match(text) for text in folded[:2]):
             return None
         weak = evidence <= 1 or not name or (evidence == 2 and FOOTER.match(fold(name)))
-        if not ordinal and weak and any(FOOTER.match(text) for text in folded):
+        if weak and any(FOOTER.match(text) for text in folded):
             self._footer = True
             return None
         if self._footer and not (ordinal and name and evidence >= 2):

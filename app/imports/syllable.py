@@ -42,6 +42,8 @@ COMMON = _set(
     "bình định tân hòa hội vĩnh cát phù"
 )
 """Words that Vietnamese lists are full of: each counts twice when encodings are compared."""
+SHORT_FORMS = _set("vđ đbn ktvđ đb đn đt đv tđ")
+"""Abbreviations of these lists that are no syllables and tell an encoding all the same."""
 FRONT = ("i", "e", "ê", "y")
 LETTER = re.compile(r"[^\W\d_]+")
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.actions import import_list, person
 from app.errors import Refused
+from app.imports.encodings import to_tcvn3, to_vni
 from app.values.imports import ImportOptions, ImportResult
 from app.values.person import PeopleFilter, PersonCard
 from app.workspace import Workspace
 from data import units
+from data.errors import DiskFull
 from data.records.import_run import ImportRun
 from data.records.trace import History
 from tests import desk
@@ -357,3 +359,63 @@ def test_remarks_that_carry_meaning(office: Callable[..., Workspace], tmp_path: 
     assert an.mine_victim and person.page(ws, an.id).fields["note"] == "NN bom mìn, cụt chân"
     assert binh.life_state == "living"
     assert [(each.row, each.code) for each in result.warnings] == [(3, "note_says_dead")]
+
+
+def many(path: Path, count: int) -> Path:
+    """A long list of different people."""
+    return simple(
+        path,
+        *(
+            (f"Lê Thị {chr(65 + at % 20)}anh", str(1930 + at % 80), "Nữ", f"052130{at:06d}",
+             f"Thôn {at}", "Cát Hanh", "nhìn", "nhẹ")
+            for at in range(count)
+        ),
+    )  # fmt: skip
+
+
+def limit_pages(ws: Workspace, more: int) -> None:
+    """Let the store grow by so many pages and no further, as a disk that fills up does."""
+    with ws.db.write(ws.author()) as session:
+        pages = session.scalar(text("PRAGMA page_count")) or 0
+        session.execute(text(f"PRAGMA max_page_count = {pages + more}"))
+
+
+def test_a_disk_that_fills_up_keeps_whole_slices_and_the_list_goes_on_later(
+    office: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    ws = office(PHU_CAT)
+    path = many(tmp_path / "ds.xlsx", 1700)
+    limit_pages(ws, 700)
+    with pytest.raises(DiskFull):
+        import_list.run(ws, path)
+    kept = len(everybody(ws))
+    assert 0 < kept < 1700 and kept % 500 == 0
+    limit_pages(ws, 100_000)
+    result = import_list.run(ws, path)
+    assert (result.matched, result.created) == (kept, 1700 - kept)
+    assert len(everybody(ws)) == 1700 and ws.db.check() == ()
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "mixed"])
+def test_a_list_in_an_old_encoding_without_fonts_comes_in_whole(
+    office: Callable[..., Workspace], samples: Path, tmp_path: Path, encoding: str
+) -> None:
+    ws = office(BINH_DINH)
+    truth = json.loads((samples / "truth.json").read_text("utf-8"))["clean.xlsx"]
+    ways = {"tcvn3": (to_tcvn3,), "vni": (to_vni,), "mixed": (to_tcvn3, to_vni, str)}[encoding]
+    rows = [("Họ và tên", "Ngày sinh", "Giới tính", "Thôn", "Xã", "Dạng tật", "Mức độ")] + [
+        (row["name"], row["birth"], "Nữ" if row["sex"] == "female" else "Nam", row["hamlet"],
+         row["commune"], row["type_text"], row["level_text"])
+        for row in truth
+    ]  # fmt: skip
+    path = lists.xls(
+        tmp_path / "ds.xls",
+        [[ways[at % len(ways)](cell) for cell in row] for at, row in enumerate(rows)],
+    )
+    result = import_list.run(ws, path)
+    assert (result.created, result.refused) == (120, ())
+    assert sum(result.encodings.get(name, 0) for name in ("tcvn3", "vni", "unicode")) > 800
+    assert result.encodings["vni" if encoding == "vni" else "tcvn3"] > 200
+    found = sorted((each.name, str(each.commune), str(each.hamlet)) for each in everybody(ws))
+    wanted = sorted((row["name"], f"63:{row['commune_code']}", row["hamlet"]) for row in truth)
+    assert found == wanted
