@@ -74,7 +74,7 @@ class PersonHead(QWidget):
 
 def _facts(page: PersonPage, today: date) -> list[str]:
     card = page.card
-    place = unit_name(card.commune) if card.commune else ""
+    place = ", ".join(unit_name(card.commune).split(", ")[:2]) if card.commune else ""
     if card.current_commune and card.current_commune != card.commune:
         now = unit_short(card.current_commune)
         place = translate("{place} (nay thuộc {now})", place=place, now=now)

@@ -51,10 +51,9 @@ class HistoryTab(Belongings):
 def _sentence(one: HistoryEntry) -> str:
     at = show.instant(one.at)
     record = forms.section_title(one.record) if one.record != "person" else translate("Hồ sơ")
-    source = translate(" (từ {source})", source=one.source) if one.source else ""
     if one.op == "create":
         words = translate("{at} · {login} · tạo mới: {record}", at=at, login=one.by, record=record)
-        return words + source
+        return _with_source(words, one.source)
     words = translate(
         "{at} · {login} · {label}: {old} → {new}",
         at=at,
@@ -63,4 +62,8 @@ def _sentence(one: HistoryEntry) -> str:
         old=one.old or "—",
         new=one.new or "—",
     )
-    return words + source
+    return _with_source(words, one.source)
+
+
+def _with_source(words: str, source: str) -> str:
+    return translate("{words} (từ {source})", words=words, source=source) if source else words

@@ -39,7 +39,9 @@ class MineTab(Belongings):
             wrap=True,
         )
         self.top.addWidget(role)
-        self.top.addLayout(row(self.add, self.warning, gap=16))
+        line = row(self.add, self.warning, gap=16)
+        line.setStretch(1, 1)
+        self.top.addLayout(line)
         self.top.addWidget(self.box)
         self.top.addWidget(self.ask)
 

@@ -1,0 +1,115 @@
+"""The person's page on a real store: type, keep, save, refuse, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtTest import QTest
+
+from app.actions import drafts, person
+from app.values.person import PeopleFilter, PersonDraft
+from app.workspace import Workspace
+from tests.desk import CAT_HANH, Desk, typed
+from tests.ui.conftest import Heartbeat, grab, settle, until
+from ui.screens.person import PersonScreen
+from ui.stage import Stage
+from ui.tasks import Tasks
+
+
+@pytest.fixture
+def shown(stage_for: Callable[[Workspace], Stage], tasks: Tasks) -> Callable[..., PersonScreen]:
+    def make(ws: Workspace, key: str) -> PersonScreen:
+        screen = PersonScreen(stage_for(ws))
+        screen.resize(1126, 714)
+        screen.show()
+        screen.opened(key)
+        settle(tasks)
+        return screen
+
+    return make
+
+
+def test_a_new_person_is_typed_by_keyboard_and_saved(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    screen = shown(office.minh, "new")
+    form = screen.tabs.forms["quick"]
+    form.focus("name")
+    QTest.keyClicks(form.editors["name"].focusProxy(), "Tran Thi Lan")
+    form.put({"commune": CAT_HANH, "birth": "1956"})
+    screen.save()
+    until(lambda: screen.key)
+    settle(tasks)
+    grab(screen, "person-saved")
+    page = person.page(office.minh, screen.key)
+    assert (page.card.name, page.card.birth) == ("Tran Thi Lan", "1956")
+    assert screen.page is not None
+    assert not screen.tabs.changes()
+
+
+def test_without_a_commune_the_field_says_so_and_the_typing_is_kept(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    screen = shown(office.minh, "new")
+    screen.tabs.put({"name": "Trần Thị Lan"})
+    screen.save()
+    form = screen.tabs.forms["quick"]
+    until(lambda: "commune" in form.editors and form.editors["commune"].has_problem)
+    settle(tasks)
+    grab(screen, "person-refused")
+    kept = drafts.find(office.minh, "person:new")
+    assert kept is not None
+    assert kept.payload == {"name": "Trần Thị Lan"}
+
+
+def test_what_was_typed_before_a_power_cut_is_offered_back(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    made = person.save(office.minh, typed()).id
+    drafts.keep(office.minh, f"person:{made}", {"phone": "0905000001"})
+    screen = shown(office.minh, made)
+    until(lambda: screen.tabs.changes() == {"phone": "0905000001"})
+    assert screen.banners.shown()
+    screen.save()
+    until(lambda: person.page(office.minh, made).fields["phone"] == "0905000001")
+    settle(tasks)
+    assert drafts.find(office.minh, f"person:{made}") is None
+
+
+def test_somebody_elses_change_is_shown_and_not_overwritten(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    made = person.save(office.minh, typed(phone="0900000001")).id
+    screen = shown(office.minh, made)
+    screen.tabs.put({"phone": "0900000003"})
+    person.save(office.lan, PersonDraft(made, {"phone": "0900000002"}))
+    screen.save()
+    editor = screen.tabs.forms["record"].editors["phone"]
+    until(lambda: editor.has_problem)
+    assert person.page(office.lan, made).fields["phone"] == "0900000002"
+    settle(tasks)
+
+
+def test_the_approver_approves_from_the_page(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    made = person.save(office.minh, typed()).id
+    person.submit(office.minh, (made,))
+    screen = shown(office.hoa, made)
+    grab(screen, "person-waiting")
+    screen.decisions._approve()
+    until(lambda: person.page(office.hoa, made).card.status == "approved")
+    settle(tasks)
+
+
+def test_opening_a_person_never_stops_the_screen_for_long(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    made = person.save(office.minh, typed()).id
+    screen = shown(office.minh, made)
+    with Heartbeat() as heart:
+        screen.opened(made)
+        settle(tasks)
+    assert person.total(office.minh, PeopleFilter()) == 1
+    assert heart.longest_ms < 1000
