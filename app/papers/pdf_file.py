@@ -36,7 +36,7 @@ class PdfFile:
 
     def __init__(self, out: BinaryIO, family: Family, about: About) -> None:
         self._out = out
-        self._about = about
+        self.about = about
         self._letters = {name: Letters(face) for name, face in family.faces().items()}
         self._fonts = {name: f"/F{n}" for n, name in enumerate(self._letters, 1)}
         self._offsets: list[int] = [0] * (FIRST_FREE + len(self._letters))
@@ -177,11 +177,11 @@ class PdfFile:
         return f"/Outlines {root} 0 R /PageMode /UseOutlines "
 
     def _info(self) -> str:
-        made = "".join(sign for sign in self._about.made_at[:19] if sign.isdigit())
+        made = "".join(sign for sign in self.about.made_at[:19] if sign.isdigit())
         when = f" /CreationDate (D:{made}Z)" if made else ""
-        author = f" /Author {_text(self._about.author)}" if self._about.author else ""
+        author = f" /Author {_text(self.about.author)}" if self.about.author else ""
         producer = _text("Sổ An Sinh")
-        return f"<< /Title {_text(self._about.title)}{author} /Producer {producer}{when} >>"
+        return f"<< /Title {_text(self.about.title)}{author} /Producer {producer}{when} >>"
 
     def _stream(self, head: str, content: bytes, deflate: bool = True, plain: bool = True) -> int:
         """A stream object; `plain` content is deflated here, unless it is not to be at all."""

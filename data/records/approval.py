@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels
 
@@ -41,3 +41,9 @@ class Amendment(Travels, Base):
 
 
 Index("amendment_by_state", Amendment.state, Amendment.person_id)
+
+
+def of_person(session: Session, person_id: str) -> list[Approval]:
+    """The decisions on a person's record, oldest first."""
+    found = select(Approval).where(Approval.person_id == person_id, Approval.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Approval.created_at, Approval.id)))

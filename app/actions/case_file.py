@@ -1,0 +1,358 @@
+"""Gather everything about a person for the printed case file: read once, then frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from app.actions import case_note, history_words, settings
+from app.actions.field_values import readable
+from app.errors import Refused
+from app.papers import pictures
+from app.rules import dates
+from app.values.papers import (
+    CaseFile,
+    Letterhead,
+    PaperCase,
+    PaperFile,
+    PaperNeed,
+    PaperNote,
+    PaperRow,
+    PaperSection,
+    PaperStep,
+    Picture,
+    Words,
+)
+from app.values.settings import OfficeSettings, Signatory
+from app.workspace import Workspace
+from data import codes, fields, history, units
+from data.base import Travels
+from data.records import approval, attachment, care_case, need, office, victim
+from data.records.accident import Accident
+from data.records.attachment import Attachment, Blob
+from data.records.care_case import CareCase
+from data.records.person import Person
+
+CHANGES_SHOWN_MAX = 15
+CHANGES_READ_MAX = 1000
+IN_THE_HEAD = frozenset("name sex birth id_number commune hamlet".split())
+DISABILITY_SECTIONS = ("disability", "self_care")
+MINE_SECTIONS = ("mine",)
+NEVER_MISSING = frozenset({"mine", "life", "office"})
+PDF = "application/pdf"
+
+
+def gather(
+    ws: Workspace, person_id: str, allowed: bool | None = None, translate: Words | None = None
+) -> CaseFile:
+    """The file of one person as it stands now.
+
+    `allowed` says whether restricted fields and confidential notes are in it; at most those that
+    the signed-in user may read (the default). Raises Refused (not_allowed, person_unknown).
+    """
+    return Gathering(ws, allowed, translate).of(person_id)
+
+
+def in_vietnamese(sentence: str, /, **facts: object) -> str:
+    """Official papers are in Vietnamese, whatever language the window has."""
+    return sentence.format_map(facts) if facts else sentence
+
+
+class Gathering:
+    """What all files of one run of printing share: letterhead, names of users, the moment."""
+
+    def __init__(
+        self, ws: Workspace, allowed: bool | None = None, translate: Words | None = None
+    ) -> None:
+        ws.demand("print")
+        self.ws = ws
+        self.translate = translate or in_vietnamese
+        self.allowed = ws.restricted is not None and allowed is not False
+        self.at = ws.clock().astimezone()
+        with ws.db.read() as session:
+            self._names = {one.login: one.full_name for one in office.users(session)}
+        self.letterhead = self._head(settings.current(ws))
+        self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
+        self.printed_by = self.who(ws.user.login)
+
+    def of(self, person_id: str) -> CaseFile:
+        """The file of one person. Raises Refused (`person_unknown`)."""
+        with self.ws.db.read() as session:
+            person = session.get(Person, person_id)
+            if person is None or person.deleted_at:
+                raise Refused.one("person_unknown", "id", person_id)
+            return self._file(session, person)
+
+    def who(self, login: str) -> str:
+        """A user as papers name one: full name and login."""
+        name = self._names.get(login, "")
+        return f"{name} ({login})" if name and name != login else login
+
+    def _file(self, session: Session, person: Person) -> CaseFile:
+        sections = self._sections(person)
+        accidents = tuple(self._accidents(session, person.id))
+        needs = tuple(self._need(row) for row in need.of_person(session, person.id))
+        cases = tuple(self._case(session, row) for row in care_case.of_person(session, person.id))
+        kept = attachment.of_person(session, person.id)
+        photo = self._photo(session, kept)
+        told = self._changes(session, person.id)
+        filled = {"need": needs, "care_case": cases, "attachment": kept, "photo": photo}
+        if person.mine_victim:
+            filled["accident"] = accidents
+        return CaseFile(
+            letterhead=self.letterhead,
+            title=self._title(person),
+            name=person.name or "",
+            file_number=file_number(person.id),
+            head=tuple(self._identity(person)),
+            printed_by=self.printed_by,
+            printed_at=self.printed_at,
+            photo=photo,
+            sections=tuple(
+                one for name, one in sections.items() if one.rows and name not in _AFTER
+            ),
+            disability=_filled(sections, DISABILITY_SECTIONS),
+            accidents=_filled(sections, MINE_SECTIONS) + accidents,
+            needs=needs,
+            cases=cases,
+            approvals=tuple(self._approvals(session, person.id)),
+            changes=tuple(told[:CHANGES_SHOWN_MAX]),
+            changes_before=max(len(told) - CHANGES_SHOWN_MAX, 0),
+            attachments=tuple(self._attachments(session, kept, photo is not None)),
+            missing=tuple(self._missing(sections, filled)),
+            demo=self.ws.office.demo,
+            confidential=self.allowed and self._holds_restricted(person, cases),
+        )
+
+    def _head(self, now: OfficeSettings) -> Letterhead:
+        return Letterhead(
+            issuing_body=now.issuing_body or self.ws.office.name,
+            superior_body=now.superior_body,
+            place=now.place_name,
+            day=self.at.date().isoformat(),
+            symbol=now.document_symbol,
+            signatory=_signatory(now, self.ws.user.full_name),
+            recipients=now.recipients,
+        )
+
+    def _title(self, person: Person) -> str:
+        disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
+        if disabled and person.mine_victim:
+            return self.translate("Hồ sơ người khuyết tật, nạn nhân bom mìn")
+        if disabled:
+            return self.translate("Hồ sơ người khuyết tật")
+        if person.mine_victim:
+            return self.translate("Hồ sơ nạn nhân bom mìn")
+        return self.translate("Hồ sơ đối tượng trợ giúp xã hội")
+
+    def _identity(self, person: Person) -> Iterator[PaperRow]:
+        translate = self.translate
+        yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
+        yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
+        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex))
+        yield PaperRow(translate("Số định danh/CCCD:"), person.id_number or "…")
+        home = units.full_name(person.commune) if person.commune else "…"
+        where = f"{person.hamlet}, {home}" if person.hamlet else home
+        yield PaperRow(translate("Nơi ở:"), where)
+        if person.current_commune and person.current_commune != person.commune:
+            yield PaperRow(translate("Nay thuộc:"), units.full_name(person.current_commune))
+        yield PaperRow(translate("Trạng thái hồ sơ:"), _label("person_status", person.status))
+
+    def _sections(self, person: Person) -> dict[str, PaperSection]:
+        """Every section of the dictionary with its filled rows, those of the head left out."""
+        rows: dict[str, list[PaperRow]] = {name: [] for name in fields.sections("person")}
+        for field in fields.of("person"):
+            value = getattr(person, field.name)
+            closed = field.restricted and not self.allowed
+            if field.name in IN_THE_HEAD or value in (None, "") or closed:
+                continue
+            if field.restricted and self.ws.restricted is not None:
+                value = self.ws.restricted.open(str(value))
+            rows[field.section].append(PaperRow(field.vi, readable(field, value)))
+        titles = section_titles(self.translate)
+        return {name: PaperSection(titles[name], tuple(found)) for name, found in rows.items()}
+
+    def _accidents(self, session: Session, person_id: str) -> Iterator[PaperSection]:
+        rows = victim.of_person(session, person_id)
+        for number, row in enumerate(rows, 1):
+            accident = session.get(Accident, row.accident_id) if row.accident_id else None
+            known = accident if accident is not None and not accident.deleted_at else None
+            found = [*(_rows(known, "accident") if known else ()), *_rows(row, "victim")]
+            title = self.translate("Tai nạn bom mìn, vật nổ")
+            if found:
+                shown = title if len(rows) == 1 else f"{title} ({number})"
+                yield PaperSection(shown, tuple(found))
+
+    def _need(self, row: need.Need) -> PaperNeed:
+        item = _label("need_item", row.item)
+        group = _label("need_group", row.need_group)
+        words = ": ".join(one for one in (group, item) if one)
+        told = (dates.show(row.declared_on or ""), _label("need_source", row.declared_by))
+        return PaperNeed(
+            need=f"{words}\n{row.need_note}" if row.need_note else words,
+            priority=str(row.priority or ""),
+            quantity=str(row.quantity or ""),
+            declared=", ".join(one for one in told if one),
+            status=_label("need_status", row.need_status or "new"),
+        )
+
+    def _case(self, session: Session, row: CareCase) -> PaperCase:
+        notes = care_case.notes(session, row.id)[::-1]
+        steps = [one for one in notes if one.note_kind in care_case.DECISION_KINDS]
+        told = [one for one in notes if one not in steps and (self.allowed or not one.confidential)]
+        return PaperCase(
+            title=self.translate(
+                "Ca mở ngày {day} ({status})",
+                day=dates.show(row.opened_on or ""),
+                status=_label("case_status", row.case_status or "open").lower(),
+            ),
+            rows=tuple(_rows(row, "care_case")),
+            notes=tuple(self._note(one) for one in told),
+            steps=tuple(
+                PaperStep(
+                    history_words.when(one.created_at),
+                    _label("note_kind", one.note_kind),
+                    self.who(one.created_by),
+                    one.note_text or "",
+                )
+                for one in sorted(steps, key=lambda one: one.created_at)
+            ),
+        )
+
+    def _note(self, row: care_case.CaseNote) -> PaperNote:
+        card = case_note.card(self.ws, row)
+        return PaperNote(
+            dates.show(card.noted_on),
+            _label("note_kind", card.kind),
+            self.who(card.by),
+            card.text,
+            card.confidential,
+        )
+
+    def _approvals(self, session: Session, person_id: str) -> Iterator[PaperStep]:
+        for row in approval.of_person(session, person_id):
+            yield PaperStep(
+                history_words.when(row.created_at),
+                _label("decision", row.decision),
+                self.who(row.created_by),
+                row.reason or "",
+            )
+
+    def _changes(self, session: Session, person_id: str) -> list[history_words.PaperChange]:
+        lines = history.of_person(session, person_id, CHANGES_READ_MAX)
+        return history_words.changes(lines, self.who, self.translate)
+
+    def _photo(self, session: Session, kept: list[Attachment]) -> Picture | None:
+        for row in reversed(kept):
+            if row.attachment_kind == attachment.PHOTO:
+                blob = session.get(Blob, row.sha256)
+                if blob is not None:
+                    return pictures.portrait(blob.content)
+        return None
+
+    def _attachments(
+        self, session: Session, kept: list[Attachment], photo: bool
+    ) -> Iterator[PaperFile]:
+        """Every kept file; the pictures of all but the portrait that stands on the first page."""
+        portraits = [row.id for row in kept if row.attachment_kind == attachment.PHOTO]
+        for row in kept:
+            blob = session.get(Blob, row.sha256)
+            sheets: tuple[Picture, ...] = ()
+            remark = ""
+            if photo and row.id == portraits[-1]:
+                remark = self.translate("(in ở trang đầu)")
+            elif blob is None:
+                remark = self.translate("(nội dung chưa về máy này)")
+            else:
+                sheets = pictures.sheets(blob.content, row.mime)
+                if not sheets:
+                    remark = self.translate("(tệp không đọc được)")
+                elif row.mime == PDF and len(sheets) == pictures.SHEETS_MAX:
+                    remark = self.translate("(in {count} trang đầu)", count=len(sheets))
+            yield PaperFile(
+                title=row.title or _label("attachment_kind", row.attachment_kind),
+                kind=_label("attachment_kind", row.attachment_kind),
+                day=dates.show(row.taken_on) if row.taken_on else "",
+                basis=_label("legal_basis", row.legal_basis),
+                pictures=sheets,
+                remark=remark,
+            )
+
+    def _missing(
+        self, sections: dict[str, PaperSection], filled: dict[str, object]
+    ) -> Iterator[str]:
+        for name, section in sections.items():
+            if not section.rows and name not in NEVER_MISSING:
+                yield section.title
+        titles = section_titles(self.translate)
+        for name, content in filled.items():
+            if not content:
+                yield titles[name]
+
+    def _holds_restricted(self, person: Person, cases: tuple[PaperCase, ...]) -> bool:
+        closed = any(getattr(person, name) for name in fields.restricted("person"))
+        return closed or any(note.confidential for case in cases for note in case.notes)
+
+
+_AFTER = frozenset((*DISABILITY_SECTIONS, *MINE_SECTIONS))
+
+
+def section_titles(translate: Words) -> dict[str, str]:
+    """What a case file calls the sections of the dictionary and the parts that follow them."""
+    return {
+        "identity": translate("Thông tin nhân thân"),
+        "contact": translate("Liên hệ"),
+        "address": translate("Nơi ở"),
+        "household": translate("Hộ gia đình"),
+        "carer": translate("Người chăm sóc"),
+        "representative": translate("Người đại diện hợp pháp"),
+        "disability": translate("Tình trạng khuyết tật"),
+        "self_care": translate("Tự phục vụ và sức khỏe"),
+        "education": translate("Học vấn"),
+        "work": translate("Việc làm"),
+        "housing": translate("Nhà ở, nước, vệ sinh"),
+        "insurance": translate("Bảo hiểm y tế"),
+        "allowance": translate("Trợ cấp và dịch vụ"),
+        "wellbeing": translate("Tâm lý và tham gia xã hội"),
+        "mine": translate("Nạn nhân bom mìn"),
+        "declarant": translate("Người khai và khảo sát"),
+        "office": translate("Ghi của đơn vị"),
+        "life": translate("Tình trạng sống"),
+        "accident": translate("Tai nạn bom mìn, vật nổ"),
+        "need": translate("Nhu cầu hỗ trợ"),
+        "care_case": translate("Quản lý trường hợp"),
+        "attachment": translate("Ảnh và giấy tờ kèm theo"),
+        "photo": translate("Ảnh chân dung"),
+    }
+
+
+def file_number(person_id: str) -> str:
+    """The number a printed file carries: the last twelve digits of the identity, in fours.
+
+    It is the same on every print and on every PC; it is no number of a document (NĐ 30/2020 Đ.15).
+    """
+    digits = person_id.replace("-", "")[-12:].upper()
+    return "-".join((digits[:4], digits[4:8], digits[8:]))
+
+
+def _filled(sections: dict[str, PaperSection], names: tuple[str, ...]) -> tuple[PaperSection, ...]:
+    return tuple(sections[name] for name in names if sections[name].rows)
+
+
+def _rows(row: Travels, record: str) -> Iterator[PaperRow]:
+    """The filled fields of a record that belongs to a person."""
+    for field in fields.of(record):
+        value = getattr(row, field.name)
+        if value not in (None, "") and not field.restricted:
+            yield PaperRow(field.vi, readable(field, value))
+
+
+def _label(list_name: str, code: str | None) -> str:
+    return codes.label(list_name, code) if code else ""
+
+
+def _signatory(now: OfficeSettings, name: str) -> Signatory | None:
+    """Who signs: the user who prints, where the office named one so, else the first."""
+    own = (one for one in now.signatories if one.name == name)
+    return next(own, now.signatories[0] if now.signatories else None)

@@ -1,0 +1,81 @@
+"""The history of a person as a paper tells it: few words, and nothing that is to be kept close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from app.actions.field_values import readable
+from app.values.papers import PaperChange, Words
+from data import codes, fields
+from data.history import HistoryLine
+
+SILENT = frozenset({"approval", "office", "user", "setting"})
+"""Records whose entries are told elsewhere on the paper, or are none of the person's."""
+
+CLOSED_RECORDS = frozenset({"case_note"})
+"""Records whose old and new words stay out of a summary: they may have become confidential."""
+
+VALUE_LETTERS_MAX = 120
+
+
+def changes(
+    lines: Sequence[HistoryLine], who: Callable[[str], str], translate: Words
+) -> list[PaperChange]:
+    """The lines worth telling, in the given order, in Vietnamese words."""
+    found = []
+    for line in lines:
+        what = _what(line, translate)
+        if what:
+            found.append(PaperChange(when(line.at), who(line.by), what))
+    return found
+
+
+def when(instant: str) -> str:
+    """An instant (ISO text in UTC) as `HH:MM dd/mm/yyyy` in this PC's time."""
+    moment = datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone()
+    return moment.strftime("%H:%M %d/%m/%Y")
+
+
+def _what(line: HistoryLine, translate: Words) -> str:
+    if line.entity in SILENT:
+        return ""
+    name = line.field or ""
+    if line.op == "create":
+        return _created(line, translate)
+    if name == "deleted_at":
+        return translate("Gỡ khỏi hồ sơ") if line.new else translate("Đưa lại vào hồ sơ")
+    if line.entity in CLOSED_RECORDS:
+        return translate("Sửa ghi chép")
+    if name == "status":
+        old, new = (codes.label("person_status", one) if one else "…" for one in (line.old, line.new))
+        return translate("Trạng thái hồ sơ: {old} → {new}", old=old, new=new)
+    if not fields.has(line.entity, name):
+        return ""
+    field = fields.get(line.entity, name)
+    if field.restricted or field.type == "note":
+        return translate("Sửa “{label}”", label=field.vi)
+    old, new = (_short(readable(field, one)) for one in (line.old, line.new))
+    return translate("{label}: {old} → {new}", label=field.vi, old=old, new=new)
+
+
+def _created(line: HistoryLine, translate: Words) -> str:
+    if line.entity == "person" and line.source.startswith("import:"):
+        file = line.source.removeprefix("import:").rsplit(":", 2)[0]
+        return translate("Lập hồ sơ từ danh sách {file}", file=file)
+    made = {
+        "person": translate("Lập hồ sơ"),
+        "need": translate("Thêm nhu cầu"),
+        "accident": translate("Thêm tai nạn bom mìn"),
+        "victim": translate("Thêm thông tin nạn nhân"),
+        "care_case": translate("Mở ca"),
+        "case_note": translate("Thêm ghi chép vào ca"),
+        "attachment": translate("Thêm ảnh, giấy tờ"),
+        "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
+    }
+    return made.get(line.entity, "")
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split()) or "…"
+    return words if len(words) <= VALUE_LETTERS_MAX else words[: VALUE_LETTERS_MAX - 1] + "…"

@@ -1,0 +1,55 @@
+"""The index of printed case files: STT, họ tên, ngày sinh, xã, trang (or the file's name)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from app.papers import fonts, letterhead
+from app.papers.flow import Column, Flow
+from app.papers.fonts import Family
+from app.papers.page import Page
+from app.papers.pdf_file import About, PdfFile
+from app.values.papers import CoverIndex, IndexLine, Words
+
+
+def typeset(paper: CoverIndex, translate: Words) -> bytes:
+    """The index alone as a PDF. Raises FontMissing."""
+    family = fonts.find()
+    out = BytesIO()
+    title = translate("Mục lục hồ sơ")
+    pdf = PdfFile(out, family, About(title, paper.letterhead.issuing_body))
+    pdf.add(pages(paper, family, translate))
+    pdf.close()
+    return out.getvalue()
+
+
+def pages(paper: CoverIndex, family: Family, translate: Words) -> list[Page]:
+    """The pages of the index. Their number does not depend on the page numbers in the lines."""
+    flow = Flow(family)
+    letterhead.head(flow, paper.letterhead, translate)
+    letterhead.title(
+        flow,
+        translate("Mục lục hồ sơ").upper(),
+        translate("Gồm hồ sơ của {count} người", count=len(paper.lines)),
+    )
+    separate = any(line.file for line in paper.lines)
+    columns = (
+        Column(translate("STT"), 9),
+        Column(translate("Họ và tên"), 38),
+        Column(translate("Ngày sinh"), 18),
+        Column(translate("Xã, phường"), 46),
+        Column(translate("Tệp"), 40) if separate else Column(translate("Trang"), 13),
+    )
+    flow.table(columns, [_row(n, line, translate) for n, line in enumerate(paper.lines, 1)])
+    letterhead.foot(flow, paper.letterhead, translate)
+    said = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)
+    letterhead.number_pages(family, flow.pages, (said, ""))
+    if paper.demo:
+        for page in flow.pages:
+            page.mark = translate("GIẢ LẬP")
+    return flow.pages
+
+
+def _row(number: int, line: IndexLine, translate: Words) -> tuple[str, ...]:
+    place = line.file or (str(line.page) if line.page else translate("chưa in"))
+    return (str(number), line.name, line.birth, line.commune, place)
