@@ -40,7 +40,7 @@ def init(folder: Path, database: str = "", listen: str = "") -> ServerHome:
     if not (folder / KEYS_FILE).exists():
         if (folder / STORE_FILE).exists():
             raise StoreTrouble("server_keys_missing", home=str(folder))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _save(ServerHome(folder, str(uuid.uuid4()), keys.new_pair(), os.urandom(32)))
     home = remember(load(folder), database, listen)
     open_store(home).close()
@@ -76,7 +76,9 @@ def open_store(home: ServerHome) -> Store:
     if home.database:
         opened = store.open_postgresql(home.database)
     else:
-        opened = store.open_sqlite(home.folder / STORE_FILE, home.store_key)
+        path = home.folder / STORE_FILE
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        opened = store.open_sqlite(path, home.store_key)
     try:
         store.prepare(opened, home.server_id, {"generation": str(uuid.uuid4())})
     except DBAPIError as error:

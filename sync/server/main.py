@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,9 +67,17 @@ def run(folder: Path, listen: Listen, database: str = "") -> None:
             lifespan="off",
             timeout_graceful_shutdown=GRACE_S,
         )
+        _end_calmly()
         uvicorn.Server(config).run(sockets=[doorway])
     finally:
         opened.close()
+
+
+def _end_calmly() -> None:
+    """Being told to stop is no failure: uvicorn raises the signal again after it has ended."""
+    if threading.current_thread() is threading.main_thread():
+        for told in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(told, lambda _number, _frame: None)
 
 
 def _bound(listen: Listen) -> socket.socket:

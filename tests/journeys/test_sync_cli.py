@@ -1,0 +1,153 @@
+"""The main job's last leg at the command line: a server, two PCs of one office, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.sync.parts import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Mat-khau-1945"
+OFFICE = ("--office-name", "Phòng LĐ-TB&XH huyện Phù Cát", "--unit", "63:548")
+START_S = 30
+
+
+@dataclass
+class Home:
+    """One folder and the program called on it."""
+
+    folder: Path
+
+    def call(self, *words: str, user: str = "", exit_code: int = 0) -> Any:
+        """Call the program; the JSON it answers."""
+        who = ("--user", user) if user else ()
+        done = subprocess.run(
+            [sys.executable, "-m", "ui.main", "--home", str(self.folder), *who, *words],
+            env=os.environ | {"SOANSINH_PASSWORD": PASSWORD},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == exit_code, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+
+@dataclass
+class Served:
+    """A running server and its folder."""
+
+    home: Home
+    url: str
+
+    def code(self) -> str:
+        """A one-time code."""
+        return str(self.home.call("server", "code", *OFFICE)["code"])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The server as its keeper starts it."""
+    home = Home(tmp_path / "server")
+    home.call("server", "init")
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui.main", "--home", str(home.folder), "server", "run"]
+        + ["--listen", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{url}/v1/alive", trust_env=False)
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    yield Served(home, url)
+    process.send_signal(signal.SIGTERM)
+    told, _ = process.communicate(timeout=START_S)
+    assert (process.returncode, json.loads(told)) == (0, {"stopped": True})
+
+
+def office(folder: Path) -> Home:
+    """A PC with lan (admin), hoa (approver) and minh (surveyor)."""
+    home = Home(folder)
+    home.call("init", *OFFICE, "--admin", "lan")
+    home.call("user", "add", "hoa", "--role", "approver", user="lan")
+    home.call("user", "add", "minh", "--role", "surveyor", user="lan")
+    return home
+
+
+def fields(**values: str) -> list[str]:
+    """Words `--set NAME=VALUE` for each field."""
+    return [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+
+
+def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Served) -> None:
+    first, second = office(tmp_path / "first"), office(tmp_path / "second")
+    before = first.call("sync", user="lan", exit_code=1)
+    assert before["problems"][0]["code"] == "not_enrolled"
+    code = served.code()
+    first.call("enrol", "--server", served.url, "--code", code, user="lan")
+    used = second.call("enrol", "--server", served.url, "--code", code, user="lan", exit_code=1)
+    assert used["problems"][0]["code"] == "code_used"
+    second.call("enrol", "--server", served.url, "--code", served.code(), user="lan")
+
+    person = fields(name="Nguyễn Thị Hường", commune="63:21871", sex="female", birth="1950")
+    made = first.call("people", "add", *person, user="minh")
+    first.call("people", "submit", "--all", user="minh")
+    first.call("people", "approve", "--all", user="hoa")
+    report = first.call("sync", user="minh")
+    assert report["pending"] == 0 and report["pushed"] == report["acknowledged"] > 0
+    assert served.home.call("server", "stats") == {
+        "offices": 1,
+        "devices": 2,
+        "people": 1,
+        "changes": report["acknowledged"],
+    }
+
+    assert second.call("sync", user="lan")["pulled"] >= report["pushed"]
+    listed = second.call("people", "list", user="lan")
+    assert (listed["total"], listed["people"][0]["status"]) == (1, "approved")
+    shown = second.call("people", "show", listed["people"][0]["id"], user="lan")
+    assert shown["name"] == "Nguyễn Thị Hường" and shown["history"]
+    second.call(
+        "people", "edit", listed["people"][0]["id"], *fields(phone="0905123456"), user="lan"
+    )
+    assert second.call("sync", user="lan")["acknowledged"] == 1
+    assert first.call("sync", user="lan")["pulled"] == 1
+    again = first.call("people", "show", listed["people"][0]["id"], user="lan")
+    assert again["phone"] == "0905123456" and made
+    nothing = first.call("sync", user="lan")
+    assert (nothing["pushed"], nothing["pulled"], nothing["pending"]) == (0, 0, 0)
+    assert nothing["bytes_up"] + nothing["bytes_down"] < 2048
+
+
+def test_the_server_says_what_is_wrong(tmp_path: Path) -> None:
+    home = Home(tmp_path / "server")
+    refused = home.call("server", "stats", exit_code=1)
+    assert refused["problems"][0]["code"] == "server_not_initialised"
+    home.call("server", "init")
+    for words, code in (
+        (("server", "run", "--listen", "0.0.0.0:8745"), "tls_needed"),
+        (("server", "run", "--listen", "here"), "listen_unreadable"),
+        (("server", "code", "--office-name", "Phòng B"), "office_units_missing"),
+        (("server", "init", "--database", "mysql://x"), "database_url_unknown"),
+    ):
+        refused = home.call(*words, exit_code=1)
+        assert refused["problems"][0]["code"] == code and refused["problems"][0]["message"]
