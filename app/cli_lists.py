@@ -92,18 +92,19 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)
-    request = printing.PrintRequest(tuple(ids), args.out, args.separate)
+    request = printing.PrintRequest(ids, args.out, args.separate)
     done = printing.case_files(ws, request, context.progress)
     if done.failed and not done.persons:
         raise Refused(done.failed)
-    document = {
+    document: dict[str, Any] = {
         "people": done.persons,
         "files": [str(path) for path in done.files],
         "index": str(done.index) if done.index else None,
         "pages": done.pages,
-        "failed": [asdict(one) for one in done.failed],
         "resumed_from": done.resumed_from,
     }
+    if done.failed:
+        document["problems"] = [asdict(one) for one in done.failed]
     said = translate("Đã in {count} hồ sơ vào {file}.", count=done.persons, file=args.out)
     lines = (said, *(f"{one.value}\t{one.message}" for one in done.failed))
     return Answer(document, lines, exit_code=1 if done.failed else 0)

@@ -331,3 +331,22 @@ def test_the_program_runs_as_a_process_of_its_own(home: Path, stream: str) -> No
     refused = run("people", "show", "không có")
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["problems"][0]["code"] == "person_unknown"
+
+
+def test_case_files_are_printed_together_or_one_each(office: Line, tmp_path: Path) -> None:
+    first, second = add(office), add(office, "name=Trần Đình Chiến")
+    out = tmp_path / "giấy" / "hồ sơ.pdf"
+    one = office("print", "case-file", "--person", first, "--out", str(out), "--user", "hoa")
+    assert one["files"] == [str(out)] and out.read_bytes().startswith(b"%PDF-")
+    folder = tmp_path / "từng người"
+    words = ("print", "case-file", "--all", "--out", str(folder), "--separate", "--user", "hoa")
+    each = office(*words)
+    assert each["people"] == 2 and len(each["files"]) == 2
+    assert all(Path(file).read_bytes().startswith(b"%PDF-") for file in each["files"])
+    nobody = ("print", "case-file", "--query", "không có ai", "--out", str(out))
+    assert office.codes(*nobody, "--user", "hoa") == ["nobody_to_print"]
+    assert office.codes(*words[:-1], "minh") == ["not_allowed"]
+    both = ("print", "case-file", "--person", first, "no such id", second, "--out", str(out))
+    told = office(*both, "--user", "hoa", code=1)
+    assert [problem["code"] for problem in told["problems"]] == ["person_unknown"]
+    assert told["people"] == 2
