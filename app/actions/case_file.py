@@ -37,8 +37,21 @@ from data.records.person import Person
 CHANGES_SHOWN_MAX = 15
 CHANGES_READ_MAX = 1000
 IN_THE_HEAD = frozenset("name sex birth id_number commune hamlet".split())
-DISABILITY_SECTIONS = ("disability", "self_care")
-MINE_SECTIONS = ("mine",)
+PARTS = (
+    ("identity", "life"),
+    ("contact", "address"),
+    ("household",),
+    ("carer", "representative"),
+    ("education", "work"),
+    ("housing",),
+    ("insurance", "allowance"),
+    ("wellbeing",),
+    ("declarant", "office"),
+)
+"""Sections of the dictionary that stand under one title, in the order of the paper."""
+
+DISABILITY_PARTS = (("disability",), ("self_care",))
+MINE_PARTS = (("mine",),)
 NEVER_MISSING = frozenset({"mine", "life", "office"})
 PDF = "application/pdf"
 
@@ -109,11 +122,9 @@ class Gathering:
             printed_by=self.printed_by,
             printed_at=self.printed_at,
             photo=photo,
-            sections=tuple(
-                one for name, one in sections.items() if one.rows and name not in _AFTER
-            ),
-            disability=_filled(sections, DISABILITY_SECTIONS),
-            accidents=_filled(sections, MINE_SECTIONS) + accidents,
+            sections=_parts(sections, PARTS),
+            disability=_parts(sections, DISABILITY_PARTS),
+            accidents=_parts(sections, MINE_PARTS) + accidents,
             needs=needs,
             cases=cases,
             approvals=tuple(self._approvals(session, person.id)),
@@ -151,7 +162,7 @@ class Gathering:
         yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
         yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
         yield PaperRow(translate("Giới tính:"), _label("sex", person.sex))
-        yield PaperRow(translate("Số định danh/CCCD:"), person.id_number or "…")
+        yield PaperRow(translate("Số định danh:"), person.id_number or "…")
         home = units.full_name(person.commune) if person.commune else "…"
         where = f"{person.hamlet}, {home}" if person.hamlet else home
         yield PaperRow(translate("Nơi ở:"), where)
@@ -295,9 +306,6 @@ class Gathering:
         return closed or any(note.confidential for case in cases for note in case.notes)
 
 
-_AFTER = frozenset((*DISABILITY_SECTIONS, *MINE_SECTIONS))
-
-
 def section_titles(translate: Words) -> dict[str, str]:
     """What a case file calls the sections of the dictionary and the parts that follow them."""
     return {
@@ -336,8 +344,17 @@ def file_number(person_id: str) -> str:
     return "-".join((digits[:4], digits[4:8], digits[8:]))
 
 
-def _filled(sections: dict[str, PaperSection], names: tuple[str, ...]) -> tuple[PaperSection, ...]:
-    return tuple(sections[name] for name in names if sections[name].rows)
+def _parts(
+    sections: dict[str, PaperSection], parts: tuple[tuple[str, ...], ...]
+) -> tuple[PaperSection, ...]:
+    """The parts that have content; those of several sections have the titles of all of them."""
+    found = []
+    for names in parts:
+        filled = [sections[name] for name in names if sections[name].rows]
+        title = "; ".join(section.title for section in filled)
+        if filled:
+            found.append(PaperSection(title, tuple(row for one in filled for row in one.rows)))
+    return tuple(found)
 
 
 def _rows(row: Travels, record: str) -> Iterator[PaperRow]:

@@ -10,11 +10,8 @@ from app.values.papers import PaperChange, Words
 from data import codes, fields
 from data.history import HistoryLine
 
-SILENT = frozenset({"approval", "office", "user", "setting"})
-"""Records whose entries are told elsewhere on the paper, or are none of the person's."""
-
-CLOSED_RECORDS = frozenset({"case_note"})
-"""Records whose old and new words stay out of a summary: they may have become confidential."""
+SILENT = frozenset({"approval", "case_note", "office", "user", "setting"})
+"""Records told elsewhere on the paper, or none of the person's; notes may be confidential."""
 
 VALUE_LETTERS_MAX = 120
 
@@ -45,8 +42,6 @@ def _what(line: HistoryLine, translate: Words) -> str:
         return _created(line, translate)
     if name == "deleted_at":
         return translate("Gỡ khỏi hồ sơ") if line.new else translate("Đưa lại vào hồ sơ")
-    if line.entity in CLOSED_RECORDS:
-        return translate("Sửa ghi chép")
     if name == "status":
         old, new = (codes.label("person_status", one) if one else "…" for one in (line.old, line.new))
         return translate("Trạng thái hồ sơ: {old} → {new}", old=old, new=new)
@@ -69,7 +64,6 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "accident": translate("Thêm tai nạn bom mìn"),
         "victim": translate("Thêm thông tin nạn nhân"),
         "care_case": translate("Mở ca"),
-        "case_note": translate("Thêm ghi chép vào ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }

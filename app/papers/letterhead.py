@@ -8,7 +8,7 @@ import segno
 
 from app.papers.flow import LEADING, Flow, centre
 from app.papers.fonts import Family
-from app.papers.lines import clean, wrap
+from app.papers.lines import balanced, clean, wrap
 from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MIDDLE, MM, TOP, Box, Page, Rule, Text
 from app.values.papers import Letterhead, Words
 
@@ -47,10 +47,10 @@ def head(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
 
 def title(flow: Flow, words: str, below: str = "") -> None:
     """The kind of document in bold capitals, what it is about below, and the line."""
-    for line in wrap(clean(flow.family, words), flow.family.bold, 14, COLUMN):
+    for line in balanced(clean(flow.family, words), flow.family.bold, 14, COLUMN):
         flow.centred(line, "bold", 14)
     if below:
-        lines = wrap(clean(flow.family, below), flow.family.bold, 13, COLUMN * 0.8)
+        lines = balanced(clean(flow.family, below), flow.family.bold, 13, COLUMN * 0.8)
         for line in lines:
             flow.centred(line, "bold", 13)
         width = flow.family.bold.width(lines[-1]) * 13 / 1000
@@ -69,7 +69,7 @@ def foot(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
     lines = [
         line
         for words in titles
-        for line in wrap(clean(family, words.upper()), family.bold, 13, width)
+        for line in balanced(clean(family, words.upper()), family.bold, 13, width)
     ]
     name = clean(family, signer.name) if signer and signer.name else ""
     height = len(lines) * 13 * LEADING + SIGNATURE_SPACE + 13 * LEADING
@@ -139,7 +139,8 @@ def _bodies(flow: Flow, letterhead: Letterhead, middle: float) -> None:
     width = COLUMN * LEFT_SHARE
     for words, face in ((letterhead.superior_body, "regular"), (letterhead.issuing_body, "bold")):
         drawn = flow.family.faces()[face]
-        lines = wrap(clean(flow.family, words.upper()), drawn, BODY_SIZE, width) if words else []
+        words = clean(flow.family, words.upper())
+        lines = balanced(words, drawn, BODY_SIZE, width - 6) if words else []
         for line in lines:
             flow.centred(line, face, BODY_SIZE, middle)
         if face == "bold" and lines:

@@ -28,6 +28,18 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return lines
 
 
+def balanced(text: str, face: Face, size: float, width: float) -> list[str]:
+    """Lines for centred text: as few as the column allows, and about equally long."""
+    lines = wrap(text, face, size, width)
+    narrow = face.width(text) * size / 1000 / len(lines)
+    while len(lines) > 1 and narrow < width:
+        found = wrap(text, face, size, narrow)
+        if len(found) == len(lines):
+            return found
+        narrow += size / 2
+    return lines
+
+
 def _broken(part: str, face: Face, limit: float) -> list[str]:
     """One paragraph broken at its spaces; a word wider than the column is broken anywhere."""
     lines: list[str] = []
