@@ -96,12 +96,9 @@ def run(
     ws.demand("import")
     chosen = options or ImportOptions()
     work = _Run(ws, _opened(path, chosen.mapping), chosen, progress, cancelled)
-    if not chosen.dry_run:
-        work.begin()
     for _ in work.rows():
         pass
-    if not chosen.dry_run:
-        work.finish()
+    work.finish()
     return work.result()
 
 
@@ -163,10 +160,13 @@ class _Run:
         yield from self._slice(waiting)
         for remark in self.reading.remarks:
             (self.refused if remark.code in LOST_ROWS else self.warnings).append(remark)
-        if not self.reading.found_header:
-            raise Refused.one("list_without_header", "file", self.file.path.name)
+        code = self.reading.refusal()
+        if code:
+            raise Refused.one(code, "file", self.file.path.name)
 
     def _slice(self, rows: list[Understood]) -> Iterator[tuple[Understood, str]]:
+        if rows and not self.id and not self.options.dry_run:
+            self.begin()
         for row, fate in zip(rows, self.slices.take(rows), strict=True):
             self.counts[fate] += 1
             if fate == "refused":
@@ -194,6 +194,8 @@ class _Run:
 
     def finish(self) -> None:
         """Remember what came of it, and how its columns were taken."""
+        if not self.id:
+            return
         columns = {
             sheet.name: {column.letter: [column.header, column.field] for column in sheet.columns}
             for sheet in self.reading.sheets

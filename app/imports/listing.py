@@ -17,6 +17,7 @@ from app.values.imports import ColumnMap, PreviewSheet, RowProblem
 from app.wording import say, translate
 from data import fields
 
+TEXT_NAMES = (".csv", ".tsv", ".txt")
 LOST_ROWS = ("rows_over", "rows_far_below")
 
 
@@ -32,6 +33,7 @@ class Pass:
     encodings: Counter[str] = field(default_factory=Counter)
     unsure: list[str] = field(default_factory=list)
     found_header: bool = False
+    blank: bool = True
 
     def persons(self) -> Iterator[Understood]:
         """Every row that holds or should hold a person, understood, in the order of the file."""
@@ -44,11 +46,21 @@ class Pass:
                 yield self.reader.understand(row, table.layout)
             self._close(sheet, table, rows)
 
+    def refusal(self) -> str:
+        """Why the whole list is refused after it was read, or "" when it is a list."""
+        if self.found_header:
+            return ""
+        if self.blank:
+            return "list_empty"
+        prose = self.file.kind == "csv" and self.file.path.suffix.lower() not in TEXT_NAMES
+        return "list_not_spreadsheet" if prose else "list_without_header"
+
     def _close(self, sheet: Sheet, table: Table, rows: int) -> None:
         self.encodings += table.decoder.counts
         self.unsure += list(table.decoder.unsure)
         self.found_header |= table.layout is not None
-        if table.layout is None and table.decoder.counts:
+        self.blank &= table.blank
+        if table.layout is None and not table.blank:
             sheet.note("sheet_without_header")
         limit = {"columns_over": COLUMNS_MAX, "rows_over": ROWS_MAX}
         told = [

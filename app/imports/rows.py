@@ -73,6 +73,7 @@ class Table:
     decoder: Decoder = field(default_factory=Decoder)
     title: tuple[str, ...] = ()
     headings: tuple[tuple[str, ...], ...] = ()
+    blank: bool = True
     _waiting: deque[TextRow] = field(default_factory=deque)
     _places: dict[str, str] = field(default_factory=dict)
     _rest: Iterator[Row] = iter(())
@@ -81,6 +82,7 @@ class Table:
 
     def __post_init__(self) -> None:
         head = list(islice(self.sheet.rows, SAMPLE_ROWS))
+        self.blank = not head
         self._rest = self.sheet.rows
         self.decoder = Decoder(head)
         rows = [self.decoder.row(row) for row in head]

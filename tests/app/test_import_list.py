@@ -419,3 +419,29 @@ def test_a_list_in_an_old_encoding_without_fonts_comes_in_whole(
     found = sorted((each.name, str(each.commune), str(each.hamlet)) for each in everybody(ws))
     wanted = sorted((row["name"], f"63:{row['commune_code']}", row["hamlet"]) for row in truth)
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("ds.xlsx", b"Kinh gui UBND xa,\nthan ai quyet thang", "list_not_spreadsheet"),
+        ("ds.csv", b"a,b\n1,2\n", "list_without_header"),
+        ("ds.csv", b"", "list_empty"),
+        ("ds.xlsx", None, "list_empty"),
+    ],
+)
+def test_a_file_without_persons_is_refused_as_a_whole(
+    office: Callable[..., Workspace], tmp_path: Path, name: str, content: bytes | None, code: str
+) -> None:
+    path = tmp_path / name
+    if content is None:
+        lists.xlsx(path, [])
+    else:
+        path.write_bytes(content)
+    ws = office(PHU_CAT)
+    for attempt in (import_list.run, import_list.preview):
+        with pytest.raises(Refused) as caught:
+            attempt(ws, path)
+        assert [each.code for each in caught.value.problems] == [code]
+        assert "{" not in caught.value.problems[0].message
+    assert everybody(ws) == ()
