@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 TOUCHED = "touched"
 
@@ -26,7 +26,6 @@ Listener = Callable[[Changes], None]
 def note(factory: sessionmaker[Session]) -> None:
     """Let every session of the factory remember what it flushes."""
     event.listen(factory, "after_flush", _after_flush)
-    event.listen(factory, "after_soft_rollback", _after_rollback)
 
 
 def touch(session: Session, entity: str, row_id: str = "") -> None:
@@ -47,8 +46,3 @@ def _after_flush(session: Session, _context: object) -> None:
     for kind in (session.new, session.dirty, session.deleted):
         for record in kind:
             touch(session, record.__tablename__, str(getattr(record, "id", "") or ""))
-
-
-def _after_rollback(session: Session, _previous: SessionTransaction) -> None:
-    if not session.in_transaction():
-        session.info.pop(TOUCHED, None)

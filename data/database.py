@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from data import (
 )
 from data.changes import Changes as Changes
 from data.changes import Listener
-from data.errors import KeyFileMissing, StoreDamaged, StoreExists, StoreMissing
+from data.errors import KeyFileMissing, StoreBusy, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
 from data.records import person
@@ -167,11 +167,10 @@ class Database:
         store = self._store
         with store.queue.turn(connect.WRITE_WAIT_S), store.gate.closed(connect.WRITE_WAIT_S):
             store.dispose()
+            store.seen = keyfile.UNSEEN  # until it has ended, everybody looks which key holds
             with connect.told(self.home, lambda: False):
                 self.keys = rotation.finish(self.home, self.keys)
-                store.file_key = rotation.key_in_use(connect.path_in(self.home), self.keys)
-            store.generation = self.keys.generation
-            store.seen = keyfile.fingerprint(self.home)
+            self._follow()
 
     def close(self) -> None:
         """Give the file back; the last one out folds the write-ahead log into it."""
@@ -286,7 +285,8 @@ def _opened(home: Path, keys: OpenKeys, key: bytes) -> Database:
         with connect.told(home, lambda: False):
             migrate.upgrade(database._store.writers)
         if keys.next_file_key is not None:
-            database.finish_rotation()
+            with suppress(StoreBusy):  # somebody reads the old pages: the next start ends it
+                database.finish_rotation()
     except BaseException:
         database.close()
         raise

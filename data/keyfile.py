@@ -18,6 +18,7 @@ from data.sealing import Cost, mark
 
 FILE_NAME = "store.keys"
 FORMAT = 1
+UNSEEN = (0, 0, 0)
 RECOVERY_LOGIN = "*recovery"
 MARK_PURPOSE = b"soansinh-keys"
 
@@ -130,7 +131,7 @@ def fingerprint(home: Path) -> tuple[int, int, int]:
     try:
         found = os.stat(path_in(home))
     except FileNotFoundError:
-        return 0, 0, 0
+        return UNSEEN
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 

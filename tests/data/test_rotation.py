@@ -268,6 +268,9 @@ def test_a_rotation_held_up_by_a_long_reader_elsewhere_ends_at_the_next_start(
     with pytest.raises(NotAllowed, match="keys_rotating"):
         keyring.add_slot(db, "tuan", "x")
     assert stores.names(db) == ["Lê Thị Na"]
+    held_up = opens(home, "lan", stores.LAN.password)
+    stores.add_person(held_up, "Vẫn làm việc được")
+    held_up.close()
     reader.close()
     db.close()
     again = opens(home, "lan", stores.LAN.password)

@@ -1,0 +1,142 @@
+"""Files that are put in place whole, full and closed disks, and what killed programs leave."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from data import backup, connect, database, disk, in_use
+from data.errors import DataError, DiskFull, NotAllowed, StoreBusy
+from tests.data import stores
+from tests.data.test_database import hold_the_pen
+
+PROCESSES = multiprocessing.get_context("spawn")
+
+
+def test_a_file_is_replaced_whole_and_nothing_lies_beside(tmp_path: Path) -> None:
+    target = tmp_path / "store.keys"
+    disk.write_whole(target, b"old")
+    disk.write_whole(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_place_that_is_no_folder_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "folder" / "name").mkdir(parents=True)
+    with pytest.raises(OSError):
+        disk.write_whole(tmp_path / "folder" / "name", b"x")
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EFBIG, DiskFull),
+        (errno.EROFS, NotAllowed),
+        (errno.EACCES, NotAllowed),
+        (errno.EIO, OSError),
+    ],
+)
+def test_what_the_system_says_has_a_name(
+    tmp_path: Path, number: int, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind), disk.told(tmp_path):
+        raise OSError(number, os.strerror(number))
+
+
+def test_free_space_is_asked_of_the_disk_that_would_hold_the_place(tmp_path: Path) -> None:
+    assert disk.free_bytes(tmp_path / "not" / "yet") > 0
+
+
+def test_only_old_leftovers_of_ours_are_cleared(home: Path) -> None:
+    stores.make(home)[0].close()
+    long_ago = time.time() - 7200
+    for name in ("copy-1-a.db", "drill-x", "restore-y", "scan của Lan.png", "new-z"):
+        if name.startswith(("drill", "restore", "new")):
+            (home / "tmp" / name).mkdir()
+            (home / "tmp" / name / "store.db").write_bytes(b"?")
+        else:
+            (home / "tmp" / name).write_bytes(b"?")
+        if name != "new-z":
+            os.utime(home / "tmp" / name, (long_ago, long_ago))
+    database.open_store(home, "lan", stores.LAN.password).close()
+    assert {path.name for path in (home / "tmp").iterdir()} == {"scan của Lan.png", "new-z"}
+
+
+# ---------------------------------------------------------------- a stick that is full
+
+
+def back_up_onto_a_full_stick(home: str, answers: object) -> None:
+    """The copy still fits, the backup file with its header does not."""
+    folder = Path(home)
+    db = database.open_store(folder, "lan", stores.LAN.password)
+    limit = (folder / "store.db").stat().st_size + 100
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        backup.make(db, folder / "usb")
+    except DataError as error:
+        answers.put(error.code)  # type: ignore[attr-defined]
+
+
+def test_a_full_stick_is_said_and_holds_no_half_backup(home: Path) -> None:
+    db, _ = stores.make(home)
+    for n in range(30):
+        stores.add_person(db, f"Người {n}")
+    db.close()
+    answers = PROCESSES.Queue()
+    child = PROCESSES.Process(target=back_up_onto_a_full_stick, args=(str(home), answers))
+    child.start()
+    assert answers.get(timeout=60) == DiskFull.default_code
+    child.join(60)
+    assert list((home / "usb").iterdir()) == []
+    assert list((home / "tmp").iterdir()) == []
+
+
+# ---------------------------------------------------------------- who has it open
+
+
+def test_a_store_that_another_program_has_open_is_not_replaced(home: Path) -> None:
+    db, _ = stores.make(home)
+    made = backup.make(db)
+    assert in_use.anybody(home)
+    db.close()
+    assert not in_use.anybody(home)
+    ready, go = PROCESSES.Event(), PROCESSES.Event()
+    other = PROCESSES.Process(target=hold_the_pen, args=(str(home), ready, go))
+    other.start()
+    assert ready.wait(60)
+    assert in_use.anybody(home)
+    with pytest.raises(StoreBusy):
+        backup.restore(made.path, home, stores.LAN.password)
+    go.set()
+    other.join(60)
+    assert not in_use.anybody(home)
+    db = database.open_store(home, "lan", stores.LAN.password)
+    assert stores.names(db) == ["Từ máy lệnh"]
+    db.close()
+    assert backup.restore(made.path, home, stores.LAN.password).aside is not None
+
+
+def test_what_a_killed_program_left_open_is_not_in_use(home: Path) -> None:
+    db, _ = stores.make(home)
+    made = backup.make(db)
+    db.close()
+    ready, go = PROCESSES.Event(), PROCESSES.Event()
+    other = PROCESSES.Process(target=hold_the_pen, args=(str(home), ready, go))
+    other.start()
+    assert ready.wait(60)
+    other.kill()
+    other.join()
+    assert connect.path_in(home).with_name("store.db-shm").exists()
+    assert not in_use.anybody(home)
+    restored = backup.restore(made.path, home, stores.LAN.password)
+    assert restored.aside is not None
+    assert (restored.aside / "store.db-wal").exists()
