@@ -39,6 +39,17 @@ def test_a_store_opens_again_with_what_was_written(home: Path) -> None:
     assert {path.name for path in home.iterdir() if path.is_file()} == {"store.db", "store.keys"}
 
 
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = tmp_path / "Sổ #1 100%20 ?mode=ro&x 'của' Lan"
+    db, _ = stores.make(home)
+    stores.add_person(db, NAME)
+    db.close()
+    again = database.open_store(home, "lan", stores.LAN.password)
+    assert stores.names(again) == [NAME]
+    again.close()
+    assert [path.name for path in tmp_path.iterdir()] == [home.name]
+
+
 def test_the_file_is_kept_the_safe_way(home: Path) -> None:
     db, _ = stores.make(home)
     with db.write(Author("lan")) as session:
