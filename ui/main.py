@@ -28,10 +28,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The program's entry: with a verb the command line, without one the window."""
     words = list(sys.argv[1:] if argv is None else argv)
     if cli.has_verb(words):
-        from sync import cli as wire
-
-        return cli.run(words, [partial(wire.register, translate=translate)])
+        return run_verb(words)
     return open_window(cli.home_of(words))
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """The command line of both rooms; what nobody foresaw gets a number, a file and a sentence."""
+    from sync import cli as wire
+
+    try:
+        return cli.run(words, [partial(wire.register, translate=translate)])
+    except Exception as error:
+        from ui import bugs
+
+        bug = bugs.record(error, cli.home_of(words) / "log")
+        return cli.unforeseen(words, bug.number, bug.file)
 
 
 def open_window(home: Path) -> int:

@@ -45,7 +45,7 @@ def places() -> tuple[Place, ...]:
         ),
         Place(
             "care_cases",
-            "ui.screens.care_case:CareCasesScreen",
+            "ui.screens.care_cases:CareCasesScreen",
             translate("Quản lý ca"),
             "case",
             keys="4",

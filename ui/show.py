@@ -140,4 +140,4 @@ def instant(iso: str | None) -> str:
 
 def money(amount: int | None) -> str:
     """An amount of đồng."""
-    return "" if amount is None else f"{number(amount)} đ"
+    return "" if amount is None else translate("{amount} đồng", amount=number(amount))

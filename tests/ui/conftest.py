@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.workspace import Workspace
@@ -104,6 +106,20 @@ def settle(tasks: Tasks) -> None:
     until(lambda: not tasks.desk.busy and not tasks.wire.busy)
     for _ in range(5):
         QApplication.processEvents()
+
+
+def type_words(widget: QWidget, words: str) -> None:
+    """Type words letter by letter, marks and all, as the keyboard sends them."""
+    for letter in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            none = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, none, letter))
+
+
+def press(widget: QWidget, key: Qt.Key, control: bool = False) -> None:
+    """Press one key, with Ctrl or without."""
+    held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(widget, key, held)
 
 
 def grab(widget: QWidget, name: str) -> Path:

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtTest import QTest
 
 from app.actions import drafts, person
-from app.values.person import PeopleFilter, PersonDraft
+from app.values.person import PersonDraft
 from app.workspace import Workspace
 from tests.desk import CAT_HANH, Desk, typed
-from tests.ui.conftest import Heartbeat, grab, settle, until
+from tests.ui.conftest import grab, settle, until
 from ui.screens.person import PersonScreen
 from ui.stage import Stage
 from ui.tasks import Tasks
@@ -101,15 +101,3 @@ def test_the_approver_approves_from_the_page(
     screen.decisions._approve()
     until(lambda: person.page(office.hoa, made).card.status == "approved")
     settle(tasks)
-
-
-def test_opening_a_person_never_stops_the_screen_for_long(
-    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
-) -> None:
-    made = person.save(office.minh, typed()).id
-    screen = shown(office.minh, made)
-    with Heartbeat() as heart:
-        screen.opened(made)
-        settle(tasks)
-    assert person.total(office.minh, PeopleFilter()) == 1
-    assert heart.longest_ms < 1000

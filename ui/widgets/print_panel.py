@@ -45,7 +45,7 @@ class PrintPanel(QFrame):
         self._pdf: Path | None = None
         self._count = 0
         self.printer = QComboBox()
-        self.printer.setAccessibleName(translate("Máy in"))
+        self.printer.setAccessibleName(translate("In bằng máy"))
         self.printer.setMinimumWidth(180)
         self.pages = QLineEdit()
         self.pages.setPlaceholderText(translate("tất cả, hoặc 1-3, 5"))
@@ -56,7 +56,7 @@ class PrintPanel(QFrame):
         self.save = button(translate("Lưu thành PDF…"), self._ask_file, "", "file")
         self.work = LongWork()
         fields = row(
-            column(label(translate("Máy in"), "caption"), self.printer, gap=3),
+            column(label(translate("In bằng máy"), "caption"), self.printer, gap=3),
             column(label(translate("Trang cần in"), "caption"), self.pages, gap=3),
             column(label(translate("Số bản"), "caption"), self.copies, gap=3),
             column(1, row(self.print, self.save), gap=3),

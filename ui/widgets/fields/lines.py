@@ -15,6 +15,7 @@ from ui.widgets.fields.editor import WIDE, FieldEditor
 
 TEXT_MAX = 500
 NOTE_ROWS = 3
+CURRENCY = "\u0111"
 PHONE_DIGITS = range(9, 12)
 ID_DIGITS = (9, 12)
 
@@ -63,7 +64,8 @@ class MoneyField(TextField):
     """An amount of đồng; its thousands are parted when the field is left."""
 
     def value(self) -> object:
-        return "".join(sign for sign in self.line.text() if sign not in " .,đ\u00a0")
+        words = self.line.text().lower().replace(CURRENCY, "")
+        return "".join(sign for sign in words if sign not in " .,\u00a0")
 
     def shown(self, value: object) -> str:
         words = str(value)
