@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data import database, migrate
+from data import backup, database, migrate
 from data.database import Author
 from data.errors import (
     DataError,
@@ -183,9 +183,11 @@ def test_a_copied_store_shows_no_byte_of_a_name(home: Path, tmp_path: Path) -> N
         ordered = text("SELECT name FROM person ORDER BY substr(name, 3), hamlet DESC")
         assert len(session.execute(ordered).all()) == 200
         assert (home / "store.db-wal").stat().st_size > 0
+        backup.make(db)
         copy = tmp_path / "copy"
         shutil.copytree(home, copy)
     assert (copy / "store.db-shm").exists()
+    assert len(list((copy / "backups").iterdir())) == 1
     assert leaks(copy, name) == []
     (copy / "store.keys").unlink()
     with pytest.raises(KeyFileMissing):
