@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.actions import waiting
 from app.workspace import Workspace
@@ -178,7 +178,6 @@ class Frame(QWidget):
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(act)
 
     def _search(self, words: str) -> None:
@@ -207,6 +206,8 @@ class Frame(QWidget):
         facts = dict(visit.facts)
         self.top.search.set_text(str(facts.get("query", "")))
         screen.opened(visit.key, **facts)
+        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            screen.setFocus()
 
     def _screen(self, place: Place) -> Screen:
         if place.name not in self._screens:

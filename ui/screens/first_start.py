@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import forms
 from app.actions import office, signing_in
+from app.actions.office import NAME_MAX, UNITS_MAX
 from app.errors import Problem
 from app.values.office import AdminDraft, Created, OfficeDraft
 from app.wording import translate
@@ -159,9 +160,9 @@ class FirstStart(Gate):
 
     def _lacking(self) -> Problem | None:
         if self.step == 0 and not self.name.value():
-            return Problem.of("office_name_needed", "office_name")
+            return Problem.of("office_name_needed", "office_name", limit=NAME_MAX)
         if self.step == 1 and not self.units:
-            return Problem.of("unit_needed", "unit", limit=400)
+            return Problem.of("unit_needed", "unit", limit=UNITS_MAX)
         if self.step == 2 and self.password.value() != self.again.value():
             return Problem.of("passwords_differ", "again")
         return None

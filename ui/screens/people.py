@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app import forms
 from app.actions import approval, person
@@ -97,7 +97,6 @@ class PeopleScreen(Screen):
                 button(translate("Thêm người"), self._new, "primary", "add-person", "Ctrl+N")
             )
             key = QShortcut(QKeySequence("Ctrl+N"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(self._new)
 
     def _bulk(self, ws: Workspace) -> tuple[BulkAction, ...]:
