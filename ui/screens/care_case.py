@@ -1,0 +1,273 @@
+"""The page of a case: why it was opened, what was done, what may happen next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from app import forms
+from app.actions import care_case, case_note
+from app.values.care_case import CaseDecision, CasePage, ClosingDraft, NoteCard, NoteDraft
+from app.wording import translate
+from ui import show
+from ui.screens.case_chips import case_chip
+from ui.screens.person_belongings import Actions, entry
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.ask import AskReason
+from ui.widgets.badge import Badge
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+
+NOTE_FIELDS = ("note_kind", "noted_on", "note_text", "confidential")
+CLOSE_FIELDS = ("close_reason", "closed_on", "close_note")
+TOUCHING = frozenset({"care_case", "case_note"})
+
+
+class CareCaseScreen(Screen):
+    """`opened(case_id)`; notes are written at the top, newest first below."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.key = ""
+        self.page: CasePage | None = None
+        self._with_reason: Callable[[str], object] = lambda _reason: None
+        self.head = PageHead(translate("Ca"))
+        self._actions = row(gap=8)
+        self._facts = column(gap=4)
+        self._notes = column(gap=10)
+        self.ask = AskReason()
+        self.ask.given.connect(lambda reason: self._run(lambda: self._with_reason(reason)))
+        self.note = self._form("case_note", NOTE_FIELDS)
+        self.closing = self._form("care_case", CLOSE_FIELDS)
+        self.write = Card(
+            translate("Ghi chép, lần thăm, cuộc gọi"),
+            self.note,
+            row(1, button(translate("Lưu ghi chép"), self._save_note, "primary")),
+        )
+        self.ending = Card(
+            translate("Kết thúc ca"),
+            self.closing,
+            row(
+                1,
+                button(translate("Thôi"), lambda: self.ending.hide()),
+                button(translate("Kết thúc ca"), self._close, "danger"),
+            ),
+        )
+        self.ending.hide()
+        body = column(
+            Card("", holder(self._facts)), self.ending, self.write, self._notes, 1, gap=12
+        )
+        top = row(self.head, self._actions, gap=8)
+        top.setStretch(0, 1)
+        whole = column(top, self.ask, Scroll(holder(body)), gap=12)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Show the case `key`."""
+        self.key = key or self.key
+        self.ending.hide()
+        self.ask.hide()
+        self._fresh_note()
+        self.reload()
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        """Read again when this case or its notes changed."""
+        if self.key and entities & TOUCHING:
+            self.reload()
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """The keys of this page."""
+        return (("Alt+←", translate("Về danh sách ca")),)
+
+    def reload(self) -> None:
+        """Read the case again."""
+        ws, key = self.stage.ws, self.key
+        self.stage.tasks.desk.run(
+            lambda: care_case.page(ws, key), self._show, owner=self, key="care_case"
+        )
+
+    def _form(self, record: str, names: tuple[str, ...]) -> Form:
+        fields = tuple(forms.field(record, name) for name in names)
+        section = forms.FormSection(record, "", fields)
+        return Form((section,), sources_of(self.stage.ws), titled=False)
+
+    def _show(self, page: CasePage) -> None:
+        self.page = page
+        card = page.card
+        self.head.set_title(card.person_name)
+        self.head.set_facts(
+            translate(
+                "{number} · mở {day} · phụ trách: {worker}",
+                number=card.case_number or translate("ca chưa có số"),
+                day=forms.date_shown(card.opened_on),
+                worker=card.worker or "—",
+            )
+        )
+        clear(self._facts)
+        for words in (
+            translate("Lý do mở: {reason}", reason=page.reason),
+            translate("Kết thúc: {reason}", reason=self._ended(page)) if card.close_reason else "",
+        ):
+            if words:
+                self._facts.addWidget(label(words, "", wrap=True))
+        self._show_actions(page)
+        self.write.setVisible(card.status != "closed" and self.stage.ws.can("enter"))
+        self._show_notes(page)
+
+    def _show_actions(self, page: CasePage) -> None:
+        clear(self._actions)
+        self._actions.addWidget(Badge(case_chip(page.card.status)))
+        person = button(
+            translate("Trang người"),
+            lambda: self.stage.go("person", page.card.person_id),
+            "",
+            "person",
+        )
+        self._actions.addWidget(person)
+        for made in self._moves(page):
+            self._actions.addWidget(made)
+
+    def _moves(self, page: CasePage) -> list[QPushButton]:
+        ws, key = self.stage.ws, self.key
+        known: dict[str, Callable[[], QPushButton]] = {
+            "submit": lambda: button(
+                translate("Trình duyệt"),
+                lambda: self._run(lambda: care_case.submit(ws, key)),
+                "primary",
+                "send",
+            ),
+            "approve": lambda: button(
+                translate("Duyệt ca"),
+                lambda: self._run(lambda: care_case.approve(ws, key)),
+                "primary",
+                "approve",
+            ),
+            "return": lambda: button(
+                translate("Trả lại…"),
+                lambda: self._ask(
+                    translate("Trả lại ca vì lý do gì?"),
+                    lambda reason: care_case.return_(ws, key, reason),
+                ),
+            ),
+            "close": lambda: button(translate("Kết thúc…"), self._begin_close),
+            "reopen": lambda: button(
+                translate("Mở lại…"),
+                lambda: self._ask(
+                    translate("Mở lại ca vì lý do gì?"),
+                    lambda reason: care_case.reopen(ws, key, reason),
+                ),
+            ),
+        }
+        return [known[move]() for move in page.moves if move in known]
+
+    def _show_notes(self, page: CasePage) -> None:
+        clear(self._notes)
+        told = [(note.noted_on or note.at, self._note(note)) for note in page.notes]
+        told += [(one.at, _decision(one)) for one in page.decisions]
+        if not told:
+            self._notes.addWidget(label(translate("Chưa có ghi chép nào."), "muted"))
+        for _at, made in sorted(told, key=lambda pair: pair[0], reverse=True):
+            self._notes.addWidget(made)
+
+    def _note(self, note: NoteCard) -> Card:
+        title = translate(
+            "{day} · {kind} · {login}",
+            day=forms.date_shown(note.noted_on),
+            kind=forms.code_label("note_kind", note.kind),
+            login=note.by,
+        )
+        words = translate("(ghi chép mật, bạn không có quyền đọc)") if note.hidden else note.text
+        mark = translate("MẬT") if note.confidential and not note.hidden else ""
+        actions: Actions = ()
+        if note.by == self.stage.ws.user.login and not note.hidden:
+            actions = ((translate("Rút…"), lambda: self._withdraw(note)),)
+        return entry(title, (mark, words), actions)
+
+    def _withdraw(self, note: NoteCard) -> None:
+        ws = self.stage.ws
+        self._ask(
+            translate("Rút ghi chép này vì lý do gì?"),
+            lambda reason: case_note.withdraw(ws, note.id, reason),
+        )
+
+    def _save_note(self) -> None:
+        ws, key, typed = self.stage.ws, self.key, self.note.values()
+        draft = NoteDraft(
+            text=str(typed.get("note_text") or ""),
+            kind=str(typed.get("note_kind") or "note"),
+            noted_on=str(typed.get("noted_on") or ""),
+            confidential=bool(typed.get("confidential")),
+        )
+        self.stage.tasks.desk.run(
+            lambda: care_case.note(ws, key, draft),
+            lambda _id: self._noted(),
+            lambda failure: self._wrong(self.note, failure),
+            owner=self,
+        )
+
+    def _noted(self) -> None:
+        self.stage.tell(Message(translate("Đã lưu ghi chép."), "ok"))
+        self._fresh_note()
+        self.reload()
+
+    def _fresh_note(self) -> None:
+        self.note.load({})
+        self.note.put({"note_kind": "note"})
+
+    def _begin_close(self) -> None:
+        self.closing.load({})
+        self.ending.show()
+        self.closing.focus("close_reason")
+
+    def _close(self) -> None:
+        ws, key, typed = self.stage.ws, self.key, self.closing.values()
+        draft = ClosingDraft(
+            str(typed.get("close_reason") or ""),
+            str(typed.get("close_note") or ""),
+            str(typed.get("closed_on") or ""),
+        )
+        self.stage.tasks.desk.run(
+            lambda: care_case.close(ws, key, draft),
+            lambda _done: self._done(),
+            lambda failure: self._wrong(self.closing, failure),
+            owner=self,
+        )
+
+    def _ended(self, page: CasePage) -> str:
+        card = page.card
+        reason = forms.code_label("close_reason", card.close_reason or "")
+        day = forms.date_shown(card.closed_on or "")
+        return " · ".join(part for part in (day, reason, page.close_note) if part)
+
+    def _ask(self, title: str, work: Callable[[str], object]) -> None:
+        self._with_reason = work
+        self.ask.ask(title, "", translate("Đồng ý"))
+
+    def _run(self, work: Callable[[], object]) -> None:
+        self.stage.tasks.desk.run(work, lambda _answer: self._done(), owner=self)
+
+    def _done(self) -> None:
+        self.ending.hide()
+        self.stage.refresh()
+        self.reload()
+
+    def _wrong(self, form: Form, failure: Failure) -> None:
+        rest = form.show_problems(failure.problems)
+        if rest:
+            self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
+
+
+def _decision(one: CaseDecision) -> Card:
+    title = translate(
+        "{at} · {decision} · {login}",
+        at=show.instant(one.at),
+        decision=forms.code_label("note_kind", one.decision),
+        login=one.by,
+    )
+    return entry(title, (one.reason,))

@@ -1,0 +1,120 @@
+"""The office's letterhead and signatures, from a day on; old papers keep the old ones."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions import settings
+from app.forms import FormField, FormSection
+from app.values.settings import OfficeSettings, Signatory
+from app.wording import translate
+from ui.stage import Message, Stage
+from ui.tasks import Failure
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
+
+PLAIN = (
+    "superior_body issuing_body place_name document_symbol protection_officer protection_phone "
+    "hotline auto_lock_minutes".split()
+)
+
+
+class LetterheadTab(QWidget):
+    """One form; saving lets the values hold from today on."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("role", "clear")
+        section = FormSection("letterhead", "", _fields())
+        self.form = Form((section,), sources_of(stage.ws), titled=False)
+        words = translate(
+            "Theo Nghị định 30/2020: cơ quan chủ quản ở trên, cơ quan ban hành in đậm ở dưới. "
+            "Thay đổi có hiệu lực từ hôm nay; giấy đã in giữ tiêu đề cũ."
+        )
+        self.save = button(translate("Lưu từ hôm nay"), self.submit, "primary")
+        card = Card(
+            translate("Tiêu đề và chữ ký"),
+            label(words, "caption", wrap=True),
+            self.form,
+            row(1, self.save),
+        )
+        self.setLayout(column(Scroll(holder(column(card, 1)))))
+
+    def reload(self) -> None:
+        """Read what holds today."""
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: settings.current(ws),
+            lambda now: self.form.load(_values(now)),
+            owner=self,
+            key="letterhead",
+        )
+
+    def submit(self) -> None:
+        """Save what was changed."""
+        ws, changes = self.stage.ws, self.form.changes()
+        if not changes:
+            return
+        typed = self.form.values()
+        wanted = {name: typed[name] for name in changes if name in PLAIN}
+        if "recipients" in changes:
+            wanted["recipients"] = _lines(typed["recipients"])
+        if not {"authority", "position", "signer"}.isdisjoint(changes):
+            signer = Signatory(
+                str(typed["signer"] or ""),
+                str(typed["position"] or ""),
+                tuple(_lines(typed["authority"])),
+            )
+            wanted["signatories"] = (signer,)
+        self.stage.tasks.desk.run(
+            lambda: settings.change(ws, wanted), lambda _done: self._saved(), self._no, owner=self
+        )
+
+    def _saved(self) -> None:
+        self.stage.tell(Message(translate("Đã lưu tiêu đề và chữ ký."), "ok"))
+        self.stage.renew()
+        self.reload()
+
+    def _no(self, failure: Failure) -> None:
+        rest = self.form.show_problems(failure.problems)
+        if rest:
+            self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
+
+
+def _values(now: OfficeSettings) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(now, name) for name in PLAIN}
+    values["recipients"] = "\n".join(now.recipients)
+    first = now.signatories[0] if now.signatories else Signatory("", "")
+    values["authority"] = "\n".join(first.authority)
+    values["position"] = first.position
+    values["signer"] = first.name
+    return values
+
+
+def _lines(value: object) -> list[str]:
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def _fields() -> tuple[FormField, ...]:
+    texts = {
+        "superior_body": translate("Cơ quan chủ quản"),
+        "issuing_body": translate("Cơ quan ban hành"),
+        "place_name": translate("Địa danh"),
+        "document_symbol": translate("Ký hiệu văn bản"),
+        "position": translate("Chức vụ người ký"),
+        "signer": translate("Họ tên người ký"),
+        "protection_officer": translate("Người phụ trách bảo vệ dữ liệu"),
+        "protection_phone": translate("Điện thoại người phụ trách"),
+        "hotline": translate("Số báo bom mìn"),
+    }
+    fields = [FormField("", name, words, "text") for name, words in texts.items()]
+    fields.append(
+        FormField("", "auto_lock_minutes", translate("Tự khóa màn hình sau (phút)"), "int")
+    )
+    fields.append(
+        FormField("", "authority", translate("Quyền hạn ký (KT., TM.), mỗi dòng một ý"), "note")
+    )
+    fields.append(FormField("", "recipients", translate("Nơi nhận, mỗi dòng một nơi"), "note"))
+    return tuple(fields)

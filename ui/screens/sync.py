@@ -1,0 +1,265 @@
+"""The sync page: where this PC stands with the server, what waits, what needs a look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import forms
+from app.actions import outgoing
+from app.forms import FormField, FormSection
+from app.values.outgoing import Attention, WaitingKind
+from app.wording import say, translate
+from ui import show
+from ui.screens.person_belongings import Actions, entry
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure, Progress
+from ui.widgets.badge import Badge
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.wire import SyncLine, SyncRound, SyncStatus
+
+TONES = {
+    "up_to_date": ("ok", "✓"),
+    "waiting": ("wait", "…"),
+    "sending": ("info", "↑"),
+    "attention": ("bad", "!"),
+}
+ROUNDS_SHOWN_MAX = 12
+
+Read = tuple[SyncStatus, tuple[WaitingKind, ...], tuple[Attention, ...], tuple[SyncLine, ...]]
+
+
+class SyncScreen(Screen):
+    """Green only from a stored signed answer; everything else says what it waits for."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.head = PageHead(
+            translate("Đồng bộ"),
+            translate(
+                "Mọi việc vẫn làm được khi không có mạng; thay đổi tự gửi khi máy chủ trả lời."
+            ),
+        )
+        self._state = row(gap=12)
+        self.send = self.head.add(button(translate("Gửi ngay"), self._send, "primary", "send"))
+        self.stop = self.head.add(button(translate("Dừng"), self._stop))
+        self.stop.hide()
+        self.progress = label("", "muted")
+        self._enrolment()
+        self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
+        body = column(
+            Card("", self._state, self.progress),
+            self.enrol,
+            Card(translate("Chờ máy chủ ký nhận"), self._waiting),
+            Card(translate("Cần người xem"), self._attention),
+            Card(translate("Các lượt gần đây"), self._rounds),
+            1,
+            gap=12,
+        )
+        page = column(self.head, Scroll(holder(body)), gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+        self._listen()
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Read how things stand."""
+        self.reload()
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        """Something was written or confirmed: read again."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the state, what waits, what needs a look and the last rounds."""
+        ws, port = self.stage.ws, self.stage.port
+
+        def work() -> Read:
+            return (
+                port.status(ws),
+                outgoing.waiting(ws),
+                outgoing.attention(ws),
+                port.rounds(ws)[:ROUNDS_SHOWN_MAX],
+            )
+
+        self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
+
+    def _enrolment(self) -> None:
+        fields = (
+            FormField("", "server", translate("Địa chỉ máy chủ"), "text", True),
+            FormField("", "code", translate("Mã ghi danh (dùng một lần)"), "text", True),
+        )
+        self.form = Form(
+            (FormSection("enrol", "", fields),), sources_of(self.stage.ws), titled=False
+        )
+        self.act = button(translate("Ghi danh máy này"), self._enrol, "primary")
+        self.enrol = Card(
+            translate("Nối với máy chủ"),
+            label(
+                translate(
+                    "Xin mã ở tỉnh hoặc người quản trị máy chủ. Việc đã nhập được giữ nguyên."
+                ),
+                "caption",
+                wrap=True,
+            ),
+            self.form,
+            row(1, self.act),
+        )
+
+    def _listen(self) -> None:
+        syncing = self.stage.syncing
+        if syncing is None:
+            return
+        syncing.progress.connect(self._step)
+        syncing.ended.connect(self._ended)
+        syncing.failed.connect(self._failed)
+        syncing.status.connect(self._show_state)
+
+    def _send(self) -> None:
+        if self.stage.syncing is not None:
+            self.stage.syncing.now()
+
+    def _stop(self) -> None:
+        if self.stage.syncing is not None:
+            self.stage.syncing.stop()
+
+    def _enrol(self) -> None:
+        ws, port = self.stage.ws, self.stage.port
+        typed = self.form.values()
+        server, code = str(typed.get("server") or ""), str(typed.get("code") or "")
+        if not server or not code:
+            self.form.focus("code" if server else "server")
+            return
+        self.act.setEnabled(False)
+        self.stage.tasks.wire.run(
+            lambda: port.enrol(ws, server, code),
+            lambda _done: self._enrolled(),
+            self._not_enrolled,
+            owner=self,
+        )
+
+    def _enrolled(self) -> None:
+        self.act.setEnabled(True)
+        self.stage.tell(Message(translate("Đã ghi danh. Bắt đầu gửi và nhận."), "ok"))
+        self.stage.renew()
+        self._send()
+        self.reload()
+
+    def _not_enrolled(self, failure: Failure) -> None:
+        self.act.setEnabled(True)
+        self.stage.tell(Message(failure.message, "bad"))
+
+    def _step(self, step: Progress) -> None:
+        self.progress.setText(
+            translate(
+                "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
+            )
+            if step.total
+            else ""
+        )
+
+    def _ended(self, done: SyncRound) -> None:
+        self.progress.setText(
+            translate(
+                "Lượt vừa xong: gửi {pushed}, máy chủ ký nhận {acknowledged}, nhận về {pulled}.",
+                pushed=show.number(done.pushed),
+                acknowledged=show.number(done.acknowledged),
+                pulled=show.number(done.pulled),
+            )
+        )
+        self.reload()
+
+    def _failed(self, failure: Failure) -> None:
+        self.progress.setText(failure.message)
+        self.reload()
+
+    def _show(self, read: Read) -> None:
+        status, kinds, attention, rounds = read
+        self._show_state(status)
+        ws = self.stage.ws
+        self.enrol.setVisible(status.state == "not_enrolled" and ws.can("enrol"))
+        self._show_waiting(kinds)
+        self._show_attention(attention)
+        self._show_rounds(rounds)
+
+    def _show_state(self, status: SyncStatus) -> None:
+        clear(self._state)
+        tone, sign = TONES.get(status.state, ("mute", "○"))
+        self._state.addWidget(Badge(show.Chip(state_words(status), tone, sign)))
+        if status.since:
+            words = translate("Máy chủ ký nhận lần cuối: {at}", at=show.instant(status.since))
+            self._state.addWidget(label(words, "muted"))
+        if status.message:
+            self._state.addWidget(label(status.message, "", wrap=True), 1)
+        self._state.addStretch(1)
+        sending = status.state == "sending"
+        may = self.stage.ws.can("sync") and status.state != "not_enrolled"
+        self.send.setVisible(may and not sending)
+        self.stop.setVisible(sending)
+
+    def _show_waiting(self, kinds: tuple[WaitingKind, ...]) -> None:
+        clear(self._waiting)
+        if not kinds:
+            self._waiting.addWidget(label(translate("Không còn gì chờ gửi."), "muted"))
+        for kind in kinds:
+            words = translate(
+                "{record}: {changes} thay đổi của {rows} hồ sơ",
+                record=forms.section_title(kind.record),
+                changes=show.number(kind.changes),
+                rows=show.number(kind.rows),
+            )
+            self._waiting.addWidget(label(words, "", wrap=True))
+
+    def _show_attention(self, items: tuple[Attention, ...]) -> None:
+        clear(self._attention)
+        if not items:
+            self._attention.addWidget(label(translate("Không có gì."), "muted"))
+        for one in items:
+            self._attention.addWidget(self._card(one))
+
+    def _card(self, one: Attention) -> Card:
+        name = one.name or forms.section_title(one.record)
+        if one.kind == "conflict":
+            title = translate("{name}: hai người cùng sửa “{field}”", name=name, field=one.field)
+            lines = (
+                translate("Của máy này: {value}", value=one.mine or "—"),
+                translate("Đang giữ: {value} ({login})", value=one.theirs or "—", login=one.by),
+            )
+        else:
+            title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
+            lines = (say(one.code, {"name": name}) if one.code else "", show.instant(one.at))
+        actions: Actions = ()
+        if one.person_id:
+            actions = ((translate("Mở hồ sơ"), lambda: self.stage.go("person", one.person_id)),)
+        return entry(title, lines, actions)
+
+    def _show_rounds(self, rounds: tuple[SyncLine, ...]) -> None:
+        clear(self._rounds)
+        if not rounds:
+            self._rounds.addWidget(label(translate("Chưa có lượt nào."), "muted"))
+        for line in rounds:
+            words = translate(
+                "{at} · gửi {pushed}, ký nhận {acknowledged}, nhận về {pulled}",
+                at=show.instant(line.started_at),
+                pushed=show.number(line.round.pushed),
+                acknowledged=show.number(line.round.acknowledged),
+                pulled=show.number(line.round.pulled),
+            )
+            if line.outcome:
+                words += f"\n{line.outcome}"
+            self._rounds.addWidget(label(words, "", wrap=True))
+
+
+def state_words(status: SyncStatus) -> str:
+    """The state of sync in words."""
+    count = show.number(status.waiting)
+    words = {
+        "not_enrolled": translate("Chưa nối máy chủ"),
+        "offline": translate("Ngoại tuyến · {count} thay đổi chờ gửi", count=count),
+        "waiting": translate("{count} thay đổi chờ gửi", count=count),
+        "sending": translate("Đang gửi, còn {count}", count=count),
+        "attention": translate("Cần người xem · {count} thay đổi chờ gửi", count=count),
+        "up_to_date": translate("Đã khớp với máy chủ"),
+    }
+    return words.get(status.state, status.state)

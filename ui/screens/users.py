@@ -1,0 +1,269 @@
+"""Administration: who works here, passwords and roles, the office's letterhead, recovery code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app import forms
+from app.actions import user
+from app.forms import FormField, FormSection
+from app.values.user import UserDraft, UserEdit, UserLine
+from app.wording import translate
+from ui import show
+from ui.screens.letterhead import LetterheadTab
+from ui.screens.person_belongings import Actions, entry
+from ui.screens.recovery_code import RecoveryCode
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.tabs import Tabs
+
+
+class UsersScreen(Screen):
+    """Tabs: users, letterhead and signatures, recovery code."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.head = PageHead(translate("Quản trị"))
+        self.tabs = Tabs()
+        self.users = UsersTab(stage)
+        self.letterhead = LetterheadTab(stage)
+        self.tabs.add("users", translate("Người dùng"), lambda: self.users)
+        self.tabs.add("letterhead", translate("Tiêu đề văn bản, chữ ký"), lambda: self.letterhead)
+        self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
+        page = column(self.head, self.tabs, gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+        self.tabs.open("users")
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Read the users again; `key` names a tab."""
+        if key in self.tabs.names():
+            self.tabs.open(key)
+        self.users.reload()
+        self.letterhead.reload()
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        """A user changed here or arrived from another PC."""
+        if "user" in entities:
+            self.users.reload()
+
+
+class UsersTab(QWidget):
+    """The users of the office, and the forms to add, change and reset one."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("role", "clear")
+        self._work: Callable[[dict[str, object]], object] = lambda _typed: None
+        self._rows = column(gap=8)
+        self.add = button(translate("Thêm người dùng"), self.begin_add, "primary", "plus")
+        self.box = Card("")
+        self._inside = column(gap=8)
+        self.box.add(self._inside)
+        self.box.hide()
+        self.form: Form | None = None
+        body = column(row(self.add, 1), self.box, self._rows, 1, gap=12)
+        self.setLayout(column(Scroll(holder(body))))
+
+    def reload(self) -> None:
+        """Read the users again."""
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: user.listing(ws), self._show, owner=self, key="users-page"
+        )
+
+    def begin_add(self) -> None:
+        """Ask for a new user."""
+        ws = self.stage.ws
+        self._begin(
+            translate("Thêm người dùng"),
+            ("login", "full_name", "title", "role", "password"),
+            {"role": "surveyor"},
+            lambda typed: user.add(
+                ws,
+                UserDraft(
+                    login=str(typed["login"] or ""),
+                    role=str(typed["role"] or ""),
+                    full_name=str(typed["full_name"] or ""),
+                    title=str(typed["title"] or ""),
+                    password=str(typed["password"] or ""),
+                ),
+            ),
+        )
+
+    def begin_edit(self, one: UserLine) -> None:
+        """Ask for another name, title, role or grant."""
+        ws = self.stage.ws
+        self._begin(
+            translate("Sửa {login}", login=one.login),
+            ("full_name", "title", "role", "confidential"),
+            {
+                "full_name": one.full_name,
+                "title": one.title,
+                "role": one.role,
+                "confidential": one.confidential,
+            },
+            lambda typed: user.edit(
+                ws,
+                one.login,
+                UserEdit(
+                    str(typed["full_name"] or ""),
+                    str(typed["title"] or ""),
+                    str(typed["role"] or ""),
+                    bool(typed["confidential"]),
+                ),
+            ),
+        )
+
+    def begin_reset(self, one: UserLine) -> None:
+        """Ask for a new password of somebody who forgot it or has none here yet."""
+        ws = self.stage.ws
+        act = user.reset if one.active else user.reactivate
+        self._begin(
+            translate("Mật khẩu mới cho {login} trên máy này", login=one.login),
+            ("password",),
+            {},
+            lambda typed: act(ws, one.login, str(typed["password"] or "")),
+        )
+
+    def begin_deactivate(self, one: UserLine) -> None:
+        """Ask whether somebody really leaves; the file gets a new key."""
+        ws = self.stage.ws
+        self._begin(
+            translate(
+                "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
+                login=one.login,
+            ),
+            (),
+            {},
+            lambda _typed: user.deactivate(ws, one.login),
+        )
+
+    def _begin(
+        self,
+        title: str,
+        names: tuple[str, ...],
+        values: dict[str, object],
+        work: Callable[[dict[str, object]], object],
+    ) -> None:
+        clear(self._inside)
+        self._work = work
+        section = FormSection("user", "", tuple(_field(name) for name in names))
+        self.form = Form((section,), sources_of(self.stage.ws), titled=False)
+        self.form.load({})
+        self.form.put(values)
+        self._inside.addWidget(label(title, "section", wrap=True))
+        if names:
+            self._inside.addWidget(self.form)
+        act = button(translate("Đồng ý"), self.submit, "primary")
+        self._inside.addLayout(row(1, button(translate("Thôi"), self.box.hide), act))
+        self.box.show()
+        if names:
+            self.form.focus(names[0])
+        else:
+            act.setFocus()
+
+    def submit(self) -> None:
+        """Do what the form asks for."""
+        if self.form is None:
+            return
+        typed, work = self.form.values(), self._work
+        self.stage.tasks.desk.run(
+            lambda: work(typed), lambda _done: self._done(), self._refused, owner=self
+        )
+
+    def _done(self) -> None:
+        self.box.hide()
+        self.stage.tell(Message(translate("Đã xong."), "ok"))
+        self.reload()
+
+    def _refused(self, failure: Failure) -> None:
+        rest = self.form.show_problems(failure.problems) if self.form else failure.problems
+        if rest:
+            self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
+
+    def _show(self, lines: tuple[UserLine, ...]) -> None:
+        clear(self._rows)
+        for one in lines:
+            self._rows.addWidget(self._entry(one))
+
+    def _entry(self, one: UserLine) -> Card:
+        title = translate(
+            "{name} ({login}) · {role}",
+            name=one.full_name,
+            login=one.login,
+            role=forms.code_label("role", one.role),
+        )
+        facts = [
+            one.title,
+            "" if one.active else translate("đã ngừng dùng"),
+            "" if one.has_password else translate("chưa có mật khẩu trên máy này"),
+            translate("đọc được ghi chép mật") if one.confidential else "",
+            translate("làm việc lần cuối {at}", at=show.instant(one.last_seen_at))
+            if one.last_seen_at
+            else "",
+        ]
+        words = translate("Đặt mật khẩu…") if one.active else translate("Cho vào lại…")
+        actions: Actions = (
+            (translate("Sửa…"), lambda: self.begin_edit(one)),
+            (words, lambda: self.begin_reset(one)),
+        )
+        if one.active and one.login != self.stage.ws.user.login:
+            actions += ((translate("Ngừng…"), lambda: self.begin_deactivate(one)),)
+        return entry(title, (" · ".join(part for part in facts if part),), actions)
+
+
+class RecoveryTab(QWidget):
+    """A new recovery code: the former one opens nothing any more."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("role", "clear")
+        self.code = RecoveryCode()
+        self.code.hide()
+        self.make = button(translate("Lập mã mới (mã cũ hết dùng)"), self._make, "", "key")
+        words = translate(
+            "Mã khôi phục mở sổ khi quản trị quên mật khẩu. "
+            "In ra giấy, cất nơi khóa được, ngoài máy."
+        )
+        card = Card(
+            translate("Mã khôi phục"), label(words, "", wrap=True), row(self.make, 1), self.code
+        )
+        self.setLayout(column(card, 1))
+
+    def _make(self) -> None:
+        ws = self.stage.ws
+        self.make.setEnabled(False)
+        self.stage.tasks.desk.run(
+            lambda: user.new_recovery_code(ws), self._show, self._refused, owner=self
+        )
+
+    def _show(self, code: str) -> None:
+        self.make.setEnabled(True)
+        self.code.show_code(code, self.stage.ws.office.name)
+        self.code.show()
+
+    def _refused(self, failure: Failure) -> None:
+        self.make.setEnabled(True)
+        self.stage.tell(Message(failure.message, "bad"))
+
+
+def _field(name: str) -> FormField:
+    made = {
+        "login": FormField("", "login", translate("Tên đăng nhập"), "text", True),
+        "full_name": FormField("", "full_name", translate("Họ và tên"), "name"),
+        "title": FormField("", "title", translate("Chức vụ"), "text"),
+        "role": FormField("", "role", translate("Vai trò"), "code", True, forms.choices("role")),
+        "password": FormField("", "password", translate("Mật khẩu"), "password", True),
+        "confidential": FormField("", "confidential", translate("Đọc được ghi chép mật"), "bool"),
+    }
+    return made[name]
