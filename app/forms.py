@@ -187,6 +187,11 @@ def section_title(name: str) -> str:
         "care_case": translate("Quản lý ca"),
         "case_note": translate("Ghi chép"),
         "attachment": translate("Giấy tờ, ảnh"),
+        "person": translate("Hồ sơ người"),
+        "approval": translate("Quyết định duyệt"),
+        "amendment": translate("Thay đổi chờ duyệt"),
+        "user": translate("Người dùng"),
+        "setting": translate("Thiết lập"),
     }
     return titles.get(name, name)
 

@@ -47,7 +47,7 @@ class CareCaseScreen(Screen):
         self.write = Card(
             translate("Ghi chép, lần thăm, cuộc gọi"),
             self.note,
-            row(1, button(translate("Lưu ghi chép"), self._save_note, "primary")),
+            row(1, button(translate("Lưu ghi chép"), self._save_note)),
         )
         self.ending = Card(
             translate("Kết thúc ca"),
