@@ -144,7 +144,19 @@ def _answer(context: Context, args: argparse.Namespace) -> int:
         answer = refusal(refused.problems)
     except DataError as trouble:
         answer = refusal((trouble_as_problem(trouble),))
-    if context.json:
+    return _tell(answer, context.json)
+
+
+def unforeseen(argv: Sequence[str], number: str, file: Path) -> int:
+    """Tell of a bug that was recorded under a number in a file; answers the exit code."""
+    problem = Problem.of("bug", "", number, file=file)
+    document = {"problems": [problem_document(problem)]}
+    chosen, _words = _global_options(argv)
+    return _tell(Answer(document, (problem.message,), MISSING), _wants_json(chosen))
+
+
+def _tell(answer: Answer, as_json: bool) -> int:
+    if as_json:
         print(json.dumps(answer.document, ensure_ascii=False, default=list))
     else:
         lines = plain_lines(answer.document) if answer.lines is None else answer.lines

@@ -38,7 +38,7 @@ def run_verb(words: Sequence[str]) -> int:
 
     try:
         return cli.run(words, [partial(wire.register, translate=translate)])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last door before the user
         from ui import bugs
 
         bug = bugs.record(error, cli.home_of(words) / "log")

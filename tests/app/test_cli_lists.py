@@ -1,0 +1,106 @@
+"""The command line over lists and papers, backups, and as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from app import workspace
+from data.records.office import Office
+from tests import desk
+from tests.conftest import ROOT
+from tests.desk import CAT_HANH, PASSWORD
+from tests.line import NAME, Line
+
+
+def test_a_list_comes_in_and_goes_out(calls: Line, samples: Path, tmp_path: Path) -> None:
+    tried = calls("import", str(samples / "clean.xlsx"), "--dry-run", "--user", "minh")
+    assert calls("people", "list", "--limit", "0")["total"] == 0
+    answer = calls("import", str(samples / "clean.xlsx"), "--user", "minh")
+    assert answer["rows"] == tried["rows"] == answer["created"] + len(answer["refused"])
+    for row in answer["refused"]:
+        assert {"sheet", "row", "field", "code", "value"} <= set(row)
+    waiting = calls("people", "list", "--status", "waiting", "--limit", "0")["total"]
+    assert waiting == answer["created"]
+    again = calls("import", str(samples / "clean.xlsx"), "--user", "minh")
+    assert (again["created"], again["matched"]) == (0, waiting)
+    out = tmp_path / "danh sách.csv"
+    assert calls("export", "people", "--out", str(out), "--user", "hoa")["people"] == waiting
+    assert calls.codes("export", "people", "--out", str(out), "--user", "minh") == ["not_allowed"]
+
+
+def test_backup_and_restore_bring_the_people_back(calls: Line, tmp_path: Path) -> None:
+    calls.add()
+    made = calls("backup", "--out", str(tmp_path / "usb"))
+    assert Path(made["file"]).is_file() and made["people"] == 1
+    other = Line(tmp_path / "máy mới", calls.capsys)
+    assert other("restore", made["file"])["people"] == 1
+    assert other("people", "list")["people"][0]["name"] == NAME
+    assert other.codes("restore", str(tmp_path / "không có")) == ["backup_missing"]
+
+
+def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path) -> None:
+    first, second = calls.add(), calls.add("name=Trần Đình Chiến")
+    out = tmp_path / "giấy" / "hồ sơ.pdf"
+    one = calls("print", "case-file", "--person", first, "--out", str(out), "--user", "hoa")
+    assert one["files"] == [str(out)] and out.read_bytes().startswith(b"%PDF-")
+    folder = tmp_path / "từng người"
+    words = ("print", "case-file", "--all", "--out", str(folder), "--separate", "--user", "hoa")
+    each = calls(*words)
+    assert each["people"] == 2 and len(each["files"]) == 2
+    assert all(Path(file).read_bytes().startswith(b"%PDF-") for file in each["files"])
+    nobody = ("print", "case-file", "--query", "không có ai", "--out", str(out))
+    assert calls.codes(*nobody, "--user", "hoa") == ["nobody_to_print"]
+    assert calls.codes(*words[:-1], "minh") == ["not_allowed"]
+    both = ("print", "case-file", "--person", first, "no such id", second, "--out", str(out))
+    told = calls(*both, "--user", "hoa", code=1)
+    assert [problem["code"] for problem in told["problems"]] == ["person_unknown"]
+    assert told["people"] == 2
+
+
+@pytest.mark.parametrize("stream", ["vi", "en"])
+def test_the_program_runs_as_a_process_of_its_own(home: Path, stream: str) -> None:
+    environment = os.environ | {
+        "SOANSINH_PASSWORD": PASSWORD,
+        "QT_QPA_PLATFORM": "offscreen",
+        "SOANSINH_LANG": stream,
+        "PYTHONIOENCODING": "ascii",
+    }
+    call = [sys.executable, "-m", "ui.main", "--home", str(home)]
+
+    def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*call, *words], cwd=ROOT, env=environment, capture_output=True, check=False
+        )
+
+    done = run("init", "--office-name", "UBND xã Cát Hanh", "--unit", CAT_HANH, "--admin", "lan")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["office"] == "UBND xã Cát Hanh"
+    made = run("people", "add", "--json", "--set", f"name={NAME}", f"commune={CAT_HANH}")
+    assert made.returncode == 0, made.stderr
+    assert NAME.encode() in run("people", "list").stdout
+    refused = run("people", "show", "không có")
+    assert refused.returncode == 1
+    assert json.loads(refused.stdout)["problems"][0]["code"] == "person_unknown"
+
+
+def test_a_bug_gets_a_number_a_file_and_a_calm_sentence(home: Path) -> None:
+    """A store whose office row was destroyed by hand: nothing in the program expects that."""
+    desk.at(home).close()
+    ws = workspace.open(home, "lan", PASSWORD)
+    with ws.db.write(ws.author()) as session:
+        session.execute(delete(Office))
+    ws.db.close()
+    environment = os.environ | {"SOANSINH_PASSWORD": PASSWORD, "QT_QPA_PLATFORM": "offscreen"}
+    call = [sys.executable, "-m", "ui.main", "--home", str(home), "people", "list", "--json"]
+    died = subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert died.returncode == 3
+    problem = json.loads(died.stdout)["problems"][0]
+    assert problem["code"] == "bug" and problem["value"] in problem["message"]
+    assert (home / "log" / f"{problem['value']}.txt").read_text("utf-8").count("NoResultFound")

@@ -1,0 +1,129 @@
+"""The command line over people: JSON shapes, pages, the way over the approval desk."""
+
+from __future__ import annotations
+
+import json
+
+from tests.desk import CAT_HANH
+from tests.line import NAME, Line
+
+
+def test_people_list_tells_each_person_in_the_agreed_shape(calls: Line) -> None:
+    made = calls.add(
+        *("sex=nữ", "birth=3/1956", "id_number=052156004451", "hamlet=Vĩnh Trường"),
+        *("types=vận động; trí tuệ", "degree=nặng", "mine_victim=có"),
+    )
+    answer = calls("people", "list", "--query", "huong vinh truong")
+    assert answer["total"] == 1
+    assert answer["people"] == [
+        {
+            "id": made,
+            "name": NAME,
+            "sex": "female",
+            "birth": "1956-03",
+            "birth_precision": "month",
+            "id_number": "052156004451",
+            "commune": {"system": "63", "code": "21871", "name": "Cát Hanh"},
+            "current_commune": answer["people"][0]["current_commune"],
+            "hamlet": "Vĩnh Trường",
+            "types": ["intellectual", "mobility"],
+            "degree": "severe",
+            "mine_victim": True,
+            "status": "draft",
+        }
+    ]
+    assert answer["people"][0]["current_commune"]["system"] == "34"
+
+
+def test_people_list_gives_pages_and_the_whole_count(calls: Line) -> None:
+    for name in ("An", "Bình", "Chi", "Dũng"):
+        calls("people", "add", "--set", f"name=Lê {name}", f"commune={CAT_HANH}", "--user", "minh")
+    page = calls("people", "list", "--limit", "2", "--offset", "1")
+    assert (page["total"], [one["name"] for one in page["people"]]) == (4, ["Lê Bình", "Lê Chi"])
+    assert calls("people", "list", "--limit", "0") == {"total": 4, "people": []}
+    assert calls("people", "list", "--status", "approved")["total"] == 0
+
+
+def test_people_show_has_every_field_by_name_and_the_history(calls: Line) -> None:
+    made = calls.add("phone=0912 345.678", "email=huong@example.vn")
+    calls("people", "edit", made, "--set", "phone=0987654321", "--user", "hoa")
+    shown = calls("people", "show", made)
+    assert (shown["phone"], shown["email"], shown["status"]) == (
+        "0987654321",
+        "huong@example.vn",
+        "draft",
+    )
+    from data import fields
+
+    assert {field.name for field in fields.of("person")} <= set(shown)
+    assert shown["commune"] == {"system": "63", "code": "21871", "name": "Cát Hanh"}
+    change = shown["history"][0]
+    assert (change["by"], change["field"], change["old"], change["new"]) == (
+        "hoa",
+        "phone",
+        "0912345678",
+        "0987654321",
+    )
+    assert shown["history"][-1]["op"] == "create"
+    assert shown["needs"] == shown["cases"] == shown["accidents"] == []
+
+
+def test_people_show_as_of_a_day_before_there_was_anybody_is_refused(calls: Line) -> None:
+    made = calls.add()
+    assert calls.codes("people", "show", made, "--as-of", "2001-01-01") == ["person_unknown_then"]
+    assert calls("people", "show", made, "--as-of", "2100-01-01")["name"] == NAME
+    assert calls.raw("people", "show", made, "--as-of", "hôm qua", code=2) == ""
+
+
+def test_what_cannot_be_saved_is_refused_beside_its_field(calls: Line) -> None:
+    words = ("people", "add", "--set", f"commune={CAT_HANH}", "birth=32/13/1950", "shoe=42")
+    problems = calls(*words, "--user", "minh", code=1)["problems"]
+    assert {(one["code"], one["field"]) for one in problems} == {
+        ("not_a_date", "birth"),
+        ("unknown_field", "shoe"),
+        ("required", "name"),
+    }
+    assert calls.codes("people", "add", "--set", "name") == ["field_value_wanted"]
+    assert calls("people", "list")["total"] == 0
+
+
+def test_the_way_of_a_record_over_the_desk(calls: Line) -> None:
+    first, second = calls.add(), calls.add("name=Trần Đình Chiến")
+    assert calls("people", "submit", "--all", "--user", "minh") == {"submitted": [second, first]}
+    assert calls.codes("people", "approve", first, "--user", "minh") == ["not_allowed"]
+    assert calls.codes("people", "approve", "--all", "--user", "minh") == ["not_allowed"]
+    calls("people", "return", first, "--reason", "Thiếu ngày sinh", "--user", "hoa")
+    assert calls("people", "approve", "--all", "--user", "hoa") == {"approved": [second]}
+    listed = calls("people", "list", "--status", "returned")["people"]
+    assert [one["id"] for one in listed] == [first]
+    assert calls.codes("people", "approve", first, "--user", "hoa") == ["not_waiting"]
+    assert calls.codes("people", "submit", second, "--user", "minh") == ["not_a_draft"]
+    steps = calls("people", "show", first)["approvals"]
+    assert [(one["decision"], one["reason"]) for one in steps] == [
+        ("returned", "Thiếu ngày sinh"),
+        ("submitted", None),
+    ]
+
+
+def test_approve_names_who_was_refused_and_still_approves_the_others(calls: Line) -> None:
+    mine, other = calls.add(user="hoa"), calls.add("name=Trần Đình Chiến")
+    calls("people", "submit", "--all", "--user", "minh")
+    answer = calls("people", "approve", mine, other, "--user", "hoa", code=1)
+    assert [one["code"] for one in answer["problems"]] == ["approver_is_author"]
+    assert [one["value"] for one in answer["problems"]] == [mine]
+    assert calls("people", "list", "--status", "approved")["people"][0]["id"] == other
+
+
+def test_all_and_ids_are_one_or_the_other(calls: Line) -> None:
+    assert calls.codes("people", "approve", "--user", "hoa") == ["all_or_ids"]
+    assert calls.codes("people", "submit", "--all", "x", "--user", "minh") == ["all_or_ids"]
+
+
+def test_people_read_lines_and_scripts_read_json(calls: Line) -> None:
+    calls.add("id_number=052156004451", "birth=1956", "sex=nữ")
+    lines = calls.raw("people", "list", "--text")
+    assert NAME in lines and "••••••••4451" in lines and "052156004451" not in lines
+    assert json.loads(calls.raw("people", "list"))["total"] == 1
+    assert NAME in calls.raw("people", "list"), "letters are not escaped"
+    shown = calls.raw("people", "show", calls("people", "list")["people"][0]["id"], "--text")
+    assert f"Họ và tên: {NAME}" in shown and "Lịch sử:" in shown
