@@ -49,9 +49,10 @@ class Visit:
 
 
 class Frame(QWidget):
-    """`renewed` asks the window to read the user and office again."""
+    """`renewed` asks the window to read the user and office again; `second_asked` for another."""
 
     renewed = Signal()
+    second_asked = Signal()
 
     def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
         super().__init__()
@@ -230,6 +231,7 @@ class Frame(QWidget):
             refresh=self.refresh,
             syncing=parts.syncing,
             renew=self.renewed.emit,
+            second=self.second_asked.emit,
         )
 
     def _changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:

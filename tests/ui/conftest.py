@@ -112,8 +112,10 @@ def type_words(widget: QWidget, words: str) -> None:
     """Type words letter by letter, marks and all, as the keyboard sends them."""
     for letter in words:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            none = Qt.KeyboardModifier.NoModifier
-            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, none, letter))
+            held = Qt.KeyboardModifier.NoModifier
+            if letter.isupper():
+                held = Qt.KeyboardModifier.ShiftModifier
+            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, held, letter))
 
 
 def press(widget: QWidget, key: Qt.Key, control: bool = False) -> None:

@@ -15,11 +15,11 @@ from ui.resources.icons import icon
 from ui.show import instant, number
 from ui.stage import Screen, Stage
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 from ui.widgets.top_bar import sync_words
 from ui.wire import SyncStatus
 
-TILES_PER_ROW = 3
+TILES_PER_ROW, TILES_MAX = 3, 4
 
 
 class TodayScreen(Screen):
@@ -41,7 +41,7 @@ class TodayScreen(Screen):
         self.backup.add(self.backup_words)
         self.backup.add(row(button(translate("Sao lưu ngay"), lambda: stage.go("backup")), 1))
         self.backup.add(1)
-        self.backup.setVisible(stage.ws.can("backup"))
+        keep_if(self.backup, stage.ws.can("backup"))
         self.sync = Card(translate("Đồng bộ"))
         self.sync_words = label("", wrap=True)
         self.sync.add(self.sync_words)
@@ -114,12 +114,13 @@ class TodayScreen(Screen):
 
     def _lay_tiles(self, tiles: Sequence[tuple[int, str, str, Callable[[], None]]]) -> None:
         clear(self.tiles)
+        across = len(tiles) if len(tiles) <= TILES_MAX else TILES_PER_ROW
         for place, (count, words, picture, act) in enumerate(tiles):
             self.tiles.addWidget(
-                tile(count, words, picture, act), place // TILES_PER_ROW, place % TILES_PER_ROW
+                tile(count, words, picture, act), place // across, place % across
             )
-        for n in range(TILES_PER_ROW):
-            self.tiles.setColumnStretch(n, 1)
+        for n in range(TILES_MAX):
+            self.tiles.setColumnStretch(n, 1 if n < across else 0)
 
     def _show_typing(self, found: Sequence[drafts.KeptDraft]) -> None:
         clear(self.typing_rows)

@@ -13,7 +13,7 @@ from app.forms import Choice, fitting
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
-from ui.widgets.parts import button, column, restyle, row, words_of
+from ui.widgets.parts import button, column, keep_if, restyle, row, words_of
 from ui.widgets.search_field import SearchField
 
 SEARCH_FROM = 10
@@ -97,7 +97,7 @@ class FilterBar(QWidget):
         for name, made in self._buttons.items():
             one = self._filters[name]
             words = self._words(one)
-            made.setText(words_of(words, "chevron-down" if one.choices else ""))
+            made.setText(words_of(words) + ("\u00a0" if one.choices else ""))
             made.setAccessibleName(words)
             made.setChecked(name in self._values)
             restyle(made, used="true" if name in self._values else "")
@@ -129,7 +129,7 @@ class ChoicePopup(QFrame):
         self._chosen = set(chosen)
         self.search = SearchField(translate("gõ để tìm"), one.title)
         self.search.searched.connect(lambda text: self._fill(text))
-        self.search.setVisible(len(one.choices) >= SEARCH_FROM)
+        keep_if(self.search, len(one.choices) >= SEARCH_FROM)
         self.list = QListWidget()
         self.list.setProperty("role", "popup")
         self.list.setAccessibleName(one.title)

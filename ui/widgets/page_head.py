@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.widgets.parts import column, label, row
+from ui.widgets.parts import column, keep_if, label, row
 
 
 class PageHead(QWidget):
@@ -19,7 +19,7 @@ class PageHead(QWidget):
         self.facts = label("", "muted", wrap=True)
         self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.purpose = label(purpose, "caption", wrap=True)
-        self.purpose.setVisible(bool(purpose))
+        keep_if(self.purpose, bool(purpose))
         self._row = row(self.title, self.facts, gap=8)
         self._row.setStretch(1, 1)
         self._row.setSpacing(16)

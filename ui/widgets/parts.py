@@ -115,7 +115,7 @@ class Card(QFrame):
         self.body = column(gap=8, margins=(20, 16, 20, 16))
         self.setLayout(self.body)
         self.heading = label(title, "section")
-        self.heading.setVisible(bool(title))
+        keep_if(self.heading, bool(title))
         self.body.addWidget(self.heading)
         self.setAccessibleName(title)
         for item in items:
@@ -175,6 +175,12 @@ class Elided(QLabel):
     def _hint(self) -> None:
         cut = QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()
         self.setToolTip(self.text() if cut else "")
+
+
+def keep_if(widget: QWidget, wanted: bool) -> None:
+    """Hide a part that is not wanted; never shows one, which without a parent would be a window."""
+    if not wanted:
+        widget.hide()
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.wording import translate
 from ui.show import instant
-from ui.widgets.parts import Elided, button, row
+from ui.widgets.parts import Elided, button, keep_if, row
 
 
 class SaveBar(QFrame):
@@ -25,7 +25,7 @@ class SaveBar(QFrame):
         self.save_next = button(
             translate("Lưu, nhập người tiếp"), self.saved_next.emit, tip="Ctrl+Enter"
         )
-        self.save_next.setVisible(next_too)
+        keep_if(self.save_next, next_too)
         self.save = button(translate("Lưu"), self.saved.emit, "primary", "", "Ctrl+S")
         line = row(self.state, self.undo, self.save_next, self.save, margins=(24, 10, 24, 10))
         line.setStretch(0, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 
 WIDTH_PX = 300
 
@@ -60,7 +60,7 @@ class SidePanel(Card):
 def _line(line: Line) -> QWidget:
     sign = label(line.sign, "muted")
     sign.setAlignment(Qt.AlignmentFlag.AlignTop)
-    sign.setVisible(bool(line.sign))
+    keep_if(sign, bool(line.sign))
     words: QWidget = label(line.text, wrap=True)
     if line.act is not None:
         words = button(line.text, line.act, "quiet")
