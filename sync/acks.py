@@ -96,7 +96,7 @@ def _step_on(session: Session, lines: list[Row[Any]], result: BatchResult) -> No
     lie between, which this PC's people have not seen yet."""
     steps: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for index, (line, version) in enumerate(zip(lines, result.versions, strict=True)):
-        if version:
+        if version and line.entity in incoming.kinds():
             step = {"row": line.row_id, "before": version - 1, "after": version}
             steps.setdefault(line.entity, []).append((index, step))
             changes.touch(session, line.entity, line.row_id)

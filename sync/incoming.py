@@ -14,7 +14,7 @@ from data.base import Base, now_text, travelling_columns
 from data.capture import as_text
 from data.records.change import Change as Pending
 from data.records.office import Office
-from data.records.sync import Conflict, SyncRow
+from data.records.sync import Conflict, SyncExtra, SyncRow
 from data.records.trace import History
 from data.schema import travelling
 from sync.protocol import Entry
@@ -117,6 +117,26 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     for name, (old, new) in entry.fields.items():
         if name in known:
             session.add(History(**line, op="edit", field=name, old=as_text(old), new=as_text(new)))
+
+
+def keep_unknown(session: Session, entry: Entry) -> None:
+    """Keep what a newer program sent and this one has no place for."""
+    kind = kinds().get(entry.entity)
+    known = travelling_columns(kind) if kind else ()
+    new = {
+        name: value if entry.op == "I" else value[1]
+        for name, value in entry.fields.items()
+        if name not in known
+    }
+    if not new and kind is not None:
+        return
+    kept = session.get(SyncExtra, (entry.entity, entry.row))
+    if kept is None:
+        kept = SyncExtra(entity=entry.entity, row_id=entry.row, version=0, fields="{}")
+        session.add(kept)
+    if entry.version > kept.version:
+        kept.fields = json.dumps(json.loads(kept.fields) | new, ensure_ascii=False)
+        kept.version = entry.version
 
 
 def put(record: Any, values: Mapping[str, Any], at: str, by: str) -> None:

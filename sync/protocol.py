@@ -103,7 +103,8 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands before a signed answer; `re` is the nonce or the hash of what it answers."""
+    """What stands before a signed answer; `re` is the nonce or the
+    first batch's digest of what it answers."""
 
     kind: Literal["enrol", "hello", "push", "pull", "problem"]
     server_id: str

@@ -117,11 +117,10 @@ class _Page:
         """Bring one entry into the store; a second time it changes nothing."""
         if entry.op == "C":
             self._conflict(entry)
-        elif entry.entity not in incoming.kinds():
-            return
         elif entry.own:
             self._own(entry)
         else:
+            incoming.keep_unknown(self.session, entry)
             self._foreign(entry)
         if entry.op != "C" and entry.row in self.conflicting:
             known = self.conflicting[entry.row]
@@ -136,6 +135,8 @@ class _Page:
     def _foreign(self, entry: Entry) -> None:
         key = (entry.entity, entry.row)
         record = self.records.get(key)
+        if entry.entity not in incoming.kinds():
+            return
         if record is None:
             self.records[key] = incoming.create(self.session, entry, self.office)
             self.rows += 1

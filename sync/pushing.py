@@ -92,7 +92,8 @@ def _next_batches(talk: Talk, confirmed: int) -> list[Sealed]:
 
 def _send(talk: Talk, batches: list[Sealed]) -> int:
     content = b"".join(batch.content for batch in batches)
-    answer = transport.read_answer(talk.device, talk.wire.post("/v1/push", content), "", PushAnswer)
+    heard = talk.wire.post("/v1/push", content)
+    answer = transport.read_answer(talk.device, heard, batches[0].digest, PushAnswer)
     if isinstance(answer, Problem):
         raise refused(answer)
     if not answer.results and answer.problem is None:

@@ -29,6 +29,7 @@ CHANGES_FAST, CHANGES_SLOW = 100, 25
 RAW_BYTES_AIM = 512 * 1024
 HOLD_PEN_S = 0.05
 HLC_COUNTER_BITS = 16
+SEAL_BYTES = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,23 @@ def _seal_one(session: Session, device: Device) -> int:
         share = protocol.BATCH_BYTES_AIM / len(packed.payload)
         changes = changes[: max(1, min(len(changes) - 1, int(len(changes) * share * 0.9)))]
         packed = codec.pack(changes, level)
+    if not _fits(packed):
+        return _set_aside(session, lines[0])
     return _keep(session, device, standing, lines[: len(changes)], packed)
+
+
+def _fits(packed: codec.Packed) -> bool:
+    sealed = len(packed.payload) + SEAL_BYTES
+    return packed.raw_len <= protocol.RAW_BYTES_MAX and sealed <= protocol.BODY_BYTES_MAX
+
+
+def _set_aside(session: Session, line: Row[Any]) -> int:
+    """One change that no server would take is shown as rejected and stops no other."""
+    verdict = update(Pending).where(Pending.seq == line.seq)
+    session.execute(
+        verdict.values(batch_no=0, verdict="rejected", verdict_code="too_large_to_send")
+    )
+    return 1
 
 
 def _keep(

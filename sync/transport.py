@@ -122,6 +122,8 @@ def signed_request(device: Device, kind: Any, content: Any) -> tuple[bytes, str]
 def read_answer(device: Device, content: bytes, re: str, shape: type[Shape]) -> Shape | Problem:
     """What the server says, once its signature, name, generation and receiver are checked.
 
+    `re` is the nonce of the request, or the digest of the first batch of a push.
+
     Raises NotOurServer, OtherGeneration.
     """
     frame, header = _framed(content)
@@ -131,7 +133,7 @@ def read_answer(device: Device, content: bytes, re: str, shape: type[Shape]) -> 
         raise NotOurServer("answer_not_signed", url=device.url)
     if header.generation != device.generation:
         raise OtherGeneration("other_generation", url=device.url)
-    if header.kind == "problem":
+    if header.kind == "problem" and header.re in (re, ""):
         return _content(header, frame.body, Problem)
     if header.device != device.device_id or header.re != re:
         raise NotOurServer("answer_to_another", url=device.url)

@@ -1,4 +1,4 @@
-"""What this PC knows about its sync: who it is to the server, sealed batches, cursors, conflicts."""
+"""What this PC knows about its sync: its enrolment, sealed batches, cursors, conflicts, rounds."""
 
 from __future__ import annotations
 
@@ -94,6 +94,17 @@ class SyncRow(Base):
     ahead: Mapped[str] = mapped_column(Text, default="{}")
     held: Mapped[str] = mapped_column(Text, default="{}")
     pristine: Mapped[str] = mapped_column(Text, default="{}")
+
+
+class SyncExtra(Base):
+    """Values from a newer program that this one has no column for, kept until it has."""
+
+    __tablename__ = "sync_extra"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    fields: Mapped[str] = mapped_column(Text)
 
 
 class Conflict(Base):

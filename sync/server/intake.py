@@ -50,6 +50,14 @@ def request_header(content: bytes) -> tuple[RequestHeader, Frame]:
     return protocol.read_header(RequestHeader, frame), frame
 
 
+def nonce_of(content: bytes) -> str:
+    """What an answer to this request must name, as far as it can be read."""
+    try:
+        return request_header(content)[0].nonce
+    except BadFrame:
+        return ""
+
+
 def open_request(
     device: Device, header: RequestHeader, frame: Frame, kind: str, shape: type[Kind]
 ) -> Kind:

@@ -106,11 +106,12 @@ def make(desk: Desk) -> FastAPI:
 
 
 async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+    content = b""
     try:
         content = await _small_body(request)
         return _response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return _problem(desk, trouble)
+        return _signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
@@ -192,6 +193,7 @@ class _Push:
         self.results: list[protocol.BatchResult] = []
         self.trouble: Problem | None = None
         self.busy_s = 0.0
+        self.first = ""
 
     async def read(self, stream: AsyncIterator[bytes]) -> None:
         reader = protocol.FrameReader(protocol.MAGIC_BATCH)
@@ -207,6 +209,7 @@ class _Push:
 
     def take(self, frame: Frame) -> protocol.BatchResult:
         began = time.monotonic()
+        self.first = self.first or frame.digest
         header = intake.batch_header(frame)
         if self.device is None or self.device.sender.device_id != header.device:
             self.device = accounts.find(self.desk.book.store, header.device)
@@ -219,7 +222,7 @@ class _Push:
     def response(self) -> Response:
         if self.device is None:
             problem = self.trouble or Problem("nothing_sent")
-            return _signed_problem(self.desk, problem)
+            return _signed_problem(self.desk, problem, self.first)
         sender = self.device.sender
         with self.desk.book.store.read() as connection:
             last_no, last_digest = log.last_batch(connection, sender)
@@ -234,7 +237,8 @@ class _Push:
             busy_ms=int(self.busy_s * 1000),
         )
         status = _status(self.trouble) if self.trouble else 200
-        return _response(self.desk.signer.answer("push", answer, "", self.device), status)
+        content = self.desk.signer.answer("push", answer, self.first, self.device)
+        return _response(content, status)
 
 
 def _as_problem(trouble: Exception) -> Problem:
@@ -243,12 +247,8 @@ def _as_problem(trouble: Exception) -> Problem:
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
 
 
-def _problem(desk: Desk, trouble: Refusal | BadFrame) -> Response:
-    return _signed_problem(desk, _as_problem(trouble))
-
-
-def _signed_problem(desk: Desk, problem: Problem) -> Response:
-    return _response(desk.signer.answer("problem", problem, "", None), _status(problem))
+def _signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
+    return _response(desk.signer.answer("problem", problem, re, None), _status(problem))
 
 
 def _status(problem: Problem) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
+import uuid
 from pathlib import Path
 
 from sqlalchemy import select
 
+from data.database import Author
 from data.records.change import Change
 from data.records.office import User
 from data.records.person import Person
-from data.records.sync import Conflict
+from data.records.sync import Conflict, SyncExtra
 from data.records.trace import History
 from sync import client
 from sync.server import census
@@ -307,3 +310,57 @@ def test_the_servers_files_tell_nobodys_name(tmp_path: Path) -> None:
     for part in ("server.db", "server.keys"):
         raw = b"".join(path.read_bytes() for path in server.folder.glob(f"{part}*"))
         assert raw and "Ẩn Danh".encode() not in raw and b"0905778899" not in raw
+
+
+def test_what_was_there_before_enrolment_belongs_to_the_servers_office(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        first, second = a.enter("Trần Văn Ba"), b.enter("Lê Thị Tư")
+        a.enrol(server)
+        b.enrol(server)
+        meet(a, b)
+        assert a.office_id == b.office_id
+        for one in (a, b):
+            assert {one.see(person, "office_id") for person in (first, second)} == {a.office_id}
+        assert dump(a.db) == dump(b.db) == dump(server)
+
+
+def test_a_note_of_a_megabyte_travels_and_a_monster_stops_nobody(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        a.enrol(server)
+        b.enrol(server)
+        dice = random.Random(1945)
+        long = "".join(chr(dice.randrange(0x20, 0x1EF9)) for _ in range(400_000))
+        person = a.enter(note=long)
+        monster = a.enter(note="x" * 9_000_000)
+        after = a.enter(note="😀 e\u0302\u0301 sau cùng")
+        report = a.sync()
+        assert (report.pending, a.verdicts()) == (0, {"accepted": 5, "rejected": 1})
+        meet(b, a)
+        assert b.see(person, "note") == long
+        assert b.see(after, "note") == "😀 e\u0302\u0301 sau cùng"
+        assert a.see(monster, "server_version") == 0
+        assert client.status(a.db).state == "attention"
+
+
+def test_values_of_a_newer_program_are_kept_until_there_is_a_place_for_them(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        a.enrol(server)
+        b.enrol(server)
+        person = a.enter()
+        with a.db.write(Author("minh")) as session:
+            pending = session.scalars(select(Change).where(Change.row_id == person)).one()
+            pending.fields = json.dumps(json.loads(pending.fields) | {"shoe_size": 38})
+            new = {"entity": "wheelchair", "row_id": str(uuid.uuid4()), "fields": '{"wheels": 3}'}
+            session.add(Change(**new, txn="t", op="I", base_version=0, at=pending.at, user="minh"))
+        a.sync()
+        b.sync()
+        assert b.see(person, "name") == "Nguyễn Thị Hường"
+        with b.db.read() as session:
+            kept = {extra.entity: extra.fields for extra in session.scalars(select(SyncExtra))}
+        assert kept == {"person": '{"shoe_size": 38}', "wheelchair": '{"wheels": 3}'}
