@@ -23,7 +23,9 @@ SQL = re.compile(
     r"|CREATE\s+(TEMP\s+|VIRTUAL\s+|UNIQUE\s+)?(TABLE|INDEX|TRIGGER|VIEW)\s|PRAGMA\s|ATTACH\s"
     r"|BEGIN\s+IMMEDIATE|DROP\s+\w+\s|ALTER\s+TABLE\s)"
 )
-UNFINISHED = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X(?=:))\b|raise\s+NotImplemented" + r"Error\b")
+UNFINISHED = re.compile(
+    r"\b(TO" + "DO|FIX" + "ME|XX" + r"X(?=:))\b|raise\s+NotImplemented" + r"Error\b"
+)
 SWITCHED_OFF = re.compile(r"pytest\.(mark\.)?(sk" + "ip|xf" + r"ail)|unittest\.mo" + "ck")
 
 
