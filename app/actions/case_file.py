@@ -28,6 +28,7 @@ from app.values.settings import OfficeSettings, Signatory
 from app.workspace import Workspace
 from data import codes, fields, history, units
 from data.base import Travels
+from data.fields import Field
 from data.records import approval, attachment, care_case, need, office, victim
 from data.records.accident import Accident
 from data.records.attachment import Attachment, Blob
@@ -110,7 +111,12 @@ class Gathering:
         kept = attachment.of_person(session, person.id)
         photo = self._photo(session, kept)
         told = self._changes(session, person.id)
-        filled = {"need": needs, "care_case": cases, "attachment": kept, "photo": photo}
+        filled: dict[str, object] = {
+            "need": needs,
+            "care_case": cases,
+            "attachment": kept,
+            "photo": photo,
+        }
         if person.mine_victim:
             filled["accident"] = accidents
         return CaseFile(
@@ -180,7 +186,7 @@ class Gathering:
                 continue
             if field.restricted and self.ws.restricted is not None:
                 value = self.ws.restricted.open(str(value))
-            rows[field.section].append(PaperRow(field.vi, readable(field, value)))
+            rows[field.section].append(PaperRow(field.vi, _words(field, value)))
         titles = section_titles(self.translate)
         return {name: PaperSection(titles[name], tuple(found)) for name, found in rows.items()}
 
@@ -362,7 +368,14 @@ def _rows(row: Travels, record: str) -> Iterator[PaperRow]:
     for field in fields.of(record):
         value = getattr(row, field.name)
         if value not in (None, "") and not field.restricted:
-            yield PaperRow(field.vi, readable(field, value))
+            yield PaperRow(field.vi, _words(field, value))
+
+
+def _words(field: Field, value: object) -> str:
+    """A value in words; the codes of a set are parted by ";" because labels hold commas."""
+    if field.type == "codes":
+        return "; ".join(codes.label(field.codes, code) for code in str(value).split())
+    return readable(field, value)
 
 
 def _label(list_name: str, code: str | None) -> str:

@@ -53,9 +53,7 @@ def pages(paper: CaseFile, family: Family, translate: Words) -> list[Page]:
     letterhead.foot(flow, paper.letterhead, translate)
     _pictures(flow, paper, translate)
     feet = (
-        translate(
-            "In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by
-        ),
+        translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by),
         translate("Mã hồ sơ: {number}", number=paper.file_number),
     )
     letterhead.number_pages(family, flow.pages, feet)
@@ -96,7 +94,7 @@ def _identity(flow: Flow, paper: CaseFile, translate: Words) -> None:
     def draw(page: Page, top: float) -> None:
         y = top
         for label, lines in rows:
-            page.texts.append(Text(x, y - lead + 3, "italic", SMALL, label))
+            page.texts.append(Text(x, y - lead + 3, "italic", SMALL, f"{label} "))
             for line in lines:
                 y -= lead
                 page.texts.append(Text(x + HEAD_LABEL, y + 3, "bold", SMALL, line))
@@ -187,7 +185,11 @@ def _notes(flow: Flow, case: PaperCase, translate: Words) -> None:
         Column(translate("Nội dung"), 80),
     )
     rows = [
-        (note.day, f"{note.kind}\n{note.by}", f"{closed} {note.text}" if note.confidential else note.text)
+        (
+            note.day,
+            f"{note.kind}\n{note.by}",
+            f"{closed} {note.text}" if note.confidential else note.text,
+        )
         for note in case.notes
     ]
     flow.table(columns, rows)
@@ -224,7 +226,13 @@ def _attachments(flow: Flow, files: tuple[PaperFile, ...], translate: Words) -> 
         Column(translate("Căn cứ lưu giữ"), 30),
     )
     rows = [
-        (str(number), f"{one.title}\n{one.remark}" if one.remark else one.title, one.kind, one.day, one.basis)
+        (
+            str(number),
+            f"{one.title}\n{one.remark}" if one.remark else one.title,
+            one.kind,
+            one.day,
+            one.basis,
+        )
         for number, one in enumerate(files, 1)
     ]
     flow.table(columns, rows)

@@ -146,7 +146,7 @@ class Flow:
             self.page.texts.append(Text(LEFT, self.y + 3, face, size, line))
 
     def picture(self, picture: Picture, height_max: float) -> None:
-        """A picture as large as the column and the free height allow, never enlarged past 96 dpi."""
+        """A picture as large as column and free height allow, never enlarged past 96 dpi."""
         scale = min(COLUMN / picture.width, height_max / picture.height, 0.75)
         width, height = picture.width * scale, picture.height * scale
         self.room(height)
@@ -156,12 +156,14 @@ class Flow:
         self.space(BETWEEN)
 
     def piece(self, height: float, draw: Callable[[Page, float], None]) -> None:
-        """Something drawn elsewhere that stays together: `draw` gets the page and its upper edge."""
+        """Something that stays together: `draw` gets the page and its upper edge."""
         self.room(height)
         draw(self.page, self.y)
         self.y -= height
 
-    def centred(self, words: str, face: str, size: float, middle: float = LEFT + COLUMN / 2) -> None:
+    def centred(
+        self, words: str, face: str, size: float, middle: float = LEFT + COLUMN / 2
+    ) -> None:
         """One line around a middle."""
         self.y -= size * LEADING
         self.page.texts.append(centre(self.family, (middle, self.y + 3), face, size, words))
@@ -172,7 +174,9 @@ class Flow:
     def _pair(self, row: PaperRow, width: float) -> _Pair | None:
         """The pair within half the width, or None when it needs the whole."""
         label_width = width * LABEL_SHARE
-        label = wrap(clean(self.family, row.label), self.family.italic, LABEL, label_width - CELL_PAD)
+        label = wrap(
+            clean(self.family, row.label), self.family.italic, LABEL, label_width - CELL_PAD
+        )
         words = clean(self.family, row.value)
         value = wrap(words, self.family.regular, SMALL, width - label_width)
         return _Pair(label, value) if len(value) <= 3 else None
@@ -197,7 +201,7 @@ class Flow:
         lead = SMALL * LEADING
         texts = self.page.texts
         for number, line in enumerate(pair.label, 1):
-            texts.append(Text(x, top - number * lead + 2.5, "italic", LABEL, line))
+            texts.append(Text(x, top - number * lead + 2.5, "italic", LABEL, f"{line} "))
         for number, line in enumerate(pair.value, 1):
             texts.append(Text(x + label_width, top - number * lead + 2.5, "regular", SMALL, line))
 
@@ -247,7 +251,7 @@ class Flow:
         for cell, width in zip(cells, widths, strict=True):
             for number, line in enumerate(cell, 1):
                 y = top - CELL_PAD - number * lead + 2.5
-                page.texts.append(Text(x + CELL_PAD, y, face, LABEL, line))
+                page.texts.append(Text(x + CELL_PAD, y, face, LABEL, f"{line} "))
             page.rules.append(Rule(x, top, x, top - height, HAIR))
             x += width
         page.rules.append(Rule(x, top, x, top - height, HAIR))
@@ -266,9 +270,7 @@ class _Pair(NamedTuple):
         return max(len(self.label), len(self.value))
 
 
-def centre(
-    family: Family, place: tuple[float, float], face: str, size: float, words: str
-) -> Text:
+def centre(family: Family, place: tuple[float, float], face: str, size: float, words: str) -> Text:
     """One line around a middle: `place` is (middle, base line)."""
     words = clean(family, words)
     half = family.faces()[face].width(words) * size / 2000

@@ -1,4 +1,4 @@
-"""The face papers are set in: found on this PC, and used only when it has every Vietnamese letter."""
+"""The face papers are set in: found on this PC, used only with every Vietnamese letter in it."""
 
 from __future__ import annotations
 

@@ -78,11 +78,11 @@ class PdfFile:
     def state(self) -> dict[str, Any]:
         """Where the writing stands, for `resume`; plain values for JSON."""
         return {
-            "offsets": self._offsets,
+            "offsets": list(self._offsets),
             "length": self._length,
-            "kids": self._kids,
-            "outlines": self._outlines,
-            "letters": {name: letters.more for name, letters in self._letters.items()},
+            "kids": list(self._kids),
+            "outlines": list(self._outlines),
+            "letters": {name: list(letters.more) for name, letters in self._letters.items()},
         }
 
     def resume(self, state: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Kept photos and scans made ready for paper: JPEGs as they are, portraits shrunk, PDFs as pages."""
+"""Kept photos and scans for paper: JPEGs as they are, portraits shrunk, PDFs as pages."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -87,22 +88,22 @@ def _volume(folder: Path, count: int) -> None:
 def _bare_separate(folder: Path, recorded: Sequence[list[Page]]) -> None:
     for pages in recorded:
         out = BytesIO()
-        canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, initialFontName=_names()["regular"])
+        canvas = _bare_canvas(out)
         _draw(canvas, pages)
         canvas.save()
         (folder / "bare.pdf").write_bytes(out.getvalue())
 
 
 def _bare_volume(folder: Path, recorded: Sequence[list[Page]]) -> None:
-    canvas = Canvas(
-        str(folder / "bare-volume.pdf"),
-        (WIDTH, HEIGHT),
-        pageCompression=1,
-        initialFontName=_names()["regular"],
-    )
+    canvas = _bare_canvas(str(folder / "bare-volume.pdf"))
     for pages in recorded:
         _draw(canvas, pages)
     canvas.save()
+
+
+def _bare_canvas(out: BytesIO | str) -> Canvas:
+    face: Any = _names()["regular"]
+    return Canvas(out, (WIDTH, HEIGHT), pageCompression=1, initialFontName=face)
 
 
 @cache

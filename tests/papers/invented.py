@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -69,7 +70,9 @@ Mức độ khuyết tật: Đặc biệt nặng
 Số giấy xác nhận khuyết tật: 218710123
 Ngày cấp giấy xác nhận: 2019
 Nguyên nhân (vận động): Bom mìn, vật nổ
-Biểu hiện (vận động): Mất một phần chi (từ khuỷu tay, đầu gối) hoặc không thể cử động chân, tay, Thường xuyên phải ngồi xe lăn, xe lắc, xe đẩy, Không tự đi lại được hoặc cần nạng/người hỗ trợ
+Biểu hiện (vận động): Mất một phần chi; \
+Thường xuyên phải ngồi xe lăn, xe lắc, xe đẩy; \
+Không tự đi lại được hoặc cần nạng/người hỗ trợ
 Nguyên nhân (thần kinh, tâm thần): Ốm đau, bệnh tật
 """
 ACCIDENT = """
@@ -79,14 +82,16 @@ Nơi xảy ra (mô tả): Rẫy sau núi Bà, cách đường liên thôn khoả
 Loại vật nổ: Đạn M79 chưa nổ
 Đang làm gì khi bị nạn: Làm rẫy, cuốc đất
 Vết thương: Cụt chân trái dưới gối, hỏng mắt phải
-Diễn biến: Ông cuốc trúng vật nổ khi vỡ đất trồng mì; một người em đi cùng bị thương nhẹ, được dân quân xã đưa về trạm y tế rồi chuyển Bệnh viện đa khoa tỉnh cùng ngày.
+Diễn biến: Ông cuốc trúng vật nổ khi vỡ đất trồng mì; \
+một người em đi cùng bị thương nhẹ, được dân quân xã đưa về trạm y tế \
+rồi chuyển Bệnh viện đa khoa tỉnh cùng ngày.
 """
 SECTIONS = (
     ("Liên hệ", "Điện thoại: 0905 123 456\nNgười liên hệ: Nguyễn Văn Đẫn (con trai)"),
     (
         "Địa chỉ",
         "Xã, phường: xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định\nThôn, tổ: Vĩnh Trường\n"
-        "Địa chỉ như trên giấy: Xóm 3, thôn Vĩnh Trường, xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định",
+        "Địa chỉ như trên giấy: Xóm 3, thôn Vĩnh Trường, xã Cát Hanh, huyện Phù Cát, Bình Định",
     ),
     (
         "Hộ gia đình",
@@ -110,7 +115,7 @@ SECTIONS = (
 )
 
 
-def case_file(number: int = 1, **changes: object) -> CaseFile:
+def case_file(number: int = 1, **changes: Any) -> CaseFile:
     """The file of one invented person; the number makes it another person."""
     name = f"Nguyễn Văn {GIVEN[number % len(GIVEN)]}"
     return replace(_whole(number, name), **changes)
@@ -142,7 +147,12 @@ def _whole(number: int, name: str) -> CaseFile:
         changes=changes(),
         changes_before=37,
         attachments=(
-            PaperFile("Giấy xác nhận khuyết tật 2019", "Giấy xác nhận khuyết tật", "2019", "Theo luật chuyên ngành"),
+            PaperFile(
+                "Giấy xác nhận khuyết tật 2019",
+                "Giấy xác nhận khuyết tật",
+                "2019",
+                "Theo luật chuyên ngành",
+            ),
             PaperFile("Ảnh nhà ở tháng 10", "Ảnh nhà ở, hoàn cảnh", "10/2026", "Có đồng ý"),
         ),
         missing=("Người đại diện hợp pháp", "Bảo hiểm y tế", "Người khai thay"),
@@ -166,7 +176,9 @@ def needs() -> tuple[PaperNeed, ...]:
     """Needs of several groups."""
     return (
         PaperNeed("Chăm sóc y tế: Chân giả", "1", "1", "10/2026, bản thân", "Đang kết nối"),
-        PaperNeed("Giáo dục, học nghề, việc làm: Vốn chăn nuôi", "2", "", "10/2026, gia đình", "Mới"),
+        PaperNeed(
+            "Giáo dục, học nghề, việc làm: Vốn chăn nuôi", "2", "", "10/2026, gia đình", "Mới"
+        ),
         PaperNeed("Tâm lý, xã hội, hòa nhập: Tham gia câu lạc bộ", "3", "", "2026", "Mới"),
     )
 
@@ -176,14 +188,28 @@ def case() -> PaperCase:
     return PaperCase(
         title="Ca 07/2026, mở ngày 15/10/2026 (Đã duyệt)",
         rows=rows(
-            "Ngày mở: 15/10/2026\nCán bộ phụ trách: Lê Văn Minh\nLý do mở: Mất chân giả, không đi lại được"
+            "Ngày mở: 15/10/2026\nCán bộ phụ trách: Lê Văn Minh\n"
+            "Lý do mở: Mất chân giả, không đi lại được"
         ),
         notes=(
-            PaperNote("20/10/2026", "Thăm hộ", "Lê Văn Minh", "Mỏm cụt sưng đỏ; đề nghị trạm y tế xã khám, đo chân giả mới. " * 3),
+            PaperNote(
+                "20/10/2026",
+                "Thăm hộ",
+                "Lê Văn Minh",
+                "Mỏm cụt sưng đỏ; đề nghị trạm y tế xã khám, đo chân giả mới. " * 3,
+            ),
             PaperNote("02/11/2026", "Ghi chép", "Nguyễn Thị Lan", CONFIDENTIAL, True),
-            PaperNote("10/11/2026", "Gọi điện", "Lê Văn Minh", "Đã có giấy hẹn của Trung tâm Chỉnh hình Quy Nhơn."),
+            PaperNote(
+                "10/11/2026",
+                "Gọi điện",
+                "Lê Văn Minh",
+                "Đã có giấy hẹn của Trung tâm Chỉnh hình Quy Nhơn.",
+            ),
         ),
-        steps=(PaperStep("15/10/2026", "Gửi duyệt", "Lê Văn Minh"), PaperStep("16/10/2026", "Duyệt", "Trần Thị Hoa")),
+        steps=(
+            PaperStep("15/10/2026", "Gửi duyệt", "Lê Văn Minh"),
+            PaperStep("16/10/2026", "Duyệt", "Trần Thị Hoa"),
+        ),
     )
 
 
@@ -191,6 +217,8 @@ def changes() -> tuple[PaperChange, ...]:
     """Lines of a history summary."""
     fields = "Điện thoại|Thôn, tổ|Hoàn cảnh kinh tế hộ|Mức độ khuyết tật|Ghi chú|Số con".split("|")
     return tuple(
-        PaperChange(f"{hour:02d}:30 {day:02d}/10/2026", "Lê Văn Minh", f"{field}: trước kia → bây giờ")
+        PaperChange(
+            f"{hour:02d}:30 {day:02d}/10/2026", "Lê Văn Minh", f"{field}: trước kia → bây giờ"
+        )
         for day, (hour, field) in enumerate(zip(range(8, 20), fields * 2, strict=False), 5)
     )
