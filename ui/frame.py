@@ -21,7 +21,7 @@ from ui.widgets.banner import Banners
 from ui.widgets.nav import Nav, NavEntry
 from ui.widgets.parts import column, holder, row
 from ui.widgets.top_bar import MenuLine, TopBar
-from ui.wire import WirePort
+from ui.wire import SyncStatus, WirePort
 
 HISTORY_MAX = 100
 SCREENS_KEPT_MAX = 8
@@ -160,8 +160,7 @@ class Frame(QWidget):
         self.top.sync_asked.connect(lambda: self.go("sync"))
         self.top.back_asked.connect(self.back)
         self.top.forward_asked.connect(self.forward)
-        parts.syncing.status.connect(self.top.light.show_status)
-        parts.syncing.status.connect(lambda status: self.nav.set_count("sync", status.waiting))
+        parts.syncing.status.connect(self._show_sync)
         parts.bridge.changed.connect(self._changed)
         self._shortcut("Ctrl+K", self.search)
         self._shortcut("Alt+Left", self.back)
@@ -238,6 +237,10 @@ class Frame(QWidget):
         self._counter.start()
         if self.isVisible() and self.shown is not None:
             self.shown.changed(entities, ids)
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        self.top.light.show_status(status)
+        self.nav.set_count("sync", status.waiting)
 
     def _reload(self) -> None:
         if self._now is not None and self._leave():

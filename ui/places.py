@@ -40,7 +40,7 @@ def places() -> tuple[Place, ...]:
             "ui.screens.approval:ApprovalScreen",
             translate("Duyệt"),
             "approve",
-            "approve",
+            "submit",
             keys="3",
         ),
         Place(

@@ -68,6 +68,8 @@ class Stage:
     """Rounds with the server: `.now()`, `.stop()` and its signals; None in a lone screen."""
     renew: Callable[[], None] = lambda: None
     """Read office and user again (after enrolment, a new role, a new office name)."""
+    second: Callable[[], None] = lambda: None
+    """Let a second person in quickly, in front of what this one has open."""
 
 
 class Screen(QWidget):

@@ -200,11 +200,12 @@ class Window(QMainWindow):
         parts = Parts(self.tasks, self.bridge, self.syncing, self.opening.port, self.opening.memory)
         frame = Frame(ws, parts, self._menu())
         frame.renewed.connect(self._renew_all)
+        frame.second_asked.connect(self.second_person)
         self.frames.append(frame)
         self.pages.addWidget(frame)
         self._uncover()
         frame.begin()
-        frame.top.light.show_status(self.syncing.last)
+        self.syncing.look()
         return frame
 
     def _sign_in(self) -> SignIn:
@@ -218,7 +219,11 @@ class Window(QMainWindow):
         self.enter(ws, place)
 
     def _joined(self, ws: Workspace) -> None:
+        """Who comes in while the approval desk is shown has come to approve."""
+        place = self.frame.place if self.frame is not None else ""
         self.join(ws)
+        if place == "approval":
+            self._go(place)
 
     def _unlocked(self) -> None:
         self._uncover()

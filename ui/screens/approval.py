@@ -1,0 +1,353 @@
+"""The approval desk: who waits, one record beside the list, one key for each decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.actions import approval, approval_desk, person
+from app.actions.approval_desk import Review
+from app.errors import Problem
+from app.values.person import ApprovalResult, PeopleFilter
+from app.wording import translate
+from ui import show
+from ui.screens.approval_list import columns, source, wanted
+from ui.screens.approval_review import ReviewCard
+from ui.screens.people import filters
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.ask import AskReason
+from ui.widgets.filters import FilterBar
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import button, column, holder, label, row
+from ui.widgets.record_list import BulkAction, Nothing, RecordList
+from ui.widgets.result import Result, ResultLine
+
+TOUCHING = frozenset({"person", "amendment", "approval"})
+FILTERS = ("units", "types", "degrees", "mine_victim")
+LOOK_AFTER_MS = 120
+"""Somebody who only passes a row with the arrow keys has not looked at the record."""
+
+
+class ApprovalScreen(Screen):
+    """A approves, R returns with a reason, N goes on, U takes the last approval back."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.may = stage.ws.can("approve")
+        self.head = PageHead(
+            translate("Duyệt"),
+            translate("Xem từng hồ sơ rồi duyệt hoặc trả lại; không ai duyệt việc mình nhập."),
+        )
+        self.ask = AskReason()
+        self.result = Result(translate("Kết quả duyệt"))
+        self.result.opened.connect(lambda key: stage.go("person", key))
+        self.review: Review | None = None
+        self._last = ""
+        self._deciding = False
+        self._with_reason: Callable[[str], None] = lambda _reason: None
+        self.ask.given.connect(lambda reason: self._with_reason(reason))
+        self._make_list()
+        self.card = ReviewCard(stage.ws.today())
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._look_soon.timeout.connect(self._look)
+        self._lay_out()
+        self._connect()
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        if not self.may:
+            return
+        if key:
+            self.list.choose(key)
+        if "units" in facts:
+            self.filters.set_values(facts)
+        self._read()
+        self.list.view.setFocus()
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        if self.may and entities & TOUCHING and not self._deciding:
+            self.list.reload()
+            if self.review is not None and self.review.page.card.id in ids:
+                self._look_soon.start()
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("A", translate("Duyệt hồ sơ đang xem")),
+            ("R", translate("Trả lại hồ sơ đang xem, có lý do")),
+            ("N", translate("Sang người sau")),
+            ("U", translate("Hủy lần duyệt vừa rồi")),
+            ("Shift+A", translate("Duyệt các hồ sơ đã chọn")),
+        )
+
+    def which(self) -> PeopleFilter:
+        """Who is shown now: those who wait and fit the filters."""
+        return wanted(self.filters.values())
+
+    def approve(self) -> None:
+        """Approve the record that is looked at."""
+        review = self.review
+        if review is None or not review.waits or review.own:
+            self._say_why_not()
+            return
+        ws, key, name = self.stage.ws, review.page.card.id, review.page.card.name
+        plain = review.asked is None
+
+        def done(result: ApprovalResult) -> None:
+            if result.skipped:
+                self._say(result.skipped)
+                return
+            self._last = key if plain else ""
+            undo = translate("Hủy duyệt…") if plain else ""
+            words = translate("Đã duyệt {name}.", name=name)
+            act = (lambda: self.undo(key, name)) if plain else None
+            self.stage.tell(Message(words, "ok", undo, act))
+
+        self._decide(lambda: approval.approve(ws, (key,)), done)
+
+    def give_back(self) -> None:
+        """Return the record that is looked at, with a reason."""
+        if self.review is None or not self.review.waits:
+            return
+        card = self.review.page.card
+        self._ask_return((card.id,), translate("Trả lại {name} vì lý do gì?", name=card.name))
+
+    def undo(self, key: str, name: str) -> None:
+        """Take an approval back, with a reason."""
+        ws = self.stage.ws
+
+        def given(reason: str) -> None:
+            self._decide(lambda: approval.undo(ws, key, reason), lambda _none: done())
+
+        def done() -> None:
+            self._last = ""
+            words = translate("Đã hủy duyệt {name}; hồ sơ chờ duyệt lại.", name=name)
+            self.stage.tell(Message(words, "ok"))
+            self.list.choose(key)
+
+        self._with_reason = given
+        self.ask.ask(
+            translate("Hủy duyệt {name} vì lý do gì?", name=name),
+            translate("Hồ sơ trở lại bàn duyệt; lần duyệt cũ vẫn còn trong lịch sử."),
+            translate("Hủy duyệt"),
+        )
+
+    def step(self) -> None:
+        """Go on to the next row without deciding."""
+        place = self.list.view.currentIndex().row() + 1
+        if place < self.list.model.rowCount():
+            self.list.view.selectRow(place)
+        self.list.view.setFocus()
+
+    def _make_list(self) -> None:
+        stage = self.stage
+        self.filters = FilterBar([one for one in filters(stage.ws) if one.name in FILTERS])
+        self.filters.changed.connect(lambda _values: self._read())
+        actions = (
+            BulkAction(translate("Trả lại…"), self._return_many, "undo"),
+            BulkAction(translate("Duyệt các hồ sơ đã chọn"), self._approve_many, "approve"),
+        )
+        self.list = RecordList("approval", columns(), stage.tasks.desk, stage.memory, actions)
+        self.list.set_name(translate("Hồ sơ chờ duyệt"))
+
+    def _lay_out(self) -> None:
+        beside = row(self.list, self.card, gap=16)
+        beside.setStretch(0, 5)
+        beside.setStretch(1, 6)
+        desk = column(self.result, self.ask, self.filters, beside, gap=12)
+        desk.setStretch(3, 1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(holder(desk))
+        self._stack.addWidget(self._not_allowed())
+        self._stack.setCurrentIndex(0 if self.may else 1)
+        page = column(self.head, self._stack, gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+        self.setFocusProxy(self.list.view)
+
+    def _not_allowed(self) -> QWidget:
+        """What somebody without the right sees: why, and how a supervisor comes in quickly."""
+        why = label(translate("Bạn không có quyền duyệt."), "subtitle")
+        hint = label(
+            translate(
+                "Người có quyền duyệt vào nhanh trên máy này bằng mật khẩu của mình; "
+                "việc đang làm của bạn vẫn mở phía sau."
+            ),
+            "muted",
+            wrap=True,
+        )
+        for words in (why, hint):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.second = button(
+            translate("Người khác vào nhanh"), self.stage.second, "primary", "users"
+        )
+        inside = column(1, why, hint, row(1, self.second, 1), 2, gap=10, margins=(32, 32, 32, 32))
+        return holder(inside)
+
+    def _connect(self) -> None:
+        card = self.card
+        card.approve_asked.connect(self.approve)
+        card.return_asked.connect(self.give_back)
+        card.next_asked.connect(self.step)
+        card.open_asked.connect(self._open)
+        card.second_asked.connect(self.stage.second)
+        self.list.opened.connect(lambda line: self.stage.go("person", line.card.id))
+        self.list.counted.connect(self._counted)
+        self.list.view.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.list.model.loaded.connect(self._loaded)
+        if self.may:
+            for keys, act in (
+                ("A", self.approve),
+                ("R", self.give_back),
+                ("N", self.step),
+                ("U", self._undo_last),
+                ("Shift+A", lambda: self._approve_many(tuple(self.list.model.ticked))),
+            ):
+                made = QShortcut(QKeySequence(keys), self)
+                made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                made.activated.connect(act)
+
+    def _read(self) -> None:
+        self.list.set_source(source(self.stage.ws, self.which()), self._nothing())
+
+    def _nothing(self) -> Nothing:
+        if self.filters.values():
+            return Nothing(
+                translate("Không có hồ sơ chờ duyệt nào khớp bộ lọc."),
+                "",
+                translate("Bỏ lọc"),
+                lambda: self.filters.set_values({}, True),
+            )
+        return Nothing(
+            translate("Không còn hồ sơ nào chờ duyệt."),
+            translate("Hồ sơ mới đến đây khi người nhập bấm “Gửi duyệt”."),
+        )
+
+    def _counted(self, total: int) -> None:
+        self.head.set_facts(translate("{count} hồ sơ chờ duyệt", count=show.number(total)))
+
+    def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self._look_soon.start()
+
+    def _loaded(self) -> None:
+        view = self.list.view
+        if not self.list.model.rowCount():
+            self.review = None
+            self.card.show_nothing()
+        elif view.currentIndex().isValid() and not view.selectionModel().hasSelection():
+            view.selectRow(view.currentIndex().row())
+
+    def _look(self) -> None:
+        place = self.list.view.currentIndex().row()
+        if not 0 <= place < self.list.model.rowCount():
+            return
+        ws, key = self.stage.ws, self.list.model.key(place)
+        self.stage.tasks.desk.run(
+            lambda: approval_desk.review(ws, key),
+            self._show_review,
+            owner=self,
+            key="approval-review",
+        )
+
+    def _show_review(self, review: Review) -> None:
+        self.review = review
+        self.card.show_review(review)
+
+    def _open(self) -> None:
+        if self.review is not None:
+            self.stage.go("person", self.review.page.card.id)
+
+    def _decide(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Do a decision; the row after the current one becomes current."""
+        if self._deciding:
+            return
+        self._deciding = True
+        coming = self._after_current()
+        self.list.setFocus()
+
+        def answered(result: Any) -> None:
+            self._deciding = False
+            if coming:
+                self.list.choose(coming)
+            self.review = None
+            self.list.reload()
+            self._look_soon.start()
+            done(result)
+            self.list.view.setFocus()
+
+        def failed(failure: Failure) -> None:
+            self._deciding = False
+            self.stage.tell(Message(failure.message, "bad", stays=True))
+            self.list.reload()
+
+        self.stage.tasks.desk.run(work, answered, failed, self)
+
+    def _after_current(self) -> str:
+        model, place = self.list.model, self.list.view.currentIndex().row()
+        for other in (place + 1, place - 1):
+            if 0 <= other < model.rowCount():
+                return model.key(other)
+        return ""
+
+    def _ask_return(self, ids: tuple[str, ...], title: str) -> None:
+        ws = self.stage.ws
+
+        def given(reason: str) -> None:
+            self._decide(lambda: approval.return_(ws, ids, reason), done)
+
+        def done(problems: tuple[Problem, ...]) -> None:
+            count = show.number(len(ids) - len(problems))
+            self.stage.tell(Message(translate("Đã trả lại {count} hồ sơ.", count=count), "ok"))
+            self.list.model.untick()
+            if problems:
+                self._say(problems)
+
+        self._with_reason = given
+        hint = translate("Người nhập thấy lý do này và sửa rồi gửi lại.")
+        self.ask.ask(title, hint, translate("Trả lại"))
+
+    def _return_many(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            count = show.number(len(ids))
+            self._ask_return(ids, translate("Trả lại {count} hồ sơ vì lý do gì?", count=count))
+
+    def _approve_many(self, ids: tuple[str, ...]) -> None:
+        if not ids:
+            return
+        ws = self.stage.ws
+
+        def done(result: ApprovalResult) -> None:
+            self.list.model.untick()
+            count = show.number(len(result.approved))
+            title = translate("Đã duyệt {count} hồ sơ.", count=count)
+            if not result.skipped:
+                self.stage.tell(Message(title, "ok"))
+                return
+            lines = [ResultLine(one.message, one.value) for one in result.skipped]
+            left = translate(
+                "{count} hồ sơ chưa duyệt; xem từng hồ sơ bên dưới (Enter mở hồ sơ).",
+                count=show.number(len(lines)),
+            )
+            self.result.show_result(title, lines, left)
+
+        self._decide(lambda: approval.approve(ws, ids, bulk=True), done)
+
+    def _undo_last(self) -> None:
+        if self._last:
+            ws, key = self.stage.ws, self._last
+            self.stage.tasks.desk.run(
+                lambda: person.listing(ws, PeopleFilter(ids=(key,))).cards,
+                lambda cards: self.undo(key, cards[0].name) if cards else None,
+                owner=self,
+            )
+
+    def _say_why_not(self) -> None:
+        if self.review is not None and self.card.why_not.text():
+            self.stage.tell(Message(self.card.why_not.text(), "wait"))
+
+    def _say(self, problems: tuple[Problem, ...]) -> None:
+        self.stage.tell(Message("\n".join(one.message for one in problems), "wait", stays=True))
