@@ -13,7 +13,10 @@ from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonDraft, Saved
 from app.wording import translate
 
-LIMIT_USUAL = 100
+READ_AT_ONCE = 100
+"""People shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
+
+SCRIPT_AT_ONCE = 10_000
 STATUSES = ("draft", "waiting", "approved", "returned")
 
 
@@ -31,7 +34,7 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("--query", default="", metavar="Q")
     verb.add_argument("--status", action="append", choices=STATUSES, default=None)
     verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
-    verb.add_argument("--limit", type=_not_negative, default=LIMIT_USUAL, metavar="N")
+    verb.add_argument("--limit", type=_not_negative, default=None, metavar="N")
     verb.add_argument("--offset", type=_not_negative, default=0, metavar="N")
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
@@ -75,7 +78,9 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     which = PeopleFilter(query=args.query, status=tuple(args.status or ()), units=tuple(args.unit))
     total = person.total(ws, which)
-    cards = person.listing(ws, which, None, args.limit, args.offset).cards if args.limit else ()
+    usual = SCRIPT_AT_ONCE if context.json else READ_AT_ONCE
+    limit = usual if args.limit is None else args.limit
+    cards = person.listing(ws, which, None, limit, args.offset).cards if limit else ()
     people = [documents.card(ws, card) for card in cards]
     return Answer({"total": total, "people": people}, documents.people_lines(total, people))
 
