@@ -42,12 +42,6 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig"
 
 
-def lines(path: Path) -> int:
-    """How many lines the file has."""
-    with path.open("rb") as source:
-        return sum(piece.count(b"\n") for piece in iter(lambda: source.read(1 << 20), b""))
-
-
 def looks_like_text(head: bytes) -> bool:
     """Whether the first bytes of a file can be text: hardly any control characters."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
+import struct
 import sys
 import zipfile
 import zlib
@@ -47,7 +49,16 @@ BROKEN = (
     NotImplementedError,  # a packing method that nobody uses for lists
 )
 # xlrd meets broken records with whatever error comes first.
-BROKEN_XLS = (AssertionError, IndexError, KeyError, TypeError, ValueError, OverflowError)
+BROKEN_XLS = (
+    struct.error,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +84,15 @@ class ListFile:
             return hashlib.file_digest(source, "sha256").hexdigest()
 
     def rows_about(self) -> int:
-        """About how many rows it has, for showing progress; 0 when only reading tells.
+        """About how many rows it has, for showing progress.
 
-        Every sheet's bytes are unpacked once, so that a list cut short is refused here, before
-        anything of it is used.
+        The whole list is looked through once, so that one that is damaged somewhere is refused
+        here, before anything of it is used.
         """
-        with _told(self.path):
-            if self.kind == "xlsx":
-                with zipfile.ZipFile(self.path) as archive:
-                    return xlsx.rows_about(archive)
-            return csv_text.lines(self.path) if self.kind == "csv" else 0
+        if self.kind != "xlsx":
+            return sum(1 for sheet in self.sheets() for _ in sheet.rows)
+        with _told(self.path), zipfile.ZipFile(self.path) as archive:
+            return xlsx.rows_about(archive)
 
     def _sheets(self) -> Iterator[Sheet]:
         if self.kind == "xlsx":
@@ -228,6 +238,8 @@ def _told(path: Path) -> Iterator[None]:
         code = "list_password" if protected else "list_damaged"
         raise Refused.one(code, "file", path.name) from error
     except OSError as error:
+        if error.errno == errno.EINVAL:  # a place outside the file
+            raise Refused.one("list_damaged", "file", path.name) from error
         raise Refused.one("list_unreadable", "file", path.name, reason=str(error)) from error
     except BROKEN_XLS as error:
         raise Refused.one("list_damaged", "file", path.name) from error

@@ -59,19 +59,25 @@ def new_parser() -> expat.XMLParserType:
     return parser
 
 
+def parse(parser: expat.XMLParserType, path: str, chunk: bytes, last: bool) -> None:
+    """Give the parser a piece of a part. Raises Damaged where it is not well-formed."""
+    try:
+        parser.Parse(chunk, last)
+    except expat.ExpatError as error:
+        raise Damaged(f"{path}: {error}") from None
+
+
 def feed(archive: zipfile.ZipFile, path: str, parser: expat.XMLParserType) -> Iterator[None]:
     """Parse one part in small pieces; yields after each so that the caller can drain what came."""
     try:
         with archive.open(path) as part:
             while chunk := part.read(CHUNK_BYTES):
-                parser.Parse(chunk, False)
+                parse(parser, path, chunk, False)
                 yield
-            parser.Parse(b"", True)
+            parse(parser, path, b"", True)
             yield
     except KeyError:
         raise Damaged(path) from None
-    except expat.ExpatError as error:
-        raise Damaged(f"{path}: {error}") from None
 
 
 def elements(archive: zipfile.ZipFile, path: str) -> list[tuple[str, dict[str, str], str]]:

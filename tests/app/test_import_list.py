@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -445,3 +446,23 @@ def test_a_file_without_persons_is_refused_as_a_whole(
         assert [each.code for each in caught.value.problems] == [code]
         assert "{" not in caught.value.problems[0].message
     assert everybody(ws) == ()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_list_damaged_at_its_end_brings_nobody_in(
+    office: Callable[..., Workspace], tmp_path: Path, kind: str
+) -> None:
+    ws = office(PHU_CAT)
+    if kind == "xlsx":
+        path = many(tmp_path / "ds.xlsx", 800)
+        part = "xl/worksheets/sheet1.xml"
+        with zipfile.ZipFile(path) as archive:
+            sheet = archive.read(part)
+        lists.swapped(path, part, sheet.replace(b"</sheetData>", b"</sheet>"))
+    else:
+        rows = [("Họ tên", "Năm sinh", "Xã")]
+        rows += [(f"Lê Thị {chr(65 + at % 20)}anh", str(1900 + at), "Cát Hanh") for at in range(90)]
+        path = lists.csv(tmp_path / "ds.csv", [*rows, ('"Lê', "1950", "Cát Hanh"), *rows[1:]])
+    with pytest.raises(Refused) as caught:
+        import_list.run(ws, path)
+    assert caught.value.problems[0].code == "list_damaged" and everybody(ws) == ()
