@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Done:
 
 @dataclass(slots=True)
 class Job:
-    """One request to print: `pdf` is where the writing of a volume stands (its own `state`)."""
+    """One request to print: `pdf` is how far the parts of a volume are written."""
 
     path: Path
     out: Path
@@ -79,7 +80,7 @@ def _clear(home: Path) -> None:
         try:
             if path.stat().st_mtime < before:
                 out = Path(json.loads(path.read_text(encoding="utf-8"))["out"])
-                part_of(out).unlink(missing_ok=True)
+                shutil.rmtree(part_of(out), ignore_errors=True)
                 path.unlink()
         except (OSError, ValueError, KeyError):
             path.unlink(missing_ok=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from app.actions import access, person, print_job
 from app.actions.case_file import Gathering, file_number
@@ -14,7 +14,7 @@ from app.actions.print_job import Done, Job, part_of
 from app.errors import Problem, Refused
 from app.papers import case_file, cover_index, fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import About, PdfFile
+from app.papers.pdf_file import About, PdfFile, join
 from app.rules import dates
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintResult
 from app.values.person import PeopleFilter
@@ -214,69 +214,85 @@ class _Folder(_Run):
 
 
 class _Volume(_Run):
-    """One PDF; with several persons it begins with the index, and pages carry their place in it."""
+    """One PDF; with several persons it begins with the index, and pages carry their place in it.
+
+    It grows in parts of a slice each, in a folder beside the file; a whole part is never written
+    again, and an interrupted volume goes on behind its last one.
+    """
 
     def __init__(self, ws: Workspace, gathering: Gathering, ids: Sequence[str], job: Job) -> None:
         super().__init__(ws, gathering, ids, job)
-        self.index_pages = 0
-        if len(ids) > 1:
-            self.index_pages = len(self._index_pages())
-        self.out: BinaryIO
-        self.pdf = self._begin()
-
-    def print(self, progress: Progress | None, cancelled: Cancelled | None) -> PrintResult:
-        with self.out:
-            return super().print(progress, cancelled)
+        self.index_pages = len(self._index_pages()) if len(ids) > 1 else 0
+        self.folder = part_of(job.out)
+        self.about = About(
+            self.translate("Hồ sơ của {count} người", count=len(ids)),
+            gathering.letterhead.issuing_body,
+        )
+        self.marks: list[tuple[str, int]] = []
+        self.parts = self.pages = 0
+        self.slice: list[list[Page]] = []
+        self._go_on()
 
     def put(self, person_id: str, paper: CaseFile) -> Done:
         pages = case_file.pages(paper, self.family, self.translate)
-        first = self.index_pages + self.pdf.pages + 1
+        first = self.index_pages + self.pages + 1
         if self.index_pages:
             for number, page in enumerate(pages, first):
                 letterhead.volume_number(self.family, page, number, self.translate)
+            self.marks.append((paper.name, first - 1))
         else:
-            self.pdf.about = case_file.about(paper)
-        self.pdf.add(pages, outline=paper.name if self.index_pages else "")
+            self.about = case_file.about(paper)
+        self.slice.append(pages)
+        self.pages += len(pages)
         return Done(person_id, self.job.out.name, first, len(pages))
 
     def settle(self) -> None:
-        self.out.flush()
-        self.job.pdf = self.pdf.state()
+        some, self.slice = self.slice, []
+        if some:
+            self.parts += 1
+            self._write(f"{self.parts:04d}{PDF}", [page for pages in some for page in pages])
+            self.job.pdf = {"parts": self.parts, "pages": self.pages, "marks": self.marks}
         super().settle()
 
     def finish(self) -> PrintResult:
-        total = self.pdf.pages
         if self.stopped:
-            return self.result((), None, total)
-        if not self.job.done:
-            self.out.close()
-            part_of(self.job.out).unlink()
-            return self.result((), None, 0)
-        if self.index_pages:
-            self.pdf.add(self._index_pages(), first=True)
-        self.pdf.close()
-        self.out.close()
-        os.replace(part_of(self.job.out), self.job.out)
+            return self.result((), None, self.pages)
+        parts = [self.folder / f"{number:04d}{PDF}" for number in range(1, self.parts + 1)]
+        if parts:
+            if self.index_pages:
+                parts.insert(0, self._write(f"{INDEX_FOLDER}{PDF}", self._index_pages()))
+            whole = self.folder / f"whole{PDF}"
+            join(parts, whole, self.about, self.marks)
+            os.replace(whole, self.job.out)
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.job.forget()
-        return self.result((self.job.out,), None, total + self.index_pages)
+        if not parts:
+            return self.result((), None, 0)
+        return self.result((self.job.out,), None, self.pages + self.index_pages)
+
+    def _write(self, name: str, pages: Sequence[Page]) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / name
+        with path.open("wb") as out:
+            pdf = PdfFile(out, self.family, self.about)
+            pdf.add(pages)
+            pdf.close()
+        return path
 
     def _index_pages(self) -> list[Page]:
         return cover_index.pages(self.index(), self.family, self.translate)
 
-    def _begin(self) -> PdfFile:
-        """A new volume, or the one that was interrupted, at the last entry of its journal."""
-        part = part_of(self.job.out)
-        state = self.job.pdf
-        whole = state is not None and part.is_file() and part.stat().st_size >= state["length"]
-        if not whole:
-            self.job.done, self.resumed_from = [], 0
-        self.out = part.open("r+b" if whole else "wb")
-        body = self.gathering.letterhead.issuing_body
-        title = self.translate("Hồ sơ của {count} người", count=len(self.ids))
-        pdf = PdfFile(self.out, self.family, About(title, body))
-        if whole and state is not None:
-            pdf.resume(state)
-        return pdf
+    def _go_on(self) -> None:
+        """Take up the parts that an interrupted run finished; begin anew when one is missing."""
+        state = self.job.pdf or {}
+        parts = int(state.get("parts", 0))
+        whole = all((self.folder / f"{n:04d}{PDF}").is_file() for n in range(1, parts + 1))
+        if not parts or not whole:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.job.done, self.job.pdf, self.resumed_from = [], None, 0
+            return
+        self.parts, self.pages = parts, int(state["pages"])
+        self.marks = [(str(words), int(page)) for words, page in state["marks"]]
 
 
 def _target(out: Path, separate: bool) -> Path:

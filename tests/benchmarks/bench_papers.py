@@ -22,9 +22,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.actions.case_file import in_vietnamese
+from app.actions.printing import SLICE
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
-from app.papers.pdf_file import About, PdfFile
+from app.papers.pdf_file import About, PdfFile, join
 from app.values.papers import Picture
 from tests.benchmarks.measure import Measure, peak_memory_bytes
 from tests.papers import invented
@@ -78,11 +79,15 @@ def _separate(folder: Path, count: int) -> None:
 
 def _volume(folder: Path, count: int) -> None:
     family = fonts.find()
-    with (folder / "volume.pdf").open("wb") as out:
-        pdf = PdfFile(out, family, About("Tập hồ sơ"))
-        for number in range(count):
-            pdf.add(case_file.pages(invented.case_file(number), family, in_vietnamese), "Hồ sơ")
-        pdf.close()
+    parts = []
+    for start in range(0, count, SLICE):
+        parts.append(folder / f"part-{start}.pdf")
+        with parts[-1].open("wb") as out:
+            pdf = PdfFile(out, family, About("Tập hồ sơ"))
+            for number in range(start, min(start + SLICE, count)):
+                pdf.add(case_file.pages(invented.case_file(number), family, in_vietnamese))
+            pdf.close()
+    join(parts, folder / "volume.pdf", About("Tập hồ sơ"), [("Hồ sơ", 0)])
 
 
 def _bare_separate(folder: Path, recorded: Sequence[list[Page]]) -> None:
