@@ -55,14 +55,15 @@ def looks_like_text(head: bytes) -> bool:
 def read(path: Path) -> Iterator[Sheet]:
     """The one sheet of a text file. Raises csv.Error and UnicodeError for a broken one."""
     encoding = encoding_of(path)
-    first = list(islice(_lines(path, encoding), LOOK_LINES))
+    first = list(islice(lines(path, encoding), LOOK_LINES))
     separator, told = _separator(first)
     sheet = Sheet(path.stem, iter(()))
-    sheet.rows = limited(sheet, _rows(_lines(path, encoding), separator, told))
+    sheet.rows = limited(sheet, _rows(lines(path, encoding), separator, told))
     yield sheet
 
 
-def _lines(path: Path, encoding: str) -> Iterator[str]:
+def lines(path: Path, encoding: str) -> Iterator[str]:
+    """The lines of a file in an encoding of `encoding_of`."""
     if encoding == "latin":
         with path.open("rb") as source:
             for raw in source:
@@ -72,13 +73,13 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
             yield from source
 
 
-def _separator(lines: list[str]) -> tuple[str, bool]:
+def _separator(first: list[str]) -> tuple[str, bool]:
     """The separator that splits most lines into the same number of parts; told by `sep=`?"""
-    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
-        return lines[0].strip()[4], True
+    if first and first[0].lower().startswith("sep=") and len(first[0].strip()) == 5:
+        return first[0].strip()[4], True
     best, best_score = ",", 0
     for separator in SEPARATORS:
-        counts = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
+        counts = [len(row) for row in csv.reader(first, delimiter=separator) if row]
         usual = max(set(counts), key=lambda count: (counts.count(count), count), default=1)
         score = counts.count(usual) * (usual - 1)
         if score > best_score:
@@ -86,8 +87,8 @@ def _separator(lines: list[str]) -> tuple[str, bool]:
     return best, False
 
 
-def _rows(lines: Iterator[str], separator: str, told: bool) -> Iterator[Row]:
-    for number, row in enumerate(csv.reader(lines, delimiter=separator), 1):
+def _rows(source: Iterator[str], separator: str, told: bool) -> Iterator[Row]:
+    for number, row in enumerate(csv.reader(source, delimiter=separator), 1):
         if told and number == 1:
             continue
         if any(text.count("\n") > BREAKS_MAX for text in row):

@@ -52,7 +52,8 @@ class Pass:
             return ""
         if self.blank:
             return "list_empty"
-        prose = self.file.kind == "csv" and self.file.path.suffix.lower() not in TEXT_NAMES
+        text = self.file.kind in ("csv", "html")
+        prose = text and self.file.path.suffix.lower() not in TEXT_NAMES
         return "list_not_spreadsheet" if prose else "list_without_header"
 
     def _close(self, sheet: Sheet, table: Table, rows: int) -> None:

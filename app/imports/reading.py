@@ -18,7 +18,7 @@ import python_calamine
 import xlrd
 
 from app.errors import Refused
-from app.imports import calamine, csv_text, xls, xlsx
+from app.imports import calamine, csv_text, html_table, xls, xlsx
 from app.imports.sheet import (
     FILE_BYTES_MAX,
     PARTS_MAX,
@@ -63,7 +63,7 @@ BROKEN_XLS = (
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file that is a list: `kind` is xlsx, xls, csv, ods or xlsb."""
+    """A file that is a list: `kind` is xlsx, xls, csv, html, ods or xlsb."""
 
     path: Path
     kind: str
@@ -102,6 +102,8 @@ class ListFile:
             yield from xls.read(self.path)
         elif self.kind == "csv":
             yield from csv_text.read(self.path)
+        elif self.kind == "html":
+            yield from html_table.read(self.path)
         else:
             yield from calamine.read(self.path)
 
@@ -136,6 +138,8 @@ def _kind(path: Path, head: bytes) -> str:
     if head.startswith(RAW_XLS):
         return "xls"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<") and html_table.holds_table(path):
+        return "html"
     marked = start.startswith((b"<", b"{\\rtf", b"%pdf"))
     if marked or not csv_text.looks_like_text(head):
         raise Refused.one("list_not_spreadsheet", "file", path.name)

@@ -426,6 +426,11 @@ def test_a_list_in_an_old_encoding_without_fonts_comes_in_whole(
     ("name", "content", "code"),
     [
         ("ds.xlsx", b"Kinh gui UBND xa,\nthan ai quyet thang", "list_not_spreadsheet"),
+        (
+            "ds.xls",
+            b"<html><table><tr><td>Dang nhap wifi</td></tr></table>",
+            "list_not_spreadsheet",
+        ),
         ("ds.csv", b"a,b\n1,2\n", "list_without_header"),
         ("ds.csv", b"", "list_empty"),
         ("ds.xlsx", None, "list_empty"),

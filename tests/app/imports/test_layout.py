@@ -232,6 +232,21 @@ def test_200_columns_lose_nothing_that_is_mapped(tmp_path: Path) -> None:
     assert names(found) == ["Lê Thị Hoa"] and not codes(found[0])
 
 
+def test_a_web_page_that_calls_itself_xls(tmp_path: Path) -> None:
+    page = """<html><meta charset=utf-8><body><table><tr><td colspan=4>UBND XÃ CÁT HANH</td></tr>
+    <tr><th rowspan=2>Họ và tên</th><th colspan="2">Năm sinh</th><th rowspan=2>Xã</th></tr>
+    <tr><th>Nam</th><th>Nữ</th></tr>
+    <tr><td><font face=".VnTime">Lª ThÞ Hoa</font></td><td></td><td>1950<td>Cát&nbsp;Hanh</tr>
+    <tr><td>Vũ An</td><td>1961</td><td></td><td rowspan="2">Cát Tường</td></tr>
+    <tr><td>Siu Bla</td><td>1970</td><td></td></tr></table></body></html>"""
+    (tmp_path / "ds.xls").write_text(page, encoding="utf-8")
+    found = [each.values for each in people(tmp_path / "ds.xls")]
+    assert [(each["name"], each["sex"], each["commune"]) for each in found] == [
+        ("Lê Thị Hoa", "female", "63:21871"), ("Vũ An", "male", "63:21892"),
+        ("Siu Bla", "male", "63:21892"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258", "tcvn3"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_csv_in_any_encoding(tmp_path: Path, encoding: str, separator: str) -> None:
