@@ -51,13 +51,14 @@ def travelling() -> dict[str, type[Base]]:
 
 
 def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
-    """The safety net of one table: note the row and the operation when a value that travels moved."""
+    """The safety net of one table: note row and operation when a travelling value moved."""
     watched = ", ".join(f'"{column}"' for column in columns)
     quiet = "(SELECT applying FROM capture_state WHERE id = 1) = 0"
     return (
         f'CREATE TRIGGER "{entity}_dirty_insert" AFTER INSERT ON "{entity}" WHEN {quiet} BEGIN '
         f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'I'); END",
-        f'CREATE TRIGGER "{entity}_dirty_update" AFTER UPDATE ON "{entity}" WHEN {quiet} BEGIN '
+        f'CREATE TRIGGER "{entity}_dirty_update" AFTER UPDATE OF {watched} ON "{entity}" '
+        f"WHEN {quiet} BEGIN "
         f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'U'); END",
     )
 
