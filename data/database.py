@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -204,11 +205,16 @@ def exists(home: Path) -> bool:
 
 
 def create(
-    home: Path, first: NewUser, restricted: bool = True, cost: Cost = Cost.standard
+    home: Path,
+    first: NewUser,
+    restricted: bool = True,
+    cost: Cost = Cost.standard,
+    begin: Callable[[Database], None] | None = None,
 ) -> tuple[Database, str]:
     """Make a store with its first person; gives it open, and the recovery code to print.
 
-    It is made aside and put in place as the last step, so a power cut leaves no half store.
+    It is made aside and put in place as the last step, so a power cut leaves no half store;
+    `begin` writes the first records while it still lies aside.
     Raises StoreExists, DiskFull, NotAllowed (`place_not_writable`).
     """
     if exists(home):
@@ -221,10 +227,13 @@ def create(
         made = home / "tmp" / f"new-{keys.store_id}"
         made.mkdir()
     _make_store(made, opened)
+    if begin is not None:
+        with closing(_opened(made, opened, opened.file_key)) as fresh:
+            begin(fresh)
     keyfile.set_aside(home)
     keyfile.save(home, keys)
     disk.put_in_place(connect.path_in(made), connect.path_in(home))
-    made.rmdir()
+    shutil.rmtree(made)
     return _opened(home, opened, opened.file_key), code
 
 

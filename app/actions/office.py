@@ -34,11 +34,13 @@ def create(
     data.errors.StoreExists, DiskFull, NotAllowed; then nothing was made.
     """
     draft, admin = _checked(draft, admin)
-    db, code = database.create(home, NewUser(admin.login, admin.password), cost=cost)
-    try:
-        return Created(_enter(db, draft, admin, demo), code)
-    finally:
-        db.close()
+    made: list[OfficeCard] = []
+    first = NewUser(admin.login, admin.password)
+    db, code = database.create(
+        home, first, cost=cost, begin=lambda fresh: made.append(_enter(fresh, draft, admin, demo))
+    )
+    db.close()
+    return Created(made[0], code)
 
 
 def exists(home: Path) -> bool:

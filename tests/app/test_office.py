@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.values.office import AdminDraft, OfficeDraft
 from data import database
 from data.errors import StoreExists
+from data.keyring import NewUser
 from data.sealing import Cost
 from tests.desk import PASSWORD
 
@@ -81,3 +82,16 @@ def test_an_office_is_renamed_and_given_other_units_until_it_is_enrolled(home: P
     with pytest.raises(Refused):
         office.set_units(ws, ("34:0",))
     ws.db.close()
+
+
+def test_a_store_whose_first_records_failed_is_not_there_and_can_be_made_again(
+    home: Path,
+) -> None:
+    def power_cut(fresh: database.Database) -> None:
+        assert fresh.home != home
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        database.create(home, NewUser("lan", PASSWORD), cost=Cost.quick, begin=power_cut)
+    assert not database.exists(home)
+    assert made(home).office.name == PHU_CAT.name
