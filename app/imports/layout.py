@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openpyxl.utils import get_column_letter
-
 from app.imports import labels
 from app.imports.decoding import TextRow
 from app.imports.sheet import Merge
@@ -56,6 +54,15 @@ class Layout:
         return any(column.field in names for column in self.columns)
 
 
+def letters_of(column: int) -> str:
+    """The letters of a column's number: 1 is A, 27 is AA."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
 def find(
     rows: Sequence[TextRow], merges: Sequence[Merge], mapping: Mapping[str, str] | None = None
 ) -> Layout | None:
@@ -68,7 +75,7 @@ def find(
             return at(rows, place, merges, mapping)
     if mapping and any(field == "name" for field in mapping.values()) and rows:
         columns = tuple(
-            Column(at_, get_column_letter(at_ + 1), "", mapping.get(get_column_letter(at_ + 1), ""))
+            Column(at_, letters_of(at_ + 1), "", mapping.get(letters_of(at_ + 1), ""))
             for at_ in range(max(len(row.texts) for row in rows[:HEADER_SEARCH_ROWS]))
         )
         return Layout(0, 0, columns, frozenset())
@@ -103,7 +110,7 @@ def at(
     used = rows[start : end + 1]
     paths = _paths([row for row in used if not is_numbering(row)], merges)
     columns = [
-        Column(at_, get_column_letter(at_ + 1), " / ".join(path), _field(path))
+        Column(at_, letters_of(at_ + 1), " / ".join(path), _field(path))
         for at_, path in enumerate(paths)
     ]
     columns = _settle(columns, rows[end + 1 :])
