@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -155,8 +155,8 @@ class ApprovalScreen(Screen):
 
     def _lay_out(self) -> None:
         beside = row(self.list, self.card, gap=16)
-        beside.setStretch(0, 5)
-        beside.setStretch(1, 6)
+        beside.setStretch(0, 1)
+        beside.setStretch(1, 1)
         desk = column(self.result, self.ask, self.filters, beside, gap=12)
         desk.setStretch(3, 1)
         self._stack = QStackedLayout()
@@ -238,8 +238,12 @@ class ApprovalScreen(Screen):
         if not self.list.model.rowCount():
             self.review = None
             self.card.show_nothing()
-        elif view.currentIndex().isValid() and not view.selectionModel().hasSelection():
-            view.selectRow(view.currentIndex().row())
+        elif view.currentIndex().isValid():
+            whole = (
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows
+            )
+            view.selectionModel().select(view.currentIndex(), whole)
 
     def _look(self) -> None:
         place = self.list.view.currentIndex().row()
@@ -318,7 +322,8 @@ class ApprovalScreen(Screen):
     def _approve_many(self, ids: tuple[str, ...]) -> None:
         if not ids:
             return
-        ws = self.stage.ws
+        ws, model = self.stage.ws, self.list.model
+        names = {model.key(place): model.row(place).card.name for place in range(model.rowCount())}
 
         def done(result: ApprovalResult) -> None:
             self.list.model.untick()
@@ -327,7 +332,7 @@ class ApprovalScreen(Screen):
             if not result.skipped:
                 self.stage.tell(Message(title, "ok"))
                 return
-            lines = [ResultLine(one.message, one.value) for one in result.skipped]
+            lines = [ResultLine(_said(one, names), one.value) for one in result.skipped]
             left = translate(
                 "{count} hồ sơ chưa duyệt; xem từng hồ sơ bên dưới (Enter mở hồ sơ).",
                 count=show.number(len(lines)),
@@ -351,3 +356,9 @@ class ApprovalScreen(Screen):
 
     def _say(self, problems: tuple[Problem, ...]) -> None:
         self.stage.tell(Message("\n".join(one.message for one in problems), "wait", stays=True))
+
+
+def _said(problem: Problem, names: Mapping[str, str]) -> str:
+    """Why somebody was not approved, with the name when the sentence lacks it."""
+    name = names.get(problem.value, "")
+    return problem.message if name in problem.message else f"{name}: {problem.message}"

@@ -14,13 +14,27 @@ from app.values.person import AmendmentCard, DecisionLine
 from app.wording import translate
 from ui import show
 from ui.widgets.badge import Avatar, Badge
-from ui.widgets.parts import Elided, Scroll, button, clear, column, holder, label, row, rule
+from ui.widgets.parts import (
+    Elided,
+    Scroll,
+    button,
+    clear,
+    column,
+    holder,
+    icon_button,
+    label,
+    row,
+    rule,
+)
 
 KEY_FIELDS = (
     "name", "sex", "birth", "id_number", "commune", "hamlet", "types", "degree", "mine_victim",
 )  # fmt: skip
 """Shown even when empty: an approver looks at these first."""
+UNTOLD = {"life_state": "living"}
+"""Values that go without saying."""
 LABEL_PX = 190
+AVATAR_PX = 48
 
 
 class ReviewCard(QFrame):
@@ -37,7 +51,8 @@ class ReviewCard(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(translate("Hồ sơ đang xem để duyệt"))
         self._today = today
-        self.avatar = Avatar("", 48)
+        self.avatar = Avatar("", AVATAR_PX)
+        self.avatar.setStyleSheet(f"border-radius: {AVATAR_PX // 2}px;")
         self.name = Elided("", "subtitle")
         self.facts = Elided("", "muted")
         self._badges = row(gap=6)
@@ -79,19 +94,19 @@ class ReviewCard(QFrame):
             "approve": (translate("Duyệt (A)"), self.approve_asked, "primary", "approve"),
             "return": (translate("Trả lại… (R)"), self.return_asked, "", "undo"),
             "next": (translate("Người sau (N)"), self.next_asked, "", "forward"),
-            "open": (translate("Mở hồ sơ"), self.open_asked, "quiet", "person"),
         }
         self.buttons = {
             name: button(text, asked.emit, role, picture)
             for name, (text, asked, role, picture) in words.items()
         }
+        self.open = icon_button("person", translate("Mở hồ sơ"), self.open_asked.emit)
 
     def _lay_out(self) -> None:
         names = column(self.name, self.facts, gap=2)
-        head = row(self.avatar, names, holder(self._badges), gap=12)
+        head = row(self.avatar, names, holder(self._badges), self.open, gap=12)
         head.setStretch(1, 1)
         made = self.buttons
-        acts = row(made["approve"], made["return"], made["next"], 1, made["open"])
+        acts = row(made["approve"], made["return"], made["next"], 1)
         self._acts = holder(acts)
         self._why = holder(row(self.why_not, self.second, gap=12))
         self._why.layout().setStretch(0, 1)  # type: ignore[union-attr]
@@ -102,7 +117,7 @@ class ReviewCard(QFrame):
         self.setLayout(page)
 
     def _hide_parts(self, on: bool) -> None:
-        for part in (self.avatar, self._acts, self._why):
+        for part in (self.avatar, self.open, self._acts, self._why):
             part.setVisible(not on)
         if on:
             self.name.setText("")
@@ -208,9 +223,10 @@ def _written(review: Review) -> Iterator[tuple[str, str, bool]]:
         yield _label(name), forms.value_shown("person", name, fields.get(name)), True
     for section in forms.sections("person"):
         for one in section.fields:
-            if one.name in KEY_FIELDS or fields.get(one.name) in (None, "", ()):
-                continue
-            yield one.label, forms.value_shown("person", one.name, fields[one.name]), False
+            value = fields.get(one.name)
+            empty = value in (None, "", ()) or value == UNTOLD.get(one.name)
+            if one.name not in KEY_FIELDS and not empty:
+                yield one.label, forms.value_shown("person", one.name, value), False
 
 
 def _table(lines: Sequence[tuple[str, str, bool]]) -> QWidget:

@@ -14,7 +14,7 @@ from ui.widgets.parts import button, clear, column, label, row
 
 LINES_MAX = 500
 LINES_SEEN = 5
-LINE_PX = 28
+LINE_PX = 24
 
 
 @dataclass(frozen=True, slots=True)
