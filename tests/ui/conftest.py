@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,6 +34,19 @@ def application() -> QApplication:
     assert isinstance(application, QApplication)
     theme.wear(application)
     return application
+
+
+@pytest.fixture(autouse=True)
+def no_broken_slot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An error in a slot only prints; here it fails the test."""
+    broken: list[str] = []
+
+    def hook(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        broken.append("".join(traceback.format_exception(error)))
+
+    monkeypatch.setattr(sys, "excepthook", hook)
+    yield
+    assert not broken, "\n".join(broken)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -264,33 +264,21 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
 
 def columns(today: date) -> tuple[Column, ...]:
     """The columns of the list; the last three are shown on demand."""
-    make: tuple[tuple[str, str, Callable[[PersonCard], Cell], int, bool], ...] = (
-        ("name", translate("Họ và tên"), _name_cell, 0, False),
-        (
-            "birth",
-            translate("Ngày sinh"),
-            lambda c: plain(show.birth_and_age(c.birth, today)),
-            14,
-            False,
-        ),
-        ("place", translate("Xã · Thôn"), _place_cell, 0, False),
-        ("types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 17, False),
-        ("degree", translate("Mức độ"), _degree_cell, 22, False),
-        ("status", translate("Trạng thái"), _status_cell, 13, False),
-        ("sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 12, False),
-        ("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True),
-        (
-            "id_number",
-            translate("Số định danh"),
-            lambda c: plain(show.masked(c.id_number)),
-            14,
-            True,
-        ),
-        ("current", translate("Nay thuộc xã"), _current_cell, 14, True),
-    )
-    return tuple(
-        Column(name, title, cell, width, hidden, name == "name")
-        for name, title, cell, width, hidden in make
+
+    def birth(card: PersonCard) -> Cell:
+        return plain(show.birth_and_age(card.birth, today))
+
+    return (
+        Column("name", translate("Họ và tên"), _name_cell, fixed=True, share=1.25),
+        Column("birth", translate("Ngày sinh"), birth, 14),
+        Column("place", translate("Xã · Thôn"), _place_cell),
+        Column("types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16),
+        Column("degree", translate("Mức độ"), _degree_cell, 20),
+        Column("status", translate("Trạng thái"), _status_cell, 12),
+        Column("sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11),
+        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True),
+        Column("id_number", translate("Số định danh"), _number_cell, 14, True),
+        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True),
     )
 
 
@@ -319,6 +307,10 @@ def _status_cell(card: PersonCard) -> Cell:
     if card.possible_duplicate:
         return Cell(chips=(show.Chip(translate("Có thể trùng"), "wait", "!"),))
     return Cell(chips=(show.status(card.status),))
+
+
+def _number_cell(card: PersonCard) -> Cell:
+    return plain(show.masked(card.id_number))
 
 
 def _current_cell(card: PersonCard) -> Cell:

@@ -80,7 +80,8 @@ class SignIn(Gate):
             made.setChecked(name == last)
         self.login.setVisible(len(names) > NAMES_MAX)
         self.login.set_value(last if last in names else "")
-        self.password.setFocus()
+        first = self._group.buttons()
+        (self.password if last in names or not first else first[0]).setFocus()
 
     def _no_names(self, failure: Failure) -> None:
         self.say_failure(failure)

@@ -77,6 +77,7 @@ class Avatar(QLabel):
         super().__init__()
         self.setProperty("role", "avatar")
         self.setFixedSize(size_px, size_px)
+        self.setStyleSheet(f"border-radius: {size_px // 2}px")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.set_name(name)
 

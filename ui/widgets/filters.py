@@ -131,7 +131,7 @@ class ChoicePopup(QFrame):
         self.search.searched.connect(lambda text: self._fill(text))
         keep_if(self.search, len(one.choices) >= SEARCH_FROM)
         self.list = QListWidget()
-        self.list.setProperty("role", "popup")
+        self.list.setProperty("role", "plain")
         self.list.setAccessibleName(one.title)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.itemClicked.connect(self._turn)
@@ -161,7 +161,7 @@ class ChoicePopup(QFrame):
 
     def _mark(self, item: QListWidgetItem) -> None:
         on = item.data(Qt.ItemDataRole.UserRole) in self._chosen
-        item.setIcon(icon("check" if on else "dot", "brand" if on else "line"))
+        item.setIcon(icon("box-ticked" if on else "box", "brand" if on else "faint"))
         font = item.font()
         font.setBold(on)
         item.setFont(font)

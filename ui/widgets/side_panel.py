@@ -64,7 +64,8 @@ def _line(line: Line) -> QWidget:
     words: QWidget = label(line.text, wrap=True)
     if line.act is not None:
         words = button(line.text, line.act, "quiet")
-        words.setStyleSheet("text-align: left; padding: 0;")
+        words.setStyleSheet("text-align: left; padding: 0; min-height: 24px; border-radius: 4px")
+        sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     parts = column(row(sign, words, 0, gap=8), gap=4)
     parts.itemAt(0).layout().setStretch(1, 1)  # type: ignore[union-attr]
     if line.actions:

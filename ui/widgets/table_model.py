@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `cell(row)` makes its cell; `width` in letters, 0 takes what is left."""
+    """A column: `cell(row)` makes its cell; `width` in letters, 0 takes its `share` of the rest."""
 
     name: str
     title: str
@@ -51,6 +51,7 @@ class Column:
     hidden: bool = False
     fixed: bool = False
     """A fixed column cannot be hidden by the officer."""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,10 @@ class TableView(QTableView):
         if free and room < COLUMN_MIN_PX * 2 * len(free):
             self._squeeze(wanted, free)
             return
+        shares = sum(self._model.columns[n].share for n in free)
         for n in shown:
-            self.setColumnWidth(n, room // len(free) if n in free else wanted[n])
+            part = int(room * self._model.columns[n].share / shares) if n in free else wanted[n]
+            self.setColumnWidth(n, part)
         if not free and shown and room > 0:
             self.setColumnWidth(shown[-1], wanted[shown[-1]] + room)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
+from ui.resources import theme
 from ui.show import number
 from ui.widgets.parts import button, column, row, rule
+
+PAD_PX = 8
 
 
 class Tabs(QWidget):
@@ -35,6 +38,7 @@ class Tabs(QWidget):
         made = button(title, lambda: self.open(name), "tab")
         made.setCheckable(True)
         self._group.addButton(made)
+        _keep_room(made, title)
         self._buttons[name], self._titles[name], self._make[name] = made, title, make
         self._row.insertWidget(self._row.count() - 1, made)
 
@@ -66,6 +70,7 @@ class Tabs(QWidget):
         title = self._titles[name]
         words = f"{title}  {number(count)}" if count else title
         self._buttons[name].setText(words.replace("&", "&&"))
+        _keep_room(self._buttons[name], words)
         self._buttons[name].setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,3 +86,9 @@ class Tabs(QWidget):
         name = names[(names.index(self.current) + step) % len(names)]
         self.open(name)
         self._buttons[name].setFocus()
+
+
+def _keep_room(made: QPushButton, words: str) -> None:
+    """Room for the bold words of the open tab, so that nothing is cut and nothing jumps."""
+    wide = QFontMetrics(theme.sized(theme.BODY_PT, bold=True)).horizontalAdvance(words)
+    made.setMinimumWidth(wide + 2 * PAD_PX)
