@@ -47,7 +47,7 @@ class PdfFile:
             (WIDTH, HEIGHT),
             pageCompression=1,
             invariant=1,
-            initialFontName=self._names["regular"],
+            initialFontName=self._names["regular"],  # type: ignore[arg-type]
             lang="vi-VN",
         )
         self._pictures: dict[Picture, ImageReader] = {}
