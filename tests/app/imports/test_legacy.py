@@ -55,6 +55,16 @@ def test_good_unicode_is_never_damaged(text: str, font: str) -> None:
     assert decode(text, font).text == unicodedata.normalize("NFC", text)
 
 
+both = "ÊÔãáâèéêìíòóôõùúý"
+short_words = st.text("bhklmt " + both, min_size=2, max_size=12)
+
+
+@settings(max_examples=500)
+@given(short_words, plain_font)
+def test_letters_of_both_worlds_stay_what_they_are(text: str, font: str) -> None:
+    assert decode(text, font).text == text
+
+
 @given(unicode_text, plain_font)
 def test_decomposed_unicode_becomes_precomposed_and_nothing_else(text: str, font: str) -> None:
     found = decode(unicodedata.normalize("NFD", text), font)
