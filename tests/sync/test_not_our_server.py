@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import update
 
 from data import database
+from data.base import now_text
 from data.database import Author
 from data.errors import DataError
 from data.records.office import Office
 from data.records.sync import SyncState
-from sync import client, enrolment, protocol, pushing, state, transport
+from sync import client, enrolment, keys, protocol, pushing, state, transport
 from sync.errors import (
     Busy,
     ClockWrong,
@@ -30,25 +31,29 @@ from sync.errors import (
     Revoked,
     Unreachable,
 )
-from sync.server import home, main, store
+from sync.server import accounts, home, intake, main, store
+from sync.server.answers import Signer
 from sync.server.store import StoreTrouble
 from tests.sync.line import line
 from tests.sync.parts import PASSWORD, Central, Pc, central, pc
 
 
 @contextmanager
-def stranger(status: int, headers: dict[str, str], content: bytes) -> Iterator[str]:
-    """An HTTP server that always gives the same answer; its address."""
+def stranger(
+    status: int, headers: dict[str, str], content: bytes | Callable[[bytes], bytes]
+) -> Iterator[str]:
+    """An HTTP server that always gives the same answer, or one it makes up; its address."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            said = content if isinstance(content, bytes) else content(asked)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Length", str(len(said)))
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(said)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep quiet."""
@@ -137,6 +142,34 @@ def test_an_old_answer_of_our_own_server_counts_for_nothing(
             with pytest.raises(NotOurServer) as trouble:
                 a.sync()
         assert trouble.value.code == "answer_to_another"
+
+
+def test_whoever_knows_all_but_the_servers_key_confirms_nothing(
+    tmp_path: Path, server: Central
+) -> None:
+    real = home.load(server.folder)
+    with server.opened() as opened, pc(tmp_path / "a") as a:
+        a.enrol(server)
+        a.enter()
+        with opened.read() as connection:
+            own = store.device.c.office_id == a.office_id
+            device_id = connection.scalar(store.device.select().where(own).with_only_columns(
+                store.device.c.id))  # fmt: skip
+        device = accounts.find(opened, str(device_id))
+        forger = Signer(real.server_id, store.fact(opened, "generation"), keys.new_pair())
+        lie = protocol.HelloAnswer(
+            epoch=1, last_batch_no=0, last_digest="", heads={device.sender.office_id: 0},
+            clock=now_text(), proto=1, limits=protocol.Limits(), next_sync_after_s=1)  # fmt: skip
+
+        def forged(asked: bytes) -> bytes:
+            return forger.answer("hello", lie, intake.nonce_of(asked), device)
+
+        with stranger(200, OURS, forged) as url:
+            dial(a, url)
+            with pytest.raises(NotOurServer) as trouble:
+                a.sync()
+        assert trouble.value.code == "answer_not_signed"
+        assert a.verdicts() == {"waiting": 4}
 
 
 def test_another_server_at_the_same_address(tmp_path: Path, server: Central) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from data.records.change import Change
 from data.records.person import Person
 from data.records.sync import Batch, Conflict
+from sync import client
 from sync.errors import Unreachable
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, dump, pc
 
-STEPS = 70
+STEPS = 50
 FIELDS = ("phone", "note", "hamlet", "name", "birth", "household_size")
 LOGINS = ("minh", "hoa", "lan")
 
@@ -44,10 +45,15 @@ def act(one: Pc, dice: random.Random) -> None:
     one.edit(person, by=login, **{field: value(dice, field) for field in fields})
 
 
-def talk(one: Pc) -> None:
-    """A round that may break off."""
+def talk(one: Pc, dice: random.Random) -> None:
+    """A round that may break off, while somebody at the PC goes on working."""
+
+    def work_on(step: str, _done: int, _total: int) -> None:
+        if step != "hello" and dice.random() < 0.3:
+            act(one, dice)
+
     with contextlib.suppress(Unreachable):
-        one.sync()
+        client.run_round(one.db, work_on)
 
 
 def conflicts(one: Pc) -> list[tuple[object, ...]]:
@@ -67,7 +73,7 @@ def explained(one: Pc) -> None:
         assert list(numbers) == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_all_agree_in_the_end(tmp_path: Path, either_server: Central, seed: int) -> None:
     dice = random.Random(seed)
     with (
@@ -86,7 +92,7 @@ def test_all_agree_in_the_end(tmp_path: Path, either_server: Central, seed: int)
                 continue
             bad.cut_up_after = dice.choice((None, None, None, dice.randrange(1, 4000)))
             bad.answers_lost = dice.choice((0, 0, 0, 1))
-            talk(one)
+            talk(one, dice)
         bad.cut_up_after, bad.answers_lost = None, 0
         for _ in range(2):
             for one in every:
