@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from app.errors import Refused
 from data import database
 from data.base import now_text
 from data.database import Author, Database
 from data.keyring import RestrictedBox
+from data.records import office as records
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
@@ -109,9 +108,9 @@ def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - th
 def attach(db: Database, login: str) -> Workspace:
     """The workspace of a user on an already opened store. Raises Refused (`user_inactive`)."""
     with db.read() as session:
-        office = session.scalars(select(Office)).one()
-        user = session.scalars(select(User).where(User.login == login)).one_or_none()
-        if user is None or not user.active or user.deleted_at:
+        office = records.the_office(session)
+        user = records.user_of(session, login)
+        if user is None or not user.active:
             raise Refused.one("user_inactive", "login", login)
         return Workspace(db, db.home, office_card(office), user_card(user))
 
@@ -119,8 +118,9 @@ def attach(db: Database, login: str) -> Workspace:
 def mark_seen(ws: Workspace) -> None:
     """Remember when the user last worked on this PC."""
     with ws.db.write(ws.author()) as session:
-        user = session.scalars(select(User).where(User.login == ws.user.login)).one()
-        user.last_seen_at = now_text()
+        user = records.user_of(session, ws.user.login)
+        if user is not None:
+            user.last_seen_at = now_text()
 
 
 def office_card(office: Office) -> OfficeCard:

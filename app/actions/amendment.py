@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import field_values
@@ -13,6 +12,7 @@ from app.values.person import AmendmentCard
 from app.workspace import Workspace
 from data import fields
 from data.base import instant_text
+from data.records import approval as records
 from data.records.approval import Amendment
 from data.records.person import Person
 
@@ -22,7 +22,7 @@ def ask(ws: Workspace, session: Session, person: Person, values: Mapping[str, ob
 
     A value typed back to the approved one is taken off again; an empty amendment is withdrawn.
     """
-    waiting = _waiting_of(session, person.id)
+    waiting = records.waiting_amendment(session, person.id)
     asked = json.loads(waiting.changes) if waiting else {}
     for name, new in values.items():
         old = getattr(person, name)
@@ -61,18 +61,9 @@ def settle(
         setattr(person, name, new)
 
 
-def waiting_of(session: Session, person_id: str) -> Amendment | None:
-    """The amendment of the person that awaits a decision."""
-    return _waiting_of(session, person_id)
-
-
 def of_person(session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
     """All amendments of a person, newest first, restricted values hidden."""
-    rows = session.scalars(
-        select(Amendment)
-        .where(Amendment.person_id == person_id)
-        .order_by(Amendment.created_at.desc())
-    )
+    rows = records.amendments_of(session, person_id)
     return tuple(card(row) for row in rows)
 
 
@@ -95,9 +86,3 @@ def card(row: Amendment) -> AmendmentCard:
         row.decided_by,
         row.decided_at,
     )
-
-
-def _waiting_of(session: Session, person_id: str) -> Amendment | None:
-    return session.scalars(
-        select(Amendment).where(Amendment.person_id == person_id, Amendment.state == "waiting")
-    ).first()

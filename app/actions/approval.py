@@ -11,6 +11,7 @@ from app.actions.person import SLICE_ROWS_MAX, decide, found
 from app.errors import Problem, Refused
 from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
+from data.records import approval as records
 from data.records.approval import Amendment
 from data.records.person import Person
 
@@ -48,9 +49,9 @@ def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ..
     with ws.db.write(ws.author()) as session:
         for person_id in ids:
             person = found(session, person_id)
-            waiting = amendment.waiting_of(session, person_id)
+            waiting = records.waiting_amendment(session, person_id)
             if person.status == "waiting":
-                decide(ws, session, person, "returned", "returned", reason.strip())
+                decide(ws, session, person, "returned", reason.strip())
             elif waiting is not None:
                 amendment.settle(ws, session, waiting, "returned", reason.strip())
             else:
@@ -67,14 +68,14 @@ def undo(ws: Workspace, person_id: str, reason: str) -> None:
         person = found(session, person_id)
         if person.status != "approved":
             raise Refused.one("not_approved", "id", person_id, name=person.name)
-        decide(ws, session, person, "undone", "waiting", reason.strip())
+        decide(ws, session, person, "undone", reason.strip())
 
 
 def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) -> Problem | None:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at:
         return Problem.of("person_unknown", "id", person_id)
-    waiting = amendment.waiting_of(session, person_id) if person.status == "approved" else None
+    waiting = records.waiting_amendment(session, person_id) if person.status == "approved" else None
     if person.status != "waiting" and waiting is None:
         return Problem.of("not_waiting", "id", person_id, name=person.name)
     if ws.user.login in _authors(person, waiting):
@@ -87,7 +88,7 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
     if waiting is not None:
         amendment.settle(ws, session, waiting, "approved")
     else:
-        decide(ws, session, person, "approved", "approved")
+        decide(ws, session, person, "approved")
     return None
 
 

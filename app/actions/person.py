@@ -102,7 +102,7 @@ def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
                 elif person.status not in ("draft", "returned"):
                     problems.append(Problem.of("not_a_draft", "id", person_id, name=person.name))
                 else:
-                    decide(ws, session, person, "submitted", "waiting")
+                    decide(ws, session, person, "submitted")
     return tuple(problems)
 
 
@@ -202,11 +202,20 @@ def found(session: Session, person_id: str) -> Person:
     return person
 
 
+STATUS_AFTER = {
+    "submitted": "waiting",
+    "approved": "approved",
+    "returned": "returned",
+    "undone": "waiting",
+}
+"""Where a record stands after each decision."""
+
+
 def decide(
-    ws: Workspace, session: Session, person: Person, decision: str, status: str, reason: str = ""
+    ws: Workspace, session: Session, person: Person, decision: str, reason: str = ""
 ) -> None:
-    """Move a person to a status and write the decision beside it."""
-    person.status = status
+    """Write a decision on a person's record and move the record to the status that follows."""
+    person.status = STATUS_AFTER[decision]
     session.add(
         Approval(
             office_id=ws.office.id,

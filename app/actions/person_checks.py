@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import amendment, field_values
@@ -16,8 +15,7 @@ from app.values.person import DecisionLine, HistoryEntry, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.history import HistoryLine
-from data.records import people
-from data.records.approval import Approval
+from data.records import approval, people
 from data.records.person import Person
 
 CLOSED = "•••"
@@ -158,12 +156,7 @@ def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...
 
 
 def _decisions(session: Session, person_id: str) -> tuple[DecisionLine, ...]:
-    rows = session.scalars(
-        select(Approval)
-        .where(Approval.person_id == person_id)
-        .order_by(Approval.created_at.desc())
-        .limit(DECISIONS_SHOWN_MAX)
-    )
+    rows = approval.decisions_of(session, person_id, DECISIONS_SHOWN_MAX)
     return tuple(
         DecisionLine(row.decision, row.created_by, row.created_at, row.reason) for row in rows
     )

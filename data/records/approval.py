@@ -47,3 +47,33 @@ def of_person(session: Session, person_id: str) -> list[Approval]:
     """The decisions on a person's record, oldest first."""
     found = select(Approval).where(Approval.person_id == person_id, Approval.deleted_at.is_(None))
     return list(session.scalars(found.order_by(Approval.created_at, Approval.id)))
+
+
+def waiting_amendment(session: Session, person_id: str) -> Amendment | None:
+    """The amendment of a person that awaits a decision; there is at most one."""
+    return session.scalars(
+        select(Amendment).where(Amendment.person_id == person_id, Amendment.state == "waiting")
+    ).first()
+
+
+def amendments_of(session: Session, person_id: str) -> list[Amendment]:
+    """All amendments of a person, newest first."""
+    return list(
+        session.scalars(
+            select(Amendment)
+            .where(Amendment.person_id == person_id)
+            .order_by(Amendment.created_at.desc())
+        )
+    )
+
+
+def decisions_of(session: Session, person_id: str, limit: int) -> list[Approval]:
+    """The newest decisions on a person's record."""
+    return list(
+        session.scalars(
+            select(Approval)
+            .where(Approval.person_id == person_id)
+            .order_by(Approval.created_at.desc(), Approval.id.desc())
+            .limit(limit)
+        )
+    )

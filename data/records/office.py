@@ -56,6 +56,11 @@ def user_id(office_id: str, login: str) -> str:
     return str(uuid.uuid5(USER_NAMESPACE, f"{office_id}/{login}"))
 
 
+def the_office(session: Session) -> Office:
+    """The one office of this store."""
+    return session.scalars(select(Office)).one()
+
+
 def users(session: Session) -> list[User]:
     """All users of the office, working ones first, by login."""
     found = select(User).where(User.deleted_at.is_(None))
