@@ -2,16 +2,836 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
-
-from data import schema
 
 revision = "0001"
 down_revision = None
 
+# Search index, safety-net triggers and the capture switch, as they were then.
+EXTRA = (
+    "CREATE VIRTUAL TABLE person_search USING fts5(search_text, content='person', "
+    "content_rowid='rowid', tokenize='unicode61', prefix='1 2 3 4')",
+    "CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO "
+    "person_search(rowid, search_text) VALUES (new.rowid, new.search_text); END",
+    "CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO "
+    "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
+    "old.search_text); END",
+    "CREATE TRIGGER person_search_update AFTER UPDATE OF search_text ON person WHEN "
+    "old.search_text IS NOT new.search_text BEGIN INSERT INTO "
+    "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
+    "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
+    "new.search_text); END",
+    "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
+    'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('accident', new.id, 'I'); END",
+    'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
+    '"accident_place", "accident_accuracy", "area", "device", "detonation", "killed", '
+    '"injured", "accident_note" ON "accident" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('amendment', new.id, 'I'); END",
+    'CREATE TRIGGER "amendment_dirty_update" AFTER UPDATE OF "person_id", "changes", '
+    '"state", "reason", "decided_by", "decided_at", "deleted_at", "deleted_reason" ON '
+    '"amendment" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('amendment', new.id, 'U'); END",
+    'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('approval', new.id, 'I'); END",
+    'CREATE TRIGGER "approval_dirty_update" AFTER UPDATE OF "person_id", "decision", '
+    '"reason", "person_version", "deleted_at", "deleted_reason" ON "approval" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('approval', new.id, 'U'); END",
+    'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attachment', new.id, 'I'); END",
+    'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"sha256", "mime", "width", "height", "size", "deleted_at", "deleted_reason", '
+    '"attachment_kind", "title", "legal_basis", "taken_on" ON "attachment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attachment', new.id, 'U'); END",
+    'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('care_case', new.id, 'I'); END",
+    'CREATE TRIGGER "care_case_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
+    '"deleted_reason", "opened_on", "open_reason", "worker", "case_status", '
+    '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', new.id, 'I'); END",
+    'CREATE TRIGGER "case_note_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
+    '"deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text", '
+    '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('case_note', new.id, 'U'); END",
+    'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('need', new.id, 'I'); END",
+    'CREATE TRIGGER "need_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
+    '"deleted_reason", "need_group", "item", "priority", "quantity", "declared_on", '
+    '"declared_by", "need_status", "need_note" ON "need" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('need', new.id, 'U'); END",
+    'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('person', new.id, 'I'); END",
+    'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
+    '"possible_duplicate_of", "deleted_at", "deleted_reason", "name", "other_name", '
+    '"sex", "birth", "birth_lunar", "ethnicity", "id_number", "id_status", '
+    '"id_issued_on", "id_issued_by", "old_id_number", "social_code", "marital", '
+    '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
+    ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
+    '"hamlet", "address_text", "permanent_commune", "permanent_text", "household_code", '
+    '"head_name", "head_birth", "head_sex", "head_id_number", "head_phone", '
+    '"head_relation", "household_size", "household_disabled", "household_under_16", '
+    '"household_workers", "household_over_60", "poverty", "poverty_year", '
+    '"income_sources", "household_income", "income_per_head", "cost_food", '
+    '"cost_clothes", "cost_health", "cost_school", "cost_medicine", "cost_other", '
+    '"carer_name", "carer_birth", "carer_sex", "carer_relation", "carer_phone", '
+    '"care_attention", "care_setting", "care_ability", "rep_name", "rep_birth", '
+    '"rep_sex", "rep_relation", "rep_id_number", "rep_address", "rep_phone", "types", '
+    '"degree", "certificate_number", "certificate_on", "certificate_by", '
+    '"disabled_since", "cause_mobility", "signs_mobility", "cause_hearing_speech", '
+    '"signs_hearing_speech", "cause_vision", "signs_vision", "cause_neuro_psychiatric", '
+    '"signs_neuro_psychiatric", "cause_intellectual", "signs_intellectual", '
+    '"cause_other", "signs_other", "self_care", "health_note", "treatment_note", "hiv", '
+    '"violence_note", "education", "vocational", "occupation", "employed", "own_income", '
+    '"unemployed_reason", "house", "water", "toilet", "house_access", "toilet_access", '
+    '"health_card", "health_card_until", "allowance_monthly", "allowance_amount", '
+    '"allowance_category", "allowance_from", "carer_allowance", "other_benefits", '
+    '"basic_services", "psychology", "participation", "life_skills", "transport_access", '
+    '"culture_sport", "legal_aid", "mine_victim", "victim_role", "victim_period", '
+    '"merit_status", "declarant_name", "declarant_relation", "declarant_phone", '
+    '"surveyed_on", "surveyed_by", "groups", "paper_file", "note", "life_state", '
+    '"life_state_on", "life_state_note" ON "person" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('person', new.id, 'U'); END",
+    'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('setting', new.id, 'I'); END",
+    'CREATE TRIGGER "setting_dirty_update" AFTER UPDATE OF "key", "valid_from", "value", '
+    '"deleted_at", "deleted_reason" ON "setting" WHEN (SELECT applying FROM capture_state'
+    " WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('setting', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('user', new.id, 'I'); END",
+    'CREATE TRIGGER "user_dirty_update" AFTER UPDATE OF "login", "full_name", "title", '
+    '"role", "active", "confidential", "deleted_at", "deleted_reason" ON "user" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
+    'CREATE TRIGGER "victim_dirty_insert" AFTER INSERT ON "victim" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('victim', new.id, 'I'); END",
+    'CREATE TRIGGER "victim_dirty_update" AFTER UPDATE OF "person_id", "accident_id", '
+    '"deleted_at", "deleted_reason", "activity", "age_then", "injuries", "losses", '
+    '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
+    "new.id, 'U'); END",
+)
+
 
 def upgrade() -> None:
     """Make every table, index, trigger and the search index."""
-    schema.metadata.create_all(op.get_bind())
-    for statement in schema.extra_sql():
+    op.create_table(
+        "access_log",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("access_log", schema=None) as batch_op:
+        batch_op.create_index("access_by_person", ["person_id", "seq"], unique=False)
+
+    op.create_table(
+        "accident",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("accident_known", sa.Boolean(), nullable=True),
+        sa.Column("accident_on", sa.Text(), nullable=True),
+        sa.Column("accident_commune", sa.Text(), nullable=True),
+        sa.Column("accident_place", sa.Text(), nullable=True),
+        sa.Column("accident_accuracy", sa.Text(), nullable=True),
+        sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("device", sa.Text(), nullable=True),
+        sa.Column("detonation", sa.Text(), nullable=True),
+        sa.Column("killed", sa.Integer(), nullable=True),
+        sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("accident_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("accident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accident_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "batch",
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("batch_no", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("n_changes", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("sealed_at", sa.String(length=24), nullable=False),
+        sa.Column("acked_at", sa.String(length=24), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("epoch", "batch_no"),
+    )
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index("batch_by_state", ["state", "epoch", "batch_no"], unique=False)
+
+    op.create_table(
+        "blob",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "capture_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("applying", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "change",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("txn", sa.String(length=36), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("op", sa.String(length=1), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("batch_no", sa.Integer(), nullable=True),
+        sa.Column("verdict", sa.String(length=12), nullable=True),
+        sa.Column("verdict_code", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("change", schema=None) as batch_op:
+        batch_op.create_index("change_by_batch", ["batch_no", "seq"], unique=False)
+        batch_op.create_index("change_by_row", ["row_id", "seq"], unique=False)
+        batch_op.create_index("change_by_verdict", ["verdict", "seq"], unique=False)
+
+    op.create_table(
+        "conflict",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("mine", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("mine_by", sa.Text(), nullable=False),
+        sa.Column("mine_at", sa.String(length=24), nullable=False),
+        sa.Column("theirs_by", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("here", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("raised_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index("conflict_by_row", ["row_id", "field"], unique=False)
+        batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
+
+    op.create_table(
+        "dirty",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("op", sa.String(length=1), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "draft",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("login", "key"),
+    )
+    op.create_table(
+        "history",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("txn", sa.String(length=36), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("op", sa.String(length=8), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=True),
+        sa.Column("old", sa.Text(), nullable=True),
+        sa.Column("new", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("history", schema=None) as batch_op:
+        batch_op.create_index("history_by_person", ["person_id", "seq"], unique=False)
+        batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
+
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.String(length=24), nullable=False),
+        sa.Column("finished_at", sa.String(length=24), nullable=True),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "office",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("enrolled_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "person",
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("possible_duplicate_of", sa.String(length=36), nullable=True),
+        sa.Column("edited_by", sa.Text(), nullable=False),
+        sa.Column("current_commune", sa.Text(), nullable=True),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("match_key", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("other_name", sa.Text(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("birth", sa.Text(), nullable=True),
+        sa.Column("birth_lunar", sa.Text(), nullable=True),
+        sa.Column("ethnicity", sa.Text(), nullable=True),
+        sa.Column("id_number", sa.Text(), nullable=True),
+        sa.Column("id_status", sa.Text(), nullable=True),
+        sa.Column("id_issued_on", sa.Text(), nullable=True),
+        sa.Column("id_issued_by", sa.Text(), nullable=True),
+        sa.Column("old_id_number", sa.Text(), nullable=True),
+        sa.Column("social_code", sa.Text(), nullable=True),
+        sa.Column("marital", sa.Text(), nullable=True),
+        sa.Column("children", sa.Integer(), nullable=True),
+        sa.Column("children_under_16", sa.Integer(), nullable=True),
+        sa.Column("children_birth_years", sa.Text(), nullable=True),
+        sa.Column("pregnant_month", sa.Integer(), nullable=True),
+        sa.Column("school", sa.Text(), nullable=True),
+        sa.Column("family_position", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=True),
+        sa.Column("contact_phone", sa.Text(), nullable=True),
+        sa.Column("commune", sa.Text(), nullable=True),
+        sa.Column("hamlet", sa.Text(), nullable=True),
+        sa.Column("address_text", sa.Text(), nullable=True),
+        sa.Column("permanent_commune", sa.Text(), nullable=True),
+        sa.Column("permanent_text", sa.Text(), nullable=True),
+        sa.Column("household_code", sa.Text(), nullable=True),
+        sa.Column("head_name", sa.Text(), nullable=True),
+        sa.Column("head_birth", sa.Text(), nullable=True),
+        sa.Column("head_sex", sa.Text(), nullable=True),
+        sa.Column("head_id_number", sa.Text(), nullable=True),
+        sa.Column("head_phone", sa.Text(), nullable=True),
+        sa.Column("head_relation", sa.Text(), nullable=True),
+        sa.Column("household_size", sa.Integer(), nullable=True),
+        sa.Column("household_disabled", sa.Integer(), nullable=True),
+        sa.Column("household_under_16", sa.Integer(), nullable=True),
+        sa.Column("household_workers", sa.Integer(), nullable=True),
+        sa.Column("household_over_60", sa.Integer(), nullable=True),
+        sa.Column("poverty", sa.Text(), nullable=True),
+        sa.Column("poverty_year", sa.Integer(), nullable=True),
+        sa.Column("income_sources", sa.Text(), nullable=True),
+        sa.Column("household_income", sa.Integer(), nullable=True),
+        sa.Column("income_per_head", sa.Integer(), nullable=True),
+        sa.Column("cost_food", sa.Integer(), nullable=True),
+        sa.Column("cost_clothes", sa.Integer(), nullable=True),
+        sa.Column("cost_health", sa.Integer(), nullable=True),
+        sa.Column("cost_school", sa.Integer(), nullable=True),
+        sa.Column("cost_medicine", sa.Integer(), nullable=True),
+        sa.Column("cost_other", sa.Integer(), nullable=True),
+        sa.Column("carer_name", sa.Text(), nullable=True),
+        sa.Column("carer_birth", sa.Text(), nullable=True),
+        sa.Column("carer_sex", sa.Text(), nullable=True),
+        sa.Column("carer_relation", sa.Text(), nullable=True),
+        sa.Column("carer_phone", sa.Text(), nullable=True),
+        sa.Column("care_attention", sa.Text(), nullable=True),
+        sa.Column("care_setting", sa.Text(), nullable=True),
+        sa.Column("care_ability", sa.Text(), nullable=True),
+        sa.Column("rep_name", sa.Text(), nullable=True),
+        sa.Column("rep_birth", sa.Text(), nullable=True),
+        sa.Column("rep_sex", sa.Text(), nullable=True),
+        sa.Column("rep_relation", sa.Text(), nullable=True),
+        sa.Column("rep_id_number", sa.Text(), nullable=True),
+        sa.Column("rep_address", sa.Text(), nullable=True),
+        sa.Column("rep_phone", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("certificate_on", sa.Text(), nullable=True),
+        sa.Column("certificate_by", sa.Text(), nullable=True),
+        sa.Column("disabled_since", sa.Text(), nullable=True),
+        sa.Column("cause_mobility", sa.Text(), nullable=True),
+        sa.Column("signs_mobility", sa.Text(), nullable=True),
+        sa.Column("cause_hearing_speech", sa.Text(), nullable=True),
+        sa.Column("signs_hearing_speech", sa.Text(), nullable=True),
+        sa.Column("cause_vision", sa.Text(), nullable=True),
+        sa.Column("signs_vision", sa.Text(), nullable=True),
+        sa.Column("cause_neuro_psychiatric", sa.Text(), nullable=True),
+        sa.Column("signs_neuro_psychiatric", sa.Text(), nullable=True),
+        sa.Column("cause_intellectual", sa.Text(), nullable=True),
+        sa.Column("signs_intellectual", sa.Text(), nullable=True),
+        sa.Column("cause_other", sa.Text(), nullable=True),
+        sa.Column("signs_other", sa.Text(), nullable=True),
+        sa.Column("self_care", sa.Text(), nullable=True),
+        sa.Column("health_note", sa.Text(), nullable=True),
+        sa.Column("treatment_note", sa.Text(), nullable=True),
+        sa.Column("hiv", sa.Text(), nullable=True),
+        sa.Column("violence_note", sa.Text(), nullable=True),
+        sa.Column("education", sa.Text(), nullable=True),
+        sa.Column("vocational", sa.Text(), nullable=True),
+        sa.Column("occupation", sa.Text(), nullable=True),
+        sa.Column("employed", sa.Boolean(), nullable=True),
+        sa.Column("own_income", sa.Integer(), nullable=True),
+        sa.Column("unemployed_reason", sa.Text(), nullable=True),
+        sa.Column("house", sa.Text(), nullable=True),
+        sa.Column("water", sa.Text(), nullable=True),
+        sa.Column("toilet", sa.Text(), nullable=True),
+        sa.Column("house_access", sa.Boolean(), nullable=True),
+        sa.Column("toilet_access", sa.Boolean(), nullable=True),
+        sa.Column("health_card", sa.Text(), nullable=True),
+        sa.Column("health_card_until", sa.Text(), nullable=True),
+        sa.Column("allowance_monthly", sa.Text(), nullable=True),
+        sa.Column("allowance_amount", sa.Integer(), nullable=True),
+        sa.Column("allowance_category", sa.Text(), nullable=True),
+        sa.Column("allowance_from", sa.Text(), nullable=True),
+        sa.Column("carer_allowance", sa.Text(), nullable=True),
+        sa.Column("other_benefits", sa.Text(), nullable=True),
+        sa.Column("basic_services", sa.Text(), nullable=True),
+        sa.Column("psychology", sa.Text(), nullable=True),
+        sa.Column("participation", sa.Text(), nullable=True),
+        sa.Column("life_skills", sa.Text(), nullable=True),
+        sa.Column("transport_access", sa.Text(), nullable=True),
+        sa.Column("culture_sport", sa.Text(), nullable=True),
+        sa.Column("legal_aid", sa.Text(), nullable=True),
+        sa.Column("mine_victim", sa.Boolean(), nullable=True),
+        sa.Column("victim_role", sa.Text(), nullable=True),
+        sa.Column("victim_period", sa.Text(), nullable=True),
+        sa.Column("merit_status", sa.Text(), nullable=True),
+        sa.Column("declarant_name", sa.Text(), nullable=True),
+        sa.Column("declarant_relation", sa.Text(), nullable=True),
+        sa.Column("declarant_phone", sa.Text(), nullable=True),
+        sa.Column("surveyed_on", sa.Text(), nullable=True),
+        sa.Column("surveyed_by", sa.Text(), nullable=True),
+        sa.Column("groups", sa.Text(), nullable=True),
+        sa.Column("paper_file", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("life_state", sa.Text(), nullable=True),
+        sa.Column("life_state_on", sa.Text(), nullable=True),
+        sa.Column("life_state_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(
+            "person_by_commune",
+            ["commune", "sort_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_current_commune",
+            ["current_commune", "sort_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index("person_by_match", ["match_key"], unique=False)
+        batch_op.create_index(
+            "person_by_name",
+            ["sort_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index("person_by_number", ["id_number"], unique=False)
+        batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
+        batch_op.create_index(
+            "person_by_status",
+            ["status", "sort_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.String(length=10), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("setting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setting_office_id"), ["office_id"], unique=False)
+        batch_op.create_index("setting_by_key", ["key", "valid_from"], unique=False)
+
+    op.create_table(
+        "sync_cursor",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("head", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope"),
+    )
+    op.create_table(
+        "sync_extra",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
+    op.create_table(
+        "sync_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.String(length=24), nullable=False),
+        sa.Column("ended_at", sa.String(length=24), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("pushed", sa.Integer(), nullable=False),
+        sa.Column("acknowledged", sa.Integer(), nullable=False),
+        sa.Column("pulled", sa.Integer(), nullable=False),
+        sa.Column("pending", sa.Integer(), nullable=False),
+        sa.Column("conflicts", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.Column("bytes_up", sa.Integer(), nullable=False),
+        sa.Column("bytes_down", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "sync_row",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("ahead", sa.Text(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("pristine", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
+    op.create_table(
+        "sync_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("trust", sa.Text(), nullable=False),
+        sa.Column("server_id", sa.String(length=36), nullable=False),
+        sa.Column("generation", sa.String(length=36), nullable=False),
+        sa.Column("server_verify_key", sa.LargeBinary(), nullable=False),
+        sa.Column("server_box_key", sa.LargeBinary(), nullable=False),
+        sa.Column("device_id", sa.String(length=36), nullable=False),
+        sa.Column("device_name", sa.Text(), nullable=False),
+        sa.Column("signing_key", sa.LargeBinary(), nullable=False),
+        sa.Column("box_key", sa.LargeBinary(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("enrolled_at", sa.String(length=24), nullable=False),
+        sa.Column("next_batch_no", sa.Integer(), nullable=False),
+        sa.Column("next_seq", sa.Integer(), nullable=False),
+        sa.Column("last_digest", sa.String(length=64), nullable=False),
+        sa.Column("hlc", sa.Integer(), nullable=False),
+        sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
+        sa.Column("request_bytes", sa.Integer(), nullable=False),
+        sa.Column("uplink_bps", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.String(length=24), nullable=True),
+        sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("error_code", sa.Text(), nullable=True),
+        sa.Column("error_facts", sa.Text(), nullable=True),
+        sa.Column("error_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "user",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("full_name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("last_seen_at", sa.String(length=24), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("user", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_user_login"), ["login"], unique=False)
+        batch_op.create_index(batch_op.f("ix_user_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "amendment",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", sa.String(length=24), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index("amendment_by_state", ["state", "person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_amendment_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_amendment_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "approval",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("decision", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("person_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approval_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approval_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("mime", sa.String(length=40), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("attachment_kind", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("taken_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "care_case",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("opened_on", sa.Text(), nullable=True),
+        sa.Column("open_reason", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("case_status", sa.Text(), nullable=True),
+        sa.Column("case_number", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Text(), nullable=True),
+        sa.Column("close_reason", sa.Text(), nullable=True),
+        sa.Column("close_note", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("care_case", schema=None) as batch_op:
+        batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "need",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("need_group", sa.Text(), nullable=True),
+        sa.Column("item", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("declared_on", sa.Text(), nullable=True),
+        sa.Column("declared_by", sa.Text(), nullable=True),
+        sa.Column("need_status", sa.Text(), nullable=True),
+        sa.Column("need_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "victim",
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("accident_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("age_then", sa.Integer(), nullable=True),
+        sa.Column("injuries", sa.Text(), nullable=True),
+        sa.Column("losses", sa.Text(), nullable=True),
+        sa.Column("consequence", sa.Text(), nullable=True),
+        sa.Column("victim_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accident_id"], ["accident.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("victim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_victim_accident_id"), ["accident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_victim_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_victim_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "case_note",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("noted_on", sa.Text(), nullable=True),
+        sa.Column("note_kind", sa.Text(), nullable=True),
+        sa.Column("note_text", sa.Text(), nullable=True),
+        sa.Column("confidential", sa.Boolean(), nullable=True),
+        sa.Column("confidential_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
+    for statement in EXTRA:
         op.execute(statement)
