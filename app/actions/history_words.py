@@ -43,12 +43,16 @@ def _what(line: HistoryLine, translate: Words) -> str:
     if name == "deleted_at":
         return translate("Gỡ khỏi hồ sơ") if line.new else translate("Đưa lại vào hồ sơ")
     if name == "status":
-        old, new = (codes.label("person_status", one) if one else "…" for one in (line.old, line.new))
+        old, new = (
+            codes.label("person_status", one) if one else "…" for one in (line.old, line.new)
+        )
         return translate("Trạng thái hồ sơ: {old} → {new}", old=old, new=new)
     if not fields.has(line.entity, name):
         return ""
     field = fields.get(line.entity, name)
-    if field.restricted or field.type == "note":
+    if field.restricted:
+        return ""
+    if field.type == "note":
         return translate("Sửa “{label}”", label=field.vi)
     old, new = (_short(readable(field, one)) for one in (line.old, line.new))
     return translate("{label}: {old} → {new}", label=field.vi, old=old, new=new)

@@ -90,6 +90,12 @@ def preview(ws: Workspace, person_id: str, confidential: bool = True) -> bytes:
     return content
 
 
+def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
+    """Log that these people's files were printed from the preview. Raises Refused (not_allowed)."""
+    ws.demand("print")
+    access.seen_many(ws, person_ids, "print", detail)
+
+
 class _Run:
     """What volumes and folders have in common: slices, the log, the journal, who failed."""
 

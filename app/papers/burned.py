@@ -93,7 +93,7 @@ def _from_paper(flow: Flow, paper: BurnedReport, translate: Words) -> None:
         flow.paragraph(translate("Không có gì phải gõ lại."))
         return
     columns = (
-        Column(translate("STT"), 8),
+        Column(translate("STT"), 10),
         Column(translate("Họ và tên"), 36),
         Column(translate("Xã, phường"), 40),
         Column(translate("Thay đổi"), 14),

@@ -212,14 +212,14 @@ def _changes(flow: Flow, paper: CaseFile, translate: Words) -> None:
         Column(translate("Nội dung thay đổi"), 78),
     )
     flow.table(columns, [(one.at, one.by, one.what) for one in paper.changes])
-    if paper.changes_before:
-        words = translate("Và {count} thay đổi trước đó.", count=paper.changes_before)
+    if paper.changes_between:
+        words = translate("Không in ở đây: {count} thay đổi khác.", count=paper.changes_between)
         flow.line(words, "italic", 11)
 
 
 def _attachments(flow: Flow, files: tuple[PaperFile, ...], translate: Words) -> None:
     columns = (
-        Column(translate("STT"), 8),
+        Column(translate("STT"), 9),
         Column(translate("Tên"), 46),
         Column(translate("Loại"), 30),
         Column(translate("Ngày"), 16),

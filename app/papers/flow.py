@@ -26,6 +26,8 @@ SPLIT_LINES_MIN = 3
 WHOLE_LINES_MAX = 12
 ABOVE_HEADING, BELOW_HEADING, BETWEEN = 10.0, 4.0, 6.0
 INDENT = 10 * MM
+GAP_MAX = 0.5
+"""A space is widened by at most this share of the size; a looser line stays ragged."""
 
 
 class Column(NamedTuple):
@@ -133,6 +135,7 @@ class Flow:
                 if number < len(lines) - 1 and " " in line:
                     free = LEFT + COLUMN - x - drawn.width(line) * size / 1000
                     gap = free / line.count(" ")
+                    gap = gap if gap < GAP_MAX * size else 0.0
                 self.page.texts.append(Text(x, self.y + 3, face, size, line, gap))
             self.space(2)
         self.space(BETWEEN - 2)

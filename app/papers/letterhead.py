@@ -128,7 +128,7 @@ def qr(page: Page, words: str, place: tuple[float, float], side: float) -> None:
             if dark and start is None:
                 start = across
             elif not dark and start is not None:
-                page.boxes.append(Box(x + start * cell, bottom, (across - start) * cell, cell, 0))
+                page.boxes.append(Box(x + start * cell, bottom, (across - start) * cell, cell))
                 start = None
 
 

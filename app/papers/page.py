@@ -38,13 +38,12 @@ class Rule(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A filled rectangle; `ink` is 0 for black, 1 for white."""
+    """A rectangle filled black."""
 
     x: float
     y: float
     width: float
     height: float
-    ink: float
 
 
 class Placed(NamedTuple):

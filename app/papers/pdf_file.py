@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pikepdf
 from reportlab import rl_config
@@ -16,12 +16,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from app.papers.fonts import Family
+from app.papers.fonts import ALPHABET, Family
 from app.papers.page import HEIGHT, WIDTH, Page, Text
 from app.values.papers import Picture
 
 MARK_INK, MARK_SIZE = 0.88, 96.0
 PRODUCER = "Sổ An Sinh"
+COMMON = "".join(ALPHABET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class PdfFile:
         self._names = _registered(family)
         self._pages = 0
         # The first font of a canvas is named in the file: it must be one of ours, not Helvetica.
-        self._canvas = Canvas(
+        canvas: Any = Canvas(
             out,
             (WIDTH, HEIGHT),
             pageCompression=1,
@@ -50,7 +51,12 @@ class PdfFile:
             initialFontName=self._names["regular"],  # type: ignore[arg-type]
             lang="vi-VN",
         )
+        self._canvas = canvas
         self._pictures: dict[Picture, ImageReader] = {}
+        for name in self._names.values():
+            # Every file numbers the common letters alike, so that the cut of a face fits them all.
+            font: Any = pdfmetrics.getFont(name)
+            font.splitString(COMMON, canvas._doc)
 
     @property
     def pages(self) -> int:
@@ -78,10 +84,12 @@ class PdfFile:
         canvas = self._canvas
         if page.mark:
             self._mark(page.mark)
-        for box in page.boxes:
-            canvas.setFillGray(box.ink)
-            canvas.rect(box.x, box.y, box.width, box.height, stroke=0, fill=1)
         canvas.setFillGray(0)
+        if page.boxes:
+            dark = canvas.beginPath()
+            for box in page.boxes:
+                dark.rect(box.x, box.y, box.width, box.height)
+            canvas.drawPath(dark, stroke=0, fill=1)
         for x, y, width, height, picture in page.pictures:
             canvas.drawImage(self._reader(picture), x, y, width, height)
         for rule in page.rules:
@@ -119,8 +127,17 @@ class PdfFile:
 
     def _reader(self, picture: Picture) -> ImageReader:
         if picture not in self._pictures:
-            self._pictures[picture] = ImageReader(BytesIO(picture.jpeg))
+            self._pictures[picture] = _Jpeg(BytesIO(picture.jpeg))
         return self._pictures[picture]
+
+
+class _Jpeg(ImageReader):  # type: ignore[misc]
+    """A JPEG that goes into the file as it is; its points are asked for only for a digest."""
+
+    def getRGBData(self) -> bytes:  # noqa: N802
+        """The JPEG itself: as good for telling pictures apart, and nothing need be decoded."""
+        self._dataA = None
+        return bytes(self.fp.getvalue())
 
 
 def join(parts: Sequence[Path], out: Path, about: About, marks: Sequence[tuple[str, int]]) -> None:
@@ -154,5 +171,7 @@ def _registered(family: Family) -> dict[str, str]:
     names = {}
     for style, face in family.faces().items():
         names[style] = f"An-{family.name}-{style}".replace(" ", "")
-        pdfmetrics.registerFont(TTFont(names[style], str(face.path)))
+        font = TTFont(names[style], str(face.path))
+        font.face = face.file  # parsed already, and keeps its cuts
+        pdfmetrics.registerFont(font)
     return names

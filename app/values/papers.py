@@ -123,8 +123,9 @@ class CaseFile:
     """The complete file of one person as it stood when it was gathered.
 
     `head` are the rows of the identity block beside the photo. `missing` names the sections that
-    nobody has filled. `demo` marks an invented office, `draft` a layout nobody has compared with
-    the official one, `confidential` that restricted content is printed.
+    nobody has filled. `changes` are the newest and the first of all, `changes_between` counts the
+    others. `demo` marks an invented office, `draft` a layout nobody has compared with the official
+    one, `confidential` that restricted content is printed.
     """
 
     letterhead: Letterhead
@@ -142,7 +143,7 @@ class CaseFile:
     cases: tuple[PaperCase, ...] = ()
     approvals: tuple[PaperStep, ...] = ()
     changes: tuple[PaperChange, ...] = ()
-    changes_before: int = 0
+    changes_between: int = 0
     attachments: tuple[PaperFile, ...] = ()
     missing: tuple[str, ...] = ()
     demo: bool = False

@@ -145,7 +145,7 @@ def _whole(number: int, name: str) -> CaseFile:
             PaperStep("14:02 14/10/2026", "Duyệt", "Trần Thị Hoa (hoa)"),
         ),
         changes=changes(),
-        changes_before=37,
+        changes_between=37,
         attachments=(
             PaperFile(
                 "Giấy xác nhận khuyết tật 2019",

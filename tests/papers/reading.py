@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
-from collections.abc import Iterator
 from ctypes import create_string_buffer
 from dataclasses import dataclass
 
@@ -73,12 +71,6 @@ def picture_of(content: bytes, page: int, scale: float = 1.0) -> Image.Image:
         return document[page].render(scale=scale).to_pil().convert("L")
     finally:
         document.close()
-
-
-def streams(content: bytes) -> Iterator[bytes]:
-    """Every deflated stream of the file, as it was."""
-    for match in re.finditer(rb"/FlateDecode[^>]*/Length (\d+) >>\nstream\n", content):
-        yield zlib.decompress(content[match.end() : match.end() + int(match[1])])
 
 
 def composed(text: str) -> bool:
