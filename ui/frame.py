@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.actions import waiting
@@ -26,6 +26,7 @@ from ui.wire import SyncStatus, WirePort
 HISTORY_MAX = 100
 SCREENS_KEPT_MAX = 8
 COUNT_AFTER_MS = 150
+NARROW_PX = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Frame(QWidget):
     def begin(self) -> None:
         """Open where the user left, and count what waits."""
         self._counter.start()
+        if self._now is not None:
+            return
         kept = self._parts.memory.get(f"place/{self.ws.user.login}", "today")
         entries = {entry.name for entry in self._entries()}
         self.go(kept if kept in entries else "today")
@@ -256,6 +259,12 @@ class Frame(QWidget):
         self.nav.set_count("approval", found.to_approve)
         self.nav.set_count("care_cases", found.open_cases)
         self.nav.set_count("today", found.today)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_PX
+        self.nav.set_compact(narrow)
+        self.top.set_compact(narrow)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:

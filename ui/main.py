@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "SOANSINH_LANG"
 MISSING = 3
+COLLECT_AFTER = 20_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,12 +74,20 @@ def open_window(home: Path) -> int:
     window = Window(Opening(home, tasks, wire_port(), memory))
     window.begin()
     window.show()
+    rest_the_collector()
     try:
         return application.exec()
     finally:
         tasks.end()
         for frame in window.frames[:1]:
             frame.ws.db.close()
+
+
+def rest_the_collector() -> None:
+    """What was made at the start stays for good: looking through it again only stops the screen."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 50)
 
 
 def choose_language(remembered: object) -> None:

@@ -15,6 +15,7 @@ from app.wording import language, set_language, translate
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.frame import Frame, Parts
+from ui.places import preload
 from ui.resources import theme
 from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
@@ -81,6 +82,7 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """Show what comes first: five steps for a new home, else the names to sign in."""
+        self.tasks.wire.run(preload)
         if office.exists(self.opening.home):
             self._show_gate(self._sign_in())
         else:
@@ -204,7 +206,7 @@ class Window(QMainWindow):
         self.frames.append(frame)
         self.pages.addWidget(frame)
         self._uncover()
-        frame.begin()
+        QTimer.singleShot(0, frame, frame.begin)
         self.syncing.look()
         return frame
 

@@ -18,6 +18,7 @@ from app.workspace import Workspace
 from tests import desk
 from tests.desk import Desk
 from ui.bridge import Bridge
+from ui.main import rest_the_collector
 from ui.resources import theme
 from ui.stage import Memory, Message, Stage
 from ui.tasks import Tasks
@@ -33,6 +34,7 @@ def application() -> QApplication:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.wear(application)
+    rest_the_collector()
     return application
 
 
@@ -150,17 +152,20 @@ def grab(widget: QWidget, name: str) -> Path:
 
 
 class Heartbeat:
-    """A watchdog: the longest time the screen's thread did not answer, in ms."""
+    """A watchdog over the screen's thread: the longest it was busy between two beats, in ms.
+
+    Counted is the thread's own processor time, so that a busy machine does not fail a test;
+    `longest_wait_ms` is the clock's time, which also sees waiting for files and locks.
+    """
 
     def __init__(self) -> None:
-        self.longest_ms = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer(interval=1)
+        self.longest_ms = self.longest_wait_ms = 0.0
+        self._timer = QTimer(interval=0)
         self._timer.timeout.connect(self._beat)
 
     def __enter__(self) -> Heartbeat:
         QApplication.processEvents()
-        self._last = time.perf_counter()
+        self._busy, self._clock = time.thread_time(), time.perf_counter()
         self._timer.start()
         return self
 
@@ -169,6 +174,7 @@ class Heartbeat:
         self._timer.stop()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
-        self._last = now
+        busy, clock = time.thread_time(), time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (busy - self._busy) * 1000)
+        self.longest_wait_ms = max(self.longest_wait_ms, (clock - self._clock) * 1000)
+        self._busy, self._clock = busy, clock

@@ -57,9 +57,7 @@ def made(tasks: Tasks, memory: Memory) -> RecordList:
 
 
 def source(count: int) -> Source:
-    return Source(
-        lines(count), lambda: count, lambda: tuple(f"p{n}" for n in range(count))
-    )
+    return Source(lines(count), lambda: count, lambda: tuple(f"p{n}" for n in range(count)))
 
 
 def test_rows_are_read_in_pages_as_one_scrolls(made: RecordList, tasks: Tasks) -> None:
@@ -115,9 +113,7 @@ def test_space_ticks_and_the_bar_offers_what_to_do(made: RecordList, tasks: Task
     assert set(made.acted[0]) == {"p0", "p1"}  # type: ignore[attr-defined]
 
 
-def test_all_means_everybody_who_fits_not_only_those_read(
-    made: RecordList, tasks: Tasks
-) -> None:
+def test_all_means_everybody_who_fits_not_only_those_read(made: RecordList, tasks: Tasks) -> None:
     made.set_source(source(MANY))
     settle(tasks)
     press(made.view, Qt.Key.Key_A, control=True)

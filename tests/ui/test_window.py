@@ -232,7 +232,8 @@ def test_ctrl_k_finds_without_marks_from_any_page(
     assert window.frame.top.search.hasFocus()
     type_words(window.frame.top.search, "huong")
     until(lambda: window.frame is not None and window.frame.place == "people")
-    screen = people(window)
+    screen = window.frame.shown
+    assert isinstance(screen, PeopleScreen)
     until(lambda: screen.list.total == 1)
     assert screen.list.model.row(0).name == "Nguyễn Thị Hường"
     window.frame.back()
@@ -278,8 +279,9 @@ def test_english_is_complete_on_every_page_of_the_shell(
     settle(tasks)
     grab(window, "people-en")
     assert window.frame is not None
-    titles = [button.accessibleName() for button in window.frame.nav.buttons.values()]
-    assert titles[:2] == ["Today, 1", "People, 3"]
+    nav = window.frame.nav.buttons
+    until(lambda: nav["today"].accessibleName() == "Today, 1")
+    assert nav["people"].accessibleName() == "People, 3"
 
 
 def test_the_screen_answers_within_50_ms_from_the_gate_to_the_list(
@@ -290,7 +292,7 @@ def test_the_screen_answers_within_50_ms_from_the_gate_to_the_list(
         sign_in(window, "minh")
         until(lambda: window.frame is not None)
         settle(tasks)
-    assert heart.longest_ms < 250  # the frame is built once
+    assert heart.longest_ms < 150  # the frame is built once; twice its time on a busy machine
     with Heartbeat() as heart:
         screen = people(window)
         settle(tasks)
@@ -298,7 +300,7 @@ def test_the_screen_answers_within_50_ms_from_the_gate_to_the_list(
             screen.search_for(words)
             QTest.qWait(60)
         settle(tasks)
-    assert heart.longest_ms < 150
+    assert heart.longest_ms < 100
 
 
 def nameless(page: QWidget) -> list[str]:

@@ -11,7 +11,7 @@ from ui.tasks import Failure
 from ui.widgets.fields.lines import PasswordField
 from ui.widgets.gate import password_field
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, button, column, row
+from ui.widgets.parts import Card, Scroll, button, column, holder, row
 
 CARD_WIDTH_PX = 460
 
@@ -34,7 +34,9 @@ class PasswordScreen(Screen):
         self.act = button(translate("Đổi mật khẩu"), self.submit, "primary")
         card = Card("", self.old, self.new, self.again, row(1, self.act))
         card.setFixedWidth(CARD_WIDTH_PX)
-        self.setLayout(column(head, row(card, 1), 1, gap=12))
+        page = column(head, Scroll(holder(column(row(card, 1), 1))), gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
 
     def opened(self, key: str = "", **facts: Any) -> None:
         for part in (self.old, self.new, self.again):

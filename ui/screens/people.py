@@ -270,15 +270,19 @@ def columns(today: date) -> tuple[Column, ...]:
 
     return (
         Column("name", translate("Họ và tên"), _name_cell, fixed=True, share=1.25),
-        Column("birth", translate("Ngày sinh"), birth, 14),
+        Column("birth", translate("Ngày sinh"), birth, 14, rank=1),
         Column("place", translate("Xã · Thôn"), _place_cell),
-        Column("types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16),
-        Column("degree", translate("Mức độ"), _degree_cell, 20),
+        Column(
+            "types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16, rank=2
+        ),
+        Column("degree", translate("Mức độ"), _degree_cell, 20, rank=1),
         Column("status", translate("Trạng thái"), _status_cell, 12),
-        Column("sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11),
-        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True),
-        Column("id_number", translate("Số định danh"), _number_cell, 14, True),
-        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True),
+        Column(
+            "sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11, rank=3
+        ),
+        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True, rank=4),
+        Column("id_number", translate("Số định danh"), _number_cell, 14, True, rank=4),
+        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True, rank=4),
     )
 
 

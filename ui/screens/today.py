@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from app.actions import drafts, waiting
@@ -20,6 +21,7 @@ from ui.widgets.top_bar import sync_words
 from ui.wire import SyncStatus
 
 TILES_PER_ROW, TILES_MAX = 3, 4
+TILE_WIDTH_MIN_PX = 240
 
 
 class TodayScreen(Screen):
@@ -32,6 +34,8 @@ class TodayScreen(Screen):
         )
         self.tiles = QGridLayout()
         self.tiles.setSpacing(12)
+        self._tiles: list[QPushButton] = []
+        self._across = 0
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -114,13 +118,25 @@ class TodayScreen(Screen):
 
     def _lay_tiles(self, tiles: Sequence[tuple[int, str, str, Callable[[], None]]]) -> None:
         clear(self.tiles)
-        across = len(tiles) if len(tiles) <= TILES_MAX else TILES_PER_ROW
-        for place, (count, words, picture, act) in enumerate(tiles):
-            self.tiles.addWidget(
-                tile(count, words, picture, act), place // across, place % across
-            )
+        self._tiles = [tile(*one) for one in tiles]
+        self._across = 0
+        self._place_tiles()
+
+    def _place_tiles(self) -> None:
+        """As many beside one another as there is room for, in even rows."""
+        most = len(self._tiles) if len(self._tiles) <= TILES_MAX else TILES_PER_ROW
+        across = max(1, min(most, self.width() // TILE_WIDTH_MIN_PX))
+        if across == self._across:
+            return
+        self._across = across
+        for place, one in enumerate(self._tiles):
+            self.tiles.addWidget(one, place // across, place % across)
         for n in range(TILES_MAX):
             self.tiles.setColumnStretch(n, 1 if n < across else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tiles()
 
     def _show_typing(self, found: Sequence[drafts.KeptDraft]) -> None:
         clear(self.typing_rows)

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.forms import Choice, fitting
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
-from ui.widgets.parts import button, column, keep_if, restyle, row, words_of
+from ui.widgets.flow import Flow
+from ui.widgets.parts import button, column, keep_if, restyle, words_of
 from ui.widgets.search_field import SearchField
 
 SEARCH_FROM = 10
@@ -37,10 +45,13 @@ class FilterBar(QWidget):
     def __init__(self, filters: Sequence[Filter]) -> None:
         super().__init__()
         self.setProperty("role", "clear")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._filters = {one.name: one for one in filters}
         self._values: dict[str, object] = {}
         self._buttons: dict[str, QPushButton] = {}
-        self._row = row(gap=8)
+        self._row = Flow()
         for one in filters:
             made = button("", lambda one=one: self._press(one), "filter")  # type: ignore[misc]
             if one.choices:
@@ -53,7 +64,6 @@ class FilterBar(QWidget):
             self._row.addWidget(made)
         self.wipe = button(translate("Bỏ lọc"), lambda: self.set_values({}, True), "quiet", "close")
         self._row.addWidget(self.wipe)
-        self._row.addStretch(1)
         self.setLayout(self._row)
         self._show()
 

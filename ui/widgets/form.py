@@ -18,7 +18,7 @@ from ui.widgets.parts import Card, column, holder
 COLUMN_WIDTH_MIN_PX = 190
 UNDO_STEPS_MAX = 200
 SAME_STEP_MS = 1200
-FIELDS_PER_TURN = 6
+FIELDS_PER_TURN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Form(QWidget):
         self._body = column(gap=12)
         self._body.addStretch(1)
         self.setLayout(self._body)
-        self._build_next()
+        QTimer.singleShot(0, self, self._build_next)
 
     def load(self, values: Mapping[str, object]) -> None:
         """Show stored values; they are what `changes` compares with and undo goes back to."""

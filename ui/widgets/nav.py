@@ -12,9 +12,10 @@ from app.forms import PRODUCT
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
-from ui.widgets.parts import Elided, column, label, restyle, row
+from ui.widgets.parts import Elided, Scroll, column, holder, label, restyle, row
 
 WIDTH_PX = 216
+COMPACT_PX = 68
 ICON_PX = 20
 
 
@@ -50,6 +51,12 @@ class NavButton(QPushButton):
         self._tint(False)
         self.set_count(None)
 
+    def set_compact(self, on: bool) -> None:
+        """The picture alone; its word becomes the tooltip."""
+        self._words.setVisible(not on)
+        self._count.setVisible(not on)
+        self.setToolTip(self.entry.title if on else "")
+
     def set_count(self, count: int | None) -> None:
         """How many wait there; nothing is shown for none."""
         self._count.setText(number(count) if count else "")
@@ -57,7 +64,7 @@ class NavButton(QPushButton):
         self.setAccessibleName(f"{words}, {number(count)}" if count else words)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH_PX - 24, 40)
+        return QSize(COMPACT_PX - 24, 40)
 
     def _tint(self, on: bool) -> None:
         restyle(self._words, role="nav-on" if on else "nav")
@@ -93,10 +100,19 @@ class Nav(QFrame):
                 lower = True
             inside.addWidget(self._button(entry))
         inside.addStretch(1)
+        self._brand = brand
         self.foot = Elided("", "caption")
         self.foot.setContentsMargins(12, 0, 0, 0)
         inside.addWidget(self.foot)
-        self.setLayout(inside)
+        self.setLayout(column(Scroll(holder(inside)), gap=0))
+
+    def set_compact(self, on: bool) -> None:
+        """Pictures alone, where the window is narrow."""
+        self.setFixedWidth(COMPACT_PX if on else WIDTH_PX)
+        for part in (self._brand, self.office, self.foot):
+            part.setVisible(not on)
+        for made in self.buttons.values():
+            made.set_compact(on)
 
     def show_place(self, name: str) -> None:
         """Mark where the officer is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.widgets.parts import column, keep_if, label, row
+from ui.widgets.parts import Elided, column, keep_if, label, row
 
 
 class PageHead(QWidget):
@@ -16,8 +16,7 @@ class PageHead(QWidget):
         self.setProperty("role", "clear")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.title = label(title, "title")
-        self.facts = label("", "muted", wrap=True)
-        self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.facts = Elided("", "muted")
         self.purpose = label(purpose, "caption", wrap=True)
         keep_if(self.purpose, bool(purpose))
         self._row = row(self.title, self.facts, gap=8)

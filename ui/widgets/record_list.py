@@ -99,9 +99,7 @@ class RecordList(QFrame):
         """The menu that shows and hides columns, opened at a place of the screen."""
         menu = QMenu(self)
         for n, one in enumerate(self.model.columns):
-            entry = QAction(
-                one.title, menu, checkable=True, checked=not self.view.isColumnHidden(n)
-            )
+            entry = QAction(one.title, menu, checkable=True, checked=n in self.view.chosen)
             entry.setEnabled(not one.fixed)
             entry.toggled.connect(lambda on, n=n: self._show_column(n, on))
             menu.addAction(entry)
@@ -200,12 +198,14 @@ class RecordList(QFrame):
         kept = self._memory.get(f"columns/{self._name}")
         for n, one in enumerate(self.model.columns):
             hidden = one.name not in kept if isinstance(kept, list) else one.hidden
-            self.view.setColumnHidden(n, hidden and not one.fixed)
+            if hidden and not one.fixed:
+                self.view.chosen.discard(n)
+            else:
+                self.view.chosen.add(n)
+        self.view.share_width()
 
     def _show_column(self, n: int, on: bool) -> None:
-        self.view.setColumnHidden(n, not on)
-        shown = [
-            one.name for m, one in enumerate(self.model.columns) if not self.view.isColumnHidden(m)
-        ]
+        self.view.chosen = self.view.chosen | {n} if on else self.view.chosen - {n}
+        shown = [one.name for m, one in enumerate(self.model.columns) if m in self.view.chosen]
         self._memory.put(f"columns/{self._name}", shown)
         self.view.share_width()

@@ -40,7 +40,8 @@ from ui.widgets.table_model import Cell, TableModel
 PAD_PX = 11
 TICK_PX = 16
 SKELETON_ROWS = 12
-COLUMN_MIN_PX = 60
+COLUMN_MIN_PX = 40
+FREE_MIN_PX = 130
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -119,6 +120,7 @@ class TableView(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
+        self.chosen = {n for n, one in enumerate(model.columns) if not one.hidden}
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -139,29 +141,32 @@ class TableView(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def share_width(self) -> None:
-        """Give each shown column its letters; those without a number share what is left."""
-        letter = QFontMetrics(theme.body_font()).averageCharWidth()
-        shown = [n for n in range(len(self._model.columns)) if not self.isColumnHidden(n)]
-        wanted = {n: self._model.columns[n].width * letter + 2 * PAD_PX for n in shown}
-        free = [n for n in shown if not self._model.columns[n].width]
-        room = self.viewport().width() - sum(wanted[n] for n in shown if n not in free)
-        if free and room < COLUMN_MIN_PX * 2 * len(free):
-            self._squeeze(wanted, free)
-            return
-        shares = sum(self._model.columns[n].share for n in free)
-        for n in shown:
-            part = int(room * self._model.columns[n].share / shares) if n in free else wanted[n]
-            self.setColumnWidth(n, part)
-        if not free and shown and room > 0:
-            self.setColumnWidth(shown[-1], wanted[shown[-1]] + room)
+        """Give each chosen column its letters, the rest to those without a number.
 
-    def _squeeze(self, wanted: dict[int, int], free: list[int]) -> None:
-        """Too narrow: everybody gives in the same measure."""
+        Where it is too narrow columns leave until the others fit; the officer's choice stays.
+        """
+        letter = QFontMetrics(theme.body_font()).averageCharWidth()
+        columns, room = self._model.columns, self.viewport().width()
+        wanted = {n: columns[n].width * letter + 2 * PAD_PX for n in sorted(self.chosen)}
+        free = [n for n in wanted if not columns[n].width]
         for n in free:
-            wanted[n] = COLUMN_MIN_PX * 2
-        part = self.viewport().width() / max(1, sum(wanted.values()))
+            wanted[n] = FREE_MIN_PX + (TICK_PX + PAD_PX if self._model.tickable and n == 0 else 0)
+        leaving = sorted(
+            (n for n in wanted if not columns[n].fixed), key=lambda n: (columns[n].rank, n)
+        )
+        while sum(wanted.values()) > room and leaving:
+            del wanted[leaving.pop()]
+        for n in range(len(columns)):
+            self.setColumnHidden(n, n not in wanted)
+        self._give(wanted, [n for n in free if n in wanted], room)
+
+    def _give(self, wanted: dict[int, int], free: list[int], room: int) -> None:
+        over = room - sum(wanted.values())
+        takers = free or list(wanted)[-1:]
+        shares = sum(self._model.columns[n].share for n in takers)
         for n, width in wanted.items():
-            self.setColumnWidth(n, int(width * part))
+            more = over * self._model.columns[n].share / shares if n in takers else 0
+            self.setColumnWidth(n, width + int(more))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import instant, number
-from ui.widgets.parts import button, icon_button, restyle, row
+from ui.widgets.parts import button, icon_button, restyle, row, words_of
 from ui.widgets.search_field import SearchField
 from ui.wire import SyncStatus
 
@@ -36,7 +36,13 @@ class SyncLight(QPushButton):
         super().__init__()
         self.setProperty("role", "light")
         self.setAutoDefault(False)
+        self._compact, self._words = False, ""
         self.show_status(SyncStatus("not_enrolled"))
+
+    def set_compact(self, on: bool) -> None:
+        """The words, or in a narrow window only what stands before the dot."""
+        self._compact = on
+        self.setText(words_of(self._words.partition(" · ")[0] if on else self._words, "dot"))
 
     def show_status(self, status: SyncStatus) -> None:
         """Say where this PC stands with the server."""
@@ -49,9 +55,10 @@ class SyncLight(QPushButton):
             "attention": ("bad", "warning"),
         }[status.state]
         words = sync_words(status)
-        self.setText(words)
+        self._words = words
+        self.set_compact(self._compact)
         self.setAccessibleName(translate("Đồng bộ: {state}", state=words))
-        self.setToolTip(status.message)
+        self.setToolTip("\n".join(part for part in (words, status.message) if part))
         self.setIcon(icon(picture, tone))
         self.setIconSize(QSize(16, 16))
         restyle(self, tone=tone)
@@ -96,18 +103,24 @@ class TopBar(QFrame):
             translate("Tìm người"),
         )
         self.search.setMaximumWidth(SEARCH_WIDTH_PX)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(120)
         self.search.searched.connect(self.searched)
         self.light = SyncLight()
         self.light.clicked.connect(lambda _on=False: self.sync_asked.emit())
         self.user = button(user, self._open_menu, "quiet", "person")
         self.user.setAccessibleName(translate("Người dùng: {name}", name=user))
-        self._menu = menu
+        self._menu, self._name = menu, user
         inside = row(
             self.back, self.forward, self.search, 1, self.light, self.user, margins=(16, 0, 16, 0)
         )
         inside.setStretch(2, 100)
         self.setLayout(inside)
+
+    def set_compact(self, on: bool) -> None:
+        """Less beside the search, where the window is narrow."""
+        self.user.setText("" if on else words_of(self._name, "person"))
+        self.user.setToolTip(self._name if on else "")
+        self.light.set_compact(on)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
