@@ -54,7 +54,7 @@ class CareCasesScreen(Screen):
         self._read()
         self.list.view.setFocus()
 
-    def find(self, text: str) -> bool:
+    def search_for(self, text: str) -> bool:
         """Search in names, case numbers and workers."""
         self._query = text
         self._read()

@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
-from app.actions import drafts, person
+from app.actions import attachment, drafts, person
 from app.values.person import PersonDraft, PersonPage, Saved
 from app.wording import translate
 from ui import show
@@ -18,6 +19,7 @@ from ui.screens.person_tabs import PersonTabs
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.banner import Banners
+from ui.widgets.form import same
 from ui.widgets.parts import column, row
 from ui.widgets.save_bar import SaveBar
 from ui.widgets.side_panel import SidePanel
@@ -36,7 +38,8 @@ class PersonScreen(Screen):
         self.key = ""
         self.page: PersonPage | None = None
         self._draft_at: str | None = None
-        self._repeat: dict[str, object] = {}
+        self._saving: dict[str, object] | None = None
+        self._typed_since: dict[str, object] = {}
         self.head = PersonHead()
         self.tabs = PersonTabs(stage)
         self.side = SidePanel(translate("Cần để ý"))
@@ -63,6 +66,7 @@ class PersonScreen(Screen):
         """Show the person `key`, or an empty short form with the given field values."""
         self._pause.stop()
         self.key, self.page, self._draft_at = "" if key == NEW else key, None, None
+        self._saving, self._typed_since = None, {}
         self.banners.sweep()
         if self.key:
             self.reload(tab=str(facts.get("tab", "")))
@@ -73,8 +77,12 @@ class PersonScreen(Screen):
         """Read the person again, and the draft that may have been left."""
         ws, key = self.stage.ws, self.key
         self.stage.tasks.desk.run(
-            lambda: (person.page(ws, key), drafts.find(ws, f"person:{key}")),
-            lambda read: self._show(read[0], read[1], tab),
+            lambda: (
+                person.page(ws, key),
+                drafts.find(ws, f"person:{key}"),
+                attachment.portraits(ws, (key,)).get(key, b""),
+            ),
+            lambda read: self._show(read[0], read[1], read[2], tab),
             self._not_read,
             owner=self,
             key="person",
@@ -85,12 +93,15 @@ class PersonScreen(Screen):
         if self._pause.isActive():
             self._pause.stop()
             self._keep_draft()
+        self.tabs.leave()
         return True
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """Somebody changed this person: read again unless something is being typed."""
         if self.key and self.key in ids and not self.tabs.changes():
             self.reload()
+        elif self.key and "attachment" in entities:
+            self._look_at_photo()
         self.tabs.refresh(entities)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
@@ -109,12 +120,19 @@ class PersonScreen(Screen):
 
     def save(self, and_next: bool = False) -> None:
         """Save what was typed; problems stand under their fields and nothing typed is lost."""
+        box = self.tabs.writing
+        if box is not None and box.isAncestorOf(QApplication.focusWidget() or self):
+            box.submit()
+            return
         changes = self.tabs.changes()
+        if self._saving is not None or not self.stage.ws.can("enter"):
+            return
         if not changes:
             if and_next:
                 self.stage.go("person", NEW)
             return
         self._pause.stop()
+        self._saving = changes
         ws, old = self.stage.ws, self._draft_key()
         draft = PersonDraft(self.key or None, changes, self.tabs.before() if self.key else None)
 
@@ -132,23 +150,43 @@ class PersonScreen(Screen):
         self.tabs.show_new(preset)
         self.side.hide()
         self.decisions.show_new()
+        self.save_bar.show()
         self.save_bar.save_next.show()
-        self.save_bar.show_state(False)
+        self.save_bar.show_state(bool(self.tabs.changes()))
         ws = self.stage.ws
         self.stage.tasks.desk.run(
             lambda: drafts.find(ws, f"person:{NEW}"), self._offer_draft, owner=self, key="person"
         )
 
-    def _show(self, page: PersonPage, draft: drafts.KeptDraft | None, tab: str) -> None:
+    def _show(
+        self, page: PersonPage, draft: drafts.KeptDraft | None, photo: bytes, tab: str
+    ) -> None:
         self.page = page
         self.head.show_page(page, self.stage.ws.today())
+        self.head.show_photo(photo)
         self.tabs.show_page(page, tab)
         self.side.show()
         self.side.show_groups(groups(page, self.tabs.go_to))
         self.decisions.show_page(page)
         self.save_bar.save_next.hide()
+        self.save_bar.setVisible(self.stage.ws.can("enter") and page.removed_reason is None)
         self.save_bar.show_state(False, mark=show.sync(page.card.sync).text)
         self._offer_draft(draft)
+        if self._typed_since:
+            self.tabs.put(self._typed_since)
+            self._typed_since = {}
+            self._edited()
+
+    def _look_at_photo(self) -> None:
+        ws, key, name = self.stage.ws, self.key, self.page.card.name if self.page else ""
+
+        def shown(photo: bytes) -> None:
+            self.head.avatar.set_name(name)
+            self.head.show_photo(photo)
+
+        self.stage.tasks.desk.run(
+            lambda: attachment.portraits(ws, (key,)).get(key, b""), shown, owner=self, key="photo"
+        )
 
     def _offer_draft(self, draft: drafts.KeptDraft | None) -> None:
         if draft is None or not draft.payload:
@@ -177,8 +215,14 @@ class PersonScreen(Screen):
         return f"person:{self.key or NEW}"
 
     def _edited(self) -> None:
-        self.save_bar.show_state(bool(self.tabs.changes()), self._draft_at)
-        self._pause.start()
+        changed = bool(self.tabs.changes())
+        self.save_bar.show_state(changed, self._draft_at, self._mark())
+        self.decisions.hold(changed or self.tabs.writing is not None)
+        if changed or self._draft_at:
+            self._pause.start()
+
+    def _mark(self) -> str:
+        return show.sync(self.page.card.sync).text if self.page is not None else ""
 
     def _keep_draft(self) -> None:
         changes = self.tabs.changes()
@@ -186,17 +230,21 @@ class PersonScreen(Screen):
         if not ws.can("enter"):
             return
         if not changes:
+            self._draft_at = None
             self.stage.tasks.desk.run(lambda: drafts.drop(ws, key), owner=self)
             return
 
         def kept(at: str) -> None:
-            self._draft_at = at
-            self.save_bar.show_state(bool(self.tabs.changes()), at)
+            if key == self._draft_key() and self._saving is None:
+                self._draft_at = at
+                self.save_bar.show_state(bool(self.tabs.changes()), at, self._mark())
 
         self.stage.tasks.desk.run(lambda: drafts.keep(ws, key, changes), kept, owner=self)
 
     def _saved(self, saved: Saved, and_next: bool) -> None:
+        sent, self._saving = self._saving or {}, None
         self._draft_at = None
+        self.banners.sweep()
         self.stage.refresh()
         name = str(self.tabs.value("name") or "")
         words = translate("Đã lưu hồ sơ của {name}.", name=name)
@@ -206,19 +254,24 @@ class PersonScreen(Screen):
                 name=name,
             )
         if and_next:
-            self._repeat = {field: self.tabs.value(field) for field in REPEATED}
-            preset = {field: value for field, value in self._repeat.items() if value}
+            shared = {field: self.tabs.value(field) for field in REPEATED}
+            preset = {field: value for field, value in shared.items() if value}
             self.stage.tell(Message(words, "ok"))
             self.opened(NEW, **preset)
             return
+        now = self.tabs.changes()
+        self._typed_since = {n: v for n, v in now.items() if not same(v, sent.get(n))}
         self.key = saved.id
         self.reload()
         self.stage.tell(Message(words, "ok"))
 
     def _refused(self, failure: Failure) -> None:
+        self._saving = None
         rest = self.tabs.show_problems(failure.problems)
-        count = len(failure.problems)
+        count = len(failure.problems) - len(rest)
         words = [translate("Chưa lưu: còn {count} chỗ cần sửa.", count=count)]
+        if not count:
+            words = [translate("Chưa lưu; phần đã gõ vẫn giữ ở đây.")]
         words += [problem.message for problem in rest]
         self.banners.tell(Message("\n".join(words), "bad"))
         self._keep_draft()

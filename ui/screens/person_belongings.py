@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.forms import FormSection
 from app.values.person import PersonPage
+from app.wording import translate
+from ui.screens.keeping import Keeping
 from ui.stage import Message, Stage
 from ui.tasks import Failure
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 
 Actions = tuple[tuple[str, Callable[[], None]], ...]
@@ -20,17 +25,23 @@ class Belongings(QWidget):
     """Subclasses give `read()` (off the screen), `show_rows(answer)` and the tables `touching`."""
 
     counted = Signal(int)
+    writing = Signal()
     touching: frozenset[str] = frozenset()
+    name = ""
+    """The tab's name, when what is begun in its box is kept as a draft."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
         self.page: PersonPage | None = None
+        self.box: EntryBox | None = None
+        self.add: QPushButton | None = None
         self.top: QVBoxLayout = column(gap=12)
         self.rows: QVBoxLayout = column(gap=10)
         inside = column(self.top, self.rows, 1, gap=12)
-        self.setLayout(column(Scroll(holder(inside))))
+        self.sheet = Scroll(holder(inside))
+        self.setLayout(column(self.sheet))
 
     @property
     def key(self) -> str:
@@ -43,10 +54,24 @@ class Belongings(QWidget):
         removed = self.page is not None and self.page.removed_reason is not None
         return self.stage.ws.can("enter") and not removed
 
+    @property
+    def draft_key(self) -> str:
+        """Under which name the typing of a new thing of this person is kept."""
+        return f"{self.name}:{self.key}"
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written in the box of this tab."""
+        return self.box is not None and not self.box.isHidden()
+
     def show_person(self, page: PersonPage) -> None:
-        """Show the things of this person."""
-        self.page = page
+        """Show the things of this person, and what was being written when somebody left."""
+        first, self.page = self.page is None, page
         self.reload()
+        if first and self.name and self.box is not None and self.writable:
+            self.box.keeping.begin(self.draft_key)
+            look = lambda: self.stage.go("person", self.key, tab=self.name)  # noqa: E731
+            self.box.keeping.offer(self._reopen, look)
 
     def reload(self) -> None:
         """Read the rows again."""
@@ -61,6 +86,57 @@ class Belongings(QWidget):
 
     def show_rows(self, answer: Any) -> None:
         """Fill `self.rows` with what was read."""
+
+    def begin(self) -> None:
+        """Open the box for something new."""
+
+    def submit(self) -> None:
+        """Save what stands in the box."""
+
+    def leave(self) -> None:
+        """Keep what is being written as a draft: the officer goes elsewhere."""
+        if self.box is not None:
+            self.box.keeping.leave()
+
+    def make_box(self, sections: tuple[FormSection, ...], act: str, title: str = "") -> EntryBox:
+        """The box in which something new is written; it stands hidden until it is opened."""
+        self.box = EntryBox(self.stage, sections, act, title)
+        self.box.saved.connect(self.submit)
+        self.box.left.connect(self.leave_box)
+        return self.box
+
+    def open_box(self, draft_key: str, focus: str) -> None:
+        """Show the box with the cursor in a field; a new thing's typing is kept under the key."""
+        assert self.box is not None
+        self.box.keeping.begin(draft_key)
+        self.box.show()
+        self.box.form.focus(focus)
+        self.sheet.ensureWidgetVisible(self.box)
+        self.writing.emit()
+
+    def leave_box(self) -> None:
+        """Close the box; what stood in it is given up or was saved."""
+        assert self.box is not None
+        self.box.keeping.drop()
+        self.box.form.load({})
+        self.box.hide()
+        if self.add is not None:
+            self.add.setFocus()
+        self.writing.emit()
+        self.reload()
+
+    def save_box(self, work: Callable[[], object]) -> None:
+        """Save off the screen, once however often the key is pressed; then the box is closed."""
+        assert self.box is not None
+        if self.box.act.isEnabled():
+            self.box.act.setEnabled(False)
+            self.stage.tasks.desk.run(work, self.box_saved, self._wrong, owner=self)
+
+    def box_saved(self, _answer: object) -> None:
+        """What stood in the box is in the book."""
+        assert self.box is not None
+        self.box.act.setEnabled(True)
+        self.leave_box()
 
     def act(self, work: Callable[[], object], words: str) -> None:
         """Do something off the screen, say that it was done, and read again."""
@@ -79,9 +155,49 @@ class Belongings(QWidget):
         """Say that there is nothing yet."""
         self.rows.addWidget(label(words, "muted", wrap=True))
 
+    def _reopen(self, typed: Mapping[str, object]) -> None:
+        if self.box is not None and not self.busy:
+            self.begin()
+            self.box.form.put(typed)
+
+    def _wrong(self, failure: Failure) -> None:
+        assert self.box is not None
+        self.box.act.setEnabled(True)
+        self.box.keeping.now()
+        rest = self.box.form.show_problems(failure.problems)
+        if rest:
+            self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
+
     def _show(self, answer: Any) -> None:
         clear(self.rows)
+        if self.add is not None:
+            self.add.setVisible(self.writable)
         self.show_rows(answer)
+
+
+class EntryBox(Card):
+    """A form in a card with its act and a way back; `saved` and `left` are asked by the buttons."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(
+        self, stage: Stage, sections: tuple[FormSection, ...], act: str, title: str = ""
+    ) -> None:
+        super().__init__(title)
+        self.form = Form(sections, sources_of(stage.ws))
+        self.keeping = Keeping(stage, self.form)
+        self.act: QPushButton = button(act, self.saved.emit, "primary", tip="Ctrl+S")
+        self.back = button(translate("Thôi"), self.left.emit)
+        self.add(self.form)
+        self.add(row(1, self.back, self.act))
+        self.hide()
+
+    def fill(self, values: Mapping[str, object], suggested: Mapping[str, object]) -> None:
+        """Show stored values, and proposals on top of them."""
+        self.form.load(values)
+        self.form.put(suggested)
+        self.form.clear_problems()
 
 
 def entry(
@@ -92,6 +208,8 @@ def entry(
     """One thing as a card: a strong line, further lines, and what can be done with it."""
     card = Card()
     buttons = [button(words, act) for words, act in actions]
+    for made in buttons:
+        made.setAccessibleName(translate("{act}: {what}", act=made.accessibleName(), what=title))
     card.add(row(label(title, "strong", wrap=True), *buttons, gap=8))
     card.body.itemAt(card.body.count() - 1).layout().setStretch(0, 1)  # type: ignore[union-attr]
     for line in lines:

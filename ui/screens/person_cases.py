@@ -8,9 +8,6 @@ from app.values.care_case import CaseCard, CaseDraft
 from app.wording import translate
 from ui.screens.person_belongings import Belongings, entry
 from ui.stage import Stage
-from ui.tasks import Failure
-from ui.widgets.fields.make import sources_of
-from ui.widgets.form import Form
 from ui.widgets.parts import Card, button, row
 
 FIELDS = ("open_reason", "worker", "opened_on", "origin", "case_number")
@@ -21,31 +18,28 @@ class CasesTab(Belongings):
 
     touching = frozenset({"care_case", "case_note"})
 
+    name = "care_case"
+
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.add = button(translate("Mở ca"), self.begin, "", "plus")
-        section = forms.FormSection(
-            "care_case", translate("Mở ca"), tuple(forms.field("care_case", one) for one in FIELDS)
-        )
-        self.form = Form((section,), sources_of(stage.ws))
-        self.save = button(translate("Mở ca"), self._save, "primary")
-        self.box = Card("", self.form, row(1, button(translate("Thôi"), self._leave), self.save))
-        self.box.hide()
+        fields = tuple(forms.field("care_case", one) for one in FIELDS)
+        section = forms.FormSection("care_case", translate("Mở ca"), fields)
         self.top.addLayout(row(self.add, 1))
-        self.top.addWidget(self.box)
+        self.top.addWidget(self.make_box((section,), translate("Mở ca")))
 
     def begin(self) -> None:
         """Open the form for a new case."""
-        self.form.load({})
-        self.form.put({"worker": self.stage.ws.user.login, "origin": "new"})
-        self.box.show()
-        self.form.focus("open_reason")
+        assert self.box is not None
+        ws = self.stage.ws
+        today = ws.today().isoformat()
+        self.box.fill({}, {"worker": ws.user.login, "origin": "new", "opened_on": today})
+        self.open_box(self.draft_key, "open_reason")
 
     def read(self) -> tuple[CaseCard, ...]:
         return care_case.of_person(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[CaseCard, ...]) -> None:
-        self.add.setVisible(self.writable)
         self.counted.emit(len(answer))
         if not answer:
             self.nothing(translate("Chưa có ca nào. Mở ca khi cần theo dõi và hỗ trợ lâu dài."))
@@ -69,8 +63,10 @@ class CasesTab(Belongings):
         act = (translate("Mở trang ca"), lambda: self.stage.go("care_case", card.id))
         return entry(title, (" · ".join(one for one in facts if one),), (act,))
 
-    def _save(self) -> None:
-        ws, key, typed = self.stage.ws, self.key, self.form.values()
+    def submit(self) -> None:
+        """Open the case and go to its page."""
+        assert self.box is not None
+        ws, key, typed = self.stage.ws, self.key, self.box.form.values()
         draft = CaseDraft(
             reason=str(typed.get("open_reason") or ""),
             worker=str(typed.get("worker") or ""),
@@ -78,17 +74,9 @@ class CasesTab(Belongings):
             origin=str(typed.get("origin") or "new"),
             case_number=str(typed.get("case_number") or ""),
         )
-        self.stage.tasks.desk.run(
-            lambda: care_case.open(ws, key, draft),
-            lambda case_id: self.stage.go("care_case", case_id),
-            self._wrong,
-            owner=self,
-        )
+        self.save_box(lambda: care_case.open(ws, key, draft))
 
-    def _wrong(self, failure: Failure) -> None:
-        if self.form.show_problems(failure.problems):
-            self.refused(failure)
-
-    def _leave(self) -> None:
-        self.box.hide()
-        self.add.setFocus()
+    def box_saved(self, answer: object) -> None:
+        """The case is open: show its page."""
+        super().box_saved(answer)
+        self.stage.go("care_case", str(answer))

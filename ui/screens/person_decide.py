@@ -22,13 +22,14 @@ class Decisions:
     def __init__(self, stage: Stage, head: PersonHead, again: Callable[[], None]) -> None:
         self._stage, self._head, self._again = stage, head, again
         self._page: PersonPage | None = None
+        self._made: list[QPushButton] = []
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self.ask = AskReason()
         self.ask.given.connect(lambda reason: self._run(lambda: self._with_reason(reason)))
 
     def show_new(self) -> None:
         """Nothing can be decided about somebody not entered yet."""
-        self._page = None
+        self._page, self._made = None, []
         self.ask.hide()
         self._head.set_actions()
 
@@ -36,7 +37,14 @@ class Decisions:
         """Offer what this user may do with this record in its present state."""
         self._page = page
         self.ask.hide()
-        self._head.set_actions(*self._buttons(page))
+        self._made = self._buttons(page)
+        self._head.set_actions(*self._made)
+
+    def hold(self, on: bool) -> None:
+        """While something is typed and not saved, nothing is decided about what was saved."""
+        for made in self._made:
+            made.setEnabled(not on)
+            made.setToolTip(translate("Lưu phần đang gõ trước.") if on else "")
 
     def _buttons(self, page: PersonPage) -> list[QPushButton]:
         ws, made = self._stage.ws, []

@@ -15,10 +15,7 @@ from app.wording import translate
 from ui import show
 from ui.screens.person_belongings import Actions, Belongings, entry
 from ui.stage import Stage
-from ui.tasks import Failure
 from ui.widgets.ask import AskReason
-from ui.widgets.fields.make import sources_of
-from ui.widgets.form import Form
 from ui.widgets.parts import Card, Elided, button, label, row
 
 FIELDS = ("attachment_kind", "title", "legal_basis", "taken_on")
@@ -36,21 +33,15 @@ class FilesTab(Belongings):
         self._path: Path | None = None
         self._leaving = ""
         self.add = button(translate("Thêm ảnh, bản chụp…"), self.choose, "", "camera")
-        section = forms.FormSection(
-            "attachment",
-            translate("Giấy tờ, ảnh"),
-            tuple(forms.field("attachment", name) for name in FIELDS),
-        )
-        self.form = Form((section,), sources_of(stage.ws))
-        self.name = Elided("", "strong")
-        self.save = button(translate("Lưu tệp"), self._save, "primary")
-        buttons = row(1, button(translate("Thôi"), self._leave), self.save)
-        self.box = Card("", self.name, self.form, buttons)
-        self.box.hide()
+        fields = tuple(forms.field("attachment", name) for name in FIELDS)
+        section = forms.FormSection("attachment", translate("Giấy tờ, ảnh"), fields)
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
+        box = self.make_box((section,), translate("Lưu tệp"))
+        self.file = Elided("", "strong")
+        box.body.insertWidget(0, self.file)
         self.top.addLayout(row(self.add, 1))
-        self.top.addWidget(self.box)
+        self.top.addWidget(box)
         self.top.addWidget(self.ask)
 
     def choose(self) -> None:
@@ -60,16 +51,15 @@ class FilesTab(Belongings):
             self, translate("Chọn ảnh hoặc bản chụp"), "", f"{words} (*.jpg *.jpeg *.png *.pdf)"
         )
         if chosen:
-            self.begin(Path(chosen))
+            self.begin_with(Path(chosen))
 
-    def begin(self, path: Path) -> None:
+    def begin_with(self, path: Path) -> None:
         """Ask what the file is and on what basis it is kept."""
+        assert self.box is not None
         self._path = path
-        self.name.setText(path.name)
-        self.form.load({})
-        self.form.put({"title": path.stem})
-        self.box.show()
-        self.form.focus("attachment_kind")
+        self.file.setText(path.name)
+        self.box.fill({}, {"title": path.stem})
+        self.open_box("", "attachment_kind")
 
     def read(self) -> tuple[tuple[AttachmentCard, ...], dict[str, bytes]]:
         ws, key = self.stage.ws, self.key
@@ -77,12 +67,11 @@ class FilesTab(Belongings):
 
     def show_rows(self, answer: tuple[tuple[AttachmentCard, ...], dict[str, bytes]]) -> None:
         cards, pictures = answer
-        self.add.setVisible(self.writable)
         self.counted.emit(len(cards))
         if not cards:
             self.nothing(translate("Chưa có ảnh hay bản chụp giấy tờ nào."))
         for card in cards:
-            self.rows.addWidget(self._entry(card, pictures.get(card.sha256, b"")))
+            self.rows.addWidget(self._entry(card, pictures.get(card.id, b"")))
 
     def _entry(self, card: AttachmentCard, small: bytes) -> Card:
         title = card.title or forms.code_label("attachment_kind", card.kind)
@@ -101,8 +90,10 @@ class FilesTab(Belongings):
             made.add(_thumbnail(small, title))
         return made
 
-    def _save(self) -> None:
-        ws, key, path, typed = self.stage.ws, self.key, self._path, self.form.values()
+    def submit(self) -> None:
+        """Take the file into the book."""
+        assert self.box is not None
+        ws, key, path, typed = self.stage.ws, self.key, self._path, self.box.form.values()
         if path is None:
             return
         draft = AttachmentDraft(
@@ -111,21 +102,7 @@ class FilesTab(Belongings):
             legal_basis=str(typed.get("legal_basis") or ""),
             taken_on=str(typed.get("taken_on") or ""),
         )
-        self.stage.tasks.desk.run(
-            lambda: attachment.add(ws, key, path, draft),
-            lambda _id: self._leave(),
-            self._wrong,
-            owner=self,
-        )
-
-    def _wrong(self, failure: Failure) -> None:
-        if self.form.show_problems(failure.problems):
-            self.refused(failure)
-
-    def _leave(self) -> None:
-        self.box.hide()
-        self.add.setFocus()
-        self.reload()
+        self.save_box(lambda: attachment.add(ws, key, path, draft))
 
     def _remove(self, card: AttachmentCard) -> None:
         self._leaving = card.id

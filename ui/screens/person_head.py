@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.forms import code_label, unit_name, unit_short
@@ -56,20 +56,35 @@ class PersonHead(QWidget):
         """The person's picture in place of the initials."""
         picture = QPixmap()
         if picture.loadFromData(content):
-            self.avatar.setPixmap(
-                picture.scaled(
-                    PHOTO_PX,
-                    PHOTO_PX,
-                    Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
+            self.avatar.setPixmap(_round(picture, self.devicePixelRatioF()))
 
     def set_actions(self, *made: QPushButton) -> None:
         """Replace the actions at the right."""
         clear(self._actions)
         for one in made:
             self._actions.addWidget(one)
+
+
+def _round(picture: QPixmap, ratio: float) -> QPixmap:
+    """The middle of a picture, in a circle as large as the avatar."""
+    size = round(PHOTO_PX * ratio)
+    small = picture.scaled(
+        size,
+        size,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    made = QPixmap(size, size)
+    made.fill(Qt.GlobalColor.transparent)
+    circle = QPainterPath()
+    circle.addEllipse(QRectF(0, 0, size, size))
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(circle)
+    painter.drawPixmap((size - small.width()) // 2, (size - small.height()) // 2, small)
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
 
 
 def _facts(page: PersonPage, today: date) -> list[str]:

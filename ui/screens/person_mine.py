@@ -8,9 +8,7 @@ from app.values.accident import AccidentDraft, VictimPage
 from app.wording import translate
 from ui.screens.person_belongings import Actions, Belongings, entry
 from ui.stage import Stage
-from ui.tasks import Failure
 from ui.widgets.ask import AskReason
-from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, button, label, row
 
@@ -20,17 +18,17 @@ class MineTab(Belongings):
 
     touching = frozenset({"accident", "victim"})
 
+    name = "victim"
+
     def __init__(self, stage: Stage, role: Form) -> None:
         super().__init__(stage)
         self._editing: VictimPage | None = None
         self._leaving = ""
         self.add = button(translate("Ghi tai nạn"), self.begin, "", "plus")
         sections = forms.sections("accident") + forms.sections("victim")
-        self.form = Form(sections, sources_of(stage.ws))
-        self.save = button(translate("Lưu tai nạn"), self._save, "primary")
-        buttons = row(1, button(translate("Thôi"), self._leave), self.save)
-        self.box = Card(translate("Tai nạn (nơi xảy ra, không phải nơi ở)"), self.form, buttons)
-        self.box.hide()
+        box = self.make_box(
+            sections, translate("Lưu tai nạn"), translate("Tai nạn (nơi xảy ra, không phải nơi ở)")
+        )
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
         self.warning = label(
@@ -42,21 +40,20 @@ class MineTab(Belongings):
         line = row(self.add, self.warning, gap=16)
         line.setStretch(1, 1)
         self.top.addLayout(line)
-        self.top.addWidget(self.box)
+        self.top.addWidget(box)
         self.top.addWidget(self.ask)
 
     def begin(self, page: VictimPage | None = None) -> None:
         """Open the form for another accident, or to correct one."""
+        assert self.box is not None
         self._editing = page
-        self.form.load({**page.accident, **page.victim} if page is not None else {})
-        self.box.show()
-        self.form.focus("accident_on")
+        self.box.fill({**page.accident, **page.victim} if page is not None else {}, {})
+        self.open_box(self.draft_key if page is None else "", "accident_on")
 
     def read(self) -> tuple[VictimPage, ...]:
         return accident.of_person(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[VictimPage, ...]) -> None:
-        self.add.setVisible(self.writable)
         self.counted.emit(len(answer))
         if not answer:
             self.nothing(translate("Chưa ghi tai nạn bom mìn nào."))
@@ -90,30 +87,21 @@ class MineTab(Belongings):
             )
         return entry(title, tuple(lines), actions)
 
-    def _save(self) -> None:
-        ws, key, editing = self.stage.ws, self.key, self._editing
-        changes = self.form.changes()
+    def submit(self) -> None:
+        """Save the accident and what it did to the person."""
+        assert self.box is not None
+        ws, editing = self.stage.ws, self._editing
+        changes = self.box.form.changes()
         harm = {name: value for name, value in changes.items() if _is_of("victim", name)}
         about = {name: value for name, value in changes.items() if _is_of("accident", name)}
         draft = AccidentDraft(
-            key,
+            self.key,
             harm,
             about,
             editing.accident_id if editing is not None else None,
             editing.id if editing is not None else None,
         )
-        self.stage.tasks.desk.run(
-            lambda: accident.save(ws, draft), lambda _saved: self._leave(), self._wrong, owner=self
-        )
-
-    def _wrong(self, failure: Failure) -> None:
-        if self.form.show_problems(failure.problems):
-            self.refused(failure)
-
-    def _leave(self) -> None:
-        self.box.hide()
-        self.add.setFocus()
-        self.reload()
+        self.save_box(lambda: accident.save(ws, draft))
 
     def _remove(self, page: VictimPage) -> None:
         self._leaving = page.id

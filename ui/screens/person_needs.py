@@ -9,10 +9,7 @@ from app.wording import translate
 from ui import show
 from ui.screens.person_belongings import Actions, Belongings, entry
 from ui.stage import Stage
-from ui.tasks import Failure
 from ui.widgets.ask import AskReason
-from ui.widgets.fields.make import sources_of
-from ui.widgets.form import Form
 from ui.widgets.parts import Card, button, row
 
 FIELDS = ("item", "priority", "quantity", "declared_on", "declared_by", "need_status", "need_note")
@@ -23,36 +20,32 @@ class NeedsTab(Belongings):
 
     touching = frozenset({"need"})
 
+    name = "need"
+
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self._editing: NeedCard | None = None
         self._leaving = ""
         self.add = button(translate("Thêm nhu cầu"), self.begin, "", "plus")
-        section = forms.FormSection(
-            "need", translate("Nhu cầu"), tuple(forms.field("need", name) for name in FIELDS)
-        )
-        self.form = Form((section,), sources_of(stage.ws))
-        self.save = button(translate("Lưu nhu cầu"), self._save, "primary")
-        self.box = Card("", self.form, row(1, button(translate("Thôi"), self._leave), self.save))
-        self.box.hide()
+        fields = tuple(forms.field("need", name) for name in FIELDS)
+        section = forms.FormSection("need", translate("Nhu cầu"), fields)
         self.ask = AskReason()
         self.ask.given.connect(self._withdrawn)
         self.top.addLayout(row(self.add, 1))
-        self.top.addWidget(self.box)
+        self.top.addWidget(self.make_box((section,), translate("Lưu nhu cầu")))
         self.top.addWidget(self.ask)
 
     def begin(self, card: NeedCard | None = None) -> None:
         """Open the form for a new need, or to correct one."""
+        assert self.box is not None
         self._editing = card
-        self.form.load(_values(card) if card is not None else {})
-        self.box.show()
-        self.form.focus("item")
+        self.box.fill(_values(card) if card is not None else {}, {})
+        self.open_box(self.draft_key if card is None else "", "item")
 
     def read(self) -> tuple[NeedCard, ...]:
         return need.of_person(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[NeedCard, ...]) -> None:
-        self.add.setVisible(self.writable)
         self.counted.emit(len(answer))
         if not answer:
             self.nothing(translate("Chưa ghi nhu cầu nào. Hỏi từng nhóm rồi bấm “Thêm nhu cầu”."))
@@ -79,22 +72,13 @@ class NeedsTab(Belongings):
             )
         return entry(title, (" · ".join(one for one in facts if one), card.note), actions)
 
-    def _save(self) -> None:
-        ws, key, editing = self.stage.ws, self.key, self._editing
-        changes = self.form.changes()
-        draft = NeedDraft(key, changes, editing.id if editing is not None else None)
-        self.stage.tasks.desk.run(
-            lambda: need.save(ws, draft), lambda _id: self._leave(), self._wrong, owner=self
-        )
-
-    def _wrong(self, failure: Failure) -> None:
-        if self.form.show_problems(failure.problems):
-            self.refused(failure)
-
-    def _leave(self) -> None:
-        self.box.hide()
-        self.add.setFocus()
-        self.reload()
+    def submit(self) -> None:
+        """Save the need."""
+        assert self.box is not None
+        ws, editing = self.stage.ws, self._editing
+        changes = self.box.form.changes()
+        draft = NeedDraft(self.key, changes, editing.id if editing is not None else None)
+        self.save_box(lambda: need.save(ws, draft))
 
     def _withdraw(self, card: NeedCard) -> None:
         self._leaving = card.id

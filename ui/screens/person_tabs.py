@@ -62,7 +62,6 @@ class PersonTabs(QWidget):
         fields = tuple(forms.field("person", name) for name in QUICK)
         section = FormSection("quick", translate("Nhập nhanh"), fields)
         form = self._form("quick", (section,))
-        form.load(preset | {"life_state": "living"})
         form.load({})
         form.put(preset)
         self._body.addWidget(Scroll(holder(column(form, 1))))
@@ -131,6 +130,17 @@ class PersonTabs(QWidget):
             rest = [problem for problem in rest if not form.has(problem.field)]
         return tuple(rest)
 
+    @property
+    def writing(self) -> Belongings | None:
+        """The open tab, while something is being written in its box."""
+        page = self.lists.get(self.tabs.current) if self.tabs is not None else None
+        return page if page is not None and page.busy else None
+
+    def leave(self) -> None:
+        """The officer goes elsewhere: what is being written in boxes is kept."""
+        for one in self.lists.values():
+            one.leave()
+
     def refresh(self, entities: frozenset[str]) -> None:
         """A commit touched these tables: read the lists that show them again."""
         for one in self.lists.values():
@@ -155,10 +165,12 @@ class PersonTabs(QWidget):
         )
         for name, title, page in made:
             self.lists[name] = page
+            page.writing.connect(self.edited)
             page.counted.connect(lambda count, name=name: tabs.set_count(name, count))
             tabs.add(name, title, lambda page=page: page)  # type: ignore[misc]
         self._body.addWidget(tabs)
         tabs.open("record")
+        tabs.opened.connect(lambda _name: self.edited.emit())
 
     def _form(self, name: str, sections: tuple[FormSection, ...]) -> Form:
         form = Form(sections, sources_of(self.stage.ws))
