@@ -57,7 +57,7 @@ def person_document(ws: Workspace, person_id: str, as_of: str | None) -> dict[st
     document = _head(page) | _fields(page)
     history = person.past(ws, person_id)
     if as_of is not None:
-        entries = [one for one in history if one.at <= f"{as_of}T23:59:59.999Z"]
+        entries = [one for one in history if one.at <= person.end_of_day(as_of)]
         return document | {"as_of": as_of, "history": [_entry(one) for one in entries]}
     return (
         document

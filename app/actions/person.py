@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -287,4 +288,10 @@ def _values(person: Person) -> dict[str, object]:
 
 
 def _values_then(session: Session, person_id: str, day: str) -> dict[str, object]:
-    return history.values_at(session, Person, person_id, f"{day}T23:59:59.999Z")
+    return history.values_at(session, Person, person_id, end_of_day(day))
+
+
+def end_of_day(day: str) -> str:
+    """The last instant (ISO UTC text) of an ISO day as the clock on this PC's wall counts it."""
+    midnight = datetime.combine(date.fromisoformat(day), time.max).astimezone()
+    return instant_text(midnight)
