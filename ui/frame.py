@@ -168,7 +168,8 @@ class Frame(QWidget):
         self._shortcut("Ctrl+K", self.search)
         self._shortcut("Alt+Left", self.back)
         self._shortcut("Alt+Right", self.forward)
-        self._shortcut("Ctrl+/", lambda: self.go("keys"))
+        self._shortcut("Ctrl+/", self.show_keys)
+        self._shortcut("?", self.show_keys)
         self._shortcut("F5", self._reload)
         for place in self._places.values():
             if place.keys and self.ws.can(place.right):
@@ -178,6 +179,12 @@ class Frame(QWidget):
         """Put the cursor into the one search."""
         self.top.search.setFocus()
         self.top.search.selectAll()
+
+    def show_keys(self) -> None:
+        """The page under "?": with the keys of the page one comes from."""
+        here = self.shown.shortcuts() if self.shown is not None else ()
+        if self.place != "keys":
+            self.go("keys", here=here)
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         made = QShortcut(QKeySequence(keys), self)

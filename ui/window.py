@@ -189,7 +189,7 @@ class Window(QMainWindow):
                 self.change_theme,
                 "palette",
             ),
-            MenuLine(translate("Các phím tắt"), lambda: self._go("keys"), "help", "Ctrl+/"),
+            MenuLine(translate("Các phím tắt"), self._show_keys, "help", "Ctrl+/"),
             MenuLine(),
             MenuLine(translate("Đăng xuất"), self.sign_out, "exit"),
         )
@@ -197,6 +197,10 @@ class Window(QMainWindow):
     def _go(self, name: str) -> None:
         if self.frame is not None:
             self.frame.go(name)
+
+    def _show_keys(self) -> None:
+        if self.frame is not None:
+            self.frame.show_keys()
 
     def _show_frame(self, ws: Workspace) -> Frame:
         parts = Parts(self.tasks, self.bridge, self.syncing, self.opening.port, self.opening.memory)

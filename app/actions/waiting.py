@@ -19,7 +19,6 @@ class Waiting:
     returned: int
     to_approve: int
     open_cases: int
-    missing: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
@@ -38,8 +37,8 @@ class LastBackup:
     due: bool
 
 
-def now(ws: Workspace, missing: bool = False) -> Waiting:
-    """Count what waits; with `missing` also people who lack birth, sex, number or type (slower)."""
+def now(ws: Workspace) -> Waiting:
+    """Count what waits."""
     by_status = person.counts(ws)
     cases = care_case.counts(ws)
     to_approve = person.total(ws, approval.WAITING) if ws.can("approve") else 0
@@ -49,9 +48,13 @@ def now(ws: Workspace, missing: bool = False) -> Waiting:
         returned=by_status.get("returned", 0) if ws.can("enter") else 0,
         to_approve=to_approve,
         open_cases=sum(count for status, count in cases.items() if status != "closed"),
-        missing=person.total(ws, PeopleFilter(missing=True)) if missing else 0,
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )
+
+
+def missing(ws: Workspace) -> int:
+    """How many people lack a birth date, a sex, a number or a type; slow in a large book."""
+    return person.total(ws, PeopleFilter(missing=True))
 
 
 def last_backup(ws: Workspace) -> LastBackup:

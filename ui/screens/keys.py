@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 from app.wording import translate
 from ui.stage import Screen, Stage
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, column, holder, label
+from ui.widgets.parts import Card, Scroll, clear, column, holder, label
 
 
 def everywhere() -> tuple[tuple[str, str], ...]:
@@ -20,7 +20,7 @@ def everywhere() -> tuple[tuple[str, str], ...]:
         ("Alt+← · Alt+→", translate("Trang trước, trang sau")),
         ("F5", translate("Đọc lại trang")),
         ("Ctrl+L", translate("Khóa màn hình")),
-        ("Ctrl+/", translate("Trang này")),
+        ("Ctrl+/ · ?", translate("Trang này")),
     )
 
 
@@ -49,24 +49,29 @@ def in_lists() -> tuple[tuple[str, str], ...]:
 
 
 class KeysScreen(Screen):
-    """Three cards of keys."""
+    """Cards of keys; first those of the page one came from."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         head = PageHead(
             translate("Các phím tắt"), translate("Mọi việc đều làm được bằng bàn phím.")
         )
+        self.here = column(gap=0)
         cards = [
             _card(translate("Ở mọi trang"), everywhere()),
             _card(translate("Khi nhập hồ sơ"), in_forms()),
             _card(translate("Trong danh sách"), in_lists()),
         ]
-        page = column(head, Scroll(holder(column(*cards, 1, gap=12, margins=(0, 0, 8, 0)))), gap=12)
+        content = column(self.here, *cards, 1, gap=12, margins=(0, 0, 8, 0))
+        page = column(head, Scroll(holder(content)), gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
 
     def opened(self, key: str = "", **facts: Any) -> None:
-        """Nothing is read here."""
+        clear(self.here)
+        here = facts.get("here", ())
+        if here:
+            self.here.addWidget(_card(translate("Ở trang vừa rồi"), here))
 
 
 def _card(title: str, lines: tuple[tuple[str, str], ...]) -> Card:

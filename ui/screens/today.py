@@ -36,6 +36,8 @@ class TodayScreen(Screen):
         self.tiles.setSpacing(12)
         self._tiles: list[QPushButton] = []
         self._across = 0
+        self._missing = 0
+        self._found: Waiting | None = None
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -65,14 +67,24 @@ class TodayScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         ws = self.stage.ws
         desk = self.stage.tasks.desk
-        desk.run(lambda: waiting.now(ws, missing=True), self._show, owner=self, key="today")
+        desk.run(lambda: waiting.now(ws), self._show, owner=self, key="today")
         if ws.can("backup"):
-            desk.run(lambda: waiting.last_backup(ws), self._show_backup, owner=self)
+            desk.run(
+                lambda: waiting.last_backup(ws), self._show_backup, owner=self, key="today-backup"
+            )
+        desk.run(lambda: waiting.missing(ws), self._show_missing, owner=self, key="today-missing")
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
-        self.opened()
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(lambda: waiting.now(ws), self._show, owner=self, key="today")
+
+    def _show_missing(self, count: int) -> None:
+        self._missing = count
+        if self._found is not None:
+            self._show(self._found)
 
     def _show(self, found: Waiting) -> None:
+        self._found = found
         ws, go = self.stage.ws, self.stage.go
         day = f"{ws.today():%d/%m/%Y}"
         name = ws.user.full_name or ws.user.login
@@ -107,7 +119,7 @@ class TodayScreen(Screen):
         tiles += [
             (found.open_cases, translate("ca đang quản lý"), "case", lambda: go("care_cases")),
             (
-                found.missing,
+                self._missing,
                 translate("người thiếu thông tin chính"),
                 "warning",
                 lambda: go("people", missing=True),
