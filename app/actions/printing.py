@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.actions import access, person, print_job
+from app.actions import access, person, print_job, sheets
 from app.actions.case_file import Gathering, file_number
 from app.actions.print_job import Done, Job, part_of
 from app.errors import Problem, Refused
 from app.papers import case_file, cover_index, fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import About, PdfFile, join
+from app.papers.pdf_file import About, PartDamaged, PdfFile, join
 from app.rules import dates
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintResult
 from app.values.person import PeopleFilter
@@ -73,10 +73,7 @@ def case_files(
         run = made(ws, gathering, ids, job)
         return run.print(progress, cancelled)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused.one(
-            "print_not_written", "out", out, reason=reason, done=len(job.done)
-        ) from error
+        raise _not_written(out, error, len(job.done)) from error
 
 
 def preview(ws: Workspace, person_id: str, confidential: bool = True) -> bytes:
@@ -94,6 +91,25 @@ def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
     """Log that these people's files were printed from the preview. Raises Refused (not_allowed)."""
     ws.demand("print")
     access.seen_many(ws, person_ids, "print", detail)
+
+
+def burned_sheet(ws: Workspace, path: Path) -> None:
+    """Write the answer to "the PC burned last night" as a PDF.
+
+    Raises Refused (not_allowed, print_not_written) and FontMissing.
+    """
+    content = sheets.burned_pc(ws)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part_of(path).write_bytes(content)
+        os.replace(part_of(path), path)
+    except OSError as error:
+        raise _not_written(path, error, 0) from error
+
+
+def _not_written(out: Path, error: OSError, done: int) -> Refused:
+    reason = error.strerror or str(error)
+    return Refused.one("print_not_written", "out", out, reason=reason, done=done)
 
 
 class _Run:
@@ -268,13 +284,22 @@ class _Volume(_Run):
             if self.index_pages:
                 parts.insert(0, self._write(f"{INDEX_FOLDER}{PDF}", self._index_pages()))
             whole = self.folder / f"whole{PDF}"
-            join(parts, whole, self.about, self.marks)
+            self._join(parts, whole)
             os.replace(whole, self.job.out)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.job.forget()
         if not parts:
             return self.result((), None, 0)
         return self.result((self.job.out,), None, self.pages + self.index_pages)
+
+    def _join(self, parts: Sequence[Path], whole: Path) -> None:
+        """Make the volume of its parts; when one is damaged, the next run begins anew."""
+        try:
+            join(parts, whole, self.about, self.marks)
+        except PartDamaged:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.job.forget()
+            raise
 
     def _write(self, name: str, pages: Sequence[Page]) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)

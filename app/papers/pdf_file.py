@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,6 +32,10 @@ class About:
     title: str
     author: str = ""
     made_at: str = ""
+
+
+class PartDamaged(OSError):
+    """A part of a volume is not the file that was written (a power cut)."""
 
 
 class PdfFile:
@@ -144,13 +148,14 @@ def join(parts: Sequence[Path], out: Path, about: About, marks: Sequence[tuple[s
     """Join PDFs into one; `marks` are bookmarks (words, page counted from 0).
 
     The parts are read piece by piece while the volume is written, so that its length does not
-    matter.
+    matter. Raises PartDamaged, and OSError as writing a file does.
     """
     with pikepdf.new() as volume:
-        opened = [pikepdf.open(part) for part in parts]
+        opened: list[pikepdf.Pdf] = []
         try:
-            for one in opened:
-                volume.pages.extend(one.pages)
+            for part in parts:
+                opened.append(pikepdf.open(part))
+                volume.pages.extend(opened[-1].pages)
             volume.Root.Lang = pikepdf.String("vi-VN")
             volume.docinfo["/Title"] = about.title
             volume.docinfo["/Author"] = about.author
@@ -158,10 +163,45 @@ def join(parts: Sequence[Path], out: Path, about: About, marks: Sequence[tuple[s
             with volume.open_outline() as outline:
                 for words, page in marks:
                     outline.root.append(pikepdf.OutlineItem(words, page))
-            volume.save(out, deterministic_id=True)
+            with out.open("wb", buffering=0) as file:
+                unbroken: Any = _Unbroken(file)
+                volume.save(unbroken, deterministic_id=True)
+                unbroken.settle()
+        except pikepdf.PdfError as error:
+            raise PartDamaged(str(error)) from error
         finally:
             for one in opened:
                 one.close()
+
+
+class _Unbroken(RawIOBase):
+    """A file whose trouble is told after the writing: in the middle it would end the process.
+
+    The joining library is C++ and gives up the whole program when its stream fails (a full disk).
+    """
+
+    def __init__(self, file: RawIOBase) -> None:
+        self._file = file
+        self._trouble: OSError | None = None
+
+    def writable(self) -> bool:
+        """Always: this is a place to write to."""
+        return True
+
+    def write(self, content: Any) -> int:
+        """Write all of it; after the first trouble only pretend to."""
+        left = memoryview(content)
+        try:
+            while left and self._trouble is None:
+                left = left[self._file.write(left) or 0 :]
+        except OSError as trouble:
+            self._trouble = trouble
+        return len(content)
+
+    def settle(self) -> None:
+        """Raise the OSError that came up on the way, if one did."""
+        if self._trouble is not None:
+            raise self._trouble
 
 
 @cache

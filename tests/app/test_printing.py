@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +38,7 @@ from tests import desk
 from tests.desk import Desk
 from tests.papers import invented, reading
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "Bị chồng đánh nhiều lần"
 HIV = "Nhiễm HIV"
 
@@ -350,9 +355,6 @@ def test_a_preview_is_a_look_and_its_print_is_logged_apart(office: Desk) -> None
 
 
 def test_half_printed_volumes_of_yesterday_are_taken_away(office: Desk, tmp_path: Path) -> None:
-    import os
-    import time
-
     ids = several(office, 25)
     left = iter([False] * 22)
     printing.case_files(
@@ -364,3 +366,54 @@ def test_half_printed_volumes_of_yesterday_are_taken_away(office: Desk, tmp_path
     printing.case_files(office.hoa, PrintRequest(ids[:1], tmp_path / "moi.pdf"))
     assert not journal.exists()
     assert not (tmp_path / "cu.pdf.part").exists(), "names of people do not lie around"
+
+
+def test_a_damaged_part_of_a_volume_is_told_and_the_next_run_begins_anew(
+    office: Desk, tmp_path: Path
+) -> None:
+    ids = several(office, 45)
+    request = PrintRequest(ids, tmp_path / "tap.pdf")
+    left = iter([False] * 41)
+    printing.case_files(office.hoa, request, None, lambda: next(left, True))
+    (tmp_path / "tap.pdf.part" / "0001.pdf").write_bytes(b"")
+    with pytest.raises(Refused) as refused:
+        printing.case_files(office.hoa, request)
+    assert refused.value.problems[0].code == "print_not_written"
+    done = printing.case_files(office.hoa, request)
+    assert (done.resumed_from, done.persons) == (0, 45)
+
+
+def test_the_program_killed_while_printing_leaves_whole_logged_files_and_goes_on(
+    office: Desk, tmp_path: Path
+) -> None:
+    ids = several(office, 60)
+    out = tmp_path / "xa"
+    words = ["print", "case-file", "--all", "--out", str(out), "--separate", "--user", "hoa"]
+    call = [sys.executable, "-m", "ui.main", "--home", str(office.home), *words]
+    env = os.environ | {"SOANSINH_PASSWORD": desk.PASSWORD}
+    with subprocess.Popen(call, env=env, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
+        deadline = time.monotonic() + 60
+        while not list(out.glob("*.pdf")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.kill()
+    seen = sorted(out.glob("*.pdf"))
+    assert 0 < len(seen) < 60
+    for path in seen:
+        assert len(reading.read(path.read_bytes()).pages) == 1
+    assert sum(len(prints_of(office, who)) for who in ids) >= len(seen)
+    done = printing.case_files(
+        office.hoa, PrintRequest(person.ids(office.hoa, PeopleFilter()), out, separate=True)
+    )
+    assert done.persons == len(list(out.glob("*.pdf"))) == 60
+    assert not list(out.glob("*.part"))
+
+
+def test_the_burned_pc_sheet_is_written_where_the_admin_wants_it(
+    office: Desk, tmp_path: Path
+) -> None:
+    several(office, 2)
+    printing.burned_sheet(office.lan, tmp_path / "to" / "chay.pdf")
+    text = reading.read((tmp_path / "to" / "chay.pdf").read_bytes()).text
+    assert "Kho hiện có 2 người." in text
+    assert "KHÔNG có bản sao lưu nào ở ổ đĩa khác" in text
+    assert "Nguyễn Văn Aa" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,16 @@ def test_parts_are_joined_in_order_with_bookmarks_and_one_language(tmp_path: Pat
         assert f"Mã hồ sơ: 4F7A-09C2-{number:04X}" in read.pages[number * 4]
     assert all(embedded for _, embedded in reading.fonts_of(content))
     assert not any("Helvetica" in name for name in reading.font_names(content))
+
+
+def test_a_full_disk_while_joining_is_an_ordinary_trouble(tmp_path: Path) -> None:
+    parts = [tmp_path / "1.pdf", tmp_path / "2.pdf"]
+    for part in parts:
+        part.write_bytes(printed(invented.case_file(1)))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError):
+            join(parts, tmp_path / "tap.pdf", About("Tập"), [])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
