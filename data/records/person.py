@@ -82,7 +82,7 @@ SEARCHED = frozenset(
 def _listed(name: str, *columns: Any) -> Index:
     """An index over the persons who are on the lists; removed ones are not in it."""
     listed = Person.deleted_at.is_(None)
-    return Index(name, *columns, sqlite_where=listed, postgresql_where=listed)
+    return Index(name, *columns, sqlite_where=listed)
 
 
 _listed("person_by_name", Person.sort_key, Person.id)

@@ -478,14 +478,12 @@ def upgrade() -> None:
             ["commune", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
-            postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
             "person_by_current_commune",
             ["current_commune", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
-            postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index("person_by_match", ["match_key"], unique=False)
         batch_op.create_index(
@@ -493,7 +491,6 @@ def upgrade() -> None:
             ["sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
-            postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index("person_by_number", ["id_number"], unique=False)
         batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
@@ -502,7 +499,6 @@ def upgrade() -> None:
             ["status", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
-            postgresql_where=sa.text("deleted_at IS NULL"),
         )
 
     op.create_table(
