@@ -6,6 +6,7 @@ import secrets
 import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -80,12 +81,18 @@ def connect(url: str, trust: str = "") -> Wire:
     """
     base = address(url)
     local = is_loopback(base)
-    verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=trust) if trust else True
+    verify = _trusted(trust) if base.startswith("https") else False
     timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
     client = httpx.Client(
         timeout=timeout, verify=verify, trust_env=not local, follow_redirects=False
     )
     return Wire(client, base)
+
+
+@cache
+def _trusted(trust: str) -> ssl.SSLContext:
+    """Reading the certificates costs more than a round without a change: once is enough."""
+    return ssl.create_default_context(cafile=trust or None)
 
 
 def address(url: str) -> str:

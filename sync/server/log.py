@@ -241,7 +241,7 @@ def _accepted(work: Deciding) -> list[Entry]:
 def _write_log(work: Deciding) -> None:
     if work.entries:
         lines = [_line(work, entry, incoming) for entry, incoming in work.entries]
-        work.connection.execute(store.entry.insert(), lines)
+        store.insert_many(work.connection, store.entry, lines)
     work.rows.save()
     scope = store.scope.c
     query = update(store.scope).where(scope.id == work.scope_id)

@@ -87,7 +87,7 @@ class Rows:
         new = [self._line(key) for key in sorted(self._moved - self._stored)]
         old = [self._line(key) for key in sorted(self._moved & self._stored)]
         if new:
-            self._connection.execute(store.row.insert(), new)
+            store.insert_many(self._connection, store.row, new)
         for line in old:
             key = {name: line.pop(name) for name in ("scope_id", "entity", "row_id")}
             where = [store.row.c[name] == value for name, value in key.items()]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,35 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
         raise StoreTrouble("server_keys_of_another_store", server=known["server_id"])
     if known["schema"] > SCHEMA:
         raise StoreTrouble("newer_version", version=known["schema"])
+
+
+def insert_many(connection: Connection, table: Table, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Insert lines in bulk; what a line does not name is empty.
+
+    PostgreSQL takes them as one COPY, SQLite as one prepared statement.
+    """
+    names = tuple(column.name for column in table.columns)
+    rows = ([line.get(name) for name in names] for line in lines)
+    if connection.dialect.name != "postgresql":
+        connection.exec_driver_sql(_insert_text(table), [tuple(row) for row in rows])
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(_copy_text(table)) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@cache
+def _insert_text(table: Table) -> str:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    places = ", ".join("?" for _ in table.columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'
+
+
+@cache
+def _copy_text(table: Table) -> str:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f'COPY "{table.name}" ({names}) FROM STDIN'
 
 
 def fact(store: Store, key: str) -> str:

@@ -1,0 +1,148 @@
+"""Sync against its raw limit: the same rows inserted in bulk, without protocol or answers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import statistics
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import MetaData, Table, select
+
+from data.records.person import Person
+from sync.client import RoundReport
+from sync.server import census, store
+from tests.benchmarks.measure import Measure, seconds
+from tests.sync.parts import Central, Pc, central, pc
+from tests.sync.postgres import fresh_database
+
+PERSONS = {"small": 300, "full": 5_400, "large": 43_760}
+ROUNDS = 7
+NO_CHANGE_MS, NO_CHANGE_BYTES = 50.0, 2048.0
+
+
+def run(size: str) -> list[Measure]:
+    """Cold upload, no-change round, one per cent edited and cold download, on both stores."""
+    persons = PERSONS[size]
+    found = _on("SQLite", "", persons)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found += _on("PostgreSQL", fresh_database(), persons)
+    return found
+
+
+def _on(name: str, database: str, persons: int) -> list[Measure]:
+    with _folder() as folder, central(folder / "server", database) as server:
+        with pc(folder / "a") as first, pc(folder / "b") as second:
+            first.enrol(server)
+            second.enrol(server)
+            first.enter_many(persons)
+            return [
+                *_upload(name, server, first, persons),
+                *_nothing(name, first),
+                *_edits(name, first, persons),
+                *_download(name, second, persons),
+            ]
+
+
+def _upload(name: str, server: Central, one: Pc, persons: int) -> list[Measure]:
+    reports: list[RoundReport] = []
+    took_s = seconds(lambda: reports.append(one.sync()))
+    bare_s = _bare_insert_s(server)
+    rate, bare = persons / took_s, persons / bare_s
+    each = reports[0].bytes_up / persons
+    return [
+        Measure(f"cold upload of {persons} persons, {name}", rate, "persons/s", bare),
+        Measure(f"bytes up per person and need, {name}", each, "bytes", more_is_better=False),
+    ]
+
+
+def _nothing(name: str, one: Pc) -> list[Measure]:
+    reports: list[RoundReport] = []
+    times = [seconds(lambda: reports.append(one.sync())) * 1000 for _ in range(ROUNDS)]
+    sizes = [report.bytes_up + report.bytes_down for report in reports]
+    return [
+        Measure(f"round without a change, {name}", statistics.median(times), "ms",
+                NO_CHANGE_MS, 1.0, more_is_better=False),
+        Measure(f"bytes of a round without a change, {name}", max(sizes), "bytes",
+                NO_CHANGE_BYTES, 1.0, more_is_better=False),
+    ]  # fmt: skip
+
+
+def _edits(name: str, one: Pc, persons: int) -> list[Measure]:
+    with one.db.read() as session:
+        ids = session.scalars(select(Person.id).order_by(Person.id)).all()
+    edited = ids[::100]
+    for number, person in enumerate(edited):
+        one.edit(person, phone=f"0935{number:06d}")
+    reports: list[RoundReport] = []
+    took_s = seconds(lambda: reports.append(one.sync()))
+    return [
+        Measure(f"{len(edited)} edits, {name}", took_s * 1000, "ms", more_is_better=False),
+        Measure(
+            f"bytes up per edit, {name}",
+            reports[0].bytes_up / len(edited),
+            "bytes",
+            more_is_better=False,
+        ),
+    ]
+
+
+def _download(name: str, one: Pc, persons: int) -> list[Measure]:
+    reports: list[RoundReport] = []
+    took_s = seconds(lambda: reports.append(one.sync()))
+    return [
+        Measure(f"cold download of {persons} persons, {name}", persons / took_s, "persons/s"),
+        Measure(
+            f"bytes down per person and need, {name}",
+            reports[0].bytes_down / persons,
+            "bytes",
+            more_is_better=False,
+        ),
+    ]
+
+
+def _bare_insert_s(server: Central) -> float:
+    """The log and census rows that the upload made, inserted again into empty tables at once."""
+    tables = [store.entry, store.row, *census.tables().values()]
+    with server.opened() as opened:
+        rows = {}
+        with opened.read() as connection:
+            for table in tables:
+                lines = connection.execute(table.select()).mappings()
+                rows[table.name] = [dict(line) for line in lines]
+        bare = MetaData()
+        copies = {
+            table.name: table.to_metadata(bare, name=f"bare_{table.name}") for table in tables
+        }
+        with opened.write() as connection:
+            bare.create_all(connection)
+
+        def insert() -> None:
+            with opened.write() as connection:
+                for name, copy in copies.items():
+                    _insert(connection, copy, rows[name])
+
+        took_s = seconds(insert)
+        with opened.write() as connection:
+            bare.drop_all(connection)
+    return took_s
+
+
+def _insert(connection: store.Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="bench-sync-"))
+    os.chmod(folder, 0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
