@@ -220,6 +220,7 @@ class _Run:
             id=self.id,
             cancelled=self.stopped,
             source=self.file.path,
+            people=tuple(self.slices.created),
         )
 
 

@@ -31,6 +31,7 @@ class Slices:
     writes: bool
     register: matching.Register = field(default_factory=matching.Register)
     earlier: matching.Register = field(default_factory=matching.Register)
+    created: list[str] = field(default_factory=list)
 
     def take(self, rows: list[Understood]) -> list[str]:
         """The fate of each row: new, same, maybe or refused; new ones are in the store then.
@@ -94,6 +95,7 @@ class Slices:
                 rows[at].problems += [_finding(problem) for problem in answer.problems]
             elif self.writes:
                 written[known] = answer.id
+                self.created.append(answer.id)
             else:
                 self.earlier.add(known)
         self.register.settle(written)

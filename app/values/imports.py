@@ -104,7 +104,8 @@ class ImportResult:
 
     `possible_duplicates` of the created ones were marked; `id` is the import's own, "" after a
     dry run; `cancelled` tells that somebody stopped it: what was committed until then
-    stays. `source` is the file, from which refused rows are copied to hand them back.
+    stays. `source` is the file, from which refused rows are copied to hand them back; `people` are
+    the ids of the created persons.
     """
 
     rows: int
@@ -117,6 +118,7 @@ class ImportResult:
     id: str = ""
     cancelled: bool = False
     source: Path | None = None
+    people: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def refused_rows(self) -> int:
