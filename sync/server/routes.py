@@ -180,7 +180,7 @@ async def _push(desk: Desk, request: Request) -> Response:
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = _as_problem(trouble)
     except ClientDisconnect:
-        push.trouble = Problem("cut")
+        push.trouble = _as_problem(BadFrame("cut"))
     return await run_in_threadpool(push.response)
 
 
