@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.actions import office, settings
+from app.actions import housekeeping, office, settings
 from app.forms import PRODUCT
 from app.wording import language, set_language, translate
 from app.workspace import Workspace
@@ -35,6 +35,7 @@ ACTIVITY = {
     QEvent.Type.MouseMove,
 }
 MINUTE_MS = 60_000
+HOUSEKEEPING_AFTER_MS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,18 @@ class Window(QMainWindow):
         self._read_lock_time(ws)
         self._show_frame(ws)
         self.syncing.begin(ws)
+        self._keep_house(ws)
         if place and self.frame is not None:
             self.frame.go(place)
+
+    def _keep_house(self, ws: Workspace) -> None:
+        """The day's backup and the like, when the first list stands and beside the desk's lane."""
+
+        def keep() -> None:
+            if self.frames and self.frames[0].ws is ws:
+                self.tasks.wire.run(lambda: housekeeping.after_sign_in(ws), owner=self)
+
+        QTimer.singleShot(HOUSEKEEPING_AFTER_MS, self, keep)
 
     def join(self, ws: Workspace) -> None:
         """A second person works in front; the first one's page stays as it is behind."""
