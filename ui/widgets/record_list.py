@@ -109,14 +109,14 @@ class RecordList(QFrame):
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
         self._stack.setStackingMode(QStackedLayout.StackingMode.StackOne)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
         self._bar_row = row(gap=8, margins=(14, 8, 14, 8))
         self._bar.setLayout(self._bar_row)
         whole = column(gap=0, margins=(1, 1, 1, 1))
         whole.addLayout(self._stack, 1)
         whole.addWidget(self._bar)
         self.setLayout(whole)
+        for page in (self.view, self._empty):  # now: a stack without a parent shows it as a window
+            self._stack.addWidget(page)
 
     def _connect(self) -> None:
         self.view.opened.connect(lambda place: self.opened.emit(self.model.row(place)))
