@@ -24,7 +24,6 @@ from ui.widgets.top_bar import MenuLine, TopBar
 from ui.wire import SyncStatus, WirePort
 
 HISTORY_MAX = 100
-SCREENS_KEPT_MAX = 8
 COUNT_AFTER_MS = 150
 NARROW_PX = 1000
 
@@ -154,7 +153,6 @@ class Frame(QWidget):
         whole = row(self.nav, right, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        QWidget.setTabOrder(self.top, self.nav)
 
     def _connect(self) -> None:
         parts = self._parts
@@ -208,7 +206,7 @@ class Frame(QWidget):
         screen = self._screen(place)
         self._now = visit
         self.body.setCurrentWidget(screen)
-        self.nav.show_place(visit.name)
+        self.nav.show_place(place.under or place.name)
         self.top.back.setEnabled(bool(self._past))
         self.top.forward.setEnabled(bool(self._future))
         if place.picture:

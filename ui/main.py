@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.wording import LANGUAGES, set_language, translate
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
-    from ui.tasks import Watch
+    from ui.tasks import Failure, Watch
     from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
 
 LANGUAGE = "SOANSINH_LANG"
@@ -65,13 +65,13 @@ def open_window(home: Path) -> int:
     application.setApplicationName(paths.PROGRAM)
     application.setDesktopFileName(paths.PROGRAM)
     logs = home / "log"
-    catch_the_rest(logs)
     memory = Memory()
     choose_language(memory.get("language"))
     theme.wear(application, str(memory.get("theme", "calm")))
     application.setWindowIcon(icon("office", "brand"))
     tasks = Tasks(logs)
     window = Window(Opening(home, tasks, wire_port(), memory))
+    catch_the_rest(logs, window.tell_failure)
     window.begin()
     window.show()
     rest_the_collector()
@@ -98,17 +98,17 @@ def choose_language(remembered: object) -> None:
             return
 
 
-def catch_the_rest(logs: Path) -> None:
+def catch_the_rest(logs: Path, tell: Callable[[Failure], None]) -> None:
     """What nobody foresaw on the screen's thread gets a number and a file; the window lives on."""
+    from ui.tasks import failure_of
+
     logging.basicConfig(level=logging.WARNING)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
+        if issubclass(kind, Exception):
+            tell(failure_of(error, logs))
+        else:
             sys.__excepthook__(kind, error, trace)
-            return
-        from ui import bugs
-
-        bugs.record(error, logs)
 
     sys.excepthook = hook
 

@@ -21,6 +21,8 @@ class Place:
     right: str = "view"
     lower: bool = False
     keys: str = ""
+    under: str = ""
+    """The entry of the navigation that is marked while this place is open, when not its own."""
 
     def build(self, stage: Stage) -> Screen:
         """A new screen for this place."""
@@ -35,7 +37,7 @@ def places() -> tuple[Place, ...]:
     return (
         Place("today", "ui.screens.today:TodayScreen", translate("Việc hôm nay"), "home", keys="1"),
         Place("people", "ui.screens.people:PeopleScreen", translate("Người"), "people", keys="2"),
-        Place("person", "ui.screens.person:PersonScreen"),
+        Place("person", "ui.screens.person:PersonScreen", under="people"),
         Place(
             "approval",
             "ui.screens.approval:ApprovalScreen",
@@ -51,8 +53,8 @@ def places() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
-        Place("care_case", "ui.screens.care_case:CareCaseScreen"),
-        Place("printing", "ui.screens.printing:PrintingScreen", right="print"),
+        Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
+        Place("printing", "ui.screens.printing:PrintingScreen", right="print", under="people"),
         Place(
             "import",
             "ui.screens.import_list:ImportScreen",

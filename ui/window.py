@@ -63,8 +63,8 @@ class Window(QMainWindow):
         self.setWindowTitle(PRODUCT)
         self._lock_after = QTimer(self, singleShot=True)
         self._lock_after.timeout.connect(self.lock)
-        self.tasks.desk.on_failure = self._tell_failure
-        self.tasks.wire.on_failure = self._tell_failure
+        self.tasks.desk.on_failure = self.tell_failure
+        self.tasks.wire.on_failure = self.tell_failure
         self._restore_size()
         application = QApplication.instance()
         assert application is not None
@@ -291,7 +291,8 @@ class Window(QMainWindow):
         self._lock_after.setInterval(minutes * MINUTE_MS)
         self._lock_after.start()
 
-    def _tell_failure(self, failure: Failure) -> None:
+    def tell_failure(self, failure: Failure) -> None:
+        """Say above the page why something did not succeed, when nobody else does."""
         if self.frame is not None:
             self.frame.tell_failure(failure)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -14,6 +15,7 @@ from app.actions import drafts, person
 from tests import desk
 from tests.desk import PASSWORD, Desk
 from tests.ui.conftest import Heartbeat, grab, press, settle, type_words, until
+from ui.main import catch_the_rest
 from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.people import PeopleScreen
@@ -301,6 +303,31 @@ def test_the_screen_answers_within_50_ms_from_the_gate_to_the_list(
             QTest.qWait(60)
         settle(tasks)
     assert heart.longest_ms < 100
+
+
+@pytest.mark.logs("bug L")
+def test_a_bug_on_the_screen_is_told_with_a_number_and_the_window_lives_on(
+    window_on: Callable[[Path], Window],
+    office: Desk,
+    tasks: Tasks,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = window_on(office.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    settle(tasks)
+    assert window.frame is not None
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    catch_the_rest(tmp_path / "log", window.tell_failure)
+    QTimer.singleShot(0, window.frame, lambda: {}["nobody"])
+    frame = window.frame
+    until(lambda: frame.banners.shown())
+    file = next((tmp_path / "log").glob("L*.txt"))
+    assert file.stem in frame.banners.shown()[0].message.text
+    assert "KeyError" in file.read_text("utf-8")
+    grab(window, "bug")
+    people(window)
 
 
 def nameless(page: QWidget) -> list[str]:

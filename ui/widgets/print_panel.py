@@ -51,6 +51,7 @@ class PrintPanel(QFrame):
         self.pages.setPlaceholderText(translate("tất cả, hoặc 1-3, 5"))
         self.pages.setAccessibleName(translate("Trang cần in"))
         self.copies = QSpinBox(minimum=1, maximum=COPIES_MAX)
+        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.copies.setAccessibleName(translate("Số bản"))
         self.print = button(translate("In"), self.print_now, "primary", "print")
         self.save = button(translate("Lưu thành PDF…"), self._ask_file, "", "file")
