@@ -6,12 +6,12 @@ bare canvas then only draws it, with no layout of its own.
 
 from __future__ import annotations
 
-import gc
 import shutil
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,68 +26,96 @@ from app.actions.printing import SLICE
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
 from app.papers.pdf_file import About, PdfFile, join
-from app.values.papers import Picture
-from tests.benchmarks.measure import Measure, peak_memory_bytes
+from app.values.papers import CaseFile, Picture
+from tests.benchmarks.measure import Measure, peak_memory_bytes, seconds
 from tests.papers import invented
 
 SIZES = {"small": 60, "full": 1_000, "large": 5_400}
-BARE_AT_MOST = 1_000
 AIM = 0.5
-GROWTH_MIB_MAX = 24.0
+WARM, WATCHED = 60, 200
+BARE_KEPT_MAX = 200
+"""Files after which the bare volume is saved and begun anew: it keeps every page in memory."""
 
 
 def run(size: str) -> list[Measure]:
-    """Files one each and all in one volume, each against the canvas; and what memory grew by."""
+    """Files one each and in a volume, turn by turn with the canvas; and what memory grew by."""
     count = SIZES[size]
-    bare = min(count, BARE_AT_MOST)
-    family = fonts.find()
-    recorded = [case_file.pages(invented.case_file(n), family, in_vietnamese) for n in range(bare)]
     folder = Path(tempfile.mkdtemp(prefix="bench-papers-"))
     try:
-        _separate(folder, 3)
-        _bare_separate(folder, recorded[:3])
-        ours = count / _seconds(lambda: _separate(folder, count))
-        before = peak_memory_bytes()
-        _separate(folder, count)
-        volume = count / _seconds(lambda: _volume(folder, count))
-        grown = (peak_memory_bytes() - before) / 2**20
-        raw = bare / _seconds(lambda: _bare_separate(folder, recorded))
-        raw_volume = bare / _seconds(lambda: _bare_volume(folder, recorded))
-        bytes_each = (folder / "ours.pdf").stat().st_size / 1024
+        grown = _grown(folder)
+        each, bare, volume, bare_volume = _turns(folder, count)
         return [
-            Measure("case files: one each", ours, "files/s", raw, AIM),
-            Measure("case files: one volume", volume, "files/s", raw_volume, AIM),
-            Measure("case files: memory grown in the run", grown, "MiB"),
-            Measure("case files: size of one", bytes_each, "KiB"),
+            Measure("case files: one each", count / each, "files/s", count / bare, AIM),
+            Measure("case files: one volume", count / volume, "files/s", count / bare_volume, AIM),
+            Measure(f"case files: memory grown over {WATCHED} files", grown, "MiB"),
+            Measure("case files: peak memory of joining the volume", _join_apart(folder), "MiB"),
+            Measure("case files: size of one", (folder / "ours.pdf").stat().st_size / 1024, "KiB"),
         ]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    gc.collect()
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def _grown(folder: Path) -> float:
+    """MiB that the peak rises by from the first files to many more."""
+    for start in range(0, WARM, SLICE):
+        _separate(folder, _turn(start))
+    before = peak_memory_bytes()
+    for start in range(WARM, WARM + WATCHED, SLICE):
+        _separate(folder, _turn(start))
+    return (peak_memory_bytes() - before) / 2**20
 
 
-def _separate(folder: Path, count: int) -> None:
-    for number in range(count):
-        paper = invented.case_file(number)
-        (folder / "ours.pdf").write_bytes(case_file.typeset(paper, in_vietnamese))
-
-
-def _volume(folder: Path, count: int) -> None:
-    family = fonts.find()
-    parts = []
+def _turns(folder: Path, count: int) -> tuple[float, float, float, float]:
+    """Seconds of ours and bare one each, ours and bare in a volume: short turns share the noise."""
+    each = bare = volume = bare_volume = 0.0
+    canvas = _bare_canvas(str(folder / "bare-volume.pdf"))
     for start in range(0, count, SLICE):
-        parts.append(folder / f"part-{start}.pdf")
-        with parts[-1].open("wb") as out:
-            pdf = PdfFile(out, family, About("Tập hồ sơ"))
-            for number in range(start, min(start + SLICE, count)):
-                pdf.add(case_file.pages(invented.case_file(number), family, in_vietnamese))
-            pdf.close()
+        papers = _turn(start)
+        recorded = [case_file.pages(one, fonts.find(), in_vietnamese) for one in papers]
+        each += seconds(partial(_separate, folder, papers))
+        bare += seconds(partial(_bare_separate, folder, recorded))
+        volume += seconds(partial(_part, folder, start, papers))
+        bare_volume += seconds(partial(_draw, canvas, [one for pages in recorded for one in pages]))
+        if (start + SLICE) % BARE_KEPT_MAX == 0 or start + SLICE >= count:
+            bare_volume += seconds(canvas.save)
+            canvas = _bare_canvas(str(folder / "bare-volume.pdf"))
+    return each, bare, volume + seconds(partial(_join, folder)), bare_volume
+
+
+def _turn(start: int) -> list[CaseFile]:
+    return [invented.case_file(number) for number in range(start, start + SLICE)]
+
+
+def _part(folder: Path, start: int, papers: Sequence[CaseFile]) -> None:
+    """A part of a volume, as printing writes it."""
+    with (folder / f"part-{start:06d}.pdf").open("wb") as out:
+        pdf = PdfFile(out, fonts.find(), About("Tập hồ sơ"))
+        for paper in papers:
+            pdf.add(case_file.pages(paper, fonts.find(), in_vietnamese))
+        pdf.close()
+
+
+def _join(folder: Path) -> None:
+    parts = sorted(folder.glob("part-*.pdf"))
     join(parts, folder / "volume.pdf", About("Tập hồ sơ"), [("Hồ sơ", 0)])
+
+
+def _join_apart(folder: Path) -> float:
+    """MiB at the peak of a process that does nothing but join."""
+    words = (
+        "import sys; from pathlib import Path; from tests.benchmarks import bench_papers as bench; "
+        "from tests.benchmarks.measure import peak_memory_bytes; "
+        "bench._join(Path(sys.argv[1])); print(peak_memory_bytes())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", words, str(folder)], capture_output=True, check=True
+    )
+    return int(done.stdout) / 2**20
+
+
+def _separate(folder: Path, papers: Sequence[CaseFile]) -> None:
+    for paper in papers:
+        (folder / "ours.pdf").write_bytes(case_file.typeset(paper, in_vietnamese))
 
 
 def _bare_separate(folder: Path, recorded: Sequence[list[Page]]) -> None:
@@ -97,13 +125,6 @@ def _bare_separate(folder: Path, recorded: Sequence[list[Page]]) -> None:
         _draw(canvas, pages)
         canvas.save()
         (folder / "bare.pdf").write_bytes(out.getvalue())
-
-
-def _bare_volume(folder: Path, recorded: Sequence[list[Page]]) -> None:
-    canvas = _bare_canvas(str(folder / "bare-volume.pdf"))
-    for pages in recorded:
-        _draw(canvas, pages)
-    canvas.save()
 
 
 def _bare_canvas(out: BytesIO | str) -> Canvas:
@@ -123,6 +144,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _reader(picture: Picture) -> ImageReader:
+    """Each picture read and decoded once: better than a bare canvas would have it."""
     return ImageReader(BytesIO(picture.jpeg))
 
 
