@@ -45,9 +45,7 @@ def test_a_refusal_comes_back_as_its_problems(tasks: Tasks) -> None:
 
 
 @pytest.mark.logs("bug L")
-def test_a_bug_gets_a_number_and_a_file_and_the_lane_lives_on(
-    tasks: Tasks, tmp_path: Path
-) -> None:
+def test_a_bug_gets_a_number_and_a_file_and_the_lane_lives_on(tasks: Tasks, tmp_path: Path) -> None:
     failures: list[Failure] = []
     tasks.desk.run(lambda: 1 / 0, failed=failures.append)
     until(lambda: failures)
