@@ -165,7 +165,7 @@ def _head(number: int, name: str) -> tuple[PaperRow, ...]:
         PaperRow("Họ và tên:", name.upper()),
         PaperRow("Ngày sinh:", births[number % 3]),
         PaperRow("Giới tính:", "Nam"),
-        PaperRow("Số định danh/CCCD:", f"0520710{number:05d}"),
+        PaperRow("Số định danh:", f"0520710{number:05d}"),
         PaperRow("Nơi ở:", "thôn Vĩnh Trường, xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định"),
         PaperRow("Nay thuộc:", "xã Hòa Hội, tỉnh Gia Lai"),
         PaperRow("Trạng thái hồ sơ:", "Được duyệt tiếp nhận"),
