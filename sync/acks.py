@@ -21,6 +21,7 @@ from sync.state import Device
 from sync.talk import Done, Talk
 
 APPROVAL = "approval"
+NOT_AS_SENT = (protocol.CONFLICT, protocol.REJECTED, protocol.MERGED)
 
 
 def record(talk: Talk, results: Sequence[BatchResult]) -> int:
@@ -54,7 +55,7 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
     out_of_step = _out_of_step(session, lines)
     for index, line in enumerate(lines):
         letter, note = result.verdicts[index], result.notes.get(str(index))
-        if note is not None and letter in (protocol.CONFLICT, protocol.REJECTED):
+        if note is not None and letter in NOT_AS_SENT:
             _not_taken(session, device, line, note, letter)
         if line.row_id in out_of_step and letter != protocol.DEFERRED:
             _let_go(session, line, note)
@@ -147,7 +148,7 @@ def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, let
     kept = incoming.record_of(session, line.entity, line.row_id)
     if letter == protocol.CONFLICT:
         incoming.raise_conflict(session, device.scope, _as_entry(device, line, note), True)
-    elif line.entity == APPROVAL and kept is not None:
+    elif letter == protocol.REJECTED and line.entity == APPROVAL and kept is not None:
         kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
     waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
     if kept is None or not note.theirs:

@@ -9,6 +9,9 @@ from typing import Any
 from sync.protocol import ACCEPTED, CONFLICT, MERGED, Change
 
 FREE, GUARDED, SET, LEDGER, STATE, LWW = "free", "guarded", "set", "ledger", "state", "lww"
+FIRST = "first"
+"""Against who never saw the server (the same user entered on two PCs), the first one stands."""
+
 TOMBSTONE = "deleted_at"
 
 
@@ -60,11 +63,13 @@ class RowState:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of a change: the fields taken with their new values, the fields refused."""
+    """What became of a change: the fields taken with their new values, the fields refused, and
+    those in which the server's value stands without a conflict."""
 
     verdict: str
     taken: Mapping[str, Any]
     refused: tuple[str, ...]
+    stands: tuple[str, ...] = ()
 
 
 Stored = Callable[[Touch, str], Any]
@@ -89,19 +94,21 @@ def merge(
 
     A field was changed concurrently when the server's version of it is newer than the one its
     author saw and was not set by the same device in the same epoch. Then equal values agree,
-    last-writer-wins fields take the change that arrives last, and everything else keeps the
-    server's value. An edit beats a removal that did not see it, and says so.
+    of two creations the first stands where that is enough, last-writer-wins fields take the
+    change that arrives last, and everything else keeps the server's value. An edit beats a
+    removal that did not see it, and says so.
     """
     view = _View(change, row, device)
     names = set(change.fields)
-    agreed = {n for n in names if view.moved(n) and stored(row.touch(n), n) == new_value(change, n)}
+    agreed = {n for n in names if view.moved(n) and _agrees(view, classes, n, stored)}
     refused = {n for n in names - agreed if _refuses(view, classes, n, agreed)}
     refused |= _unseen_removal(view) | _removal_of_unseen_edits(view)
     taken = {n: new_value(change, n) for n in change.fields if n not in refused | agreed}
     if refused:
         return Merged(CONFLICT, taken, tuple(sorted(refused)))
     moved = any(view.moved(name) for name in row.touches)
-    return Merged(MERGED if agreed or moved else ACCEPTED, taken, ())
+    stands = {n for n in agreed if stored(row.touch(n), n) != new_value(change, n)}
+    return Merged(MERGED if agreed or moved else ACCEPTED, taken, (), tuple(sorted(stands)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,13 @@ class _View:
         touch = self.row.touch(name)
         seen = self.change.bases.get(seen_with or name, self.change.base)
         return touch.version > seen and touch.device != self.device
+
+
+def _agrees(view: _View, classes: MergeClasses, name: str, stored: Stored) -> bool:
+    change = view.change
+    if classes.of(change.entity, name) == FIRST and change.bases.get(name, change.base) == 0:
+        return True
+    return bool(stored(view.row.touch(name), name) == new_value(change, name))
 
 
 def _refuses(view: _View, classes: MergeClasses, name: str, agreed: set[str]) -> bool:

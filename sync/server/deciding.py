@@ -97,6 +97,8 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     merged = merge.merge(change, row, incoming.mark, work.domain.classes, work.rows.value)
     if merged.taken:
         _take(work, incoming, _pairs(change, merged.taken), row.version + 1)
+    if merged.stands:
+        return merged.verdict, _standing(work, change, merged.stands, "first_stands")
     if merged.verdict != protocol.CONFLICT:
         return merged.verdict, None
     return protocol.CONFLICT, _record_conflict(work, incoming, merged.refused)
@@ -173,6 +175,14 @@ def _rejection(work: Deciding, change: Change, code: str) -> Note:
     if row is None:
         return Note(code)
     names = [name for name in change.fields if len(name) <= FIELD_CHARS_MAX]
+    return _standing(work, change, names, code)
+
+
+def _standing(work: Deciding, change: Change, names: Sequence[str], code: str) -> Note:
+    """The server's values of some fields of a known row."""
+    row = work.rows.get(change.entity, change.row)
+    if row is None:
+        raise LookupError(change.row)
     touches = {name: row.touch(name) for name in names}
     theirs = {name: work.rows.value(touch, name) for name, touch in touches.items()}
     return Note(code, theirs, seen={name: touch.version for name, touch in touches.items()})

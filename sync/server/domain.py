@@ -47,6 +47,7 @@ def _classes() -> MergeClasses:
     }
     guarded = fields.guarded("person") | {"status"}
     classes["person", "status"] = merge.STATE
+    classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
     return MergeClasses(classes, {"person": guarded}, WRITTEN_ONCE)
 
 

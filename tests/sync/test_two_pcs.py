@@ -87,6 +87,9 @@ def test_a_pc_enrolled_later_gets_the_whole_office(tmp_path: Path, server: Centr
 
 def test_the_same_login_on_two_pcs_is_one_user(tmp_path: Path, server: Central) -> None:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b", "tam") as b:
+        with b.db.write(Author("lan")) as session:
+            for user in session.scalars(select(User)):
+                user.full_name = "Tên gõ ở máy thứ hai"
         a.enrol(server)
         b.enrol(server)
         meet(a, b)
@@ -94,6 +97,7 @@ def test_the_same_login_on_two_pcs_is_one_user(tmp_path: Path, server: Central) 
             with one.db.read() as session:
                 logins = sorted(session.scalars(select(User.login)))
             assert logins == ["hoa", "lan", "minh", "tam"]
+            assert one.count(Conflict) == 0
         assert dump(a.db) == dump(b.db) == dump(server)
 
 
