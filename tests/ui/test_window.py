@@ -305,6 +305,23 @@ def test_the_screen_answers_within_50_ms_from_the_gate_to_the_list(
     assert heart.longest_ms < 100
 
 
+def test_a_filtered_list_goes_out_as_a_spreadsheet_with_a_bar(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks, tmp_path: Path
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "hoa")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    screen.search_for("briu")
+    out = tmp_path / "Danh sách.csv"
+    screen.export(screen.which(), out)
+    until(lambda: not screen.work.running)
+    grab(window, "people-exported")
+    lines = out.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2 and "Đinh Văn Briu" in lines[1]
+    assert "1 người" in screen.work.facts.text()
+
+
 @pytest.mark.logs("bug L")
 def test_a_bug_on_the_screen_is_told_with_a_number_and_the_window_lives_on(
     window_on: Callable[[Path], Window],

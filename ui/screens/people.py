@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -16,8 +17,10 @@ from app.values.person import ApprovalResult, PeopleFilter, PersonCard
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
+from ui.screens import people_export
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
+from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
@@ -45,8 +48,9 @@ class PeopleScreen(Screen):
         self.list.set_name(translate("Danh sách người"))
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
-        page = column(self.head, self.filters, self.list, gap=12)
-        page.setStretch(2, 1)
+        self.work = LongWork()
+        page = column(self.head, self.filters, self.work, self.list, gap=12)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self.setFocusProxy(self.list.view)
         self._first = True
@@ -92,6 +96,10 @@ class PeopleScreen(Screen):
         )
         if ws.can("print"):
             self.head.add(button(translate("In hồ sơ…"), self._print_all, "", "print"))
+        if ws.can("export"):
+            self.head.add(
+                button(translate("Xuất…"), lambda: self.export(self.which()), "", "export")
+            )
         if ws.can("enter"):
             self.head.add(
                 button(translate("Thêm người"), self._new, "primary", "add-person", "Ctrl+N")
@@ -111,9 +119,22 @@ class PeopleScreen(Screen):
                     "print",
                 )
             )
+        if ws.can("export"):
+            actions.append(
+                BulkAction(
+                    translate("Xuất…"), lambda ids: self.export(PeopleFilter(ids=ids)), "export"
+                )
+            )
         if ws.can("approve"):
             actions.append(BulkAction(translate("Duyệt"), self._approve, "approve", "primary"))
         return tuple(actions)
+
+    def export(self, which: PeopleFilter, file: Path | None = None) -> None:
+        """Write those who fit into a spreadsheet; asks for the file when none is named."""
+        ws = self.stage.ws
+        chosen = file or people_export.ask_file(self, ws)
+        if chosen is not None:
+            people_export.begin(self.work, self.stage.tasks.desk, ws, which, chosen)
 
     def _new(self) -> None:
         self.stage.go("person", "new")

@@ -91,16 +91,20 @@ class LongWork(QFrame):
         self.facts.setText(" · ".join(words))
 
     def _done(self, result: Any) -> None:
-        self._end(self._say(result))
+        self._end(translate("Xong"), self._say(result))
         self.finished.emit(result)
 
     def _not_done(self, failure: Failure) -> None:
         stopped = translate("Đã dừng. Những gì đã xong vẫn được giữ.")
-        self._end(stopped if failure.stopped else failure.message)
+        if failure.stopped:
+            self._end(translate("Đã dừng"), stopped)
+        else:
+            self._end(translate("Chưa xong"), failure.message)
         self.failed.emit(failure)
 
-    def _end(self, sentence: str) -> None:
+    def _end(self, title: str, sentence: str) -> None:
         self.job = None
+        self.title.setText(title)
         self.bar.hide()
         self.facts.setText(sentence)
         self.cancel.hide()
