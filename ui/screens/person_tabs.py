@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import forms
 from app.errors import Problem
@@ -68,7 +68,10 @@ class PersonTabs(QWidget):
 
     def show_page(self, page: PersonPage, tab: str = "") -> None:
         """All tabs of a person; the same person read again stays at its tab."""
+        typing = False
         if self._key != page.card.id or self.tabs is None:
+            now = QApplication.focusWidget()
+            typing = now is not None and self.isAncestorOf(now)
             self._build(page.card.id)
         values = dict(page.fields)
         for form in self.forms.values():
@@ -78,6 +81,8 @@ class PersonTabs(QWidget):
             one.show_person(page)
         if tab and self.tabs is not None:
             self.tabs.open(tab)
+        elif typing:
+            self.forms["record"].focus("name")
 
     def changes(self) -> dict[str, object]:
         """What was typed and not saved, over all forms."""
