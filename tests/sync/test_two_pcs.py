@@ -15,7 +15,7 @@ from data.records.office import User
 from data.records.person import Person
 from data.records.sync import Conflict, SyncExtra
 from data.records.trace import History
-from sync import client
+from sync import attention, client
 from sync.server import census
 from tests.sync.parts import Central, Pc, central, dump, pc
 
@@ -128,6 +128,14 @@ def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
                 assert (card.mine_by, card.theirs_by, card.state) == ("hoa", "minh", "open")
         assert dump(a.db) == dump(b.db) == dump(either_server)
         assert client.status(b.db).state == "attention"
+        (shown,) = attention.lines(b.db)
+        assert (shown.kind, shown.person_name, shown.fields, shown.mine, shown.theirs) == (
+            "conflict",
+            "Nguyễn Thị Hường",
+            ("phone",),
+            "3",
+            "2",
+        )
         b.edit(person, by="lan", phone="3")
         meet(b, a)
         for one in (a, b):
@@ -250,6 +258,11 @@ def test_who_wrote_a_person_cannot_approve_it_past_the_server(
             ).all()
         assert codes == ["approver_is_author"] * 2
         assert client.status(a.db).attention == 2
+        assert [(x.kind, x.entity, x.code) for x in attention.lines(a.db)] == [
+            ("rejected", "person", "approver_is_author"),
+            ("rejected", "approval", "approver_is_author"),
+        ]
+        assert attention.waiting(a.db) == {}
         a.decide(person, by="hoa")
         assert a.sync().rejected == 0
         assert a.see(person, "status") == "approved"
