@@ -48,7 +48,12 @@ class PdfView(QScrollArea):
         self._pdf = pdf
         self.pages.clear()
         self.verticalScrollBar().setValue(0)
-        self._lane.run(lambda: page_images.sizes(pdf), self._sized, owner=self, key="pdf-sizes")
+        self._lane.run(
+            lambda: page_images.sizes(pdf),
+            lambda sizes: self._sized(sizes) if pdf is self._pdf else None,
+            owner=self,
+            key="pdf-sizes",
+        )
 
     @property
     def count(self) -> int:

@@ -1,0 +1,281 @@
+"""Print case files: whose, how, a look at the first one, the work, and then onto paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, Qt
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+
+from app.actions import printing
+from app.actions.printing import PrintRequest
+from app.values.papers import PrintResult
+from app.values.person import PeopleFilter
+from app.wording import translate
+from ui import show
+from ui.screens.printing_how import HowCard
+from ui.screens.printing_who import WhoCard
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure, Stopped, Watch
+from ui.widgets.banner import Banners
+from ui.widgets.long_work import LongWork
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Scroll, button, column, holder, label, row
+from ui.widgets.pdf_view import PdfView
+from ui.widgets.print_panel import PrintPanel
+from ui.widgets.result import Result, ResultLine
+
+LEFT_PX = 340
+LOOK_AFTER_MS = 200
+PAPER = "case_file"
+
+
+class PrintingScreen(Screen):
+    """`go("printing", ids=…)` or `go("printing", which=…)`; Ctrl+P starts."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.request: PrintRequest | None = None
+        self.result: PrintResult | None = None
+        self.head = PageHead(
+            translate("In hồ sơ"),
+            translate("Hồ sơ đầy đủ thành tệp PDF để lưu hoặc in; mỗi lần in đều được ghi lại."),
+        )
+        self.start = self.head.add(
+            button(translate("Tạo PDF"), self.begin, "primary", "file", "Ctrl+P")
+        )
+        self.banners = Banners()
+        self.work = LongWork()
+        self.told = Result(translate("Kết quả in"))
+        self.told.opened.connect(lambda key: stage.go("person", key))
+        self.who = WhoCard(stage.ws, stage.tasks.desk)
+        self.how = HowCard(stage.ws, stage.memory)
+        self.view = PdfView(stage.tasks.desk)
+        self.page = label("", "caption")
+        self.files = QComboBox()
+        self.files.setAccessibleName(translate("Tệp đang xem"))
+        self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._looked: tuple[str, bool] = ("", False)
+        self._lay_out()
+        self._connect()
+        self._show_start()
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        ids = (key,) if key else tuple(facts.get("ids", ()))
+        which = facts.get("which")
+        if self.work.running:
+            return
+        if ids:
+            self._begin_with(PeopleFilter(ids=ids))
+        elif isinstance(which, PeopleFilter):
+            self._begin_with(which)
+        elif not self.who.way:
+            self.who.show_none()
+        self.start.setFocus()
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Ctrl+P", translate("Tạo PDF các hồ sơ đã chọn")),
+            ("Ctrl++, Ctrl+-, Ctrl+0", translate("Phóng to, thu nhỏ, vừa trang")),
+        )
+
+    def begin(self) -> None:
+        """Print what is asked for, or go on where an interrupted print stopped."""
+        if self.work.running or not self.who.ids:
+            return
+        request = self.how.request(self.who.ids)
+        self._run(request)
+
+    def print_again(self, ids: Sequence[str]) -> None:
+        """Print those who failed once more, into a paper of their own."""
+        self.how.new_name()
+        self._run(self.how.request(tuple(ids)))
+
+    def _begin_with(self, which: PeopleFilter) -> None:
+        self.told.hide()
+        self.banners.sweep()
+        self.result = None
+        self.how.new_name()
+        self._show_files(())
+        self.who.show_chosen(which)
+
+    def _lay_out(self) -> None:
+        left = holder(column(self.who, self.how, 1, gap=12))
+        settings = Scroll(left)
+        settings.setFixedWidth(LEFT_PX)
+        above = row(self.files, 1, self.page)
+        above.setStretch(0, 2)
+        right = column(above, self.view, self.panel, gap=8)
+        right.setStretch(1, 1)
+        beside = row(settings, right, gap=16)
+        beside.setStretch(1, 1)
+        page = column(self.head, self.banners, self.work, self.told, beside, gap=10)
+        page.setStretch(4, 1)
+        self.setLayout(page)
+        for first, second in ((self.who, self.how), (self.how, self.start)):
+            QWidget.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self.who.changed.connect(self._people_changed)
+        self.how.confidential.toggled.connect(lambda _on: self._look_soon.start())
+        self.view.page_shown.connect(self._page_shown)
+        self.files.activated.connect(lambda place: self._show_file(place))
+        self.panel.printed.connect(self._printed)
+        self.panel.saved.connect(self._saved)
+        self.work.finished.connect(self._done)
+        self.work.failed.connect(self._not_done)
+        self._look_soon.timeout.connect(self._look)
+        made = QShortcut(QKeySequence("Ctrl+P"), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(self.begin)
+
+    def _people_changed(self) -> None:
+        self._show_start()
+        self._look_soon.start()
+
+    def _show_start(self) -> None:
+        count = len(self.who.ids)
+        words = translate("Tạo PDF {count} hồ sơ", count=show.number(count))
+        if self.result is not None and self.result.stopped:
+            words = translate("Tạo tiếp từ hồ sơ thứ {next}", next=self.result.persons + 1)
+        self.start.setText(f"\u00a0{words}")
+        self.start.setAccessibleName(words)
+        self.start.setEnabled(count > 0 and not self.work.running)
+
+    def _look(self) -> None:
+        """Show the first person's file before anything is printed."""
+        if self.result is not None and self.result.files:
+            return
+        first = self.who.ids[0] if self.who.ids else ""
+        request = self.how.request(self.who.ids)
+        asked = (first, request.confidential)
+        if not first or asked == self._looked:
+            return
+        self._looked, ws = asked, self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: printing.preview(ws, first, request.confidential),
+            self._show_first,
+            owner=self,
+            key="printing-look",
+        )
+
+    def _show_first(self, pdf: bytes) -> None:
+        """A preview that comes late does not hide what was made meanwhile."""
+        if not self.files.count():
+            self.view.show_pdf(pdf)
+
+    def _run(self, request: PrintRequest) -> None:
+        ws = self.stage.ws
+        self.request = request
+        self.banners.sweep()
+        self.told.hide()
+
+        def work(watch: Watch) -> PrintResult:
+            def progress(done: int, total: int) -> None:
+                try:
+                    watch(done, total)
+                except Stopped:
+                    return  # asked again before the next person; what is printed stays
+
+            return printing.case_files(ws, request, progress, lambda: watch.stopped)
+
+        self.work.begin(self.stage.tasks.desk, translate("Đang tạo PDF"), work)
+        self._show_start()
+        self.work.cancel.setFocus()
+
+    def _done(self, result: PrintResult) -> None:
+        self.result = result
+        self.work.hide()
+        self._show_start()
+        lines = [ResultLine(one.message, one.value) for one in result.failed]
+        self.told.show_result(_title(result), lines, _facts(result), self._acts(result))
+        self._show_files(result.files)
+        if self.isVisible():
+            (self.start if result.stopped else self.panel.print).setFocus()
+        else:
+            words, to_see = _title(result), translate("Xem kết quả")
+            go = self.stage.go
+            self.stage.tell(Message(words, "ok", to_see, lambda: go("printing"), stays=True))
+
+    def _not_done(self, failure: Failure) -> None:
+        self.work.hide()
+        self._show_start()
+        if not failure.stopped:
+            self.banners.tell(Message(failure.message, "bad", stays=True))
+
+    def _acts(self, result: PrintResult) -> list[QPushButton]:
+        acts = []
+        failed = tuple(dict.fromkeys(one.value for one in result.failed if one.value))
+        if failed and not result.stopped:
+            words = translate("Thử lại {count} hồ sơ lỗi", count=len(failed))
+            acts.append(button(words, lambda: self.print_again(failed), "", "undo"))
+        if result.files:
+            folder = result.files[0].parent
+            acts.append(button(translate("Mở thư mục"), lambda: _open(folder), "", "export"))
+        return acts
+
+    def _show_files(self, files: Sequence[Path]) -> None:
+        """Offer the printed files, the first one in view."""
+        self.files.clear()
+        for file in files:
+            self.files.addItem(file.name, str(file))
+        self.files.setVisible(len(files) > 0)
+        self.panel.setVisible(len(files) > 0)
+        if files:
+            self._show_file(0)
+        else:
+            self.panel.set_paper(None, 0)
+            self._looked = ("", False)
+
+    def _show_file(self, place: int) -> None:
+        file = Path(str(self.files.itemData(place)))
+        self.panel.set_paper(None, 0)
+        self.view.show_pdf(file)
+
+    def _page_shown(self, page: int, of: int) -> None:
+        self.page.setText(translate("Trang {page} trên {of}", page=page, of=of))
+        if self.result is not None and self.result.files and self.files.count():
+            file = Path(str(self.files.currentData()))
+            self.panel.set_paper(file, of)
+
+    def _printed(self, pages: int, copies: int) -> None:
+        """Paper is a print too: it is logged for everybody in the file."""
+        if self.request is None:
+            return
+        ws, ids = self.stage.ws, self.request.person_ids
+        if self.request.separate:
+            ids = ids[self.files.currentIndex() :][:1]
+        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
+        self.stage.tasks.desk.run(lambda: printing.printed(ws, ids, detail), owner=self)
+
+    def _saved(self, file: Path) -> None:
+        self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
+
+
+def _title(result: PrintResult) -> str:
+    facts = {"count": show.number(result.persons), "pages": show.number(result.pages)}
+    if result.stopped:
+        return translate("Đã dừng. {count} hồ sơ đã xong được giữ; tạo tiếp khi cần.", **facts)
+    if not result.persons:
+        return translate("Không in được hồ sơ nào.")
+    return translate("Đã tạo PDF {count} hồ sơ, {pages} trang.", **facts)
+
+
+def _facts(result: PrintResult) -> str:
+    words = []
+    if result.files:
+        words.append(translate("Lưu ở {folder}", folder=result.files[0].parent))
+    if result.resumed_from:
+        count = show.number(result.resumed_from)
+        words.append(translate("tiếp từ {count} hồ sơ của lần trước", count=count))
+    if result.failed:
+        words.append(translate("{count} hồ sơ chưa in được", count=len(result.failed)))
+    return " · ".join(words)
+
+
+def _open(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
