@@ -13,7 +13,6 @@ from app.papers import pictures
 from app.rules import dates
 from app.values.papers import (
     CaseFile,
-    Letterhead,
     PaperCase,
     PaperFile,
     PaperNeed,
@@ -24,7 +23,7 @@ from app.values.papers import (
     Picture,
     Words,
 )
-from app.values.settings import OfficeSettings, Signatory
+from app.values.settings import OfficeSettings
 from app.workspace import Workspace
 from data import codes, fields, history, units
 from data.base import Travels
@@ -35,6 +34,7 @@ from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
 from data.records.person import Person
 
+PAPER = "case_file"
 CHANGES_SHOWN_MAX = 15
 CHANGES_READ_MAX = 1000
 IN_THE_HEAD = frozenset("name sex birth id_number commune hamlet".split())
@@ -86,7 +86,9 @@ class Gathering:
         self.at = ws.clock().astimezone()
         with ws.db.read() as session:
             self._names = {one.login: one.full_name for one in office.users(session)}
-        self.letterhead = self._head(settings.current(ws))
+        now = settings.current(ws)
+        self.letterhead = settings.letterhead(ws, ws.today(), _signatory(now, ws.user.full_name))
+        self.draft = PAPER not in now.compared_papers
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
 
@@ -139,18 +141,8 @@ class Gathering:
             attachments=tuple(self._attachments(session, kept, photo is not None)),
             missing=tuple(self._missing(sections, filled)),
             demo=self.ws.office.demo,
+            draft=self.draft,
             confidential=self.allowed and self._holds_restricted(person, cases),
-        )
-
-    def _head(self, now: OfficeSettings) -> Letterhead:
-        return Letterhead(
-            issuing_body=now.issuing_body or self.ws.office.name,
-            superior_body=now.superior_body,
-            place=now.place_name,
-            day=self.at.date().isoformat(),
-            symbol=now.document_symbol,
-            signatory=_signatory(now, self.ws.user.full_name),
-            recipients=now.recipients,
         )
 
     def _title(self, person: Person) -> str:
@@ -382,7 +374,7 @@ def _label(list_name: str, code: str | None) -> str:
     return codes.label(list_name, code) if code else ""
 
 
-def _signatory(now: OfficeSettings, name: str) -> Signatory | None:
-    """Who signs: the user who prints, where the office named one so, else the first."""
-    own = (one for one in now.signatories if one.name == name)
-    return next(own, now.signatories[0] if now.signatories else None)
+def _signatory(now: OfficeSettings, name: str) -> int:
+    """Which of the signatories signs: the user who prints, where the office named one so."""
+    own = (number for number, one in enumerate(now.signatories) if one.name == name)
+    return next(own, 0)

@@ -99,7 +99,7 @@ def _checked(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem
         code = None
         if key == "signatories":
             kept[key], code = _signatories(value)
-        elif key == "recipients":
+        elif key in ("recipients", "compared_papers"):
             kept[key], code = _lines(value)
         elif key == "tone_order":
             kept[key], code = value, None if value in TONE_ORDERS else "setting_choice"

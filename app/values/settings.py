@@ -19,7 +19,11 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSettings:
-    """What holds in an office on a day; a field nobody has set has its default."""
+    """What holds in an office on a day; a field nobody has set has its default.
+
+    `compared_papers` names the papers (`case_file`) whose layout an admin has compared with the
+    official one; the others are printed as drafts.
+    """
 
     superior_body: str = ""
     issuing_body: str = ""
@@ -27,6 +31,7 @@ class OfficeSettings:
     document_symbol: str = ""
     signatories: tuple[Signatory, ...] = ()
     recipients: tuple[str, ...] = ()
+    compared_papers: tuple[str, ...] = ()
     protection_officer: str = ""
     protection_phone: str = ""
     hotline: str = ""

@@ -1,0 +1,70 @@
+"""People of a real office as the stories of printing need them."""
+
+from __future__ import annotations
+
+from app.actions import access, accident, approval, attachment, care_case, need, person
+from app.errors import Refused
+from app.values.accident import AccidentDraft
+from app.values.attachment import AttachmentDraft
+from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
+from app.values.need import NeedDraft
+from app.values.person import PersonDraft
+from tests import desk
+from tests.desk import Desk
+from tests.papers import invented
+
+SECRET = "Bị chồng đánh nhiều lần"
+
+
+def full_person(at: Desk) -> str:
+    """Somebody with everything a file can hold."""
+    typed = desk.typed(
+        name="Đặng Thị Nghiễn",
+        birth="3/1971",
+        sex="Nữ",
+        hamlet="Vĩnh Trường",
+        phone="0905123456",
+        types="vận động, nghe nói",
+        degree="nặng",
+        mine_victim="có",
+        head_name="Đặng Văn Thỉ",
+        health_note="Đau mỏm cụt khi trở trời.",
+    )
+    who = person.save(at.minh, typed).id
+    person.save(at.lan, PersonDraft(who, {"hiv": "có", "violence_note": SECRET}))
+    need.save(at.minh, NeedDraft(who, {"need_group": "medical", "priority": "1"}))
+    victim = {"activity": "farming", "age_then": "16"}
+    accident.save(at.minh, AccidentDraft(who, victim, {"accident_on": "1987", "killed": "1"}))
+    attachment.add(
+        at.minh, who, invented.picture(900, 1200).jpeg, AttachmentDraft("photo", "Chân dung", "law")
+    )
+    attachment.add(
+        at.minh,
+        who,
+        invented.picture(1600, 1100).jpeg,
+        AttachmentDraft("house", "Nhà ở", "consent"),
+    )
+    case = care_case.open(at.minh, who, CaseDraft("Mất chân giả"))
+    care_case.note(at.minh, case, NoteDraft("Mỏm cụt sưng đỏ.", "visit"))
+    care_case.note(at.lan, case, NoteDraft(SECRET, confidential=True))
+    care_case.submit(at.minh, case)
+    care_case.approve(at.hoa, case)
+    care_case.close(at.hoa, case, ClosingDraft("goal_reached", "Đã có chân giả mới."))
+    person.submit(at.minh, [who])
+    approval.approve(at.hoa, [who])
+    return who
+
+
+def several(at: Desk, count: int) -> tuple[str, ...]:
+    """So many people with nothing but a name and a commune."""
+    new = [
+        person.NewPerson(desk.typed(name=f"Nguyễn Văn {chr(65 + n // 26)}{chr(97 + n % 26)}"))
+        for n in range(count)
+    ]
+    saved = person.save_many(at.minh, new)
+    return tuple(one.id for one in saved if not isinstance(one, Refused))
+
+
+def prints_of(at: Desk, who: str) -> list[str]:
+    """Logins of who printed the person, newest first."""
+    return [line.by for line in access.of_person(at.lan, who) if line.kind == "print"]
