@@ -68,6 +68,8 @@ class LookPage(QWidget):
         self.tabs.set_count("warnings", len(preview.warnings))
         new = preview.fates["new"] + preview.fates["maybe"]
         words = translate("Nhập {count} người", count=show.number(new))
+        if not new:
+            words = translate("Không có ai mới để nhập")
         self.act.setText(f"\u00a0{words}")
         self.act.setAccessibleName(words)
         self.act.setEnabled(new > 0)
@@ -139,7 +141,7 @@ def row_columns() -> tuple[Column, ...]:
     """The list of rows: where, what would become of it, and who."""
     return (
         Column("row", translate("Dòng"), lambda one: Cell(str(one.row), muted=True), 6),
-        Column("fate", translate("Sẽ"), lambda one: Cell(chips=(fate(one.fate),)), 16),
+        Column("fate", translate("Nếu nhập"), lambda one: Cell(chips=(fate(one.fate),)), 16),
         Column("name", translate("Họ và tên"), _name, 0, fixed=True),
         Column("birth", translate("Ngày sinh"), lambda one: plain(one.shown.get("birth")), 12),
     )

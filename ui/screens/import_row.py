@@ -57,7 +57,7 @@ def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[tuple[str,
         raw = one.raw[place] if place < len(one.raw) else ""
         field = field_of(each.field)
         told.add(field)
-        if raw or one.shown.get(field):
+        if each.field != "ordinal" and (raw or one.shown.get(field)):
             heading = " ".join(each.header.split()) or each.letter
             understood = one.shown.get(field, "") if field else ""
             name = field_label(field) if field else translate("không dùng")

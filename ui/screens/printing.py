@@ -16,6 +16,7 @@ from app.values.papers import PrintResult
 from app.values.person import PeopleFilter
 from app.wording import translate
 from ui import show
+from ui.resources.icons import icon
 from ui.screens.printing_how import HowCard
 from ui.screens.printing_who import WhoCard
 from ui.stage import Message, Screen, Stage
@@ -23,7 +24,7 @@ from ui.tasks import Failure, Stopped, Watch
 from ui.widgets.banner import Banners
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Scroll, button, column, holder, label, row
+from ui.widgets.parts import Scroll, button, column, holder, label, restyle, row
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.print_panel import PrintPanel
 from ui.widgets.result import Result, ResultLine
@@ -54,6 +55,7 @@ class PrintingScreen(Screen):
         self.who = WhoCard(stage.ws, stage.tasks.desk)
         self.how = HowCard(stage.ws, stage.memory)
         self.view = PdfView(stage.tasks.desk)
+        self.first = label(translate("Xem trước hồ sơ đầu tiên"), "section")
         self.page = label("", "caption")
         self.files = QComboBox()
         self.files.setAccessibleName(translate("Tệp đang xem"))
@@ -62,6 +64,7 @@ class PrintingScreen(Screen):
         self._looked: tuple[str, bool] = ("", False)
         self._lay_out()
         self._connect()
+        self._show_files(())
         self._show_start()
 
     def opened(self, key: str = "", **facts: Any) -> None:
@@ -107,8 +110,8 @@ class PrintingScreen(Screen):
         left = holder(column(self.who, self.how, 1, gap=12))
         settings = Scroll(left)
         settings.setFixedWidth(LEFT_PX)
-        above = row(self.files, 1, self.page)
-        above.setStretch(0, 2)
+        above = row(self.first, self.files, 1, self.page)
+        above.setStretch(1, 2)
         right = column(above, self.view, self.panel, gap=8)
         right.setStretch(1, 1)
         beside = row(settings, right, gap=16)
@@ -145,6 +148,9 @@ class PrintingScreen(Screen):
         self.start.setText(f"\u00a0{words}")
         self.start.setAccessibleName(words)
         self.start.setEnabled(count > 0 and not self.work.running)
+        made = self.result is not None and bool(self.result.files)
+        self.start.setIcon(icon("file", "ink" if made else "on_brand"))
+        restyle(self.start, role="" if made else "primary")
 
     def _look(self) -> None:
         """Show the first person's file before anything is printed."""
@@ -224,12 +230,14 @@ class PrintingScreen(Screen):
         for file in files:
             self.files.addItem(file.name, str(file))
         self.files.setVisible(len(files) > 0)
+        self.first.setVisible(not files)
         self.panel.setVisible(len(files) > 0)
         if files:
             self._show_file(0)
         else:
             self.panel.set_paper(None, 0)
             self._looked = ("", False)
+            self._look_soon.start()
 
     def _show_file(self, place: int) -> None:
         file = Path(str(self.files.itemData(place)))
