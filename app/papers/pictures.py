@@ -12,6 +12,9 @@ from app.values.papers import Picture
 PORTRAIT_SIDE = 480
 """Pixels of the longer side of a portrait: 3 x 4 cm at 300 dots an inch."""
 
+LARGER_MAX = 1.5
+"""A picture that much larger than needed is not worth the time of shrinking it."""
+
 PORTRAIT_QUALITY, SHEET_QUALITY = 85, 75
 SHEETS_MAX = 12
 SHEET_SIDE = 1750
@@ -23,11 +26,12 @@ def portrait(content: bytes) -> Picture | None:
     image = _opened(content)
     if image is None:
         return None
-    if max(image.size) <= PORTRAIT_SIDE * 1.5 and image.mode in ("RGB", "L"):
+    if max(image.size) <= PORTRAIT_SIDE * LARGER_MAX and image.mode in ("RGB", "L"):
         return Picture(content, *image.size, image.mode == "L")
     try:
-        image.draft("RGB", (PORTRAIT_SIDE, PORTRAIT_SIDE))
-        image.thumbnail((PORTRAIT_SIDE, PORTRAIT_SIDE))
+        image.draft("RGB", (PORTRAIT_SIDE, PORTRAIT_SIDE))  # a JPEG halves itself while decoded
+        if max(image.size) > PORTRAIT_SIDE * LARGER_MAX:
+            image.thumbnail((PORTRAIT_SIDE, PORTRAIT_SIDE))
         return _picture(image.convert("RGB"), PORTRAIT_QUALITY)
     except (OSError, SyntaxError, ValueError):
         return None

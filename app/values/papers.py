@@ -185,6 +185,19 @@ class RecoverySheet:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintRequest:
+    """Whose files, and where to: one PDF, or with `separate` a folder with one file each.
+
+    `confidential` False leaves restricted content out also for who may read it.
+    """
+
+    person_ids: tuple[str, ...]
+    out: Path
+    separate: bool = False
+    confidential: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PrintResult:
     """What a run of printing wrote: files in order, pages in all, and who failed and why.
 

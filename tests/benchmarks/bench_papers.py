@@ -22,7 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.actions.case_file import in_vietnamese
-from app.actions.printing import SLICE
+from app.actions.print_run import SLICE
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
 from app.papers.pdf_file import About, PdfFile, join

@@ -1,0 +1,293 @@
+"""A run of printing: persons in slices, each logged before it is seen; a volume or a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from app.actions import access, person, print_job
+from app.actions.case_file import Gathering, file_number
+from app.actions.print_job import Done, Job, part_of
+from app.errors import Problem, Refused
+from app.papers import case_file, cover_index, fonts, letterhead
+from app.papers.page import Page
+from app.papers.pdf_file import About, PartDamaged, PdfFile, join
+from app.rules import dates
+from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, PrintResult
+from app.values.person import PeopleFilter
+from app.workspace import Workspace
+from data import text, units
+
+SLICE = 20
+"""Persons between two entries in the log and the journal."""
+
+CARDS_AT_ONCE = 500
+INDEX_FOLDER = "muc-luc"
+PDF = ".pdf"
+NAME_LETTERS_MAX = 60
+
+
+def begin(ws: Workspace, request: PrintRequest) -> Run:
+    """The run of a request, or the rest of one that was interrupted.
+
+    Raises Refused (not_allowed) and FontMissing.
+    """
+    ids = tuple(dict.fromkeys(request.person_ids))
+    gathering = Gathering(ws, None if request.confidential else False)
+    fonts.find()
+    out = _target(request.out, request.separate)
+    kind = f"{request.separate}{gathering.allowed}{ws.user.login}"
+    job = print_job.resume(ws.home, ids, out, kind)
+    return (Folder if request.separate else Volume)(ws, gathering, ids, job)
+
+
+class Run:
+    """What volumes and folders have in common: slices, the log, the journal, who failed."""
+
+    separate = False
+
+    def __init__(self, ws: Workspace, gathering: Gathering, ids: Sequence[str], job: Job) -> None:
+        self.ws = ws
+        self.gathering = gathering
+        self.translate = gathering.translate
+        self.family = fonts.find()
+        self.ids = ids
+        self.job = job
+        self.failed: list[Problem] = []
+        self.unlogged: list[Done] = []
+        self.resumed_from = len(job.done)
+        self.stopped = False
+
+    def print(
+        self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
+    ) -> PrintResult:
+        """Print everybody not yet printed, slice by slice. Raises OSError."""
+        self.job.out.parent.mkdir(parents=True, exist_ok=True)
+        finished = {one.id for one in self.job.done}
+        try:
+            for number, person_id in enumerate(self.ids, 1):
+                if person_id not in finished:
+                    if cancelled is not None and cancelled():
+                        self.stopped = True
+                        break
+                    self._one(person_id)
+                if len(self.unlogged) >= SLICE:
+                    self.settle()
+                if progress is not None:
+                    progress(number, len(self.ids))
+        finally:
+            self.settle()
+        return self.finish()
+
+    def settle(self) -> None:
+        """Log the slice, give its files their names, write the journal."""
+        some, self.unlogged = self.unlogged, []
+        if some:
+            access.seen_many(self.ws, [one.id for one in some], "print", self.job.out.name)
+            self.job.done += some
+            self.publish(some)
+            self.job.keep()
+
+    def _one(self, person_id: str) -> None:
+        try:
+            paper = self.gathering.of(person_id)
+        except Refused as refused:
+            self.failed += refused.problems
+            return
+        self.unlogged.append(self.put(person_id, paper))
+
+    def put(self, person_id: str, paper: CaseFile) -> Done:
+        """Set one file and write it where nobody sees it yet."""
+        raise AssertionError(person_id, paper)
+
+    def publish(self, some: Sequence[Done]) -> None:
+        """Show what was logged."""
+
+    def finish(self) -> PrintResult:
+        """The index, and what the run answers."""
+        raise AssertionError(self.job)
+
+    def index(self) -> CoverIndex:
+        """The index of everybody asked for, with the pages or files known so far."""
+        done = {one.id: one for one in self.job.done}
+        lines = tuple(_lines(self.ws, self.ids, done, self.separate))
+        return CoverIndex(
+            self.gathering.letterhead,
+            lines,
+            self.gathering.printed_by,
+            self.gathering.printed_at,
+            self.ws.office.demo,
+        )
+
+    def result(self, files: tuple[Path, ...], index: Path | None, pages: int) -> PrintResult:
+        """What the run answers."""
+        return PrintResult(
+            files=files,
+            pages=pages,
+            persons=len(self.job.done),
+            failed=tuple(self.failed),
+            resumed_from=self.resumed_from,
+            stopped=self.stopped,
+            index=index,
+        )
+
+
+class Folder(Run):
+    """One file each, and an index in a folder beside them."""
+
+    separate = True
+
+    def put(self, person_id: str, paper: CaseFile) -> Done:
+        name = _file_name(len(self.job.done) + len(self.unlogged) + 1, paper)
+        pages = case_file.pages(paper, self.family, self.translate)
+        self.job.out.mkdir(parents=True, exist_ok=True)
+        with part_of(self.job.out / name).open("wb") as out:
+            pdf = PdfFile(out, self.family, case_file.about(paper))
+            pdf.add(pages)
+            pdf.close()
+        return Done(person_id, name, 1, len(pages))
+
+    def publish(self, some: Sequence[Done]) -> None:
+        for one in some:
+            os.replace(part_of(self.job.out / one.file), self.job.out / one.file)
+
+    def finish(self) -> PrintResult:
+        files = tuple(self.job.out / one.file for one in self.job.done)
+        index = None
+        if not self.stopped:
+            self.job.forget()
+            index = self._index() if len(self.job.done) > 1 else None
+        return self.result(files, index, sum(one.pages for one in self.job.done))
+
+    def _index(self) -> Path:
+        path = self.job.out / INDEX_FOLDER / f"{INDEX_FOLDER}{PDF}"
+        path.parent.mkdir(exist_ok=True)
+        part_of(path).write_bytes(cover_index.typeset(self.index(), self.translate))
+        os.replace(part_of(path), path)
+        return path
+
+
+class Volume(Run):
+    """One PDF; with several persons it begins with the index, and pages carry their place in it.
+
+    It grows in parts of a slice each, in a folder beside the file; a whole part is never written
+    again, and an interrupted volume goes on behind its last one.
+    """
+
+    def __init__(self, ws: Workspace, gathering: Gathering, ids: Sequence[str], job: Job) -> None:
+        super().__init__(ws, gathering, ids, job)
+        self.index_pages = len(self._index_pages()) if len(ids) > 1 else 0
+        self.folder = part_of(job.out)
+        self.about = About(
+            self.translate("Hồ sơ của {count} người", count=len(ids)),
+            gathering.letterhead.issuing_body,
+        )
+        self.marks: list[tuple[str, int]] = []
+        self.parts = self.pages = 0
+        self.slice: list[list[Page]] = []
+        self._go_on()
+
+    def put(self, person_id: str, paper: CaseFile) -> Done:
+        pages = case_file.pages(paper, self.family, self.translate)
+        first = self.index_pages + self.pages + 1
+        if self.index_pages:
+            for number, page in enumerate(pages, first):
+                letterhead.volume_number(self.family, page, number, self.translate)
+            self.marks.append((paper.name, first - 1))
+        else:
+            self.about = case_file.about(paper)
+        self.slice.append(pages)
+        self.pages += len(pages)
+        return Done(person_id, self.job.out.name, first, len(pages))
+
+    def settle(self) -> None:
+        some, self.slice = self.slice, []
+        if some:
+            self.parts += 1
+            self._write(f"{self.parts:04d}{PDF}", [page for pages in some for page in pages])
+            self.job.pdf = {"parts": self.parts, "pages": self.pages, "marks": self.marks}
+        super().settle()
+
+    def finish(self) -> PrintResult:
+        if self.stopped:
+            return self.result((), None, self.pages)
+        parts = [self.folder / f"{number:04d}{PDF}" for number in range(1, self.parts + 1)]
+        if parts:
+            if self.index_pages:
+                parts.insert(0, self._write(f"{INDEX_FOLDER}{PDF}", self._index_pages()))
+            whole = self.folder / f"whole{PDF}"
+            self._join(parts, whole)
+            os.replace(whole, self.job.out)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.job.forget()
+        if not parts:
+            return self.result((), None, 0)
+        return self.result((self.job.out,), None, self.pages + self.index_pages)
+
+    def _join(self, parts: Sequence[Path], whole: Path) -> None:
+        """Make the volume of its parts; when one is damaged, the next run begins anew."""
+        try:
+            join(parts, whole, self.about, self.marks)
+        except PartDamaged:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.job.forget()
+            raise
+
+    def _write(self, name: str, pages: Sequence[Page]) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / name
+        with path.open("wb") as out:
+            pdf = PdfFile(out, self.family, self.about)
+            pdf.add(pages)
+            pdf.close()
+        return path
+
+    def _index_pages(self) -> list[Page]:
+        return cover_index.pages(self.index(), self.family, self.translate)
+
+    def _go_on(self) -> None:
+        """Take up the parts that an interrupted run finished; begin anew when one is missing."""
+        state = self.job.pdf or {}
+        parts = int(state.get("parts", 0))
+        whole = all((self.folder / f"{n:04d}{PDF}").is_file() for n in range(1, parts + 1))
+        if not parts or not whole:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.job.done, self.job.pdf, self.resumed_from = [], None, 0
+            return
+        self.parts, self.pages = parts, int(state["pages"])
+        self.marks = [(str(words), int(page)) for words, page in state["marks"]]
+
+
+def _target(out: Path, separate: bool) -> Path:
+    """The file of a volume: a folder given instead holds it under a plain name."""
+    if not separate and out.is_dir():
+        return out / f"ho-so{PDF}"
+    return out
+
+
+def _file_name(number: int, paper: CaseFile) -> str:
+    """`0001_nguyen-thi-huong_4F7A-09C2-0001.pdf`: sorted as printed, safe on every stick."""
+    words = text.fold(paper.name).replace(" ", "-")[:NAME_LETTERS_MAX]
+    return f"{number:04d}_{words}_{paper.file_number}{PDF}"
+
+
+def _lines(
+    ws: Workspace, ids: Sequence[str], done: dict[str, Done], separate: bool
+) -> Iterator[IndexLine]:
+    for start in range(0, len(ids), CARDS_AT_ONCE):
+        some = ids[start : start + CARDS_AT_ONCE]
+        page = person.listing(ws, PeopleFilter(ids=tuple(some)), limit=CARDS_AT_ONCE)
+        cards = {card.id: card for card in page.cards}
+        for person_id in some:
+            card = cards.get(person_id)
+            printed = done.get(person_id)
+            commune = units.full_name(card.commune) if card and card.commune else ""
+            yield IndexLine(
+                name=card.name if card else file_number(person_id),
+                birth=dates.show(card.birth) if card and card.birth else "",
+                commune=commune,
+                page=printed.page if printed else 0,
+                file=printed.file if printed and separate else "",
+            )
