@@ -52,8 +52,11 @@ class Progress:
 class Watch:
     """Given to long work: call it with (done, total) now and then; raises Stopped on cancel."""
 
-    def __init__(self, tell: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, tell: Callable[[Progress], None], let_pass: Callable[[], None] | None = None
+    ) -> None:
         self._tell = tell
+        self._let_pass = let_pass
         self._stop = threading.Event()
         self._began = time.monotonic()
         self._told = 0.0
@@ -65,6 +68,11 @@ class Watch:
         if now - self._told >= REPORT_EVERY_S or done >= total:
             self._told = now
             self._tell(Progress(done, total, text, now - self._began))
+
+    def breathe(self) -> None:
+        """Let the lane's short jobs pass; only between steps that hold nothing open."""
+        if self._let_pass is not None:
+            self._let_pass()
 
     @property
     def stopped(self) -> bool:
@@ -149,7 +157,9 @@ class Lane(QObject):
     ) -> Job:
         """Do `work(watch)`; `watch(done, total)` reports progress and raises Stopped on cancel."""
         job = Job(work, done, failed, progress, owner)
-        job.watch = Watch(lambda step: self._arrived.emit(job, "progress", step))
+        job.watch = Watch(
+            lambda step: self._arrived.emit(job, "progress", step), self._do_short_ones
+        )
         return self._put(job)
 
     @property
@@ -191,6 +201,17 @@ class Lane(QObject):
                 self._now = self._jobs.popleft()
             self._do(self._now)
             self._now = None
+
+    def _do_short_ones(self) -> None:
+        """Between two steps of long work: do what pages of the window wait for meanwhile."""
+        while True:
+            with self._more:
+                short = (one for one in self._jobs if one.watch is None and one.owner is not None)
+                job = None if self._ending else next(short, None)
+                if job is None:
+                    return
+                self._jobs.remove(job)
+            self._do(job)
 
     def _do(self, job: Job) -> None:
         if job.dropped:

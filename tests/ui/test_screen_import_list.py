@@ -228,3 +228,24 @@ def test_an_import_that_is_stopped_keeps_whole_slices_and_goes_on(
     screen.done.on.click()
     until(lambda: screen.done.result is not None and not screen.done.result.cancelled, 90)
     assert len(person.ids(office.lan, PeopleFilter())) == 1800
+
+
+def test_other_pages_are_answered_while_a_long_list_comes_in(
+    shown: Callable[[Workspace], ImportScreen], office: Desk, tmp_path: Path, tasks: Tasks
+) -> None:
+    lines = ["Họ và tên,Năm sinh,Xã,Thôn"]
+    lines += [f"Trần Văn B{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)},"
+              f"{1930 + n % 70},Cát Hanh,Thôn {n}" for n in range(2500)]  # fmt: skip
+    path = tmp_path / "dài.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    screen = shown(office.minh)
+    look_at(screen, path, tasks)
+    screen.bring_in()
+    until(lambda: screen.importing.bar.value() >= 500, 60)
+    answers: list[int] = []
+    ws = office.minh
+    tasks.desk.run(lambda: person.total(ws, PeopleFilter()), answers.append, owner=screen)
+    until(lambda: answers, 60)
+    assert screen.importing.running, "the answer came only after the whole list"
+    assert 500 <= answers[0] < 2500
+    until(lambda: screen.step == DONE, 90)

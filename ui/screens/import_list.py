@@ -154,6 +154,7 @@ class ImportScreen(Screen):
 
         def work(watch: Watch) -> ImportResult:
             def progress(done: int, total: int) -> None:
+                watch.breathe()
                 try:
                     watch(done, total)
                 except Stopped:

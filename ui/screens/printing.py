@@ -182,6 +182,7 @@ class PrintingScreen(Screen):
 
         def work(watch: Watch) -> PrintResult:
             def progress(done: int, total: int) -> None:
+                watch.breathe()
                 try:
                     watch(done, total)
                 except Stopped:
