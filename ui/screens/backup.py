@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.actions import backup, printing
+from app.actions import backup, sheets
 from app.forms import FormField
 from app.values.backup import BackupMade, DrillReport
 from app.wording import translate
@@ -19,6 +20,7 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 
 KB = 1024
+FIELD_WIDTH_PX = 320
 
 
 class BackupScreen(Screen):
@@ -27,6 +29,7 @@ class BackupScreen(Screen):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self._file: Path | None = None
+        self._chosen = False
         self.head = PageHead(
             translate("Sao lưu"),
             translate("Bản sao lưu được mã hóa; cần mật khẩu hoặc mã khôi phục để mở."),
@@ -39,7 +42,13 @@ class BackupScreen(Screen):
             FormField("", "password", translate("Mật khẩu lúc sao lưu"), "password", True)
         )
         self.password.moved_on.connect(self._drill)
-        self.file = label("", "strong", wrap=True)
+        self.password.setMaximumWidth(FIELD_WIDTH_PX)
+        self.file = label("", "", wrap=True)
+        chosen = row(button(translate("Chọn bản sao lưu…"), self._choose), self.file, gap=12)
+        chosen.setStretch(1, 1)
+        typed = row(self.password, 1, gap=12)
+        act = button(translate("Tập dượt"), self._drill, "", "history")
+        typed.insertWidget(1, act, 0, Qt.AlignmentFlag.AlignBottom)
         self.drill = Card(
             translate("Tập dượt khôi phục"),
             label(
@@ -50,9 +59,8 @@ class BackupScreen(Screen):
                 "caption",
                 wrap=True,
             ),
-            row(button(translate("Chọn bản sao lưu…"), self._choose), self.file, 1),
-            self.password,
-            row(1, button(translate("Tập dượt"), self._drill, "", "history")),
+            chosen,
+            typed,
             self._result,
         )
         self.burned = Card(
@@ -98,9 +106,13 @@ class BackupScreen(Screen):
 
     def choose_file(self, path: Path) -> None:
         """Take a backup to try out."""
+        self._chosen = True
+        self._take(path)
+        self.password.setFocus()
+
+    def _take(self, path: Path) -> None:
         self._file = path
         self.file.setText(str(path))
-        self.password.setFocus()
 
     def _show(self, latest: BackupMade | None, places: tuple[Path, ...]) -> None:
         clear(self._latest)
@@ -108,9 +120,8 @@ class BackupScreen(Screen):
         words = translate("Chưa có bản sao lưu nào. Cắm USB và sao lưu ngay.")
         if latest is not None:
             words = _made_words(latest)
-            if self._file is None and latest.path.exists():
-                self.choose_file(latest.path)
-                self.make.setFocus()
+            if not self._chosen and latest.path.exists():
+                self._take(latest.path)
         self._latest.addWidget(label(words, "", wrap=True))
         if latest is not None and not latest.other_disk:
             note = translate(
@@ -133,7 +144,11 @@ class BackupScreen(Screen):
 
     def _make(self, folder: Path | None) -> None:
         ws = self.stage.ws
+        if not self.make.isEnabled():
+            return
         self.make.setEnabled(False)
+        clear(self._latest)
+        self._latest.addWidget(label(translate("Đang sao lưu…"), "muted"))
         self.stage.tasks.desk.run(
             lambda: backup.backup_now(ws, folder), self._made, self._not_made, owner=self
         )
@@ -146,7 +161,8 @@ class BackupScreen(Screen):
 
     def _not_made(self, failure: Failure) -> None:
         self.make.setEnabled(True)
-        self.stage.tell(Message(failure.message, "bad"))
+        self.stage.tell(Message(failure.message, "bad", stays=True))
+        self.reload()
 
     def _choose(self) -> None:
         words = translate("Bản sao lưu")
@@ -158,9 +174,14 @@ class BackupScreen(Screen):
 
     def _drill(self) -> None:
         ws, file, typed = self.stage.ws, self._file, str(self.password.value() or "")
-        if file is None or not typed:
+        if file is None:
+            self._choose()
+            return
+        if not typed:
+            self.password.show_problem(translate("Gõ mật khẩu lúc sao lưu."))
             self.password.setFocus()
             return
+        self.password.show_problem("")
         clear(self._result)
         self._result.addWidget(label(translate("Đang mở thử…"), "muted"))
         self.stage.tasks.desk.run(
@@ -186,24 +207,32 @@ class BackupScreen(Screen):
 
     def _not_drilled(self, failure: Failure) -> None:
         clear(self._result)
-        self._result.addWidget(label(failure.message, "problem", wrap=True))
+        self.password.set_value("")
+        self.password.show_problem(failure.message)
+        self.password.setFocus()
 
     def _print_burned(self) -> None:
-        start = translate("Neu may nay chay dem nay.pdf")
+        start = str(Path.home() / translate("Neu may nay chay dem nay.pdf"))
         chosen, _ = QFileDialog.getSaveFileName(self, translate("Lưu tờ này"), start, "PDF (*.pdf)")
         if chosen:
             self.save_burned(Path(chosen))
 
     def save_burned(self, path: Path) -> None:
-        """Write the sheet as a PDF."""
+        """Write the sheet as a PDF; where it cannot be written is said and nothing is lost."""
         ws = self.stage.ws
-        self.stage.tasks.desk.run(
-            lambda: printing.burned_sheet(ws, path),
-            lambda _done: self.stage.tell(
-                Message(translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path), "ok")
-            ),
-            owner=self,
-        )
+
+        def work() -> Message:
+            content = sheets.burned_pc(ws)
+            try:
+                path.write_bytes(content)
+            except OSError as error:
+                why = error.strerror or str(error)
+                words = translate("Không ghi được {file} ({why}).", file=path, why=why)
+                return Message(words, "bad", stays=True)
+            words = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
+            return Message(words, "ok")
+
+        self.stage.tasks.desk.run(work, self.stage.tell, owner=self)
 
 
 def _made_words(made: BackupMade) -> str:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from app import forms
 from app.actions import care_case, case_note
-from app.values.care_case import CaseDecision, CasePage, ClosingDraft, NoteCard, NoteDraft
+from app.values.care_case import (
+    CaseDecision,
+    CaseEdit,
+    CasePage,
+    ClosingDraft,
+    NoteCard,
+)
 from app.wording import translate
 from ui import show
 from ui.screens.case_chips import case_chip
+from ui.screens.case_note_box import NoteBox
 from ui.screens.person_belongings import Actions, entry
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
@@ -23,7 +32,7 @@ from ui.widgets.form import Form
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 
-NOTE_FIELDS = ("note_kind", "noted_on", "note_text", "confidential")
+EDIT_FIELDS = ("open_reason", "worker", "opened_on", "case_number")
 CLOSE_FIELDS = ("close_reason", "closed_on", "close_note")
 TOUCHING = frozenset({"care_case", "case_note"})
 
@@ -42,25 +51,27 @@ class CareCaseScreen(Screen):
         self._notes = column(gap=10)
         self.ask = AskReason()
         self.ask.given.connect(lambda reason: self._run(lambda: self._with_reason(reason)))
-        self.note = self._form("case_note", NOTE_FIELDS)
-        self.closing = self._form("care_case", CLOSE_FIELDS)
-        self.write = Card(
-            translate("Ghi chép, lần thăm, cuộc gọi"),
-            self.note,
-            row(1, button(translate("Lưu ghi chép"), self._save_note)),
-        )
-        self.ending = Card(
-            translate("Kết thúc ca"),
-            self.closing,
-            row(
-                1,
-                button(translate("Thôi"), lambda: self.ending.hide()),
-                button(translate("Kết thúc ca"), self._close, "danger"),
-            ),
-        )
-        self.ending.hide()
+        self.note = NoteBox(stage)
+        self.note.saved.connect(self.reload)
+        self.closing = self._form("care_case", _named("care_case", CLOSE_FIELDS))
+        self.editing = self._form("care_case", _named("care_case", EDIT_FIELDS))
+        self.ending = self._box(translate("Kết thúc ca"), self.closing, self._close, "danger")
+        self.correction = self._box(translate("Sửa ca"), self.editing, self._save_edit, "")
+        self._lay_out()
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(self._save_what_is_open)
+
+    def _lay_out(self) -> None:
         body = column(
-            Card("", holder(self._facts)), self.ending, self.write, self._notes, 1, gap=12
+            Card("", holder(self._facts)),
+            self.correction,
+            self.ending,
+            self.note,
+            self._notes,
+            1,
+            gap=12,
         )
         top = row(self.head, self._actions, gap=8)
         top.setStretch(0, 1)
@@ -68,13 +79,25 @@ class CareCaseScreen(Screen):
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
+    def _box(self, title: str, form: Form, act: Callable[[], None], role: str) -> Card:
+        made = Card(title, form)
+        made.add(row(1, button(translate("Thôi"), self._leave_boxes), button(title, act, role)))
+        made.hide()
+        return made
+
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show the case `key`."""
         self.key = key or self.key
-        self.ending.hide()
+        self.page = None
+        self._leave_boxes()
         self.ask.hide()
-        self._fresh_note()
+        self.note.begin(self.key)
         self.reload()
+
+    def may_leave(self) -> bool:
+        """A note begun is kept as a draft, so leaving is always possible."""
+        self.note.keeping.leave()
+        return True
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """Read again when this case or its notes changed."""
@@ -83,7 +106,10 @@ class CareCaseScreen(Screen):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """The keys of this page."""
-        return (("Alt+←", translate("Về danh sách ca")),)
+        return (
+            ("Ctrl+S", translate("Lưu ghi chép")),
+            ("F1", translate("Giải thích trường đang gõ, kèm căn cứ")),
+        )
 
     def reload(self) -> None:
         """Read the case again."""
@@ -92,8 +118,7 @@ class CareCaseScreen(Screen):
             lambda: care_case.page(ws, key), self._show, owner=self, key="care_case"
         )
 
-    def _form(self, record: str, names: tuple[str, ...]) -> Form:
-        fields = tuple(forms.field(record, name) for name in names)
+    def _form(self, record: str, fields: tuple[forms.FormField, ...]) -> Form:
         section = forms.FormSection(record, "", fields)
         return Form((section,), sources_of(self.stage.ws), titled=False)
 
@@ -110,14 +135,16 @@ class CareCaseScreen(Screen):
             )
         )
         clear(self._facts)
+        own = card.status == "waiting" and self.stage.ws.user.login in page.hands
         for words in (
             translate("Lý do mở: {reason}", reason=page.reason),
             translate("Kết thúc: {reason}", reason=self._ended(page)) if card.close_reason else "",
+            translate("Bạn đã viết hoặc sửa ca này nên phải có người khác duyệt.") if own else "",
         ):
             if words:
                 self._facts.addWidget(label(words, "", wrap=True))
         self._show_actions(page)
-        self.write.setVisible(card.status != "closed" and self.stage.ws.can("enter"))
+        self.note.setVisible(card.status != "closed" and self.stage.ws.can("enter"))
         self._show_notes(page)
 
     def _show_actions(self, page: CasePage) -> None:
@@ -130,6 +157,8 @@ class CareCaseScreen(Screen):
             "person",
         )
         self._actions.addWidget(person)
+        if page.card.status != "closed" and self.stage.ws.can("enter"):
+            self._actions.addWidget(button(translate("Sửa…"), self._begin_edit))
         for made in self._moves(page):
             self._actions.addWidget(made)
 
@@ -138,13 +167,15 @@ class CareCaseScreen(Screen):
         known: dict[str, Callable[[], QPushButton]] = {
             "submit": lambda: button(
                 translate("Trình duyệt"),
-                lambda: self._run(lambda: care_case.submit(ws, key)),
+                lambda: self._run(
+                    lambda: care_case.submit(ws, key), translate("Đã trình duyệt ca.")
+                ),
                 "primary",
                 "send",
             ),
             "approve": lambda: button(
                 translate("Duyệt ca"),
-                lambda: self._run(lambda: care_case.approve(ws, key)),
+                lambda: self._run(lambda: care_case.approve(ws, key), translate("Đã duyệt ca.")),
                 "primary",
                 "approve",
             ),
@@ -185,8 +216,12 @@ class CareCaseScreen(Screen):
         words = translate("(ghi chép mật, bạn không có quyền đọc)") if note.hidden else note.text
         mark = translate("MẬT") if note.confidential and not note.hidden else ""
         actions: Actions = ()
-        if note.by == self.stage.ws.user.login and not note.hidden:
-            actions = ((translate("Rút…"), lambda: self._withdraw(note)),)
+        closed = self.page is not None and self.page.card.status == "closed"
+        if note.by == self.stage.ws.user.login and not note.hidden and not closed:
+            actions = (
+                (translate("Sửa"), lambda: self.note.correct(note)),
+                (translate("Rút…"), lambda: self._withdraw(note)),
+            )
         return entry(title, (mark, words), actions)
 
     def _withdraw(self, note: NoteCard) -> None:
@@ -196,32 +231,50 @@ class CareCaseScreen(Screen):
             lambda reason: case_note.withdraw(ws, note.id, reason),
         )
 
-    def _save_note(self) -> None:
-        ws, key, typed = self.stage.ws, self.key, self.note.values()
-        draft = NoteDraft(
-            text=str(typed.get("note_text") or ""),
-            kind=str(typed.get("note_kind") or "note"),
-            noted_on=str(typed.get("noted_on") or ""),
-            confidential=bool(typed.get("confidential")),
+    def _save_what_is_open(self) -> None:
+        """Ctrl+S: the correction or the ending while one is open, else the note."""
+        if not self.ending.isHidden():
+            self._close()
+        elif not self.correction.isHidden():
+            self._save_edit()
+        elif not self.note.isHidden():
+            self.note.submit()
+
+    def _leave_boxes(self) -> None:
+        for box in (self.ending, self.correction):
+            box.hide()
+
+    def _begin_edit(self) -> None:
+        if self.page is None:
+            return
+        card = self.page.card
+        self._leave_boxes()
+        self.editing.load(
+            {
+                "open_reason": self.page.reason,
+                "worker": card.worker,
+                "opened_on": card.opened_on,
+                "case_number": card.case_number,
+            }
+        )
+        self.correction.show()
+        self.editing.focus("open_reason")
+
+    def _save_edit(self) -> None:
+        ws, key, typed = self.stage.ws, self.key, self.editing.changes()
+        changes = CaseEdit(
+            *(str(typed[name] or "") if name in typed else None for name in EDIT_FIELDS)
         )
         self.stage.tasks.desk.run(
-            lambda: care_case.note(ws, key, draft),
-            lambda _id: self._noted(),
-            lambda failure: self._wrong(self.note, failure),
+            lambda: care_case.edit(ws, key, changes),
+            lambda _done: self._done(translate("Đã lưu ca.")),
+            lambda failure: self._wrong(self.editing, failure),
             owner=self,
         )
 
-    def _noted(self) -> None:
-        self.stage.tell(Message(translate("Đã lưu ghi chép."), "ok"))
-        self._fresh_note()
-        self.reload()
-
-    def _fresh_note(self) -> None:
-        self.note.load({})
-        self.note.put({"note_kind": "note"})
-
     def _begin_close(self) -> None:
-        self.closing.load({})
+        self._leave_boxes()
+        self.closing.load({"closed_on": self.stage.ws.today().isoformat()})
         self.ending.show()
         self.closing.focus("close_reason")
 
@@ -234,7 +287,7 @@ class CareCaseScreen(Screen):
         )
         self.stage.tasks.desk.run(
             lambda: care_case.close(ws, key, draft),
-            lambda _done: self._done(),
+            lambda _done: self._done(translate("Ca đã kết thúc.")),
             lambda failure: self._wrong(self.closing, failure),
             owner=self,
         )
@@ -249,11 +302,13 @@ class CareCaseScreen(Screen):
         self._with_reason = work
         self.ask.ask(title, "", translate("Đồng ý"))
 
-    def _run(self, work: Callable[[], object]) -> None:
-        self.stage.tasks.desk.run(work, lambda _answer: self._done(), owner=self)
+    def _run(self, work: Callable[[], object], words: str = "") -> None:
+        self.stage.tasks.desk.run(work, lambda _answer: self._done(words), owner=self)
 
-    def _done(self) -> None:
-        self.ending.hide()
+    def _done(self, words: str = "") -> None:
+        self._leave_boxes()
+        if words:
+            self.stage.tell(Message(words, "ok"))
         self.stage.refresh()
         self.reload()
 
@@ -271,3 +326,7 @@ def _decision(one: CaseDecision) -> Card:
         login=one.by,
     )
     return entry(title, (one.reason,))
+
+
+def _named(record: str, names: tuple[str, ...]) -> tuple[forms.FormField, ...]:
+    return tuple(forms.field(record, name) for name in names)

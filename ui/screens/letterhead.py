@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import settings
@@ -20,6 +24,10 @@ PLAIN = (
 )
 
 
+ELSEWHERE = {"signatories": "signer"}
+"""Settings that are typed in fields of another name."""
+
+
 class LetterheadTab(QWidget):
     """One form; saving lets the values hold from today on."""
 
@@ -27,6 +35,7 @@ class LetterheadTab(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
+        self._read = False
         section = FormSection("letterhead", "", _fields())
         self.form = Form((section,), sources_of(stage.ws), titled=False)
         words = translate(
@@ -34,6 +43,9 @@ class LetterheadTab(QWidget):
             "Thay đổi có hiệu lực từ hôm nay; giấy đã in giữ tiêu đề cũ."
         )
         self.save = button(translate("Lưu từ hôm nay"), self.submit, "primary")
+        key = QShortcut(QKeySequence("Ctrl+S"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.submit)
         card = Card(
             translate("Tiêu đề và chữ ký"),
             label(words, "caption", wrap=True),
@@ -43,14 +55,16 @@ class LetterheadTab(QWidget):
         self.setLayout(column(Scroll(holder(column(card, 1)))))
 
     def reload(self) -> None:
-        """Read what holds today."""
+        """Read what holds today; what is typed and not saved stays."""
         ws = self.stage.ws
-        self.stage.tasks.desk.run(
-            lambda: settings.current(ws),
-            lambda now: self.form.load(_values(now)),
-            owner=self,
-            key="letterhead",
-        )
+
+        def show(now: OfficeSettings) -> None:
+            typed = self.form.changes() if self._read else {}
+            self._read = True
+            self.form.load(_values(now))
+            self.form.put(typed)
+
+        self.stage.tasks.desk.run(lambda: settings.current(ws), show, owner=self, key="letterhead")
 
     def submit(self) -> None:
         """Save what was changed."""
@@ -74,11 +88,14 @@ class LetterheadTab(QWidget):
 
     def _saved(self) -> None:
         self.stage.tell(Message(translate("Đã lưu tiêu đề và chữ ký."), "ok"))
-        self.stage.renew()
+        self.form.clear_problems()
         self.reload()
 
     def _no(self, failure: Failure) -> None:
-        rest = self.form.show_problems(failure.problems)
+        named = [
+            replace(one, field=ELSEWHERE.get(one.field, one.field)) for one in failure.problems
+        ]
+        rest = self.form.show_problems(named)
         if rest:
             self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
 

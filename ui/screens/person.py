@@ -39,7 +39,6 @@ class PersonScreen(Screen):
         self.page: PersonPage | None = None
         self._draft_at: str | None = None
         self._saving: dict[str, object] | None = None
-        self._typed_since: dict[str, object] = {}
         self.head = PersonHead()
         self.tabs = PersonTabs(stage)
         self.side = SidePanel(translate("Cần để ý"))
@@ -57,6 +56,8 @@ class PersonScreen(Screen):
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.save_and_next),
             ("Ctrl+Enter", self.save_and_next),
+            ("Ctrl+PgDown", lambda: self.tabs.step(1)),
+            ("Ctrl+PgUp", lambda: self.tabs.step(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -66,23 +67,34 @@ class PersonScreen(Screen):
         """Show the person `key`, or an empty short form with the given field values."""
         self._pause.stop()
         self.key, self.page, self._draft_at = "" if key == NEW else key, None, None
-        self._saving, self._typed_since = None, {}
+        self._saving = None
         self.banners.sweep()
         if self.key:
             self.reload(tab=str(facts.get("tab", "")))
         else:
             self._begin_new({name: value for name, value in facts.items() if name != "tab"})
 
-    def reload(self, tab: str = "") -> None:
-        """Read the person again, and the draft that may have been left."""
+    def reload(self, tab: str = "", known: dict[str, object] | None = None) -> None:
+        """Read the person again, and the draft that may have been left.
+
+        What is typed while it is read stays; `known` is the typing that need not stay.
+        """
         ws, key = self.stage.ws, self.key
+        old = self.tabs.changes() if known is None else known
+        stays = known is not None or self.tabs.key == key
+
+        def show_it(read: tuple[PersonPage, drafts.KeptDraft | None, bytes]) -> None:
+            now = self.tabs.changes() if stays else {}
+            self._show(*read, tab)
+            self._put_again({n: v for n, v in now.items() if not same(v, old.get(n))})
+
         self.stage.tasks.desk.run(
             lambda: (
                 person.page(ws, key),
                 drafts.find(ws, f"person:{key}"),
                 attachment.portraits(ws, (key,)).get(key, b""),
             ),
-            lambda read: self._show(read[0], read[1], read[2], tab),
+            show_it,
             self._not_read,
             owner=self,
             key="person",
@@ -172,9 +184,10 @@ class PersonScreen(Screen):
         self.save_bar.setVisible(self.stage.ws.can("enter") and page.removed_reason is None)
         self.save_bar.show_state(False, mark=show.sync(page.card.sync).text)
         self._offer_draft(draft)
-        if self._typed_since:
-            self.tabs.put(self._typed_since)
-            self._typed_since = {}
+
+    def _put_again(self, typed: dict[str, object]) -> None:
+        if typed:
+            self.tabs.put(typed)
             self._edited()
 
     def _look_at_photo(self) -> None:
@@ -259,10 +272,8 @@ class PersonScreen(Screen):
             self.stage.tell(Message(words, "ok"))
             self.opened(NEW, **preset)
             return
-        now = self.tabs.changes()
-        self._typed_since = {n: v for n, v in now.items() if not same(v, sent.get(n))}
         self.key = saved.id
-        self.reload()
+        self.reload(known=sent)
         self.stage.tell(Message(words, "ok"))
 
     def _refused(self, failure: Failure) -> None:

@@ -13,6 +13,7 @@ from app.values.person import PersonPage
 from app.wording import translate
 from ui import show
 from ui.widgets.badge import Avatar, Badge
+from ui.widgets.flow import flow
 from ui.widgets.parts import Elided, clear, column, holder, label, row
 
 PHOTO_PX = 56
@@ -29,7 +30,7 @@ class PersonHead(QWidget):
         self.facts = Elided("", "muted")
         self._badges = row(gap=6)
         self._actions = row(gap=8)
-        first = row(self.name, holder(self._badges), 1, gap=12)
+        first = holder(flow(self.name, holder(self._badges), gap=12))
         self.setLayout(row(self.avatar, column(first, self.facts, gap=2), self._actions, gap=16))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 

@@ -50,7 +50,7 @@ class PersonTabs(QWidget):
         self.setProperty("role", "clear")
         self._body = column(gap=0)
         self.setLayout(self._body)
-        self._key = ""
+        self.key = ""
         self.tabs: Tabs | None = None
         self.forms: dict[str, Form] = {}
         self.lists: dict[str, Belongings] = {}
@@ -58,7 +58,7 @@ class PersonTabs(QWidget):
     def show_new(self, preset: dict[str, object]) -> None:
         """One short form for somebody not entered yet."""
         self._empty()
-        self._key = ""
+        self.key = ""
         fields = tuple(forms.field("person", name) for name in QUICK)
         section = FormSection("quick", translate("Nhập nhanh"), fields)
         form = self._form("quick", (section,))
@@ -69,7 +69,7 @@ class PersonTabs(QWidget):
     def show_page(self, page: PersonPage, tab: str = "") -> None:
         """All tabs of a person; the same person read again stays at its tab."""
         typing = False
-        if self._key != page.card.id or self.tabs is None:
+        if self.key != page.card.id or self.tabs is None:
             now = QApplication.focusWidget()
             typing = now is not None and self.isAncestorOf(now)
             self._build(page.card.id)
@@ -113,6 +113,14 @@ class PersonTabs(QWidget):
         if "quick" in self.forms:
             self.forms["quick"].focus("name")
 
+    def step(self, by: int) -> None:
+        """The next tab or the one before; Tab then leads into its page."""
+        if self.tabs is not None:
+            names = self.tabs.names()
+            name = names[(names.index(self.tabs.current) + by) % len(names)]
+            self.tabs.open(name)
+            self.tabs.focus_tab(name)
+
     def go_to(self, name: str) -> None:
         """Open the tab of a field and put the cursor into it."""
         for tab, form in self.forms.items():
@@ -154,7 +162,7 @@ class PersonTabs(QWidget):
 
     def _build(self, key: str) -> None:
         self._empty()
-        self._key = key
+        self.key = key
         tabs = self.tabs = Tabs()
         titles = {"record": translate("Hồ sơ"), "disability": translate("Khuyết tật")}
         for name, title in titles.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QLabel
+
 from app import forms
 from app.actions import outgoing
 from app.forms import FormField, FormSection
@@ -11,7 +13,7 @@ from app.values.outgoing import Attention, WaitingKind
 from app.wording import say, translate
 from ui import show
 from ui.screens.person_belongings import Actions, entry
-from ui.stage import Message, Screen, Stage
+from ui.stage import Screen, Stage
 from ui.tasks import Failure, Progress
 from ui.widgets.badge import Badge
 from ui.widgets.fields.make import sources_of
@@ -46,14 +48,17 @@ class SyncScreen(Screen):
         self.send = self.head.add(button(translate("Gửi ngay"), self._send, "primary", "send"))
         self.stop = self.head.add(button(translate("Dừng"), self._stop))
         self.stop.hide()
-        self.progress = label("", "muted")
+        self.progress = label("", "muted", wrap=True)
+        self.progress.hide()
         self._enrolment()
         self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
+        self.attention = Card(translate("Cần người xem"), self._attention)
+        self.attention.hide()
         body = column(
             Card("", self._state, self.progress),
             self.enrol,
+            self.attention,
             Card(translate("Chờ máy chủ ký nhận"), self._waiting),
-            Card(translate("Cần người xem"), self._attention),
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
             gap=12,
@@ -93,6 +98,9 @@ class SyncScreen(Screen):
         self.form = Form(
             (FormSection("enrol", "", fields),), sources_of(self.stage.ws), titled=False
         )
+        self.form.editors["code"].moved_on.connect(self._enrol)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
         self.act = button(translate("Ghi danh máy này"), self._enrol, "primary")
         self.enrol = Card(
             translate("Nối với máy chủ"),
@@ -104,8 +112,10 @@ class SyncScreen(Screen):
                 wrap=True,
             ),
             self.form,
+            self.problem,
             row(1, self.act),
         )
+        self.enrol.hide()
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -128,10 +138,14 @@ class SyncScreen(Screen):
         ws, port = self.stage.ws, self.stage.port
         typed = self.form.values()
         server, code = str(typed.get("server") or ""), str(typed.get("code") or "")
+        if not self.act.isEnabled():
+            return
         if not server or not code:
             self.form.focus("code" if server else "server")
             return
         self.act.setEnabled(False)
+        self._say(self.problem, "")
+        self._say(self.progress, translate("Đang ghi danh với {server}…", server=server))
         self.stage.tasks.wire.run(
             lambda: port.enrol(ws, server, code),
             lambda _done: self._enrolled(),
@@ -140,38 +154,39 @@ class SyncScreen(Screen):
         )
 
     def _enrolled(self) -> None:
-        self.act.setEnabled(True)
-        self.stage.tell(Message(translate("Đã ghi danh. Bắt đầu gửi và nhận."), "ok"))
-        self.stage.renew()
+        """The office may be another one now: the window reads it again and comes back here."""
+        self.form.load({})
         self._send()
-        self.reload()
+        self.stage.renew()
 
     def _not_enrolled(self, failure: Failure) -> None:
         self.act.setEnabled(True)
-        self.stage.tell(Message(failure.message, "bad"))
+        self._say(self.progress, "")
+        self._say(self.problem, failure.message)
+        self.form.focus("code")
+
+    def _say(self, where: QLabel, words: str) -> None:
+        where.setText(words)
+        where.setVisible(bool(words))
 
     def _step(self, step: Progress) -> None:
-        self.progress.setText(
-            translate(
-                "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
-            )
-            if step.total
-            else ""
+        words = translate(
+            "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
         )
+        self._say(self.progress, words if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
-        self.progress.setText(
-            translate(
-                "Lượt vừa xong: gửi {pushed}, máy chủ ký nhận {acknowledged}, nhận về {pulled}.",
-                pushed=show.number(done.pushed),
-                acknowledged=show.number(done.acknowledged),
-                pulled=show.number(done.pulled),
-            )
+        words = translate(
+            "Lượt vừa xong: gửi {pushed}, máy chủ ký nhận {acknowledged}, nhận về {pulled}.",
+            pushed=show.number(done.pushed),
+            acknowledged=show.number(done.acknowledged),
+            pulled=show.number(done.pulled),
         )
+        self._say(self.progress, words)
         self.reload()
 
     def _failed(self, failure: Failure) -> None:
-        self.progress.setText(failure.message)
+        self._say(self.progress, "" if failure.stopped else failure.message)
         self.reload()
 
     def _show(self, read: Read) -> None:
@@ -181,6 +196,7 @@ class SyncScreen(Screen):
         self.enrol.setVisible(status.state == "not_enrolled" and ws.can("enrol"))
         self._show_waiting(kinds)
         self._show_attention(attention)
+        self.attention.setVisible(bool(attention))
         self._show_rounds(rounds)
 
     def _show_state(self, status: SyncStatus) -> None:
@@ -190,9 +206,9 @@ class SyncScreen(Screen):
         if status.since:
             words = translate("Máy chủ ký nhận lần cuối: {at}", at=show.instant(status.since))
             self._state.addWidget(label(words, "muted"))
-        if status.message:
-            self._state.addWidget(label(status.message, "", wrap=True), 1)
         self._state.addStretch(1)
+        if status.message and status.state != "sending":
+            self._say(self.progress, status.message)
         sending = status.state == "sending"
         may = self.stage.ws.can("sync") and status.state != "not_enrolled"
         self.send.setVisible(may and not sending)
@@ -213,8 +229,6 @@ class SyncScreen(Screen):
 
     def _show_attention(self, items: tuple[Attention, ...]) -> None:
         clear(self._attention)
-        if not items:
-            self._attention.addWidget(label(translate("Không có gì."), "muted"))
         for one in items:
             self._attention.addWidget(self._card(one))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import forms
 from app.actions import user
+from app.errors import Problem
 from app.forms import FormField, FormSection
 from app.values.user import UserDraft, UserEdit, UserLine
 from app.wording import translate
@@ -64,14 +65,17 @@ class UsersTab(QWidget):
         self.setProperty("role", "clear")
         self._work: Callable[[dict[str, object]], object] = lambda _typed: None
         self._rows = column(gap=8)
-        self.add = button(translate("Thêm người dùng"), self.begin_add, "primary", "plus")
+        self.add = button(translate("Thêm người dùng"), self.begin_add, "", "plus")
         self.box = Card("")
         self._inside = column(gap=8)
         self.box.add(self._inside)
         self.box.hide()
         self.form: Form | None = None
+        self.section = FormSection("user", "", ())
+        self.act = button("")
         body = column(row(self.add, 1), self.box, self._rows, 1, gap=12)
-        self.setLayout(column(Scroll(holder(body))))
+        self.sheet = Scroll(holder(body))
+        self.setLayout(column(self.sheet))
 
     def reload(self) -> None:
         """Read the users again."""
@@ -97,6 +101,7 @@ class UsersTab(QWidget):
                     password=str(typed["password"] or ""),
                 ),
             ),
+            translate("Thêm"),
         )
 
     def begin_edit(self, one: UserLine) -> None:
@@ -137,14 +142,12 @@ class UsersTab(QWidget):
     def begin_deactivate(self, one: UserLine) -> None:
         """Ask whether somebody really leaves; the file gets a new key."""
         ws = self.stage.ws
+        words = translate(
+            "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
+            login=one.login,
+        )
         self._begin(
-            translate(
-                "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
-                login=one.login,
-            ),
-            (),
-            {},
-            lambda _typed: user.deactivate(ws, one.login),
+            words, (), {}, lambda _typed: user.deactivate(ws, one.login), translate("Ngừng")
         )
 
     def _begin(
@@ -153,39 +156,57 @@ class UsersTab(QWidget):
         names: tuple[str, ...],
         values: dict[str, object],
         work: Callable[[dict[str, object]], object],
+        act_words: str = "",
     ) -> None:
         clear(self._inside)
         self._work = work
-        section = FormSection("user", "", tuple(_field(name) for name in names))
-        self.form = Form((section,), sources_of(self.stage.ws), titled=False)
+        self.section = FormSection("user", "", tuple(_field(name) for name in names))
+        self.form = Form((self.section,), sources_of(self.stage.ws), titled=False)
         self.form.load({})
         self.form.put(values)
         self._inside.addWidget(label(title, "section", wrap=True))
         if names:
             self._inside.addWidget(self.form)
-        act = button(translate("Đồng ý"), self.submit, "primary")
-        self._inside.addLayout(row(1, button(translate("Thôi"), self.box.hide), act))
+            self.form.editors[names[-1]].moved_on.connect(self.submit)
+        role = "primary" if names else "danger"
+        self.act = button(act_words or translate("Lưu"), self.submit, role)
+        self._inside.addLayout(row(1, button(translate("Thôi"), self._leave), self.act))
         self.box.show()
+        self.sheet.ensureWidgetVisible(self.box)
         if names:
             self.form.focus(names[0])
         else:
-            act.setFocus()
+            self.act.setFocus()
+
+    def _leave(self) -> None:
+        self.box.hide()
+        self.add.setFocus()
 
     def submit(self) -> None:
         """Do what the form asks for."""
-        if self.form is None:
+        if self.form is None or not self.act.isEnabled():
             return
+        missing = [
+            Problem.of("required", one.name, label=one.label)
+            for one in self.section.fields
+            if one.required and not self.form.value(one.name)
+        ]
+        if missing:
+            self.form.show_problems(missing)
+            return
+        self.act.setEnabled(False)
         typed, work = self.form.values(), self._work
         self.stage.tasks.desk.run(
             lambda: work(typed), lambda _done: self._done(), self._refused, owner=self
         )
 
     def _done(self) -> None:
-        self.box.hide()
+        self._leave()
         self.stage.tell(Message(translate("Đã xong."), "ok"))
         self.reload()
 
     def _refused(self, failure: Failure) -> None:
+        self.act.setEnabled(True)
         rest = self.form.show_problems(failure.problems) if self.form else failure.problems
         if rest:
             self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
