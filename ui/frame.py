@@ -49,9 +49,10 @@ class Visit:
 
 
 class Frame(QWidget):
-    """`renewed` asks the window to read the user and office again; `second_asked` for another."""
+    """`renewed` asks the window to read the user and office again; `lock_asked`, `second_asked`."""
 
     renewed = Signal()
+    lock_asked = Signal()
     second_asked = Signal()
 
     def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
@@ -169,6 +170,7 @@ class Frame(QWidget):
         self._shortcut("Ctrl+/", self.show_keys)
         self._shortcut("?", self.show_keys)
         self._shortcut("F5", self._reload)
+        self._shortcut("Ctrl+L", self.lock_asked.emit)
         for place in self._places.values():
             if place.keys and self.ws.can(place.right):
                 self._shortcut(f"Alt+{place.keys}", lambda name=place.name: self.go(name))  # type: ignore[misc]

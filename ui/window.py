@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.actions import housekeeping, office, settings
@@ -66,9 +66,6 @@ class Window(QMainWindow):
         self.tasks.desk.on_failure = self.tell_failure
         self.tasks.wire.on_failure = self.tell_failure
         self._restore_size()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     @property
     def frame(self) -> Frame | None:
@@ -217,6 +214,7 @@ class Window(QMainWindow):
         parts = Parts(self.tasks, self.bridge, self.syncing, self.opening.port, self.opening.memory)
         frame = Frame(ws, parts, self._menu())
         frame.renewed.connect(self._renew_all)
+        frame.lock_asked.connect(self.lock)
         frame.second_asked.connect(self.second_person)
         self.frames.append(frame)
         self.pages.addWidget(frame)
@@ -303,15 +301,13 @@ class Window(QMainWindow):
         if isinstance(kept, str):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)  # keys and mouse only, not every event
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in ACTIVITY and self._lock_after.isActive():
             self._lock_after.start()
-        if event.type() == QEvent.Type.KeyPress and self.frame is not None:
-            locking = event.key() == Qt.Key.Key_L  # type: ignore[attr-defined]
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier  # type: ignore[attr-defined]
-            if locking and control:
-                self.lock()
-                return True
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -322,7 +318,4 @@ class Window(QMainWindow):
         self.memory.put("geometry", kept)
         self.syncing.end()
         self.bridge.silence()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         event.accept()

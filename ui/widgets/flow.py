@@ -55,17 +55,24 @@ class Flow(QLayout):
     def _lay(self, rect: QRect, place: bool) -> int:
         """Lay everything into lines of this width; answers the height."""
         left, top, line = rect.x(), rect.y(), 0
+        standing: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if left > rect.x() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.x(), top + line + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            if standing and left + size.width() > rect.right() + 1:
+                self._put(standing, top, line if place else 0)
+                left, top, line, standing = rect.x(), top + line + self._gap, 0, []
+            standing.append((item, left, size))
             left += size.width() + self._gap
             line = max(line, size.height())
+        self._put(standing, top, line if place else 0)
         return top + line - rect.y()
+
+    def _put(self, standing: list[tuple[QLayoutItem, int, QSize]], top: int, line: int) -> None:
+        """Place one line's items around its middle; nothing when only the height is asked."""
+        for item, left, size in standing if line else ():
+            item.setGeometry(QRect(QPoint(left, top + (line - size.height()) // 2), size))
 
 
 def flow(*widgets: QWidget, gap: int = 8) -> Flow:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.resources import theme
 from ui.show import number
-from ui.widgets.parts import button, column, row, rule
+from ui.widgets.flow import Flow
+from ui.widgets.parts import button, column, holder, rule
 
 PAD_PX = 8
 
@@ -24,14 +25,17 @@ class Tabs(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self.pages = QStackedWidget()
-        self._row = row(gap=16)
-        self._row.addStretch(1)
+        self._row = Flow(16)
         self._buttons: dict[str, QPushButton] = {}
         self._titles: dict[str, str] = {}
         self._make: dict[str, Callable[[], QWidget]] = {}
         self._made: dict[str, QWidget] = {}
         self._group = QButtonGroup(self, exclusive=True)
-        self.setLayout(column(column(self._row, rule(), gap=0), self.pages, gap=16))
+        strip = holder(self._row)
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        page = column(column(strip, rule(), gap=0), self.pages, gap=16)
+        page.setStretch(1, 1)
+        self.setLayout(page)
 
     def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
         """One more tab; `make()` builds its page when it is first opened."""
@@ -40,7 +44,7 @@ class Tabs(QWidget):
         self._group.addButton(made)
         _keep_room(made, title)
         self._buttons[name], self._titles[name], self._make[name] = made, title, make
-        self._row.insertWidget(self._row.count() - 1, made)
+        self._row.addWidget(made)
 
     def names(self) -> tuple[str, ...]:
         """The tabs in their order."""
@@ -64,6 +68,10 @@ class Tabs(QWidget):
     def page(self, name: str) -> QWidget | None:
         """A tab's page, when it was built."""
         return self._made.get(name)
+
+    def focus_tab(self, name: str) -> None:
+        """Put the cursor onto a tab; Tab leads into its page."""
+        self._buttons[name].setFocus()
 
     def set_count(self, name: str, count: int | None) -> None:
         """Show how many things a tab holds; none at all for None and 0."""

@@ -1,0 +1,124 @@
+"""Every place of the window: names for the ear, room on a small screen, English everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from app import workspace
+from app.actions import care_case, person
+from app.values.care_case import CaseDraft
+from tests import desk
+from tests.desk import PASSWORD, Desk
+from tests.test_wording import MARKS
+from tests.ui.conftest import settle, until
+from tests.ui.test_window import nameless, sign_in, window_on
+from ui.places import places
+from ui.tasks import Tasks
+from ui.window import Window
+
+__all__ = ["window_on"]
+
+NAMES = ("Nguyễn Thị Lan", "Trần Thị Hoa", "Lê Văn Minh")
+DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES)
+WIDTH_MAX_PX = 1024
+NARROW_MAX_PX = 800
+
+
+@pytest.fixture
+def crowd(office: Desk) -> tuple[str, str]:
+    """A person and her case, in letters without marks; answers both ids."""
+    saved = person.save(
+        office.minh,
+        desk.typed(name="Dinh Van Briu", birth="1956", types=("mobility",), mine_victim=True),
+    )
+    case = care_case.open(office.minh, saved.id, CaseDraft("alone"))
+    person.submit(office.minh, [saved.id])
+    return saved.id, case
+
+
+def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[tuple[str, QWidget]]:
+    """Each place with its page, opened one after the other."""
+    frame = window.frame
+    assert frame is not None
+    for place in places():
+        key = {"person": ids[0], "care_case": ids[1]}.get(place.name, "")
+        frame.go(place.name, key)
+        settle(tasks)
+        assert frame.place == place.name
+        assert frame.shown is not None
+        yield place.name, frame.shown
+
+
+def test_every_control_of_every_place_has_a_name(
+    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+) -> None:
+    window = window_on(office.home)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    unnamed = {name: nameless(page) for name, page in every_page(window, tasks, crowd)}
+    assert {name: parts for name, parts in unnamed.items() if parts} == {}
+
+
+def test_no_place_pushes_the_window_wider_than_a_small_screen(
+    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+) -> None:
+    window = window_on(office.home)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    widths = {
+        name: page.minimumSizeHint().width() for name, page in every_page(window, tasks, crowd)
+    }
+    assert {name: width for name, width in widths.items() if width > NARROW_MAX_PX} == {}
+    window.resize(WIDTH_MAX_PX, 600)
+    QApplication.processEvents()
+    assert window.width() <= WIDTH_MAX_PX
+
+
+def vietnamese(page: QWidget) -> list[str]:
+    """Words on the page that nobody translated; names of people and units are data."""
+    words = [
+        part.text()
+        for kind in (QLabel, QAbstractButton)
+        for part in page.findChildren(kind)
+        if part.isVisible()
+    ]
+    words += [
+        part.accessibleName()
+        for part in page.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return [one for one in words if MARKS.search(one) and not any(data in one for data in DATA)]
+
+
+def test_english_reaches_every_place(
+    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+) -> None:
+    window = window_on(office.home)
+    window.change_language("en")
+    settle(tasks)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    left = {name: vietnamese(page) for name, page in every_page(window, tasks, crowd)}
+    assert {name: words for name, words in left.items() if words} == {}
+    assert window.frame is not None
+    assert vietnamese(window.frame.nav) == []
+    assert vietnamese(window.frame.top) == []
+
+
+def test_each_role_sees_only_its_places(
+    window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
+) -> None:
+    window = window_on(office.home)
+    sign_in(window, "minh", PASSWORD)
+    until(lambda: window.frame is not None)
+    frame = window.frame
+    assert frame is not None
+    assert "users" not in frame.nav.buttons
+    frame.go("users")
+    assert frame.place != "users"
+    assert workspace.RIGHTS["surveyor"] >= {"enter", "import", "sync"}
