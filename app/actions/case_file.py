@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_note, history_words, settings
+from app.actions import amendment, case_note, field_values, history_words, settings
 from app.actions.field_values import readable
+from app.actions.paper_sections import (
+    DISABILITY_PARTS,
+    IN_THE_HEAD,
+    MINE_PARTS,
+    NEVER_MISSING,
+    PARTS,
+    parts,
+    section_titles,
+)
 from app.errors import Refused
 from app.papers import pictures
 from app.rules import dates
@@ -23,6 +32,7 @@ from app.values.papers import (
     Picture,
     Words,
 )
+from app.values.person import AmendmentCard
 from app.values.settings import OfficeSettings
 from app.workspace import Workspace
 from data import codes, fields, history, units
@@ -37,23 +47,6 @@ from data.records.person import Person
 PAPER = "case_file"
 CHANGES_SHOWN_MAX = 15
 CHANGES_READ_MAX = 1000
-IN_THE_HEAD = frozenset("name sex birth id_number commune hamlet".split())
-PARTS = (
-    ("identity", "life"),
-    ("contact", "address"),
-    ("household",),
-    ("carer", "representative"),
-    ("education", "work"),
-    ("housing",),
-    ("insurance", "allowance"),
-    ("wellbeing",),
-    ("declarant", "office"),
-)
-"""Sections of the dictionary that stand under one title, in the order of the paper."""
-
-DISABILITY_PARTS = (("disability",), ("self_care",))
-MINE_PARTS = (("mine",),)
-NEVER_MISSING = frozenset({"mine", "life", "office"})
 PDF = "application/pdf"
 
 
@@ -130,9 +123,9 @@ class Gathering:
             printed_by=self.printed_by,
             printed_at=self.printed_at,
             photo=photo,
-            sections=_parts(sections, PARTS),
-            disability=_parts(sections, DISABILITY_PARTS),
-            accidents=_parts(sections, MINE_PARTS) + accidents,
+            sections=parts(sections, PARTS),
+            disability=parts(sections, DISABILITY_PARTS),
+            accidents=parts(sections, MINE_PARTS) + accidents,
             needs=needs,
             cases=cases,
             approvals=tuple(self._approvals(session, person.id)),
@@ -176,8 +169,10 @@ class Gathering:
             closed = field.restricted and not self.allowed
             if field.name in IN_THE_HEAD or value in (None, "") or closed:
                 continue
-            if field.restricted and self.ws.restricted is not None:
-                value = self.ws.restricted.open(str(value))
+            if field.restricted:
+                value = field_values.opened(self.ws, value)
+                if value == field_values.CLOSED:
+                    continue
             rows[field.section].append(PaperRow(field.vi, _words(field, value)))
         titles = section_titles(self.translate)
         return {name: PaperSection(titles[name], tuple(found)) for name, found in rows.items()}
@@ -239,14 +234,28 @@ class Gathering:
             card.confidential,
         )
 
-    def _approvals(self, session: Session, person_id: str) -> Iterator[PaperStep]:
-        for row in approval.of_person(session, person_id):
-            yield PaperStep(
-                history_words.when(row.created_at),
-                _label("decision", row.decision),
-                self.who(row.created_by),
-                row.reason or "",
-            )
+    def _approvals(self, session: Session, person_id: str) -> list[PaperStep]:
+        """Decisions on the record and changes asked for after its approval, oldest first."""
+        told = [
+            (row.created_at, _label("decision", row.decision), row.created_by, row.reason or "")
+            for row in approval.of_person(session, person_id)
+        ]
+        for card in amendment.of_person(self.ws, session, person_id):
+            asked = self._asked(card)
+            if asked:
+                state = _label("amendment_state", card.state)
+                reason = f"{state}. {card.reason}" if card.reason else state
+                told.append((card.asked_at, asked, card.asked_by, reason))
+        return [
+            PaperStep(history_words.when(at), step, self.who(by), reason)
+            for at, step, by, reason in sorted(told)
+        ]
+
+    def _asked(self, card: AmendmentCard) -> str:
+        """What an amendment asks to change, restricted fields never named."""
+        known = [fields.get("person", name) for name in card.changes]
+        labels = ", ".join(field.vi for field in known if not field.restricted)
+        return self.translate("Đề nghị sửa: {labels}", labels=labels) if labels else ""
 
     def _changes(self, session: Session, person_id: str) -> list[history_words.PaperChange]:
         lines = history.of_person(session, person_id, CHANGES_READ_MAX)
@@ -304,35 +313,6 @@ class Gathering:
         return closed or any(note.confidential for case in cases for note in case.notes)
 
 
-def section_titles(translate: Words) -> dict[str, str]:
-    """What a case file calls the sections of the dictionary and the parts that follow them."""
-    return {
-        "identity": translate("Thông tin nhân thân"),
-        "contact": translate("Liên hệ"),
-        "address": translate("Nơi ở"),
-        "household": translate("Hộ gia đình"),
-        "carer": translate("Người chăm sóc"),
-        "representative": translate("Người đại diện hợp pháp"),
-        "disability": translate("Tình trạng khuyết tật"),
-        "self_care": translate("Tự phục vụ và sức khỏe"),
-        "education": translate("Học vấn"),
-        "work": translate("Việc làm"),
-        "housing": translate("Nhà ở, nước, vệ sinh"),
-        "insurance": translate("Bảo hiểm y tế"),
-        "allowance": translate("Trợ cấp và dịch vụ"),
-        "wellbeing": translate("Tâm lý và tham gia xã hội"),
-        "mine": translate("Nạn nhân bom mìn"),
-        "declarant": translate("Người khai và khảo sát"),
-        "office": translate("Ghi của đơn vị"),
-        "life": translate("Tình trạng sống"),
-        "accident": translate("Tai nạn bom mìn, vật nổ"),
-        "need": translate("Nhu cầu hỗ trợ"),
-        "care_case": translate("Quản lý trường hợp"),
-        "attachment": translate("Ảnh và giấy tờ kèm theo"),
-        "photo": translate("Ảnh chân dung"),
-    }
-
-
 def file_number(person_id: str) -> str:
     """The number a printed file carries: the last twelve digits of the identity, in fours.
 
@@ -340,19 +320,6 @@ def file_number(person_id: str) -> str:
     """
     digits = person_id.replace("-", "")[-12:].upper()
     return "-".join((digits[:4], digits[4:8], digits[8:]))
-
-
-def _parts(
-    sections: dict[str, PaperSection], parts: tuple[tuple[str, ...], ...]
-) -> tuple[PaperSection, ...]:
-    """The parts that have content; those of several sections have the titles of all of them."""
-    found = []
-    for names in parts:
-        filled = [sections[name] for name in names if sections[name].rows]
-        title = "; ".join(section.title for section in filled)
-        if filled:
-            found.append(PaperSection(title, tuple(row for one in filled for row in one.rows)))
-    return tuple(found)
 
 
 def _rows(row: Travels, record: str) -> Iterator[PaperRow]:

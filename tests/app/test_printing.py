@@ -11,6 +11,7 @@ from app.actions import person, printing, settings
 from app.actions.case_file import file_number, gather
 from app.actions.printing import PrintRequest
 from app.errors import Refused
+from app.values.person import PersonDraft
 from app.values.settings import Signatory
 from app.wording import set_language
 from tests import desk
@@ -77,6 +78,7 @@ def test_empty_sections_are_left_out_and_named_at_the_end(office: Desk, tmp_path
         assert title in missing
         assert title.upper() not in before
     assert "Liên hệ" not in missing and "LIÊN HỆ" in before
+    assert "Nơi ở" not in missing, "the commune stands in the head"
     assert "bom mìn" not in missing, "who is no victim lacks no accident"
 
 
@@ -172,3 +174,16 @@ def test_the_draft_mark_goes_when_an_admin_has_compared_the_layout(office: Desk)
     assert gather(office.hoa, who).draft
     settings.change(office.lan, {"compared_papers": ["case_file"]})
     assert not gather(office.hoa, who).draft
+
+
+def test_a_change_that_awaits_approval_is_told_and_the_approved_value_printed(
+    office: Desk,
+) -> None:
+    who = full_person(office)
+    person.save(office.minh, PersonDraft(who, {"name": "Đặng Thị Nghiễm"}))
+    person.save(office.lan, PersonDraft(who, {"hiv": "không"}))
+    paper = gather(office.hoa, who)
+    assert paper.name == "Đặng Thị Nghiễn"
+    steps = [(one.step, one.reason) for one in paper.approvals]
+    assert ("Đề nghị sửa: Họ và tên", "Chờ duyệt") in steps
+    assert "HIV" not in str(paper)
