@@ -97,13 +97,17 @@ class Officer:
         until(lambda: gate._group.buttons())
         self.rest()
         names = [button.accessibleName() for button in gate._group.buttons()]
+        there = next(n for n, name in enumerate(names) if name.endswith(f" {login}"))
         for _ in range(TABS_MAX):
-            if gate.login.value() == login:
+            if gate.login.value() == login and gate.password.line.hasFocus():
                 break
-            self.press(Qt.Key.Key_Right if self.at in names else Qt.Key.Key_Backtab)
-        if self.at in names:
-            self.press(Qt.Key.Key_Space)
-        assert gate.password.line.hasFocus()
+            here = names.index(self.at) if self.at in names else None
+            if here is None:
+                self.press(Qt.Key.Key_Backtab)
+            elif here == there:
+                self.press(Qt.Key.Key_Space)
+            else:
+                self.press(Qt.Key.Key_Right if there > here else Qt.Key.Key_Left)
         self.type(password)
         self.enter()
         until(lambda: self.window.frame is not None and self.window.gate is None)
@@ -151,6 +155,8 @@ class Officer:
 
     def _under_keys(self) -> QWidget:
         popup = QApplication.activePopupWidget()
+        if popup is None and not self.window.isActiveWindow():
+            self.come_back()
         return popup or QApplication.focusWidget() or self.window
 
     def _texts(self) -> list[str]:
