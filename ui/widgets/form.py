@@ -19,6 +19,7 @@ COLUMN_WIDTH_MIN_PX = 190
 UNDO_STEPS_MAX = 200
 SAME_STEP_MS = 1200
 FIELDS_PER_TURN = 5
+SMALL_FIELDS_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class FieldGrid(QWidget):
 class Form(QWidget):
     """`load(values)`, `changes()`, `show_problems(problems)`; `edited(name)` tells each change.
 
-    Fields are built a few per turn of the event loop, so that a long form never stops the screen;
+    The fields of a long form are built a few per turn of the event loop, so that a long form never stops the screen;
     everything asked of a field that is not built yet works on the values alone.
     """
 
@@ -111,7 +112,10 @@ class Form(QWidget):
         self._body = column(gap=12)
         self._body.addStretch(1)
         self.setLayout(self._body)
-        QTimer.singleShot(0, self, self._build_next)
+        if len(self._waiting) <= SMALL_FIELDS_MAX:
+            self.build_all()
+        else:
+            QTimer.singleShot(0, self, self._build_next)
 
     def load(self, values: Mapping[str, object]) -> None:
         """Show stored values; they are what `changes` compares with and undo goes back to."""
