@@ -12,7 +12,6 @@ from app import workspace
 from app.actions import drafts, person
 from tests.desk import CAT_HANH, PASSWORD, Desk
 from tests.journeys.keyboard import Officer
-from tests.ui.conftest import type_words
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
 from ui.screens.second import SecondPage
@@ -165,7 +164,10 @@ def test_hoa_approves_while_minh_keeps_his_page(sit_down: Sits, office: Desk) ->
     officer.rest()
     officer.tab_to("Điện thoại")
     officer.type("0905")
+    page = officer.screen(PersonScreen)
+    assert page.tabs.changes() == {"phone": "0905"}
     quick_second(officer, "hoa")
+    assert page.tabs.changes() == {"phone": "0905"}
     officer.go(2)
     people = officer.screen(PeopleScreen)
     officer.until(lambda: people.list.total == 1)
@@ -198,8 +200,9 @@ def quick_second(officer: Officer, login: str) -> None:
     assert isinstance(page, SecondPage)
     officer.until(lambda: page.who is not None)
     assert page.who is not None and page.who.value() == login
-    type_words(page.password.line, PASSWORD)
+    officer.rest()
     officer.tab_to("Mật khẩu")
+    officer.type(PASSWORD)
     officer.enter()
     officer.until(lambda: len(officer.window.frames) == 2)
     officer.rest()

@@ -70,18 +70,18 @@ class PersonScreen(Screen):
         self._saving = None
         self.banners.sweep()
         if self.key:
-            self.reload(tab=str(facts.get("tab", "")))
+            self.reload(str(facts.get("tab", "")), stays=False)
         else:
             self._begin_new({name: value for name, value in facts.items() if name != "tab"})
 
-    def reload(self, tab: str = "", known: dict[str, object] | None = None) -> None:
+    def reload(
+        self, tab: str = "", stays: bool = True, saved: dict[str, object] | None = None
+    ) -> None:
         """Read the person again, and the draft that may have been left.
 
-        What is typed while it is read stays; `known` is the typing that need not stay.
+        What is typed and not `saved` yet stays, unless the page comes to another person.
         """
-        ws, key = self.stage.ws, self.key
-        old = self.tabs.changes() if known is None else known
-        stays = known is not None or self.tabs.key == key
+        ws, key, old = self.stage.ws, self.key, saved or {}
 
         def show_it(read: tuple[PersonPage, drafts.KeptDraft | None, bytes]) -> None:
             now = self.tabs.changes() if stays else {}
@@ -273,7 +273,7 @@ class PersonScreen(Screen):
             self.opened(NEW, **preset)
             return
         self.key = saved.id
-        self.reload(known=sent)
+        self.reload(saved=sent)
         self.stage.tell(Message(words, "ok"))
 
     def _refused(self, failure: Failure) -> None:
