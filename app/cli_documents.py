@@ -55,10 +55,9 @@ def person_document(ws: Workspace, person_id: str, as_of: str | None) -> dict[st
     """
     page = person.page(ws, person_id, as_of)
     document = _head(page) | _fields(page)
-    history = person.past(ws, person_id)
+    history = person.past(ws, person_id, as_of=as_of)
     if as_of is not None:
-        entries = [one for one in history if one.at <= person.end_of_day(as_of)]
-        return document | {"as_of": as_of, "history": [_entry(one) for one in entries]}
+        return document | {"as_of": as_of, "history": [_entry(one) for one in history]}
     return (
         document
         | _belongings(ws, person_id)

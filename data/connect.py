@@ -134,6 +134,7 @@ def _engine(opened: Callable[[], dbapi2.Connection], kept: int, more: int) -> En
         pool_size=kept,
         max_overflow=more,
         pool_timeout=READ_WAIT_S,
+        hide_parameters=True,  # an error's text must not carry a name into a log
     )
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, select
+from sqlalchemy import Boolean, Integer, or_, select
 from sqlalchemy.orm import Session
 
 from data.base import Base
+from data.confidential import told_closely
 from data.records.trace import History
+
+LATER = "9999"
+"""An instant after every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +33,40 @@ class HistoryLine:
     source: str
 
 
-def of_person(session: Session, person_id: str, limit: int = 1000) -> tuple[HistoryLine, ...]:
-    """The entries of a person and everything that belongs to the person, newest first."""
+def of_person(
+    session: Session, person_id: str, limit: int = 1000, until: str = LATER
+) -> tuple[HistoryLine, ...]:
+    """The entries of a person and all that belongs to it up to an instant, newest first."""
     rows = session.scalars(
         select(History)
-        .where(History.person_id == person_id)
+        .where(History.person_id == person_id, History.at <= until)
         .order_by(History.seq.desc())
         .limit(limit)
     )
-    return tuple(_line(row) for row in rows)
+    return told_closely(session, (_line(row) for row in rows))
 
 
-def creator_and_last_editor(
-    session: Session, row_id: str, ignoring: frozenset[str]
-) -> tuple[str, str]:
-    """Logins of who created a row and of who last changed a field outside `ignoring`."""
-    created = session.scalars(
-        select(History.by).where(History.row_id == row_id, History.op == "create").limit(1)
-    ).first()
-    edited = session.scalars(
-        select(History.by)
+AMENDED = "amendment:"
+"""Source of edits that carry out an approved amendment: the approver did not write them."""
+
+
+def authors_of(
+    session: Session, row_ids: Sequence[str], ignoring: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Logins of everybody who created each row or changed a field outside `ignoring`."""
+    rows = session.execute(
+        select(History.row_id, History.by)
         .where(
-            History.row_id == row_id, History.op == "edit", History.field.not_in(tuple(ignoring))
+            History.row_id.in_(row_ids),
+            or_(History.op == "create", History.field.not_in(tuple(ignoring))),
+            History.source.not_like(f"{AMENDED}%"),
         )
-        .order_by(History.seq.desc())
-        .limit(1)
-    ).first()
-    return created or "", edited or created or ""
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for row_id, by in rows:
+        found.setdefault(row_id, set()).add(by)
+    return {row_id: frozenset(logins) for row_id, logins in found.items()}
 
 
 def values_at(session: Session, record: type[Base], row_id: str, instant: str) -> dict[str, Any]:

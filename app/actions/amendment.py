@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions import field_values
 from app.values.person import AmendmentCard
 from app.workspace import Workspace
-from data import fields
+from data import fields, history
 from data.base import instant_text
 from data.records import approval as records
 from data.records.approval import Amendment
@@ -46,6 +46,12 @@ def ask(ws: Workspace, session: Session, person: Person, values: Mapping[str, ob
     return bool(asked)
 
 
+def outdated(amendment: Amendment, person: Person) -> bool:
+    """Whether the person was changed after the amendment was asked, so that it no longer fits."""
+    asked = json.loads(amendment.changes)
+    return any(getattr(person, name) != old for name, (old, _new) in asked.items())
+
+
 def settle(
     ws: Workspace, session: Session, amendment: Amendment, state: str, reason: str = ""
 ) -> None:
@@ -57,23 +63,24 @@ def settle(
     if state != "approved":
         return
     person = session.get_one(Person, amendment.person_id)
+    session.info.setdefault("sources", {})[person.id] = f"{history.AMENDED}{amendment.id}"
     for name, (_old, new) in json.loads(amendment.changes).items():
         setattr(person, name, new)
 
 
-def of_person(session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
-    """All amendments of a person, newest first, restricted values hidden."""
+def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
+    """All amendments of a person, newest first; restricted values for who may read them."""
     rows = records.amendments_of(session, person_id)
-    return tuple(card(row) for row in rows)
+    return tuple(card(ws, row) for row in rows)
 
 
-def card(row: Amendment) -> AmendmentCard:
-    """An amendment as a frozen value; restricted values appear as closed marks."""
+def card(ws: Workspace, row: Amendment) -> AmendmentCard:
+    """An amendment as a frozen value; restricted values are opened or appear as closed marks."""
     changes = {}
     for name, (old, new) in json.loads(row.changes).items():
         field = fields.get("person", name)
         if field.restricted:
-            old, new = old and "•••", new and "•••"
+            old, new = (field_values.opened(ws, one) for one in (old, new))
         changes[name] = (field_values.shown(field, old), field_values.shown(field, new))
     return AmendmentCard(
         row.id,

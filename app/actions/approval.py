@@ -11,9 +11,12 @@ from app.actions.person import SLICE_ROWS_MAX, decide, found
 from app.errors import Problem, Refused
 from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
+from data import history
 from data.records import approval as records
-from data.records.approval import Amendment
-from data.records.person import Person
+from data.records.person import WORKFLOW, Person
+
+NOT_CONTENT = WORKFLOW | {"state", "reason", "decided_by", "decided_at"}
+"""Fields that a decision moves; who moves them did not write the record."""
 
 WAITING = PeopleFilter(pending=True)
 """Who stands at the desk: waiting persons, and approved ones with waiting changes."""
@@ -45,17 +48,12 @@ def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ..
     ws.demand("approve")
     if not reason.strip():
         raise Refused.one("reason_needed", "reason")
-    problems = []
-    with ws.db.write(ws.author()) as session:
-        for person_id in ids:
-            person = found(session, person_id)
-            waiting = records.waiting_amendment(session, person_id)
-            if person.status == "waiting":
-                decide(ws, session, person, "returned", reason.strip())
-            elif waiting is not None:
-                amendment.settle(ws, session, waiting, "returned", reason.strip())
-            else:
-                problems.append(Problem.of("not_waiting", "id", person_id, name=person.name))
+    problems: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                problem = _return_one(ws, session, person_id, reason.strip())
+                problems += [problem] if problem else []
     return tuple(problems)
 
 
@@ -71,6 +69,20 @@ def undo(ws: Workspace, person_id: str, reason: str) -> None:
         decide(ws, session, person, "undone", reason.strip())
 
 
+def _return_one(ws: Workspace, session: Session, person_id: str, reason: str) -> Problem | None:
+    person = session.get(Person, person_id)
+    if person is None or person.deleted_at:
+        return Problem.of("person_unknown", "id", person_id)
+    waiting = records.waiting_amendment(session, person_id)
+    if person.status == "waiting":
+        decide(ws, session, person, "returned", reason)
+    elif waiting is not None:
+        amendment.settle(ws, session, waiting, "returned", reason)
+    else:
+        return Problem.of("not_waiting", "id", person_id, name=person.name)
+    return None
+
+
 def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) -> Problem | None:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at:
@@ -78,7 +90,8 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
     waiting = records.waiting_amendment(session, person_id) if person.status == "approved" else None
     if person.status != "waiting" and waiting is None:
         return Problem.of("not_waiting", "id", person_id, name=person.name)
-    if ws.user.login in _authors(person, waiting):
+    asked = waiting.id if waiting is not None else None
+    if ws.user.login in authors(session, [(person_id, asked)])[person_id]:
         return Problem.of("approver_is_author", "id", person_id, name=person.name)
     if bulk:
         warnings = person_checks.warnings(session, person)
@@ -86,13 +99,21 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
             why = warnings[0].message
             return Problem.of("open_warning", "id", person_id, name=person.name, why=why)
     if waiting is not None:
+        if amendment.outdated(waiting, person):
+            return Problem.of("amendment_outdated", "id", person_id, name=person.name)
         amendment.settle(ws, session, waiting, "approved")
     else:
         decide(ws, session, person, "approved")
     return None
 
 
-def _authors(person: Person, waiting: Amendment | None) -> set[str]:
-    if waiting is not None:
-        return {waiting.created_by, waiting.updated_by}
-    return {person.created_by, person.edited_by}
+def authors(
+    session: Session, waiting: Sequence[tuple[str, str | None]]
+) -> dict[str, frozenset[str]]:
+    """For each (person id, id of its waiting amendment or None) everybody who wrote what waits."""
+    rows = [amendment_id or person_id for person_id, amendment_id in waiting]
+    found = history.authors_of(session, rows, NOT_CONTENT)
+    return {
+        person_id: found.get(amendment_id or person_id, frozenset())
+        for person_id, amendment_id in waiting
+    }

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
-from app.actions import person, user
+from app.actions import approval, person, user
 from app.values.person import AmendmentCard, PeopleFilter, PersonCard, PersonPage
 from app.workspace import Workspace
-from data.records.approval import Amendment
-from data.records.person import Person
+from data.records import approval as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +58,8 @@ def review(ws: Workspace, person_id: str) -> Review:
 
 
 def _own(ws: Workspace, ids: Sequence[str]) -> frozenset[str]:
+    """Those whose waiting record, or waiting changes, this user wrote or changed."""
     with ws.db.read() as session:
-        return frozenset(_written(session, ids, ws.user.login))
-
-
-def _written(session: Session, ids: Sequence[str], login: str) -> set[str]:
-    """Those whose waiting record, or waiting changes, this user wrote or last changed."""
-    record = select(Person.id).where(
-        Person.id.in_(ids),
-        Person.status == "waiting",
-        or_(Person.created_by == login, Person.edited_by == login),
-    )
-    changes = select(Amendment.person_id).where(
-        Amendment.person_id.in_(ids),
-        Amendment.state == "waiting",
-        or_(Amendment.created_by == login, Amendment.updated_by == login),
-    )
-    return {*session.scalars(record), *session.scalars(changes)}
+        asked = records.waiting_amendments(session, ids)
+        written = approval.authors(session, [(one, asked.get(one)) for one in ids])
+    return frozenset(one for one in ids if ws.user.login in written[one])

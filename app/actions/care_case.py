@@ -192,10 +192,9 @@ def found(session: Session, case_id: str) -> CareCase:
 
 
 def hands(session: Session, case: CareCase) -> frozenset[str]:
-    """Logins of who wrote the case and who last changed what it says."""
-    written = history.creator_and_last_editor(session, case.id, rules.WORKFLOW)
-    known = {case.created_by, *written} - {""}
-    return frozenset(known or {case.updated_by})
+    """Logins of everybody who wrote or changed what the case says."""
+    written = history.authors_of(session, [case.id], rules.WORKFLOW).get(case.id, frozenset())
+    return written | {case.created_by}
 
 
 def _open(ws: Workspace, session: Session, person_id: str, draft: CaseDraft) -> str:

@@ -11,6 +11,7 @@ from app.errors import Problem
 from app.rules import dates
 from app.workspace import Workspace
 from data import codes, fields, text, units
+from data.errors import NotAllowed
 from data.fields import Field
 from data.keyring import RestrictedBox
 
@@ -22,6 +23,10 @@ MAY_COME = frozenset({"health_card_until"})
 
 YES = frozenset("1 true yes co x có đúng".split())
 NO = frozenset("0 false no khong không".split())
+
+
+CLOSED = "•••"
+"""Stands for a restricted value that this user may not read."""
 
 
 class Bad(ValueError):
@@ -67,6 +72,18 @@ def shown(field: Field, value: object) -> object:
     if field.type == "codes":
         return tuple(str(value).split()) if value else ()
     return value
+
+
+def opened(ws: Workspace, sealed: object) -> str | None:
+    """A restricted value for who may read it; `CLOSED` for others and for another PC's key."""
+    if sealed is None or sealed == "":
+        return None
+    if ws.restricted is None:
+        return CLOSED
+    try:
+        return ws.restricted.open(str(sealed))
+    except NotAllowed:
+        return CLOSED
 
 
 def readable(field: Field, value: object, lang: str = "vi") -> str:

@@ -57,6 +57,7 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             person = found(session, draft.id)
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
             problems += _emptied(cleaned.values)
+            problems += _undated(person, cleaned.values)
         if problems:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
@@ -179,19 +180,23 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
         person = session.get(Person, person_id)
         if person is None:
             raise Refused.one("person_unknown", "id", person_id)
-        values = _values_then(session, person_id, as_of) if as_of else _values(person)
+        until = end_of_day(as_of) if as_of else history.LATER
+        values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)
-        answer = person_checks.assemble(ws, session, person, values)
+        answer = person_checks.assemble(ws, session, person, values, until)
     access.seen(ws, person_id, "view", f"as of {as_of}" if as_of else "")
     return answer
 
 
-def past(ws: Workspace, person_id: str, limit: int = 500) -> tuple[HistoryEntry, ...]:
-    """The history of a person and all that belongs to the person, newest first."""
+def past(
+    ws: Workspace, person_id: str, limit: int = 500, as_of: str | None = None
+) -> tuple[HistoryEntry, ...]:
+    """The history of a person and all that belongs to it (up to a day's end), newest first."""
     ws.demand("view")
+    until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = history.of_person(session, person_id, limit)
+        lines = history.of_person(session, person_id, limit, until)
     return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
 
 
@@ -251,19 +256,26 @@ def _set(person: Person, values: Mapping[str, object]) -> None:
 
 
 def _missing(values: Mapping[str, object]) -> list[Problem]:
-    return [
-        Problem.of("required", name, label=fields.get("person", name).vi)
-        for name in REQUIRED
-        if not values.get(name)
-    ]
+    return [_needed(name) for name in REQUIRED if not values.get(name)]
 
 
 def _emptied(values: Mapping[str, object]) -> list[Problem]:
-    return [
-        Problem.of("required", name, label=fields.get("person", name).vi)
-        for name in REQUIRED
-        if name in values and not values[name]
-    ]
+    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
+
+
+def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
+    """A death, a departure or a missing person needs its day, at least the year."""
+    state = values.get("life_state", person.life_state)
+    if "life_state" in values and state is None:
+        return [_needed("life_state")]
+    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
+        return []
+    on = values.get("life_state_on", person.life_state_on)
+    return [] if on else [_needed("life_state_on")]
+
+
+def _needed(name: str) -> Problem:
+    return Problem.of("required", name, label=fields.get("person", name).vi)
 
 
 def _changed_meanwhile(
@@ -287,8 +299,8 @@ def _values(person: Person) -> dict[str, object]:
     return {field.name: getattr(person, field.name) for field in fields.of("person")}
 
 
-def _values_then(session: Session, person_id: str, day: str) -> dict[str, object]:
-    return history.values_at(session, Person, person_id, end_of_day(day))
+def _values_then(session: Session, person_id: str, until: str) -> dict[str, object]:
+    return history.values_at(session, Person, person_id, until)
 
 
 def end_of_day(day: str) -> str:

@@ -7,13 +7,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonCard
+from app.wording import translate
 from data import units
 from data.records import people
 
 
 def wanted(which: PeopleFilter) -> people.Wanted:
     """The filter with districts and provinces spelled out as their communes."""
+    unknown = [key for key in which.units if not units.has(key)]
+    if unknown:
+        raise Refused(
+            Problem.of("unknown_unit", "units", key, label=translate("Đơn vị")) for key in unknown
+        )
     communes = tuple(
         dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
     )

@@ -18,9 +18,6 @@ from data.history import HistoryLine
 from data.records import approval, people
 from data.records.person import Person
 
-CLOSED = "•••"
-"""Stands for a restricted value that this user may not read."""
-
 DECISIONS_SHOWN_MAX = 100
 
 
@@ -47,9 +44,9 @@ def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
 
 
 def assemble(
-    ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
+    ws: Workspace, session: Session, person: Person, values: Mapping[str, object], until: str
 ) -> PersonPage:
-    """The person's page from its row and values (now, or as they stood on a day)."""
+    """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
     card = cards_of(session, [_card_row(person, values)])[0]
     groups = opened.get("groups") or ()
@@ -64,8 +61,10 @@ def assemble(
         edited_by=person.edited_by,
         updated_at=person.updated_at,
         removed_reason=person.deleted_reason if person.deleted_at else None,
-        amendments=amendment.of_person(session, person.id),
-        decisions=_decisions(session, person.id),
+        amendments=tuple(
+            one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
+        ),
+        decisions=tuple(one for one in _decisions(session, person.id) if one.at <= until),
         warnings=warnings(session, person),
         missing=meter.missing,
         filled=meter.filled,
@@ -82,11 +81,10 @@ def opened_values(
     for field in fields.of("person"):
         value = values.get(field.name)
         if field.restricted and value is not None:
-            if ws.restricted is None:
+            value = field_values.opened(ws, value)
+            if value == field_values.CLOSED:
                 hidden.add(field.name)
                 value = None
-            else:
-                value = ws.restricted.open(str(value))
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
 
@@ -108,7 +106,7 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     field = fields.get(line.entity, name)
     old, new = line.old, line.new
     if field.restricted:
-        old, new = (_open(ws, value) for value in (old, new))
+        old, new = (field_values.opened(ws, value) for value in (old, new))
     else:
         old = field_values.readable(field, old) or None
         new = field_values.readable(field, new) or None
@@ -122,12 +120,6 @@ def created_values(line: HistoryLine) -> dict[str, object]:
     return dict(json.loads(line.new or "{}"))
 
 
-def _open(ws: Workspace, value: str | None) -> str | None:
-    if value is None:
-        return None
-    return ws.restricted.open(value) if ws.restricted else CLOSED
-
-
 def _filled(opened: Mapping[str, object]) -> frozenset[str]:
     return frozenset(name for name, value in opened.items() if value not in (None, "", ()))
 
@@ -135,6 +127,10 @@ def _filled(opened: Mapping[str, object]) -> frozenset[str]:
 def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...]:
     """The card's columns in the order of `people.CARD_COLUMNS`."""
     name = str(values.get("name") or "")
+    commune = str(values.get("commune") or "")
+    now = person.current_commune if commune == person.commune else None
+    if now is None and commune:
+        now = units.current(commune, str(values.get("hamlet") or "")).key
     return (
         person.id,
         name,
@@ -142,12 +138,12 @@ def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...
         values.get("birth"),
         values.get("id_number"),
         values.get("commune"),
-        person.current_commune,
+        now,
         values.get("hamlet"),
         values.get("types"),
         values.get("degree"),
         values.get("mine_victim"),
-        person.status,
+        values.get("status") or person.status,
         values.get("life_state"),
         person.server_version,
         person.possible_duplicate_of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -54,6 +56,16 @@ def waiting_amendment(session: Session, person_id: str) -> Amendment | None:
     return session.scalars(
         select(Amendment).where(Amendment.person_id == person_id, Amendment.state == "waiting")
     ).first()
+
+
+def waiting_amendments(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """Ids of the waiting amendments by person, for those of the persons who have one."""
+    rows = session.execute(
+        select(Amendment.person_id, Amendment.id).where(
+            Amendment.person_id.in_(person_ids), Amendment.state == "waiting"
+        )
+    )
+    return {person_id: amendment_id for person_id, amendment_id in rows}  # noqa: C416
 
 
 def amendments_of(session: Session, person_id: str) -> list[Amendment]:

@@ -47,6 +47,7 @@ class Person(Travels, Base):
         mine_victim: Mapped[bool | None]
         poverty: Mapped[str | None]
         life_state: Mapped[str | None]
+        life_state_on: Mapped[str | None]
 
     def derive(self, edits: Collection[str], login: str) -> None:
         """Recompute what follows from the fields that were edited (all of them on creation)."""

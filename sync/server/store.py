@@ -140,6 +140,13 @@ parked = Table(
 Index("log_code_by_hash", code.c.code_hash)
 Index("log_device_by_id", device.c.id)
 Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
+entry_edits = Index(
+    "log_entry_edits",
+    entry.c.scope_id,
+    entry.c.row_id,
+    sqlite_where=text("op = 'U'"),
+    postgresql_where=text("op = 'U'"),
+)
 
 
 class StoreTrouble(Exception):
@@ -200,7 +207,9 @@ def open_sqlite(path: Path, key: bytes) -> Store:
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, pool_size=8)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, pool_size=8, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return Store(engine)
 
@@ -211,7 +220,11 @@ def open_postgresql(url: str) -> Store:
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise StoreTrouble("database_url_unknown", scheme=scheme)
     engine = create_engine(
-        f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=8, pool_pre_ping=True
+        f"postgresql+psycopg://{rest}",
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
     return Store(engine)
 
@@ -222,6 +235,7 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
         if store.postgresql:
             connection.execute(text("SELECT pg_advisory_xact_lock(7041945)"))
         metadata.create_all(connection)
+        entry_edits.create(connection, checkfirst=True)
         known = dict(connection.execute(select(info.c.key, info.c.value)).tuples().all())
         if not known:
             rows = facts | {"server_id": server_id, "schema": SCHEMA}

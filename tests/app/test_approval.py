@@ -102,3 +102,38 @@ def test_a_stranger_is_named_and_hinders_nobody(office: Desk) -> None:
     result = approval.approve(office.hoa, ("00000000-0000-7000-8000-000000000000", made))
     assert result.approved == (made,)
     assert codes(result.skipped) == ["person_unknown"]
+
+
+def test_whoever_wrote_any_part_of_what_waits_does_not_approve_it(office: Desk) -> None:
+    made = waiting(office)
+    person.save(office.hoa, PersonDraft(made, {"name": "Nguyễn Thị Hương", "degree": "severe"}))
+    person.save(office.lan, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    assert codes(approval.approve(office.lan, (made,)).skipped) == ["approver_is_author"]
+
+
+def test_who_approved_a_change_did_not_write_it(office: Desk) -> None:
+    made = waiting(office)
+    approval.approve(office.hoa, (made,))
+    person.save(office.minh, PersonDraft(made, {"name": "Nguyễn Thị Hương"}))
+    approval.approve(office.hoa, (made,))
+    approval.undo(office.hoa, made, "Xem lại")
+    assert approval.approve(office.hoa, (made,)).approved == (made,)
+
+
+def test_changes_asked_before_the_record_moved_on_are_not_carried_out(office: Desk) -> None:
+    made = waiting(office)
+    approval.approve(office.hoa, (made,))
+    person.save(office.minh, PersonDraft(made, {"name": "Nguyễn Thị Hương"}))
+    approval.undo(office.hoa, made, "Nhầm")
+    person.save(office.minh, PersonDraft(made, {"name": "Nguyễn Thị Hường Em"}))
+    assert approval.approve(office.hoa, (made,)).approved == (made,)
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["amendment_outdated"]
+    assert person.page(office.hoa, made).card.name == "Nguyễn Thị Hường Em"
+
+
+def test_one_stranger_does_not_hinder_the_return_of_the_others(office: Desk) -> None:
+    made = waiting(office)
+    problems = approval.return_(office.hoa, ("00000000-0000-7000-8000-000000000000", made), "Thiếu")
+    assert codes(problems) == ["person_unknown"]
+    assert person.page(office.hoa, made).card.status == "returned"

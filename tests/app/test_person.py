@@ -229,3 +229,35 @@ def test_a_slice_of_a_list_keeps_the_good_rows_beside_the_bad(office: Desk) -> N
     answers = person.save_many(office.minh, rows)
     assert isinstance(answers[1], Refused)
     assert names(office) == ["Lê Thị An", "Lê Thị Bình"]
+
+
+def test_a_death_needs_its_day_at_least_the_year(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    with pytest.raises(Refused) as refused:
+        person.save(office.minh, PersonDraft(made, {"life_state": "dead"}))
+    assert [problem.field for problem in refused.value.problems] == ["life_state_on"]
+    with pytest.raises(Refused):
+        person.save(office.minh, PersonDraft(made, {"life_state": ""}))
+    person.set_life_state(office.minh, made, "dead", "2025")
+    assert person.page(office.lan, made).card.life_state == "dead"
+
+
+def test_a_unit_nobody_knows_is_refused(office: Desk) -> None:
+    with pytest.raises(Refused) as refused:
+        names(office, units=("99:1",))
+    assert refused.value.problems[0].code == "unknown_unit"
+
+
+def test_values_sealed_with_another_key_are_hidden_and_stop_nothing(office: Desk) -> None:
+    from nacl.utils import random
+
+    from data.records.person import Person
+    from data.sealing import RestrictedBox
+
+    made = person.save(office.minh, typed()).id
+    foreign = RestrictedBox((random(32),)).seal("yes")
+    with office.lan.db.write(office.lan.author("sync:other")) as session:
+        session.get_one(Person, made).hiv = foreign  # type: ignore[attr-defined]
+    page = person.page(office.lan, made)
+    assert page.hidden == {"hiv"}
+    assert person.past(office.lan, made)
