@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from app.wording import translate
 from ui.stage import Screen, Stage
@@ -93,6 +92,4 @@ def places() -> tuple[Place, ...]:
 def preload() -> None:
     """Import every screen ahead of time; on a lane, while somebody types a password."""
     for place in places():
-        module = place.screen.partition(":")[0]
-        if find_spec(module) is not None:
-            import_module(module)
+        import_module(place.screen.partition(":")[0])

@@ -79,8 +79,8 @@ class FieldGrid(QWidget):
 class Form(QWidget):
     """`load(values)`, `changes()`, `show_problems(problems)`; `edited(name)` tells each change.
 
-    The fields of a long form are built a few per turn of the event loop, so that a long form never stops the screen;
-    everything asked of a field that is not built yet works on the values alone.
+    The fields of a long form are built a few per turn of the event loop, so that it never stops
+    the screen; what is asked of a field that is not built yet works on the values alone.
     """
 
     edited = Signal(str)
