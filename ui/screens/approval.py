@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.actions import approval, approval_desk, person
 from app.actions.approval_desk import Review
@@ -159,14 +159,13 @@ class ApprovalScreen(Screen):
         beside.setStretch(1, 1)
         desk = column(self.result, self.ask, self.filters, beside, gap=12)
         desk.setStretch(3, 1)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(holder(desk))
         self._stack.addWidget(self._not_allowed())
         self._stack.setCurrentIndex(0 if self.may else 1)
         page = column(self.head, self._stack, gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
-        self.setFocusProxy(self.list.view)
 
     def _not_allowed(self) -> QWidget:
         """What somebody without the right sees: why, and how a supervisor comes in quickly."""

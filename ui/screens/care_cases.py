@@ -45,7 +45,6 @@ class CareCasesScreen(Screen):
         page = column(self.head, self.filters, self.list, gap=12)
         page.setStretch(2, 1)
         self.setLayout(page)
-        self.setFocusProxy(self.list.view)
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show the cases, those of some statuses when `status` is given."""

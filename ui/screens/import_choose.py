@@ -58,7 +58,6 @@ class ChoosePage(QFrame):
             )
         )
         hint.setMinimumWidth(520)
-        self.setFocusProxy(self.ask)
 
     def choose(self) -> None:
         """Ask with the system's own dialog, in the folder of the last list."""

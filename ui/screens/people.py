@@ -52,7 +52,6 @@ class PeopleScreen(Screen):
         page = column(self.head, self.filters, self.work, self.list, gap=12)
         page.setStretch(3, 1)
         self.setLayout(page)
-        self.setFocusProxy(self.list.view)
         self._first = True
         self._open_id = ""
 
