@@ -136,10 +136,12 @@ def _kept(line: Row[Any], note: Note | None) -> set[str]:
 def _let_go(session: Session, line: Row[Any], note: Note | None) -> None:
     """Nothing holds pulled values back any more once the last own change is judged."""
     step = Step(session, line.entity, line.row_id)
-    if step.held:
-        waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
-        step.let_go(_kept(line, note) - waiting)
-        step.save()
+    waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
+    step.let_go(_kept(line, note) - waiting)
+    kept = incoming.record_of(session, line.entity, line.row_id)
+    if kept is not None:
+        step.reached(kept.server_version, waiting)
+    step.save()
 
 
 def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, select
+from sqlalchemy import Boolean, Integer, insert, select
 from sqlalchemy.orm import Session
 
 from data.base import Base, now_text, travelling_columns
@@ -20,6 +20,7 @@ from data.schema import travelling
 from sync.protocol import Entry
 
 Key = tuple[str, str]
+HISTORY = "history of the page"
 
 
 class Unconfirmed:
@@ -56,9 +57,12 @@ class Step:
             self.held.pop(name, None)
             self.pristine.pop(name, None)
 
-    def reached(self, version: int) -> None:
-        """The row was pulled up to a version: nothing is ahead of it below that."""
-        self.ahead = {name: at for name, at in self.ahead.items() if at > version}
+    def reached(self, version: int, unconfirmed: set[str]) -> None:
+        """The row was pulled up to a version: nothing is ahead of it below that.
+
+        What the author of an unconfirmed change saw is kept until the change is judged.
+        """
+        self.ahead = {n: at for n, at in self.ahead.items() if at > version or n in unconfirmed}
 
     def save(self) -> None:
         """Keep what is out of step; forget the row when nothing is."""
@@ -80,6 +84,12 @@ def kinds() -> dict[str, type[Base]]:
     return travelling()
 
 
+@cache
+def columns(kind: type[Base]) -> tuple[str, ...]:
+    """The columns of a record whose values travel."""
+    return travelling_columns(kind)
+
+
 def office_id(session: Session) -> str:
     """The office of this store."""
     return session.scalars(select(Office.id)).one()
@@ -95,25 +105,27 @@ def create(session: Session, entry: Entry, office: str) -> Any:
     """A record that another PC made; its author and time stay the original ones."""
     kind: Any = kinds()[entry.entity]
     values = fitting(kind, entry.fields)
-    record = kind(id=entry.row, office_id=office, **_complete(kind, values))
+    given = {name: value for name, value in values.items() if value is not None}
+    record = kind(id=entry.row, office_id=office, **(_never_empty(kind) | given))
     record.version, record.server_version = 1, entry.version
     record.created_at = record.updated_at = entry.at
     record.created_by = record.updated_by = entry.user
     if hasattr(record, "derive"):
-        record.derive(travelling_columns(kind), entry.user)
+        record.derive(columns(kind), entry.user)
     session.add(record)
     line = history_line(entry, record)
     whole = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    session.add(History(**line, op="create", field=None, old=None, new=whole))
+    write_history(session, line | {"op": "create", "field": None, "old": None, "new": whole})
     return record
 
 
 def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> None:
     """Write the new values of some fields of an entry; the history gets all of them."""
-    values = fitting(type(record), {name: entry.fields[name][1] for name in names})
-    put(record, values, entry.at, entry.user)
+    taken = fitting(type(record), {name: entry.fields[name][1] for name in names})
+    put(record, taken, entry.at, entry.user)
     line = history_line(entry, record)
-    known = travelling_columns(type(record))
+    kind: type[Base] = type(record)
+    known = columns(kind)
     for name, (old, new) in entry.fields.items():
         if name in known:
             session.add(History(**line, op="edit", field=name, old=as_text(old), new=as_text(new)))
@@ -122,7 +134,7 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
 def keep_unknown(session: Session, entry: Entry) -> None:
     """Keep what a newer program sent and this one has no place for."""
     kind = kinds().get(entry.entity)
-    known = travelling_columns(kind) if kind else ()
+    known = columns(kind) if kind else ()
     new = {
         name: value if entry.op == "I" else value[1]
         for name, value in entry.fields.items()
@@ -151,10 +163,43 @@ def put(record: Any, values: Mapping[str, Any], at: str, by: str) -> None:
 
 
 def fitting(kind: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that this program has columns for, in the columns' types."""
-    columns = kind.__table__.columns
-    known = travelling_columns(kind)
-    return {n: _fit(columns[n].type, values[n]) for n in known if n in values}
+    """The values that this program has columns for, in the columns' types and order."""
+    fits = _fits(kind.__tablename__)
+    return {name: fits[name](values[name]) for name in fits if name in values}
+
+
+@cache
+def _fits(entity: str) -> dict[str, Callable[[Any], Any]]:
+    kind = kinds()[entity]
+    by_type: dict[type, Callable[[Any], Any]] = {Boolean: _boolean, Integer: _integer}
+    table = kind.__table__.columns
+    return {name: by_type.get(type(table[name].type), _text) for name in columns(kind)}
+
+
+def _boolean(value: Any) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _integer(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) else None
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_history(session: Session, line: dict[str, Any]) -> None:
+    """Put one line into the history when the page is flushed, in the order of the log."""
+    session.info.setdefault(HISTORY, []).append(line)
+
+
+def flush_history(session: Session) -> None:
+    """Write the collected lines."""
+    lines = session.info.pop(HISTORY, [])
+    if lines:
+        session.connection().execute(insert(History), lines)
 
 
 def history_line(entry: Entry, record: Any) -> dict[str, Any]:
@@ -220,25 +265,14 @@ def resolve_conflicts(known: Iterable[Conflict], scope: str, entry: Entry) -> No
             conflict.state = "resolved"
 
 
-def _complete(kind: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Values for columns that must not be empty and that the sender's program did not know."""
-    whole = dict(values)
-    known = travelling_columns(kind)
+@cache
+def _never_empty(kind: type[Base]) -> dict[str, Any]:
+    """What stands in columns that must not be empty when the sender's program knew them not."""
+    found = {}
     for column in kind.__table__.columns:
-        if column.name in known and whole.get(column.name) is None:
-            default = column.default.arg if column.default is not None else None
-            if default is None and not column.nullable:
-                default = 0 if isinstance(column.type, Integer) else ""
-            if default is not None:
-                whole[column.name] = default
-    return whole
-
-
-def _fit(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, Boolean):
-        return bool(value)
-    if isinstance(kind, Integer):
-        return int(value) if isinstance(value, int | float) else None
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        default = column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
+        if default is None and not column.nullable:
+            default = 0 if isinstance(column.type, Integer) else ""
+        if default is not None and column.name in columns(kind):
+            found[column.name] = default
+    return found

@@ -86,6 +86,7 @@ def _apply(talk: Talk, answer: PullAnswer, part: list[Entry]) -> None:
         with session.no_autoflush:
             for entry in part:
                 work.apply(entry)
+        incoming.flush_history(session)
         cursor.seq, cursor.head = part[-1].seq, answer.head
     talk.done.pulled += work.rows
     talk.done.conflicts += work.conflicts
@@ -100,7 +101,7 @@ class _Page:
         self.device = device
         self.office = incoming.office_id(session)
         ids = {entry.row for entry in part}
-        self.unconfirmed = Unconfirmed(session, {entry.row for entry in part if not entry.own})
+        self.unconfirmed = Unconfirmed(session, ids)
         self.conflicting = incoming.open_conflicts(session, ids)
         self.out_of_step = set(
             session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids)))
@@ -151,14 +152,17 @@ class _Page:
         waiting = self.unconfirmed.of(entry.entity, entry.row)
         names = []
         for name in entry.fields:
+            seen = max(step.ahead.get(name, 0), record.server_version)
+            if seen >= entry.version:
+                continue
             if name in waiting:
-                step.held.setdefault(name, record.server_version)
+                step.held.setdefault(name, seen)
                 step.pristine[name] = entry.fields[name][1]
-            elif step.ahead.get(name, 0) < entry.version:
+            else:
                 names.append(name)
         incoming.edit(self.session, record, entry, names)
         record.server_version = entry.version
-        step.reached(entry.version)
+        step.reached(entry.version, waiting)
         step.save()
 
     def _own(self, entry: Entry) -> None:
@@ -175,7 +179,7 @@ class _Page:
         record.server_version = entry.version
         if entry.row in self.out_of_step:
             step = Step(self.session, entry.entity, entry.row)
-            step.reached(entry.version)
+            step.reached(entry.version, self.unconfirmed.of(entry.entity, entry.row))
             step.save()
 
 

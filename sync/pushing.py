@@ -9,16 +9,17 @@ from sqlalchemy import func, select
 
 from data.base import now_text
 from data.records.sync import Batch
-from sync import acks, sealing, state, transport
+from sync import acks, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
-from sync.protocol import Hello, HelloAnswer, Problem, PushAnswer
-from sync.sealing import Sealed
+from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
+from sync.stream import Stream
 from sync.talk import Talk, refused
 
 CLOCK_WRONG_S = 24 * 3600
 REQUEST_BYTES_AIM_MAX = 1024 * 1024
 QUICK_S, VERY_QUICK_S = 4.0, 1.0
 TELLING_BYTES = 12 * 1024
+UPLINK_BPS_MAX = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +69,48 @@ def _hello(talk: Talk) -> int:
 
 
 def _send_all(talk: Talk, confirmed: int) -> None:
+    """Answers are written down while the next request is on its way, the last ones at the end.
+
+    What a cut keeps from being written down comes again with the next hello.
+    """
     with talk.database.read() as session:
-        waiting = state.pending(session)
-    total = waiting + talk.done.acknowledged
+        total = state.pending(session) + talk.done.acknowledged
+    answers: list[BatchResult] = []
+
+    def write_down() -> None:
+        if answers:
+            acks.record(talk, answers)
+            answers.clear()
+            done = talk.done.acknowledged
+            talk.progress("send", done, max(total, done))
+
     while not talk.cancelled():
-        batches = _next_batches(talk, confirmed)
-        if not batches:
+        stream = Stream(talk, confirmed, write_down)
+        if stream.first is None:
+            write_down()
             return
-        confirmed = _send(talk, batches)
-        confirmed_now = talk.done.acknowledged
-        talk.progress("send", confirmed_now, max(total, confirmed_now))
+        answer = _send(talk, stream, stream.first.digest)
+        answers += answer.results
+        if answer.problem is not None:
+            write_down()
+            raise refused(answer.problem)
+        confirmed = answers[-1].batch_no
+        _learn(talk, stream, answer.busy_ms / 1000)
+    write_down()
 
 
-def _next_batches(talk: Talk, confirmed: int) -> list[Sealed]:
-    with talk.database.read() as session:
-        batches = sealing.waiting(session, talk.device, confirmed, talk.request_bytes)
-    missing = talk.request_bytes - sum(len(batch.content) for batch in batches)
-    if missing > 0 and sealing.seal_some(talk.database, talk.device, missing):
-        with talk.database.read() as session:
-            batches = sealing.waiting(session, talk.device, confirmed, talk.request_bytes)
-    return batches
-
-
-def _send(talk: Talk, batches: list[Sealed]) -> int:
-    content = b"".join(batch.content for batch in batches)
-    heard = talk.wire.post("/v1/push", content)
-    answer = transport.read_answer(talk.device, heard, batches[0].digest, PushAnswer)
+def _send(talk: Talk, stream: Stream, first_digest: str) -> PushAnswer:
+    heard = talk.wire.post("/v1/push", stream)
+    answer = transport.read_answer(talk.device, heard, first_digest, PushAnswer)
     if isinstance(answer, Problem):
         raise refused(answer)
     if not answer.results and answer.problem is None:
         raise NotOurServer("answer_to_another", url=talk.device.url)
-    talk.done.sent += sum(batch.n_changes for batch in batches[: len(answer.results)])
-    last = acks.record(talk, answer.results)
-    if answer.problem is not None:
-        raise refused(answer.problem)
-    _learn(talk, len(content), answer.busy_ms / 1000)
-    return last
+    talk.done.sent += sum(batch.n_changes for batch in stream.sent[: len(answer.results)])
+    return answer
 
 
-def _learn(talk: Talk, size: int, server_s: float) -> None:
+def _learn(talk: Talk, stream: Stream, server_s: float) -> None:
     """Bigger requests while the line is quick; the size of a batch never changes.
 
     Only a request that filled the line says how fast it is.
@@ -117,8 +121,9 @@ def _learn(talk: Talk, size: int, server_s: float) -> None:
     elif took_s < QUICK_S:
         talk.request_bytes = min(talk.request_bytes * 3 // 2, REQUEST_BYTES_AIM_MAX)
     uplink_bps = talk.device.uplink_bps
-    if size >= TELLING_BYTES:
-        uplink_bps = int(size * 8 / max(took_s - server_s, 0.001))
+    if stream.size >= TELLING_BYTES:
+        line_s = max(took_s - server_s - stream.work_s, 0.001)
+        uplink_bps = min(int(stream.size * 8 / line_s), UPLINK_BPS_MAX)
     talk.device = replace(talk.device, uplink_bps=uplink_bps)
     with talk.database.write(talk.device.author) as session:
         standing = state.row(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import ssl
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -50,15 +51,17 @@ class Wire:
         """Hang up."""
         self.http.close()
 
-    def post(self, path: str, content: bytes, media_type: str = protocol.MEDIA_TYPE) -> bytes:
-        """Send bytes and return the bytes of an answer of our kind.
+    def post(self, path: str, content: bytes | Iterable[bytes],
+             media_type: str = protocol.MEDIA_TYPE) -> bytes:  # fmt: skip
+        """Send bytes, or parts as they are made, and return the bytes of an answer of our kind.
 
         Raises Unreachable, Busy, NotOurServer.
         """
         began = time.monotonic()
+        body = content if isinstance(content, bytes) else self._counted(content)
         try:
             answer = self.http.post(
-                self.base + path, content=content, headers={"Content-Type": media_type}
+                self.base + path, content=body, headers={"Content-Type": media_type}
             )
         except httpx.ConnectError as error:
             raise Unreachable(_connect_code(error), url=self.base) from error
@@ -68,9 +71,15 @@ class Wire:
             raise Unreachable("connection_cut", url=self.base) from error
         finally:
             self.last_s = time.monotonic() - began
-        self.bytes_up += len(content) + _header_bytes(answer.request.headers)
+        self.bytes_up += len(body) if isinstance(body, bytes) else 0
+        self.bytes_up += _header_bytes(answer.request.headers)
         self.bytes_down += len(answer.content) + _header_bytes(answer.headers)
         return _ours(answer)
+
+    def _counted(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        for part in parts:
+            self.bytes_up += len(part)
+            yield part
 
 
 def connect(url: str, trust: str = "") -> Wire:

@@ -20,12 +20,30 @@ ID_CHARS = 36
 FIELD_CHARS_MAX = 40
 FIELDS_MAX = 400
 
-Rule = Callable[[Change, Rows, str], str | None]
-"""Looks at a change, the rows and the office before it is taken; may name a reason against it."""
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a change is not taken: never, or not before the row `waits_for` has arrived."""
+
+    code: str
+    waits_for: str = ""
 
 
-def no_rule(_change: Change, _rows: Rows, _office: str) -> str | None:
+Rule = Callable[[Change, Rows, str], Objection | None]
+"""Looks at a change, the rows and the office before anything is merged."""
+Guard = Callable[[Change, Mapping[str, Any], Rows, str], Objection | None]
+"""Looks at the values of a change that a known row would take."""
+
+
+def no_rule(_change: Change, _rows: Rows, _office: str) -> Objection | None:
     """Every change may be taken."""
+    return None
+
+
+def no_guard(
+    _change: Change, _taken: Mapping[str, Any], _rows: Rows, _office: str
+) -> Objection | None:
+    """Every value may be taken."""
     return None
 
 
@@ -40,6 +58,7 @@ class Domain:
     classes: MergeClasses = field(default_factory=MergeClasses)
     parents: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     rule: Rule = no_rule
+    guard: Guard = no_guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +105,21 @@ class Deciding:
 def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     """The verdict letter of one change, and what its PC must know about it."""
     change = incoming.change
-    fault = _fault(change) or work.domain.rule(change, work.rows, work.scope_id)
+    fault = _fault(change)
     if fault:
         return protocol.REJECTED, _rejection(work, change, fault)
+    objection = work.domain.rule(change, work.rows, work.scope_id)
+    if objection is not None:
+        return _refuse(work, incoming, objection)
     row = work.rows.get(change.entity, change.row)
     if row is None:
         return _create(work, incoming)
     if change.entity in work.domain.classes.ledgers:
         return protocol.REJECTED, _rejection(work, change, "written_once")
     merged = merge.merge(change, row, incoming.mark, work.domain.classes, work.rows.value)
+    objection = work.domain.guard(change, merged.taken, work.rows, work.scope_id)
+    if objection is not None:
+        return _refuse(work, incoming, objection)
     if merged.taken:
         _take(work, incoming, _pairs(change, merged.taken), row.version + 1)
     if merged.stands:
@@ -102,6 +127,13 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if merged.verdict != protocol.CONFLICT:
         return merged.verdict, None
     return protocol.CONFLICT, _record_conflict(work, incoming, merged.refused)
+
+
+def _refuse(work: Deciding, incoming: Incoming, objection: Objection) -> tuple[str, Note]:
+    if objection.waits_for:
+        _park(work, incoming, objection.waits_for)
+        return protocol.DEFERRED, Note(objection.code)
+    return protocol.REJECTED, _rejection(work, incoming.change, objection.code)
 
 
 def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from sync.merge import TOMBSTONE, RowState, Touch
 from sync.protocol import Entry, to_json
@@ -16,16 +17,25 @@ Key = tuple[str, str]
 IN_PER_QUERY = 400
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One accepted edit of a row: by whom, and `{field: [old, new]}`."""
+
+    user: str
+    fields: Mapping[str, Any]
+
+
 class Rows:
     """Row states of one scope: read once, moved on in memory, written back together."""
 
     def __init__(self, connection: Connection, scope_id: str) -> None:
-        self._connection = connection
+        self.connection = connection
         self._scope = scope_id
         self._states: dict[Key, RowState] = {}
         self._stored: set[Key] = set()
         self._moved: set[Key] = set()
         self._fresh: dict[int, Entry] = {}
+        self._edits: dict[Key, list[Edit]] = {}
 
     def load(self, ids: Iterable[str]) -> None:
         """Read the states of these row ids, whatever their entity."""
@@ -36,7 +46,7 @@ class Rows:
                 store.row.c.scope_id == self._scope,
                 store.row.c.row_id.in_(wanted[start : start + IN_PER_QUERY]),
             )
-            for line in self._connection.execute(query):
+            for line in self.connection.execute(query):
                 key = (line.entity, line.row_id)
                 self._states[key] = _state(line)
                 self._stored.add(key)
@@ -57,12 +67,41 @@ class Rows:
             query = select(store.entry.c.op, store.entry.c.fields).where(
                 store.entry.c.scope_id == self._scope, store.entry.c.seq == touch.seq
             )
-            line = self._connection.execute(query).one()
+            line = self.connection.execute(query).one()
             op, fields = line.op, msgspec.json.decode(line.fields)
         else:
             op, fields = entry.op, entry.fields
         value = fields.get(name)
         return value if op == "I" or value is None else value[1]
+
+    def current(self, entity: str, row_id: str, name: str) -> Any:
+        """The value that a field has now; None when the scope does not know the row."""
+        row = self.get(entity, row_id)
+        return None if row is None else self.value(row.touch(name), name)
+
+    def edits(self, entity: str, row_id: str) -> list[Edit]:
+        """The accepted edits of a row, oldest first, those of this batch among them."""
+        entry = store.entry.c
+        query = (
+            select(entry.user, entry.fields)
+            .where(entry.scope_id == self._scope, entry.row_id == row_id, entry.entity == entity)
+            .where(text("log_entry.op = 'U'"))
+            .order_by(entry.seq)
+        )
+        stored = self.connection.execute(query)
+        edits = [Edit(line.user, msgspec.json.decode(line.fields)) for line in stored]
+        return edits + self._edits.get((entity, row_id), [])
+
+    def any(self, entity: str) -> bool:
+        """Whether the scope knows a row of this kind."""
+        row = store.row.c
+        query = select(row.row_id).where(row.scope_id == self._scope, row.entity == entity)
+        known = any(kind == entity for kind, _ in self._states)
+        return known or self.connection.execute(query.limit(1)).first() is not None
+
+    def moved(self, entity: str) -> set[str]:
+        """The ids of the rows of this kind that this batch made or moved on."""
+        return {row_id for kind, row_id in self._moved if kind == entity}
 
     def taken(self, entry: Entry, device: str) -> None:
         """Move a row on by an accepted entry (not by one that only records a conflict)."""
@@ -75,6 +114,8 @@ class Rows:
             gone = entry.fields.get(TOMBSTONE) is not None
             self._states[key] = RowState(entry.version, touch, {}, gone)
             return
+        if entry.op == "U":
+            self._edits.setdefault(key, []).append(Edit(entry.user, entry.fields))
         deleted = before.deleted
         if TOMBSTONE in entry.fields:
             value = entry.fields[TOMBSTONE]
@@ -87,11 +128,11 @@ class Rows:
         new = [self._line(key) for key in sorted(self._moved - self._stored)]
         old = [self._line(key) for key in sorted(self._moved & self._stored)]
         if new:
-            store.insert_many(self._connection, store.row, new)
+            store.insert_many(self.connection, store.row, new)
         for line in old:
             key = {name: line.pop(name) for name in ("scope_id", "entity", "row_id")}
             where = [store.row.c[name] == value for name, value in key.items()]
-            self._connection.execute(store.row.update().where(*where).values(line))
+            self.connection.execute(store.row.update().where(*where).values(line))
 
     def _line(self, key: Key) -> dict[str, Any]:
         state = self._states[key]

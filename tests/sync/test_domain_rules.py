@@ -1,0 +1,208 @@
+"""What the server itself refuses: one's own approval, values past an approval, users by nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from data.records.office import user_id
+from sync.protocol import BatchResult, Change
+from sync.server import census
+from tests.sync.conftest import KINDS, database_for
+from tests.sync.devices import AT, Device, House, edit, house, person, row_id
+
+ROLES = {"hoa": "approver", "nga": "approver", "minh": "surveyor"}
+
+
+@pytest.fixture(params=KINDS)
+def rooms(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
+    """A server without doors, on either store."""
+    made = house(tmp_path / "server", database_for(request.param))
+    yield made
+    made.close()
+
+
+def user(one: Device, login: str, by: str = "lan", **fields: Any) -> Change:
+    """A new user of the device's office."""
+    office = one.known.sender.office_id
+    whole = {"login": login, "full_name": login, "active": True, "confidential": False} | fields
+    return Change("user", user_id(office, login), "I", 0, whole, AT, by)
+
+
+def change(entity: str, row: str, by: str, **fields: Any) -> Change:
+    """An edit that saw everything: values are (old, new)."""
+    pairs = {name: list(pair) for name, pair in fields.items()}
+    return Change(entity, row, "U", 99, pairs, AT, by)
+
+
+def staffed(rooms: House) -> Device:
+    """A device of an office whose admin lan let two approvers and a surveyor in."""
+    one = rooms.device()
+    one.push(user(one, "lan", role="admin"), *(user(one, n, role=r) for n, r in ROLES.items()))
+    return one
+
+
+def approved_person(one: Device) -> str:
+    """A person whom minh wrote and hoa approved."""
+    row = row_id()
+    done = one.push(person(row), change("person", row, "hoa", status=("draft", "approved")))
+    assert done.verdicts == "aa"
+    return row
+
+
+def amendment(person_id: str, by: str = "minh", **changes: Any) -> Change:
+    """What somebody asks to change of an approved person."""
+    fields = {"person_id": person_id, "changes": json.dumps(changes), "state": "waiting"}
+    return Change("amendment", row_id(), "I", 0, fields, AT, by)
+
+
+def told(answer: BatchResult) -> tuple[str, list[str]]:
+    """The verdicts, and the codes of the notes in their order."""
+    notes = sorted(answer.notes.items(), key=lambda note: int(note[0]))
+    return answer.verdicts, [note.code for _, note in notes]
+
+
+def names(rooms: House) -> list[Any]:
+    with rooms.store.read() as connection:
+        return list(connection.scalars(select(census.tables()["person"].c.name)))
+
+
+def test_nobody_approves_a_case_he_wrote_or_changed(rooms: House) -> None:
+    one = staffed(rooms)
+    who, case = approved_person(one), row_id()
+    fields = {"person_id": who, "case_status": "waiting", "open_reason": "khó khăn"}
+    one.push(
+        Change("care_case", case, "I", 0, fields, AT, "hoa"),
+        change("care_case", case, "nga", open_reason=("khó khăn", "đơn thân")),
+        change("care_case", case, "hoa", worker=(None, "minh")),
+    )
+
+    def approve(by: str) -> list[Change]:
+        saying = {"case_id": case, "person_id": who, "note_kind": "approved"}
+        return [
+            change("care_case", case, by, case_status=("waiting", "approved")),
+            Change("case_note", row_id(), "I", 0, saying, AT, by),
+        ]
+
+    for author in ("hoa", "nga"):
+        assert told(one.push(*approve(author))) == ("rr", ["approver_is_author"] * 2)
+    assert told(one.push(*approve("minh"))) == ("rr", ["approver_has_no_right"] * 2)
+    assert one.push(*approve("lan")).verdicts == "aa"
+    assert told(one.push(approve("hoa")[1])) == ("r", ["approver_is_author"])
+
+
+def test_every_author_since_the_last_approval_counts(rooms: House) -> None:
+    one = staffed(rooms)
+    row = row_id()
+    approve = change("person", row, "hoa", status=("waiting", "approved"))
+    one.push(
+        person(row),
+        change("person", row, "hoa", phone=(None, "1")),
+        change("person", row, "minh", phone=("1", "2")),
+    )
+    assert told(one.push(approve)) == ("r", ["approver_is_author"])
+    assert one.push(change("person", row, "nga", status=("waiting", "approved"))).verdicts == "a"
+    undone = change("person", row, "nga", status=("approved", "waiting"))
+    assert one.push(undone, change("person", row, "minh", phone=("2", "3"))).verdicts == "aa"
+    assert one.push(approve).verdicts == "a"
+    both = change("person", row, "nga", status=("waiting", "approved"), hamlet=(None, "Thôn 1"))
+    assert told(one.push(both)) == ("r", ["approver_is_author"])
+
+
+def test_a_guarded_value_of_an_approved_person_needs_an_approved_amendment(rooms: House) -> None:
+    one = staffed(rooms)
+    row = approved_person(one)
+    renamed = change("person", row, "hoa", name=("Nguyễn Thị Hường", "Nguyễn Thị Hương"))
+    assert told(one.push(renamed)) == ("r", ["guarded_without_approval"])
+    assert one.push(change("person", row, "minh", phone=(None, "0905"))).verdicts == "a"
+    other = amendment(row, name=["Nguyễn Thị Hường", "Nguyễn Thị Hồng"])
+    assert told(one.push(other, renamed)) == ("ar", ["guarded_without_approval"])
+    assert names(rooms) == ["Nguyễn Thị Hường"]
+
+
+@pytest.mark.parametrize("person_first", [True, False])
+def test_amendment_and_person_come_in_either_order(rooms: House, person_first: bool) -> None:
+    one = staffed(rooms)
+    row = approved_person(one)
+    asked = amendment(row, by="nga", name=["Nguyễn Thị Hường", "Nguyễn Thị Hương"])
+
+    def approve(by: str) -> list[Change]:
+        pair = [
+            change("person", row, by, name=("Nguyễn Thị Hường", "Nguyễn Thị Hương")),
+            change(
+                "amendment", asked.row, by, state=("waiting", "approved"), decided_by=(None, by)
+            ),
+        ]
+        return pair if person_first else pair[::-1]
+
+    one.push(asked)
+    for by in ("nga", "minh"):
+        answer = one.push(*approve(by))
+        assert answer.verdicts == "rr"
+    assert names(rooms) == ["Nguyễn Thị Hường"]
+    assert one.push(*approve("hoa")).verdicts == "aa"
+    assert names(rooms) == ["Nguyễn Thị Hương"]
+    undone = change("person", row, "hoa", status=("approved", "waiting"))
+    again = change("person", row, "hoa", status=("waiting", "approved"))
+    assert one.push(undone, again).verdicts == "aa"
+
+
+def test_a_guarded_edit_that_did_not_see_the_approval_is_a_conflict(rooms: House) -> None:
+    one, two = staffed(rooms), rooms.device()
+    row = row_id()
+    one.push(person(row))
+    one.push(change("person", row, "hoa", status=("draft", "approved")))
+    blind = edit(row, 1, name=("Nguyễn Thị Hường", "Nguyễn Thị Hương"))
+    assert two.push(blind).verdicts == "c"
+
+
+def test_who_has_not_arrived_is_waited_for_and_who_left_is_refused(rooms: House) -> None:
+    one = rooms.device()
+    row, late = row_id(), row_id()
+    one.push(user(one, "lan", role="admin"), person(row))
+    approve = change("person", row, "hoa", status=("draft", "approved"))
+    assert told(one.push(approve)) == ("d", ["user_missing"])
+    assert one.push(user(one, "hoa", role="approver")).verdicts == "a"
+    with rooms.store.read() as connection:
+        assert connection.scalar(select(census.tables()["person"].c.status)) == "approved"
+    hoa = user_id(one.known.sender.office_id, "hoa")
+    decision = {"person_id": late, "decision": "approved", "person_version": 1}
+    early = Change("approval", row_id(), "I", 0, decision, AT, "hoa")
+    assert told(one.push(early)) == ("d", ["parent_missing"])
+    assert told(one.push(change("person", late, "hoa", status=("draft", "approved")))) == (
+        "d",
+        ["row_missing"],
+    )
+    assert one.push(person(late), change("user", hoa, "lan", active=(True, False))).verdicts == "aa"
+    fresh = row_id()
+    gone = change("person", fresh, "hoa", status=("draft", "approved"))
+    assert told(one.push(person(fresh), gone)) == ("ar", ["approver_has_no_right"])
+
+
+def test_only_a_working_admin_lets_users_in_or_changes_their_rights(rooms: House) -> None:
+    one = rooms.device()
+    office = one.known.sender.office_id
+    assert told(one.push(user(one, "minh", by="minh", role="surveyor")))[0] == "r"
+    assert one.push(
+        user(one, "lan", role="admin"), user(one, "minh", role="surveyor")
+    ).verdicts == ("aa")
+    minh = user_id(office, "minh")
+    for fields in ({"role": ("surveyor", "admin")}, {"confidential": (False, True)}):
+        raised = change("user", minh, "minh", **fields)
+        assert told(one.push(raised)) == ("r", ["user_needs_admin"])
+    assert told(one.push(user(one, "kim", by="kim", role="admin"))) == ("r", ["user_needs_admin"])
+    assert told(one.push(user(one, "kim", by="minh", role="admin"))) == ("r", ["user_needs_admin"])
+    assert one.push(change("user", minh, "minh", full_name=("minh", "Lê Minh"))).verdicts == "a"
+    assert one.push(change("user", minh, "lan", role=("surveyor", "approver"))).verdicts == "a"
+
+
+def test_two_pcs_that_the_same_first_admin_made(rooms: House) -> None:
+    one, two = rooms.device(), rooms.device()
+    for pc in (one, two):
+        users = [user(pc, "lan", role="admin", confidential=True), user(pc, "hoa", role="approver")]
+        assert "r" not in pc.push(*users).verdicts
