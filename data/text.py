@@ -111,6 +111,28 @@ def match_key(text: str) -> str:
     return text.translate(_FOLDING).replace(" ", "").replace("y", "i")
 
 
+def search_fold(words: str) -> str:
+    """Words as search compares them: folded, and y like i ("Lý" finds "Lí", "Mỹ" finds "Mĩ")."""
+    return fold(words).replace("y", "i")
+
+
+_TWO_PLACES = (
+    "òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ"
+).split()
+TONE_PLACES = tuple(zip(_TWO_PLACES[::2], _TWO_PLACES[1::2], strict=True))
+"""Pairs of the two places a tone may stand: òa and oà, ùy and uỳ."""
+
+
+def other_tone_place(word: str) -> str:
+    """A lower-case word with its tone at the other usual place ("hoà" -> "hòa"), or as it is."""
+    for new, old in TONE_PLACES:
+        if old in word:
+            return word.replace(old, new)
+        if new in word:
+            return word.replace(new, old)
+    return word
+
+
 def sort_key(name: str, tones: str = "dictionary") -> str:
     """A key that puts names in the order of an office's list when compared byte by byte.
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     column,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -25,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from data.records.approval import Amendment
 from data.records.change import Change
 from data.records.person import Person
-from data.text import fold, nfc
+from data.text import fold, nfc, other_tone_place, search_fold
 
 QUERY_WORDS_MAX = 8
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
@@ -194,8 +195,10 @@ def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | Non
         if not with_marks:
             return None
         parts.extend(_has_marked(word) for word in with_marks)
-    folded = [part for word in words for part in fold(word).split()]
-    if folded:
+    folded = [part for word in words for part in search_fold(word).split()]
+    if not folded:
+        parts.append(false())
+    else:
         match = " ".join(f'"{part}"*' for part in folded)
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
         rows = found.bindparams(match=match).columns(column("rowid"))
@@ -204,7 +207,8 @@ def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | Non
 
 
 def _has_marked(word: str) -> ColumnElement[bool]:
-    shapes = {word, word.lower(), word.upper(), word.title(), word.capitalize()}
+    forms = {word.lower(), other_tone_place(word.lower())}
+    shapes = {shape for form in forms for shape in (form, form.upper(), form.capitalize())}
     places = (Person.name, Person.hamlet)
     return or_(*(place.contains(shape) for shape in shapes for place in places))
 

@@ -67,7 +67,7 @@ class Person(Travels, Base):
         words = [name, self.other_name, self.hamlet, self.head_name]
         numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
         numbers.append(self.certificate_number)
-        folded = text.fold(" ".join(word for word in words if word))
+        folded = text.search_fold(" ".join(word for word in words if word))
         digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
         self.search_text = f"{folded} {digits}".strip()
 

@@ -261,3 +261,11 @@ def test_values_sealed_with_another_key_are_hidden_and_stop_nothing(office: Desk
     page = person.page(office.lan, made)
     assert page.hidden == {"hiv"}
     assert person.past(office.lan, made)
+
+
+def test_y_and_i_and_both_places_of_a_tone_find_each_other(office: Desk) -> None:
+    person.save(office.minh, typed(name="Lý Thị Mỹ"))
+    person.save(office.minh, typed(name="Trần Thị Hòa"))
+    assert names(office, query="li") == names(office, query="ly") == ["Lý Thị Mỹ"]
+    assert names(office, query="hoà") == names(office, query="hòa") == ["Trần Thị Hòa"]
+    assert names(office, query="~") == []
