@@ -128,7 +128,8 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     known = columns(kind)
     for name, (old, new) in entry.fields.items():
         if name in known:
-            session.add(History(**line, op="edit", field=name, old=as_text(old), new=as_text(new)))
+            values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
+            write_history(session, line | values)
 
 
 def keep_unknown(session: Session, entry: Entry) -> None:
