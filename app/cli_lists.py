@@ -9,6 +9,7 @@ from typing import Any
 
 from app.actions import person
 from app.cli_context import Answer, Context
+from app.cli_people import STATUSES
 from app.errors import Refused
 from app.values.imports import ImportOptions, RowProblem
 from app.values.person import PeopleFilter
@@ -30,7 +31,7 @@ def register(verbs: Any) -> None:
     verb = kinds.add_parser("people", help=translate("xuất danh sách người ra .xlsx hoặc .csv"))
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
     verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--status", action="append", default=None, metavar="S")
+    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
     verb.set_defaults(run=export_people)
 
 
@@ -89,6 +90,8 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
 
     ws = context.workspace()
     ws.demand("print")
+    if args.query is not None and not args.query.strip():
+        raise Refused.one("query_empty", "query", args.query)  # only --all prints everybody
     ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)

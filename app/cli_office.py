@@ -15,6 +15,8 @@ from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
 from app.wording import translate
 
+PEOPLE_MAX = 10_000_000
+
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
@@ -184,7 +186,8 @@ def self_test(_args: argparse.Namespace, context: Context) -> Answer:
 
 
 def _count(words: str) -> int:
-    number = int(words)
-    if not 1 <= number <= 10_000_000:
-        raise ValueError(words)
-    return number
+    digits = words.isascii() and words.isdigit() and len(words) <= len(str(PEOPLE_MAX))
+    if not digits or not 1 <= int(words) <= PEOPLE_MAX:
+        said = translate("“{words}” phải là số từ 1 đến {limit}", words=words, limit=PEOPLE_MAX)
+        raise argparse.ArgumentTypeError(said)
+    return int(words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app import cli_documents as documents
-from app.actions import approval, person
+from app.actions import access, approval, person
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonDraft, Saved
@@ -17,6 +17,8 @@ READ_AT_ONCE = 100
 """People shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
 
 SCRIPT_AT_ONCE = 10_000
+NUMBER_MAX = 2**31 - 1
+DIGITS_MAX = 10
 STATUSES = ("draft", "waiting", "approved", "returned")
 
 
@@ -82,6 +84,8 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     limit = usual if args.limit is None else args.limit
     cards = person.listing(ws, which, None, limit, args.offset).cards if limit else ()
     people = [documents.card(ws, card) for card in cards]
+    if context.json:  # lines for reading mask the numbers, JSON holds them whole
+        access.looked(ws, [card.id for card in cards], "list")
     return Answer({"total": total, "people": people}, documents.people_lines(total, people))
 
 
@@ -165,13 +169,18 @@ def _values(pairs: Sequence[str]) -> dict[str, object]:
 
 
 def _not_negative(words: str) -> int:
-    number = int(words)
-    if number < 0:
-        raise ValueError(words)
-    return number
+    digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
+    if not digits or int(words) > NUMBER_MAX:
+        said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)
+        raise argparse.ArgumentTypeError(said)
+    return int(words)
 
 
 def _day(words: str) -> str:
     from datetime import date
 
-    return date.fromisoformat(words).isoformat()
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        said = translate("“{words}” phải là ngày có thật viết dạng 2026-11-23", words=words)
+        raise argparse.ArgumentTypeError(said) from None

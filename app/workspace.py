@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -90,6 +90,14 @@ class Workspace:
     def reopened(self) -> Workspace:
         """The same store with the office and user read again (after enrolment, a new role)."""
         return attach(self.db, self.user.login)
+
+    def still(self) -> Workspace | None:
+        """The same with the user as he stands now; None when he was stopped or is gone."""
+        with self.db.read() as session:
+            user = records.user_of(session, self.user.login)
+            if user is None or not user.active:
+                return None
+            return replace(self, user=user_card(user))
 
 
 def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - the field's verb

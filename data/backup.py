@@ -129,6 +129,7 @@ def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
     keys = open_keys(container.read_keys(file), secret, login)
     with disk.told(home):
         (home / "tmp").mkdir(parents=True, exist_ok=True)
+        disk.keep_private(home)
         made = Path(tempfile.mkdtemp(prefix="restore-", dir=home / "tmp"))
     try:
         header = container.unpack(file, made)

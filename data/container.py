@@ -109,7 +109,7 @@ def unpack(path: Path, folder: Path) -> Header:
     store = folder / (connect.FILE_NAME + ".new")
     with disk.told(folder), _opened(path) as (_, file):
         keys = file.read(header.keys_bytes)
-        with open(store, "wb") as out:
+        with open(store, "wb", opener=disk.private) as out:
             shutil.copyfileobj(file, out, BLOCK_BYTES)
             out.flush()
             os.fsync(out.fileno())
@@ -148,6 +148,7 @@ def _aside(home: Path) -> Iterator[Path]:
 
 
 def _copy(source: dbapi2.Connection, copy: Path, file_key: bytes) -> None:
+    disk.begin_private(copy)
     with closing(connect.connect(copy, file_key)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
@@ -169,7 +170,7 @@ def _pack(target: Path, header: Header, keys: bytes, copy: Path) -> None:
     said = json.dumps(asdict(header), sort_keys=True).encode("ascii")
     beside = target.with_name(target.name + ".part")
     try:
-        with open(beside, "wb") as out, open(copy, "rb") as store:
+        with open(beside, "wb", opener=disk.private) as out, open(copy, "rb") as store:
             out.write(MAGIC)
             out.write(len(said).to_bytes(LENGTH_BYTES, "big"))
             out.write(said)

@@ -224,6 +224,7 @@ def create(
     with disk.told(home):
         for name in FOLDERS:
             (home / name).mkdir(parents=True, exist_ok=True)
+        disk.keep_private(home)
         made = home / "tmp" / f"new-{keys.store_id}"
         made.mkdir()
     _make_store(made, opened)
@@ -264,6 +265,7 @@ def _make_store(folder: Path, keys: OpenKeys) -> None:
     store = OpenFile(folder, keys.file_key, keys.generation)
     try:
         with connect.told(folder, lambda: False):
+            disk.begin_private(connect.path_in(folder))
             connect.connect(connect.path_in(folder), keys.file_key).close()
             migrate.upgrade(store.writers)
     finally:

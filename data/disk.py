@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.errors import DiskFull, NotAllowed
@@ -63,7 +63,7 @@ def write_whole(target: Path, content: bytes) -> None:
     beside = target.with_name(target.name + ".new")
     with told(target.parent):
         try:
-            with open(beside, "wb") as out:
+            with open(beside, "wb", opener=private) as out:
                 out.write(content)
                 out.flush()
                 os.fsync(out.fileno())
@@ -71,6 +71,24 @@ def write_whole(target: Path, content: bytes) -> None:
         except OSError:
             beside.unlink(missing_ok=True)
             raise
+
+
+def private(path: str, flags: int) -> int:
+    """An `opener` of files that only their owner reads (where the disk knows owners)."""
+    return os.open(path, flags, 0o600)
+
+
+def begin_private(path: Path) -> None:
+    """Make an empty file that only its owner reads; what is written into it stays so."""
+    os.close(private(str(path), os.O_RDWR | os.O_CREAT))
+
+
+def keep_private(folder: Path) -> None:
+    """Close a folder of the store to other users of this PC; disks without owners stay as is."""
+    if os.name == "nt":
+        return  # the user's own folders are closed there already
+    with suppress(OSError):
+        folder.chmod(0o700)
 
 
 def clear_leftovers(folder: Path, patterns: Iterable[str], older_than_s: float) -> None:

@@ -28,10 +28,24 @@ def record(error: BaseException, folder: Path) -> Bug:
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(lines), encoding="utf-8")
+        file = _written(file, "".join(lines))
+        number = file.stem
         for old in sorted(folder.glob("L*.txt"))[:-FILES_KEPT_MAX]:
             old.unlink(missing_ok=True)
     except OSError as trouble:
         log.error("no file for bug %s: %s", number, trouble)
     log.error("bug %s: %s", number, lines[-1].strip())
     return Bug(number, file)
+
+
+def _written(file: Path, words: str) -> Path:
+    """Write into a file of its own: bugs of the same second are numbered on. Raises OSError."""
+    target, again = file, 1
+    while True:
+        try:
+            with target.open("x", encoding="utf-8") as out:
+                out.write(words)
+            return target
+        except FileExistsError:
+            again += 1
+            target = file.with_name(f"{file.stem}-{again}{file.suffix}")

@@ -61,6 +61,7 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.setWindowTitle(PRODUCT)
+        self.bridge.changed.connect(self._users_changed)
         self._lock_after = QTimer(self, singleShot=True)
         self._lock_after.timeout.connect(self.lock)
         self.tasks.desk.on_failure = self.tell_failure
@@ -147,8 +148,10 @@ class Window(QMainWindow):
 
     def sign_out(self) -> None:
         """Close the store and show the names again; drafts are kept."""
-        if not all(frame.may_leave() for frame in self.frames):
-            return
+        if all(frame.may_leave() for frame in self.frames):
+            self._close_store()
+
+    def _close_store(self) -> None:
         self.syncing.end()
         self.bridge.silence()
         self._lock_after.stop()
@@ -165,7 +168,7 @@ class Window(QMainWindow):
             return
         page = SecondPage(self.frame.ws, self.tasks.desk)
         page.joined.connect(self._joined)
-        page.left.connect(self._uncover)
+        page.left.connect(self._unlocked)
         self._show_gate(page)
 
     def change_language(self, code: str = "") -> None:
@@ -243,6 +246,7 @@ class Window(QMainWindow):
     def _unlocked(self) -> None:
         self._uncover()
         self._lock_after.start()
+        self._look_at_users()
 
     def _show_gate(self, page: QWidget) -> None:
         self._remove_gate()
@@ -279,6 +283,45 @@ class Window(QMainWindow):
         for ws, place in held:
             frame = self._show_frame(ws)
             frame.go(place)
+
+    def _users_changed(self, entities: frozenset[str], _ids: frozenset[str]) -> None:
+        if "user" in entities:
+            self._look_at_users()
+
+    def _look_at_users(self) -> None:
+        """A role changed on another PC counts at once here, and who was stopped goes out."""
+        for frame in self.frames:
+
+            def told(now: Workspace | None, frame: Frame = frame) -> None:
+                self._user_stands(frame, now)
+
+            self.tasks.desk.run(frame.ws.still, told, owner=frame)
+
+    def _user_stands(self, frame: Frame, now: Workspace | None) -> None:
+        if frame not in self.frames:
+            return
+        if now is None:
+            self._put_out(frame)
+        elif now.user != frame.ws.user and self.gate is None:  # a locked page looks when opened
+            self._renew_all()
+
+    def _put_out(self, frame: Frame) -> None:
+        """Sign out who was stopped; a first person who stays goes on working."""
+        words = translate(
+            "Quản trị đã ngừng quyền của {name} nên sổ đã đóng lại. Việc đã lưu vẫn còn nguyên.",
+            name=frame.ws.user.full_name,
+        )
+        if frame is not self.frames[0]:
+            self.frames.remove(frame)
+            self._drop(frame)
+            if self.gate is None:
+                self.pages.setCurrentWidget(self.frames[-1])
+            self.frames[-1].tell(Message(words, "info", stays=True))
+            return
+        self._close_store()
+        gate = self.gate
+        if isinstance(gate, SignIn):
+            gate.say(words, "info")
 
     def _read_lock_time(self, ws: Workspace) -> None:
         self.tasks.desk.run(

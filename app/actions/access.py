@@ -10,6 +10,8 @@ from data.base import now_text
 from data.records import access
 
 VIEW_AGAIN_AFTER_S = 300
+GLANCES = ("list", "pictures", "burned-pc")
+"""Looks at some of a person's data; opening the page after one of them is a look of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,17 @@ def seen(ws: Workspace, person_id: str, kind: str, detail: str = "") -> None:
     """
     if kind == "view":
         with ws.db.read() as session:
-            if access.viewed_within(session, person_id, ws.user.login, VIEW_AGAIN_AFTER_S):
+            since = (ws.user.login, VIEW_AGAIN_AFTER_S)
+            if access.viewed_among(session, (person_id,), *since, besides=GLANCES):
                 return
     seen_many(ws, (person_id,), kind, detail)
+
+
+def looked(ws: Workspace, ids: Sequence[str], detail: str) -> None:
+    """Write down a glance (one of `GLANCES`) at people of whom no look was logged just now."""
+    with ws.db.read() as session:
+        known = access.viewed_among(session, ids, ws.user.login, VIEW_AGAIN_AFTER_S)
+    seen_many(ws, [each for each in dict.fromkeys(ids) if each not in known], "view", detail)
 
 
 def seen_many(ws: Workspace, ids: Sequence[str], kind: str, detail: str = "") -> None:

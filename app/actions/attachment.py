@@ -86,21 +86,25 @@ def content(ws: Workspace, attachment_id: str) -> bytes:
 
 
 def thumbnails(ws: Workspace, person_id: str) -> dict[str, bytes]:
-    """Small JPEG pictures (at most 20 KB each) of a person's files, by attachment id."""
+    """Small JPEG pictures (at most 20 KB each) of a person's files, by attachment id; logged."""
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.of_person(session, person_id)
         small = records.thumbnails(session, [row.sha256 for row in rows])
-        return {row.id: small[row.sha256] for row in rows if row.sha256 in small}
+    if small:
+        access.looked(ws, (person_id,), "pictures")
+    return {row.id: small[row.sha256] for row in rows if row.sha256 in small}
 
 
 def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
-    """Small portrait photos by person id (at most 500 persons), for lists and page heads."""
+    """Small portrait photos by person id (at most 500 persons), for lists and heads; logged."""
     ws.demand("view")
     with ws.db.read() as session:
         digests = records.portraits(session, person_ids)
         small = records.thumbnails(session, tuple(digests.values()))
-        return {who: small[digest] for who, digest in digests.items() if digest in small}
+    found = {who: small[digest] for who, digest in digests.items() if digest in small}
+    access.looked(ws, tuple(found), "pictures")
+    return found
 
 
 def remove(ws: Workspace, attachment_id: str, reason: str) -> None:

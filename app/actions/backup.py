@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from app.actions import access
 from app.values.backup import (
     BackupMade,
     BackupRestored,
@@ -94,7 +95,19 @@ def check(ws: Workspace) -> StoreCheck:
 
 
 def burned_report(ws: Workspace) -> BurnedReport:
-    """The answer to "the PC burned last night", to be printed and kept elsewhere."""
+    """The answer to "the PC burned last night"; a look at those it names is logged."""
+    report = burned_now(ws)
+    access.looked(ws, people_in(report), "burned-pc")
+    return report
+
+
+def people_in(report: BurnedReport) -> list[str]:
+    """The ids of the people whom the report names."""
+    return [line.person_id for line in report.paper if line.person_id]
+
+
+def burned_now(ws: Workspace) -> BurnedReport:
+    """The same before anybody sees it: whoever prints it logs the print."""
     ws.demand("backup")
     known = backup_places.recalled(ws.home)
     safe = next((one for one in known if one.other_disk), None)

@@ -9,6 +9,7 @@ from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import NoteCard, NoteDraft
 from app.workspace import Workspace
+from data import confidential
 from data.base import instant_text
 from data.errors import NotAllowed
 from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
@@ -38,12 +39,17 @@ def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> st
 
 
 def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
-    """Rewrite one's own note; the history keeps the former words."""
+    """Rewrite one's own note; the history keeps the former words.
+
+    Of a note that becomes confidential the former words are sealed there too.
+    """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         note = _own(ws, session, note_id)
         for name, value in _values(ws, draft).items():
             setattr(note, name, value)
+        if note.confidential and ws.restricted is not None:
+            confidential.seal_past(session, note.id, ws.restricted)
 
 
 def withdraw(ws: Workspace, note_id: str, reason: str) -> None:

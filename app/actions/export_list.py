@@ -9,13 +9,13 @@ from app.actions import access, person
 from app.actions.field_values import readable
 from app.errors import Refused
 from app.imports.writing import Page, write_csv, write_xlsx
+from app.rules.masking import masked
 from app.values.person import PeopleFilter, PersonCard
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields, units
 
 PAGE_ROWS = 500
-MASKED_DIGITS_SHOWN = 4
 WIDTHS = (6, 30, 14, 10, 18, 20, 22, 20, 20, 34, 28, 18, 14, 16, 16, 40)
 
 Progress = Callable[[int, int], None]
@@ -51,14 +51,6 @@ def people(
         reason = error.strerror or str(error)
         raise Refused.one("export_not_written", "out", path.name, reason=reason) from error
     return writing.done
-
-
-def masked(number: str | None) -> str:
-    """An identity number as lists show it: the last four digits, the rest covered."""
-    if not number:
-        return ""
-    shown = number[-MASKED_DIGITS_SHOWN:]
-    return "•" * (len(number) - len(shown)) + shown
 
 
 class _Stopped(Exception):
@@ -138,7 +130,7 @@ def _row(number: int, card: PersonCard) -> tuple[object, ...]:
         card.name,
         words("birth", card.birth),
         words("sex", card.sex),
-        masked(card.id_number),
+        masked(card.id_number or ""),
         card.hamlet,
         commune,
         district,

@@ -19,6 +19,7 @@ from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, Pri
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from data import text, units
+from data.errors import DataError
 
 SLICE = 20
 """Persons between two entries in the log and the journal."""
@@ -38,9 +39,25 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     gathering = Gathering(ws, None if request.confidential else False)
     fonts.find()
     out = _target(request.out, request.separate)
-    kind = f"{request.separate}{gathering.allowed}{ws.user.login}"
-    job = print_job.resume(ws.home, ids, out, kind)
+    job = print_job.resume(ws.home, ids, out, _kind(ws, request))
+    if not request.separate:
+        job.name_files(lambda _number, _id: out.name)
+    else:
+        job.name_files(lambda number, who: _file_written(out, number, who))
     return (Folder if request.separate else Volume)(ws, gathering, ids, job)
+
+
+def give_up(ws: Workspace, request: PrintRequest) -> None:
+    """Drop what an interrupted run of this request left. Raises OSError."""
+    ids = tuple(dict.fromkeys(request.person_ids))
+    out = _target(request.out, request.separate)
+    print_job.drop(Job(print_job.path_of(ws.home, ids, out, _kind(ws, request)), out))
+
+
+def _kind(ws: Workspace, request: PrintRequest) -> str:
+    """What else makes two requests the same: the form, what may be read, and who asks."""
+    allowed = ws.restricted is not None and request.confidential
+    return f"{request.separate}{allowed}{ws.user.login}"
 
 
 class Run:
@@ -96,6 +113,9 @@ class Run:
         except Refused as refused:
             self.failed += refused.problems
             return
+        except DataError as error:
+            self.failed.append(Problem.of(error.code, "id", person_id, **error.facts))
+            return
         self.unlogged.append(self.put(person_id, paper))
 
     def put(self, person_id: str, paper: CaseFile) -> Done:
@@ -142,6 +162,8 @@ class Folder(Run):
     def put(self, person_id: str, paper: CaseFile) -> Done:
         name = _file_name(len(self.job.done) + len(self.unlogged) + 1, paper)
         pages = case_file.pages(paper, self.family, self.translate)
+        if not self.job.kept:
+            self.job.keep()
         self.job.out.mkdir(parents=True, exist_ok=True)
         with part_of(self.job.out / name).open("wb") as out:
             pdf = PdfFile(out, self.family, case_file.about(paper))
@@ -207,7 +229,7 @@ class Volume(Run):
         if some:
             self.parts += 1
             self._write(f"{self.parts:04d}{PDF}", [page for pages in some for page in pages])
-            self.job.pdf = {"parts": self.parts, "pages": self.pages, "marks": self.marks}
+            self.job.pdf = {"parts": self.parts, "pages": self.pages}
         super().settle()
 
     def finish(self) -> PrintResult:
@@ -236,6 +258,8 @@ class Volume(Run):
             raise
 
     def _write(self, name: str, pages: Sequence[Page]) -> Path:
+        if not self.job.kept:
+            self.job.keep()  # first: a folder without a journal would never be cleared away
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
         with path.open("wb") as out:
@@ -257,7 +281,8 @@ class Volume(Run):
             self.job.done, self.job.pdf, self.resumed_from = [], None, 0
             return
         self.parts, self.pages = parts, int(state["pages"])
-        self.marks = [(str(words), int(page)) for words, page in state["marks"]]
+        names = _names(self.ws, [one.id for one in self.job.done])
+        self.marks = [(names[one.id], one.page - 1) for one in self.job.done]
 
 
 def _target(out: Path, separate: bool) -> Path:
@@ -271,6 +296,22 @@ def _file_name(number: int, paper: CaseFile) -> str:
     """`0001_nguyen-thi-huong_4F7A-09C2-0001.pdf`: sorted as printed, safe on every stick."""
     words = text.fold(paper.name).replace(" ", "-")[:NAME_LETTERS_MAX]
     return f"{number:04d}_{words}_{paper.file_number}{PDF}"
+
+
+def _file_written(folder: Path, number: int, person_id: str) -> str:
+    """The name of a file that an interrupted run wrote; empty when it is not there any more."""
+    pattern = f"{number:04d}_*_{file_number(person_id)}{PDF}"
+    return next((path.name for path in folder.glob(pattern)), "")
+
+
+def _names(ws: Workspace, ids: Sequence[str]) -> dict[str, str]:
+    """The names of people by id; who is gone from the store has the number of the file."""
+    names = {one: file_number(one) for one in ids}
+    for start in range(0, len(ids), CARDS_AT_ONCE):
+        which = PeopleFilter(ids=tuple(ids[start : start + CARDS_AT_ONCE]))
+        cards = person.listing(ws, which, limit=CARDS_AT_ONCE).cards
+        names |= {card.id: card.name for card in cards}
+    return names
 
 
 def _lines(

@@ -45,6 +45,20 @@ def case_files(
         raise _not_written(run.job.out, error, len(run.job.done)) from error
 
 
+def give_up(ws: Workspace, request: PrintRequest) -> None:
+    """Take away what a stopped print left half done; whole files, which are logged, stay.
+
+    Raises Refused (not_allowed, print_not_written).
+    """
+    from app.actions import print_run
+
+    ws.demand("print")
+    try:
+        print_run.give_up(ws, request)
+    except OSError as error:
+        raise _not_written(request.out, error, 0) from error
+
+
 def preview(ws: Workspace, person_id: str, confidential: bool = True) -> bytes:
     """One person's file as PDF bytes for the screen; logged as a view, the print is logged apart.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from app.actions import backup
+from app.actions import access, backup
 from app.papers import burned, recovery
 from app.values.papers import RecoverySheet
 from app.wording import translate
@@ -24,6 +24,10 @@ def recovery_code(office: str, code: str, by: str, home: Path) -> bytes:
 def burned_pc(ws: Workspace) -> bytes:
     """Of "the PC burned last night": what returns from backup, server, lists and paper, as a PDF.
 
+    It names people, so it is in the log as a print of each.
+
     Raises Refused (not_allowed) and FontMissing.
     """
-    return burned.typeset(backup.burned_report(ws), translate)
+    report = backup.burned_now(ws)
+    access.seen_many(ws, backup.people_in(report), "print", "burned-pc")
+    return burned.typeset(report, translate)

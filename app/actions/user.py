@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.actions import access
+from app.actions.access import AccessLine
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -20,6 +24,7 @@ from data.records.office import User, user_id
 def add(ws: Workspace, draft: UserDraft) -> None:
     """Make a user of this office; with a password the user can sign in on this PC at once.
 
+    When the way in cannot be written, the user is there without one, as after a sync: `reset`.
     Raises Refused: not_allowed, user_exists, login_…, password_…, role_unknown,
     confidential_not_held (who grants confidential notes must read them himself).
     """
@@ -44,9 +49,8 @@ def add(ws: Workspace, draft: UserDraft) -> None:
                 confidential=draft.confidential,
             )
         )
-        session.flush()
-        if draft.password:
-            _give_slot(ws, draft.login, draft.password, draft.confidential)
+    if draft.password:  # after the commit: a way in without a user must not be
+        _give_slot(ws, draft.login, draft.password, draft.confidential)
 
 
 def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
@@ -62,6 +66,7 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
         if changes.role not in (None, "admin"):
             _refuse_last_admin(session, login)
         regrant = changes.confidential not in (None, user.confidential)
+        granted = bool(changes.confidential)
         if changes.full_name is not None and text.tidy(changes.full_name):
             user.full_name = text.tidy(changes.full_name)
         if changes.title is not None:
@@ -69,11 +74,11 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
         if changes.role is not None:
             user.role = changes.role
         if regrant:
-            _refuse_unheld(ws, bool(changes.confidential))
-            user.confidential = bool(changes.confidential)
-            session.flush()
-            if login in keyring.logins(ws.home):
-                keyring.set_restricted(ws.db, login, user.confidential)
+            _refuse_unheld(ws, granted)
+            user.confidential = granted
+    if regrant and login in keyring.logins(ws.home):
+        with _undone_by(lambda: _put_back(ws, login, "confidential", not granted)):
+            keyring.set_restricted(ws.db, login, granted)
 
 
 def deactivate(ws: Workspace, login: str) -> None:
@@ -98,9 +103,10 @@ def reactivate(ws: Workspace, login: str, password: str) -> None:
     with ws.db.write(ws.author()) as session:
         user = _found(session, login)
         _refuse_unheld(ws, user.confidential)
+        was_active, granted = user.active, user.confidential
         user.active = True
-        session.flush()
-        _give_slot(ws, login, password, user.confidential)
+    with _undone_by(lambda: _put_back(ws, login, "active", was_active)):
+        _give_slot(ws, login, password, granted)
 
 
 def reset(ws: Workspace, login: str, password: str) -> None:
@@ -116,6 +122,7 @@ def reset(ws: Workspace, login: str, password: str) -> None:
     if not active:
         raise Refused.one("user_locked_out", "login", login)
     _refuse_unheld(ws, confidential)
+    _trace(ws, login, "reset")
     _give_slot(ws, login, password, confidential)
 
 
@@ -126,13 +133,23 @@ def change_password(ws: Workspace, old: str, new: str) -> None:
         keyring.change_password(ws.db, old, new)
     except WrongPassword:
         raise Refused.one("wrong_old_password", "old_password") from None
+    _trace(ws, ws.user.login, "password")
 
 
 def new_recovery_code(ws: Workspace) -> str:
     """A fresh recovery code to print; the former one opens nothing any more."""
     ws.demand("users")
     _refuse_unheld(ws, True)
+    _trace(ws, ws.user.login, "recovery")  # before: a code that nobody saw must not replace one
     return keyring.new_recovery_code(ws.db)
+
+
+def key_changes(ws: Workspace, login: str) -> tuple[AccessLine, ...]:
+    """Who changed a user's way in and when, newest first; `detail` reset, password or recovery.
+
+    Needs the right to read logs.
+    """
+    return access.of_person(ws, user_id(ws.office.id, login))
 
 
 def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
@@ -200,6 +217,26 @@ def _refuse_last_admin(session: Session, login: str) -> None:
 def _refuse_unheld(ws: Workspace, wanted: bool) -> None:
     if wanted and ws.restricted is None:
         raise Refused.one("confidential_not_held", "confidential", ws.user.login)
+
+
+@contextmanager
+def _undone_by(undo: Callable[[], None]) -> Iterator[None]:
+    """When the key file cannot be written, the record goes back to what the key file says."""
+    try:
+        yield
+    except BaseException:
+        undo()
+        raise
+
+
+def _put_back(ws: Workspace, login: str, name: str, value: bool) -> None:
+    with ws.db.write(ws.author()) as session:
+        setattr(_found(session, login), name, value)
+
+
+def _trace(ws: Workspace, login: str, what: str) -> None:
+    """Who changed whose key and when; never the key."""
+    access.seen_many(ws, (user_id(ws.office.id, login),), "key", what)
 
 
 def _give_slot(ws: Workspace, login: str, password: str, confidential: bool) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data.base import instant_text
 from data.records.trace import AccessLog
+
+IDS_AT_ONCE = 500
 
 
 def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -18,16 +20,32 @@ def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(insert(AccessLog), list(rows))
 
 
-def viewed_within(session: Session, person_id: str, login: str, seconds: int) -> bool:
-    """Whether the user's last look at the person is less than some seconds old."""
+def viewed_among(
+    session: Session,
+    person_ids: Sequence[str],
+    login: str,
+    seconds: int,
+    besides: Sequence[str] = (),
+) -> set[str]:
+    """Those of the persons whom the user looked at within some seconds.
+
+    Entries whose detail is one of `besides` do not count.
+    """
     since = instant_text(datetime.now(UTC) - timedelta(seconds=seconds))
-    found = exists().where(
-        AccessLog.person_id == person_id,
-        AccessLog.by == login,
-        AccessLog.kind == "view",
-        AccessLog.at >= since,
-    )
-    return bool(session.scalar(select(found)))
+    found: set[str] = set()
+    for start in range(0, len(person_ids), IDS_AT_ONCE):
+        found |= set(
+            session.scalars(
+                select(AccessLog.person_id).where(
+                    AccessLog.person_id.in_(person_ids[start : start + IDS_AT_ONCE]),
+                    AccessLog.by == login,
+                    AccessLog.kind == "view",
+                    AccessLog.at >= since,
+                    AccessLog.detail.not_in(besides),
+                )
+            )
+        )
+    return found
 
 
 def of_person(session: Session, person_id: str, limit: int) -> list[AccessLog]:

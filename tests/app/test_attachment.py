@@ -200,3 +200,13 @@ def test_a_file_may_belong_to_a_case_of_the_same_person_only(office: Desk, who: 
     assert attachment.add(office.minh, who, paper(), with_case).case_id == case_id
     other = person.save(office.minh, typed(name="Lê Văn Tám")).id
     assert refused(office, other, picture(30, 30), with_case) == ["case_unknown"]
+
+
+def test_small_pictures_are_a_look_too_but_not_a_second_one(office: Desk, who: str) -> None:
+    attachment.add(office.minh, who, picture(40, 30), PORTRAIT)
+    attachment.portraits(office.hoa, [who, "nobody"])
+    attachment.thumbnails(office.hoa, who)
+    person.page(office.hoa, who)
+    attachment.thumbnails(office.hoa, who)
+    seen = [line.detail for line in access.of_person(office.lan, who) if line.by == "hoa"]
+    assert seen == ["", "pictures"]

@@ -7,12 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.actions import access, care_case, case_note, person
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
 from data import codes
 from data.records.care_case import CaseNote
+from data.records.change import Change
+from data.records.trace import History
 from data.sealing import RestrictedBox
 from tests import desk
 from tests.desk import CAT_TUONG, Desk, typed
@@ -308,3 +311,37 @@ def test_cases_are_found_by_name_number_worker_status_and_place_page_by_page(off
     ):
         assert [card.person_name for card in care_case.cases(office.hoa, which).cards] == names
     assert care_case.counts(office.hoa) == {"open": 3}
+
+
+def test_a_note_made_confidential_later_leaves_no_open_words_behind(office: Desk) -> None:
+    made = person.save(office.lan, typed()).id
+    case_id = care_case.open(office.lan, made, DRAFT)
+    first, second = "Bị chồng đánh", "Bị chồng đánh nhiều lần"
+    note_id = care_case.note(office.lan, case_id, NoteDraft(first))
+    case_note.correct(office.lan, note_id, NoteDraft(second))
+    case_note.correct(office.lan, note_id, NoteDraft("Đã báo công an", confidential=True))
+    with office.lan.db.read() as session:
+        lines = session.scalars(select(History).where(History.row_id == note_id)).all()
+        sent = session.scalars(select(Change).where(Change.row_id == note_id)).all()
+        stored = "".join(f"{line.old}{line.new}" for line in lines)
+        stored += "".join(change.fields for change in sent)
+    assert "chồng" not in stored and "công an" not in stored
+    told = str(person.past(office.minh, made))
+    assert "chồng" not in told and "enc1:" not in told
+    granted = str(person.past(office.lan, made))
+    assert first in granted and second in granted and "enc1:" not in granted
+
+
+def test_open_words_of_a_note_that_came_confidential_from_another_pc_are_hidden(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    note_id = care_case.note(office.minh, case_id, NoteDraft("Bị chồng đánh"))
+    assert office.lan.restricted is not None
+    with office.lan.db.write(office.lan.author("sync:PC-2")) as session:
+        note = session.get_one(CaseNote, note_id)
+        note.confidential, note.note_text = True, None
+        note.confidential_text = office.lan.restricted.seal("Bị chồng đánh")
+    who = note_person(office, case_id)
+    assert "chồng" not in str(person.past(office.minh, who))
+    assert "Bị chồng đánh" in str(person.past(office.lan, who))

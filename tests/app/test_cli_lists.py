@@ -104,3 +104,11 @@ def test_a_bug_gets_a_number_a_file_and_a_calm_sentence(home: Path) -> None:
     problem = json.loads(died.stdout)["problems"][0]
     assert problem["code"] == "bug" and problem["value"] in problem["message"]
     assert (home / "log" / f"{problem['value']}.txt").read_text("utf-8").count("NoResultFound")
+
+
+def test_an_unknown_status_and_an_empty_search_are_refused(calls: Line, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.xlsx")
+    calls.raw("export", "people", "--out", out, "--status", "khong-co", code=2)
+    paper = str(tmp_path / "x.pdf")
+    assert calls.codes("print", "case-file", "--query", " ", "--out", paper) == ["query_empty"]
+    assert not list(tmp_path.glob("x.*"))

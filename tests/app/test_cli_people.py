@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from app import cli
 from tests.desk import CAT_HANH
 from tests.line import NAME, Line
 
@@ -127,3 +130,36 @@ def test_people_read_lines_and_scripts_read_json(calls: Line) -> None:
     assert NAME in calls.raw("people", "list"), "letters are not escaped"
     shown = calls.raw("people", "show", calls("people", "list")["people"][0]["id"], "--text")
     assert f"Họ và tên: {NAME}" in shown and "Lịch sử:" in shown
+
+
+def views(calls: Line, who: str) -> list[str]:
+    from app import workspace
+    from app.actions import access
+    from tests.desk import PASSWORD
+
+    ws = workspace.open(calls.home, "lan", PASSWORD)
+    try:
+        return [line.detail for line in access.of_person(ws, who) if line.kind == "view"]
+    finally:
+        ws.db.close()
+
+
+def test_a_list_with_whole_numbers_is_a_look_at_each_person_once(calls: Line) -> None:
+    made = calls.add("id_number=052156004451")
+    calls.raw("people", "list", "--text")
+    assert views(calls, made) == [], "lines for reading mask the numbers"
+    calls("people", "list")
+    calls("people", "list")
+    assert views(calls, made) == ["list"]
+    calls("people", "show", made)
+    assert views(calls, made) == ["", "list"]
+
+
+def test_wrong_numbers_and_days_are_told_in_words(
+    calls: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("list", "--limit", "9" * 30), ("list", "--offset", "-1")):
+        assert cli.run(["--home", str(calls.home), "people", *words]) == 2
+        assert "từ 0 đến 2147483647" in capsys.readouterr().err
+    assert cli.run(["--home", str(calls.home), "people", "show", "x", "--as-of", "31/2"]) == 2
+    assert "ngày có thật" in capsys.readouterr().err

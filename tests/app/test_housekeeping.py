@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from app import workspace
-from app.actions import backup, housekeeping
+from app.actions import backup, housekeeping, print_job
 from data.errors import WrongPassword
 from data.records.office import user_of
 from tests import desk
@@ -35,5 +37,19 @@ def test_who_was_stopped_on_another_pc_cannot_sign_in_here_any_more(home: Path) 
         assert housekeeping.after_sign_in(office.lan).locked_out == ("minh",)
         with pytest.raises(WrongPassword):
             workspace.open(home, "minh", desk.PASSWORD)
+    finally:
+        office.close()
+
+
+def test_half_prints_of_yesterday_are_cleared_after_a_sign_in(home: Path, tmp_path: Path) -> None:
+    office = desk.at(home)
+    try:
+        for name, age in (("cu.pdf", print_job.KEPT_S + 60), ("moi.pdf", 0)):
+            job = print_job.Job(home / print_job.FOLDER / f"{name}.json", tmp_path / name)
+            print_job.part_of(job.out).mkdir()
+            job.keep()
+            os.utime(job.path, (time.time() - age,) * 2)
+        assert housekeeping.after_sign_in(office.minh).prints_cleared == 1
+        assert [path.name for path in tmp_path.glob("*.part")] == ["moi.pdf.part"]
     finally:
         office.close()

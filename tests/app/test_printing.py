@@ -161,8 +161,9 @@ def test_a_preview_is_a_look_and_its_print_is_logged_apart(office: Desk) -> None
 def test_the_burned_pc_sheet_is_written_where_the_admin_wants_it(
     office: Desk, tmp_path: Path
 ) -> None:
-    several(office, 2)
+    ids = several(office, 2)
     printing.burned_sheet(office.lan, tmp_path / "to" / "chay.pdf")
+    assert [prints_of(office, who) for who in ids] == [["lan"], ["lan"]], "the sheet names them"
     text = reading.read((tmp_path / "to" / "chay.pdf").read_bytes()).text
     assert "Kho hiện có 2 người." in text
     assert "KHÔNG có bản sao lưu nào ở ổ đĩa khác" in text

@@ -17,6 +17,7 @@ from app.actions.case_file import file_number
 from app.actions.printing import PrintRequest
 from app.errors import Refused
 from app.values.person import PeopleFilter
+from data.records.person import Person
 from tests import desk
 from tests.desk import Desk
 from tests.papers import reading
@@ -208,3 +209,51 @@ def test_the_program_killed_while_printing_leaves_whole_logged_files_and_goes_on
     )
     assert done.persons == len(list(out.glob("*.pdf"))) == 60
     assert not list(out.glob("*.part"))
+
+
+def test_the_journal_on_the_disk_names_nobody_and_leads_on_all_the_same(
+    office: Desk, tmp_path: Path
+) -> None:
+    ids = several(office, 25)
+    for out, one_each in ((tmp_path / "tap.pdf", False), (tmp_path / "xa", True)):
+        left = iter([False] * 22)
+        request = PrintRequest(ids, out, one_each)
+        printing.case_files(office.hoa, request, None, lambda left=left: next(left, True))
+        written = next((office.home / print_job.FOLDER).glob("*.json")).read_text()
+        assert "nguyen" not in written.lower() and "Nguyễn" not in written
+        done = printing.case_files(office.hoa, request)
+        assert (done.resumed_from, done.persons) == (22, 25)
+    cards = person.listing(office.hoa, PeopleFilter(ids=ids), limit=100).cards
+    names = {card.id: card.name for card in cards}
+    read = reading.read((tmp_path / "tap.pdf").read_bytes())
+    assert read.outline == tuple(names[who] for who in ids)
+
+
+@pytest.mark.parametrize("one_each", [False, True])
+def test_a_print_given_up_for_good_leaves_no_half_paper(
+    office: Desk, tmp_path: Path, one_each: bool
+) -> None:
+    ids = several(office, 25)
+    request = PrintRequest(ids, tmp_path / ("xa" if one_each else "tap.pdf"), one_each)
+    left = iter([False] * 22)
+    printing.case_files(office.hoa, request, None, lambda: next(left, True))
+    assert one_each or (tmp_path / "tap.pdf.part").exists()
+    printing.give_up(office.hoa, request)
+    assert not list(tmp_path.rglob("*.part"))
+    assert not list((office.home / print_job.FOLDER).glob("*.json"))
+    assert len(list(tmp_path.rglob("*.pdf"))) == (22 if one_each else 0)
+    assert printing.case_files(office.hoa, request).resumed_from == 0
+
+
+def test_one_person_whose_record_cannot_be_read_hinders_nobody(
+    office: Desk, tmp_path: Path
+) -> None:
+    ids = several(office, 3)
+    box = office.lan.restricted
+    assert box is not None
+    sealed = box.seal("Bị đánh")
+    with office.lan.db.write(office.lan.author()) as session:
+        session.get_one(Person, ids[1]).violence_note = sealed[:-8] + "AAAAAAA="  # type: ignore[attr-defined]
+    done = printing.case_files(office.lan, PrintRequest(ids, tmp_path / "tap.pdf"))
+    assert done.persons == 2
+    assert [one.value for one in done.failed] == [ids[1]] and done.failed[0].message

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app import workspace
 from app.actions import care_case, person, user
@@ -13,8 +14,8 @@ from app.errors import Refused
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.user import UserDraft, UserEdit, UserLine
 from app.workspace import Workspace
-from data import keyring
-from data.errors import WrongPassword
+from data import keyfile, keyring
+from data.errors import DiskFull, StoreBusy, WrongPassword
 from data.records.office import User, user_id
 from tests import desk
 from tests.desk import PASSWORD, Desk, typed
@@ -188,3 +189,50 @@ def arrived(ws: Workspace, login: str, role: str = "surveyor") -> None:
                 confidential=False,
             )
         )
+
+
+def unwritable(*_words: object) -> None:
+    raise DiskFull(home="", free_bytes=0)
+
+
+def test_when_the_key_file_cannot_be_written_no_way_in_is_without_its_user(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.deactivate(office.lan, "minh")
+    with monkeypatch.context() as full:
+        full.setattr(keyfile, "save", unwritable)
+        with pytest.raises(DiskFull):
+            user.reactivate(office.lan, "minh", NEW)
+        with pytest.raises(DiskFull):
+            user.edit(office.lan, "hoa", UserEdit(confidential=True))
+        with pytest.raises(DiskFull):
+            user.add(office.lan, UserDraft("thao", "surveyor", password=NEW))
+    assert not line(office, "minh").active
+    assert not line(office, "hoa").confidential
+    assert set(keyring.logins(office.home)) == {"hoa", "lan"}
+    assert not line(office, "thao").has_password
+    user.reset(office.lan, "thao", NEW)
+    assert signed_in(office, "thao", NEW).user.active
+
+
+def test_a_refused_user_leaves_no_way_in(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_words: object) -> None:
+        raise StoreBusy(waited_s=0)
+
+    with monkeypatch.context() as lost:
+        lost.setattr(Session, "commit", cut)
+        with pytest.raises(StoreBusy):
+            user.add(office.lan, UserDraft("thao", "surveyor", password=NEW))
+    assert "thao" not in keyring.logins(office.home)
+
+
+def test_every_change_of_a_key_leaves_a_trace_without_the_key(office: Desk) -> None:
+    user.reset(office.lan, "minh", NEW)
+    user.change_password(office.lan, PASSWORD, NEW)
+    code = user.new_recovery_code(office.lan)
+    told = user.key_changes(office.lan, "minh")
+    assert [(one.by, one.kind, one.detail) for one in told] == [("lan", "key", "reset")]
+    own = user.key_changes(office.lan, "lan")
+    assert [one.detail for one in own] == ["recovery", "password"]
+    assert NEW not in str(told + own) and code not in str(own)
+    assert refused(user.key_changes, office.minh, "lan") == ["not_allowed"]

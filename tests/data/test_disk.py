@@ -140,3 +140,17 @@ def test_what_a_killed_program_left_open_is_not_in_use(home: Path) -> None:
     restored = backup.restore(made.path, home, stores.LAN.password)
     assert restored.aside is not None
     assert (restored.aside / "store.db-wal").exists()
+
+
+def test_other_users_of_the_pc_cannot_open_the_folder_or_its_files(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o755)
+    db, _ = stores.make(home)
+    stores.add_person(db, "Nguyễn Thị Hường")
+    made = backup.make(db)
+    files = [home / "store.db", home / "store.keys", made.path, home / "store.db-wal"]
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files}
+    db.close()
+    if os.name != "nt":  # there the folders of a user are closed by themselves
+        assert set(modes.values()) == {0}, modes
+        assert stat.S_IMODE(home.stat().st_mode) == 0o700

@@ -162,12 +162,12 @@ def test_hoa_approves_while_minh_keeps_his_page(sit_down: Sits, office: Desk) ->
     officer.push("Gửi duyệt")
     officer.wait_for("Đã gửi duyệt.")
     officer.rest()
-    officer.tab_to("Điện thoại")
-    officer.type("0905")
+    officer.tab_to("Tên thường gọi")
+    officer.type("Hai Hường")
     page = officer.screen(PersonScreen)
-    assert page.tabs.changes() == {"phone": "0905"}
+    assert page.tabs.changes() == {"other_name": "Hai Hường"}
     quick_second(officer, "hoa")
-    assert page.tabs.changes() == {"phone": "0905"}
+    assert page.tabs.changes() == {"other_name": "Hai Hường"}
     officer.go(2)
     people = officer.screen(PeopleScreen)
     officer.until(lambda: people.list.total == 1)
@@ -184,7 +184,7 @@ def test_hoa_approves_while_minh_keeps_his_page(sit_down: Sits, office: Desk) ->
     mine = officer.screen(PersonScreen)
     officer.rest()
     assert mine.stage.ws.user.login == "minh"
-    assert mine.tabs.changes() == {"phone": "0905"}
+    assert mine.tabs.changes() == {"other_name": "Hai Hường"}
     officer.photo("journey-person-10-minh-again")
 
 

@@ -51,9 +51,7 @@ def enrol(officer: Officer, server: Central, code: str) -> None:
     officer.enter()
 
 
-def test_from_enrolment_to_a_green_light(
-    sit_down: Sits, office: Desk, server: Central
-) -> None:
+def test_from_enrolment_to_a_green_light(sit_down: Sits, office: Desk, server: Central) -> None:
     for name in ("Nguyễn Thị Hường", "Đinh Văn Briu", "Trần Xuân Quân"):
         person.save(office.minh, typed(name=name))
     officer = sit_down(office.home)
@@ -77,9 +75,7 @@ def test_from_enrolment_to_a_green_light(
     }
 
 
-def test_a_day_without_a_line_loses_nothing(
-    sit_down: Sits, office: Desk, server: Central
-) -> None:
+def test_a_day_without_a_line_loses_nothing(sit_down: Sits, office: Desk, server: Central) -> None:
     person.save(office.minh, typed())
     officer = sit_down(office.home)
     at_sync(officer)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.actions import person
 from app.workspace import Workspace
 from tests import desk
 from tests.desk import Desk
@@ -22,6 +23,7 @@ from ui.main import rest_the_collector
 from ui.resources import theme
 from ui.stage import Memory, Message, Stage
 from ui.tasks import Tasks
+from ui.window import Opening, Window
 from ui.wire import NO_WIRE
 
 SHOTS = Path(__file__).resolve().parent.parent.parent / "build" / "shots"
@@ -71,6 +73,45 @@ def office(home: Path) -> Iterator[Desk]:
     made = desk.at(home)
     yield made
     made.close()
+
+
+@pytest.fixture
+def crowd(office: Desk) -> Desk:
+    """Three people, one of them waiting for approval."""
+    for name, hamlet in (
+        ("Nguyễn Thị Hường", "Vĩnh Trường"),
+        ("Đinh Văn Briu", "Làng M2"),
+        ("Trần Xuân Quân", "Mỹ Hóa"),
+    ):
+        person.save(office.minh, desk.typed(name=name, hamlet=hamlet, birth="1956"))
+    everybody = person.listing(office.minh, person.PeopleFilter()).cards
+    person.submit(office.minh, [everybody[0].id])
+    return office
+
+
+@pytest.fixture
+def window_on(tasks: Tasks, memory: Memory) -> Iterator[Callable[[Path], Window]]:
+    """A window on a home, shown at the size of an office's screen."""
+    made: list[Window] = []
+
+    def make(home: Path) -> Window:
+        window = Window(Opening(home, tasks, NO_WIRE, memory))
+        window.resize(1366, 768)
+        window.begin()
+        window.show()
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
+        settle(tasks)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        store = window.frames[0].ws.db if window.frames else None
+        window.close()
+        if store is not None:
+            tasks.desk.run(store.close)
+    settle(tasks)
 
 
 class Told:

@@ -16,12 +16,10 @@ from tests import desk
 from tests.desk import PASSWORD, Desk
 from tests.test_wording import MARKS
 from tests.ui.conftest import settle, until
-from tests.ui.test_window import nameless, sign_in, window_on
+from tests.ui.windows import nameless, sign_in
 from ui.places import places
 from ui.tasks import Tasks
 from ui.window import Window
-
-__all__ = ["window_on"]
 
 NAMES = ("Nguyễn Thị Lan", "Trần Thị Hoa", "Lê Văn Minh")
 DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES)
@@ -30,7 +28,7 @@ NARROW_MAX_PX = 800
 
 
 @pytest.fixture
-def crowd(office: Desk) -> tuple[str, str]:
+def ids(office: Desk) -> tuple[str, str]:
     """A person and her case, in letters without marks; answers both ids."""
     saved = person.save(
         office.minh,
@@ -55,24 +53,22 @@ def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[t
 
 
 def test_every_control_of_every_place_has_a_name(
-    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     sign_in(window, "lan")
     until(lambda: window.frame is not None)
-    unnamed = {name: nameless(page) for name, page in every_page(window, tasks, crowd)}
+    unnamed = {name: nameless(page) for name, page in every_page(window, tasks, ids)}
     assert {name: parts for name, parts in unnamed.items() if parts} == {}
 
 
 def test_no_place_pushes_the_window_wider_than_a_small_screen(
-    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     sign_in(window, "lan")
     until(lambda: window.frame is not None)
-    widths = {
-        name: page.minimumSizeHint().width() for name, page in every_page(window, tasks, crowd)
-    }
+    widths = {name: page.minimumSizeHint().width() for name, page in every_page(window, tasks, ids)}
     assert {name: width for name, width in widths.items() if width > NARROW_MAX_PX} == {}
     window.resize(WIDTH_MAX_PX, 600)
     QApplication.processEvents()
@@ -96,14 +92,14 @@ def vietnamese(page: QWidget) -> list[str]:
 
 
 def test_english_reaches_every_place(
-    window_on: Callable[[Path], Window], office: Desk, crowd: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     window.change_language("en")
     settle(tasks)
     sign_in(window, "lan")
     until(lambda: window.frame is not None)
-    left = {name: vietnamese(page) for name, page in every_page(window, tasks, crowd)}
+    left = {name: vietnamese(page) for name, page in every_page(window, tasks, ids)}
     assert {name: words for name, words in left.items() if words} == {}
     assert window.frame is not None
     assert vietnamese(window.frame.nav) == []

@@ -18,6 +18,7 @@ from ui.widgets.fields.chosen import CodeField, CodesField, UnitField, YesNoFiel
 from ui.widgets.fields.lines import TextField
 from ui.widgets.fields.make import Sources
 from ui.widgets.form import Form, same
+from ui.widgets.parts import Scroll
 from ui.widgets.search_field import SearchField
 
 PHU_CAT = ("63:548",)
@@ -193,8 +194,9 @@ def test_a_form_of_all_fields_never_stops_the_screen(application: QApplication) 
     with Heartbeat() as heart:
         made = Form(sections, SOURCES)
         made.load({})
-        made.resize(900, 700)
-        made.show()
+        page = Scroll(made)
+        page.resize(900, 700)
+        page.show()
         until(lambda: len(made.editors) == sum(len(part.fields) for part in sections))
-    assert heart.longest_ms < 100
-    made.close()
+    assert heart.longest_ms < 100  # twice the budget: the machine of the tests may be busy
+    page.close()

@@ -3,85 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from app.actions import drafts, person
+from app.actions import drafts, person, user
+from app.values.user import UserEdit
+from data.records.office import User, user_id
 from tests import desk
 from tests.desk import PASSWORD, Desk
 from tests.ui.conftest import Heartbeat, grab, press, settle, type_words, until
+from tests.ui.windows import nameless, people, sign_in
 from ui.main import catch_the_rest
 from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.people import PeopleScreen
-from ui.screens.second import SecondPage
 from ui.screens.sign_in import SignIn
-from ui.stage import Memory
 from ui.tasks import Tasks
-from ui.window import Opening, Window
-from ui.wire import NO_WIRE
-
-
-@pytest.fixture
-def window_on(tasks: Tasks, memory: Memory) -> Iterator[Callable[[Path], Window]]:
-    """A window on a home, shown at the size of an office's screen."""
-    made: list[Window] = []
-
-    def make(home: Path) -> Window:
-        window = Window(Opening(home, tasks, NO_WIRE, memory))
-        window.resize(1366, 768)
-        window.begin()
-        window.show()
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
-        settle(tasks)
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        store = window.frames[0].ws.db if window.frames else None
-        window.close()
-        if store is not None:
-            tasks.desk.run(store.close)
-    settle(tasks)
-
-
-def sign_in(window: Window, login: str, password: str = PASSWORD) -> None:
-    page = window.gate
-    assert isinstance(page, SignIn)
-    until(lambda: page.login.field is not None and page._group.buttons())
-    page._choose(login)
-    type_words(page.password.line, password)
-    press(page.password.line, Qt.Key.Key_Return)
-
-
-def people(window: Window) -> PeopleScreen:
-    assert window.frame is not None
-    window.frame.go("people")
-    screen = window.frame.shown
-    assert isinstance(screen, PeopleScreen)
-    until(lambda: screen.list.model.fresh)
-    return screen
-
-
-@pytest.fixture
-def crowd(office: Desk) -> Desk:
-    """Three people, one of them waiting for approval."""
-    for name, hamlet in (
-        ("Nguyễn Thị Hường", "Vĩnh Trường"),
-        ("Đinh Văn Briu", "Làng M2"),
-        ("Trần Xuân Quân", "Mỹ Hóa"),
-    ):
-        person.save(office.minh, desk.typed(name=name, hamlet=hamlet, birth="1956"))
-    everybody = person.listing(office.minh, person.PeopleFilter()).cards
-    person.submit(office.minh, [everybody[0].id])
-    return office
+from ui.window import Window
 
 
 def test_the_first_start_by_keyboard_ends_at_an_empty_book(
@@ -156,70 +99,6 @@ def test_the_window_opens_where_it_was_left(
     settle(tasks)
     sign_in(window, "minh")
     until(lambda: window.frame is not None and window.frame.place == "people")
-
-
-def test_a_supervisor_comes_in_quickly_and_gives_the_pc_back(
-    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
-) -> None:
-    window = window_on(crowd.home)
-    sign_in(window, "minh")
-    until(lambda: window.frame is not None)
-    people(window)
-    window.second_person()
-    page = window.gate
-    assert isinstance(page, SecondPage)
-    until(lambda: page.who is not None)
-    assert page.who is not None and page.who.value() == "hoa"
-    grab(window, "second-person")
-    type_words(page.password.line, PASSWORD)
-    press(page.password.line, Qt.Key.Key_Return)
-    until(lambda: len(window.frames) == 2)
-    assert window.frame is not None and window.frame.ws.user.login == "hoa"
-    settle(tasks)
-    screen = people(window)
-    settle(tasks)
-    screen.list.model.tick_all()
-    settle(tasks)
-    grab(window, "people-second-person")
-    screen._approve(tuple(screen.list.model.ticked))
-    until(lambda: person.counts(crowd.lan).get("approved") == 1)
-    window.give_back()
-    assert window.frame.ws.user.login == "minh"
-    assert window.frame.place == "people"
-
-
-def test_locking_hides_everything_and_only_the_same_person_comes_back(
-    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
-) -> None:
-    window = window_on(crowd.home)
-    sign_in(window, "minh")
-    until(lambda: window.frame is not None)
-    people(window)
-    press(window, Qt.Key.Key_L, control=True)
-    page = window.gate
-    assert isinstance(page, LockPage)
-    assert window.frame is not None and not window.frame.isVisible()
-    grab(window, "locked")
-    type_words(page.password.line, "khong-dung")
-    press(page.password.line, Qt.Key.Key_Return)
-    until(lambda: page._said.count() == 1)
-    assert window.gate is page
-    type_words(page.password.line, PASSWORD)
-    press(page.password.line, Qt.Key.Key_Return)
-    until(lambda: window.gate is None)
-    assert window.frame.place == "people"
-
-
-def test_idle_for_the_office_time_locks(
-    window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
-) -> None:
-    window = window_on(office.home)
-    sign_in(window, "minh")
-    until(lambda: window.frame is not None)
-    settle(tasks)
-    assert window._lock_after.interval() == 10 * 60_000
-    window._lock_after.start(30)
-    until(lambda: isinstance(window.gate, LockPage))
 
 
 def test_ctrl_k_finds_without_marks_from_any_page(
@@ -347,18 +226,6 @@ def test_a_bug_on_the_screen_is_told_with_a_number_and_the_window_lives_on(
     people(window)
 
 
-def nameless(page: QWidget) -> list[str]:
-    """Controls that a screen reader could not name."""
-    return [
-        f"{type(part).__name__} in {type(page).__name__}"
-        for part in page.findChildren(QWidget)
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and part.isVisible()
-        and not part.accessibleName()
-        and not (isinstance(part, QAbstractButton) and part.text())
-    ]
-
-
 def test_every_control_has_a_name_for_the_ear(
     window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
 ) -> None:
@@ -371,3 +238,40 @@ def test_every_control_has_a_name_for_the_ear(
         window.frame.go(place)
         settle(tasks)
         assert nameless(window) == []
+
+
+def test_a_new_role_counts_at_once_and_who_was_stopped_is_signed_out(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    people(window)
+    user.edit(crowd.lan, "minh", UserEdit(role="approver"))
+    window.bridge.changed.emit(frozenset({"user"}), frozenset())
+    until(lambda: window.frame is not None and window.frame.ws.can("approve"))
+    assert window.frame is not None and window.frame.place == "people"
+    with crowd.lan.db.write(crowd.lan.author("sync:PC-2")) as session:
+        session.get_one(User, user_id(crowd.lan.office.id, "minh")).active = False
+    window.bridge.changed.emit(frozenset({"user"}), frozenset())
+    until(lambda: not window.frames)
+    gate = window.gate
+    assert isinstance(gate, SignIn)
+    told = " ".join(part.text() for part in gate.findChildren(QLabel))
+    assert "Quản trị đã ngừng quyền" in told
+
+
+def test_a_locked_page_stays_locked_when_a_role_changes(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    settle(tasks)
+    window.lock()
+    user.edit(crowd.lan, "minh", UserEdit(role="viewer"))
+    window.bridge.changed.emit(frozenset({"user"}), frozenset())
+    settle(tasks)
+    assert isinstance(window.gate, LockPage)
+    window._unlocked()
+    until(lambda: window.frame is not None and window.frame.ws.user.role == "viewer")

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.actions import printing
 from app.actions.printing import PrintRequest
@@ -119,8 +119,6 @@ class PrintingScreen(Screen):
         page = column(self.head, self.banners, self.work, self.told, beside, gap=10)
         page.setStretch(4, 1)
         self.setLayout(page)
-        for first, second in ((self.who, self.how), (self.how, self.start)):
-            QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self.who.changed.connect(self._people_changed)
@@ -208,6 +206,24 @@ class PrintingScreen(Screen):
             go = self.stage.go
             self.stage.tell(Message(words, "ok", to_see, lambda: go("printing"), stays=True))
 
+    def _give_up(self) -> None:
+        """The officer will not go on: what is half done would lie about with people's names."""
+        if self.request is None:
+            return
+        ws, request = self.stage.ws, self.request
+        self.stage.tasks.desk.run(
+            lambda: printing.give_up(ws, request), self._given_up, self._not_done, self
+        )
+
+    def _given_up(self, _nothing: object) -> None:
+        self.result = None
+        self.how.new_name()
+        self.told.hide()
+        self._show_start()
+        self.banners.tell(
+            Message(translate("Đã bỏ bản in dở; không còn phần dở nào trên đĩa."), "ok")
+        )
+
     def _not_done(self, failure: Failure) -> None:
         self.work.hide()
         self._show_start()
@@ -220,6 +236,8 @@ class PrintingScreen(Screen):
         if failed and not result.stopped:
             words = translate("Thử lại {count} hồ sơ lỗi", count=len(failed))
             acts.append(button(words, lambda: self.print_again(failed), "", "undo"))
+        if result.stopped:
+            acts.append(button(translate("Bỏ hẳn, xóa phần in dở"), self._give_up, "quiet"))
         if result.files:
             folder = result.files[0].parent
             acts.append(button(translate("Mở thư mục"), lambda: _open(folder), "", "export"))
