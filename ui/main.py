@@ -41,7 +41,7 @@ def run_verb(words: Sequence[str]) -> int:
     try:
         return cli.run(words, [partial(wire.register, translate=translate)])
     except BrokenPipeError:
-        # Whoever read our lines has seen enough (`| head`); nothing is left to be flushed at the end.
+        # Whoever read our lines has seen enough (`| head`); nothing is left to be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last door before the user

@@ -25,6 +25,4 @@ class ImportRun(Base):
 
 def last_of(session: Session, sha256: str) -> str | None:
     """When a file of this hash was last brought in, as an instant; None when it never was."""
-    return session.scalar(
-        select(func.max(ImportRun.started_at)).where(ImportRun.sha256 == sha256)
-    )
+    return session.scalar(select(func.max(ImportRun.started_at)).where(ImportRun.sha256 == sha256))
