@@ -6,18 +6,15 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.records.care_case import CaseNote
 from data.records.change import Change
-from data.records.trace import History
+from data.records.trace import History, HistoryLine
 from data.sealing import RESTRICTED_MARK, RestrictedBox
-
-if TYPE_CHECKING:
-    from data.history import HistoryLine
 
 OPEN, CLOSED = "note_text", "confidential_text"
 """The two columns of a note: the open words, and the sealed ones."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, or_, select
@@ -12,25 +11,10 @@ from sqlalchemy.orm import Session
 
 from data.base import Base
 from data.confidential import told_closely
-from data.records.trace import History
+from data.records.trace import History, HistoryLine
 
 LATER = "9999"
 """An instant after every other."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One entry of the history as it is shown: instants are ISO UTC text."""
-
-    entity: str
-    row_id: str
-    at: str
-    by: str
-    op: str
-    field: str | None
-    old: str | None
-    new: str | None
-    source: str
 
 
 def of_person(

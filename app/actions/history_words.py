@@ -8,7 +8,7 @@ from datetime import datetime
 from app.actions.field_values import readable
 from app.values.papers import PaperChange, Words
 from data import codes, fields
-from data.history import HistoryLine
+from data.records.trace import HistoryLine
 
 SILENT = frozenset({"approval", "case_note", "office", "user", "setting"})
 """Records told elsewhere on the paper, or none of the person's; notes may be confidential."""

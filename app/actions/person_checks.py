@@ -14,9 +14,9 @@ from app.rules import completeness, identity
 from app.values.person import DecisionLine, HistoryEntry, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
-from data.history import HistoryLine
 from data.records import approval, people
 from data.records.person import Person
+from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +32,21 @@ class History(Base):
 
 Index("history_by_row", History.row_id, History.seq)
 Index("history_by_person", History.person_id, History.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of the history as it is shown: instants are ISO UTC text."""
+
+    entity: str
+    row_id: str
+    at: str
+    by: str
+    op: str
+    field: str | None
+    old: str | None
+    new: str | None
+    source: str
 
 
 class AccessLog(Base):

@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import resource
+import stat
 import time
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The import's page on a real store: look, take a column for something else, bring in, hand back."""
+"""The import's page on a real store: look, retake a column, bring in, hand back."""
 
 from __future__ import annotations
 

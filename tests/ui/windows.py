@@ -1,4 +1,4 @@
-"""What stories at the window do again and again: come in, open the list, look for nameless parts."""
+"""What stories at the window do often: come in, open the list, look for nameless parts."""
 
 from __future__ import annotations
 

@@ -56,8 +56,6 @@ class PersonScreen(Screen):
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.save_and_next),
             ("Ctrl+Enter", self.save_and_next),
-            ("Ctrl+PgDown", lambda: self.tabs.step(1)),
-            ("Ctrl+PgUp", lambda: self.tabs.step(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

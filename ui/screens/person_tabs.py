@@ -113,14 +113,6 @@ class PersonTabs(QWidget):
         if "quick" in self.forms:
             self.forms["quick"].focus("name")
 
-    def step(self, by: int) -> None:
-        """The next tab or the one before; Tab then leads into its page."""
-        if self.tabs is not None:
-            names = self.tabs.names()
-            name = names[(names.index(self.tabs.current) + by) % len(names)]
-            self.tabs.open(name)
-            self.tabs.focus_tab(name)
-
     def go_to(self, name: str) -> None:
         """Open the tab of a field and put the cursor into it."""
         for tab, form in self.forms.items():

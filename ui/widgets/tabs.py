@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.resources import theme
@@ -36,6 +36,8 @@ class Tabs(QWidget):
         page = column(column(strip, rule(), gap=0), self.pages, gap=16)
         page.setStretch(1, 1)
         self.setLayout(page)
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=step: self._move(by))
 
     def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
         """One more tab; `make()` builds its page when it is first opened."""
@@ -82,18 +84,17 @@ class Tabs(QWidget):
         self._buttons[name].setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control:
-            steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        step = steps.get(Qt.Key(event.key()))
-        names = list(self._buttons)
-        if step is None or not (control or self.focusWidget() in self._buttons.values()):
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or self.focusWidget() not in self._buttons.values():
             super().keyPressEvent(event)
             return
+        self._move(step)
+
+    def _move(self, step: int) -> None:
+        names = list(self._buttons)
         name = names[(names.index(self.current) + step) % len(names)]
         self.open(name)
-        self._buttons[name].setFocus()
+        self.focus_tab(name)
 
 
 def _keep_room(made: QPushButton, words: str) -> None:
