@@ -169,6 +169,7 @@ def section_title(name: str) -> str:
         "household": translate("Hộ gia đình"),
         "carer": translate("Người chăm sóc"),
         "representative": translate("Người đại diện hợp pháp"),
+        "certificate": translate("Giấy xác nhận khuyết tật"),
         "disability": translate("Khuyết tật"),
         "self_care": translate("Tự phục vụ và sức khỏe"),
         "education": translate("Học vấn"),
@@ -234,6 +235,7 @@ def _how_to_type(kind: str) -> str:
         "codes": translate("Chọn một hay nhiều mục; gõ vài chữ không dấu để tìm."),
         "unit": translate("Gõ tên xã không dấu, ví dụ “cat hanh”, chọn rồi Enter."),
         "idno": translate("Chỉ chữ số; để trống nếu chưa có số."),
+        "geo": translate("Vĩ độ rồi kinh độ, ví dụ 13.98512, 109.04321."),
         "money": translate("Số đồng; dấu chấm tự thêm."),
     }
     return ways.get(kind, "")

@@ -58,6 +58,7 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
             problems += _emptied(cleaned.values)
             problems += _undated(person, cleaned.values)
+            cleaned.values.update(_back_to_life(cleaned.values))
         if problems:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
@@ -272,6 +273,13 @@ def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
         return []
     on = values.get("life_state_on", person.life_state_on)
     return [] if on else [_needed("life_state_on")]
+
+
+def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
+    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
+    if values.get("life_state") != "living":
+        return {}
+    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
 
 
 def _needed(name: str) -> Problem:

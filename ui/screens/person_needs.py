@@ -12,7 +12,7 @@ from ui.stage import Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import Card, button, row
 
-FIELDS = ("item", "priority", "quantity", "declared_on", "declared_by", "need_status", "need_note")
+FIELDS = "item need_group priority quantity declared_on declared_by need_status review_on need_note".split()
 
 
 class NeedsTab(Belongings):
@@ -62,6 +62,9 @@ class NeedsTab(Belongings):
             translate("khai {day}", day=forms.date_shown(card.declared_on or ""))
             if card.declared_on
             else "",
+            translate("xem lại {day}", day=forms.date_shown(card.review_on))
+            if card.review_on
+            else "",
             translate("ghi bởi {login}, {at}", login=card.by, at=show.instant(card.at)),
         ]
         actions: Actions = ()
@@ -92,10 +95,12 @@ class NeedsTab(Belongings):
 def _values(card: NeedCard) -> dict[str, object]:
     return {
         "item": card.item or None,
+        "need_group": card.group or None,
         "priority": card.priority,
         "quantity": card.quantity,
         "declared_on": card.declared_on,
         "declared_by": card.declared_by,
         "need_status": card.status,
+        "review_on": card.review_on,
         "need_note": card.note,
     }
