@@ -145,6 +145,18 @@ def communes(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
+def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
+    """The districts that an office of a whole province, or of several districts, works for."""
+    found = {key: units.get(key) for key in keys if units.get(key).level == "district"}
+    for key in keys:
+        below = units.children(key) if units.get(key).level == "province" else ()
+        found |= {unit.key: unit for unit in below if unit.level == "district"}
+    several = found.values() if len(found) > 1 else ()
+    return tuple(
+        _unit_choice(unit) for unit in sorted(several, key=lambda one: text.fold(one.name))
+    )
+
+
 def date_read(typed: str, today: date) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
     return dates.parse(typed, today)

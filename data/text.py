@@ -117,7 +117,7 @@ def search_fold(words: str) -> str:
 
 
 _NUMBER = re.compile(r"(?<![\w+])\+?\d[\d.\-\s]*\d(?!\w)")
-_ABROAD = re.compile(r"\A\s*(?:\+|00)84[\s.\-]*0?")
+_ABROAD = re.compile(r"\A\s*(?:\+|00)84[\s.\-]*(?:\(?0\)?)?")
 _WHOLE_DIGITS = (9, 12)
 
 

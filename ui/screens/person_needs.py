@@ -12,7 +12,17 @@ from ui.stage import Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import Card, button, row
 
-FIELDS = "item need_group priority quantity declared_on declared_by need_status review_on need_note".split()
+FIELDS = (
+    "item",
+    "need_group",
+    "priority",
+    "quantity",
+    "declared_on",
+    "declared_by",
+    "need_status",
+    "review_on",
+    "need_note",
+)
 
 
 class NeedsTab(Belongings):
@@ -40,7 +50,9 @@ class NeedsTab(Belongings):
         assert self.box is not None
         self._editing = card
         self.box.fill(_values(card) if card is not None else {}, {})
-        self.open_box(self.draft_key if card is None else "", "item")
+        self.open_box(self.draft_key if card is None else f"{self.draft_key}:{card.id}", "item")
+        if card is not None:
+            self.box.keeping.offer(self.box.form.put)
 
     def read(self) -> tuple[NeedCard, ...]:
         return need.of_person(self.stage.ws, self.key)
