@@ -210,8 +210,6 @@ def test_every_field_of_a_person_stands_in_a_form_and_on_the_paper() -> None:
     shown = {name for part in FORMS.values() for name in part} | {"mine"}
     assert set(fields.sections("person")) == shown
     printed = {
-        name
-        for part in (*paper.PARTS, *paper.DISABILITY_PARTS, *paper.MINE_PARTS)
-        for name in part
+        name for part in (*paper.PARTS, *paper.DISABILITY_PARTS, *paper.MINE_PARTS) for name in part
     }
     assert set(fields.sections("person")) == printed

@@ -153,6 +153,7 @@ def test_a_removed_person_is_found_again_in_the_list(
     person.remove(office.minh, who, "nhập nhầm")
     window = window_on(office.home)
     sign_in(window, "minh")
+    until(lambda: window.frame is not None)
     screen = people(window)
     assert screen.list.model.rowCount() == 0
     screen.filters.set_values({"removed": True}, tell=True)

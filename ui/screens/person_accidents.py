@@ -15,12 +15,15 @@ YEAR_LETTERS = 4
 
 
 class KnownAccidents(QWidget):
-    """`look(commune, day, person)` offers what is known; `chosen` is its id, None for a new one."""
+    """`look(commune, day, person)` offers what is known; `chosen` is its id, None for a new one.
 
-    def __init__(self, stage: Stage) -> None:
+    Tab reaches the offers after the control `after`.
+    """
+
+    def __init__(self, stage: Stage, after: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "clear")
-        self._stage = stage
+        self._stage, self._after = stage, after
         self._ids: dict[int, str] = {}
         self._asked = ("", "", "")
         self._offered: tuple[AccidentCard, ...] = ()
@@ -79,6 +82,7 @@ class KnownAccidents(QWidget):
         made.setAccessibleName(words)
         self._group.addButton(made, number)
         self._rows.addWidget(made)
+        QWidget.setTabOrder(self._group.button(number - 1) if number else self._after, made)
 
 
 def _words(one: AccidentCard) -> str:

@@ -31,6 +31,7 @@ class FileView(Card):
         self.title = label("", "strong", wrap=True)
         self.back = button(translate("Đóng"), self.leave, "", "close", "Esc")
         self.sheet = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.sheet.setMinimumWidth(1)  # a picture never makes the page wider
         self.pages = PdfView(stage.tasks.desk)
         self.pages.setMinimumHeight(PDF_HEIGHT)
         line = row(self.title, self.back, gap=8)

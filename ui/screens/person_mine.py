@@ -32,8 +32,8 @@ class MineTab(Belongings):
         box = self.make_box(
             sections, translate("Lưu tai nạn"), translate("Tai nạn (nơi xảy ra, không phải nơi ở)")
         )
-        self.known = KnownAccidents(stage)
-        box.body.insertWidget(box.body.count() - 1, self.known)
+        self.known = KnownAccidents(stage, self.add)
+        box.body.insertWidget(1, self.known)
         box.form.edited.connect(self._look_again)
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
