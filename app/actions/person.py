@@ -272,7 +272,11 @@ def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
     if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
         return []
     on = values.get("life_state_on", person.life_state_on)
-    return [] if on else [_needed("life_state_on")]
+    if not on:
+        return [_needed("life_state_on")]
+    birth = str(values.get("birth") or person.birth or "")
+    early = str(on) < birth[: len(str(on))]
+    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
 
 
 def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:

@@ -313,3 +313,11 @@ def test_numbers_of_people_have_sensible_limits(office: Desk, field: str, value:
     assert [(one.code, one.field) for one in refused.value.problems] == [
         ("number_out_of_range", field)
     ]
+
+
+def test_nobody_dies_before_birth(office: Desk) -> None:
+    made = person.save(office.minh, typed(birth="3/1971")).id
+    with pytest.raises(Refused) as refused:
+        person.set_life_state(office.minh, made, "dead", "2/1971")
+    assert [problem.code for problem in refused.value.problems] == ["life_before_birth"]
+    person.set_life_state(office.minh, made, "dead", "1971")
