@@ -210,6 +210,34 @@ def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
     ]
 
 
+def test_each_part_of_a_person_that_is_looked_at_is_a_look_of_its_own(office: Desk) -> None:
+    from app.actions import access, care_case, printing
+    from app.values.care_case import CaseDraft
+
+    made = person.save(office.minh, typed()).id
+    case = care_case.open(office.minh, made, CaseDraft("Cần xe lăn"))
+    today = office.lan.today().isoformat()
+    for _ in range(2):
+        person.page(office.hoa, made)
+        care_case.page(office.hoa, case)
+        person.page(office.hoa, made, as_of=today)
+        printing.preview(office.hoa, made)
+    seen = [line.detail for line in access.of_person(office.lan, made)]
+    assert seen == ["preview", f"as of {today}", f"case {case}", ""]
+
+
+def test_a_look_logged_by_a_clock_that_ran_ahead_hides_none_of_today(office: Desk) -> None:
+    from app.actions import access
+    from data.records import access as records
+
+    made = person.save(office.minh, typed()).id
+    with office.hoa.db.write(office.hoa.author()) as session:
+        ahead = {"at": "2036-01-01T00:00:00.000Z", "by": "hoa", "kind": "view"}
+        records.write(session, [ahead | {"person_id": made, "detail": ""}])
+    person.page(office.hoa, made)
+    assert len(access.of_person(office.lan, made)) == 2
+
+
 def test_as_it_stood_on_a_day(office: Desk) -> None:
     made = person.save(office.minh, typed(phone="0900000001")).id
     person.save(office.minh, PersonDraft(made, {"phone": "0900000002"}))
