@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -197,6 +198,22 @@ def test_restricted_values_are_sealed_and_open_only_for_who_may_read(office: Des
     with pytest.raises(Refused) as refused:
         person.save(office.minh, PersonDraft(made, {"hiv": "no"}))
     assert refused.value.problems[0].code == "no_right_restricted"
+
+
+def test_a_restricted_value_typed_again_is_no_change(office: Desk) -> None:
+    made = person.save(office.lan, typed(violence_note="bị đánh")).id
+    before = person.past(office.lan, made)
+    person.save(office.lan, PersonDraft(made, {"violence_note": "bị đánh"}))
+    assert person.past(office.lan, made) == before
+    person.save(office.lan, PersonDraft(made, {"violence_note": "hết rồi"}))
+    assert len(person.past(office.lan, made)) == len(before) + 1
+
+
+def test_a_reason_in_parts_of_letters_is_kept_in_whole_ones(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    person.remove(office.minh, made, unicodedata.normalize("NFD", " nhập nhầm người "))
+    told = [line.new for line in person.past(office.lan, made) if line.field == "deleted_reason"]
+    assert told == ["nhập nhầm người"]
 
 
 def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
