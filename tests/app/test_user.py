@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import workspace
-from app.actions import care_case, person, user
+from app.actions import care_case, person, signing_in, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -224,6 +224,19 @@ def test_a_refused_user_leaves_no_way_in(office: Desk, monkeypatch: pytest.Monke
         with pytest.raises(StoreBusy):
             user.add(office.lan, UserDraft("thao", "surveyor", password=NEW))
     assert "thao" not in keyring.logins(office.home)
+
+
+@pytest.mark.parametrize("login", ["lan", "hoa"])
+def test_the_recovery_code_lets_any_admin_in_and_the_log_says_so(office: Desk, login: str) -> None:
+    """Hoa came by sync: an admin of the office without a way in on this PC."""
+    code = user.new_recovery_code(office.lan)
+    user.edit(office.lan, "hoa", UserEdit(role="admin"))
+    office.lan.db.rotate("hoa")
+    back = signing_in.recover(office.home, code, login, NEW)
+    told = [one.detail for one in user.key_changes(back, login) if one.by == login]
+    assert (back.user.login, told[0]) == (login, "recovered")
+    back.db.close()
+    assert refused(signing_in.recover, office.home, code, "minh", NEW) == ["user_unknown"]
 
 
 def test_every_change_of_a_key_leaves_a_trace_without_the_key(office: Desk) -> None:
