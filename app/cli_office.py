@@ -111,9 +111,10 @@ def user_add(args: argparse.Namespace, context: Context) -> Answer:
 
 def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
     """Lock a user out and change the key of the store."""
-    user.deactivate(context.workspace(), args.name)
+    behind = user.deactivate(context.workspace(), args.name)
     said = translate("Đã ngừng người dùng {login}; khóa của sổ đã được đổi.", login=args.name)
-    return Answer({"login": args.name, "active": False}, (said,))
+    document = {"login": args.name, "active": False, "backups_to_fetch": [str(p) for p in behind]}
+    return Answer(document, (said, *user.to_fetch(args.name, behind)))
 
 
 def user_reset(args: argparse.Namespace, context: Context) -> Answer:

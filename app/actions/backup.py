@@ -18,19 +18,37 @@ from app.values.backup import (
     StoreCheck,
 )
 from app.workspace import Workspace
-from data import backup, backup_places, exposure
+from data import backup, backup_places, exposure, shut_out
 from data.backup_places import Known
 from data.base import instant_text
+from data.records import office
 
 
 def backup_now(ws: Workspace, out_dir: Path | None = None) -> BackupMade:
     """Write a backup into a folder (a stick), or into the home's own; older ones are thinned.
 
-    Raises Refused (not_allowed) and data.errors.DiskFull, NotAllowed, StoreDamaged.
+    Those who left are shut out of the older ones that lie there. Raises Refused (not_allowed) and
+    data.errors.DiskFull, NotAllowed, StoreDamaged, KeysChanged.
     """
     ws.demand("backup")
     made = backup.make_and_rotate(ws.db, out_dir)
+    shut_out.of_copies(ws.home, ws.db.keys, _gone(ws), (made.path.parent,))
     return _made(backup_places.remember(ws.home, made))
+
+
+def shut_out_the_gone(ws: Workspace) -> tuple[Path, ...]:
+    """Shut those who left out of every backup within reach and of stores that were set aside.
+
+    Answers what they can still open with their old password: backups on sticks that are not
+    plugged in now, and files that this user cannot change.
+    """
+    ws.demand("users")
+    gone = _gone(ws)
+    if not gone:
+        return ()
+    away = {one.path for one in backup_places.recalled(ws.home) if not one.path.exists()}
+    folders = ((ws.home / backup.FOLDER), *places(ws))
+    return (*shut_out.of_copies(ws.home, ws.db.keys, gone, folders), *sorted(away))
 
 
 def due(ws: Workspace) -> bool:
@@ -155,6 +173,11 @@ def _paper(line: exposure.Unsaved) -> FromPaper:
 
 def _made(known: Known) -> BackupMade:
     return BackupMade(known.path, known.bytes, known.persons, known.made_at, known.other_disk)
+
+
+def _gone(ws: Workspace) -> frozenset[str]:
+    with ws.db.read() as session:
+        return frozenset(one.login for one in office.users(session) if not one.active)
 
 
 def _persons(ws: Workspace) -> int:

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from app import wording, workspace
-from app.actions import backup, person, user
+from app.actions import backup, housekeeping, person, user
 from app.errors import Refused
 from app.values.user import UserDraft
-from data import errors
+from data import container, errors
 from data.errors import StoreBusy, WrongPassword
 from tests import desk
 from tests.desk import PASSWORD, Desk, typed
@@ -185,3 +185,63 @@ def test_every_trouble_of_the_store_has_its_sentence_in_both_languages() -> None
             assert "{" not in sentence
             assert "mã " + code not in sentence
             assert len(sentence) > 15
+
+
+def opens(file: Path, login: str, folder: Path) -> bool:
+    try:
+        restored = backup.restore(file, folder, PASSWORD, login)
+    except WrongPassword:
+        return False
+    return restored.login == login
+
+
+def test_who_left_opens_no_backup_and_no_set_aside_store_within_reach(
+    office: Desk, stick: Path, tmp_path: Path
+) -> None:
+    made = [backup.backup_now(office.lan, place).path for place in (None, stick)]
+    aside = office.home / "aside-20260101-080000"
+    aside.mkdir()
+    for name in ("store.db", "store.keys"):
+        shutil.copy(office.home / name, aside / name)
+    assert user.deactivate(office.lan, "minh") == ()
+    for number, file in enumerate(made):
+        assert not opens(file, "minh", tmp_path / f"minh-{number}")
+        assert opens(file, "hoa", tmp_path / f"hoa-{number}")
+    with pytest.raises(WrongPassword):
+        workspace.open(aside, "minh", PASSWORD)
+    workspace.open(aside, "hoa", PASSWORD).db.close()
+
+
+def test_a_stick_in_a_drawer_is_named_and_closed_when_it_comes_back(
+    office: Desk, stick: Path, tmp_path: Path
+) -> None:
+    file = backup.backup_now(office.lan, stick).path
+    drawer = stick.with_name(stick.name + "-drawer")
+    stick.rename(drawer)
+    assert user.deactivate(office.lan, "minh") == (file,)
+    (told,) = user.to_fetch("minh", (file,))
+    assert str(stick) in told
+    drawer.rename(stick)
+    assert opens(file, "minh", tmp_path / "before")
+    backup.backup_now(office.hoa, stick)
+    assert not opens(file, "minh", tmp_path / "after")
+
+
+def test_a_backup_that_this_admin_has_no_slot_in_is_named(office: Desk) -> None:
+    file = backup.backup_now(office.lan).path
+    user.add(office.lan, UserDraft("ba", "admin", password=PASSWORD))
+    ba = workspace.open(office.home, "ba", PASSWORD)
+    assert user.deactivate(ba, "minh") == (file,)
+    ba.db.close()
+    assert housekeeping.after_sign_in(office.lan).locked_out == ()
+    assert user.deactivate(office.lan, "hoa") == ()
+
+
+def test_no_backup_pairs_the_store_with_the_keys_of_another_day(office: Desk) -> None:
+    old = office.lan.db.file_key
+    office.lan.db.rotate("minh")
+    with office.lan.db.copying() as connection, pytest.raises(errors.KeysChanged):
+        container.write(
+            connection.connection.dbapi_connection, office.home, old, office.home / "backups"
+        )
+    assert list((office.home / "backups").glob("*.sasbk")) == []
