@@ -109,8 +109,8 @@ def to_fetch(login: str, behind: Sequence[Path]) -> tuple[str, ...]:
     folders = ", ".join(dict.fromkeys(str(path.parent) for path in behind))
     return (
         translate(
-            "{login} còn mở được {count} bản sao lưu cũ bằng mật khẩu cũ, ở {folders}. Hãy thu lại; cắm "
-            "vào và sao lưu lên đó một lần thì {login} không mở được nữa.",
+            "{login} còn mở được {count} bản sao lưu cũ bằng mật khẩu cũ, ở {folders}. "
+            "Hãy thu lại; cắm vào và sao lưu lên đó một lần thì {login} không mở được nữa.",
             login=login,
             count=len(behind),
             folders=folders,
