@@ -118,12 +118,22 @@ def drill(home: Path, file: Path, secret: str, login: str = "") -> Tried:
     return Tried(header, keys.login, int(persons), problems)
 
 
-def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
+def anybody_may(_opened: Database) -> None:
+    """Nothing speaks against a restore."""
+
+
+def restore(
+    file: Path,
+    home: Path,
+    secret: str,
+    login: str = "",
+    allow: Callable[[Database], None] = anybody_may,
+) -> Restored:
     """Bring a backup into a home, empty or not; a store that was there is set aside, never lost.
 
     `secret` is the password that the person had when the backup was made, or the recovery code
     of that time; without a login every slot is tried. The backup is opened in full before the
-    home is touched. Raises WrongPassword, StoreDamaged, NewerVersion, DiskFull, StoreBusy (a
+    home is touched; `allow` may look into it and refuse. Raises WrongPassword, StoreDamaged, NewerVersion, DiskFull, StoreBusy (a
     program has the store open), DataError (`not_a_backup`, `backup_missing`).
     """
     keys = open_keys(container.read_keys(file), secret, login)
@@ -133,7 +143,7 @@ def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
         made = Path(tempfile.mkdtemp(prefix="restore-", dir=home / "tmp"))
     try:
         header = container.unpack(file, made)
-        _bring_up(made, keys, secret)
+        _bring_up(made, keys, secret, allow)
         aside = _set_aside(home)
         disk.put_in_place(keyfile.path_in(made), keyfile.path_in(home))
         disk.put_in_place(connect.path_in(made), connect.path_in(home))
@@ -160,9 +170,10 @@ def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
     raise WrongPassword(login="")
 
 
-def _bring_up(folder: Path, keys: OpenKeys, secret: str) -> None:
+def _bring_up(folder: Path, keys: OpenKeys, secret: str, allow: Callable[[Database], None]) -> None:
     """Open the copy once: migrate it, look at all of it, build the search index anew."""
     with _opened_for(folder, keys.login, secret) as opened:
+        allow(opened)
         problems = opened.check()
         if problems:
             raise DataError("backup_damaged", problems=problems)

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from app import workspace
 from app.actions import access
 from app.values.backup import (
     BackupMade,
@@ -18,9 +19,11 @@ from app.values.backup import (
     StoreCheck,
 )
 from app.workspace import Workspace
-from data import backup, backup_places, exposure, shut_out
+from data import backup, backup_places, database, exposure, shut_out
 from data.backup_places import Known
 from data.base import instant_text
+from data.database import Database
+from data.keyfile import RECOVERY_LOGIN
 from data.records import office
 
 
@@ -96,11 +99,17 @@ def drill(ws: Workspace, file: Path, password: str) -> DrillReport:
 def restore(file: Path, home: Path, password: str, login: str = "") -> BackupRestored:
     """Bring a backup into a home that no program has open; what was there is set aside.
 
-    Without a login everybody's slot is tried, and the recovery code. Raises data.errors:
+    Without a login everybody's slot is tried, and the recovery code. In place of a store that is
+    there only who may make backups brings one back. Raises Refused (not_allowed) and data.errors:
     WrongPassword, StoreDamaged, NewerVersion, StoreBusy, DiskFull, DataError (`not_a_backup`,
     `backup_missing`); then the home is as it was.
     """
-    done = backup.restore(file, home, password, login)
+
+    def allow(opened: Database) -> None:
+        if database.exists(home) and opened.keys.login != RECOVERY_LOGIN:
+            workspace.attach(opened, opened.keys.login).demand("backup")
+
+    done = backup.restore(file, home, password, login, allow)
     header = done.header
     return BackupRestored(home, done.login, header.made_at, header.persons, done.aside)
 

@@ -245,3 +245,15 @@ def test_no_backup_pairs_the_store_with_the_keys_of_another_day(office: Desk) ->
             connection.connection.dbapi_connection, office.home, old, office.home / "backups"
         )
     assert list((office.home / "backups").glob("*.sasbk")) == []
+
+
+def test_a_viewer_replaces_no_store_by_a_backup(office: Desk, tmp_path: Path) -> None:
+    user.add(office.lan, UserDraft("xem", "viewer", password=PASSWORD))
+    file = backup.backup_now(office.lan).path
+    office.close()
+    with pytest.raises(Refused) as told:
+        backup.restore(file, office.home, PASSWORD, "xem")
+    assert told.value.problems[0].code == "not_allowed"
+    assert not list(office.home.glob("aside-*")) and not list((office.home / "tmp").iterdir())
+    assert opens(file, "xem", tmp_path / "new PC")
+    assert backup.restore(file, office.home, PASSWORD, "minh").aside is not None
