@@ -25,16 +25,22 @@ HEADER_BYTES_MAX = 1_000_000
 BLOCK_BYTES = 1_048_576
 PREFIX, SUFFIX = "soansinh-", ".sasbk"
 STAMP = "%Y%m%d-%H%M%S"
+PERSONS = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
+LAST_CHANGE = "SELECT coalesce(max(seq), 0) FROM change"
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a backup says about itself without being opened; `made_at` is ISO UTC text."""
+    """What a backup says about itself without being opened; `made_at` is ISO UTC text.
+
+    `last_change` is the number of the newest change in it.
+    """
 
     store_id: str
     made_at: str
     revision: str
     persons: int
+    last_change: int
     keys_bytes: int
     store_bytes: int
     store_sha256: str
@@ -65,7 +71,8 @@ def write(source: dbapi2.Connection, home: Path, file_key: bytes, out_dir: Path)
             store_id=keyfile.parse(keys).store_id,
             made_at=instant_text(moment),
             revision=migrate.revision_of(copy, file_key) or "",
-            persons=count_persons(copy, file_key),
+            persons=_number(copy, file_key, PERSONS),
+            last_change=_number(copy, file_key, LAST_CHANGE),
             keys_bytes=len(keys),
             store_bytes=copy.stat().st_size,
             store_sha256=_sha256(copy),
@@ -143,11 +150,10 @@ def listed(folder: Path) -> tuple[tuple[Path, Header], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[1].made_at, pair[0].name), reverse=True))
 
 
-def count_persons(store: Path, file_key: bytes) -> int:
-    """How many persons (removed ones left out) a store that nobody has open holds."""
+def _number(store: Path, file_key: bytes, question: str) -> int:
+    """The one number that a store nobody has open answers."""
     with closing(connect.connect(store, file_key, "?immutable=1")) as connection:
-        row = connection.execute("SELECT count(*) FROM person WHERE deleted_at IS NULL").fetchone()
-    return int(row[0])
+        return int(connection.execute(question).fetchone()[0])
 
 
 @contextmanager

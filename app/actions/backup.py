@@ -56,8 +56,8 @@ def shut_out_the_gone(ws: Workspace) -> tuple[Path, ...]:
 
 def due(ws: Workspace) -> bool:
     """True when no backup was made today: the window makes one in the background then."""
-    newest = latest(ws)
-    return newest is None or _day(newest.at) != ws.today().isoformat()
+    days = {_day(known.made_at) for known in backup_places.recalled(ws.home)}
+    return ws.today().isoformat() not in days
 
 
 def latest(ws: Workspace) -> BackupMade | None:
@@ -139,7 +139,7 @@ def burned_now(ws: Workspace) -> BurnedReport:
     known = backup_places.recalled(ws.home)
     safe = next((one for one in known if one.other_disk), None)
     here = known[0] if known and known[0] is not safe else None
-    since = safe.made_at if safe else ""
+    since = exposure.Backed(safe.made_at, safe.last_change) if safe else exposure.Backed()
     with ws.db.read() as session:
         changes, records = exposure.acknowledged_since(session, since)
         unsaved = exposure.unsaved_since(session, since)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,6 +46,16 @@ def acknowledge(office: Desk, person_id: str, verdict: str = "accepted") -> None
             text("UPDATE change SET verdict = :verdict WHERE row_id = :id"),
             {"verdict": verdict, "id": person_id},
         )
+
+
+def redate(file: Path, made_at: str) -> None:
+    """As if the PC's clock had said another time when the backup was made."""
+    said = replace(container.read_header(file), made_at=made_at)
+    raw = file.read_bytes()
+    start = len(raw) - said.keys_bytes - said.store_bytes
+    words = json.dumps(asdict(said), sort_keys=True).encode("ascii")
+    head = container.MAGIC + len(words).to_bytes(container.LENGTH_BYTES, "big") + words
+    file.write_bytes(head + hashlib.sha256(words).digest() + raw[start:])
 
 
 def test_a_backup_is_made_remembered_and_not_due_again_today(office: Desk, stick: Path) -> None:
@@ -131,6 +144,30 @@ def test_without_backup_and_server_everything_is_typed_again(office: Desk) -> No
     assert (report.server_changes, report.server_records) == (0, 0)
     assert "Nguyễn Thị Hường" in [line.name for line in report.paper]
     assert report.persons_now == 1
+
+
+def test_work_done_while_the_clock_was_years_behind_is_not_taken_as_saved(
+    office: Desk, stick: Path
+) -> None:
+    before = person.save(office.minh, typed(name="Trước bản sao")).id
+    backup.backup_now(office.lan, stick)
+    after = person.save(office.minh, typed(name="Sau bản sao")).id
+    with office.lan.db.write(office.lan.author()) as session:
+        session.execute(
+            text("UPDATE change SET at = '2016-01-01T00:00:00.000Z' WHERE row_id = :id"),
+            {"id": after},
+        )
+    named = [line.person_id for line in backup.burned_report(office.lan).paper]
+    assert after in named and before not in named
+
+
+def test_backups_of_a_clock_that_ran_ahead_do_not_push_out_the_one_of_today(office: Desk) -> None:
+    for day in range(30):
+        ahead = backup.backup_now(office.lan).path
+        redate(ahead, f"2036-{day % 12 + 1:02d}-{day + 1:02d}T08:00:00.000Z")
+    made = backup.backup_now(office.lan)
+    assert made.path.is_file()
+    assert not backup.due(office.lan)
 
 
 def test_each_piece_of_work_returns_from_exactly_one_place(office: Desk, stick: Path) -> None:
