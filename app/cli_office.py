@@ -14,6 +14,7 @@ from app.rules.user import ROLES
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
 from app.wording import translate
+from data import text
 
 PEOPLE_MAX = 10_000_000
 
@@ -62,10 +63,10 @@ def _register_user(verbs: Any) -> None:
     )
     verb.set_defaults(run=user_add)
     verb = kinds.add_parser("deactivate", help=translate("ngừng một người dùng"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME")
     verb.set_defaults(run=user_deactivate)
     verb = kinds.add_parser("reset", help=translate("đặt lại mật khẩu đã quên"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME")
     verb.set_defaults(run=user_reset)
     verb = kinds.add_parser("list", help=translate("liệt kê người dùng"))
     verb.set_defaults(run=user_list)

@@ -8,7 +8,7 @@ from app import workspace
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.workspace import Workspace
-from data import database, keyring
+from data import database, keyring, text
 from data.base import now_text
 from data.database import Author
 from data.records import access
@@ -28,6 +28,7 @@ def join(ws: Workspace, login: str, password: str) -> Workspace:
 
     Raises WrongPassword, Refused (user_inactive).
     """
+    login = text.tidy(login)
     return workspace.attach(ws.db.signed_in(login, password), login)
 
 
@@ -43,6 +44,7 @@ def recover(home: Path, code: str, login: str, password: str) -> Workspace:
     An admin who came by sync and has no way in on this PC gets one. The log says that the code was
     used. Raises WrongPassword (`recovery_code_mistyped`), Refused (user_unknown, password_…).
     """
+    login = text.tidy(login)
     weak = rules.password_refusal(password, login)
     if weak is not None:
         raise Refused([Problem.of(weak, "password", limit=rules.PASSWORD_LETTERS_MIN)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,13 @@ def test_a_new_user_signs_in_with_the_own_password_and_role(office: Desk) -> Non
     )
     with pytest.raises(WrongPassword):
         signed_in(office, "thảo", PASSWORD)
+
+
+def test_a_login_typed_on_another_keyboard_is_the_same_login(office: Desk) -> None:
+    user.add(office.lan, UserDraft("thảo", "surveyor", password=NEW))
+    typed_there = unicodedata.normalize("NFD", "thảo")
+    assert signed_in(office, typed_there, NEW).user.login == "thảo"
+    assert signing_in.join(office.lan, typed_there, NEW).user.login == "thảo"
 
 
 def test_only_an_admin_manages_users(office: Desk) -> None:

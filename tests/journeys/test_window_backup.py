@@ -102,7 +102,7 @@ def test_the_new_pc_after_the_fire(sit_down: Sits, office: Desk, tmp_path: Path)
     person.save(office.minh, typed())
     file = backup.backup_now(office.minh, tmp_path / "usb").path
     officer = sit_down(tmp_path / "máy mới")
-    officer.push("Khôi phục từ bản sao lưu…")
+    officer.push("Phục hồi từ bản sao lưu…")
     officer.until(lambda: isinstance(officer.window.gate, BackupRestore))
     page = officer.window.gate
     assert isinstance(page, BackupRestore)
@@ -114,7 +114,7 @@ def test_the_new_pc_after_the_fire(sit_down: Sits, office: Desk, tmp_path: Path)
     officer.photo("journey-restore-1-wrong")
     officer.type(PASSWORD)
     officer.enter()
-    officer.wait_for("Đã khôi phục sổ từ bản ngày")
+    officer.wait_for("Đã phục hồi sổ từ bản ngày")
     officer.photo("journey-restore-2-done")
     officer.sign_in("minh")
     assert officer.window.frame is not None
@@ -128,7 +128,7 @@ def test_a_store_without_its_key_file_is_set_aside_for_the_backup(
     office.close()
     (office.home / "store.keys").rename(tmp_path / "lost")
     officer = sit_down(office.home)
-    officer.push("Khôi phục từ bản sao lưu…")
+    officer.push("Phục hồi từ bản sao lưu…")
     officer.until(lambda: isinstance(officer.window.gate, BackupRestore))
     page = officer.window.gate
     assert isinstance(page, BackupRestore)

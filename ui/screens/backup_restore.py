@@ -25,7 +25,7 @@ class BackupRestore(Gate):
 
     def __init__(self, home: Path, lane: Lane) -> None:
         super().__init__(
-            translate("Khôi phục từ bản sao lưu"),
+            translate("Phục hồi từ bản sao lưu"),
             translate(
                 "Chọn tệp .sasbk trên USB. Sổ đang có trên máy này, nếu có, được cất sang bên "
                 "chứ không mất."
@@ -74,13 +74,13 @@ class BackupRestore(Gate):
     def _wait(self, on: bool) -> None:
         for part in (self.act, self.back, self.choose):
             part.setEnabled(not on)
-        self.act.setText(translate("Đang khôi phục…") if on else translate("Khôi phục"))
+        self.act.setText(translate("Đang phục hồi…") if on else translate("Phục hồi"))
         if on:
             self.say("")
 
     def _done(self, done: BackupRestored) -> None:
         words = translate(
-            "Đã khôi phục sổ từ bản ngày {at}: {persons} người. "
+            "Đã phục hồi sổ từ bản ngày {at}: {persons} người. "
             "Đăng nhập bằng mật khẩu của ngày đó.",
             at=show.instant(done.at),
             persons=show.number(done.persons),

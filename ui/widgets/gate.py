@@ -48,7 +48,7 @@ class Gate(QWidget):
 
     def restore_button(self) -> QPushButton:
         """The way to the backups, for who stands here without a store that opens."""
-        words = translate("Khôi phục từ bản sao lưu…")
+        words = translate("Phục hồi từ bản sao lưu…")
         return button(words, self.restore_asked.emit, "quiet", "backup")
 
     def say(self, words: str, tone: str = "bad") -> None:
