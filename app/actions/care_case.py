@@ -20,7 +20,7 @@ from app.values.care_case import (
     NoteDraft,
 )
 from app.workspace import Workspace
-from data import history
+from data import history, text
 from data.records import care_case as records
 from data.records.care_case import CareCase
 from data.records.person import Person
@@ -256,7 +256,7 @@ def _move(
         for name, value in (values or {}).items():
             setattr(case, name, value)
         case.case_status = rules.MOVES[move].target
-        case_note.decided(ws, session, case, move, reason.strip())
+        case_note.decided(ws, session, case, move, text.nfc(reason).strip())
 
 
 def _moves(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:

@@ -50,12 +50,11 @@ def add_many(
 def withdraw(ws: Workspace, need_id: str, reason: str) -> None:
     """Take a need that was written by mistake off the person, with a reason."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         need = _found(session, need_id)
         need.deleted_at = instant_text(ws.clock())
-        need.deleted_reason = reason.strip()
+        need.deleted_reason = why
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[NeedCard, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
@@ -59,6 +59,8 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _emptied(cleaned.values)
             problems += _undated(person, cleaned.values)
             cleaned.values.update(_back_to_life(cleaned.values))
+            settled = field_values.settled(ws, "person", person, cleaned.values)
+            cleaned = replace(cleaned, values=settled)
         if problems:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
@@ -112,12 +114,11 @@ def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
 def remove(ws: Workspace, person_id: str, reason: str) -> None:
     """Take a person off the lists, with a reason; nothing is erased and `restore` undoes it."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         person = found(session, person_id)
         person.deleted_at = instant_text(ws.clock())
-        person.deleted_reason = reason.strip()
+        person.deleted_reason = why
 
 
 def restore(ws: Workspace, person_id: str) -> None:

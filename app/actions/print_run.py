@@ -147,6 +147,7 @@ class Run:
             files=files,
             pages=pages,
             persons=len(self.job.done),
+            printed=tuple(one.id for one in self.job.done),
             failed=tuple(self.failed),
             resumed_from=self.resumed_from,
             stopped=self.stopped,
