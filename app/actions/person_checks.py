@@ -1,9 +1,9 @@
-"""What is said about a person's record: warnings, what is missing, and its history in words."""
+"""What is said about a person's record: its page, warnings, and what is missing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from app.actions import amendment, field_values
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
-from app.values.person import DecisionLine, HistoryEntry, PersonPage
+from app.values.person import DecisionLine, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.records import approval, people
@@ -90,32 +90,6 @@ def opened_values(
                 value = None
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
-
-
-def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
-    """One line of the history in words; a creation gives one entry without values."""
-    if line.op == "create":
-        yield HistoryEntry(
-            line.at, line.by, "create", line.entity, None, "", None, None, line.source
-        )
-        return
-    name = line.field or ""
-    if not fields.has(line.entity, name):
-        label = codes.label("workflow_field", name)
-        yield HistoryEntry(
-            line.at, line.by, line.op, line.entity, name, label, line.old, line.new, line.source
-        )
-        return
-    field = fields.get(line.entity, name)
-    old, new = line.old, line.new
-    if field.restricted:
-        old, new = (field_values.opened(ws, value) for value in (old, new))
-    else:
-        old = field_values.readable(field, old) or None
-        new = field_values.readable(field, new) or None
-    yield HistoryEntry(
-        line.at, line.by, line.op, line.entity, name, field.label(), old, new, line.source
-    )
 
 
 def created_values(line: HistoryLine) -> dict[str, object]:
