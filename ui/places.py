@@ -80,7 +80,7 @@ def places() -> tuple[Place, ...]:
             "ui.screens.users:UsersScreen",
             translate("Quản trị"),
             "settings",
-            "users",
+            "logs",
             True,
             "8",
         ),
