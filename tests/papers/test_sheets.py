@@ -104,7 +104,7 @@ def test_after_the_fire_each_thing_has_its_way_back() -> None:
     assert "Cát Hanh tháng 11.xlsx 310" in text
     assert "1 Đinh H'Nga xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định 3" in text
     assert "7 ảnh, bản quét" in text
-    assert "Khôi phục bản sao lưu ở mục 1" in text
+    assert "Phục hồi bản sao lưu ở mục 1" in text
 
 
 def test_an_office_without_backup_or_server_is_told_so_in_bold() -> None:
