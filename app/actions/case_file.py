@@ -152,7 +152,7 @@ class Gathering:
         translate = self.translate
         yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
         yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
-        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex))
+        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex) or "…")
         yield PaperRow(translate("Số định danh:"), person.id_number or "…")
         home = units.full_name(person.commune) if person.commune else "…"
         where = f"{person.hamlet}, {home}" if person.hamlet else home
@@ -211,7 +211,7 @@ class Gathering:
                 day=dates.show(row.opened_on or ""),
                 status=_label("case_status", row.case_status or "open").lower(),
             ),
-            rows=tuple(_rows(row, "care_case")),
+            rows=tuple(self._case_rows(row)),
             notes=tuple(self._note(one) for one in told),
             steps=tuple(
                 PaperStep(
@@ -223,6 +223,12 @@ class Gathering:
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),
         )
+
+    def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
+        """The case's fields; a worker noted by his login is named in full."""
+        worker = fields.get("care_case", "worker").vi
+        for one in _rows(row, "care_case"):
+            yield PaperRow(one.label, self.who(one.value)) if one.label == worker else one
 
     def _note(self, row: care_case.CaseNote) -> PaperNote:
         card = case_note.card(self.ws, row)

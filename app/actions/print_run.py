@@ -166,7 +166,7 @@ class Folder(Run):
             self.job.keep()
         self.job.out.mkdir(parents=True, exist_ok=True)
         with part_of(self.job.out / name).open("wb") as out:
-            pdf = PdfFile(out, self.family, case_file.about(paper))
+            pdf = PdfFile(out, self.family, case_file.about(paper, self.translate))
             pdf.add(pages)
             pdf.close()
         return Done(person_id, name, 1, len(pages))
@@ -219,7 +219,7 @@ class Volume(Run):
                 letterhead.volume_number(self.family, page, number, self.translate)
             self.marks.append((paper.name, first - 1))
         else:
-            self.about = case_file.about(paper)
+            self.about = case_file.about(paper, self.translate)
         self.slice.append(pages)
         self.pages += len(pages)
         return Done(person_id, self.job.out.name, first, len(pages))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from io import BytesIO, RawIOBase
 from pathlib import Path
@@ -27,7 +28,7 @@ COMMON = "".join(ALPHABET)
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a PDF says about itself; `made_at` is an ISO instant in UTC or empty."""
+    """What a PDF says about itself; `made_at` is an ISO day or instant (empty: today)."""
 
     title: str
     author: str = ""
@@ -82,6 +83,8 @@ class PdfFile:
         canvas.setCreator(PRODUCER)
         canvas.setProducer(PRODUCER)
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        digits = (self.about.made_at or date.today().isoformat())[:10].replace("-", "")
+        canvas.setDateFormatter(lambda *_then: f"D:{digits}")
         canvas.save()
 
     def _draw(self, page: Page) -> None:
