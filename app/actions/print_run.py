@@ -85,6 +85,8 @@ class Run:
         finished = {one.id for one in self.job.done}
         try:
             for number, person_id in enumerate(self.ids, 1):
+                if number % SLICE == 1:
+                    self.gathering.expect(self.ids[number - 1 : number - 1 + SLICE])
                 if person_id not in finished:
                     if cancelled is not None and cancelled():
                         self.stopped = True

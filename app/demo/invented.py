@@ -135,7 +135,9 @@ def _person(
         fields["birth_lunar"] = f"{dice.random.randint(1, 29)}/{dice.random.randint(1, 12)} âm lịch"
     needs = _needs(dice, need_items, year)
     record, accident = harm.done(dice, fields, role, year) if role else (None, None)
-    reason = _case_reason(dice) if needs and dice.chance(0.14) else None
+    reason = None
+    if needs and dice.chance(0.14):
+        reason = _case_reason(dice, age, fields["types"])
     return Invented(fields, needs, record, accident, reason)
 
 
@@ -239,14 +241,17 @@ def _needs(
     return tuple(wanted.values())
 
 
-def _case_reason(dice: Dice) -> str:
-    return dice.one_of(
-        (
-            "Sống một mình, không có người chăm sóc thường xuyên",
-            "Cần lắp chân giả và tập phục hồi chức năng",
-            "Trẻ khuyết tật nghỉ học, gia đình cần tư vấn",
-            "Hộ nghèo, nhà ở xuống cấp, cần vận động hỗ trợ",
-            "Xe lăn hỏng, không ra khỏi nhà được",
-            "Bệnh tâm thần tái phát, gia đình quá tải chăm sóc",
-        )
-    )
+def _case_reason(dice: Dice, age: int, types: object) -> str:
+    """Why a case is opened, as it fits the person's age and disability."""
+    known = types if isinstance(types, tuple) else ()
+    fitting = [
+        "Sống một mình, không có người chăm sóc thường xuyên",
+        "Hộ nghèo, nhà ở xuống cấp, cần vận động hỗ trợ",
+    ]
+    if age < 16:
+        fitting = ["Trẻ khuyết tật nghỉ học, gia đình cần tư vấn"]
+    if "mobility" in known:
+        fitting += ["Xe lăn hỏng, không ra khỏi nhà được", "Cần tập phục hồi chức năng tại nhà"]
+    if "neuro_psychiatric" in known:
+        fitting.append("Bệnh tâm thần tái phát, gia đình quá tải chăm sóc")
+    return dice.one_of(fitting)

@@ -28,7 +28,7 @@ SLICE_ROWS = invented.TWIN_AFTER
 
 LETTERHEAD = {
     "superior_body": "Ủy ban nhân dân huyện Phù Cát",
-    "issuing_body": "Phòng Lao động - Thương binh và Xã hội (GIẢ LẬP)",
+    "issuing_body": "Phòng Lao động - Thương binh và Xã hội",
     "place_name": "Phù Cát",
     "document_symbol": "HS-LĐTBXH",
     "signatories": (Signatory("Trần Thị Hoa", "Phó Trưởng phòng", ("KT. TRƯỞNG PHÒNG",)),),

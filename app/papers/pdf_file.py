@@ -99,8 +99,11 @@ class PdfFile:
             canvas.drawPath(dark, stroke=0, fill=1)
         for x, y, width, height, picture in page.pictures:
             canvas.drawImage(self._reader(picture), x, y, width, height)
+        wide = -1.0
         for rule in page.rules:
-            canvas.setLineWidth(rule.width)
+            if rule.width != wide:
+                wide = rule.width
+                canvas.setLineWidth(wide)
             canvas.line(rule.x1, rule.y1, rule.x2, rule.y2)
         self._texts(page.texts)
 
