@@ -41,6 +41,8 @@ def pages(paper: CoverIndex, family: Family, translate: Words) -> list[Page]:
         Column(translate("Tệp"), 44) if separate else Column(translate("Trang"), 13),
     )
     flow.table(columns, [_row(n, line, translate) for n, line in enumerate(paper.lines, 1)])
+    said = translate("Mục lục này có {count} hồ sơ.", count=len(paper.lines))
+    flow.paragraph(said, below=letterhead.foot_height(family, paper.letterhead, translate))
     letterhead.foot(flow, paper.letterhead, translate)
     said = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)
     count = translate("gồm {count} trang", count=len(flow.pages))

@@ -6,7 +6,7 @@ import unicodedata
 
 from app.papers.fonts import Face, Family, readable
 
-JOINTS = "_-/@."
+JOINTS = "_-/@"
 """Signs behind which a file name, an address or a number is broken rather than anywhere."""
 
 

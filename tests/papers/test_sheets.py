@@ -76,6 +76,15 @@ def test_dates_and_numbers_in_the_index_of_a_folder_are_never_broken() -> None:
     assert len(joints) >= 120 and "E9BE-8B28-BF91.pdf" in " ".join(words)
 
 
+def test_the_signature_of_the_index_has_a_line_of_it_above_on_its_page() -> None:
+    for count in range(2, 40):
+        lines = tuple(IndexLine("Nguyễn Thị Hường", "1971", "xã A", 7) for _ in range(count))
+        paper = CoverIndex(invented.LETTERHEAD, lines, "hoa", "")
+        last = cover_index.pages(paper, fonts.find(), in_vietnamese)[-1]
+        words = [text.words for text in last.texts]
+        assert f"Mục lục này có {count} hồ sơ." in words and "Trần Thị Hoa" in words
+
+
 def test_the_length_of_the_index_does_not_hang_on_the_page_numbers() -> None:
     family = fonts.find()
     for count in (2, 29, 30, 31, 200):
