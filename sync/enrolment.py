@@ -28,7 +28,8 @@ CODE_CHARS = 16
 
 
 def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.OfficeCard:
-    """Show the one-time code to the server and become a device of its office.
+    """Show the one-time code to the server and become a device of its office; `trust` is a file
+    of certificates to trust instead of the system's.
 
     Everything already in the store belongs to the server's office from then on. Raises
     EnrolRefused (`code_unknown`, `code_used`, `code_expired`, `code_malformed`,
@@ -36,6 +37,7 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
     errors of the wire; then nothing was changed.
     """
     base = transport.address(url)
+    trusted = transport.certificates(trust) if trust else ""
     plain = keys.plain_code(code)
     if len(plain) != CODE_CHARS:
         raise EnrolRefused("code_malformed")
@@ -48,7 +50,7 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
         box_key=pair.box_bytes.hex(),
         nonce=secrets.token_hex(16),
     )
-    wire = transport.connect(base, trust)
+    wire = transport.connect(base, trusted)
     try:
         content = wire.post("/v1/enrol", protocol.to_json(request), "application/json")
     finally:
@@ -56,7 +58,7 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
     answer = transport.read_enrolment(request, content, plain[-keys.MARK_CHARS :])
     with database.write(Author("", "sync:enrol")) as session, capture.applying(session):
         adopt(session, answer.office)
-        session.add(_standing(base, trust, pair, answer, request.device_name))
+        session.add(_standing(base, trusted, pair, answer, request.device_name))
     return answer.office
 
 
