@@ -26,10 +26,14 @@ class Edit:
 
 
 class Rows:
-    """Row states of one scope: read once, moved on in memory, written back together."""
+    """Row states of one scope: read once, moved on in memory, written back together.
+
+    `mark` names the device and epoch of the change that is being looked at.
+    """
 
     def __init__(self, connection: Connection, scope_id: str) -> None:
         self.connection = connection
+        self.mark = ""
         self._scope = scope_id
         self._states: dict[Key, RowState] = {}
         self._stored: set[Key] = set()
@@ -92,12 +96,18 @@ class Rows:
         edits = [Edit(line.user, msgspec.json.decode(line.fields)) for line in stored]
         return edits + self._edits.get((entity, row_id), [])
 
-    def any(self, entity: str) -> bool:
-        """Whether the scope knows a row of this kind."""
+    def brought(self, entity: str) -> bool:
+        """Whether the device whose change is looked at made a row of this kind before."""
+        device = self.mark.partition("/")[0] + "/"
         row = store.row.c
-        query = select(row.row_id).where(row.scope_id == self._scope, row.entity == entity)
-        known = any(kind == entity for kind, _ in self._states)
-        return known or self.connection.execute(query.limit(1)).first() is not None
+        query = select(row.row_id).where(
+            row.scope_id == self._scope, row.entity == entity, row.created_device.startswith(device)
+        )
+        here = any(
+            kind == entity and state.created.device.startswith(device)
+            for (kind, _), state in self._states.items()
+        )
+        return here or self.connection.execute(query.limit(1)).first() is not None
 
     def moved(self, entity: str) -> set[str]:
         """The ids of the rows of this kind that this batch made or moved on."""
