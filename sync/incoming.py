@@ -128,7 +128,7 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     kind: type[Base] = type(record)
     known = columns(kind)
     for name, (old, new) in entry.fields.items():
-        if name in known:
+        if name in known and old != new:
             values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
             write_history(session, line | values)
 

@@ -6,11 +6,17 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from data import units as known
 from sync.server import accounts, census, home, store
+from sync.server.log import Refusal
 
 
 def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") -> dict[str, str]:
-    """A new one-time code for the office. Raises Refusal, StoreTrouble."""
+    """A new one-time code for the office. Raises Refusal (`unit_unknown` among others: the
+    office's PCs must know its units), StoreTrouble."""
+    for unit in units:
+        if not known.has(unit):
+            raise Refusal("unit_unknown", value=unit)
     server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:

@@ -107,6 +107,8 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if fault:
         return protocol.REJECTED, _rejection(work, change, fault)
     row = work.rows.get(change.entity, change.row)
+    if row is not None and work.rows.has_taken(change):
+        return protocol.MERGED, None
     if row is not None and change.entity in work.domain.classes.ledgers:
         return protocol.REJECTED, _rejection(work, change, "written_once")
     work.rows.mark = incoming.mark

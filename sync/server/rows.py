@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, select, text
 
 from sync.merge import TOMBSTONE, RowState, Touch
-from sync.protocol import Entry, to_json
+from sync.protocol import Change, Entry, to_json
 from sync.server import store
 
 Key = tuple[str, str]
@@ -95,6 +95,27 @@ class Rows:
         stored = self.connection.execute(query)
         edits = [Edit(line.user, msgspec.json.decode(line.fields)) for line in stored]
         return edits + self._edits.get((entity, row_id), [])
+
+    def has_taken(self, change: Change) -> bool:
+        """Whether a known row took exactly this change before: a store that was restored from a
+        backup sends again what it does not know to be confirmed."""
+        row = self._states[change.entity, change.row]
+        if change.base >= row.version:
+            return False
+        entry = store.entry.c
+        query = select(entry.fields).where(
+            entry.scope_id == self._scope, entry.at == change.at, entry.user == change.user
+        )
+        if change.op == "I":
+            query = query.where(entry.seq == row.created.seq, entry.op == "I")
+        else:
+            query = query.where(
+                entry.row_id == change.row, entry.entity == change.entity, text("log_entry.op = 'U'")
+            )
+        return any(
+            msgspec.json.decode(fields) == change.fields
+            for fields in self.connection.scalars(query)
+        )
 
     def brought(self, entity: str) -> bool:
         """Whether the device whose change is looked at made a row of this kind before."""

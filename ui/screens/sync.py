@@ -193,7 +193,8 @@ class SyncScreen(Screen):
         status, kinds, attention, rounds = read
         self._show_state(status)
         ws = self.stage.ws
-        self.enrol.setVisible(status.state == "not_enrolled" and ws.can("enrol"))
+        outside = status.state == "not_enrolled" or status.enrol_anew
+        self.enrol.setVisible(outside and ws.can("enrol"))
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))
