@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
 
-
 RESTORED = "restored_here"
 """The trouble of a store that came out of a backup, until the server was asked."""
 

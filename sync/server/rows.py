@@ -110,7 +110,9 @@ class Rows:
             query = query.where(entry.seq == row.created.seq, entry.op == "I")
         else:
             query = query.where(
-                entry.row_id == change.row, entry.entity == change.entity, text("log_entry.op = 'U'")
+                entry.row_id == change.row,
+                entry.entity == change.entity,
+                text("log_entry.op = 'U'"),
             )
         return any(
             msgspec.json.decode(fields) == change.fields
