@@ -133,11 +133,13 @@ def wire_port() -> WirePort:
 def _status(ws: Workspace) -> SyncStatus:
     from app.wording import say
     from sync import client
+    from sync.state import ENROL_ANEW
     from ui.wire import SyncStatus
 
     now = client.status(ws.db)
     message = say(now.error_code, now.error_facts) if now.error_code else ""
-    return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention)
+    anew = now.error_code in ENROL_ANEW
+    return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention, anew)
 
 
 def _due_in_s(ws: Workspace) -> float | None:
