@@ -129,7 +129,7 @@ def _add_accidents(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) ->
 
 def _open_cases(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int:
     rows = [
-        (id_, CaseDraft(reason=made.case_reason, worker="minh"))
+        (id_, CaseDraft(reason=made.case_reason, worker=ws.user.full_name))
         for id_, made in pairs
         if made.case_reason
     ]

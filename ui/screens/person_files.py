@@ -79,7 +79,7 @@ class FilesTab(Belongings):
             forms.code_label("attachment_kind", card.kind),
             forms.code_label("legal_basis", card.legal_basis),
             translate("{size} KB", size=show.number(card.size // KB + 1)),
-            translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
+            translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
             "" if card.here else translate("tệp chưa về máy này"),
         ]
         actions: Actions = ()

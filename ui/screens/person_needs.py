@@ -62,7 +62,7 @@ class NeedsTab(Belongings):
             translate("khai {day}", day=forms.date_shown(card.declared_on or ""))
             if card.declared_on
             else "",
-            translate("ghi bởi {login}, {at}", login=card.by, at=show.instant(card.at)),
+            translate("ghi bởi {name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
         ]
         actions: Actions = ()
         if self.writable:
