@@ -43,7 +43,9 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
 
 def decision(row: CaseNote) -> CaseDecision:
     """A note that tells a step in the life of its case."""
-    return CaseDecision(row.note_kind or "", row.created_by, row.created_at, reason(row, language()))
+    return CaseDecision(
+        row.note_kind or "", row.created_by, row.created_at, reason(row, language())
+    )
 
 
 def reason(row: CaseNote, lang: str) -> str:

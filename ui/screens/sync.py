@@ -93,7 +93,7 @@ class SyncScreen(Screen):
     def _enrolment(self) -> None:
         fields = (
             FormField("", "server", translate("Địa chỉ máy chủ"), "text", True),
-            FormField("", "code", translate("Mã ghi danh (dùng một lần)"), "text", True),
+            FormField("", "code", translate("Mã đăng ký (dùng một lần)"), "text", True),
         )
         self.form = Form(
             (FormSection("enrol", "", fields),), sources_of(self.stage.ws), titled=False
@@ -101,7 +101,7 @@ class SyncScreen(Screen):
         self.form.editors["code"].moved_on.connect(self._enrol)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
-        self.act = button(translate("Ghi danh máy này"), self._enrol, "primary")
+        self.act = button(translate("Đăng ký máy này"), self._enrol, "primary")
         self.enrol = Card(
             translate("Nối với máy chủ"),
             label(
@@ -145,7 +145,7 @@ class SyncScreen(Screen):
             return
         self.act.setEnabled(False)
         self._say(self.problem, "")
-        self._say(self.progress, translate("Đang ghi danh với {server}…", server=server))
+        self._say(self.progress, translate("Đang đăng ký với {server}…", server=server))
         self.stage.tasks.wire.run(
             lambda: port.enrol(ws, server, code),
             lambda _done: self._enrolled(),
