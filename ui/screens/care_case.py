@@ -171,10 +171,8 @@ class CareCaseScreen(Screen):
         ws, key = self.stage.ws, self.key
         known: dict[str, Callable[[], QPushButton]] = {
             "submit": lambda: button(
-                translate("Trình duyệt"),
-                lambda: self._run(
-                    lambda: care_case.submit(ws, key), translate("Đã trình duyệt ca.")
-                ),
+                translate("Gửi duyệt"),
+                lambda: self._run(lambda: care_case.submit(ws, key), translate("Đã gửi duyệt ca.")),
                 "primary",
                 "send",
             ),

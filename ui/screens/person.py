@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from app import forms
 from app.actions import attachment, drafts, person, user
 from app.values.person import PersonDraft, PersonPage, Saved
 from app.wording import translate
@@ -281,9 +282,16 @@ class PersonScreen(Screen):
     def _refused(self, failure: Failure) -> None:
         self._saving = None
         rest = self.tabs.show_problems(failure.problems)
-        count = len(failure.problems) - len(rest)
-        words = [translate("Chưa lưu: còn {count} chỗ cần sửa.", count=count)]
-        if not count:
+        known = [problem for problem in failure.problems if problem not in rest]
+        names = dict.fromkeys(forms.field("person", problem.field).label for problem in known)
+        words = [
+            translate(
+                "Chưa lưu: còn {count} chỗ cần sửa ({names}).",
+                count=len(names),
+                names=", ".join(names),
+            )
+        ]
+        if not names:
             words = [translate("Chưa lưu; phần đã gõ vẫn giữ ở đây.")]
         words += [problem.message for problem in rest]
         self.banners.tell(Message("\n".join(words), "bad"))
