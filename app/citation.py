@@ -18,6 +18,10 @@ SHORT = (
 
 def cited(source: str) -> str:
     """A source of the field dictionary spelled out: "TT 02/2020 Đ.4" is "Thông tư … Điều 4"."""
+    return "; ".join(_one(part.strip()) for part in source.split(";"))
+
+
+def _one(source: str) -> str:
     form = FORM.match(source)
     if form and form.group(1):
         return translate("Phiếu đăng ký NKT và NNBM (KV-MAP), mục {item}", item=form.group(1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 LANGUAGE = "SOANSINH_LANG"
 MISSING = 3
-COLLECT_AFTER = 20_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,6 +56,7 @@ def open_window(home: Path) -> int:
     except ImportError as error:
         print(translate("Thiếu thư viện cửa sổ (Qt): {error}", error=error), file=sys.stderr)
         return MISSING
+    from ui.garbage import Garbage
     from ui.resources import theme
     from ui.resources.icons import icon
     from ui.stage import Memory
@@ -78,20 +77,14 @@ def open_window(home: Path) -> int:
     catch_the_rest(logs, window.tell_failure)
     window.begin()
     window.show()
-    rest_the_collector()
+    garbage = Garbage()
     try:
         return application.exec()
     finally:
         tasks.end()
+        garbage.end()
         for frame in window.frames[:1]:
             frame.ws.db.close()
-
-
-def rest_the_collector() -> None:
-    """What was made at the start stays for good: looking through it again only stops the screen."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
 
 
 def choose_language(remembered: object) -> None:

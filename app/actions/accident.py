@@ -109,6 +109,8 @@ def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSave
     if row is None:
         row = Victim(office_id=ws.office.id, person_id=draft.person_id)
         session.add(row)
+        if who.mine_victim is None:
+            who.mine_victim = True  # so that the filter and the counts find who was hurt
     row.accident_id = accident.id if accident is not None else None
     _set(row, harm)
     session.flush()

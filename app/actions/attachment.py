@@ -60,11 +60,11 @@ def add(
         return card(row, {digest})
 
 
-def of_person(ws: Workspace, person_id: str) -> tuple[AttachmentCard, ...]:
-    """The kept files of a person, oldest first."""
+def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[AttachmentCard, ...]:
+    """The kept files of a person (or those that were removed), oldest first."""
     ws.demand("view")
     with ws.db.read() as session:
-        rows = records.of_person(session, person_id)
+        rows = records.of_person(session, person_id, removed)
         here = records.blobs_here(session, [row.sha256 for row in rows])
         return tuple(card(row, here) for row in rows)
 

@@ -193,12 +193,16 @@ class Gathering:
         group = _label("need_group", row.need_group)
         words = ": ".join(one for one in (group, item) if one)
         told = (dates.show(row.declared_on or ""), _label("need_source", row.declared_by))
+        status = _label("need_status", row.need_status or "new")
+        if row.review_on:
+            day = dates.show(row.review_on)
+            status = self.translate("{status}, xem lại {day}", status=status, day=day)
         return PaperNeed(
             need=f"{words}\n{row.need_note}" if row.need_note else words,
             priority=str(row.priority or ""),
             quantity=str(row.quantity or ""),
             declared=", ".join(one for one in told if one),
-            status=_label("need_status", row.need_status or "new"),
+            status=status,
         )
 
     def _case(self, session: Session, row: CareCase) -> PaperCase:

@@ -58,6 +58,7 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
             problems += _emptied(cleaned.values)
             problems += _undated(person, cleaned.values)
+            cleaned.values.update(_back_to_life(cleaned.values))
         if problems:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
@@ -271,7 +272,18 @@ def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
     if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
         return []
     on = values.get("life_state_on", person.life_state_on)
-    return [] if on else [_needed("life_state_on")]
+    if not on:
+        return [_needed("life_state_on")]
+    birth = str(values.get("birth") or person.birth or "")
+    early = str(on) < birth[: len(str(on))]
+    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
+
+
+def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
+    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
+    if values.get("life_state") != "living":
+        return {}
+    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
 
 
 def _needed(name: str) -> Problem:

@@ -29,19 +29,22 @@ WORKFLOW_LISTS = {
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
-    """Open warnings about a person: number against birth, sex and province; likely duplicates."""
+    """Open warnings about a person: number against birth, sex and province; likely duplicates.
+
+    Changes that await approval count as if they were made: they are what is decided on.
+    """
+    asked = amendment.asked(session, person)
+    number, birth, sex = (
+        str(asked.get(name, getattr(person, name)) or "") for name in ("id_number", "birth", "sex")
+    )
     problems = [
-        Problem.of(warning.code, "id_number", person.id_number, **warning.facts)
-        for warning in identity.check(
-            person.id_number or "", person.birth or "", person.sex or "", codes.identity_places()
-        )
+        Problem.of(warning.code, "id_number", number, **warning.facts)
+        for warning in identity.check(number, birth, sex, codes.identity_places())
     ]
-    if person.id_number:
-        for other in people.with_number(session, person.id_number):
+    if number:
+        for other in people.with_number(session, number):
             if other.id != person.id:
-                problems.append(
-                    Problem.of("same_number", "id_number", person.id_number, name=other.name)
-                )
+                problems.append(Problem.of("same_number", "id_number", number, name=other.name))
     if person.possible_duplicate_of:
         twin = session.get(Person, person.possible_duplicate_of)
         if twin is not None and not twin.deleted_at:

@@ -198,6 +198,7 @@ def _disability(dice: Dice, fields: dict[str, object], victim: bool) -> None:
         str(fields["degree"])
     ]
     if dice.chance(0.76):
+        fields["has_certificate"] = "yes"
         fields["certificate_number"] = f"{dice.random.randrange(10**9):09d}"
         fields["certificate_on"] = f"{dice.random.randint(2013, 2025)}"
     if fields["degree"] != "mild" and dice.chance(0.88):

@@ -137,3 +137,13 @@ def test_one_stranger_does_not_hinder_the_return_of_the_others(office: Desk) -> 
     problems = approval.return_(office.hoa, ("00000000-0000-7000-8000-000000000000", made), "Thiếu")
     assert codes(problems) == ["person_unknown"]
     assert person.page(office.hoa, made).card.status == "returned"
+
+
+def test_bulk_looks_at_what_a_change_asks_for_and_not_at_what_was_approved(office: Desk) -> None:
+    made = waiting(office, birth="1971", sex="nữ")
+    approval.approve(office.hoa, [made])
+    wrong = PersonDraft(made, {"id_number": "052071000123"})
+    assert [one.code for one in person.save(office.minh, wrong).warnings] == ["id_sex"]
+    result = approval.approve(office.hoa, [made], bulk=True)
+    assert [(one.code, one.value) for one in result.skipped] == [("open_warning", made)]
+    assert approval.approve(office.hoa, [made]).approved == (made,)

@@ -18,8 +18,14 @@ def test_a_form_is_called_by_its_name() -> None:
     assert cited("KV-MAP C5") == "Phiếu đăng ký NKT và NNBM (KV-MAP), mục C5"
 
 
+def test_two_sources_are_both_spelled_out() -> None:
+    assert cited("KV-MAP D2; TT 02/2020 Đ.4") == (
+        "Phiếu đăng ký NKT và NNBM (KV-MAP), mục D2; Thông tư 02/2020 Điều 4"
+    )
+
+
 def test_no_field_explains_itself_in_our_own_shorthand() -> None:
-    shorthand = re.compile(r"survey|\bĐ\.\d| k\.\d|Căn cứ: KV-MAP")
+    shorthand = re.compile(r"survey|\bĐ\.\d| k\.\d|(: |; )KV-MAP")
     left = [
         (field.record, field.name)
         for record in ("person", "need", "care_case", "case_note", "accident", "victim")

@@ -269,3 +269,55 @@ def test_y_and_i_and_both_places_of_a_tone_find_each_other(office: Desk) -> None
     assert names(office, query="li") == names(office, query="ly") == ["Lý Thị Mỹ"]
     assert names(office, query="hoà") == names(office, query="hòa") == ["Trần Thị Hòa"]
     assert names(office, query="~") == []
+
+
+def test_who_lives_after_all_has_no_day_of_death_left(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    person.set_life_state(office.minh, made, "dead", "10/2025", "xã báo")
+    person.save(office.minh, PersonDraft(made, {"life_state": "living"}))
+    fields = person.page(office.lan, made).fields
+    assert [fields[name] for name in ("life_state", "life_state_on", "life_state_note")] == [
+        "living",
+        None,
+        None,
+    ]
+    past = person.past(office.lan, made)
+    assert ("life_state_on", "10/2025") in [(entry.field, entry.old) for entry in past]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["0905 123 456", "0905.123.456", "+84 905 123 456", "thôn 5 0905-123-456", "052 171 000 123"],
+)
+def test_numbers_are_found_however_people_space_them(office: Desk, query: str) -> None:
+    person.save(
+        office.minh, typed(hamlet="Thôn 5", phone="+84 905.123.456", id_number="052171000123")
+    )
+    person.save(office.minh, typed(name="Lê Văn Tám", phone="0905123457"))
+    assert names(office, query=query) == ["Nguyễn Thị Hường"]
+
+
+def test_a_telephone_number_is_kept_as_it_is_dialled(office: Desk) -> None:
+    made = person.save(office.minh, typed(phone="+84 (0)905 123 456", head_phone="0084905123456"))
+    fields = person.page(office.minh, made.id).fields
+    assert (fields["phone"], fields["head_phone"]) == ("0905123456", "0905123456")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("pregnant_month", "11"), ("household_size", "0"), ("poverty_year", "25"), ("children", "99")],
+)
+def test_numbers_of_people_have_sensible_limits(office: Desk, field: str, value: str) -> None:
+    with pytest.raises(Refused) as refused:
+        person.save(office.minh, typed(**{field: value}))
+    assert [(one.code, one.field) for one in refused.value.problems] == [
+        ("number_out_of_range", field)
+    ]
+
+
+def test_nobody_dies_before_birth(office: Desk) -> None:
+    made = person.save(office.minh, typed(birth="3/1971")).id
+    with pytest.raises(Refused) as refused:
+        person.set_life_state(office.minh, made, "dead", "2/1971")
+    assert [problem.code for problem in refused.value.problems] == ["life_before_birth"]
+    person.set_life_state(office.minh, made, "dead", "1971")

@@ -19,7 +19,7 @@ from app.workspace import Workspace
 from tests import desk
 from tests.desk import Desk
 from ui.bridge import Bridge
-from ui.main import rest_the_collector
+from ui.garbage import Garbage
 from ui.resources import theme
 from ui.stage import Memory, Message, Stage
 from ui.tasks import Tasks
@@ -36,7 +36,6 @@ def application() -> QApplication:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.wear(application)
-    rest_the_collector()
     return application
 
 
@@ -56,9 +55,11 @@ def no_broken_slot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def tasks(application: QApplication, tmp_path: Path) -> Iterator[Tasks]:
     """Both lanes; a test ends only when their threads are gone."""
+    garbage = Garbage()
     made = Tasks(tmp_path / "log")
     yield made
     assert made.end()
+    garbage.end()
 
 
 @pytest.fixture
