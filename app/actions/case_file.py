@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, case_note, field_values, history_words, settings
+from app.actions import amendment, case_cards, case_note, field_values, history_words, settings
 from app.actions.field_values import readable
 from app.actions.paper_sections import (
     DISABILITY_PARTS,
@@ -240,7 +240,7 @@ class Gathering:
                     history_words.when(one.created_at),
                     _label("note_kind", one.note_kind),
                     self.who(one.created_by),
-                    one.note_text or "",
+                    case_cards.reason(one, "vi"),
                 )
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),

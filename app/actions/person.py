@@ -145,7 +145,7 @@ def listing(
     limit: int = 100,
     offset: int = 0,
 ) -> PeoplePage:
-    """The next cards in Vietnamese list order (given name first)."""
+    """The next cards in Vietnamese list order (given name first), or the last entered first."""
     ws.demand("view")
     with ws.db.read() as session:
         rows = people.page(session, wanted(which), after, limit, offset)

@@ -36,6 +36,7 @@ def wanted(which: PeopleFilter) -> people.Wanted:
         pending=which.pending,
         removed=which.removed,
         ids=which.ids,
+        newest=which.newest,
     )
 
 

@@ -12,6 +12,7 @@ from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
 from app.values.person import DecisionLine, HistoryEntry, PersonPage
+from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.records import approval, people
@@ -19,6 +20,12 @@ from data.records.person import Person
 from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
+WORKFLOW_LISTS = {
+    ("person", "status"): "person_status",
+    ("amendment", "state"): "amendment_state",
+    ("approval", "decision"): "decision",
+}
+"""Code lists of the columns that the program writes by itself and no form shows."""
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -100,9 +107,10 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
         return
     name = line.field or ""
     if not fields.has(line.entity, name):
-        label = codes.label("workflow_field", name)
+        label = codes.label("workflow_field", name, language())
+        old, new = (_workflow_words(line.entity, name, value) for value in (line.old, line.new))
         yield HistoryEntry(
-            line.at, line.by, line.op, line.entity, name, label, line.old, line.new, line.source
+            line.at, line.by, line.op, line.entity, name, label, old, new, line.source
         )
         return
     field = fields.get(line.entity, name)
@@ -110,11 +118,21 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     if field.restricted:
         old, new = (field_values.opened(ws, value) for value in (old, new))
     else:
-        old = field_values.readable(field, old) or None
-        new = field_values.readable(field, new) or None
+        old = field_values.readable(field, old, language()) or None
+        new = field_values.readable(field, new, language()) or None
     yield HistoryEntry(
-        line.at, line.by, line.op, line.entity, name, field.label(), old, new, line.source
+        line.at, line.by, line.op, line.entity, name, field.label(language()), old, new, line.source
     )
+
+
+def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
+    """A value that the program itself wrote (a status, a unit), as people read it."""
+    if not value:
+        return value
+    if name == "current_commune":
+        return units.full_name(value)
+    listed = WORKFLOW_LISTS.get((entity, name))
+    return codes.label(listed, value, language()) if listed else value
 
 
 def created_values(line: HistoryLine) -> dict[str, object]:

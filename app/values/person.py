@@ -73,6 +73,8 @@ class PeopleFilter:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
+    newest: bool = False
+    """Last entered first, instead of by given name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Wanted:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
+    newest: bool = False
+    """Last entered first; ids are made in the order of time, so they carry it."""
 
 
 def page(
@@ -78,10 +80,8 @@ def page(
             continue
         statement = select(*CARD_COLUMNS).where(*conditions)
         if after is not None:
-            statement = statement.where(
-                tuple_(Person.sort_key, Person.id) > tuple_(literal(after[0]), literal(after[1]))
-            )
-        rows = session.execute(_ordered(statement).limit(limit).offset(offset)).all()
+            statement = statement.where(_behind(after, wanted.newest))
+        rows = session.execute(_ordered(statement, wanted.newest).limit(limit).offset(offset)).all()
         if rows or not marked or after is not None:
             return [tuple(row) for row in rows]
     return []
@@ -105,7 +105,7 @@ def ids(session: Session, wanted: Wanted) -> list[str]:
         conditions = _conditions(wanted, marked)
         if conditions is None:
             continue
-        found = list(session.scalars(_ordered(select(Person.id).where(*conditions))))
+        found = list(session.scalars(_ordered(select(Person.id).where(*conditions), wanted.newest)))
         if found or not marked:
             return found
     return []
@@ -180,8 +180,17 @@ def amended(session: Session, ids: Sequence[str]) -> set[str]:
     )
 
 
-def _ordered(statement: Select[Columns]) -> Select[Columns]:
+def _ordered(statement: Select[Columns], newest: bool) -> Select[Columns]:
+    if newest:
+        return statement.order_by(Person.id.desc())
     return statement.order_by(Person.sort_key, Person.id)
+
+
+def _behind(after: tuple[str, str], newest: bool) -> ColumnElement[bool]:
+    """What comes after a (sort_key, id) in list order."""
+    if newest:
+        return Person.id < literal(after[1])
+    return tuple_(Person.sort_key, Person.id) > tuple_(literal(after[0]), literal(after[1]))
 
 
 def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from app.actions import attachment, drafts, person
+from app import forms
+from app.actions import attachment, drafts, person, user
 from app.values.person import PersonDraft, PersonPage, Saved
 from app.wording import translate
 from ui import show
@@ -28,6 +29,9 @@ DRAFT_PAUSE_MS = 1500
 NEW = "new"
 REPEATED = ("commune", "hamlet", "surveyed_on", "surveyed_by")
 """Fields that the next person of a paper list shares with the one before."""
+
+Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str]]
+"""What a page needs: the person, typing left unfinished, the photo, full names by login."""
 
 
 class PersonScreen(Screen):
@@ -69,6 +73,7 @@ class PersonScreen(Screen):
         self.banners.sweep()
         if self.key:
             self.reload(str(facts.get("tab", "")), stays=False)
+            QTimer.singleShot(0, self, self.tabs.prepare)  # while the desk's lane reads
         else:
             self._begin_new({name: value for name, value in facts.items() if name != "tab"})
 
@@ -81,9 +86,9 @@ class PersonScreen(Screen):
         """
         ws, key, old = self.stage.ws, self.key, saved or {}
 
-        def show_it(read: tuple[PersonPage, drafts.KeptDraft | None, bytes]) -> None:
+        def show_it(read: Read) -> None:
             now = self.tabs.changes() if stays else {}
-            self._show(*read, tab)
+            self._show(read, tab)
             self._put_again({n: v for n, v in now.items() if not same(v, old.get(n))})
 
         self.stage.tasks.desk.run(
@@ -91,6 +96,7 @@ class PersonScreen(Screen):
                 person.page(ws, key),
                 drafts.find(ws, f"person:{key}"),
                 attachment.portraits(ws, (key,)).get(key, b""),
+                user.names(ws),
             ),
             show_it,
             self._not_read,
@@ -168,15 +174,14 @@ class PersonScreen(Screen):
             lambda: drafts.find(ws, f"person:{NEW}"), self._offer_draft, owner=self, key="person"
         )
 
-    def _show(
-        self, page: PersonPage, draft: drafts.KeptDraft | None, photo: bytes, tab: str
-    ) -> None:
+    def _show(self, read: Read, tab: str) -> None:
+        page, draft, photo, names = read
         self.page = page
         self.head.show_page(page, self.stage.ws.today())
         self.head.show_photo(photo)
         self.tabs.show_page(page, tab)
         self.side.show()
-        self.side.show_groups(groups(page, self.tabs.go_to))
+        self.side.show_groups(groups(page, names, self.tabs.go_to))
         self.decisions.show_page(page)
         self.save_bar.save_next.hide()
         self.save_bar.setVisible(self.stage.ws.can("enter") and page.removed_reason is None)
@@ -277,9 +282,16 @@ class PersonScreen(Screen):
     def _refused(self, failure: Failure) -> None:
         self._saving = None
         rest = self.tabs.show_problems(failure.problems)
-        count = len(failure.problems) - len(rest)
-        words = [translate("Chưa lưu: còn {count} chỗ cần sửa.", count=count)]
-        if not count:
+        known = [problem for problem in failure.problems if problem not in rest]
+        names = dict.fromkeys(forms.field("person", problem.field).label for problem in known)
+        words = [
+            translate(
+                "Chưa lưu: còn {count} chỗ cần sửa ({names}).",
+                count=len(names),
+                names=", ".join(names),
+            )
+        ]
+        if not names:
             words = [translate("Chưa lưu; phần đã gõ vẫn giữ ở đây.")]
         words += [problem.message for problem in rest]
         self.banners.tell(Message("\n".join(words), "bad"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app import forms
 from app.values.person import AmendmentCard, DecisionLine, PersonPage
@@ -14,8 +14,10 @@ MISSING_SHOWN_MAX = 8
 DECISIONS_SHOWN_MAX = 4
 
 
-def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
-    """Everything worth a look about a person, the most pressing first."""
+def groups(
+    page: PersonPage, names: Mapping[str, str], go_to: Callable[[str], None]
+) -> tuple[Group, ...]:
+    """Everything worth a look about a person, the most pressing first; `names` by login."""
     return (
         Group(
             translate("Cần xem lại"),
@@ -24,7 +26,10 @@ def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
         Group(
             translate("Thay đổi chờ duyệt"),
             tuple(
-                line for one in page.amendments if one.state == "waiting" for line in _changes(one)
+                line
+                for one in page.amendments
+                if one.state == "waiting"
+                for line in _changes(one, names)
             ),
         ),
         Group(
@@ -37,14 +42,16 @@ def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
         ),
         Group(
             translate("Quyết định gần đây"),
-            tuple(_decision(one) for one in page.decisions[:DECISIONS_SHOWN_MAX]),
+            tuple(_decision(one, names) for one in page.decisions[:DECISIONS_SHOWN_MAX]),
         ),
         Group(
             translate("Người nhập"),
             (
                 Line(
                     translate(
-                        "{login}, {at}", login=page.created_by, at=show.instant(page.created_at)
+                        "{name}, {at}",
+                        name=names.get(page.created_by, page.created_by),
+                        at=show.instant(page.created_at),
                     ),
                     sign="",
                 ),
@@ -53,18 +60,18 @@ def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
     )
 
 
-def _changes(one: AmendmentCard) -> tuple[Line, ...]:
+def _changes(one: AmendmentCard, names: Mapping[str, str]) -> tuple[Line, ...]:
     lines = []
     for name, (old, new) in one.changes.items():
         field = forms.field("person", name)
         lines.append(
             Line(
                 translate(
-                    "{label}: {old} → {new} ({login} đề nghị)",
+                    "{label}: {old} → {new} ({name} đề nghị)",
                     label=field.label,
                     old=forms.value_shown("person", name, old) or "—",
                     new=forms.value_shown("person", name, new) or "—",
-                    login=one.asked_by,
+                    name=names.get(one.asked_by, one.asked_by),
                 ),
                 sign="…",
             )
@@ -83,11 +90,11 @@ def _missing(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Line, ...]
     return tuple(lines)
 
 
-def _decision(one: DecisionLine) -> Line:
+def _decision(one: DecisionLine, names: Mapping[str, str]) -> Line:
     words = translate(
-        "{decision} · {login}, {at}",
+        "{decision} · {name}, {at}",
         decision=forms.code_label("decision", one.decision),
-        login=one.by,
+        name=names.get(one.by, one.by),
         at=show.instant(one.at),
     )
     if one.reason:
