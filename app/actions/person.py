@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, person_checks
+from app.actions import access, amendment, field_values, likeness, person_checks
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -32,11 +32,10 @@ SLICE_ROWS_MAX = 500
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person of a list: cleaned by `save_many`, with the status and mark it shall have."""
+    """A person of a list: cleaned by `save_many`, with the status it shall have."""
 
     draft: PersonDraft
     status: str = "draft"
-    possible_duplicate_of: str | None = None
 
 
 def save(ws: Workspace, draft: PersonDraft) -> Saved:
@@ -62,6 +61,7 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
         session.flush()
+        likeness.settle_some(session, [person.id])
         warnings = person_checks.warnings(session, person)
         return Saved(person.id, pending, warnings)
 
@@ -83,11 +83,12 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
                 continue
             person = Person(id=new_id(), office_id=ws.office.id, status=each.status)
             person.life_state = "living"
-            person.possible_duplicate_of = each.possible_duplicate_of
             _set(person, cleaned.values)
             sources[person.id] = each.draft.source
             session.add(person)
             answers.append(Saved(person.id))
+        session.flush()
+        likeness.settle_some(session, [one.id for one in answers if isinstance(one, Saved)])
     return answers
 
 
@@ -149,7 +150,7 @@ def listing(
         rows = people.page(session, wanted(which), after, limit, offset)
         cards = cards_of(session, rows)
     last = rows[-1] if len(rows) == limit else None
-    return PeoplePage(cards, (str(last[15]), str(last[0])) if last else None)
+    return PeoplePage(cards, (str(last[14]), str(last[0])) if last else None)
 
 
 def total(ws: Workspace, which: PeopleFilter) -> int:

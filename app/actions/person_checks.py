@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, field_values
+from app.actions import amendment, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
 from app.values.person import DecisionLine, HistoryEntry, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
-from data.records import approval, people
+from data.records import approval
+from data.records import likeness as pairs
 from data.records.person import Person
 from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
+ALIKE_SHOWN_MAX = 5
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -29,18 +31,27 @@ def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
             person.id_number or "", person.birth or "", person.sex or "", codes.identity_places()
         )
     ]
-    if person.id_number:
-        for other in people.with_number(session, person.id_number):
-            if other.id != person.id:
-                problems.append(
-                    Problem.of("same_number", "id_number", person.id_number, name=other.name)
-                )
-    if person.possible_duplicate_of:
-        twin = session.get(Person, person.possible_duplicate_of)
-        if twin is not None and not twin.deleted_at:
-            where = units.full_name(twin.commune) if twin.commune else ""
-            problems.append(Problem.of("possible_duplicate", "name", name=twin.name, where=where))
+    problems += _alike(session, person)
     return tuple(problems)
+
+
+def _alike(session: Session, person: Person) -> list[Problem]:
+    """Who else may be this person, and why, as far as the worklist knows."""
+    problems = []
+    for pair in pairs.page(session, ALIKE_SHOWN_MAX, only=person.id):
+        twin = session.get(Person, pair.other if pair.one == person.id else pair.one)
+        if twin is None or twin.deleted_at:
+            continue
+        reasons = likeness.read_reasons(pair.reasons)
+        if any(reason.code == "same_number" for reason in reasons):
+            number = person.id_number or person.old_id_number
+            problems.append(Problem.of("same_number", "id_number", number, name=twin.name))
+            continue
+        where = units.full_name(twin.commune) if twin.commune else ""
+        why = "; ".join(each.words for each in likeness.words(reasons) if each.weight > 0)
+        facts = {"name": twin.name, "where": where, "why": why}
+        problems.append(Problem.of("possible_duplicate", "name", **facts))
+    return problems
 
 
 def assemble(
@@ -146,7 +157,6 @@ def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...
         values.get("status") or person.status,
         values.get("life_state"),
         person.server_version,
-        person.possible_duplicate_of,
         text.sort_key(name),
     )
 

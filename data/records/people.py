@@ -46,7 +46,6 @@ CARD_COLUMNS = (
     Person.status,
     Person.life_state,
     Person.server_version,
-    Person.possible_duplicate_of,
     Person.sort_key,
 )
 
@@ -87,6 +86,12 @@ def page(
     return []
 
 
+def cards(session: Session, ids: Sequence[str]) -> list[tuple[object, ...]]:
+    """Card columns of persons by their ids (at most 500), removed ones too."""
+    rows = session.execute(select(*CARD_COLUMNS).where(Person.id.in_(ids)))
+    return [tuple(row) for row in rows]
+
+
 def count(session: Session, wanted: Wanted) -> int:
     """How many persons fit the conditions."""
     for marked in (True, False):
@@ -119,35 +124,6 @@ def status_counts(session: Session) -> dict[str, int]:
         .group_by(Person.status)
     )
     return {str(status): int(number) for status, number in rows}
-
-
-def with_number(session: Session, number: str) -> list[Person]:
-    """Persons (not removed) who carry an identity number, as current or old number."""
-    found = session.scalars(
-        select(Person).where(
-            or_(Person.id_number == number, Person.old_id_number == number),
-            Person.deleted_at.is_(None),
-        )
-    )
-    return list(found)
-
-
-def with_match_keys(session: Session, keys: Sequence[str]) -> list[Person]:
-    """Persons (not removed) whose matching key is one of `keys` (at most 500)."""
-    return list(
-        session.scalars(
-            select(Person).where(Person.match_key.in_(keys), Person.deleted_at.is_(None))
-        )
-    )
-
-
-def with_numbers(session: Session, numbers: Sequence[str]) -> list[Person]:
-    """Persons (not removed) whose current number is one of `numbers` (at most 500)."""
-    return list(
-        session.scalars(
-            select(Person).where(Person.id_number.in_(numbers), Person.deleted_at.is_(None))
-        )
-    )
 
 
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:

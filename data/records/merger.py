@@ -1,0 +1,101 @@
+"""What people decided about two records: one person (merged, undoable) or two persons."""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import ForeignKey, Index, String, Text, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from data.base import Base, Travels
+from data.records.person import Person
+
+MERGED, UNDONE = "merged", "undone"
+
+
+def _person() -> ForeignKey:
+    return ForeignKey("person.id", deferrable=True, initially="DEFERRED")
+
+
+class DistinctPair(Travels, Base):
+    """“Not the same person”: a decision about two persons, the smaller id first."""
+
+    __tablename__ = "distinct_pair"
+
+    person_id: Mapped[str] = mapped_column(String(36), _person())
+    other_id: Mapped[str] = mapped_column(String(36), _person())
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Merger(Travels, Base):
+    """One record was found to be another person's: `person_id` survives, `absorbed_id` is a stub.
+
+    `changes` is JSON {field: [value before, value taken]} of the survivor, so that the merger can
+    be undone; `state` is merged or undone. Rows that belong to the absorbed person keep naming it:
+    whoever asks for the survivor's asks for those of everybody merged into it (`everybody`), so
+    nothing is moved, and nothing need be moved back.
+    """
+
+    __tablename__ = "merger"
+
+    person_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
+    absorbed_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
+    changes: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+Index("distinct_pair_by_persons", DistinctPair.person_id, DistinctPair.other_id)
+
+
+def distinct_id(one: str, other: str) -> str:
+    """The id of the decision about two persons: the same on every PC that decides it."""
+    return str(uuid5(NAMESPACE_OID, f"distinct:{min(one, other)}:{max(one, other)}"))
+
+
+def everybody(session: Session, person_id: str) -> list[str]:
+    """The ids under which a person's rows may lie: its own and of all who were merged into it."""
+    found = [person_id]
+    fresh = [person_id]
+    while fresh:
+        query = select(Person.id).where(Person.merged_into.in_(fresh))
+        fresh = [one for one in session.scalars(query.order_by(Person.id)) if one not in found]
+        found += fresh
+    return found
+
+
+def survivor(session: Session, person_id: str) -> str:
+    """The person a record stands for now: itself, or whom it was merged into, however far."""
+    seen = {person_id}
+    while True:
+        leads = session.scalar(select(Person.merged_into).where(Person.id == person_id))
+        if not leads or leads in seen:
+            return person_id
+        seen.add(leads)
+        person_id = leads
+
+
+def absorbed(session: Session, person_ids: list[str]) -> dict[str, str]:
+    """Stub -> survivor of everybody merged directly into these persons (at most 500)."""
+    rows = session.execute(
+        select(Person.id, Person.merged_into).where(Person.merged_into.in_(person_ids))
+    )
+    return {stub: leads for stub, leads in rows if leads}
+
+
+def standing(session: Session, absorbed_id: str) -> Merger | None:
+    """The merger by which a stub became one, latest first; None when it is none."""
+    found = select(Merger).where(Merger.absorbed_id == absorbed_id, Merger.state == MERGED)
+    return session.scalars(found.order_by(Merger.created_at.desc(), Merger.id.desc())).first()
+
+
+def of_person(session: Session, person_id: str) -> list[Merger]:
+    """All mergers a person took part in, newest first."""
+    mine = or_(Merger.person_id == person_id, Merger.absorbed_id == person_id)
+    found = select(Merger).where(mine, Merger.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Merger.created_at.desc(), Merger.id.desc())))
+
+
+def distinct(session: Session, one: str, other: str) -> DistinctPair | None:
+    """The decision about two persons, withdrawn ones among them."""
+    return session.get(DistinctPair, distinct_id(one, other))
