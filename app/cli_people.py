@@ -36,8 +36,8 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("--query", default="", metavar="Q")
     verb.add_argument("--status", action="append", choices=STATUSES, default=None)
     verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
-    verb.add_argument("--limit", type=_not_negative, default=None, metavar="N")
-    verb.add_argument("--offset", type=_not_negative, default=0, metavar="N")
+    verb.add_argument("--limit", type=not_negative, default=None, metavar="N")
+    verb.add_argument("--offset", type=not_negative, default=0, metavar="N")
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
     verb.add_argument("id", metavar="ID")
@@ -168,7 +168,7 @@ def _values(pairs: Sequence[str]) -> dict[str, object]:
     return values
 
 
-def _not_negative(words: str) -> int:
+def not_negative(words: str) -> int:
     digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
     if not digits or int(words) > NUMBER_MAX:
         said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)

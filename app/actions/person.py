@@ -22,7 +22,7 @@ from app.values.person import (
 from app.workspace import Workspace
 from data import fields, history
 from data.base import instant_text, new_id
-from data.records import people
+from data.records import merger, people
 from data.records.approval import Approval
 from data.records.person import Person
 
@@ -59,7 +59,7 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _undated(person, cleaned.values)
         if problems:
             raise Refused(problems)
-        pending = _write_values(ws, session, person, cleaned.values)
+        pending = write_values(ws, session, person, cleaned.values)
         session.flush()
         likeness.settle_some(session, [person.id])
         warnings = person_checks.warnings(session, person)
@@ -118,6 +118,8 @@ def remove(ws: Workspace, person_id: str, reason: str) -> None:
         person = found(session, person_id)
         person.deleted_at = instant_text(ws.clock())
         person.deleted_reason = reason.strip()
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def restore(ws: Workspace, person_id: str) -> None:
@@ -125,10 +127,12 @@ def restore(ws: Workspace, person_id: str) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         person = session.get(Person, person_id)
-        if person is None:
-            raise Refused.one("person_unknown", "id", person_id)
+        if person is None or person.merged_into:
+            person = found(session, person_id)
         person.deleted_at = None
         person.deleted_reason = None
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str = "") -> Saved:
@@ -204,6 +208,9 @@ def past(
 def found(session: Session, person_id: str) -> Person:
     """The person's row; Refused (`person_unknown`) when absent or removed."""
     person = session.get(Person, person_id)
+    if person is not None and person.merged_into:
+        leads = session.get(Person, merger.survivor(session, person_id))
+        raise Refused.one("person_merged", "id", person_id, name=leads.name if leads else "")
     if person is None or person.deleted_at:
         raise Refused.one("person_unknown", "id", person_id)
     return person
@@ -234,7 +241,7 @@ def decide(
     )
 
 
-def _write_values(
+def write_values(
     ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
 ) -> bool:
     """Set the values; guarded ones of an approved person become an amendment (then True)."""

@@ -11,11 +11,12 @@ from app.actions import amendment, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
-from app.values.person import DecisionLine, HistoryEntry, PersonPage
+from app.values.person import DecisionLine, HistoryEntry, MergedRecord, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.records import approval
 from data.records import likeness as pairs
+from data.records import merger
 from data.records.person import Person
 from data.records.trace import HistoryLine
 
@@ -72,6 +73,8 @@ def assemble(
         edited_by=person.edited_by,
         updated_at=person.updated_at,
         removed_reason=person.deleted_reason if person.deleted_at else None,
+        merged_into=_leads_to(session, person),
+        merged_here=_merged_here(session, person),
         amendments=tuple(
             one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
         ),
@@ -81,6 +84,25 @@ def assemble(
         filled=meter.filled,
         countable=meter.total,
     )
+
+
+def _leads_to(session: Session, person: Person) -> MergedRecord | None:
+    if not person.merged_into:
+        return None
+    last = session.get(Person, merger.survivor(session, person.id))
+    row = merger.standing(session, person.id)
+    name = last.name if last is not None else ""
+    by, at = (row.created_by, row.created_at) if row else (person.updated_by, person.updated_at)
+    return MergedRecord(row.id if row else "", last.id if last else "", name, by, at)
+
+
+def _merged_here(session: Session, person: Person) -> tuple[MergedRecord, ...]:
+    found = []
+    for row in merger.of_person(session, person.id):
+        stub = session.get(Person, row.absorbed_id)
+        if row.state == merger.MERGED and stub is not None and stub.merged_into == person.id:
+            found.append(MergedRecord(row.id, stub.id, stub.name, row.created_by, row.created_at))
+    return tuple(found)
 
 
 def opened_values(

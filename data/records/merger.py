@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import NAMESPACE_OID, uuid5
+from collections.abc import Sequence
+from uuid import UUID, uuid5
 
 from sqlalchemy import ForeignKey, Index, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from data.base import Base, Travels
 from data.records.person import Person
 
+DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
 MERGED, UNDONE = "merged", "undone"
 
 
@@ -50,7 +52,7 @@ Index("distinct_pair_by_persons", DistinctPair.person_id, DistinctPair.other_id)
 
 def distinct_id(one: str, other: str) -> str:
     """The id of the decision about two persons: the same on every PC that decides it."""
-    return str(uuid5(NAMESPACE_OID, f"distinct:{min(one, other)}:{max(one, other)}"))
+    return str(uuid5(DISTINCT_NAMESPACE, f"{min(one, other)}/{max(one, other)}"))
 
 
 def everybody(session: Session, person_id: str) -> list[str]:
@@ -75,12 +77,18 @@ def survivor(session: Session, person_id: str) -> str:
         person_id = leads
 
 
-def absorbed(session: Session, person_ids: list[str]) -> dict[str, str]:
-    """Stub -> survivor of everybody merged directly into these persons (at most 500)."""
-    rows = session.execute(
-        select(Person.id, Person.merged_into).where(Person.merged_into.in_(person_ids))
-    )
-    return {stub: leads for stub, leads in rows if leads}
+def owners(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """Every id under which rows of these persons (at most 500) may lie, and whose they are."""
+    found = {one: one for one in person_ids}
+    fresh = list(person_ids)
+    while fresh:
+        rows = session.execute(
+            select(Person.id, Person.merged_into).where(Person.merged_into.in_(fresh))
+        )
+        new = {stub: found[leads] for stub, leads in rows if leads and stub not in found}
+        found |= new
+        fresh = list(new)
+    return found
 
 
 def standing(session: Session, absorbed_id: str) -> Merger | None:

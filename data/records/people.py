@@ -22,6 +22,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.selectable import TextualSelect
 
 from data.records.approval import Amendment
 from data.records.change import Change
@@ -175,11 +176,27 @@ def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | Non
     if not folded:
         parts.append(false())
     else:
-        match = " ".join(f'"{part}"*' for part in folded)
-        found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
-        rows = found.bindparams(match=match).columns(column("rowid"))
-        parts.append(literal_column("person.rowid").in_(rows))
+        parts.append(literal_column("person.rowid").in_(_found(folded)))
     return parts
+
+
+def _found(folded: list[str]) -> TextualSelect:
+    """Rows whose search text has all the words; a stub's words find the person it became.
+
+    Stubs are few and have an index of their own, so they are looked through one by one.
+    """
+    match = " ".join(f'"{part}"*' for part in folded)
+    words = {f"w{at}": f"% {part}%" for at, part in enumerate(folded)}
+    has = " AND ".join(f"' ' || stub.search_text LIKE :{name}" for name in words)
+    found = text(
+        "SELECT rowid FROM person_search WHERE person_search MATCH :match "
+        "UNION ALL SELECT own.rowid FROM person AS own WHERE own.id IN (WITH RECURSIVE "
+        "leads(id) AS (SELECT stub.merged_into FROM person AS stub "
+        f"WHERE stub.merged_into IS NOT NULL AND {has} "
+        "UNION SELECT next.merged_into FROM person AS next JOIN leads ON next.id = leads.id "
+        "WHERE next.merged_into IS NOT NULL) SELECT id FROM leads)"
+    )
+    return found.bindparams(match=match, **words).columns(column("rowid"))
 
 
 def _has_marked(word: str) -> ColumnElement[bool]:
@@ -192,6 +209,8 @@ def _has_marked(word: str) -> ColumnElement[bool]:
 def _plain_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = []
     parts.append(Person.deleted_at.is_not(None) if wanted.removed else Person.deleted_at.is_(None))
+    if wanted.removed:
+        parts.append(Person.merged_into.is_(None))
     if wanted.communes:
         keys = wanted.communes
         parts.append(or_(Person.commune.in_(keys), Person.current_commune.in_(keys)))
