@@ -169,6 +169,7 @@ def _values(pairs: Sequence[str]) -> dict[str, object]:
 
 
 def not_negative(words: str) -> int:
+    """A number from a call: how many, or after how many."""
     digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
     if not digits or int(words) > NUMBER_MAX:
         said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)

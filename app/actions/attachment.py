@@ -131,7 +131,7 @@ def restore(ws: Workspace, attachment_id: str) -> None:
 
 
 def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
-    """A kept file of a person as a frozen value; `here` are the contents whose bytes are on this PC."""
+    """A kept file of a person; `here` are the contents whose bytes are on this PC."""
     return AttachmentCard(
         id=row.id,
         person_id=person_id,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
-from app.actions import likeness
-from app.actions.person import found
+from app.actions import attachment, likeness, merge, person
 from app.actions.person_cards import cards_by_id
 from app.errors import Refused
-from app.values.duplicates import AlikePair, Worklist
+from app.values.duplicates import AlikePair, Belongs, Review, Worklist
+from app.values.person import PersonCard, PersonPage
 from app.workspace import Workspace
 from data.base import instant_text
+from data.records import attachment as files
+from data.records import care_case, merger, need, victim
 from data.records import likeness as records
-from data.records import merger
 from data.records.likeness import Pair
 from data.records.merger import DistinctPair
 
@@ -28,11 +31,68 @@ def worklist(ws: Workspace, limit: int = 50, offset: int = 0) -> Worklist:
     return Worklist(total, pairs, unseen)
 
 
+def counts(ws: Workspace) -> tuple[int, int]:
+    """(open pairs, persons not yet looked at), for the navigation."""
+    with ws.db.read() as session:
+        return records.count(session), records.due_count(session)
+
+
 def pairs_of(ws: Workspace, person_id: str) -> tuple[AlikePair, ...]:
     """The open pairs one person stands in, the surest first."""
     ws.demand("view")
     with ws.db.read() as session:
         return _pairs(session, records.page(session, likeness.SHOWN_MAX, only=person_id))
+
+
+def review(ws: Workspace, one: str, other: str) -> Review:
+    """Two records side by side, with everything an officer looks at; the looks are logged.
+
+    Raises Refused: person_unknown, person_merged.
+    """
+    pages = [person.page(ws, each) for each in (one, other)]
+    photos = attachment.portraits(ws, (one, other))
+    with ws.db.read() as session:
+        a, b = (person.found(session, each) for each in (one, other))
+        judged = likeness.judged(a, b)
+        pair = AlikePair(
+            pages[0].card,
+            pages[1].card,
+            judged.grade,
+            judged.weight,
+            likeness.words(judged.reasons),
+        )
+        stays = "a" if _rank(pages[0]) >= _rank(pages[1]) else "b"
+        take = merge.proposed(a, b) if stays == "a" else _turned(merge.proposed(b, a))
+        belongs = (_belongs(session, one), _belongs(session, other))
+    approved = any(page.card.status == "approved" for page in pages)
+    return Review(
+        pair,
+        pages[0],
+        pages[1],
+        take,
+        belongs,
+        (photos.get(one, b""), photos.get(other, b"")),
+        stays,
+        ws.can("approve" if approved else "enter"),
+    )
+
+
+def _rank(page: PersonPage) -> tuple[bool, int]:
+    """Whose record had better stay: the approved one, else the one that says more."""
+    return page.card.status == "approved", page.filled
+
+
+def _turned(take: Mapping[str, str]) -> dict[str, str]:
+    return {name: "b" if side == "a" else "a" for name, side in take.items()}
+
+
+def _belongs(session: Session, person_id: str) -> Belongs:
+    return Belongs(
+        len(need.of_person(session, person_id)),
+        len(care_case.of_person(session, person_id)),
+        len(files.of_person(session, person_id)),
+        len(victim.of_person(session, person_id)),
+    )
 
 
 def dismiss(ws: Workspace, one: str, other: str, reason: str = "") -> None:
@@ -41,7 +101,7 @@ def dismiss(ws: Workspace, one: str, other: str, reason: str = "") -> None:
     if one == other:
         raise Refused.one("same_record", "id", one)
     with ws.db.write(ws.author()) as session:
-        first, second = sorted((found(session, one).id, found(session, other).id))
+        first, second = sorted(person.found(session, each).id for each in (one, other))
         said = merger.distinct(session, first, second)
         if said is None:
             said = DistinctPair(
@@ -65,7 +125,7 @@ def withdraw(ws: Workspace, one: str, other: str) -> None:
 
 def _pairs(session: Session, found: list[Pair]) -> tuple[AlikePair, ...]:
     ids = [one for pair in found for one in (pair.one, pair.other)]
-    cards = {}
+    cards: dict[str, PersonCard] = {}
     for start in range(0, len(ids), likeness.SLICE_ROWS):
         cards |= cards_by_id(session, ids[start : start + likeness.SLICE_ROWS])
     return tuple(

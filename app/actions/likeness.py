@@ -10,19 +10,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions import field_values
 from app.actions.person_cards import cards_by_id
 from app.rules import likeness, names
 from app.rules.likeness import Facts, Likeness, Reason
 from app.values.duplicates import Alike, Why
 from app.wording import say
 from app.workspace import Workspace
-from data import units
+from data import fields, units
 from data.records import likeness as records
 from data.records import merger
 from data.records.likeness import Pair
+from data.records.person import Person
 from data.text import fold, tidy
 
 SLICE_ROWS = 500
+A_LITTLE_ROWS = 100
 GRADES = {likeness.SAME: 2, likeness.LIKELY: 1}
 GRADE_NAMES = {number: grade for grade, number in GRADES.items()}
 SHOWN_MAX = 5
@@ -55,11 +58,12 @@ def settle(
     ws: Workspace,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    slice_rows: int = SLICE_ROWS,
 ) -> int:
     """Bring keys and pairs up to date with everybody who came or changed; how many they were.
 
-    In slices of 500, each its own transaction: the pen is free between them, and what was done
-    stays done. Nothing to do costs one question.
+    In slices, each its own transaction: the pen is free between them, and what was done stays
+    done. Nothing to do costs one question.
     """
     with ws.db.read() as session:
         anew = records.outdated(session, likeness.RULES)
@@ -70,7 +74,7 @@ def settle(
             if anew:
                 records.begin_anew(session, likeness.RULES)
                 total, anew = records.due_count(session), False
-            ids = records.due(session, SLICE_ROWS)
+            ids = records.due(session, slice_rows)
             settle_some(session, ids)
         done += len(ids)
         if progress is not None:
@@ -78,6 +82,14 @@ def settle(
         if not ids or (cancelled is not None and cancelled()):
             break
     return done
+
+
+def settle_a_little(ws: Workspace) -> int:
+    """One short slice of `settle`, for the window's quiet moments; how many persons are left."""
+    if ws.can("enter"):
+        settle(ws, cancelled=lambda: True, slice_rows=A_LITTLE_ROWS)
+    with ws.db.read() as session:
+        return records.due_count(session)
 
 
 def settle_some(session: Session, ids: Collection[str]) -> None:
@@ -108,7 +120,8 @@ def alike(
 
     `besides` is the person being edited. Persons said to be somebody else are left out.
     """
-    facts = facts_of(values, besides)
+    known = {name: values.get(name) for name in records.COMPARED if fields.has("person", name)}
+    facts = facts_of(field_values.clean(ws, "person", known).values, besides)
     if not facts.name.words:
         return ()
     with ws.db.read() as session:
@@ -124,6 +137,15 @@ def alike(
         for other, judged in found[:limit]
         if other.id in cards
     )
+
+
+def judged(a: Person, b: Person) -> Likeness:
+    """The judgement on two records as they stand."""
+    one, other = (
+        facts_of({name: getattr(each, name) for name in records.COMPARED}, each.id)
+        for each in (a, b)
+    )
+    return likeness.compare(one, other)
 
 
 def words(reasons: Iterable[Reason]) -> tuple[Why, ...]:
@@ -157,7 +179,7 @@ def _judge(session: Session, wanted: Collection[Facts]) -> list[tuple[Facts, Fac
 
 def _known(session: Session, ids: Collection[str]) -> dict[str, Facts]:
     rows = records.compared(session, ids)
-    return {row[0]: facts_of(row._mapping, row[0]) for row in rows}
+    return {row[0]: facts_of(dict(zip(records.COMPARED, row, strict=True)), row[0]) for row in rows}
 
 
 def _apart(session: Session, one: str, other: str) -> bool:
@@ -180,4 +202,7 @@ def _parts(written: str) -> names.NameParts:
 
 @lru_cache(maxsize=1 << 14)
 def _place(commune: str, hamlet: str) -> str:
-    return units.current(commune, hamlet).key if commune else ""
+    """The commune of today; the written one where nobody knows which part of it is meant."""
+    if not commune or not units.has(commune):
+        return commune
+    return units.current(commune, hamlet).key or commune

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,12 +27,7 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-GIVEN_AWAY: tuple[type[Need | Attachment | Victim | CareCase], ...] = (
-    Need,
-    Attachment,
-    Victim,
-    CareCase,
-)
+GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
 SIDES = ("a", "b")
 
 
@@ -102,9 +98,7 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
         if b.status == "approved":
             ws.demand("approve")
         changes = json.loads(row.changes)
-        back = {
-            name: old for name, (old, new) in changes.items() if getattr(a, name) in (new, old)
-        }
+        back = {name: old for name, (old, new) in changes.items() if getattr(a, name) in (new, old)}
         session.info.setdefault("sources", {})[a.id] = f"{SOURCE}{row.id}"
         pending = person.write_values(ws, session, a, back)
         b.merged_into = b.deleted_at = b.deleted_reason = None
@@ -166,7 +160,7 @@ def _standing(session: Session, key: str) -> Merger:
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:
     """Hand a row of the survivor to the person set free; a case goes with its notes."""
     for kind in GIVEN_AWAY:
-        row = session.get(kind, row_id)
+        row: Any = session.get(kind, row_id)
         if row is None or row.person_id not in owners:
             continue
         row.person_id = to

@@ -14,9 +14,8 @@ from app.rules import completeness, identity
 from app.values.person import DecisionLine, HistoryEntry, MergedRecord, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
-from data.records import approval
+from data.records import approval, merger
 from data.records import likeness as pairs
-from data.records import merger
 from data.records.person import Person
 from data.records.trace import HistoryLine
 

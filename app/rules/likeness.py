@@ -19,8 +19,8 @@ RULES = 1
 """Counts up when keys or weights change: every store then judges its pairs anew."""
 
 DOUBTS = frozenset(
-    "other_number number_slip other_sex birth_other birth_near birth_swapped birth_digit name_other "
-    "name_other_middle name_other_marks name_letter twins".split()
+    "other_number number_slip other_sex birth_other birth_near birth_swapped birth_digit "
+    "name_other name_other_middle name_other_marks name_letter twins".split()
 )
 """Reasons after which only a human says that two records are one person."""
 

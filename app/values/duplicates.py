@@ -64,19 +64,20 @@ class Belongs:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Two records side by side: fields that differ by name with both values, and what they own.
+    """Two records side by side: the fields in which they differ, and what they own.
 
-    `take` is what the program proposes for each differing field: "a" or "b".
+    `take` maps each of the fields to the side the program proposes: "a" or "b"; `survivor` is the
+    side whose record had better stay. `may_merge` is false where somebody else has to do it.
     """
 
     pair: AlikePair
     a: PersonPage
     b: PersonPage
-    fields: tuple[str, ...]
     take: Mapping[str, str]
     belongs: tuple[Belongs, Belongs]
-    photos: tuple[bytes | None, bytes | None] = (None, None)
-    survivor: str = "a"
+    photos: tuple[bytes, bytes]
+    survivor: str
+    may_merge: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ add_dictionary_columns(Accident, "accident")
 def look_up(session: Session, commune: str, year: str, limit: int) -> list[tuple[Accident, int]]:
     """Accidents in a commune (or of unknown place) and year, latest first, with their victims."""
     number = (
-        select(func.count(func.distinct(func.coalesce(Person.merged_into, Victim.person_id, Victim.id))))
+        select(
+            func.count(
+                func.distinct(func.coalesce(Person.merged_into, Victim.person_id, Victim.id))
+            )
+        )
         .select_from(Victim)
         .outerjoin(Person, Person.id == Victim.person_id)
         .where(Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))

@@ -113,7 +113,7 @@ def page(
 
 
 def standing(session: Session, person: Person) -> Person:
-    """The person a case is about now: who it was opened for, or whom that record was merged into."""
+    """Whom a case is about now: who it was opened for, or whom that record was merged into."""
     if not person.merged_into:
         return person
     return session.get_one(Person, merger.survivor(session, person.id))

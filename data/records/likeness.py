@@ -28,7 +28,6 @@ from sqlalchemy.sql.selectable import Select
 
 from data.base import Base
 from data.records.merger import DistinctPair
-from data.records.person import Person
 
 CROWD = 200
 """Holders of one key above which it tells nobody apart and is not followed."""
