@@ -201,7 +201,9 @@ def past(
     ws.demand("view")
     until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = history.of_person(session, person_id, limit, until)
+        lines = person_checks.told_of_mergers(
+            session, history.of_person(session, person_id, limit, until)
+        )
     return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -145,6 +146,22 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     yield HistoryEntry(
         line.at, line.by, line.op, line.entity, name, field.label(), old, new, line.source
     )
+
+
+def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """A merger is told in one line that names the person; what the stub went through is not."""
+    merged = {(line.row_id, line.at) for line in lines if line.field == "merged_into"}
+    told = []
+    for line in lines:
+        stub = line.field in ("deleted_at", "deleted_reason") and (line.row_id, line.at) in merged
+        if stub or line.entity == "merger":
+            continue
+        if line.field == "merged_into":
+            old, new = (session.get(Person, one) if one else None for one in (line.old, line.new))
+            was, now = (one.name if one is not None else None for one in (old, new))
+            line = replace(line, old=was, new=now)
+        told.append(line)
+    return told
 
 
 def created_values(line: HistoryLine) -> dict[str, object]:

@@ -27,6 +27,7 @@ from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from tests import desk
+from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
 
 NUMBER = "052150000001"
@@ -155,6 +156,11 @@ def test_numbers_and_names_of_the_old_record_find_the_person(at: Desk) -> None:
     assert person.total(at.minh, PeopleFilter(query="Trần Văn Không")) == 0
 
 
+def test_few_strangers_are_taken_for_somebody_and_few_respelt_names_are_missed(at: Desk) -> None:
+    for measure in bench_duplicates.judged(at.minh, 1_000):
+        assert measure.raw is not None and measure.value <= measure.raw, measure
+
+
 def test_a_stub_is_not_worked_on(at: Desk) -> None:
     keep, away = two(at)
     merge.merge(at.minh, keep, away)
@@ -183,6 +189,18 @@ def test_each_field_is_taken_from_the_record_the_officer_chose(at: Desk) -> None
         merge.merge(at.minh, keep, away, {"colour": "b"})
     with pytest.raises(Refused, match="chọn a"):
         merge.merge(at.minh, keep, away, {"phone": "c"})
+
+
+def test_the_history_tells_a_merger_in_one_line_that_names_the_person(at: Desk) -> None:
+    keep, away = two(at)
+    merge.merge(at.minh, keep, away)
+    merge.unmerge(at.minh, away)
+    told = [line for line in person.past(at.minh, away) if line.field]
+    assert [(line.field, line.old, line.new) for line in told] == [
+        ("merged_into", "Nguyễn Thị Hường", None),
+        ("merged_into", None, "Nguyễn Thị Hường"),
+    ]
+    assert all(line.label == "Gộp vào hồ sơ" for line in told)
 
 
 def test_a_death_that_only_the_other_record_knows_is_known(at: Desk) -> None:

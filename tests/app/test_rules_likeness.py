@@ -71,6 +71,9 @@ def test_what_may_be_one_person(one: Facts, other: Facts, grade: str, reason: st
     [
         (LAN, someone("Nguyễn Thị Hồng"), "twins"),
         (LAN, someone("Nguyễn Thị Lan", "1962-07-01"), "birth_other"),
+        (LAN, someone("Nguyễn Thị Lan", "1951-08-25"), "birth_near"),
+        (someone("Lê Thị Lan", "1950-03"), someone("Lê Thị Lan", "1950-04-25"), "birth_near"),
+        (LAN, someone("Nguyễn Thị Lan", "1949-09-27", hamlet="tan hoa"), "birth_near"),
         (LAN, someone("Nguyễn Thị Lan", sex="male"), "other_sex"),
         (LAN, someone("Nguyễn Bích Lan"), "name_other_middle"),
         (someone("Lê Thị Thành"), someone("Lê Thị Thịnh"), "twins"),
@@ -121,7 +124,8 @@ def test_neighbours_of_one_name_and_year_are_asked_about_and_a_row_read_twice_is
 
 
 def test_whoever_is_worth_comparing_shares_a_key() -> None:
-    full = someone("Huỳnh Thị Lan", number="052150000001", phone="0905123456", head="Lê Tám")
+    full = someone("Huỳnh Thị Lan", number="052150000001 12", phone="0905123456", head="Lê Tám",
+                   certificate="77")  # fmt: skip
     alike = [
         someone("Hoàng Thị Lan", "1951"),
         someone("Huynhf Lan", "1950"),
@@ -132,6 +136,7 @@ def test_whoever_is_worth_comparing_shares_a_key() -> None:
         someone("Hường", "1980", alias="Hoàng Thị Lan"),
         someone("Huỳnh Thị Lan", "1960", place="", head="Lê Tám"),
         someone("Lê Lan", "1990", place="", phone="0905123456"),
+        someone("Lê Lan", "1990", place="", certificate="77"),
     ]
     for other in alike:
         assert likeness.asked(other) & likeness.keys(full), other

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app import workspace
 from app.actions import duplicate, likeness, merge, need, person
@@ -16,6 +17,7 @@ from data.base import now_text
 from data.database import Author
 from data.records import merger
 from data.records.person import Person
+from sync.server import census
 from tests.sync.parts import Central, Pc, central, dump, pc
 
 WHEELCHAIR = {"item": "medical.wheelchair"}
@@ -158,3 +160,18 @@ def test_nobody_merges_a_person_into_nobody_or_into_itself(
         session.get_one(Person, keep).merged_into = keep
     one.sync()
     assert one.verdicts()["rejected"] == 1 and one.see(keep, "merged_into") is None
+
+
+def test_a_census_of_an_earlier_program_learns_the_new_columns(
+    server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    one, other = pcs
+    keep, away = twice(one, other)
+    with server.opened() as opened, opened.write() as connection:
+        connection.execute(text("ALTER TABLE person DROP COLUMN merged_into"))
+        connection.execute(text("DROP TABLE merger"))
+        census.prepare(connection)
+    merge.merge(minh(one), keep, away)
+    meet(one, other)
+    assert dict(server.census_rows("person", "id", "merged_into"))[away] == keep
+    assert server.census_rows("merger", "person_id", "absorbed_id") == [(keep, away)]
