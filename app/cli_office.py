@@ -14,6 +14,7 @@ from app.rules.user import ROLES
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
 from app.wording import translate
+from data import text
 
 PEOPLE_MAX = 10_000_000
 
@@ -62,10 +63,10 @@ def _register_user(verbs: Any) -> None:
     )
     verb.set_defaults(run=user_add)
     verb = kinds.add_parser("deactivate", help=translate("ngừng một người dùng"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME")
     verb.set_defaults(run=user_deactivate)
     verb = kinds.add_parser("reset", help=translate("đặt lại mật khẩu đã quên"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME")
     verb.set_defaults(run=user_reset)
     verb = kinds.add_parser("list", help=translate("liệt kê người dùng"))
     verb.set_defaults(run=user_list)
@@ -111,9 +112,10 @@ def user_add(args: argparse.Namespace, context: Context) -> Answer:
 
 def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
     """Lock a user out and change the key of the store."""
-    user.deactivate(context.workspace(), args.name)
+    behind = user.deactivate(context.workspace(), args.name)
     said = translate("Đã ngừng người dùng {login}; khóa của sổ đã được đổi.", login=args.name)
-    return Answer({"login": args.name, "active": False}, (said,))
+    document = {"login": args.name, "active": False, "backups_to_fetch": [str(p) for p in behind]}
+    return Answer(document, (said, *user.to_fetch(args.name, behind)))
 
 
 def user_reset(args: argparse.Namespace, context: Context) -> Answer:

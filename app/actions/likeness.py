@@ -125,12 +125,7 @@ def alike(
     if not facts.name.words:
         return ()
     with ws.db.read() as session:
-        found = [
-            (other, judged)
-            for _, other, judged in _judge(session, [facts])
-            if not (besides and _apart(session, besides, other.id))
-        ]
-        found.sort(key=lambda pair: (-GRADES[pair[1].grade], -pair[1].weight, pair[0].id))
+        found = alike_in(session, facts)
         cards = cards_by_id(session, [other.id for other, _ in found[:limit]])
     return tuple(
         Alike(cards[other.id], judged.grade, judged.weight, words(judged.reasons))
@@ -139,13 +134,26 @@ def alike(
     )
 
 
+def alike_in(session: Session, facts: Facts) -> list[tuple[Facts, Likeness]]:
+    """Who may be the person of these facts, the surest first, but nobody said to be another."""
+    found = [
+        (other, judged)
+        for _, other, judged in _judge(session, [facts])
+        if not (facts.id and _apart(session, facts.id, other.id))
+    ]
+    found.sort(key=lambda pair: (-GRADES[pair[1].grade], -pair[1].weight, pair[0].id))
+    return found
+
+
+def as_it_will_be(person: Person, asked: Mapping[str, object]) -> Facts:
+    """A person's facts with the changes that somebody asked for."""
+    values = {name: getattr(person, name) for name in records.COMPARED}
+    return facts_of(values | dict(asked), person.id)
+
+
 def judged(a: Person, b: Person) -> Likeness:
     """The judgement on two records as they stand."""
-    one, other = (
-        facts_of({name: getattr(each, name) for name in records.COMPARED}, each.id)
-        for each in (a, b)
-    )
-    return likeness.compare(one, other)
+    return likeness.compare(as_it_will_be(a, {}), as_it_will_be(b, {}))
 
 
 def words(reasons: Iterable[Reason]) -> tuple[Why, ...]:

@@ -12,6 +12,7 @@ from app.actions import amendment, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
+from app.rules.likeness import Reason
 from app.values.person import DecisionLine, HistoryEntry, MergedRecord, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
@@ -25,34 +26,47 @@ ALIKE_SHOWN_MAX = 5
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
-    """Open warnings about a person: number against birth, sex and province; likely duplicates."""
+    """Open warnings about a person: number against birth, sex and province; likely duplicates.
+
+    Changes that await approval count as if they were made: they are what is decided on.
+    """
+    asked = amendment.asked(session, person)
+    number, birth, sex = (
+        str(asked.get(name, getattr(person, name)) or "") for name in ("id_number", "birth", "sex")
+    )
     problems = [
-        Problem.of(warning.code, "id_number", person.id_number, **warning.facts)
-        for warning in identity.check(
-            person.id_number or "", person.birth or "", person.sex or "", codes.identity_places()
-        )
+        Problem.of(warning.code, "id_number", number, **warning.facts)
+        for warning in identity.check(number, birth, sex, codes.identity_places())
     ]
-    problems += _alike(session, person)
+    problems += _alike(session, person, asked)
     return tuple(problems)
 
 
-def _alike(session: Session, person: Person) -> list[Problem]:
-    """Who else may be this person, and why, as far as the worklist knows."""
-    problems = []
-    for pair in pairs.page(session, ALIKE_SHOWN_MAX, only=person.id):
-        twin = session.get(Person, pair.other if pair.one == person.id else pair.one)
-        if twin is None or twin.deleted_at:
-            continue
-        reasons = likeness.read_reasons(pair.reasons)
-        if any(reason.code == "same_number" for reason in reasons):
-            number = person.id_number or person.old_id_number
-            problems.append(Problem.of("same_number", "id_number", number, name=twin.name))
-            continue
-        where = units.full_name(twin.commune) if twin.commune else ""
-        why = "; ".join(each.words for each in likeness.words(reasons) if each.weight > 0)
-        facts = {"name": twin.name, "where": where, "why": why}
-        problems.append(Problem.of("possible_duplicate", "name", **facts))
-    return problems
+def _alike(session: Session, person: Person, asked: Mapping[str, object]) -> list[Problem]:
+    """Who else may be this person, and why; asked changes of compared fields are judged now."""
+    if asked.keys() & set(pairs.COMPARED):
+        facts = likeness.as_it_will_be(person, asked)
+        found = [(other.id, judged.reasons) for other, judged in likeness.alike_in(session, facts)]
+    else:
+        found = [
+            (pair.other if pair.one == person.id else pair.one, likeness.read_reasons(pair.reasons))
+            for pair in pairs.page(session, ALIKE_SHOWN_MAX, only=person.id)
+        ]
+    number = asked.get("id_number", person.id_number) or person.old_id_number
+    twins = ((session.get(Person, key), reasons) for key, reasons in found[:ALIKE_SHOWN_MAX])
+    return [
+        _alike_problem(twin, reasons, number)
+        for twin, reasons in twins
+        if twin is not None and not twin.deleted_at
+    ]
+
+
+def _alike_problem(twin: Person, reasons: Sequence[Reason], number: object) -> Problem:
+    if any(reason.code == "same_number" for reason in reasons):
+        return Problem.of("same_number", "id_number", number, name=twin.name)
+    where = units.full_name(twin.commune) if twin.commune else ""
+    why = "; ".join(each.words for each in likeness.words(reasons) if each.weight > 0)
+    return Problem.of("possible_duplicate", "name", name=twin.name, where=where, why=why)
 
 
 def assemble(

@@ -36,6 +36,7 @@ Each line is satisfied by any of its fields; the first one is named when all are
 """
 
 WANTED_OF_DISABLED: tuple[tuple[str, ...], ...] = (
+    ("has_certificate", "certificate_number"),
     ("types",),
     ("degree",),
     (

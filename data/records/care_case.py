@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from data.base import Base, Travels, add_dictionary_columns
 from data.records import merger
 from data.records.person import Person
-from data.text import fold, nfc
+from data.text import joined_numbers, nfc, search_fold
 
 CONTACT_KINDS = ("note", "visit", "call")
 DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
@@ -101,15 +101,15 @@ def page(
         )
         .scalar_subquery()
     )
-    statement = select(CareCase, Person, contact).join(Person, Person.id == CareCase.person_id)
+    statement = select(CareCase, Person, contact).select_from(CareCase)
+    statement = merger.with_person(statement, CareCase.person_id)
     statement = statement.where(*_conditions(session, wanted))
     if after is not None:
         statement = statement.where(
             tuple_(OPENED, CareCase.id) < tuple_(*(literal(part) for part in after))
         )
     ordered = statement.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit)
-    rows = session.execute(ordered).all()
-    return [(case, standing(session, person), day) for case, person, day in rows]
+    return [(case, person, day) for case, person, day in session.execute(ordered)]
 
 
 def standing(session: Session, person: Person) -> Person:
@@ -122,15 +122,16 @@ def standing(session: Session, person: Person) -> Person:
 def count(session: Session, wanted: Wanted) -> int:
     """How many cases fit the conditions."""
     statement = select(func.count()).select_from(CareCase)
-    statement = statement.join(Person, Person.id == CareCase.person_id)
+    statement = merger.with_person(statement, CareCase.person_id)
     return session.scalar(statement.where(*_conditions(session, wanted))) or 0
 
 
 def status_counts(session: Session) -> dict[str, int]:
-    """Number of cases (not removed) by status."""
+    """Number of cases by status, those of removed persons left out."""
+    statement = select(CareCase.case_status, func.count()).select_from(CareCase)
     rows = session.execute(
-        select(CareCase.case_status, func.count())
-        .where(CareCase.deleted_at.is_(None))
+        merger.with_person(statement, CareCase.person_id)
+        .where(CareCase.deleted_at.is_(None), Person.deleted_at.is_(None))
         .group_by(CareCase.case_status)
     )
     return {status or "": number for status, number in rows}
@@ -177,6 +178,8 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = [CareCase.deleted_at.is_(None)]
     if wanted.person_id:
         parts.append(CareCase.person_id.in_(merger.everybody(session, wanted.person_id)))
+    else:
+        parts.append(Person.deleted_at.is_(None))
     if wanted.status:
         parts.append(CareCase.case_status.in_(wanted.status))
     if wanted.communes:
@@ -184,7 +187,7 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         parts.append(or_(*(place.in_(wanted.communes) for place in places)))
     if wanted.worker:
         parts.append(CareCase.worker == wanted.worker)
-    words = fold(wanted.query).split()
+    words = search_fold(joined_numbers(nfc(wanted.query))).split()
     if words:
         person = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
         typed = nfc(wanted.query).strip()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ForeignKey, Index, String, Text, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CTE, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from data.base import Base, Travels
 from data.records.person import Person
@@ -89,6 +90,30 @@ def owners(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
         found |= new
         fresh = list(new)
     return found
+
+
+def stubs() -> CTE:
+    """For a join: `id` of every stub and `last`, the person it leads to, however far."""
+    following, own = aliased(Person), aliased(Person)
+    leads = (
+        select(Person.id.label("id"), Person.merged_into.label("last"))
+        .where(Person.merged_into.is_not(None))
+        .cte("leads", recursive=True)
+    )
+    leads = leads.union(
+        select(leads.c.id, following.merged_into)
+        .join(following, following.id == leads.c.last)
+        .where(following.merged_into.is_not(None))
+    )
+    ends = select(leads.c.id, leads.c.last).join(own, own.id == leads.c.last)
+    return ends.where(own.merged_into.is_(None)).cte("stubs")
+
+
+def with_person(rows: Select[Any], owner: InstrumentedAttribute[str]) -> Select[Any]:
+    """Join rows that belong to a person with whom they belong to now."""
+    leads = stubs()
+    rows = rows.outerjoin(leads, leads.c.id == owner)
+    return rows.join(Person, Person.id == func.coalesce(leads.c.last, owner))
 
 
 def standing(session: Session, absorbed_id: str) -> Merger | None:

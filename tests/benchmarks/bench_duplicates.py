@@ -38,7 +38,7 @@ def run(size: str) -> list[Measure]:
 
 def judged(ws: Workspace, count: int) -> list[Measure]:
     """Share of different persons who are taken for somebody else; share of respelt ones missed."""
-    made = [one.fields for one in _people(count, [office.DISTRICT], 7)]
+    made = _different(count, [office.DISTRICT], 7)
     known = enter(ws, made)
     pairs = duplicate.worklist(ws, limit=10 * count).pairs
     alarms = {one.id for pair in pairs for one in (pair.a, pair.b)}
@@ -58,7 +58,7 @@ def judged(ws: Workspace, count: int) -> list[Measure]:
 
 def _at_size(ws: Workspace, more: int) -> list[Measure]:
     """A province's persons: how fast they come in judged, and what the officer waits for."""
-    made = [one.fields for one in _people(more, [office.DISTRICT.partition(":")[0] + ":52"], 11)]
+    made = _different(more, [office.DISTRICT.partition(":")[0] + ":52"], 11)
     took = seconds(lambda: enter(ws, made))
     anew = seconds(lambda: _judge_anew(ws))
     everybody = DISTRICT_PEOPLE + more
@@ -98,6 +98,8 @@ def enter(ws: Workspace, made: Sequence[Mapping[str, object]]) -> list[str]:
     return ids
 
 
-def _people(count: int, where: list[str], seed: int) -> list[invented.Invented]:
+def _different(count: int, where: list[str], seed: int) -> list[Mapping[str, object]]:
+    """Different persons: whom the generator enters a second time is left out."""
     communes = [unit.key for key in where for unit in units.communes_of(key)]
-    return list(invented.people(count, communes, office.need_items(), 2026, seed))
+    made = invented.people(count + count // 20, communes, office.need_items(), 2026, seed)
+    return [one.fields for one in made if one.twin is None][:count]

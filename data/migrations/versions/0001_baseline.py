@@ -22,16 +22,26 @@ EXTRA = (
     "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
     "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
     "new.search_text); END",
+    "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN INSERT OR IGNORE INTO "
+    "likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER person_due_update AFTER UPDATE OF name, other_name, sex, birth, "
+    "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
+    "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
+    "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', new.id, 'I'); END",
     'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
-    '"accident_place", "accident_accuracy", "area", "device", "detonation", "killed", '
-    '"injured", "accident_note" ON "accident" WHEN (SELECT applying FROM capture_state '
-    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', "
-    "new.id, 'U'); END",
+    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
+    '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
+    '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
+    "END",
+    'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('accident', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -39,6 +49,9 @@ EXTRA = (
     '"state", "reason", "decided_by", "decided_at", "deleted_at", "deleted_reason" ON '
     '"amendment" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
     "INTO dirty(entity, row_id, op) VALUES ('amendment', new.id, 'U'); END",
+    'CREATE TRIGGER "amendment_dirty_delete" AFTER DELETE ON "amendment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('amendment', old.id, 'D'); END",
     'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', new.id, 'I'); END",
@@ -46,6 +59,9 @@ EXTRA = (
     '"reason", "person_version", "deleted_at", "deleted_reason" ON "approval" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('approval', new.id, 'U'); END",
+    'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('approval', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -54,6 +70,9 @@ EXTRA = (
     '"attachment_kind", "title", "legal_basis", "taken_on" ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'U'); END",
+    'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attachment', old.id, 'D'); END",
     'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
@@ -62,6 +81,9 @@ EXTRA = (
     '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
     "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('care_case', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
@@ -70,48 +92,83 @@ EXTRA = (
     '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('case_note', new.id, 'U'); END",
+    'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_update" AFTER UPDATE OF "person_id", "other_id",'
+    ' "reason", "deleted_at", "deleted_reason" ON "distinct_pair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('distinct_pair', new.id, 'U'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', new.id, 'I'); END",
+    'CREATE TRIGGER "merger_dirty_update" AFTER UPDATE OF "person_id", "absorbed_id", '
+    '"changes", "state", "reason", "deleted_at", "deleted_reason" ON "merger" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('merger', new.id, 'U'); END",
+    'CREATE TRIGGER "merger_dirty_delete" AFTER DELETE ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', old.id, 'D'); END",
     'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', new.id, 'I'); END",
     'CREATE TRIGGER "need_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
     '"deleted_reason", "need_group", "item", "priority", "quantity", "declared_on", '
-    '"declared_by", "need_status", "need_note" ON "need" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('need', new.id, 'U'); END",
+    '"declared_by", "need_status", "review_on", "need_note" ON "need" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need', new.id, 'U'); END",
+    'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('need', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
     'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
-    '"possible_duplicate_of", "deleted_at", "deleted_reason", "name", "other_name", '
-    '"sex", "birth", "birth_lunar", "ethnicity", "id_number", "id_status", '
-    '"id_issued_on", "id_issued_by", "old_id_number", "social_code", "marital", '
+    '"possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason", "name", '
+    '"other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", '
+    '"id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
+    '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", "marital", '
     '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
     ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
-    '"hamlet", "address_text", "permanent_commune", "permanent_text", "household_code", '
-    '"head_name", "head_birth", "head_sex", "head_id_number", "head_phone", '
-    '"head_relation", "household_size", "household_disabled", "household_under_16", '
-    '"household_workers", "household_over_60", "poverty", "poverty_year", '
+    '"hamlet", "address_text", "permanent_commune", "permanent_hamlet", "permanent_text",'
+    ' "household_code", "head_name", "head_birth", "head_sex", "head_id_number", '
+    '"head_id_issued_on", "head_id_issued_by", "head_phone", "head_relation", "head_job",'
+    ' "household_size", "household_disabled", "household_under_16", "household_workers", '
+    '"household_over_60", "household_members", "poverty", "poverty_year", '
     '"income_sources", "household_income", "income_per_head", "cost_food", '
     '"cost_clothes", "cost_health", "cost_school", "cost_medicine", "cost_other", '
-    '"carer_name", "carer_birth", "carer_sex", "carer_relation", "carer_phone", '
-    '"care_attention", "care_setting", "care_ability", "rep_name", "rep_birth", '
-    '"rep_sex", "rep_relation", "rep_id_number", "rep_address", "rep_phone", "types", '
-    '"degree", "certificate_number", "certificate_on", "certificate_by", '
+    '"carer_name", "carer_birth", "carer_sex", "carer_marital", "carer_relation", '
+    '"carer_id_number", "carer_address", "carer_phone", "care_attention", "care_setting",'
+    ' "care_ability", "rep_name", "rep_birth", "rep_sex", "rep_marital", "rep_relation", '
+    '"rep_id_number", "rep_address", "rep_phone", "application_kind", "has_certificate", '
+    '"certificate_number", "certificate_on", "certificate_by", "types", "degree", '
     '"disabled_since", "cause_mobility", "signs_mobility", "cause_hearing_speech", '
     '"signs_hearing_speech", "cause_vision", "signs_vision", "cause_neuro_psychiatric", '
     '"signs_neuro_psychiatric", "cause_intellectual", "signs_intellectual", '
-    '"cause_other", "signs_other", "self_care", "health_note", "treatment_note", "hiv", '
-    '"violence_note", "education", "vocational", "occupation", "employed", "own_income", '
-    '"unemployed_reason", "house", "water", "toilet", "house_access", "toilet_access", '
-    '"health_card", "health_card_until", "allowance_monthly", "allowance_amount", '
-    '"allowance_category", "allowance_from", "carer_allowance", "other_benefits", '
-    '"basic_services", "psychology", "participation", "life_skills", "transport_access", '
-    '"culture_sport", "legal_aid", "mine_victim", "victim_role", "victim_period", '
-    '"merit_status", "declarant_name", "declarant_relation", "declarant_phone", '
-    '"surveyed_on", "surveyed_by", "groups", "paper_file", "note", "life_state", '
+    '"cause_other", "signs_other", "disability_note", "self_care", "health_note", '
+    '"treatment_note", "hiv", "violence_note", "education", "vocational", "trade", '
+    '"occupation", "job", "employed", "own_income", "unemployed_reason", '
+    '"unemployed_note", "work_ability", "house", "water", "toilet", "house_access", '
+    '"toilet_access", "health_card", "health_card_until", "allowance_monthly", '
+    '"allowance_amount", "allowance_category", "allowance_from", "carer_allowance", '
+    '"carer_allowance_amount", "other_allowance", "other_allowance_amount", '
+    '"other_benefits", "basic_services", "psychology", "psychology_note", '
+    '"participation", "life_skills", "transport_access", "culture_sport", "legal_aid", '
+    '"mine_victim", "victim_role", "victim_period", "merit_status", "declarant_name", '
+    '"declarant_relation", "declarant_id_number", "declarant_address", "declarant_phone",'
+    ' "surveyed_on", "surveyed_by", "groups", "paper_file", "note", "life_state", '
     '"life_state_on", "life_state_note" ON "person" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('person', new.id, 'U'); END",
+    'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('person', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -119,6 +176,9 @@ EXTRA = (
     '"deleted_at", "deleted_reason" ON "setting" WHEN (SELECT applying FROM capture_state'
     " WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('setting', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('setting', old.id, 'D'); END",
     'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
@@ -126,6 +186,9 @@ EXTRA = (
     '"role", "active", "confidential", "deleted_at", "deleted_reason" ON "user" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
+    'CREATE TRIGGER "user_dirty_delete" AFTER DELETE ON "user" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('user', old.id, 'D'); END",
     'CREATE TRIGGER "victim_dirty_insert" AFTER INSERT ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
@@ -134,6 +197,9 @@ EXTRA = (
     '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
     "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('victim', old.id, 'D'); END",
 )
 
 
@@ -168,13 +234,17 @@ def upgrade() -> None:
         sa.Column("accident_known", sa.Boolean(), nullable=True),
         sa.Column("accident_on", sa.Text(), nullable=True),
         sa.Column("accident_commune", sa.Text(), nullable=True),
+        sa.Column("accident_hamlet", sa.Text(), nullable=True),
         sa.Column("accident_place", sa.Text(), nullable=True),
         sa.Column("accident_accuracy", sa.Text(), nullable=True),
+        sa.Column("coordinates", sa.Text(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=True),
         sa.Column("detonation", sa.Text(), nullable=True),
         sa.Column("killed", sa.Integer(), nullable=True),
         sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("informant", sa.Text(), nullable=True),
+        sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -311,6 +381,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
 
     op.create_table(
+        "likeness_due",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "likeness_key",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "likeness_keys",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_table(
+        "likeness_pair",
+        sa.Column("one", sa.String(length=36), nullable=False),
+        sa.Column("other", sa.String(length=36), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("one", "other"),
+    )
+    with op.batch_alter_table("likeness_pair", schema=None) as batch_op:
+        batch_op.create_index("likeness_pair_by_other", ["other"], unique=False)
+        batch_op.create_index(
+            "likeness_pair_by_weight",
+            [sa.literal_column("grade DESC"), sa.literal_column("weight DESC")],
+            unique=False,
+        )
+
+    op.create_table(
+        "likeness_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -323,10 +437,10 @@ def upgrade() -> None:
         "person",
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("possible_duplicate_of", sa.String(length=36), nullable=True),
+        sa.Column("merged_into", sa.String(length=36), nullable=True),
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("current_commune", sa.Text(), nullable=True),
         sa.Column("name_key", sa.Text(), nullable=False),
-        sa.Column("match_key", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -345,11 +459,15 @@ def upgrade() -> None:
         sa.Column("birth", sa.Text(), nullable=True),
         sa.Column("birth_lunar", sa.Text(), nullable=True),
         sa.Column("ethnicity", sa.Text(), nullable=True),
+        sa.Column("ethnicity_other", sa.Text(), nullable=True),
         sa.Column("id_number", sa.Text(), nullable=True),
+        sa.Column("id_kind", sa.Text(), nullable=True),
         sa.Column("id_status", sa.Text(), nullable=True),
         sa.Column("id_issued_on", sa.Text(), nullable=True),
         sa.Column("id_issued_by", sa.Text(), nullable=True),
         sa.Column("old_id_number", sa.Text(), nullable=True),
+        sa.Column("old_id_issued_on", sa.Text(), nullable=True),
+        sa.Column("old_id_issued_by", sa.Text(), nullable=True),
         sa.Column("social_code", sa.Text(), nullable=True),
         sa.Column("marital", sa.Text(), nullable=True),
         sa.Column("children", sa.Integer(), nullable=True),
@@ -366,19 +484,24 @@ def upgrade() -> None:
         sa.Column("hamlet", sa.Text(), nullable=True),
         sa.Column("address_text", sa.Text(), nullable=True),
         sa.Column("permanent_commune", sa.Text(), nullable=True),
+        sa.Column("permanent_hamlet", sa.Text(), nullable=True),
         sa.Column("permanent_text", sa.Text(), nullable=True),
         sa.Column("household_code", sa.Text(), nullable=True),
         sa.Column("head_name", sa.Text(), nullable=True),
         sa.Column("head_birth", sa.Text(), nullable=True),
         sa.Column("head_sex", sa.Text(), nullable=True),
         sa.Column("head_id_number", sa.Text(), nullable=True),
+        sa.Column("head_id_issued_on", sa.Text(), nullable=True),
+        sa.Column("head_id_issued_by", sa.Text(), nullable=True),
         sa.Column("head_phone", sa.Text(), nullable=True),
         sa.Column("head_relation", sa.Text(), nullable=True),
+        sa.Column("head_job", sa.Text(), nullable=True),
         sa.Column("household_size", sa.Integer(), nullable=True),
         sa.Column("household_disabled", sa.Integer(), nullable=True),
         sa.Column("household_under_16", sa.Integer(), nullable=True),
         sa.Column("household_workers", sa.Integer(), nullable=True),
         sa.Column("household_over_60", sa.Integer(), nullable=True),
+        sa.Column("household_members", sa.Text(), nullable=True),
         sa.Column("poverty", sa.Text(), nullable=True),
         sa.Column("poverty_year", sa.Integer(), nullable=True),
         sa.Column("income_sources", sa.Text(), nullable=True),
@@ -393,7 +516,10 @@ def upgrade() -> None:
         sa.Column("carer_name", sa.Text(), nullable=True),
         sa.Column("carer_birth", sa.Text(), nullable=True),
         sa.Column("carer_sex", sa.Text(), nullable=True),
+        sa.Column("carer_marital", sa.Text(), nullable=True),
         sa.Column("carer_relation", sa.Text(), nullable=True),
+        sa.Column("carer_id_number", sa.Text(), nullable=True),
+        sa.Column("carer_address", sa.Text(), nullable=True),
         sa.Column("carer_phone", sa.Text(), nullable=True),
         sa.Column("care_attention", sa.Text(), nullable=True),
         sa.Column("care_setting", sa.Text(), nullable=True),
@@ -401,15 +527,18 @@ def upgrade() -> None:
         sa.Column("rep_name", sa.Text(), nullable=True),
         sa.Column("rep_birth", sa.Text(), nullable=True),
         sa.Column("rep_sex", sa.Text(), nullable=True),
+        sa.Column("rep_marital", sa.Text(), nullable=True),
         sa.Column("rep_relation", sa.Text(), nullable=True),
         sa.Column("rep_id_number", sa.Text(), nullable=True),
         sa.Column("rep_address", sa.Text(), nullable=True),
         sa.Column("rep_phone", sa.Text(), nullable=True),
-        sa.Column("types", sa.Text(), nullable=True),
-        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("application_kind", sa.Text(), nullable=True),
+        sa.Column("has_certificate", sa.Text(), nullable=True),
         sa.Column("certificate_number", sa.Text(), nullable=True),
         sa.Column("certificate_on", sa.Text(), nullable=True),
         sa.Column("certificate_by", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
         sa.Column("disabled_since", sa.Text(), nullable=True),
         sa.Column("cause_mobility", sa.Text(), nullable=True),
         sa.Column("signs_mobility", sa.Text(), nullable=True),
@@ -423,6 +552,7 @@ def upgrade() -> None:
         sa.Column("signs_intellectual", sa.Text(), nullable=True),
         sa.Column("cause_other", sa.Text(), nullable=True),
         sa.Column("signs_other", sa.Text(), nullable=True),
+        sa.Column("disability_note", sa.Text(), nullable=True),
         sa.Column("self_care", sa.Text(), nullable=True),
         sa.Column("health_note", sa.Text(), nullable=True),
         sa.Column("treatment_note", sa.Text(), nullable=True),
@@ -430,10 +560,14 @@ def upgrade() -> None:
         sa.Column("violence_note", sa.Text(), nullable=True),
         sa.Column("education", sa.Text(), nullable=True),
         sa.Column("vocational", sa.Text(), nullable=True),
+        sa.Column("trade", sa.Text(), nullable=True),
         sa.Column("occupation", sa.Text(), nullable=True),
+        sa.Column("job", sa.Text(), nullable=True),
         sa.Column("employed", sa.Boolean(), nullable=True),
         sa.Column("own_income", sa.Integer(), nullable=True),
         sa.Column("unemployed_reason", sa.Text(), nullable=True),
+        sa.Column("unemployed_note", sa.Text(), nullable=True),
+        sa.Column("work_ability", sa.Text(), nullable=True),
         sa.Column("house", sa.Text(), nullable=True),
         sa.Column("water", sa.Text(), nullable=True),
         sa.Column("toilet", sa.Text(), nullable=True),
@@ -446,9 +580,13 @@ def upgrade() -> None:
         sa.Column("allowance_category", sa.Text(), nullable=True),
         sa.Column("allowance_from", sa.Text(), nullable=True),
         sa.Column("carer_allowance", sa.Text(), nullable=True),
+        sa.Column("carer_allowance_amount", sa.Integer(), nullable=True),
+        sa.Column("other_allowance", sa.Text(), nullable=True),
+        sa.Column("other_allowance_amount", sa.Integer(), nullable=True),
         sa.Column("other_benefits", sa.Text(), nullable=True),
         sa.Column("basic_services", sa.Text(), nullable=True),
         sa.Column("psychology", sa.Text(), nullable=True),
+        sa.Column("psychology_note", sa.Text(), nullable=True),
         sa.Column("participation", sa.Text(), nullable=True),
         sa.Column("life_skills", sa.Text(), nullable=True),
         sa.Column("transport_access", sa.Text(), nullable=True),
@@ -460,6 +598,8 @@ def upgrade() -> None:
         sa.Column("merit_status", sa.Text(), nullable=True),
         sa.Column("declarant_name", sa.Text(), nullable=True),
         sa.Column("declarant_relation", sa.Text(), nullable=True),
+        sa.Column("declarant_id_number", sa.Text(), nullable=True),
+        sa.Column("declarant_address", sa.Text(), nullable=True),
         sa.Column("declarant_phone", sa.Text(), nullable=True),
         sa.Column("surveyed_on", sa.Text(), nullable=True),
         sa.Column("surveyed_by", sa.Text(), nullable=True),
@@ -485,7 +625,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.create_index("person_by_match", ["match_key"], unique=False)
         batch_op.create_index(
             "person_by_name",
             ["sort_key", "id"],
@@ -499,6 +638,12 @@ def upgrade() -> None:
             ["status", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_survivor",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
 
     op.create_table(
@@ -739,6 +884,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "distinct_pair",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "merger",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["absorbed_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -758,6 +958,7 @@ def upgrade() -> None:
         sa.Column("declared_on", sa.Text(), nullable=True),
         sa.Column("declared_by", sa.Text(), nullable=True),
         sa.Column("need_status", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
         sa.Column("need_note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
