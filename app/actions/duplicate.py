@@ -44,29 +44,38 @@ def pairs_of(ws: Workspace, person_id: str) -> tuple[AlikePair, ...]:
         return _pairs(session, records.page(session, likeness.SHOWN_MAX, only=person_id))
 
 
+def pair(ws: Workspace, one: str, other: str) -> AlikePair:
+    """Any two records judged against each other, alike or not.
+
+    Raises Refused: person_unknown, person_merged, same_record.
+    """
+    ws.demand("view")
+    if one == other:
+        raise Refused.one("same_record", "id", one)
+    with ws.db.read() as session:
+        a, b = (person.found(session, each) for each in (one, other))
+        judged = likeness.judged(a, b)
+        cards = cards_by_id(session, [one, other])
+    why = likeness.words(judged.reasons)
+    return AlikePair(cards[one], cards[other], judged.grade, judged.weight, why)
+
+
 def review(ws: Workspace, one: str, other: str) -> Review:
     """Two records side by side, with everything an officer looks at; the looks are logged.
 
     Raises Refused: person_unknown, person_merged.
     """
+    judged = pair(ws, one, other)
     pages = [person.page(ws, each) for each in (one, other)]
     photos = attachment.portraits(ws, (one, other))
     with ws.db.read() as session:
         a, b = (person.found(session, each) for each in (one, other))
-        judged = likeness.judged(a, b)
-        pair = AlikePair(
-            pages[0].card,
-            pages[1].card,
-            judged.grade,
-            judged.weight,
-            likeness.words(judged.reasons),
-        )
         stays = "a" if _rank(pages[0]) >= _rank(pages[1]) else "b"
         take = merge.proposed(a, b) if stays == "a" else _turned(merge.proposed(b, a))
         belongs = (_belongs(session, one), _belongs(session, other))
     approved = any(page.card.status == "approved" for page in pages)
     return Review(
-        pair,
+        judged,
         pages[0],
         pages[1],
         take,

@@ -110,10 +110,8 @@ class ReviewCard(QFrame):
 
     def _parts(self, review: Review) -> Iterator[QWidget]:
         grade = review.pair.grade
-        tone = "bad" if grade == "same" else "wait"
-        verdict = Badge(
-            show.Chip(say(f"like_grade_{grade}"), tone, "=" if grade == "same" else "≈")
-        )
+        tone, sign = {"same": ("bad", "="), "likely": ("wait", "≈")}.get(grade, ("mute", "≠"))
+        verdict = Badge(show.Chip(say(f"like_grade_{grade}"), tone, sign))
         chips = (Badge(_chip(why)) for why in review.pair.reasons)
         yield holder(flow(verdict, *chips, gap=6))
         yield self._heads(review)

@@ -55,7 +55,7 @@ class DuplicatesScreen(Screen):
         self._connect()
 
     def opened(self, key: str = "", **facts: Any) -> None:
-        """All open pairs, or those of one person."""
+        """All open pairs, those of one person, or any two persons ("id id")."""
         self._only = key
         self.all.setVisible(bool(key))
         ws = self.stage.ws
@@ -223,16 +223,20 @@ class DuplicatesScreen(Screen):
 
 
 def source(ws: Workspace, only: str) -> Source:
-    """Where the list reads the open pairs, all of them or one person's."""
+    """Where the list reads: all open pairs, one person's, or any two persons ("id id")."""
+
+    def some() -> tuple[AlikePair, ...]:
+        one, _, other = only.partition(" ")
+        return (duplicate.pair(ws, one, other),) if other else duplicate.pairs_of(ws, one)
 
     def fetch(after: int | None, limit: int) -> Rows:
         if only:
-            return Rows(duplicate.pairs_of(ws, only))
+            return Rows(some())
         pairs = duplicate.worklist(ws, limit, after or 0).pairs
         return Rows(pairs, (after or 0) + limit if len(pairs) == limit else None)
 
     def total() -> int:
-        return len(duplicate.pairs_of(ws, only)) if only else duplicate.counts(ws)[0]
+        return len(some()) if only else duplicate.counts(ws)[0]
 
     return Source(fetch, total)
 
@@ -257,7 +261,9 @@ def _why_cell(pair: AlikePair) -> Cell:
 
 
 def _grade_cell(pair: AlikePair) -> Cell:
-    same = pair.grade == "same"
-    words = translate("Chắc") if same else translate("Có thể")
-    chip = show.Chip(words, "bad" if same else "wait", "=" if same else "≈")
+    words, tone, sign = {
+        "same": (translate("Chắc"), "bad", "="),
+        "likely": (translate("Có thể"), "wait", "≈"),
+    }.get(pair.grade, (translate("Khác"), "mute", "≠"))
+    chip = show.Chip(words, tone, sign)
     return Cell(chips=(chip,), tip=say(f"like_grade_{pair.grade}"))
