@@ -89,7 +89,6 @@ class LikenessDue(Base):
     """A person who is new or was changed since the pairs were last brought up to date."""
 
     __tablename__ = "likeness_due"
-    __table_args__ = {"sqlite_with_rowid": False}
 
     person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
 

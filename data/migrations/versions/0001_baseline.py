@@ -384,7 +384,6 @@ def upgrade() -> None:
         "likeness_due",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "likeness_key",
