@@ -111,6 +111,11 @@ HOLDERS = (
     f"JOIN likeness_keys AS p ON p.number = k.number WHERE k.key IN {GIVEN}"
 )
 KEYS_OF = f"SELECT person_id, number, keys FROM likeness_keys WHERE person_id IN {GIVEN}"
+AMONG = (
+    f"SELECT one, other FROM likeness_pair AS pair WHERE (one IN {GIVEN} OR other IN {GIVEN}) "
+    "AND NOT EXISTS (SELECT 1 FROM distinct_pair AS said WHERE said.person_id = pair.one "
+    "AND said.other_id = pair.other AND said.deleted_at IS NULL)"
+)
 
 TRIGGERS = (
     "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN "
@@ -250,11 +255,8 @@ def count(session: Session) -> int:
 
 
 def among(session: Session, ids: Sequence[str]) -> set[str]:
-    """Those of the persons (at most 500) who stand in an open pair."""
-    found: set[str] = set()
-    for column in (LikenessPair.one, LikenessPair.other):
-        found.update(session.scalars(_open(select(column).where(column.in_(ids)))))
-    return found
+    """Those of the persons who stand in an open pair."""
+    return {one for pair in _asked(session, AMONG, ids) for one in pair}.intersection(ids)
 
 
 def _open(query: Select[Any]) -> Select[Any]:
