@@ -23,15 +23,17 @@ READ_AT_ONCE, SCRIPT_AT_ONCE = 50, 10_000
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     group = verbs.add_parser("duplicates", help=translate("hồ sơ có thể trùng người"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     verb = kinds.add_parser("list", help=translate("liệt kê các cặp có thể trùng và vì sao"))
-    verb.add_argument("--limit", type=not_negative, default=None, metavar="N")
-    verb.add_argument("--offset", type=not_negative, default=0, metavar="N")
+    many = {"type": not_negative, "metavar": "N"}
+    verb.add_argument("--limit", default=None, help=translate("nhiều nhất bấy nhiêu cặp"), **many)
+    verb.add_argument("--offset", default=0, help=translate("bỏ qua bấy nhiêu cặp đầu"), **many)
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("dismiss", help=translate("ghi rằng hai hồ sơ là hai người khác nhau"))
-    verb.add_argument("a", metavar="A")
-    verb.add_argument("b", metavar="B")
-    verb.add_argument("--reason", default="", metavar="TEXT")
+    who, why = translate("mã người, như people list cho biết"), translate("lý do, nếu có")
+    verb.add_argument("a", metavar="A", help=who)
+    verb.add_argument("b", metavar="B", help=who)
+    verb.add_argument("--reason", default="", metavar="TEXT", help=why)
     verb.add_argument("--withdraw", action="store_true", help=translate("rút lại điều đã ghi"))
     verb.set_defaults(run=dismiss)
     _register_merging(kinds)
@@ -39,16 +41,19 @@ def register(verbs: Any) -> None:
 
 def _register_merging(kinds: Any) -> None:
     verb = kinds.add_parser("merge", help=translate("gộp hồ sơ thứ hai vào hồ sơ thứ nhất"))
-    verb.add_argument("survivor", metavar="SURVIVOR")
-    verb.add_argument("absorbed", metavar="ABSORBED")
+    stays, goes = translate("mã người của hồ sơ giữ lại"), translate("mã người của hồ sơ gộp vào")
+    verb.add_argument("survivor", metavar="SURVIVOR", help=stays)
+    verb.add_argument("absorbed", metavar="ABSORBED", help=goes)
     taking = translate("trường lấy từ hồ sơ giữ lại (a) hay hồ sơ gộp vào (b)")
     verb.add_argument(
         "--take", action="extend", nargs="+", default=[], metavar="FIELD=a|b", help=taking
     )
     verb.set_defaults(run=merge_)
     verb = kinds.add_parser("unmerge", help=translate("tách lại hai hồ sơ đã gộp"))
-    verb.add_argument("key", metavar="MERGE_ID|PERSON")
-    verb.add_argument("--reason", default="", metavar="TEXT")
+    named = translate("mã lần gộp, hay mã người của một trong hai hồ sơ")
+    verb.add_argument("key", metavar="MERGE_ID|PERSON", help=named)
+    why = translate("lý do, nếu có")
+    verb.add_argument("--reason", default="", metavar="TEXT", help=why)
     giving = translate("mã các dòng nhập sau khi gộp mà giao cho người được tách ra")
     verb.add_argument(
         "--give", action="extend", nargs="+", default=[], metavar="ROW_ID", help=giving

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import update
+
 from data import connect, container, database, disk, in_use, keyfile, keyring
 from data.container import Header, Made
-from data.database import Database
+from data.database import Author, Database
 from data.errors import DataError, StoreBusy, WrongPassword
 from data.keyring import OpenKeys
+from data.records.sync import RESTORED, SyncState
 
 FOLDER = "backups"
 RECENT_KEPT = 3
@@ -172,13 +175,16 @@ def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
 
 
 def _bring_up(folder: Path, keys: OpenKeys, secret: str, allow: Callable[[Database], None]) -> None:
-    """Open the copy once: migrate it, look at all of it, build the search index anew."""
+    """Open the copy once: migrate it, look at all of it, build the search index anew, and note
+    that the server must be asked before the copy counts as its device."""
     with _opened_for(folder, keys.login, secret) as opened:
         allow(opened)
         problems = opened.check()
         if problems:
             raise DataError("backup_damaged", problems=problems)
         opened.rebuild_search()
+        with opened.write(Author("")) as session:
+            session.execute(update(SyncState).values(error_code=RESTORED, error_facts="{}"))
 
 
 @contextmanager

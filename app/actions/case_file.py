@@ -307,7 +307,7 @@ class Gathering:
             if photo and row.id == portraits[-1]:
                 remark = self.translate("(in ở trang đầu)")
             elif blob is None:
-                remark = self.translate("(nội dung chưa về máy này)")
+                remark = self.translate("(nội dung chỉ có ở máy đã thêm)")
             else:
                 sheets = pictures.sheets(blob.content, row.mime)
                 if not sheets:

@@ -75,8 +75,7 @@ def assemble(
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
     card = cards_of(session, [_card_row(person, values)])[0]
-    groups = opened.get("groups") or ()
-    meter = completeness.measure(_filled(opened), tuple(groups))  # type: ignore[arg-type]
+    meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
         card=card,
         version=person.version,
@@ -181,6 +180,11 @@ def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[Hist
 def created_values(line: HistoryLine) -> dict[str, object]:
     """The values a creation wrote (restricted ones still sealed)."""
     return dict(json.loads(line.new or "{}"))
+
+
+def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    return value if isinstance(value, tuple) else ()
 
 
 def _filled(opened: Mapping[str, object]) -> frozenset[str]:

@@ -90,7 +90,7 @@ class FilesTab(Belongings):
             forms.code_label("legal_basis", card.legal_basis),
             translate("{size} KB", size=show.number(card.size // KB + 1)),
             translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
-            "" if card.here else translate("tệp chưa về máy này"),
+            "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
         ]
         actions: Actions = ()
         if card.here:
