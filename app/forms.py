@@ -204,6 +204,7 @@ def section_title(name: str) -> str:
         "person": translate("Hồ sơ người"),
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),
+        "distinct_pair": translate("Hai người khác nhau"),
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }

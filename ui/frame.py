@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from app.actions import waiting
+from app.actions import likeness, waiting
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.places import Place, places
@@ -318,7 +318,22 @@ class Frame(QWidget):
         self.nav.set_count("people", found.people)
         self.nav.set_count("approval", found.to_approve)
         self.nav.set_count("care_cases", found.open_cases)
+        self.nav.set_count("duplicates", found.alike)
+        if found.unseen:
+            self._compare_more()
         self.nav.set_count("today", found.today)
+
+    def _compare_more(self) -> None:
+        """Look for duplicates of newcomers, a few at a time between whatever else is asked."""
+        if not self.ws.can("enter"):
+            return
+        self._parts.tasks.desk.run(
+            lambda: likeness.settle_a_little(self.ws),
+            lambda left: self._compare_more() if left else self._counter.start(),
+            lambda _failure: None,
+            self,
+            key="nav-alike",
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

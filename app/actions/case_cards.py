@@ -28,7 +28,7 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
     """A case with its person and the day of the latest contact."""
     return CaseCard(
         id=case.id,
-        person_id=case.person_id,
+        person_id=who.id,
         person_name=who.name or "",
         commune=who.commune,
         status=case.case_status or rules.OPEN,

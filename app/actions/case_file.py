@@ -17,7 +17,7 @@ from app.actions.paper_sections import (
     parts,
     section_titles,
 )
-from app.errors import Refused
+from app.actions.person import found
 from app.papers import pictures
 from app.rules import dates
 from app.values.papers import (
@@ -97,12 +97,9 @@ class Gathering:
         self._expected = frozenset(person_ids)
 
     def of(self, person_id: str) -> CaseFile:
-        """The file of one person. Raises Refused (`person_unknown`)."""
+        """The file of one person. Raises Refused (`person_unknown`, `person_merged`)."""
         with self.ws.db.read() as session:
-            person = session.get(Person, person_id)
-            if person is None or person.deleted_at:
-                raise Refused.one("person_unknown", "id", person_id)
-            return self._file(session, person)
+            return self._file(session, found(session, person_id))
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""

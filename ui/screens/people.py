@@ -124,6 +124,8 @@ class PeopleScreen(Screen):
 
     def _bulk(self, ws: Workspace) -> tuple[BulkAction, ...]:
         actions = []
+        if ws.can("enter"):
+            actions.append(BulkAction(translate("So hai hồ sơ"), self._compare, "columns"))
         if ws.can("submit"):
             actions.append(BulkAction(translate("Gửi duyệt"), self._submit, "send"))
         if ws.can("print"):
@@ -143,6 +145,13 @@ class PeopleScreen(Screen):
         if ws.can("approve"):
             actions.append(BulkAction(translate("Duyệt"), self._approve, "approve", "primary"))
         return tuple(actions)
+
+    def _compare(self, ids: tuple[str, ...]) -> None:
+        """Two persons side by side, to merge them or to note that they are two."""
+        if len(ids) == 2:
+            self.stage.go("duplicates", " ".join(ids))
+        else:
+            self.stage.tell(Message(translate("Chọn đúng hai người để so."), "wait"))
 
     def export(self, which: PeopleFilter, file: Path | None = None) -> None:
         """Write those who fit into a spreadsheet; asks for the file when none is named."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -9,13 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from app import forms
-from app.actions import attachment, drafts, person, user
+from app.actions import attachment, drafts, likeness, person, user
+from app.values.duplicates import Alike
 from app.values.person import PersonDraft, PersonPage, Saved
 from app.wording import translate
 from ui import show
 from ui.screens.person_decide import Decisions
 from ui.screens.person_head import PersonHead
-from ui.screens.person_side import groups
+from ui.screens.person_side import Ways, alike, groups
 from ui.screens.person_tabs import PersonTabs
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
@@ -26,9 +28,15 @@ from ui.widgets.save_bar import SaveBar
 from ui.widgets.side_panel import SidePanel
 
 DRAFT_PAUSE_MS = 1500
+ALIKE_PAUSE_MS = 500
 NEW = "new"
 REPEATED = ("commune", "hamlet", "surveyed_on", "surveyed_by")
 """Fields that the next person of a paper list shares with the one before."""
+LIKE = frozenset(
+    "name other_name birth id_number old_id_number phone commune hamlet certificate_number "
+    "head_name".split()
+)
+"""Typing one of these may show that the person is known already."""
 
 Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str]]
 """What a page needs: the person, typing left unfinished, the photo, full names by login."""
@@ -52,6 +60,10 @@ class PersonScreen(Screen):
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._keep_draft)
+        self._alike: tuple[Alike, ...] = ()
+        self._names: Mapping[str, str] = {}
+        self._typed_soon = QTimer(self, singleShot=True, interval=ALIKE_PAUSE_MS)
+        self._typed_soon.timeout.connect(self._look_for_alike)
         self.tabs.edited.connect(self._edited)
         self.save_bar.saved.connect(self.save)
         self.save_bar.saved_next.connect(self.save_and_next)
@@ -164,6 +176,7 @@ class PersonScreen(Screen):
     def _begin_new(self, preset: dict[str, object]) -> None:
         self.head.show_new()
         self.tabs.show_new(preset)
+        self._alike = ()
         self.side.hide()
         self.decisions.show_new()
         self.save_bar.show()
@@ -180,8 +193,8 @@ class PersonScreen(Screen):
         self.head.show_page(page, self.stage.ws.today())
         self.head.show_photo(photo)
         self.tabs.show_page(page, tab)
-        self.side.show()
-        self.side.show_groups(groups(page, names, self.tabs.go_to))
+        self._alike, self._names = (), names
+        self._show_side()
         self.decisions.show_page(page)
         self.save_bar.save_next.hide()
         self.save_bar.setVisible(self.stage.ws.can("enter") and page.removed_reason is None)
@@ -236,6 +249,45 @@ class PersonScreen(Screen):
         self.decisions.hold(changed or self.tabs.writing is not None)
         if changed or self._draft_at:
             self._pause.start()
+        if not LIKE.isdisjoint(self.tabs.changes()):
+            self._typed_soon.start()
+
+    def _look_for_alike(self) -> None:
+        """Whether the person being typed is somebody known, and why; said beside the form."""
+        typed = self.tabs.changes()
+        known = dict(self.page.fields) if self.page is not None else {}
+        ws, key = self.stage.ws, self.key
+        if LIKE.isdisjoint(typed):
+            return
+
+        def found(persons: tuple[Alike, ...]) -> None:
+            if key == self.key:
+                self._alike = persons
+                self._show_side()
+
+        self.stage.tasks.desk.run(
+            lambda: likeness.alike(ws, known | typed, key),
+            found,
+            lambda _failure: None,
+            self,
+            "person-alike",
+        )
+
+    def _show_side(self) -> None:
+        """What is doubtful about the person; of a new one, only whom it may be."""
+        new = alike(self._alike, lambda key: self.stage.go("person", key))
+        key, shown = self.key, () if self.page is None else groups(self.page, self._ways(self.key))
+        self.side.setVisible(bool(key or self._alike))
+        self.side.show_groups((new, *shown))
+
+    def _ways(self, key: str) -> Ways:
+        return Ways(
+            self._names,
+            self.tabs.go_to,
+            lambda: self.stage.go("duplicates", key),
+            self.decisions.part,
+            self.stage.ws.can("enter"),
+        )
 
     def _mark(self) -> str:
         return show.sync(self.page.card.sync).text if self.page is not None else ""

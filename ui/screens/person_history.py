@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import forms
-from app.actions import access, person
+from app.actions import access, merge, person
 from app.actions.access import AccessLine
 from app.values.person import HistoryEntry
 from app.wording import translate
@@ -68,4 +68,6 @@ def _sentence(one: HistoryEntry, name: str) -> str:
 
 
 def _with_source(words: str, source: str) -> str:
+    if source.startswith(merge.SOURCE):
+        return translate("{words} (khi gộp, tách hồ sơ)", words=words)
     return translate("{words} (từ {source})", words=words, source=source) if source else words
