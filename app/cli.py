@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import cli_lists, cli_office, cli_people, paths
+from app import cli_duplicates, cli_lists, cli_office, cli_people, paths
 from app.cli_context import Answer, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
@@ -23,7 +23,12 @@ LANGUAGE = "SOANSINH_LANG"
 Registrar = Callable[[Any], None]
 """Adds verbs to the subparsers; each verb calls `set_defaults(run=function(args, context))`."""
 
-OWN: tuple[Registrar, ...] = (cli_office.register, cli_people.register, cli_lists.register)
+OWN: tuple[Registrar, ...] = (
+    cli_office.register,
+    cli_people.register,
+    cli_duplicates.register,
+    cli_lists.register,
+)
 
 
 def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:

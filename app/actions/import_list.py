@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.actions import field_values
+from app.actions import field_values, likeness
 from app.actions.import_rows import SLICE_ROWS, Slices
 from app.errors import Problem, Refused
 from app.imports import handback, labels
@@ -58,6 +58,7 @@ def preview(
     """
     ws.demand("import")
     file = _opened(path, mapping)
+    likeness.settle(ws)
     looked = _Run(ws, file, ImportOptions(True, False, mapping), None, cancelled)
     shown: list[PreviewRow] = []
     for row, fate in looked.rows():
@@ -97,6 +98,7 @@ def run(
     ws.demand("import")
     chosen = options or ImportOptions()
     work = _Run(ws, _opened(path, chosen.mapping), chosen, progress, cancelled)
+    likeness.settle(ws)
     for _ in work.rows():
         pass
     work.finish()

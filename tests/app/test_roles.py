@@ -23,8 +23,10 @@ from app.actions import (
     care_case,
     case_note,
     drafts,
+    duplicate,
     export_list,
     import_list,
+    merge,
     need,
     office,
     person,
@@ -60,6 +62,8 @@ OPEN = {
     "drafts.drop": "one's own typing",
     "housekeeping.after_sign_in": "does only what the role may, and clears old halves of prints",
     "key_log.write": "written by the actions of users, after their demand",
+    "likeness.settle": "pairs alike, a note of the program's own about what stands there",
+    "likeness.settle_a_little": "the same, a little at a time",
     "print_job.of": "only names a job",
     "print_job.resume": "inside of printing, after its demand",
     "print_job.clear": "half-done prints of anybody, a day old",
@@ -76,6 +80,8 @@ class Things:
     """What is there to be changed."""
 
     person: str
+    twin: str
+    merger: str
     case: str
     note: str
     need: str
@@ -113,9 +119,13 @@ CALLS: dict[str, Call] = {
     "case_note.correct": lambda ws, it: case_note.correct(ws, it.note, NoteDraft("x")),
     "case_note.withdraw": lambda ws, it: case_note.withdraw(ws, it.note, REASON),
     "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),
+    "duplicate.dismiss": lambda ws, it: duplicate.dismiss(ws, it.person, it.twin),
+    "duplicate.withdraw": lambda ws, it: duplicate.withdraw(ws, it.person, it.twin),
     "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
     "import_list.preview": lambda ws, _it: import_list.preview(ws, LIST),
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
+    "merge.merge": lambda ws, it: merge.merge(ws, it.person, it.twin),
+    "merge.unmerge": lambda ws, it: merge.unmerge(ws, it.merger),
     "need.save": lambda ws, it: need.save(ws, NeedDraft(it.person, {"item": "medical.care"})),
     "need.add_many": lambda ws, it: need.add_many(ws, [(it.person, {"item": "medical.care"})]),
     "need.withdraw": lambda ws, it: need.withdraw(ws, it.need, REASON),
@@ -235,8 +245,11 @@ def some_things(at: Desk, out: Path) -> Things:
     made = person.save(at.minh, typed()).id
     case = care_case.open(at.minh, made, CaseDraft("Sống một mình"))
     hurt = accident.save(at.minh, AccidentDraft(made, {"losses": ("eyesight",)}, {}))
+    twin, third = (person.save(at.minh, typed(name=f"Võ Thị {n}")).id for n in ("Ba", "Tư"))
     return Things(
         person=made,
+        twin=twin,
+        merger=merge.merge(at.minh, twin, third).id,
         case=case,
         note=care_case.note(at.minh, case, NoteDraft("Đã gặp")),
         need=need.save(at.minh, NeedDraft(made, {"item": "medical.wheelchair"})),
