@@ -40,6 +40,7 @@ def _register_case_file(kinds: Any) -> None:
     who = verb.add_mutually_exclusive_group(required=True)
     who.add_argument("--person", action="extend", nargs="+", metavar="ID")
     who.add_argument("--query", metavar="Q")
+    who.add_argument("--unit", action="append", metavar="SYSTEM:CODE", help=translate("cả xã"))
     who.add_argument("--all", action="store_true")
     verb.add_argument("--out", type=Path, required=True, metavar="PATH")
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
@@ -92,7 +93,8 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     ws.demand("print")
     if args.query is not None and not args.query.strip():
         raise Refused.one("query_empty", "query", args.query)  # only --all prints everybody
-    ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
+    which = PeopleFilter(query=args.query or "", units=tuple(args.unit or ()))
+    ids = tuple(args.person or ()) or person.ids(ws, which)
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)
     request = printing.PrintRequest(ids, args.out, args.separate)

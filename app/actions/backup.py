@@ -148,7 +148,7 @@ def burned_now(ws: Workspace) -> BurnedReport:
     return BurnedReport(
         office=ws.office.name,
         at=instant_text(ws.clock()),
-        by=ws.user.login,
+        by=f"{ws.user.full_name or ws.user.login} ({ws.user.login})",
         persons_now=persons_now,
         enrolled=ws.office.enrolled_at is not None,
         backup=_made(safe) if safe else None,
