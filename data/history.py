@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, or_, select
@@ -13,6 +14,9 @@ from data.base import Base
 from data.confidential import told_closely
 from data.records.trace import History, HistoryLine
 
+LINE = tuple(getattr(History, part.name) for part in dataclass_fields(HistoryLine))
+"""The columns of an entry as it is shown."""
+
 LATER = "9999"
 """An instant after every other."""
 
@@ -21,13 +25,30 @@ def of_person(
     session: Session, person_id: str, limit: int = 1000, until: str = LATER
 ) -> tuple[HistoryLine, ...]:
     """The entries of a person and all that belongs to it up to an instant, newest first."""
-    rows = session.scalars(
-        select(History)
+    rows = session.execute(
+        select(*LINE)
         .where(History.person_id == person_id, History.at <= until)
         .order_by(History.seq.desc())
         .limit(limit)
     )
-    return told_closely(session, (_line(row) for row in rows))
+    return told_closely(session, (HistoryLine(*row) for row in rows))
+
+
+def of_persons(
+    session: Session, person_ids: Sequence[str], limit: int = 1000
+) -> dict[str, tuple[HistoryLine, ...]]:
+    """The newest entries of each of many persons (at most 500), as `of_person` has them."""
+    rows = session.execute(
+        select(History.person_id, *LINE)
+        .where(History.person_id.in_(person_ids))
+        .order_by(History.seq.desc())
+    ).all()
+    found: dict[str, list[HistoryLine]] = {}
+    for row, line in zip(
+        rows, told_closely(session, (HistoryLine(*row[1:]) for row in rows)), strict=True
+    ):
+        found.setdefault(row[0], []).append(line)
+    return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
 
 
 AMENDED = "amendment:"
@@ -77,9 +98,3 @@ def from_text(record: type[Base], field: str, value: str | None) -> Any:
     if isinstance(column.type, Integer):
         return int(value)
     return value
-
-
-def _line(row: History) -> HistoryLine:
-    return HistoryLine(
-        row.entity, row.row_id, row.at, row.by, row.op, row.field, row.old, row.new, row.source
-    )

@@ -45,10 +45,15 @@ class Amendment(Travels, Base):
 Index("amendment_by_state", Amendment.state, Amendment.person_id)
 
 
-def of_person(session: Session, person_id: str) -> list[Approval]:
-    """The decisions on a person's record, oldest first."""
-    found = select(Approval).where(Approval.person_id == person_id, Approval.deleted_at.is_(None))
-    return list(session.scalars(found.order_by(Approval.created_at, Approval.id)))
+def of_persons(session: Session, person_ids: Sequence[str]) -> dict[str, list[Approval]]:
+    """The decisions on the records of many persons (at most 500), oldest first."""
+    found = select(Approval).where(
+        Approval.person_id.in_(person_ids), Approval.deleted_at.is_(None)
+    )
+    grouped: dict[str, list[Approval]] = {}
+    for row in session.scalars(found.order_by(Approval.created_at, Approval.id)):
+        grouped.setdefault(row.person_id, []).append(row)
+    return grouped
 
 
 def waiting_amendment(session: Session, person_id: str) -> Amendment | None:

@@ -53,7 +53,7 @@ def test_a_volume_begins_with_an_index_that_leads_to_the_right_pages(
         assert f"Mã hồ sơ: {file_number(who)}" in read.pages[int(page) - 1]
         assert names[who].upper() in read.pages[int(page) - 1]
         assert f"Tờ {page} của tập" in read.pages[int(page) - 1]
-    assert read.outline == tuple(names[who] for who in ids)
+    assert read.outline == tuple(f"{file_number(who)} · {names[who]}" for who in ids)
     assert all(prints_of(office, who) == ["hoa"] for who in ids)
 
 
@@ -129,7 +129,11 @@ def test_a_lost_half_volume_is_printed_from_the_beginning(office: Desk, tmp_path
     shutil.rmtree(tmp_path / "tap.pdf.part")
     done = printing.case_files(office.hoa, request)
     assert (done.resumed_from, done.persons) == (0, 25)
-    assert reading.read((tmp_path / "tap.pdf").read_bytes()).outline[0].startswith("Nguyễn Văn")
+    assert (
+        reading.read((tmp_path / "tap.pdf").read_bytes())
+        .outline[0]
+        .startswith(f"{file_number(ids[0])} · Nguyễn Văn")
+    )
 
 
 def test_who_cannot_be_printed_is_named_and_hinders_nobody(office: Desk, tmp_path: Path) -> None:
@@ -226,7 +230,7 @@ def test_the_journal_on_the_disk_names_nobody_and_leads_on_all_the_same(
     cards = person.listing(office.hoa, PeopleFilter(ids=ids), limit=100).cards
     names = {card.id: card.name for card in cards}
     read = reading.read((tmp_path / "tap.pdf").read_bytes())
-    assert read.outline == tuple(names[who] for who in ids)
+    assert read.outline == tuple(f"{file_number(who)} · {names[who]}" for who in ids)
 
 
 @pytest.mark.parametrize("one_each", [False, True])
