@@ -102,6 +102,41 @@ def test_a_signature_is_never_alone_on_its_page_and_no_line_of_a_note_is() -> No
         assert not any(0 < one < 3 for one in told), (lines, told)
 
 
+def test_the_signature_of_a_file_that_lacks_nothing_is_not_alone_either() -> None:
+    for lines in range(1, 60):
+        rows = tuple(PaperRow(f"Nhãn {n}", "Giá trị") for n in range(lines))
+        paper = invented.case_file(
+            1,
+            sections=(PaperSection("Đầu", rows),),
+            cases=(),
+            needs=(),
+            changes=(),
+            attachments=(),
+            missing=(),
+        )
+        signed = next(page for page in pages_of(paper) if "Trần Thị Hoa" in body(page))
+        assert "đều đã có thông tin." in " ".join(body(signed)), lines
+        assert "chưa có thông tin" not in " ".join(body(signed)).lower()
+
+
+def test_a_value_that_goes_on_over_a_page_says_again_whose_it_is() -> None:
+    note = PaperSection("Dài", (PaperRow("Ghi chú", "lời kể của người nhà " * 700),))
+    pages = pages_of(invented.case_file(1, sections=(note,), cases=(), changes=()))
+    told = [" ".join(body(page)) for page in pages if "lời kể" in " ".join(body(page))]
+    assert len(told) >= 3
+    assert "Ghi chú" in told[0] and "(tiếp)" not in told[0]
+    assert all(words.count("Ghi chú (tiếp)") == 1 for words in told[1:])
+
+
+def test_lying_scans_go_two_to_a_page_and_standing_ones_one() -> None:
+    for wide, high, each in ((1600, 1200, 2), (1240, 1754, 1)):
+        scan = invented.picture(wide, high)
+        kept = tuple(PaperFile(f"Giấy {n}", "Bản quét", "", "", (scan,)) for n in range(4))
+        pages = pages_of(invented.case_file(1, photo=None, attachments=kept))
+        found = [len(page.pictures) for page in pages if page.pictures]
+        assert found == [each] * (4 // each)
+
+
 def test_only_embedded_letters_stand_in_the_file() -> None:
     content = printed(invented.case_file(1, demo=True, confidential=True))
     seen = reading.fonts_of(content)
