@@ -135,6 +135,7 @@ def test_lying_scans_go_two_to_a_page_and_standing_ones_one() -> None:
         pages = pages_of(invented.case_file(1, photo=None, attachments=kept))
         found = [len(page.pictures) for page in pages if page.pictures]
         assert found == [each] * (4 // each)
+        assert len({round(one.height) for page in pages for one in page.pictures}) == 1
 
 
 def test_only_embedded_letters_stand_in_the_file() -> None:
