@@ -13,7 +13,8 @@ from app.actions.print_job import Done, Job, part_of
 from app.errors import Problem, Refused
 from app.papers import case_file, cover_index, fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import About, PartDamaged, PdfFile, join
+from app.papers.pdf_file import About, PdfFile
+from app.papers.volume_file import PartDamaged, join
 from app.rules import dates
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, PrintResult
 from app.values.person import PeopleFilter
@@ -220,7 +221,7 @@ class Volume(Run):
         if self.index_pages:
             for number, page in enumerate(pages, first):
                 letterhead.volume_number(self.family, page, number, self.translate)
-            self.marks.append((paper.name, first - 1))
+            self.marks.append((_bookmark(person_id, paper.name), first - 1))
         else:
             self.about = case_file.about(paper, self.translate)
         self.slice.append(pages)
@@ -285,7 +286,7 @@ class Volume(Run):
             return
         self.parts, self.pages = parts, int(state["pages"])
         names = _names(self.ws, [one.id for one in self.job.done])
-        self.marks = [(names[one.id], one.page - 1) for one in self.job.done]
+        self.marks = [(_bookmark(one.id, names[one.id]), one.page - 1) for one in self.job.done]
 
 
 def _target(out: Path, separate: bool) -> Path:
@@ -305,6 +306,12 @@ def _file_written(folder: Path, number: int, person_id: str) -> str:
     """The name of a file that an interrupted run wrote; empty when it is not there any more."""
     pattern = f"{number:04d}_*_{file_number(person_id)}{PDF}"
     return next((path.name for path in folder.glob(pattern)), "")
+
+
+def _bookmark(person_id: str, name: str) -> str:
+    """The number of the file first, as on its pages; whoever may print sees whole names."""
+    number = file_number(person_id)
+    return number if name == number else f"{number} · {name}"
 
 
 def _names(ws: Workspace, ids: Sequence[str]) -> dict[str, str]:

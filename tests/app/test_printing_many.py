@@ -56,7 +56,7 @@ def test_a_volume_begins_with_an_index_that_leads_to_the_right_pages(
         assert f"Mã hồ sơ: {file_number(who)}" in read.pages[int(page) - 1]
         assert names[who].upper() in read.pages[int(page) - 1]
         assert f"Tờ {page} của tập" in read.pages[int(page) - 1]
-    assert read.outline == tuple(names[who] for who in ids)
+    assert read.outline == tuple(f"{file_number(who)} · {names[who]}" for who in ids)
     assert all(prints_of(office, who) == ["hoa"] for who in ids)
 
 
@@ -132,7 +132,11 @@ def test_a_lost_half_volume_is_printed_from_the_beginning(office: Desk, tmp_path
     shutil.rmtree(tmp_path / "tap.pdf.part")
     done = printing.case_files(office.hoa, request)
     assert (done.resumed_from, done.persons) == (0, 25)
-    assert reading.read((tmp_path / "tap.pdf").read_bytes()).outline[0].startswith("Nguyễn Văn")
+    assert (
+        reading.read((tmp_path / "tap.pdf").read_bytes())
+        .outline[0]
+        .startswith(f"{file_number(ids[0])} · Nguyễn Văn")
+    )
 
 
 def test_who_cannot_be_printed_is_named_and_hinders_nobody(office: Desk, tmp_path: Path) -> None:
@@ -232,7 +236,7 @@ def test_a_begun_print_leaves_no_name_in_the_home_and_is_gone_on_with_all_the_sa
     cards = person.listing(office.hoa, PeopleFilter(ids=ids), limit=100).cards
     names = {card.id: card.name for card in cards}
     read = reading.read((tmp_path / f"{asked}.pdf").read_bytes())
-    assert read.outline == tuple(names[who] for who in ids)
+    assert read.outline == tuple(f"{file_number(who)} · {names[who]}" for who in ids)
 
 
 def holding(home: Path, words: str) -> list[Path]:
