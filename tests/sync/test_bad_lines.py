@@ -41,7 +41,8 @@ def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
         def lose_the_answer_to_the_push(step: str, _done: int, _total: int) -> None:
             bad.answers_lost = 1 if step == "hello" and not bad.cuts else 0
 
-        client.run_round(a.db, lose_the_answer_to_the_push)
+        told = client.run_round(a.db, lose_the_answer_to_the_push)
+        assert told.pushed == told.acknowledged > 0
         bad.on_answer = None
         until_green(a)
         assert a.verdicts() == {"accepted": 163}
