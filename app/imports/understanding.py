@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from app.imports.plain import CONVERT, NOTE_MAX, TEXT_MAX, match, text_value, wi
 from app.imports.rows import ListRow
 from data import fields
 from data.fields import Field
-from data.text import title_name
+from data.text import fold, title_name
 
 BY_HAND = frozenset("life_state life_state_on life_state_note possible_duplicate_of".split())
 """Columns a list may have and a machine may not write: they go into the note."""
@@ -157,12 +158,17 @@ def _name(known: Understood) -> None:
 
 
 def _numbers(known: Understood) -> None:
+    """Citizen numbers; an old one written beside the new one goes where old ones belong."""
     for name in ("id_number", "old_id_number"):
         text = known.row.values.get(name, "")
         kind = known.row.kinds.get(name, "text")
         digits, code, remark = numbers.citizen_number(text, kind)
         if digits:
             known.values[name] = digits
+        if name == "id_number" and len(digits) == 12:
+            beside = numbers.old_number_beside(text)
+            if beside:
+                known.values.setdefault("old_id_number", beside)
         if remark and not code:
             known.remarks.append(f"{fields.get('person', name).vi}: {remark}")
         if code == "formula_without_value":
@@ -210,6 +216,14 @@ def _note(known: Understood) -> None:
         known.values["note"] = everything[:NOTE_MAX]
     if notes.says_mine(everything):
         known.values.setdefault("mine_victim", True)
+        if "gian tiep" in fold(everything):
+            known.values.setdefault("victim_role", "indirect_carer")
+    for part in re.split(r"[,;.]", written):
+        poverty = match("poverty", part) if "ngheo" in fold(part) else None
+        if poverty:
+            known.values.setdefault("poverty", poverty)
+    if notes.allowance(written):
+        known.values.setdefault("allowance_monthly", "yes")
     hint = notes.life_hint(everything)
     if hint:
         known.tell("life_state", f"note_says_{hint}", everything[:200])
