@@ -31,6 +31,15 @@ SLICE_ROWS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Values of a list for somebody known, as columns hold them, and where they come from."""
+
+    id: str
+    values: Mapping[str, object]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person of a list: cleaned by `save_many`, with the status and mark it shall have."""
 
@@ -72,23 +81,35 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     A person who cannot be taken gives Refused in its place and does not hinder the others.
     """
     ws.demand("import")
-    answers: list[Saved | Refused] = []
     with ws.db.write(ws.author("import")) as session:
-        sources = session.info.setdefault("sources", {})
-        for each in new[:SLICE_ROWS_MAX]:
-            cleaned = field_values.clean(ws, "person", each.draft.fields)
-            problems = list(cleaned.problems) + _missing(cleaned.values)
-            if problems:
-                answers.append(Refused(problems))
-                continue
-            person = Person(id=new_id(), office_id=ws.office.id, status=each.status)
-            person.life_state = "living"
-            person.possible_duplicate_of = each.possible_duplicate_of
-            _set(person, cleaned.values)
-            sources[person.id] = each.draft.source
-            session.add(person)
-            answers.append(Saved(person.id))
-    return answers
+        return [create(ws, session, each) for each in new[:SLICE_ROWS_MAX]]
+
+
+def create(ws: Workspace, session: Session, new: NewPerson) -> Saved | Refused:
+    """Add a person of a list within somebody's transaction."""
+    cleaned = field_values.clean(ws, "person", new.draft.fields)
+    problems = list(cleaned.problems) + _missing(cleaned.values)
+    if problems:
+        return Refused(problems)
+    person = Person(id=new_id(), office_id=ws.office.id, status=new.status)
+    person.life_state = "living"
+    person.possible_duplicate_of = new.possible_duplicate_of
+    _set(person, cleaned.values)
+    session.info.setdefault("sources", {})[person.id] = new.draft.source
+    session.add(person)
+    return Saved(person.id)
+
+
+def take(ws: Workspace, session: Session, taken: Taken) -> Saved | Refused:
+    """Give somebody known the values of a list within somebody's transaction.
+
+    Guarded fields of an approved person become an amendment that awaits approval.
+    """
+    person = session.get(Person, taken.id)
+    if person is None or person.deleted_at:
+        return Refused.one("person_unknown", "id", taken.id)
+    session.info.setdefault("sources", {})[person.id] = taken.source
+    return Saved(person.id, _write_values(ws, session, person, taken.values))
 
 
 def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:

@@ -11,13 +11,14 @@ from data.text import fold, nfc
 PLACES = ("district", "province")
 PARTS = (
     "ordinal", "family_name", "given_name", "birth_male", "birth_female", "birth_day",
-    "birth_month", "birth_year", "sex_male", "sex_female", *PLACES,
+    "birth_month", "birth_year", "sex_male", "sex_female", "person_id", *PLACES,
 )  # fmt: skip
 """What a column may hold besides a field of the dictionary; `types:CODE` and `degree:CODE` are
 columns of crosses."""
 
 MORE_ALIASES: dict[str, tuple[str, ...]] = {
     "ordinal": ("stt", "tt", "so tt", "so thu tu", "s tt", "no"),
+    "person_id": ("ma ho so", "ma nguoi", "ma ho so trong so", "id"),
     "family_name": ("ho", "ho dem", "ho va ten dem", "ho va dem", "ho lot", "ho va chu lot"),
     "name": (
         "ho ten nkt", "ho va ten nkt", "nguoi khuyet tat", "ten nguoi khuyet tat", "ten nkt",

@@ -18,10 +18,11 @@ from data.text import fold, title_name
 
 BY_HAND = frozenset("life_state life_state_on life_state_note possible_duplicate_of".split())
 """Columns a list may have and a machine may not write: they go into the note."""
+NEEDLESS = frozenset(("name_missing", "commune_missing"))
 PLACED = frozenset(
-    "name family_name given_name birth birth_male birth_female birth_day birth_month birth_year "
-    "sex sex_male sex_female id_number old_id_number commune district province hamlet address_text "
-    "types degree mine_victim note ordinal".split()
+    "person_id name family_name given_name birth birth_male birth_female birth_day birth_month "
+    "birth_year sex sex_male sex_female id_number old_id_number commune district province hamlet "
+    "address_text types degree mine_victim note ordinal".split()
 )
 
 
@@ -46,7 +47,11 @@ class Reader:
         disability.types_and_degree(known)
         disability.mine_victim(known)
         self._others(known)
+        before = set(known.values)
         _note(known)
+        known.derived |= set(known.values) - before - {"note"}
+        if row.keyed:
+            _only_columns(known)
         return known
 
     def _birth_and_sex(self, known: Understood, layout: Layout) -> None:
@@ -118,6 +123,21 @@ class Reader:
                 return ""
             return found.value
         return CONVERT.get(about.type, text_value)(about, text)
+
+
+def _only_columns(known: Understood) -> None:
+    """A row that names a known person needs no name and no commune, and says only what it says."""
+    known.problems = [each for each in known.problems if each.code not in NEEDLESS]
+    if not any(known.row.values.get(name) for name in ("commune", "address_text")):
+        for name in ("commune", "address_text"):
+            known.values.pop(name, None)
+        known.problems = [each for each in known.problems if each.field != "commune"]
+        if not known.row.values.get("hamlet"):
+            known.values.pop("hamlet", None)
+    known.values.pop("note", None)  # what was not understood is told, not kept
+    written = known.row.values.get("note", "")
+    if written:
+        known.values["note"] = written[:NOTE_MAX]
 
 
 def _set_place(known: Understood, place: Place) -> None:

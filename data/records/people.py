@@ -142,11 +142,15 @@ def with_match_keys(session: Session, keys: Sequence[str]) -> list[Person]:
 
 
 def with_numbers(session: Session, numbers: Sequence[str]) -> list[Person]:
-    """Persons (not removed) whose current number is one of `numbers` (at most 500)."""
+    """Persons (not removed) whose current or old number is one of `numbers` (at most 500)."""
+    carried = or_(Person.id_number.in_(numbers), Person.old_id_number.in_(numbers))
+    return list(session.scalars(select(Person).where(carried, Person.deleted_at.is_(None))))
+
+
+def with_ids(session: Session, ids: Sequence[str]) -> list[Person]:
+    """Persons (not removed) with these ids (at most 500)."""
     return list(
-        session.scalars(
-            select(Person).where(Person.id_number.in_(numbers), Person.deleted_at.is_(None))
-        )
+        session.scalars(select(Person).where(Person.id.in_(ids), Person.deleted_at.is_(None)))
     )
 
 

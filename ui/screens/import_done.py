@@ -85,13 +85,13 @@ class DonePage(QWidget):
 
     def save_refused(self, file: Path) -> None:
         """Write the refused rows with their reasons, to hand back to who made the list."""
-        result, mapping = self.result, self._options.mapping
+        result, options = self.result, self._options
         if result is None:
             return
 
         def work() -> int:
             try:
-                return import_list.refused_file(result, file, mapping)
+                return import_list.refused_file(result, file, options)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise Refused.one("export_not_written", "out", file, reason=reason) from error

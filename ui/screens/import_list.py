@@ -115,7 +115,7 @@ class ImportScreen(Screen):
 
     def _read(self) -> None:
         """Read the file once more off the screen; an earlier reading is not waited for."""
-        ws, path, mapping = self.stage.ws, self.path, self._mapping()
+        ws, path, options = self.stage.ws, self.path, ImportOptions(mapping=self._mapping())
         if path is None:
             return
         if self.reading.job is not None:
@@ -123,7 +123,7 @@ class ImportScreen(Screen):
         self.banners.sweep()
 
         def work(watch: Watch) -> ImportPreview:
-            found = import_list.preview(ws, path, mapping, cancelled=lambda: watch.stopped)
+            found = import_list.preview(ws, path, options, cancelled=lambda: watch.stopped)
             watch(1, 1)
             return found
 

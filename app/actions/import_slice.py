@@ -1,0 +1,35 @@
+"""One transaction of an import: new people, changes of known ones, and what it must remember."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.actions import person
+from app.actions.person import NewPerson, Taken
+from app.errors import Refused
+from app.values.person import Saved
+from app.workspace import Workspace
+from data.records import import_run
+
+SLICE_ROWS = 500
+
+Write = NewPerson | Taken
+
+
+def write(ws: Workspace, run_id: str, writes: Sequence[Write]) -> list[Saved | Refused]:
+    """Carry out at most SLICE_ROWS writes; one that cannot be done hinders no other.
+
+    The stretch of history that they make is remembered for undoing. Raises data.errors.
+    """
+    if not writes:
+        return []
+    answers: list[Saved | Refused] = []
+    with ws.db.write(ws.author("import")) as session:
+        before = import_run.last_seq(session)
+        for each in writes[:SLICE_ROWS]:
+            if isinstance(each, Taken):
+                answers.append(person.take(ws, session, each))
+            else:
+                answers.append(person.create(ws, session, each))
+        import_run.close_slice(session, run_id, before)
+    return answers
