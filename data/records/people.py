@@ -154,6 +154,12 @@ def with_ids(session: Session, ids: Sequence[str]) -> list[Person]:
     )
 
 
+def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Names by id, also of removed persons (at most 500)."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return dict(row.tuple() for row in rows)
+
+
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """For persons with unfinished changes: local (in no batch), sent, or conflict."""
     unfinished = func.coalesce(Change.verdict, "").in_(("", "conflict", "rejected", "deferred"))

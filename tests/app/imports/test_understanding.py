@@ -154,7 +154,8 @@ def test_a_remark_fills_fields_and_stays_a_remark(tmp_path: Path) -> None:
     [
         ("NN bom mìn", True, []), ("nạn nhân bom mìn 1972", True, []), ("NNBM", True, []),
         ("bị bom bi nổ", True, []),
-        ("cụt chân do mìn", True, []), ("chuyển vào Gia Lai", None, ["note_says_left"]), ("không phải nạn nhân bom mìn", None, []),
+        ("cụt chân do mìn", True, []), ("chuyển vào Gia Lai", None, ["note_says_left"]),
+        ("không phải nạn nhân bom mìn", None, []),
         ("đã mất", None, ["note_says_dead"]), ("chết 2019", None, ["note_says_dead"]),
         ("chuyển đi Đắk Lắk", None, ["note_says_left"]), ("hộ nghèo", None, []),
     ],

@@ -1,0 +1,178 @@
+"""The verb `import`: lists, corrections, registers; which imports there were, and undoing one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli_context import Answer, Context
+from app.errors import Refused
+from app.values.imports import ImportOptions, ImportResult, RowDecision, RowProblem
+from app.wording import translate
+
+LIST, TEMPLATE = "list", "list-template"
+REGISTERS = ("certificates", "cases", "allowances")
+PARTS = ("columns", "encodings", "edits", "decisions")
+
+
+def register(verbs: Any) -> None:
+    """Add the verb to the command line."""
+    verb = verbs.add_parser(
+        "import",
+        help=translate("nhập danh sách .xlsx, .xls, .ods, .csv"),
+        description=translate(
+            "FILE là danh sách; “list” kể các lượt đã nhập; “list-template” ghi danh sách mẫu."
+        ),
+    )
+    verb.add_argument("file", type=Path, metavar="FILE|list|list-template", nargs="?")
+    verb.add_argument("--dry-run", action="store_true", help=translate("chỉ xem thử, không ghi"))
+    verb.add_argument("--draft", action="store_true", help=translate("giữ ở dạng nháp"))
+    verb.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="FILE",
+        help=translate("tệp JSON: cột, kiểu chữ, ô sửa và lựa chọn từng dòng"),
+    )
+    verb.add_argument(
+        "--corrections", action="store_true", help=translate("chỉ sửa người đã có, theo mã hoặc số")
+    )
+    verb.add_argument("--undo", metavar="IMPORT_ID", help=translate("hoàn tác cả lượt nhập"))
+    verb.set_defaults(run=import_, parser=verb)
+
+
+def import_(args: argparse.Namespace, context: Context) -> Answer:
+    """Bring a list in; exit code 0 once the file was read, also with refused rows."""
+    if args.undo:
+        if args.file is not None:
+            args.parser.error(translate("--undo không đi cùng tệp"))
+        return _undo(args.undo, context)
+    if args.file is None:
+        args.parser.error(translate("thiếu FILE"))
+    if str(args.file) == LIST:
+        return _list(context)
+    return _bring_in(args, context)
+
+
+def _bring_in(args: argparse.Namespace, context: Context) -> Answer:
+    from app.actions import import_list
+
+    mapping = read_mapping(args.mapping) if args.mapping else {}
+    options = ImportOptions(
+        dry_run=args.dry_run,
+        draft=args.draft,
+        mapping=mapping.get("columns"),
+        encodings=mapping.get("encodings", {}),
+        corrections=args.corrections,
+        edits=mapping.get("edits", {}),
+        decisions=mapping.get("decisions", {}),
+    )
+    result = import_list.run(context.workspace(), args.file, options, context.progress)
+    return Answer(document(result), _lines(result))
+
+
+def read_mapping(path: Path) -> dict[str, Any]:
+    """A mapping file: `{columns, encodings, edits, decisions}`, or the columns alone.
+
+    `columns` gives fields by letter or heading (`B`, `DS!B`), `encodings` by sheet (`*` for all),
+    `edits` texts by row and letter (`{"DS!12": {"B": "…"}}`), `decisions` by row
+    (`{"DS!12": {"fate": "same", "take": ["phone"], "keep": ["note"]}}`). Raises Refused.
+    """
+    try:
+        given = json.loads(path.read_text("utf-8-sig"))
+        if not isinstance(given, dict):
+            raise ValueError("{ }")
+        found = dict(given) if any(part in given for part in PARTS) else {"columns": given}
+        unknown = set(found) - set(PARTS)
+        if unknown:
+            raise ValueError(", ".join(sorted(unknown)))
+        for part in ("columns", "encodings"):
+            _texts(found.get(part, {}))
+        for cells in found.get("edits", {}).values():
+            _texts(cells)
+        found["decisions"] = {
+            row: RowDecision(
+                str(one.get("fate", "")),
+                frozenset(one.get("take", ())),
+                frozenset(one.get("keep", ())),
+            )
+            for row, one in found.get("decisions", {}).items()
+        }
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise Refused.one("mapping_unreadable", "mapping", path.name, reason=str(error)) from error
+    return found
+
+
+def _texts(part: Mapping[str, object]) -> None:
+    if not all(isinstance(value, str) for value in part.values()):
+        raise ValueError(str(dict(part)))
+
+
+def document(result: ImportResult) -> dict[str, Any]:
+    """What came of a list, as it stands in JSON."""
+    return {
+        "rows": result.rows,
+        "created": result.created,
+        "matched": result.matched,
+        "unchanged": result.unchanged,
+        "changed": result.changed,
+        "awaiting_approval": result.awaiting,
+        "possible_duplicates": result.possible_duplicates,
+        "refused": [asdict(one) for one in result.refused],
+        "warnings": [asdict(one) for one in result.warnings],
+        "encodings": dict(result.encodings),
+        "questions": [asdict(one) for one in result.questions],
+        "id": result.id,
+    }
+
+
+def _lines(result: ImportResult) -> tuple[str, ...]:
+    said = translate(
+        "{rows} dòng: {created} người mới, {matched} đã có ({changed} được bổ sung), "
+        "{refused} dòng cần sửa.",
+        rows=result.rows,
+        created=result.created,
+        matched=result.matched,
+        changed=result.changed,
+        refused=result.refused_rows,
+    )
+    return (said, *(_refused_line(one) for one in result.refused))
+
+
+def _refused_line(problem: RowProblem) -> str:
+    return f"{problem.sheet}!{problem.row}\t{problem.field}\t{problem.value}\t{problem.message}"
+
+
+def _list(context: Context) -> Answer:
+    from app.actions import import_undo
+
+    cards = import_undo.imports(context.workspace())
+    lines = tuple(
+        "\t".join(
+            (
+                one.id,
+                one.started_at,
+                one.by,
+                one.file,
+                str(sum(one.counts.get(fate, 0) for fate in ("new", "maybe"))),
+                translate("đã hoàn tác") if one.undone_at else "",
+            )
+        )
+        for one in cards
+    )
+    return Answer({"imports": [asdict(one) for one in cards]}, lines)
+
+
+def _undo(run_id: str, context: Context) -> Answer:
+    from app.actions import import_undo
+
+    done = import_undo.undo(context.workspace(), run_id)
+    said = translate(
+        "Đã hoàn tác: gỡ {removed} bản ghi, trả lại {restored} ô.",
+        removed=done.removed,
+        restored=done.restored,
+    )
+    return Answer(asdict(done), (said,))
