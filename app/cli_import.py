@@ -41,6 +41,11 @@ def register(verbs: Any) -> None:
         "--corrections", action="store_true", help=translate("chỉ sửa người đã có, theo mã hoặc số")
     )
     verb.add_argument("--undo", metavar="IMPORT_ID", help=translate("hoàn tác cả lượt nhập"))
+    verb.add_argument("--out", type=Path, metavar="FILE.xlsx", help=translate("ghi danh sách mẫu"))
+    verb.add_argument(
+        "--unit", action="append", metavar="SYSTEM:CODE", help=translate("danh sách mẫu của đơn vị")
+    )
+    verb.add_argument("--blank", action="store_true", help=translate("mẫu trống, không điền người"))
     verb.set_defaults(run=import_, parser=verb)
 
 
@@ -54,6 +59,8 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
         args.parser.error(translate("thiếu FILE"))
     if str(args.file) == LIST:
         return _list(context)
+    if str(args.file) == TEMPLATE:
+        return _template(args, context)
     return _bring_in(args, context)
 
 
@@ -164,6 +171,22 @@ def _list(context: Context) -> Answer:
         for one in cards
     )
     return Answer({"imports": [asdict(one) for one in cards]}, lines)
+
+
+def _template(args: argparse.Namespace, context: Context) -> Answer:
+    from app.actions import list_template
+
+    if args.out is None:
+        args.parser.error(translate("thiếu --out"))
+    done = list_template.write(context.workspace(), args.out, tuple(args.unit or ()), args.blank)
+    said = translate(
+        "Đã ghi danh sách mẫu {file}: {communes} xã, {people} người.",
+        file=done.file,
+        communes=done.communes,
+        people=done.people,
+    )
+    told = {"file": str(done.file), "communes": done.communes, "people": done.people}
+    return Answer(told, (said,))
 
 
 def _undo(run_id: str, context: Context) -> Answer:

@@ -21,7 +21,7 @@ from app.workspace import Workspace
 from data import fields
 from data.records import people
 from data.records.person import Person
-from data.text import match_key
+from data.text import match_key, tidy
 
 COMPARED = ("name", "birth", "sex", "commune", "hamlet", "head_name", "id_number", "old_id_number")
 NUMBERS = ("id_number", "old_id_number")
@@ -151,6 +151,9 @@ class Slices:
             return
         each.twin = found[0]
         there = self._values[each.twin]
+        if tidy(row.row.values.get("name", "")) == there["name"]:
+            row.values["name"] = there["name"]  # as written, remarks in brackets and all
+            row.values.pop("other_name", None)
         each.twin_name = str(there["name"])
         if _other_person(row.values, there):
             row.tell("name", "correction_other_person", f"{row.values['name']} / {there['name']}")

@@ -13,6 +13,7 @@ from data.text import tidy
 
 CLEAR_SHARE_MAX = 0.02
 DOUBTS_MAX = 3
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 class TextRow(NamedTuple):
@@ -56,6 +57,8 @@ class Decoder:
 
     def _text(self, cell: Cell, lean: str, number: int) -> str:
         raw = str(cell.value)
+        if raw[:1] == "'" and raw[1:2] in FORMULA_SIGNS:
+            raw = raw[1:]  # written so by our own lists, that no spreadsheet runs it
         if raw.isascii() and not cell.font:
             self.counts["unicode"] += 1
             return tidy(raw)

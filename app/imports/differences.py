@@ -37,6 +37,8 @@ def compare(
         old = there.get(name)
         if new is None or new == "" or _equal(old, new):
             continue
+        if fields.get("person", name).type == "unit" and _says_the_same(name, old, new):
+            continue
         asked = name in winning or name in decision.take
         if not asked and _says_the_same(name, old, new):
             continue

@@ -25,6 +25,8 @@ from app.wording import say, translate
 from data import fields
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
+LISTS_SHEET = "Danh mục (không sửa)"
+"""The hidden sheet of our own blank lists: what may be chosen."""
 LOST_ROWS = ("rows_over", "rows_far_below")
 
 
@@ -87,6 +89,7 @@ class Pass:
                 say(code, {"value": sheet.name, "limit": limit.get(code, 0)}),
             )
             for code in sheet.notes
+            if sheet.name != LISTS_SHEET
         ]
         self.remarks += told
         header = table.layout.last_row if table.layout else 0

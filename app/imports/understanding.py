@@ -128,9 +128,10 @@ class Reader:
 def _only_columns(known: Understood) -> None:
     """A row that names a known person needs no name and no commune, and says only what it says."""
     known.problems = [each for each in known.problems if each.code not in NEEDLESS]
+    if not known.row.values.get("address_text"):
+        known.values.pop("address_text", None)
     if not any(known.row.values.get(name) for name in ("commune", "address_text")):
-        for name in ("commune", "address_text"):
-            known.values.pop(name, None)
+        known.values.pop("commune", None)
         known.problems = [each for each in known.problems if each.field != "commune"]
         if not known.row.values.get("hamlet"):
             known.values.pop("hamlet", None)

@@ -154,6 +154,14 @@ def with_ids(session: Session, ids: Sequence[str]) -> list[Person]:
     )
 
 
+def hamlets(session: Session, commune: str) -> list[str]:
+    """The hamlets that persons (not removed) of a commune live in, in the order of the alphabet."""
+    found = select(Person.hamlet).where(
+        Person.commune == commune, Person.hamlet.is_not(None), Person.deleted_at.is_(None)
+    )
+    return sorted({hamlet for hamlet in session.scalars(found.distinct()) if hamlet}, key=fold)
+
+
 def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """Names by id, also of removed persons (at most 500)."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
