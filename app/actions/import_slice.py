@@ -23,13 +23,15 @@ def write(ws: Workspace, run_id: str, writes: Sequence[Write]) -> list[Saved | R
     """
     if not writes:
         return []
-    answers: list[Saved | Refused] = []
+    some = writes[:SLICE_ROWS]
     with ws.db.write(ws.author("import")) as session:
         before = import_run.last_seq(session)
-        for each in writes[:SLICE_ROWS]:
-            if isinstance(each, Taken):
-                answers.append(person.take(ws, session, each))
-            else:
-                answers.append(person.create(ws, session, each))
+        new = iter(
+            person.create_many(ws, session, [each for each in some if isinstance(each, NewPerson)])
+        )
+        answers = [
+            person.take(ws, session, each) if isinstance(each, Taken) else next(new)
+            for each in some
+        ]
         import_run.close_slice(session, run_id, before)
     return answers

@@ -20,7 +20,7 @@ from app.values.person import (
     Saved,
 )
 from app.workspace import Workspace
-from data import fields, history
+from data import capture, fields, history
 from data.base import instant_text, new_id
 from data.records import people
 from data.records.approval import Approval
@@ -82,22 +82,26 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     """
     ws.demand("import")
     with ws.db.write(ws.author("import")) as session:
-        return [create(ws, session, each) for each in new[:SLICE_ROWS_MAX]]
+        return create_many(ws, session, new[:SLICE_ROWS_MAX])
 
 
-def create(ws: Workspace, session: Session, new: NewPerson) -> Saved | Refused:
-    """Add a person of a list within somebody's transaction."""
-    cleaned = field_values.clean(ws, "person", new.draft.fields)
-    problems = list(cleaned.problems) + _missing(cleaned.values)
-    if problems:
-        return Refused(problems)
-    person = Person(id=new_id(), office_id=ws.office.id, status=new.status)
-    person.life_state = "living"
-    person.possible_duplicate_of = new.possible_duplicate_of
-    _set(person, cleaned.values)
-    session.info.setdefault("sources", {})[person.id] = new.draft.source
-    session.add(person)
-    return Saved(person.id)
+def create_many(ws: Workspace, session: Session, new: Sequence[NewPerson]) -> list[Saved | Refused]:
+    """Add the persons of a list within somebody's transaction; see `save_many`."""
+    answers: list[Saved | Refused] = []
+    rows: list[tuple[dict[str, object], str]] = []
+    for each in new:
+        cleaned = field_values.clean(ws, "person", each.draft.fields)
+        problems = list(cleaned.problems) + _missing(cleaned.values)
+        if problems:
+            answers.append(Refused(problems))
+            continue
+        row: dict[str, object] = {"id": new_id(), "office_id": ws.office.id}
+        row |= {"status": each.status, "life_state": "living"}
+        row["possible_duplicate_of"] = each.possible_duplicate_of
+        rows.append((row | cleaned.values, each.draft.source))
+        answers.append(Saved(str(row["id"])))
+    capture.add_rows(session, Person, rows)
+    return answers
 
 
 def take(ws: Workspace, session: Session, taken: Taken) -> Saved | Refused:
