@@ -11,11 +11,12 @@ from typing import Any
 
 from app.cli_context import Answer, Context
 from app.errors import Refused
-from app.values.imports import ImportOptions, ImportResult, RowDecision, RowProblem
+from app.values.imports import Handover, ImportOptions, ImportResult, RowDecision, RowProblem
 from app.wording import translate
 
 LIST, TEMPLATE = "list", "list-template"
 REGISTERS = ("certificates", "cases", "allowances")
+ALONE = ("undo", "minute", "confirm")
 PARTS = ("columns", "encodings", "edits", "decisions")
 
 
@@ -41,7 +42,17 @@ def register(verbs: Any) -> None:
         "--corrections", action="store_true", help=translate("chỉ sửa người đã có, theo mã hoặc số")
     )
     verb.add_argument("--undo", metavar="IMPORT_ID", help=translate("hoàn tác cả lượt nhập"))
-    verb.add_argument("--out", type=Path, metavar="FILE.xlsx", help=translate("ghi danh sách mẫu"))
+    verb.add_argument(
+        "--register", choices=REGISTERS, help=translate("nhận bàn giao sổ đang có, theo hồ sơ cũ")
+    )
+    verb.add_argument(
+        "--minute", metavar="IMPORT_ID", help=translate("in biên bản bàn giao ra PDF")
+    )
+    verb.add_argument("--confirm", metavar="IMPORT_ID", help=translate("xác nhận biên bản đã ký"))
+    verb.add_argument("--note", default="", metavar="TEXT", help=translate("lý do chênh lệch"))
+    verb.add_argument(
+        "--out", type=Path, metavar="FILE", help=translate("nơi ghi danh sách mẫu hoặc biên bản")
+    )
     verb.add_argument(
         "--unit", action="append", metavar="SYSTEM:CODE", help=translate("danh sách mẫu của đơn vị")
     )
@@ -51,10 +62,11 @@ def register(verbs: Any) -> None:
 
 def import_(args: argparse.Namespace, context: Context) -> Answer:
     """Bring a list in; exit code 0 once the file was read, also with refused rows."""
-    if args.undo:
-        if args.file is not None:
-            args.parser.error(translate("--undo không đi cùng tệp"))
-        return _undo(args.undo, context)
+    alone = [name for name in ALONE if getattr(args, name)]
+    if alone:
+        if args.file is not None or len(alone) > 1:
+            args.parser.error(translate("--{name} đi một mình, không có tệp", name=alone[0]))
+        return {"undo": _undo, "minute": _minute, "confirm": _confirm}[alone[0]](args, context)
     if args.file is None:
         args.parser.error(translate("thiếu FILE"))
     if str(args.file) == LIST:
@@ -74,11 +86,20 @@ def _bring_in(args: argparse.Namespace, context: Context) -> Answer:
         mapping=mapping.get("columns"),
         encodings=mapping.get("encodings", {}),
         corrections=args.corrections,
+        register=args.register or "",
         edits=mapping.get("edits", {}),
         decisions=mapping.get("decisions", {}),
     )
-    result = import_list.run(context.workspace(), args.file, options, context.progress)
-    return Answer(document(result), _lines(result))
+    ws = context.workspace()
+    result = import_list.run(ws, args.file, options, context.progress)
+    told, lines = document(result), _lines(result)
+    if result.id and args.register:
+        from app.actions import import_register
+
+        compared = import_register.compare(ws, result.id)
+        told["handover"] = handover(compared)
+        lines = (*lines, *_totals(compared))
+    return Answer(told, lines)
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
@@ -189,10 +210,44 @@ def _template(args: argparse.Namespace, context: Context) -> Answer:
     return Answer(told, (said,))
 
 
-def _undo(run_id: str, context: Context) -> Answer:
+def handover(compared: Handover) -> dict[str, Any]:
+    """A register's totals in its list and in the program, as they stand in JSON."""
+    lines = [asdict(line) | {"differs": line.differs} for line in compared.lines]
+    return asdict(compared) | {"lines": lines, "agrees": compared.agrees}
+
+
+def _totals(compared: Handover) -> tuple[str, ...]:
+    return tuple(
+        f"{line.table}\t{line.label}\t{line.listed}\t{line.found}" for line in compared.lines
+    )
+
+
+def _minute(args: argparse.Namespace, context: Context) -> Answer:
+    from app.actions import import_register
+
+    if args.out is None:
+        args.parser.error(translate("thiếu --out"))
+    content = import_register.minute(context.workspace(), args.minute)
+    try:
+        args.out.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused.one("export_not_written", "out", args.out.name, reason=reason) from error
+    said = translate("Đã ghi biên bản {file}.", file=args.out)
+    return Answer({"file": str(args.out)}, (said,))
+
+
+def _confirm(args: argparse.Namespace, context: Context) -> Answer:
+    from app.actions import import_register
+
+    compared = import_register.confirm(context.workspace(), args.confirm, args.note)
+    return Answer(handover(compared), _totals(compared))
+
+
+def _undo(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import import_undo
 
-    done = import_undo.undo(context.workspace(), run_id)
+    done = import_undo.undo(context.workspace(), args.undo)
     said = translate(
         "Đã hoàn tác: gỡ {removed} bản ghi, trả lại {restored} ô.",
         removed=done.removed,

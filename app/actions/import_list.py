@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.actions import field_values, import_layout
+from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import SLICE_ROWS
 from app.errors import Problem, Refused
@@ -126,6 +127,8 @@ def _opened(path: Path, options: ImportOptions) -> ListFile:
         for name in options.encodings.values()
         if name not in (*legacy.OLD, "unicode")
     ]
+    if options.register and options.register not in labels.REGISTERS:
+        problems.append(Problem.of("register_unknown", "register", options.register))
     if problems:
         raise Refused(problems)
     return open_list(path)
@@ -151,6 +154,8 @@ class _Run:
         self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
         self.slices = Slices(self.ws, self.file.path.name, self.options)
+        kind = self.options.register
+        self.opening = Opening(self.ws, self.file.path.name, kind) if kind else None
 
     def rows(self) -> Iterator[Judged]:
         """Every row with its fate (new, same, changed, maybe, refused), written as the run goes."""
@@ -174,7 +179,12 @@ class _Run:
     def _slice(self, rows: list[Understood]) -> Iterator[Judged]:
         if rows and not self.id and not self.options.dry_run:
             self.begin()
-        for judged in self.slices.take(rows):
+        if self.opening is not None:
+            self.opening.prepare(rows)
+        taken = self.slices.take(rows)
+        if self.opening is not None:
+            self.opening.take(taken, "" if self.options.dry_run else self.id)
+        for judged in taken:
             row = judged.row
             self.counts[judged.fate] += 1
             self.counts["awaiting"] += judged.awaits
@@ -193,7 +203,7 @@ class _Run:
 
     def begin(self) -> None:
         """Remember that this file is being brought in, by whom and when."""
-        kind = "corrections" if self.options.corrections else "list"
+        kind = self.options.register or ("corrections" if self.options.corrections else "list")
         self.id = import_layout.begin(self.ws, self.file, kind)
         self.slices.run_id = self.id
 
@@ -207,6 +217,8 @@ class _Run:
         }
         counts = {fate: self.counts[fate] for fate in FATES} | {"cancelled": int(self.stopped)}
         import_layout.finish(self.ws, self.id, counts, columns)
+        if self.opening is not None:
+            self.opening.keep(self.id)
         import_layout.remember(self.ws, self.reading.keys, self.options)
 
     def result(self) -> ImportResult:

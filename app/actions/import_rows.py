@@ -37,6 +37,7 @@ class Judged:
     twin_name: str = ""
     differences: tuple[Difference, ...] = ()
     awaits: bool = False
+    person_id: str = ""
 
 
 @dataclass
@@ -115,6 +116,7 @@ class Slices:
         if each.twin:
             each.twin_name = str(self._there(verdict.twin).get("name") or "")
         if verdict.fate == "same":
+            each.person_id = each.twin
             self._compare(each, verdict.twin)
             return
         source = PersonDraft(None, each.row.values, source=self._source(each.row))
@@ -158,7 +160,7 @@ class Slices:
         if _other_person(row.values, there):
             row.tell("name", "correction_other_person", f"{row.values['name']} / {there['name']}")
             return
-        each.fate = "same"
+        each.fate, each.person_id = "same", each.twin
         winning = frozenset(row.values) - row.derived
         self._change(each, there, winning)
 
@@ -238,7 +240,7 @@ class Slices:
         if not self.writes:
             self.earlier.add(known)
             return
-        written[known] = answer.id
+        written[known] = each.person_id = answer.id
         self.created.append(answer.id)
         self._fresh[answer.id] = each
         self._status[answer.id] = "waiting"

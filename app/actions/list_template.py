@@ -13,7 +13,7 @@ from app.actions import access, field_values
 from app.actions.person_cards import wanted
 from app.errors import Refused
 from app.imports.listing import LISTS_SHEET
-from app.imports.writing import Choices, Page, write_xlsx
+from app.imports.writing import Choices, Extras, Page, write_xlsx
 from app.rules.masking import masked
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
@@ -112,7 +112,7 @@ class _Lists:
         rows = [
             [column[at] if at < len(column) else "" for column in columns] for at in range(depth)
         ]
-        return Page(LISTS_SHEET, rows, 0, hidden=True)
+        return Page(LISTS_SHEET, rows, 0, extras=Extras(hidden=True))
 
     def choices(self, commune: str) -> list[Choices]:
         """The drop-down lists of one commune's sheet; only sex and degree refuse other words."""
@@ -147,7 +147,7 @@ def _page(session: Session, unit: Unit, lists: _Lists, done: TemplateFile | None
     ]
     widths = [6, *(width for _, width in COLUMNS), 10]
     choices = [one.moved(1) for one in lists.choices(unit.key)]
-    return Page(unit.name, _chain(head, rows), HEADINGS, widths, choices=choices)
+    return Page(unit.name, _chain(head, rows), HEADINGS, widths, Extras(choices))
 
 
 def _chain(head: list[list[str]], rows: Iterator[list[object]]) -> Iterator[list[object]]:

@@ -10,7 +10,9 @@ from app.imports.rows import ListRow
 REFUSING = frozenset(
     "name_missing name_unclear row_unclear birth_unclear birth_future birth_too_old "
     "commune_missing unknown_commune ambiguous_commune commune_split other_province "
-    "formula_without_value correction_unknown correction_other_person correction_ambiguous".split()
+    "formula_without_value correction_unknown correction_other_person correction_ambiguous "
+    "register_number_missing register_day_missing register_amount_missing case_already_open "
+    "case_number_taken".split()
 )
 """Codes that send a row back; everything else is a warning and the person comes in."""
 

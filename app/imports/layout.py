@@ -83,6 +83,16 @@ def taken(found: Layout, mapping: Mapping[str, str]) -> Layout:
     return replace(found, columns=tuple(_mapped(column, mapping) for column in found.columns))
 
 
+def in_register(found: Layout, register: str) -> Layout:
+    """The layout with headings taken as they are meant in an existing register."""
+    meant = labels.REGISTERS[register]
+    columns = tuple(
+        _with(column, meant.get(labels.label(column.header), column.field))
+        for column in found.columns
+    )
+    return replace(found, columns=columns)
+
+
 def find(
     rows: Sequence[TextRow],
     merges: Sequence[Merge],

@@ -117,7 +117,7 @@ def taking(
             edits[int(row)] = cells
     encoding = options.encodings.get(sheet) or options.encodings.get("*", "")
     mapping = for_sheet(options.mapping, sheet)
-    return Taking(mapping, encoding, edits, options.corrections, recall)
+    return Taking(mapping, encoding, edits, options.corrections, options.register, recall)
 
 
 def _question(sheet: str, table: Table) -> EncodingQuestion:
@@ -167,6 +167,10 @@ def label_of(name: str) -> str:
         "sex_male": translate("Dấu x: Nam"),
         "sex_female": translate("Dấu x: Nữ"),
         "person_id": translate("Mã hồ sơ"),
+        "case_number": translate("Ca: số hồ sơ"),
+        "case_opened_on": translate("Ca: ngày mở"),
+        "case_worker": translate("Ca: cán bộ phụ trách"),
+        "case_reason": translate("Ca: lý do mở"),
         "district": translate("Huyện"),
         "province": translate("Tỉnh"),
     }

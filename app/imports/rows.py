@@ -78,6 +78,7 @@ class Taking:
     encoding: str = ""
     edits: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     corrections: bool = False
+    register: str = ""
     recall: Callable[[str], Mapping[str, str]] = lambda key: {}
 
 
@@ -134,7 +135,10 @@ class Table:
 
     def _find(self, rows: Sequence[TextRow]) -> Layout | None:
         taking = self.taking
-        return layout.find(rows, self.sheet.merges, taking.mapping, taking.corrections)
+        found = layout.find(rows, self.sheet.merges, taking.mapping, taking.corrections)
+        if found is None or not taking.register:
+            return found
+        return layout.taken(layout.in_register(found, taking.register), taking.mapping)
 
     def _recall(self) -> None:
         """Take the columns as they were taken for an earlier list of this commune and shape."""

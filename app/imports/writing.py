@@ -71,11 +71,15 @@ class Choices(NamedTuple):
         )
 
 
-class Page:
-    """One sheet to write: its name, its rows (the first `headings` of them bold), its widths.
+class Extras(NamedTuple):
+    """What a sheet has besides rows: drop-down lists; `hidden` when it only holds their words."""
 
-    `choices` are its drop-down lists; a `hidden` sheet only holds what they offer.
-    """
+    choices: Sequence[Choices] = ()
+    hidden: bool = False
+
+
+class Page:
+    """One sheet to write: its name, its rows (the first `headings` of them bold), its widths."""
 
     def __init__(
         self,
@@ -83,16 +87,13 @@ class Page:
         rows: Iterable[Row],
         headings: int = 1,
         widths: Sequence[int] = (),
-        *,
-        choices: Sequence[Choices] = (),
-        hidden: bool = False,
+        extras: Extras = Extras(),
     ) -> None:
-        self.choices = choices
-        self.hidden = hidden
         self.name = "".join(" " if sign in "[]:*?/\\" else sign for sign in name)[:31] or "DS"
         self.rows = rows
         self.headings = headings
         self.widths = widths
+        self.choices, self.hidden = extras
 
 
 def write_xlsx(path: Path, pages: Iterable[Page]) -> None:

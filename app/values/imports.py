@@ -160,6 +160,8 @@ class ImportOptions:
     `draft` keeps the people as drafts instead of sending them to the approval desk; `encodings`
     answers questions by sheet (`*` for all). `corrections` takes the list as corrections of people
     who are known: the columns that are there replace what the record has, and nobody is added.
+    `register` takes it as an existing register (`certificates`, `cases` or `allowances`): opening
+    stock "theo hồ sơ cũ", whose totals are kept for the hand-over minute.
     By row (`Sheet!12`): `edits` has corrected cells by column letter, `decisions` what was decided.
     """
 
@@ -168,6 +170,7 @@ class ImportOptions:
     mapping: Mapping[str, str] | None = None
     encodings: Mapping[str, str] = field(default_factory=dict)
     corrections: bool = False
+    register: str = ""
     edits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: Mapping[str, RowDecision] = field(default_factory=dict)
 
@@ -234,3 +237,40 @@ class Undone:
     id: str
     removed: int
     restored: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """One line of a hand-over minute: `table` is all, commune, degree or kind."""
+
+    table: str
+    label: str
+    listed: int
+    found: int
+    listed_money: int = 0
+    found_money: int = 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether list and register do not agree."""
+        return (self.listed, self.listed_money) != (self.found, self.found_money)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A register taken over: its totals in the list and in the store now, and who confirmed it."""
+
+    id: str
+    register: str
+    file: str
+    started_at: str
+    by: str
+    lines: tuple[TotalLine, ...]
+    confirmed_at: str | None = None
+    confirmed_by: str | None = None
+    confirmed_note: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether everything in the list stands in the store as the list says."""
+        return not any(line.differs for line in self.lines)

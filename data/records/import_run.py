@@ -18,7 +18,8 @@ ASKED_MAX = 500
 class ImportRun(Base):
     """One list that was brought in: file, hash, who, when, and what came of its rows.
 
-    `kind` is list, corrections, certificates, cases or allowances.
+    `kind` is list, corrections, certificates, cases or allowances. Of a register that was taken
+    over, `opening` (JSON) has its totals and its lines, and who confirmed the minute when.
     """
 
     __tablename__ = "import_run"
@@ -34,6 +35,10 @@ class ImportRun(Base):
     kind: Mapped[str] = mapped_column(String(12), default="list")
     undone_at: Mapped[str | None] = mapped_column(String(24))
     undone_by: Mapped[str | None] = mapped_column(Text)
+    opening: Mapped[str] = mapped_column(Text, default="")
+    confirmed_at: Mapped[str | None] = mapped_column(String(24))
+    confirmed_by: Mapped[str | None] = mapped_column(Text)
+    confirmed_note: Mapped[str | None] = mapped_column(Text)
 
 
 class ImportSlice(Base):

@@ -316,6 +316,10 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("undone_at", sa.String(length=24), nullable=True),
         sa.Column("undone_by", sa.Text(), nullable=True),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("confirmed_by", sa.Text(), nullable=True),
+        sa.Column("confirmed_note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("import_run", schema=None) as batch_op:
