@@ -77,7 +77,10 @@ REGISTERS: dict[str, dict[str, str]] = {
         "so": "certificate_number", "so hieu giay": "certificate_number",
         "don vi cap": "certificate_by", "so gxnkt": "certificate_number",
     },
-    "cases": {"so": "case_number", "so ho so": "case_number", "ly do": "case_reason", "ngay": "case_opened_on"},
+    "cases": {
+        "so": "case_number", "so ho so": "case_number", "ly do": "case_reason",
+        "ngay": "case_opened_on",
+    },
     "allowances": {
         "doi tuong": "allowance_category", "dieu khoan": "allowance_category",
         "doi tuong huong": "allowance_category", "so tien": "allowance_amount",
