@@ -41,7 +41,7 @@ def touched(ws: Workspace, run_id: str) -> tuple[Problem, ...]:
         return _told(session, found)
 
 
-def undo(ws: Workspace, run_id: str) -> Undone:
+def undo(ws: Workspace, run_id: str, why: str = "") -> Undone:
     """Remove whom an import added and put back what it changed, newest first.
 
     Nothing is erased: who was added is removed with the reason, every field gets its earlier value
@@ -61,8 +61,10 @@ def undo(ws: Workspace, run_id: str) -> Undone:
     if problems:
         raise Refused(problems)
     removed = restored = 0
+    reason = translate("Hoàn tác lượt nhập {file}", file=run.file_name)
+    reason = f"{reason}: {why.strip()}" if why.strip() else reason
     for part in reversed(parts):
-        gone, back = _undo_slice(ws, run, part)
+        gone, back = _undo_slice(ws, part, reason)
         removed, restored = removed + gone, restored + back
     with ws.db.write(_author(ws, run_id)) as session:
         kept = session.get_one(ImportRun, run_id)
@@ -70,13 +72,12 @@ def undo(ws: Workspace, run_id: str) -> Undone:
     return Undone(run_id, removed, restored)
 
 
-def _undo_slice(ws: Workspace, run: ImportRun, part: ImportSlice) -> tuple[int, int]:
+def _undo_slice(ws: Workspace, part: ImportSlice, reason: str) -> tuple[int, int]:
     """Undo one transaction; answers how many records it removed and fields it put back."""
     kinds = schema.travelling()
-    reason = translate("Hoàn tác lượt nhập {file}", file=run.file_name)
     removed = restored = 0
-    with ws.db.write(_author(ws, run.id)) as session:
-        found = _touched(session, run.id, part)
+    with ws.db.write(_author(ws, part.run_id)) as session:
+        found = _touched(session, part.run_id, part)
         if found:
             raise Refused(_told(session, found))
         for line in reversed(import_run.written(session, part)):

@@ -29,11 +29,11 @@ def test_who_was_added_is_removed_with_the_reason(office: Desk, tmp_path: Path) 
     (listed,) = import_undo.imports(office.minh)
     assert (listed.id, listed.file, listed.counts["new"]) == (result.id, "ds.xlsx", 700)
     assert import_list.preview(office.minh, tmp_path / "ds.xlsx").brought_before
-    done = import_undo.undo(office.minh, result.id)
+    done = import_undo.undo(office.minh, result.id, "xã gửi nhầm")
     assert done.removed == 700 and everybody(office.minh) == ()
     gone = person.listing(office.minh, PeopleFilter(removed=True), limit=5).cards
     page = person.page(office.minh, gone[0].id)
-    assert page.removed_reason == "Hoàn tác lượt nhập ds.xlsx"
+    assert page.removed_reason == "Hoàn tác lượt nhập ds.xlsx: xã gửi nhầm"
     (listed,) = import_undo.imports(office.minh)
     assert listed.undone_by == "minh" and not listed.may_undo
     assert not import_list.preview(office.minh, tmp_path / "ds.xlsx").brought_before

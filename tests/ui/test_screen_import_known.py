@@ -131,6 +131,8 @@ def test_each_field_of_somebody_known_is_chosen_and_the_import_is_taken_back(
     assert past.card is not None and past.card.file == "b.xlsx"
     grab(screen, "import-past")
     press(past.undo, Qt.Key.Key_Space)
+    type_words(past.ask.line, "Xã gửi nhầm tệp")
+    press(past.ask.line, Qt.Key.Key_Return)
     until(lambda: person.page(office.lan, id_).fields == before)
     settle(tasks)
     assert any("Đã hoàn tác" in message.text for message in told.messages)

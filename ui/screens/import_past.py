@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame
@@ -34,11 +35,12 @@ class PastPart(QFrame):
         self.list = RecordList("import-past", _columns(), lane, stage.memory)
         self.list.set_name(translate("Các lượt đã nhập"))
         self.list.nothing = Nothing(translate("Chưa nhập danh sách nào trên máy này."))
-        self.undo = button(translate("Hoàn tác cả lượt"), self._undo)
+        self.undo = button(translate("Hoàn tác cả lượt…"), self._ask_undo)
         self.minute = button(translate("Lưu biên bản bàn giao…"), self._ask_file, "", "export")
         self.confirm = button(translate("Xác nhận biên bản đã ký"), self._confirm)
         self.ask = AskReason()
-        self.ask.given.connect(self._confirmed_with)
+        self.ask.given.connect(self._given)
+        self._asked: Callable[[str], None] = self._undo
         below = row(self.undo, 1, self.minute, self.confirm, gap=8)
         title = label(translate("Các lượt đã nhập"), "section")
         page = column(title, self.list, self.ask, below, gap=8, margins=(16, 12, 16, 12))
@@ -96,7 +98,20 @@ class PastPart(QFrame):
         self.minute.setVisible(register and ws.can("print"))
         self.confirm.setVisible(register and ws.can("approve"))
 
-    def _undo(self) -> None:
+    def _given(self, reason: str) -> None:
+        self._asked(reason)
+
+    def _ask_undo(self) -> None:
+        if self.card is None:
+            return
+        self._asked = self._undo
+        title = translate("Hoàn tác cả lượt nhập “{file}”?", file=self.card.file)
+        hint = translate(
+            "Người mới của lượt này được gỡ khỏi sổ, chỗ đã bổ sung trở lại như trước. Ghi lý do."
+        )
+        self.ask.ask(title, hint, translate("Hoàn tác"))
+
+    def _undo(self, why: str) -> None:
         ws, card = self._stage.ws, self.card
         if card is None:
             return
@@ -113,7 +128,7 @@ class PastPart(QFrame):
             self.load()
 
         self._stage.tasks.desk.run(
-            lambda: import_undo.undo(ws, card.id), done, self._failed, owner=self
+            lambda: import_undo.undo(ws, card.id, why), done, self._failed, owner=self
         )
 
     def _confirm(self) -> None:
@@ -131,6 +146,7 @@ class PastPart(QFrame):
 
         def failed(failure: Failure) -> None:
             if any(one.code == "handover_differs" for one in failure.problems):
+                self._asked = self._confirmed_with
                 self.ask.ask(failure.message, "", translate("Xác nhận"))
             else:
                 self._failed(failure)
