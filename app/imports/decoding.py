@@ -38,7 +38,7 @@ class Decoder:
         self.counts: Counter[str] = Counter()
         self.answer = answer
         self.doubts: dict[str, int] = {}
-        self.lean = _lean_of_sheet(sample) or (answer if answer in legacy.OLD else "")
+        self.lean = _lean_of_sheet(sample)
 
     def row(self, row: Row) -> TextRow:
         """The row in Unicode."""
