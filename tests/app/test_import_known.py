@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.actions import approval, import_list, person
+from app.actions.history_words import source_words
 from app.values.imports import ImportOptions, RowDecision
 from app.values.person import PersonDraft
+from app.wording import translate
 from tests import desk
 from tests.app.import_desk import codes_of, everybody, simple
 from tests.app.imports import lists
@@ -147,3 +149,10 @@ def test_a_row_is_corrected_in_place(office: Desk, tmp_path: Path) -> None:
     assert again.fates["refused"] == 0 and again.rows[0].edited == {"B"}
     assert import_list.run(office.minh, path, options).created == 2
     assert "1950-02-28" in {each.birth for each in everybody(office.minh)}
+
+
+def test_history_tells_list_sheet_and_row_in_words() -> None:
+    told = source_words("import:ds: lần 2.xlsx:Tờ 1:12", translate)
+    assert told == "danh sách “ds: lần 2.xlsx”, trang “Tờ 1”, dòng 12"
+    assert source_words("undo:0189", translate) == "hoàn tác lượt nhập"
+    assert source_words("GIẢ LẬP", translate) == "GIẢ LẬP"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import forms
 from app.actions import access, person
 from app.actions.access import AccessLine
+from app.actions.history_words import source_words
 from app.values.person import HistoryEntry
 from app.wording import translate
 from ui import show
@@ -66,4 +67,6 @@ def _sentence(one: HistoryEntry) -> str:
 
 
 def _with_source(words: str, source: str) -> str:
-    return translate("{words} (từ {source})", words=words, source=source) if source else words
+    if not source:
+        return words
+    return translate("{words} (từ {source})", words=words, source=source_words(source, translate))
