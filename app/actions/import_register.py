@@ -27,8 +27,8 @@ from data.records.person import Person
 
 CERTIFICATES, CASES, ALLOWANCES = "certificates", "cases", "allowances"
 TABLES = ("all", "commune", "degree", "kind")
-ORIGIN = "paper"
-"""A case taken over "theo hồ sơ cũ"."""
+ORIGIN, REASON = "paper", "Theo hồ sơ cũ"
+"""A case taken over; kept in Vietnamese whatever the program's language, as all that is typed."""
 ASKED_MAX = 500
 
 
@@ -100,7 +100,7 @@ class Opening:
         kind = kinds.get("case_opened_on", "text")
         opened = birth.parse(written, kind, self.ws.today()).value if written else None
         return CaseDraft(
-            reason=cells.get("case_reason") or translate("Theo hồ sơ cũ"),
+            reason=cells.get("case_reason") or REASON,
             worker=cells.get("case_worker", ""),
             opened_on=opened or "",
             origin=ORIGIN,

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import Problem, Refused
 from app.values.imports import ImportCard, Undone
-from app.wording import translate
 from app.workspace import Workspace
 from data import history, schema
 from data.base import Base, instant_text
@@ -22,6 +21,8 @@ from data.records.trace import History
 LISTED_MAX = 200
 NAMED_MAX = 50
 WITHDRAWN = "withdrawn"
+REASON = "Hoàn tác lượt nhập {file}"
+"""Kept with the record, so in Vietnamese whatever the program's language."""
 
 
 def imports(ws: Workspace, limit: int = LISTED_MAX) -> tuple[ImportCard, ...]:
@@ -61,7 +62,7 @@ def undo(ws: Workspace, run_id: str, why: str = "") -> Undone:
     if problems:
         raise Refused(problems)
     removed = restored = 0
-    reason = translate("Hoàn tác lượt nhập {file}", file=run.file_name)
+    reason = REASON.format(file=run.file_name)
     reason = f"{reason}: {why.strip()}" if why.strip() else reason
     for part in reversed(parts):
         gone, back = _undo_slice(ws, part, reason)
