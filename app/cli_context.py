@@ -82,7 +82,7 @@ class Context:
     def new_password(self, login: str) -> str:
         """The password to give: SOANSINH_NEW_PASSWORD, else SOANSINH_PASSWORD, else asked twice."""
         for name in (NEW_PASSWORD, PASSWORD):
-            if os.environ.get(name) is not None:
+            if os.environ.get(name):
                 return os.environ[name]
         first = _ask(login)
         if first != _ask(login):

@@ -17,6 +17,8 @@ from app.wording import translate
 LIST, TEMPLATE = "list", "list-template"
 REGISTERS = ("certificates", "cases", "allowances")
 ALONE = ("undo", "minute", "confirm")
+WARNINGS_READ_AT_ONCE = 50
+"""Remarks shown in lines for reading; JSON has them all."""
 PARTS = ("columns", "encodings", "edits", "decisions")
 
 
@@ -29,7 +31,13 @@ def register(verbs: Any) -> None:
             "FILE là danh sách; “list” kể các lượt đã nhập; “list-template” ghi danh sách mẫu."
         ),
     )
-    verb.add_argument("file", type=Path, metavar="FILE|list|list-template", nargs="?")
+    verb.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE|list|list-template",
+        nargs="?",
+        help=translate("tệp danh sách"),
+    )
     verb.add_argument("--dry-run", action="store_true", help=translate("chỉ xem thử, không ghi"))
     verb.add_argument("--draft", action="store_true", help=translate("giữ ở dạng nháp"))
     verb.add_argument(
@@ -167,11 +175,30 @@ def _lines(result: ImportResult) -> tuple[str, ...]:
         changed=result.changed,
         refused=result.refused_rows,
     )
-    return (said, *(_refused_line(one) for one in result.refused))
+    return (said, *_remarks(result))
 
 
-def _refused_line(problem: RowProblem) -> str:
-    return f"{problem.sheet}!{problem.row}\t{problem.field}\t{problem.value}\t{problem.message}"
+def _remarks(result: ImportResult) -> list[str]:
+    """What was refused and what is worth a look, each naming sheet, row and column."""
+    lines = [_remark(one) for one in (*result.refused, *result.warnings[:WARNINGS_READ_AT_ONCE])]
+    more = len(result.warnings) - WARNINGS_READ_AT_ONCE
+    if more > 0:
+        lines.append(translate("… và {count} điều nên xem nữa (đủ trong --json).", count=more))
+    return lines
+
+
+def _remark(one: RowProblem) -> str:
+    from app.imports.listing import label_of
+
+    if not one.row:
+        return one.message  # about a whole sheet, which its sentence names
+    return translate(
+        "{sheet}, dòng {row}, {label}: {message}",
+        sheet=one.sheet,
+        row=one.row,
+        label=label_of(one.field),
+        message=one.message,
+    )
 
 
 def _list(context: Context) -> Answer:

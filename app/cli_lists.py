@@ -18,24 +18,54 @@ from app.wording import translate
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     group = verbs.add_parser("print", help=translate("in hồ sơ ra PDF"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     _register_case_file(kinds)
     group = verbs.add_parser("export", help=translate("xuất danh sách"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     verb = kinds.add_parser("people", help=translate("xuất danh sách người ra .xlsx hoặc .csv"))
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
-    verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
+    verb.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=translate("tệp .xlsx hoặc .csv nhận danh sách"),
+    )
+    verb.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help=translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn"),
+    )
+    verb.add_argument(
+        "--status",
+        action="append",
+        choices=STATUSES,
+        default=None,
+        help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
+    )
     verb.set_defaults(run=export_people)
 
 
 def _register_case_file(kinds: Any) -> None:
     verb = kinds.add_parser("case-file", help=translate("in hồ sơ đầy đủ của người"))
     who = verb.add_mutually_exclusive_group(required=True)
-    who.add_argument("--person", action="extend", nargs="+", metavar="ID")
-    who.add_argument("--query", metavar="Q")
-    who.add_argument("--all", action="store_true")
-    verb.add_argument("--out", type=Path, required=True, metavar="PATH")
+    who.add_argument(
+        "--person",
+        action="extend",
+        nargs="+",
+        metavar="ID",
+        help=translate("mã người, như people list cho biết"),
+    )
+    who.add_argument("--query", metavar="Q", help=translate("những người tìm được"))
+    who.add_argument("--unit", action="append", metavar="SYSTEM:CODE", help=translate("cả xã"))
+    who.add_argument("--all", action="store_true", help=translate("mọi người trong sổ"))
+    verb.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help=translate("tệp PDF, hoặc thư mục khi mỗi người một tệp"),
+    )
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
     verb.set_defaults(run=print_case_file)
 
@@ -58,7 +88,8 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     ws.demand("print")
     if args.query is not None and not args.query.strip():
         raise Refused.one("query_empty", "query", args.query)  # only --all prints everybody
-    ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
+    which = PeopleFilter(query=args.query or "", units=tuple(args.unit or ()))
+    ids = tuple(args.person or ()) or person.ids(ws, which)
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)
     request = printing.PrintRequest(ids, args.out, args.separate)

@@ -25,7 +25,7 @@ STATUSES = ("draft", "waiting", "approved", "returned")
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     group = verbs.add_parser("people", help=translate("người trong sổ"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     _register_reading(kinds)
     _register_writing(kinds)
     _register_deciding(kinds)
@@ -33,27 +33,66 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê người, tìm theo tên, số, thôn"))
-    verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
-    verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
-    verb.add_argument("--limit", type=_not_negative, default=None, metavar="N")
-    verb.add_argument("--offset", type=_not_negative, default=0, metavar="N")
+    verb.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help=translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn"),
+    )
+    verb.add_argument(
+        "--status",
+        action="append",
+        choices=STATUSES,
+        default=None,
+        help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
+    )
+    verb.add_argument(
+        "--unit",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="SYSTEM:CODE",
+        help=translate("chỉ người của các đơn vị này"),
+    )
+    verb.add_argument(
+        "--limit",
+        type=_not_negative,
+        default=None,
+        metavar="N",
+        help=translate("nhiều nhất bấy nhiêu người"),
+    )
+    verb.add_argument(
+        "--offset",
+        type=_not_negative,
+        default=0,
+        metavar="N",
+        help=translate("bỏ qua bấy nhiêu người đầu"),
+    )
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
-    verb.add_argument("id", metavar="ID")
-    verb.add_argument("--as-of", type=_day, default=None, metavar="DATE")
+    verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
+    verb.add_argument(
+        "--as-of",
+        type=_day,
+        default=None,
+        metavar="DATE",
+        help=translate("như vào cuối ngày này, ví dụ 2026-11-23"),
+    )
     verb.set_defaults(run=show)
 
 
 def _register_writing(kinds: Any) -> None:
-    setting = translate("tên trường và giá trị, ví dụ name='Nguyễn Văn An'")
+    setting = translate(
+        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
+        "không ghi gì sau dấu = là xóa"
+    )
     verb = kinds.add_parser("add", help=translate("thêm một người"))
     verb.add_argument(
         "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
     )
     verb.set_defaults(run=add)
     verb = kinds.add_parser("edit", help=translate("sửa một người"))
-    verb.add_argument("id", metavar="ID")
+    verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
     verb.add_argument(
         "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
     )
@@ -66,12 +105,16 @@ def _register_deciding(kinds: Any) -> None:
         ("approve", translate("duyệt tiếp nhận"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
-        verb.add_argument("ids", nargs="*", metavar="ID")
+        verb.add_argument(
+            "ids", nargs="*", metavar="ID", help=translate("mã người, như people list cho biết")
+        )
         verb.add_argument("--all", action="store_true", help=translate("tất cả người đang chờ"))
         verb.set_defaults(run=function)
     verb = kinds.add_parser("return", help=translate("trả lại để sửa, kèm lý do"))
-    verb.add_argument("ids", nargs="+", metavar="ID")
-    verb.add_argument("--reason", required=True, metavar="TEXT")
+    verb.add_argument(
+        "ids", nargs="+", metavar="ID", help=translate("mã người, như people list cho biết")
+    )
+    verb.add_argument("--reason", required=True, metavar="TEXT", help=translate("lý do trả lại"))
     verb.set_defaults(run=return_)
 
 

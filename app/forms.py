@@ -145,6 +145,18 @@ def communes(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
+def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
+    """The districts that an office of a whole province, or of several districts, works for."""
+    found = {key: units.get(key) for key in keys if units.get(key).level == "district"}
+    for key in keys:
+        below = units.children(key) if units.get(key).level == "province" else ()
+        found |= {unit.key: unit for unit in below if unit.level == "district"}
+    several = found.values() if len(found) > 1 else ()
+    return tuple(
+        _unit_choice(unit) for unit in sorted(several, key=lambda one: text.fold(one.name))
+    )
+
+
 def date_read(typed: str, today: date) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
     return dates.parse(typed, today)
@@ -169,6 +181,7 @@ def section_title(name: str) -> str:
         "household": translate("Hộ gia đình"),
         "carer": translate("Người chăm sóc"),
         "representative": translate("Người đại diện hợp pháp"),
+        "certificate": translate("Giấy xác nhận khuyết tật"),
         "disability": translate("Khuyết tật"),
         "self_care": translate("Tự phục vụ và sức khỏe"),
         "education": translate("Học vấn"),
@@ -234,6 +247,7 @@ def _how_to_type(kind: str) -> str:
         "codes": translate("Chọn một hay nhiều mục; gõ vài chữ không dấu để tìm."),
         "unit": translate("Gõ tên xã không dấu, ví dụ “cat hanh”, chọn rồi Enter."),
         "idno": translate("Chỉ chữ số; để trống nếu chưa có số."),
+        "geo": translate("Vĩ độ rồi kinh độ, ví dụ 13.98512, 109.04321."),
         "money": translate("Số đồng; dấu chấm tự thêm."),
     }
     return ways.get(kind, "")

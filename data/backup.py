@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import update
+
 from data import connect, container, database, disk, in_use, keyfile, keyring
 from data.container import Header, Made
-from data.database import Database
+from data.database import Author, Database
 from data.errors import DataError, StoreBusy, WrongPassword
 from data.keyring import OpenKeys
+from data.records.sync import RESTORED, SyncState
 
 FOLDER = "backups"
 RECENT_KEPT = 3
@@ -61,18 +64,19 @@ def make(database_: Database, out_dir: Path | None = None) -> Made:
 def make_and_rotate(database_: Database, out_dir: Path | None = None) -> Made:
     """A backup, then the old ones of the same store beside it are thinned out."""
     made = make(database_, out_dir)
-    rotate(made.path.parent, made.header.store_id)
+    rotate(made.path.parent, made.header.store_id, made.path)
     return made
 
 
-def rotate(folder: Path, store_id: str) -> tuple[Path, ...]:
+def rotate(folder: Path, store_id: str, made: Path | None = None) -> tuple[Path, ...]:
     """Remove the backups of this store that the rule does not keep; gives what was removed.
 
+    The one just `made` stays, also beside those of a clock that ran years ahead.
     Backups of other stores and files that cannot be read are never touched.
     """
     ours = [(path, head) for path, head in container.listed(folder) if head.store_id == store_id]
     kept = to_keep([(path, _day(head)) for path, head in ours])
-    gone = tuple(path for path, _ in ours if path not in kept)
+    gone = tuple(path for path, _ in ours if path not in kept and path != made)
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
@@ -113,18 +117,28 @@ def drill(home: Path, file: Path, secret: str, login: str = "") -> Tried:
         with _opened_for(folder, keys.login, secret) as opened:
             problems = opened.check()
             with opened.copying() as connection:
-                count = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
-                persons = connection.exec_driver_sql(count).scalar_one()
+                persons = connection.exec_driver_sql(container.PERSONS).scalar_one()
     return Tried(header, keys.login, int(persons), problems)
 
 
-def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
+def anybody_may(_opened: Database) -> None:
+    """Nothing speaks against a restore."""
+
+
+def restore(
+    file: Path,
+    home: Path,
+    secret: str,
+    login: str = "",
+    allow: Callable[[Database], None] = anybody_may,
+) -> Restored:
     """Bring a backup into a home, empty or not; a store that was there is set aside, never lost.
 
     `secret` is the password that the person had when the backup was made, or the recovery code
     of that time; without a login every slot is tried. The backup is opened in full before the
-    home is touched. Raises WrongPassword, StoreDamaged, NewerVersion, DiskFull, StoreBusy (a
-    program has the store open), DataError (`not_a_backup`, `backup_missing`).
+    home is touched; `allow` may look into it and refuse. Raises WrongPassword, StoreDamaged,
+    NewerVersion, DiskFull, StoreBusy (a program has the store open), DataError (`not_a_backup`,
+    `backup_missing`).
     """
     keys = open_keys(container.read_keys(file), secret, login)
     with disk.told(home):
@@ -133,7 +147,7 @@ def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
         made = Path(tempfile.mkdtemp(prefix="restore-", dir=home / "tmp"))
     try:
         header = container.unpack(file, made)
-        _bring_up(made, keys, secret)
+        _bring_up(made, keys, secret, allow)
         aside = _set_aside(home)
         disk.put_in_place(keyfile.path_in(made), keyfile.path_in(home))
         disk.put_in_place(connect.path_in(made), connect.path_in(home))
@@ -160,13 +174,17 @@ def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
     raise WrongPassword(login="")
 
 
-def _bring_up(folder: Path, keys: OpenKeys, secret: str) -> None:
-    """Open the copy once: migrate it, look at all of it, build the search index anew."""
+def _bring_up(folder: Path, keys: OpenKeys, secret: str, allow: Callable[[Database], None]) -> None:
+    """Open the copy once: migrate it, look at all of it, build the search index anew, and note
+    that the server must be asked before the copy counts as its device."""
     with _opened_for(folder, keys.login, secret) as opened:
+        allow(opened)
         problems = opened.check()
         if problems:
             raise DataError("backup_damaged", problems=problems)
         opened.rebuild_search()
+        with opened.write(Author("")) as session:
+            session.execute(update(SyncState).values(error_code=RESTORED, error_facts="{}"))
 
 
 @contextmanager

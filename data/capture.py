@@ -8,21 +8,24 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, text
+from sqlalchemy import delete, event, func, insert, inspect, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.base import Base, Travels, new_id, now_text, travelling_columns
 from data.changes import touch
-from data.records.change import Change
+from data.records.change import Change, Dirty
 from data.records.trace import History
 
 Row = dict[str, Any]
 COLUMNS: dict[type[Base], tuple[str, ...]] = {}
+COVERED, SEEN_BEFORE = "covered", "seen_before"
+NEWEST_SEEN = select(func.coalesce(func.max(Dirty.seq), 0))
 
 
 def attach(factory: sessionmaker[Session]) -> None:
     """Let every session of the factory record what it changes."""
     event.listen(factory, "before_flush", _before_flush)
+    event.listen(factory, "after_flush", _after_flush)
 
 
 @contextmanager
@@ -73,8 +76,10 @@ def add_rows(session: Session, kind: type[Travels], rows: Sequence[tuple[Row, st
         change = {"base_version": 0, "user": stamp["login"], "op": "I", "fields": values}
         changes.append(common | change)
         touch(session, entity, row["id"])
+    seen = session.connection().scalar(NEWEST_SEEN)
     for table, some in ((entity, written), ("history", history), ("change", changes)):
         _insert(session, table, some)
+    _take_out(session, frozenset((entity, str(row["id"])) for row in written), seen)
 
 
 def _insert(session: Session, table: str, rows: Sequence[Row]) -> None:
@@ -113,6 +118,7 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
 
 
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    session.info[COVERED] = frozenset()
     if session.info.get("applying"):
         return
     history: list[dict[str, Any]] = []
@@ -123,11 +129,30 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
     for record in session.dirty:
         if isinstance(record, Travels) and session.is_modified(record):
             _edited(session, record, history, changes)
+    if not changes:
+        return
     connection = session.connection()
+    session.info[COVERED] = frozenset((one["entity"], one["row_id"]) for one in changes)
+    session.info[SEEN_BEFORE] = connection.scalar(NEWEST_SEEN)
     if history:
         connection.execute(insert(History), history)
-    if changes:
-        connection.execute(insert(Change), changes)
+    connection.execute(insert(Change), changes)
+
+
+def _after_flush(session: Session, _context: object) -> None:
+    """Take out of the net what this flush itself announced: whatever stays there slipped by."""
+    covered = session.info[COVERED]
+    if covered:
+        _take_out(session, covered, session.info[SEEN_BEFORE])
+
+
+def _take_out(session: Session, covered: frozenset[tuple[str, str]], seen: int | None) -> None:
+    """Take covered rows that the net noted after `seen` out of it."""
+    connection = session.connection()
+    since = Dirty.seq > (seen or 0)
+    noted = connection.execute(select(Dirty.seq, Dirty.entity, Dirty.row_id).where(since)).all()
+    slipped = [seq for seq, entity, row_id in noted if (entity, row_id) not in covered]
+    connection.execute(delete(Dirty).where(since, Dirty.seq.not_in(slipped)))
 
 
 def _stamp(session: Session, record: Any) -> dict[str, Any]:

@@ -103,6 +103,13 @@ def writer_engine(home: Path, key: KeySource) -> Engine:
         assert dbapi is not None
         begin_immediate(dbapi, WRITE_WAIT_S)
 
+    @event.listens_for(engine, "checkin")
+    def checkin(dbapi: dbapi2.Connection | None, _record: object) -> None:
+        # A commit that SQLite refuses (a parent that is missing) leaves the transaction open, and
+        # SQLAlchemy does not roll it back: the pen would be kept from everybody.
+        if dbapi is not None and dbapi.in_transaction:
+            dbapi.rollback()
+
     return engine
 
 

@@ -15,7 +15,7 @@ STORED_AS_BOOLEAN = ("bool",)
 class Field:
     """One line of `catalogues/fields.csv`.
 
-    `type` is one of text, name, note, date, int, money, bool, code, codes, unit, idno, phone;
+    `type` is one of text, name, note, date, int, money, bool, code, codes, unit, idno, phone, geo;
     `codes` names the code list of code and codes fields; `sensitivity` is basic, sensitive or
     restricted (restricted values are kept under the second key); `merge` is the class of
     concurrent edits (free, guarded, set, state, lww).

@@ -50,8 +50,11 @@ def travelling() -> dict[str, type[Base]]:
     return found
 
 
-def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
-    """The safety net of one table: note row and operation when a travelling value moved."""
+def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The safety net of one table: note row and operation when a travelling value moved.
+
+    Nothing here deletes such a row (`deleted_at` takes it off the lists), so a deletion is noted.
+    """
     watched = ", ".join(f'"{column}"' for column in columns)
     quiet = "(SELECT applying FROM capture_state WHERE id = 1) = 0"
     return (
@@ -60,6 +63,8 @@ def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
         f'CREATE TRIGGER "{entity}_dirty_update" AFTER UPDATE OF {watched} ON "{entity}" '
         f"WHEN {quiet} BEGIN "
         f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'U'); END",
+        f'CREATE TRIGGER "{entity}_dirty_delete" AFTER DELETE ON "{entity}" WHEN {quiet} BEGIN '
+        f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', old.id, 'D'); END",
     )
 
 

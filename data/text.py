@@ -116,6 +116,35 @@ def search_fold(words: str) -> str:
     return fold(words).replace("y", "i")
 
 
+_NUMBER = re.compile(r"(?<![\w+])\+?\d[\d.\-\s]*\d(?!\w)")
+_ABROAD = re.compile(r"\A\s*(?:\+|00)84[\s.\-]*(?:\(?0\)?)?")
+_WHOLE_DIGITS = (9, 12)
+
+
+def home_phone(number: str) -> str:
+    """A telephone number as dialled in Việt Nam: `+84 905…` is `0905…`; any other as it is."""
+    return _ABROAD.sub("0", number)
+
+
+def joined_numbers(words: str) -> str:
+    """Words with the telephone and identity numbers in them written without blanks and dots.
+
+    A number begins with 0 or +84, or has the nine or twelve digits of an identity card; what
+    stands before it ("thôn 5 0905 123 456") stays a word of its own.
+    """
+    return _NUMBER.sub(lambda found: _joined(found[0]), words)
+
+
+def _joined(run: str) -> str:
+    pieces = home_phone(run).split()
+    first = next((place for place, one in enumerate(pieces) if one.startswith("0")), None)
+    digits = [re.sub(r"\D", "", one) for one in pieces]
+    if first is None:
+        whole = "".join(digits)
+        return whole if len(whole) in _WHOLE_DIGITS else run
+    return " ".join([*pieces[:first], "".join(digits[first:])])
+
+
 _TWO_PLACES = (
     "òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ"
 ).split()

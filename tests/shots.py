@@ -140,6 +140,8 @@ def gates(studio: Studio) -> None:
     assert gate is not None
     gate._forgot()  # type: ignore[attr-defined]
     studio.take("gate-forgotten")
+    studio.window._restore()
+    studio.take("gate-restore")
 
 
 def places(studio: Studio) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 FILES_KEPT_MAX = 50
+VALUE = re.compile(r"""'[^']*'|"[^"]*"|\w*[^\x00-\x7f…]\w*|\d{4,}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,13 @@ class Bug:
 
 
 def record(error: BaseException, folder: Path) -> Bug:
-    """Write the trace of an unforeseen error into its own file; values of records stay out."""
+    """Write the trace of an unforeseen error into its own file; values of records stay out.
+
+    The file lies in the clear: of an error's own words only those are kept that are the program's.
+    """
     number = datetime.now().strftime("L%y%m%d-%H%M%S")
     file = folder / f"{number}.txt"
-    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    lines = _trace(error)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = _written(file, "".join(lines))
@@ -34,8 +39,24 @@ def record(error: BaseException, folder: Path) -> Bug:
             old.unlink(missing_ok=True)
     except OSError as trouble:
         log.error("no file for bug %s: %s", number, trouble)
-    log.error("bug %s: %s", number, lines[-1].strip())
+    log.error("bug %s: %s", number, _headline(error))
     return Bug(number, file)
+
+
+def _trace(error: BaseException) -> list[str]:
+    """The traceback of an error, then of what it came from; its kind and words close each."""
+    lines = []
+    one: BaseException | None = error
+    while one is not None:
+        lines += traceback.format_tb(one.__traceback__)
+        lines.append(_headline(one) + "\n")
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return lines
+
+
+def _headline(error: BaseException) -> str:
+    """Kind and words; quoted parts, long numbers and words with marks may be a record's values."""
+    return f"{type(error).__name__}: {VALUE.sub('…', str(error))}"
 
 
 def _written(file: Path, words: str) -> Path:

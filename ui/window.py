@@ -17,6 +17,7 @@ from ui.bridge import Bridge
 from ui.frame import Frame, Parts
 from ui.places import preload
 from ui.resources import theme
+from ui.screens.backup_restore import BackupRestore
 from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.second import SecondPage
@@ -88,7 +89,21 @@ class Window(QMainWindow):
             page = FirstStart(self.opening.home, self.tasks.desk)
             page.finished.connect(self._first_entered)
             page.language_asked.connect(self.change_language)
+            page.restore_asked.connect(self._restore)
             self._show_gate(page)
+
+    def _restore(self) -> None:
+        """Bring a backup back; afterwards people sign in to what it holds."""
+        page = BackupRestore(self.opening.home, self.tasks.desk)
+        page.language_asked.connect(self.change_language)
+        page.left.connect(self.begin)
+        page.restored.connect(self._restored)
+        self._show_gate(page)
+
+    def _restored(self, words: str) -> None:
+        page = self._sign_in()
+        self._show_gate(page)
+        page.say(words, "ok")
 
     def enter(self, ws: Workspace, place: str = "") -> None:
         """Open the frame of the first person on this store."""
@@ -230,6 +245,7 @@ class Window(QMainWindow):
         page = SignIn(self.opening.home, self.tasks.desk, self.memory)
         page.entered.connect(self.enter)
         page.language_asked.connect(self.change_language)
+        page.restore_asked.connect(self._restore)
         return page
 
     def _first_entered(self, ws: Workspace, place: str) -> None:

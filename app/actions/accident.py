@@ -77,8 +77,7 @@ def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentC
 def remove(ws: Workspace, victim_id: str, reason: str) -> None:
     """Untie a person from an accident, with a reason; the accident goes with its last victim."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = _victim(session, victim_id)
         gone: list[Victim | Accident] = [row]
@@ -86,7 +85,7 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
             gone.append(session.get_one(Accident, row.accident_id))
         for each in gone:
             each.deleted_at = instant_text(ws.clock())
-            each.deleted_reason = reason.strip()
+            each.deleted_reason = why
 
 
 def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
@@ -109,6 +108,8 @@ def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSave
     if row is None:
         row = Victim(office_id=ws.office.id, person_id=draft.person_id)
         session.add(row)
+        if who.mine_victim is None:
+            who.mine_victim = True  # so that the filter and the counts find who was hurt
     row.accident_id = accident.id if accident is not None else None
     _set(row, harm)
     session.flush()

@@ -51,6 +51,13 @@ def ask(ws: Workspace, session: Session, person: Person, values: Mapping[str, ob
     return bool(asked)
 
 
+def asked(session: Session, person: Person) -> dict[str, object]:
+    """The values that an approved person's waiting change asks for, by field name."""
+    waiting = records.waiting_amendment(session, person.id) if person.status == "approved" else None
+    changes = json.loads(waiting.changes) if waiting is not None else {}
+    return {name: new for name, (_old, new) in changes.items()}
+
+
 def outdated(amendment: Amendment, person: Person) -> bool:
     """Whether the person was changed after the amendment was asked, so that it no longer fits."""
     asked = json.loads(amendment.changes)

@@ -11,6 +11,7 @@ from app.actions import access, field_values, person
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared
 from app.workspace import Workspace
+from data import text
 from data.base import instant_text
 from data.records import attachment as records
 from data.records.attachment import Attachment, Blob
@@ -36,7 +37,7 @@ def add(
     values = _checked(ws, draft)
     prepared = pictures.prepare(_bytes(source), values["attachment_kind"] in PICTURES)
     if not values.get("title"):
-        values["title"] = source.stem[:200] if isinstance(source, Path) else None
+        values["title"] = text.tidy(source.stem)[:200] if isinstance(source, Path) else None
     with ws.db.write(ws.author()) as session:
         person.found(session, person_id)
         kept = records.of_person(session, person_id)
@@ -60,11 +61,11 @@ def add(
         return card(row, {digest})
 
 
-def of_person(ws: Workspace, person_id: str) -> tuple[AttachmentCard, ...]:
-    """The kept files of a person, oldest first."""
+def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[AttachmentCard, ...]:
+    """The kept files of a person (or those that were removed), oldest first."""
     ws.demand("view")
     with ws.db.read() as session:
-        rows = records.of_person(session, person_id)
+        rows = records.of_person(session, person_id, removed)
         here = records.blobs_here(session, [row.sha256 for row in rows])
         return tuple(card(row, here) for row in rows)
 
@@ -110,12 +111,11 @@ def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
 def remove(ws: Workspace, attachment_id: str, reason: str) -> None:
     """Take a file off a person, with a reason (a wrong file, a consent withdrawn)."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = _found(session, attachment_id)
         row.deleted_at = instant_text(ws.clock())
-        row.deleted_reason = reason.strip()
+        row.deleted_reason = why
 
 
 def restore(ws: Workspace, attachment_id: str) -> None:

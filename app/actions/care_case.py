@@ -20,7 +20,7 @@ from app.values.care_case import (
     NoteDraft,
 )
 from app.workspace import Workspace
-from data import history
+from data import codes, history, text
 from data.base import new_id
 from data.records import care_case as records
 from data.records.care_case import CareCase
@@ -115,7 +115,8 @@ def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
         problems.append(Problem.of("case_close_note_needed", "close_note"))
     if problems:
         raise Refused(problems)
-    _move(ws, case_id, "close", draft.note.strip() or draft.reason, cleaned.values)
+    told = draft.note.strip() or codes.label("close_reason", draft.reason)
+    _move(ws, case_id, "close", told, cleaned.values)
 
 
 def reopen(ws: Workspace, case_id: str, reason: str) -> None:
@@ -263,7 +264,7 @@ def _move(
         for name, value in (values or {}).items():
             setattr(case, name, value)
         case.case_status = rules.MOVES[move].target
-        case_note.decided(ws, session, case, move, reason.strip())
+        case_note.decided(ws, session, case, move, text.nfc(reason).strip())
 
 
 def _moves(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:

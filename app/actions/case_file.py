@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +38,7 @@ from app.workspace import Workspace
 from data import codes, fields, history, units
 from data.base import Travels
 from data.fields import Field
-from data.records import approval, attachment, care_case, need, office, victim
+from data.records import approval, attachment, belongings, care_case, need, office, victim
 from data.records.accident import Accident
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
@@ -84,6 +84,17 @@ class Gathering:
         self.draft = PAPER not in now.compared_papers
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
+        self._expected: frozenset[str] = frozenset()
+        self._holders: Mapping[str, frozenset[str]] = {}
+
+    def expect(self, person_ids: Sequence[str]) -> None:
+        """Ask once for many persons (at most 500) what they have, before their files are read.
+
+        Most have neither accident nor case nor pictures, and need not be asked about each.
+        """
+        with self.ws.db.read() as session:
+            self._holders = belongings.holders(session, person_ids)
+        self._expected = frozenset(person_ids)
 
     def of(self, person_id: str) -> CaseFile:
         """The file of one person. Raises Refused (`person_unknown`)."""
@@ -100,10 +111,13 @@ class Gathering:
 
     def _file(self, session: Session, person: Person) -> CaseFile:
         sections = self._sections(person)
-        accidents = tuple(self._accidents(session, person.id))
-        needs = tuple(self._need(row) for row in need.of_person(session, person.id))
-        cases = tuple(self._case(session, row) for row in care_case.of_person(session, person.id))
-        kept = attachment.of_person(session, person.id)
+        who = person.id
+        accidents = tuple(self._accidents(session, who)) if self._may(who, "victim") else ()
+        known = need.of_person(session, who) if self._may(who, "need") else []
+        needs = tuple(self._need(row) for row in known)
+        opened = care_case.of_person(session, who) if self._may(who, "care_case") else []
+        cases = tuple(self._case(session, row) for row in opened)
+        kept = attachment.of_person(session, who) if self._may(who, "attachment") else []
         photo = self._photo(session, kept)
         told = self._changes(session, person.id)
         filled: dict[str, object] = {
@@ -138,6 +152,10 @@ class Gathering:
             confidential=self.allowed and self._holds_restricted(person, cases),
         )
 
+    def _may(self, person_id: str, kind: str) -> bool:
+        """Whether the person may have records of a kind; True of whom nobody asked about."""
+        return person_id not in self._expected or person_id in self._holders[kind]
+
     def _title(self, person: Person) -> str:
         disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
         if disabled and person.mine_victim:
@@ -152,7 +170,7 @@ class Gathering:
         translate = self.translate
         yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
         yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
-        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex))
+        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex) or "…")
         yield PaperRow(translate("Số định danh:"), person.id_number or "…")
         home = units.full_name(person.commune) if person.commune else "…"
         where = f"{person.hamlet}, {home}" if person.hamlet else home
@@ -193,12 +211,16 @@ class Gathering:
         group = _label("need_group", row.need_group)
         words = ": ".join(one for one in (group, item) if one)
         told = (dates.show(row.declared_on or ""), _label("need_source", row.declared_by))
+        status = _label("need_status", row.need_status or "new")
+        if row.review_on:
+            day = dates.show(row.review_on)
+            status = self.translate("{status}, xem lại {day}", status=status, day=day)
         return PaperNeed(
             need=f"{words}\n{row.need_note}" if row.need_note else words,
             priority=str(row.priority or ""),
             quantity=str(row.quantity or ""),
             declared=", ".join(one for one in told if one),
-            status=_label("need_status", row.need_status or "new"),
+            status=status,
         )
 
     def _case(self, session: Session, row: CareCase) -> PaperCase:
@@ -211,7 +233,7 @@ class Gathering:
                 day=dates.show(row.opened_on or ""),
                 status=_label("case_status", row.case_status or "open").lower(),
             ),
-            rows=tuple(_rows(row, "care_case")),
+            rows=tuple(self._case_rows(row)),
             notes=tuple(self._note(one) for one in told),
             steps=tuple(
                 PaperStep(
@@ -223,6 +245,12 @@ class Gathering:
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),
         )
+
+    def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
+        """The case's fields; a worker noted by his login is named in full."""
+        worker = fields.get("care_case", "worker").vi
+        for one in _rows(row, "care_case"):
+            yield PaperRow(one.label, self.who(one.value)) if one.label == worker else one
 
     def _note(self, row: care_case.CaseNote) -> PaperNote:
         card = case_note.card(self.ws, row)
@@ -240,7 +268,8 @@ class Gathering:
             (row.created_at, _label("decision", row.decision), row.created_by, row.reason or "")
             for row in approval.of_person(session, person_id)
         ]
-        for card in amendment.of_person(self.ws, session, person_id):
+        may = self._may(person_id, "amendment")
+        for card in amendment.of_person(self.ws, session, person_id) if may else ():
             asked = self._asked(card)
             if asked:
                 state = _label("amendment_state", card.state)
@@ -281,7 +310,7 @@ class Gathering:
             if photo and row.id == portraits[-1]:
                 remark = self.translate("(in ở trang đầu)")
             elif blob is None:
-                remark = self.translate("(nội dung chưa về máy này)")
+                remark = self.translate("(nội dung chỉ có ở máy đã thêm)")
             else:
                 sheets = pictures.sheets(blob.content, row.mime)
                 if not sheets:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.errors import Problem
+from app.errors import Problem, Refused
 from app.rules import dates
 from app.workspace import Workspace
 from data import codes, fields, text, units
@@ -17,9 +17,28 @@ from data.keyring import RestrictedBox
 
 TEXT_MAX = {"note": 20_000}
 TEXT_DEFAULT_MAX = 500
-NUMBER_MAX = 10**12
-MAY_COME = frozenset({"health_card_until"})
+MONEY_MAX = 10**12
+COUNT_MAX = 9_999
+LIMITS = {
+    "pregnant_month": (1, 10),
+    "poverty_year": (1990, 2100),
+    "age_then": (0, 130),
+    "household_size": (1, 99),
+    "children": (0, 30),
+    "children_under_16": (0, 30),
+}
+"""Least and greatest sensible value of whole numbers that have narrower ones than a count."""
+
+MAY_COME = frozenset({"health_card_until", "review_on"})
 """Dates that may lie ahead; all others tell of what has been."""
+
+GEO = re.compile(
+    r"(\d{1,3}(?:[.,]\d+)?)\s*(?:[;/]\s*|,\s+|\s+|,(?=\d{2,3}[.,]))(\d{1,3}(?:[.,]\d+)?)"
+)
+"""Two numbers of degrees with a sign or blank between; either may have a decimal comma."""
+
+NORTH, EAST = (6.0, 24.0), (102.0, 118.0)
+"""Where Việt Nam lies with its islands, in degrees."""
 
 YES = frozenset("1 true yes co x có đúng".split())
 NO = frozenset("0 false no khong không".split())
@@ -41,6 +60,14 @@ class Cleaned:
     problems: tuple[Problem, ...]
 
 
+def reason(typed: str) -> str:
+    """The reason of a decision as it is kept. Raises Refused (`reason_needed`)."""
+    words = text.nfc(typed).strip()
+    if not words:
+        raise Refused.one("reason_needed", "reason")
+    return words
+
+
 def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
     """Check and convert typed values of a record; an unknown field name is a problem too."""
     values: dict[str, object] = {}
@@ -56,6 +83,21 @@ def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
         except Bad as bad:
             problems.append(Problem.of(str(bad), name, value, label=field.vi))
     return Cleaned(values, tuple(problems))
+
+
+def settled(
+    ws: Workspace, record: str, row: object, values: Mapping[str, object]
+) -> dict[str, object]:
+    """The values with those restricted ones as they lie in the row that say the same again.
+
+    Sealing never gives the same letters twice: what nobody changed would count as an edit.
+    """
+    kept = dict(values)
+    for name in fields.restricted(record) & set(values):
+        before = getattr(row, name)
+        if before and opened(ws, before) == opened(ws, values[name]):
+            kept[name] = before
+    return kept
 
 
 def stored(field: Field, value: object, ws: Workspace) -> object:
@@ -131,7 +173,7 @@ def _name(field: Field, value: object, ws: Workspace) -> str:
 
 
 def _phone(field: Field, value: object, _ws: Workspace) -> str:
-    digits = re.sub(r"[^\d]", "", str(value))
+    digits = re.sub(r"[^\d]", "", text.home_phone(str(value)))
     if not digits:
         raise Bad("phone_without_digits")
     return digits[:20]
@@ -152,9 +194,22 @@ def _int(field: Field, value: object, _ws: Workspace) -> int:
             number = int(re.sub(r"[\s.,đ]", "", str(value)))
         except ValueError:
             raise Bad("not_a_number") from None
-    if not 0 <= number <= NUMBER_MAX:
+    most = MONEY_MAX if field.type == "money" else COUNT_MAX
+    least, most = LIMITS.get(field.name, (0, most))
+    if not least <= number <= most:
         raise Bad("number_out_of_range")
     return number
+
+
+def _geo(_field: Field, value: object, _ws: Workspace) -> str:
+    """Latitude and longitude (WGS-84) in degrees, six decimals: `13.985120, 109.043210`."""
+    found = GEO.fullmatch(str(value))
+    if found is None:
+        raise Bad("not_coordinates")
+    north, east = (float(part.replace(",", ".")) for part in found.groups())
+    if not (NORTH[0] <= north <= NORTH[1] and EAST[0] <= east <= EAST[1]):
+        raise Bad("coordinates_elsewhere")
+    return f"{north:.6f}, {east:.6f}"
 
 
 def _bool(_field: Field, value: object, _ws: Workspace) -> bool:
@@ -219,6 +274,7 @@ CONVERT: dict[str, Callable[[Field, object, Workspace], object]] = {
     "name": _name,
     "phone": _phone,
     "idno": _number_text,
+    "geo": _geo,
     "int": _int,
     "money": _int,
     "bool": _bool,

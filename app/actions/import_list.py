@@ -14,9 +14,10 @@ from app.actions.import_slice import SLICE_ROWS
 from app.errors import Problem, Refused
 from app.imports import differences, handback, labels, legacy
 from app.imports.findings import Finding, Understood
-from app.imports.listing import LOST_ROWS, Pass
+from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
+from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
 from app.values.imports import (
     Difference,
@@ -174,7 +175,7 @@ class _Run:
             (self.refused if remark.code in LOST_ROWS else self.warnings).append(remark)
         code = self.reading.refusal()
         if code:
-            raise Refused.one(code, "file", self.file.path.name)
+            raise Refused.one(code, "file", self.file.path.name, limit=COLUMNS_MAX)
 
     def _slice(self, rows: list[Understood]) -> Iterator[Judged]:
         if rows and not self.id and not self.options.dry_run:
@@ -244,8 +245,8 @@ class _Run:
 def row_problem(row: Understood, finding: Finding) -> RowProblem:
     """A finding about a row as it crosses the floor, with its sentence."""
     name = finding.field
-    label = fields.get("person", name).label(language()) if fields.has("person", name) else name
-    message = say(finding.code, {"value": finding.value, "label": label, "field": name})
+    facts = {"value": finding.value, "label": label_of(name), "field": name}
+    message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
 

@@ -16,13 +16,15 @@ from data.records import need as records
 from data.records.need import Need
 
 SLICE_ROWS_MAX = 500
+JUDGED = ("need_group", "item", "priority", "need_status", "need_note")
 
 
 def save(ws: Workspace, draft: NeedDraft) -> str:
     """Add a need of a person or change one; answers its id.
 
     The group follows from the item; without an item the group alone is enough. Raises Refused:
-    need_empty, need_twice, need_priority, need_group_item, person_unknown, need_unknown.
+    need_empty, need_twice, need_priority, need_group_item, need_refused_why, person_unknown,
+    need_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -48,12 +50,11 @@ def add_many(
 def withdraw(ws: Workspace, need_id: str, reason: str) -> None:
     """Take a need that was written by mistake off the person, with a reason."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         need = _found(session, need_id)
         need.deleted_at = instant_text(ws.clock())
-        need.deleted_reason = reason.strip()
+        need.deleted_reason = why
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[NeedCard, ...]:
@@ -75,6 +76,7 @@ def card(need: Need) -> NeedCard:
         declared_on=need.declared_on,
         declared_by=need.declared_by,
         status=need.need_status or rules.NEW,
+        review_on=need.review_on,
         note=need.need_note or "",
         by=need.updated_by,
         at=need.updated_at,
@@ -89,13 +91,17 @@ def _save(ws: Workspace, session: Session, draft: NeedDraft) -> str:
     cleaned = field_values.clean(ws, "need", draft.fields)
     values, problems = cleaned.values, list(cleaned.problems)
     before = need or Need()
-    merged = {name: getattr(before, name) for name in ("need_group", "item", "priority")} | values
+    merged = {name: getattr(before, name) for name in JUDGED} | values
+    if values.get("item") and "need_group" not in values:
+        merged["need_group"] = None  # another item brings its own group
     group, code = rules.group_of(merged["need_group"], merged["item"])
     if code is None and group:
         values["need_group"] = merged["need_group"] = group
     problems += [Problem.of(each, "item", merged["item"]) for each in (code,) if each]
     if not rules.priority_fits(merged["priority"]):
         problems.append(Problem.of("need_priority", "priority", merged["priority"]))
+    if rules.lacks_why(merged["need_status"], merged["need_note"]):
+        problems.append(Problem.of("need_refused_why", "need_note"))
     if problems:
         raise Refused(problems)
     _refuse_twice(session, draft, merged)

@@ -49,6 +49,7 @@ def _conflict(one: Conflict, names: dict[str, str]) -> Attention:
         one.theirs_by,
         one.raised_at,
         "",
+        one.mine_by,
     )
 
 

@@ -20,7 +20,7 @@ PARTS = (
 )
 """Sections of the dictionary that stand under one title, in the order of the paper."""
 
-DISABILITY_PARTS = (("disability",), ("self_care",))
+DISABILITY_PARTS = (("disability",), ("certificate",), ("self_care",))
 MINE_PARTS = (("mine",),)
 NEVER_MISSING = frozenset({"address", "mine", "life", "office"})
 """Sections whose most important fields stand in the head, or that most people rightly lack."""
@@ -35,6 +35,7 @@ def section_titles(translate: Words) -> dict[str, str]:
         "household": translate("Hộ gia đình"),
         "carer": translate("Người chăm sóc"),
         "representative": translate("Người đại diện hợp pháp"),
+        "certificate": translate("Giấy xác nhận khuyết tật"),
         "disability": translate("Tình trạng khuyết tật"),
         "self_care": translate("Tự phục vụ và sức khỏe"),
         "education": translate("Học vấn"),

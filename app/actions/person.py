@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
@@ -67,6 +67,9 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
             problems += _emptied(cleaned.values)
             problems += _undated(person, cleaned.values)
+            cleaned.values.update(_back_to_life(cleaned.values))
+            settled = field_values.settled(ws, "person", person, cleaned.values)
+            cleaned = replace(cleaned, values=settled)
         if problems:
             raise Refused(problems)
         pending = _write_values(ws, session, person, cleaned.values)
@@ -136,12 +139,11 @@ def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
 def remove(ws: Workspace, person_id: str, reason: str) -> None:
     """Take a person off the lists, with a reason; nothing is erased and `restore` undoes it."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         person = found(session, person_id)
         person.deleted_at = instant_text(ws.clock())
-        person.deleted_reason = reason.strip()
+        person.deleted_reason = why
 
 
 def restore(ws: Workspace, person_id: str) -> None:
@@ -296,7 +298,18 @@ def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
     if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
         return []
     on = values.get("life_state_on", person.life_state_on)
-    return [] if on else [_needed("life_state_on")]
+    if not on:
+        return [_needed("life_state_on")]
+    birth = str(values.get("birth") or person.birth or "")
+    early = str(on) < birth[: len(str(on))]
+    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
+
+
+def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
+    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
+    if values.get("life_state") != "living":
+        return {}
+    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
 
 
 def _needed(name: str) -> Problem:

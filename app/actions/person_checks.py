@@ -22,19 +22,22 @@ DECISIONS_SHOWN_MAX = 100
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
-    """Open warnings about a person: number against birth, sex and province; likely duplicates."""
+    """Open warnings about a person: number against birth, sex and province; likely duplicates.
+
+    Changes that await approval count as if they were made: they are what is decided on.
+    """
+    asked = amendment.asked(session, person)
+    number, birth, sex = (
+        str(asked.get(name, getattr(person, name)) or "") for name in ("id_number", "birth", "sex")
+    )
     problems = [
-        Problem.of(warning.code, "id_number", person.id_number, **warning.facts)
-        for warning in identity.check(
-            person.id_number or "", person.birth or "", person.sex or "", codes.identity_places()
-        )
+        Problem.of(warning.code, "id_number", number, **warning.facts)
+        for warning in identity.check(number, birth, sex, codes.identity_places())
     ]
-    if person.id_number:
-        for other in people.with_number(session, person.id_number):
+    if number:
+        for other in people.with_number(session, number):
             if other.id != person.id:
-                problems.append(
-                    Problem.of("same_number", "id_number", person.id_number, name=other.name)
-                )
+                problems.append(Problem.of("same_number", "id_number", number, name=other.name))
     if person.possible_duplicate_of:
         twin = session.get(Person, person.possible_duplicate_of)
         if twin is not None and not twin.deleted_at:
@@ -49,8 +52,7 @@ def assemble(
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
     card = cards_of(session, [_card_row(person, values)])[0]
-    groups = opened.get("groups") or ()
-    meter = completeness.measure(_filled(opened), tuple(groups))  # type: ignore[arg-type]
+    meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
         card=card,
         version=person.version,
@@ -118,6 +120,11 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
 def created_values(line: HistoryLine) -> dict[str, object]:
     """The values a creation wrote (restricted ones still sealed)."""
     return dict(json.loads(line.new or "{}"))
+
+
+def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    return value if isinstance(value, tuple) else ()
 
 
 def _filled(opened: Mapping[str, object]) -> frozenset[str]:

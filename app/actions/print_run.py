@@ -85,6 +85,8 @@ class Run:
         finished = {one.id for one in self.job.done}
         try:
             for number, person_id in enumerate(self.ids, 1):
+                if number % SLICE == 1:
+                    self.gathering.expect(self.ids[number - 1 : number - 1 + SLICE])
                 if person_id not in finished:
                     if cancelled is not None and cancelled():
                         self.stopped = True
@@ -147,6 +149,7 @@ class Run:
             files=files,
             pages=pages,
             persons=len(self.job.done),
+            printed=tuple(one.id for one in self.job.done),
             failed=tuple(self.failed),
             resumed_from=self.resumed_from,
             stopped=self.stopped,
@@ -166,7 +169,7 @@ class Folder(Run):
             self.job.keep()
         self.job.out.mkdir(parents=True, exist_ok=True)
         with part_of(self.job.out / name).open("wb") as out:
-            pdf = PdfFile(out, self.family, case_file.about(paper))
+            pdf = PdfFile(out, self.family, case_file.about(paper, self.translate))
             pdf.add(pages)
             pdf.close()
         return Done(person_id, name, 1, len(pages))
@@ -219,7 +222,7 @@ class Volume(Run):
                 letterhead.volume_number(self.family, page, number, self.translate)
             self.marks.append((paper.name, first - 1))
         else:
-            self.about = case_file.about(paper)
+            self.about = case_file.about(paper, self.translate)
         self.slice.append(pages)
         self.pages += len(pages)
         return Done(person_id, self.job.out.name, first, len(pages))

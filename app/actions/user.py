@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access
+from app.actions import access, backup
 from app.actions.access import AccessLine
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.values.user import UserDraft, UserEdit, UserLine
+from app.wording import translate
 from app.workspace import Workspace
 from data import keyring, text
 from data.errors import WrongPassword
@@ -81,10 +82,12 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
             keyring.set_restricted(ws.db, login, granted)
 
 
-def deactivate(ws: Workspace, login: str) -> None:
+def deactivate(ws: Workspace, login: str) -> tuple[Path, ...]:
     """Lock a user out everywhere; on this PC the key of the store's file is made anew.
 
-    What the user wrote stays. Raises Refused: user_unknown, last_admin, own_account.
+    What the user wrote stays. Answers the backups that the user can still open (see
+    `backup.shut_out_the_gone`): they are to be fetched back. Raises Refused: user_unknown,
+    last_admin, own_account.
     """
     ws.demand("users")
     with ws.db.write(ws.author()) as session:
@@ -93,7 +96,26 @@ def deactivate(ws: Workspace, login: str) -> None:
         if login == ws.user.login:
             raise Refused.one("own_account", "login", login)
         user.active = False
+    was_here = login in keyring.logins(ws.home)
     _close_slot(ws, login)
+    behind = backup.shut_out_the_gone(ws)
+    return behind if was_here else ()
+
+
+def to_fetch(login: str, behind: Sequence[Path]) -> tuple[str, ...]:
+    """The sentence about backups that somebody who left can still open; none when there is none."""
+    if not behind:
+        return ()
+    folders = ", ".join(dict.fromkeys(str(path.parent) for path in behind))
+    return (
+        translate(
+            "{login} còn mở được {count} bản sao lưu cũ bằng mật khẩu cũ, ở {folders}. "
+            "Hãy thu lại; cắm vào và sao lưu lên đó một lần thì {login} không mở được nữa.",
+            login=login,
+            count=len(behind),
+            folders=folders,
+        ),
+    )
 
 
 def reactivate(ws: Workspace, login: str, password: str) -> None:
@@ -161,6 +183,7 @@ def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
     gone = tuple(sorted(login for login in here if not known.get(login, False)))
     for login in gone:
         _close_slot(ws, login)
+    backup.shut_out_the_gone(ws)
     return gone
 
 

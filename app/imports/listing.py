@@ -21,7 +21,7 @@ from app.values.imports import (
     PreviewSheet,
     RowProblem,
 )
-from app.wording import say, translate
+from app.wording import language, say, translate
 from data import fields
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
@@ -45,6 +45,7 @@ class Pass:
     questions: list[EncodingQuestion] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     found_header: bool = False
+    found_rows: bool = False
     blank: bool = True
 
     def persons(self) -> Iterator[Understood]:
@@ -61,9 +62,11 @@ class Pass:
     def refusal(self) -> str:
         """Why the whole list is refused after it was read, or "" when it is a list."""
         if self.found_header:
-            return ""
+            return "" if self.found_rows else "list_without_rows"
         if self.blank:
             return "list_empty"
+        if any(remark.code == "columns_over" for remark in self.remarks):
+            return "list_header_far"
         text = self.file.kind in ("csv", "html")
         prose = text and self.file.path.suffix.lower() not in TEXT_NAMES
         return "list_not_spreadsheet" if prose else "list_without_header"
@@ -75,6 +78,7 @@ class Pass:
         if table.decoder.doubts and table.layout is not None:
             self.questions.append(_question(sheet.name, table))
         self.found_header |= table.layout is not None
+        self.found_rows |= rows > 0
         self.blank &= table.blank
         if table.layout is None and not table.blank:
             sheet.note("sheet_without_header")
@@ -151,10 +155,10 @@ def label_of(name: str) -> str:
     if not name:
         return ""
     if fields.has("person", name):
-        return fields.get("person", name).vi
+        return fields.get("person", name).label(language())
     head, _, code = name.partition(":")
     if code:
-        return f"{fields.get('person', head).vi}: {code}"
+        return f"{fields.get('person', head).label(language())}: {code}"
     words = {
         "ordinal": translate("Số thứ tự"),
         "family_name": translate("Họ và tên đệm"),

@@ -17,7 +17,7 @@ def typeset(paper: CoverIndex, translate: Words) -> bytes:
     family = fonts.find()
     out = BytesIO()
     title = translate("Mục lục hồ sơ")
-    pdf = PdfFile(out, family, About(title, paper.letterhead.issuing_body))
+    pdf = PdfFile(out, family, About(title, paper.letterhead.issuing_body, paper.letterhead.day))
     pdf.add(pages(paper, family, translate))
     pdf.close()
     return out.getvalue()
@@ -34,16 +34,19 @@ def pages(paper: CoverIndex, family: Family, translate: Words) -> list[Page]:
     )
     separate = any(line.file for line in paper.lines)
     columns = (
-        Column(translate("STT"), 9),
-        Column(translate("Họ và tên"), 38),
-        Column(translate("Ngày sinh"), 18),
-        Column(translate("Xã, phường"), 46),
-        Column(translate("Tệp"), 40) if separate else Column(translate("Trang"), 13),
+        Column(translate("STT"), 12),
+        Column(translate("Họ và tên"), 36),
+        Column(translate("Ngày sinh"), 22),
+        Column(translate("Xã, phường"), 42),
+        Column(translate("Tệp"), 44) if separate else Column(translate("Trang"), 13),
     )
     flow.table(columns, [_row(n, line, translate) for n, line in enumerate(paper.lines, 1)])
+    said = translate("Mục lục này có {count} hồ sơ.", count=len(paper.lines))
+    flow.paragraph(said, below=letterhead.foot_height(family, paper.letterhead, translate))
     letterhead.foot(flow, paper.letterhead, translate)
     said = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)
-    letterhead.number_pages(family, flow.pages, (said, ""))
+    count = translate("gồm {count} trang", count=len(flow.pages))
+    letterhead.number_pages(family, flow.pages, (said, ""), count)
     if paper.demo:
         for page in flow.pages:
             page.mark = translate("GIẢ LẬP")

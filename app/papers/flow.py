@@ -119,8 +119,13 @@ class Flow:
             begun = self._row_over_pages(head, cells, widths, begun)
         self.space(BETWEEN)
 
-    def paragraph(self, words: str, face: str = "regular", size: float = BODY) -> None:
-        """Justified text with the first line drawn in (NĐ 30/2020, Annex I), line by line."""
+    def paragraph(
+        self, words: str, face: str = "regular", size: float = BODY, below: float = 0.0
+    ) -> None:
+        """Justified text with the first line drawn in (NĐ 30/2020, Annex I), line by line.
+
+        Its last two lines keep together with `below` points of what follows (a signature).
+        """
         drawn = self.family.faces()[face]
         lead = size * LEADING
         for part in clean(self.family, words).split("\n"):
@@ -128,7 +133,8 @@ class Flow:
             rest = " ".join(first[1:])
             lines = [first[0], *(wrap(rest, drawn, size, COLUMN) if rest else ())]
             for number, line in enumerate(lines):
-                self.room(lead)
+                left = len(lines) - number
+                self.room(lead * left + BETWEEN + below if below and left <= 2 else lead)
                 self.y -= lead
                 x = LEFT if number else LEFT + INDENT
                 gap = 0.0
@@ -219,7 +225,7 @@ class Flow:
             rows = max(len(label), len(value))
             whole = rows if rows <= WHOLE_LINES_MAX else SPLIT_LINES_MIN
             self.room(whole * lead + PAIR_PAD)
-            fits = max(int((self.y - BOTTOM - PAIR_PAD) / lead), 1)
+            fits = _fits(rows, (self.y - BOTTOM - PAIR_PAD) / lead)
             top = self.y - PAIR_PAD / 2 + 1
             self._cells(_Pair(label[:fits], value[:fits]), LEFT, top, indent)
             self.y -= min(rows, fits) * lead + PAIR_PAD
@@ -240,7 +246,7 @@ class Flow:
             if not begun or self.page is not before:
                 self._row(head, widths, "bold")
                 begun = True
-            fits = max(int((self.y - BOTTOM - 2 * CELL_PAD) / lead), 1)
+            fits = _fits(rows, (self.y - BOTTOM - 2 * CELL_PAD) / lead)
             self._row([cell[:fits] for cell in cells], widths, "regular")
             cells = [cell[fits:] for cell in cells]
         return begun
@@ -278,6 +284,14 @@ def centre(family: Family, place: tuple[float, float], face: str, size: float, w
     words = clean(family, words)
     half = family.faces()[face].width(words) * size / 2000
     return Text(place[0] - half, place[1], face, size, words)
+
+
+def _fits(lines: int, room: float) -> int:
+    """How many of so many lines go on this page: no widow, so that some go on the next or none."""
+    here = max(int(room), 1)
+    if here < lines < here + SPLIT_LINES_MIN and lines >= 2 * SPLIT_LINES_MIN:
+        return lines - SPLIT_LINES_MIN
+    return here
 
 
 def _heading_height(lines: list[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from io import BytesIO, RawIOBase
 from pathlib import Path
@@ -27,7 +28,7 @@ COMMON = "".join(ALPHABET)
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a PDF says about itself; `made_at` is an ISO instant in UTC or empty."""
+    """What a PDF says about itself; `made_at` is an ISO day or instant (empty: today)."""
 
     title: str
     author: str = ""
@@ -82,6 +83,8 @@ class PdfFile:
         canvas.setCreator(PRODUCER)
         canvas.setProducer(PRODUCER)
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        digits = (self.about.made_at or date.today().isoformat())[:10].replace("-", "")
+        canvas.setDateFormatter(lambda *_then: f"D:{digits}")
         canvas.save()
 
     def _draw(self, page: Page) -> None:
@@ -96,8 +99,11 @@ class PdfFile:
             canvas.drawPath(dark, stroke=0, fill=1)
         for x, y, width, height, picture in page.pictures:
             canvas.drawImage(self._reader(picture), x, y, width, height)
+        wide = -1.0
         for rule in page.rules:
-            canvas.setLineWidth(rule.width)
+            if rule.width != wide:
+                wide = rule.width
+                canvas.setLineWidth(wide)
             canvas.line(rule.x1, rule.y1, rule.x2, rule.y2)
         self._texts(page.texts)
 

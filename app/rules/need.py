@@ -26,6 +26,11 @@ def priority_fits(priority: object) -> bool:
     return priority is None or PRIORITY_MIN <= int(str(priority)) <= PRIORITY_MAX
 
 
+def lacks_why(status: object, note: object) -> bool:
+    """Whether a refused need says nothing about why it was refused."""
+    return status == "refused" and not str(note or "").strip()
+
+
 def is_live(status: str | None) -> bool:
     """Whether a need still waits to be met."""
     return (status or NEW) not in ENDED

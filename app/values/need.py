@@ -28,6 +28,7 @@ class NeedCard:
     declared_on: str | None
     declared_by: str | None
     status: str
+    review_on: str | None
     note: str
     by: str
     at: str

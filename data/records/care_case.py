@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records.person import Person
-from data.text import fold, nfc
+from data.text import joined_numbers, nfc, search_fold
 
 CONTACT_KINDS = ("note", "visit", "call")
 DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
@@ -118,10 +118,11 @@ def count(session: Session, wanted: Wanted) -> int:
 
 
 def status_counts(session: Session) -> dict[str, int]:
-    """Number of cases (not removed) by status."""
+    """Number of cases by status, those of removed persons left out."""
     rows = session.execute(
         select(CareCase.case_status, func.count())
-        .where(CareCase.deleted_at.is_(None))
+        .join(Person, Person.id == CareCase.person_id)
+        .where(CareCase.deleted_at.is_(None), Person.deleted_at.is_(None))
         .group_by(CareCase.case_status)
     )
     return {status or "": number for status, number in rows}
@@ -166,6 +167,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = [CareCase.deleted_at.is_(None)]
     if wanted.person_id:
         parts.append(CareCase.person_id == wanted.person_id)
+    else:
+        parts.append(Person.deleted_at.is_(None))
     if wanted.status:
         parts.append(CareCase.case_status.in_(wanted.status))
     if wanted.communes:
@@ -173,7 +176,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         parts.append(or_(*(place.in_(wanted.communes) for place in places)))
     if wanted.worker:
         parts.append(CareCase.worker == wanted.worker)
-    words = fold(wanted.query).split()
+    words = search_fold(joined_numbers(nfc(wanted.query))).split()
     if words:
         person = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
         typed = nfc(wanted.query).strip()

@@ -28,6 +28,7 @@ class Need(Travels, Base):
         declared_by: Mapped[str | None]
         need_note: Mapped[str | None]
         need_status: Mapped[str | None]
+        review_on: Mapped[str | None]
 
 
 add_dictionary_columns(Need, "need")

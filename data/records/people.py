@@ -26,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from data.records.approval import Amendment
 from data.records.change import Change
 from data.records.person import Person
-from data.text import fold, nfc, other_tone_place, search_fold
+from data.text import fold, joined_numbers, nfc, other_tone_place, search_fold
 
 QUERY_WORDS_MAX = 8
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
@@ -205,7 +205,7 @@ def _ordered(statement: Select[Columns]) -> Select[Columns]:
 def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | None:
     """The WHERE parts; None when a marked query has no marks and needs no second look."""
     parts = _plain_conditions(wanted)
-    words = nfc(wanted.query).split()[:QUERY_WORDS_MAX]
+    words = joined_numbers(nfc(wanted.query)).split()[:QUERY_WORDS_MAX]
     if not words:
         return None if marked else parts
     if marked:

@@ -56,7 +56,11 @@ class Person(Travels, Base):
         if not SEARCHED.isdisjoint(edits):
             self.derive_keys()
         if self.commune and not {"commune", "hamlet"}.isdisjoint(edits):
-            self.current_commune = units.current(self.commune, self.hamlet or "").key
+            self.current_commune = self._commune_today(self.commune)
+
+    def _commune_today(self, commune: str) -> str | None:
+        """None also for a unit that only a newer program knows: its change must still come in."""
+        return units.current(commune, self.hamlet or "").key if units.has(commune) else None
 
     def derive_keys(self) -> None:
         """Recompute the keys for search, matching and order."""

@@ -72,7 +72,8 @@ def guarded_objection(
     if not asked or rows.value(row.touch("status"), "status") != APPROVED:
         return None
     found = _amendments(rows, office_id, change.row)
-    if not any(_lets_in(rows, row_id, asked, change.user) for row_id in found):
+    seqs = [row.touch(name).seq for name in asked]
+    if not any(_lets_in(rows, one, asked, (change.user, seqs)) for one in found):
         return Objection("guarded_without_approval")
     return members.approver_objection(rows, office_id, change.user)
 
@@ -107,14 +108,20 @@ def _approved_record(change: Change, rows: Rows) -> tuple[str, str] | None:
     status = STATUS.get(change.entity)
     if status in change.fields and merge.new_value(change, status) == APPROVED:
         return change.entity, change.row
-    if change.entity not in SAYINGS or (change.entity == "approval" and change.op != "I"):
+    if change.entity not in SAYINGS:
         return None
     name, entity, parent = SAYINGS[change.entity]
-    if name not in change.fields or merge.new_value(change, name) != APPROVED:
+    if not {name, parent} & set(change.fields) or _said(change, rows, name) != APPROVED:
         return None
-    row_id = rows.current(change.entity, change.row, parent)
-    row_id = merge.new_value(change, parent) if parent in change.fields else row_id
+    row_id = _said(change, rows, parent)
     return (entity, row_id) if isinstance(row_id, str) else None
+
+
+def _said(change: Change, rows: Rows, name: str) -> Any:
+    """The value that a field has once the change is taken."""
+    if name in change.fields:
+        return merge.new_value(change, name)
+    return rows.current(change.entity, change.row, name)
 
 
 def _already(change: Change, rows: Rows, row: RowState) -> bool:
@@ -149,12 +156,19 @@ def _amendment() -> Any:
     return census.tables()["amendment"]
 
 
-def _lets_in(rows: Rows, row_id: str, asked: Mapping[str, Any], approver: str) -> bool:
+def _lets_in(
+    rows: Rows, row_id: str, asked: Mapping[str, Any], person: tuple[str, list[int]]
+) -> bool:
+    """Whether an amendment lets these values in: the approver is no author of it, and the values
+    that stand are older than its approval. One approval lets its values in once."""
+    approver, set_at = person
     row = rows.get("amendment", row_id)
     if row is None or row.deleted or approver in authors(rows, "amendment", row_id):
         return False
-    state = rows.current("amendment", row_id, "state")
-    if state != "waiting" and (state != APPROVED or row.touch("state").user != approver):
+    state, decided = rows.current("amendment", row_id, "state"), row.touch("state")
+    if state != "waiting" and (state != APPROVED or decided.user != approver):
+        return False
+    if state == APPROVED and decided.seq < max(set_at):
         return False
     values = _wanted(rows.current("amendment", row_id, "changes"))
     return all(name in values and values[name] == value for name, value in asked.items())

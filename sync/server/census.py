@@ -161,7 +161,7 @@ def _fits(entity: str) -> dict[str, Callable[[Any], Any]]:
 
 
 def _boolean(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
+    return bool(value) if value in (0, 1) else None
 
 
 def _integer(value: Any) -> int | None:

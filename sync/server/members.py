@@ -22,8 +22,8 @@ def approver_objection(rows: Rows, office_id: str, login: str) -> Objection | No
 def user_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
     """Against a new user, or another role of a known one, that no working admin wrote.
 
-    The first user of an office is the admin who made it. An office entered on two PCs before
-    either was enrolled has the same admin on both.
+    The first user whom a PC brings along is the admin who made its book and showed the office's
+    one-time code: whoever gives a code away lets that admin in, whatever his login is.
     """
     if change.entity != "user" or not _empowers(change, rows):
         return None
@@ -46,7 +46,7 @@ def _empowers(change: Change, rows: Rows) -> bool:
 def _is_first_admin(change: Change, rows: Rows) -> bool:
     told = change.fields
     himself = change.op == "I" and told.get("login") == change.user
-    return himself and told.get("role") == "admin" and not rows.any("user")
+    return himself and told.get("role") == "admin" and not rows.brought("user")
 
 
 def _role_objection(

@@ -110,3 +110,30 @@ def test_of_many_victims_only_the_wrong_ones_are_refused(office: Desk, who: str)
     answers = accident.add_many(office.minh, rows)
     assert [isinstance(answer, Refused) for answer in answers] == [False, True, True]
     assert len(accident.look_up(office.minh)) == 1
+
+
+def test_who_was_hurt_is_found_among_the_mine_victims(office: Desk, who: str) -> None:
+    accident.save(office.minh, AccidentDraft(who, HARM, BLAST))
+    victims = person.listing(office.minh, person.PeopleFilter(mine_victim=True)).cards
+    assert [card.id for card in victims] == [who]
+
+
+@pytest.mark.parametrize(
+    "written", ["13.98512, 109.04321", "13,98512 109,04321", "13.98512;109.04321"]
+)
+def test_coordinates_are_kept_as_two_numbers_of_degrees(
+    office: Desk, who: str, written: str
+) -> None:
+    accident.save(office.minh, AccidentDraft(who, HARM, BLAST | {"coordinates": written}))
+    about = accident.of_person(office.minh, who)[0].accident
+    assert about["coordinates"] == "13.985120, 109.043210"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("gần cầu", "not_coordinates"), ("109.04321, 13.98512", "coordinates_elsewhere")],
+)
+def test_coordinates_that_cannot_be_are_refused(
+    office: Desk, who: str, written: str, code: str
+) -> None:
+    assert refused(office, AccidentDraft(who, HARM, {"coordinates": written})) == [code]

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import approval, person
+from app import workspace
+from app.actions import approval, person, user
 from app.errors import Refused
 from app.values.person import PersonDraft
+from app.values.user import UserDraft, UserEdit
 from tests import desk
-from tests.desk import Desk, typed
+from tests.desk import PASSWORD, Desk, typed
 
 
 @pytest.fixture
@@ -137,3 +139,26 @@ def test_one_stranger_does_not_hinder_the_return_of_the_others(office: Desk) -> 
     problems = approval.return_(office.hoa, ("00000000-0000-7000-8000-000000000000", made), "Thiếu")
     assert codes(problems) == ["person_unknown"]
     assert person.page(office.hoa, made).card.status == "returned"
+
+
+def test_bulk_looks_at_what_a_change_asks_for_and_not_at_what_was_approved(office: Desk) -> None:
+    made = waiting(office, birth="1971", sex="nữ")
+    approval.approve(office.hoa, [made])
+    wrong = PersonDraft(made, {"id_number": "052071000123"})
+    assert [one.code for one in person.save(office.minh, wrong).warnings] == ["id_sex"]
+    result = approval.approve(office.hoa, [made], bulk=True)
+    assert [(one.code, one.value) for one in result.skipped] == [("open_warning", made)]
+    assert approval.approve(office.hoa, [made]).approved == (made,)
+
+
+def test_a_waiting_change_of_a_restricted_value_outlives_new_keys(office: Desk) -> None:
+    user.edit(office.lan, "hoa", UserEdit(confidential=True, role="admin"))
+    made = waiting(office, by="lan", hiv="no")
+    approval.approve(office.hoa, (made,))
+    assert person.save(office.lan, PersonDraft(made, {"hiv": "yes"})).pending
+    hoa = workspace.open(office.home, "hoa", PASSWORD)
+    user.add(office.lan, UserDraft("ba", "surveyor", password=PASSWORD, confidential=True))
+    user.deactivate(office.lan, "ba")
+    assert approval.approve(hoa, (made,)).approved == (made,)
+    assert person.page(hoa, made).fields["hiv"] == "yes"
+    hoa.db.close()

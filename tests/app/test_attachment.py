@@ -210,3 +210,10 @@ def test_small_pictures_are_a_look_too_but_not_a_second_one(office: Desk, who: s
     attachment.thumbnails(office.hoa, who)
     seen = [line.detail for line in access.of_person(office.lan, who) if line.by == "hoa"]
     assert seen == ["", "pictures"]
+
+
+def test_removed_files_are_listed_apart(office: Desk, who: str) -> None:
+    card = attachment.add(office.minh, who, picture(40, 30), SCAN)
+    attachment.remove(office.minh, card.id, "nhầm người")
+    assert attachment.of_person(office.minh, who) == ()
+    assert [one.id for one in attachment.of_person(office.minh, who, removed=True)] == [card.id]

@@ -345,3 +345,21 @@ def test_open_words_of_a_note_that_came_confidential_from_another_pc_are_hidden(
     who = note_person(office, case_id)
     assert "chồng" not in str(person.past(office.minh, who))
     assert "Bị chồng đánh" in str(person.past(office.lan, who))
+
+
+def test_the_cases_of_a_removed_person_leave_the_lists_with_the_person(office: Desk) -> None:
+    who = person.save(office.minh, typed()).id
+    care_case.open(office.minh, who, CaseDraft("Sống một mình"))
+    person.remove(office.minh, who, "nhập nhầm")
+    assert care_case.cases(office.lan, CasesFilter()).total == 0
+    assert care_case.counts(office.lan) == {}
+    assert len(care_case.of_person(office.lan, who)) == 1
+    person.restore(office.minh, who)
+    assert care_case.cases(office.lan, CasesFilter()).total == 1
+
+
+@pytest.mark.parametrize("query", ["ly", "lí", "lý", "0905 123 456", "0905.123"])
+def test_cases_are_found_by_the_same_words_as_people(office: Desk, query: str) -> None:
+    who = person.save(office.minh, typed(name="Lý Văn Tám", phone="0905123456")).id
+    care_case.open(office.minh, who, CaseDraft("Sống một mình"))
+    assert care_case.cases(office.lan, CasesFilter(query=query)).total == 1

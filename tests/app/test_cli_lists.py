@@ -45,6 +45,27 @@ def test_backup_and_restore_bring_the_people_back(calls: Line, tmp_path: Path) -
     assert other.codes("restore", str(tmp_path / "không có")) == ["backup_missing"]
 
 
+def test_a_place_that_takes_no_files_is_told_and_nothing_is_lost(
+    calls: Line, tmp_path: Path
+) -> None:
+    """A file where a folder was meant; a stick that was pulled out answers in the same way."""
+    calls.add()
+    file = tmp_path / "usb"
+    file.write_text("không phải thư mục", "utf-8")
+    assert calls.codes("backup", "--out", str(file / "sao lưu")) == ["place_not_writable"]
+    made = calls("backup", "--out", str(tmp_path / "ổ khác"))
+    nowhere = Line(file / "máy mới", calls.capsys)
+    office = ("--office-name", "x", "--unit", CAT_HANH, "--admin", "lan")
+    assert nowhere.codes("init", *office) == ["place_not_writable"]
+    assert nowhere.codes("restore", made["file"]) == ["place_not_writable"]
+    for verb in (("export", "people"), ("print", "case-file", "--all")):
+        words = (*verb, "--out", str(file / "x.csv"), "--user", "hoa")
+        (code,) = calls.codes(*words)
+        assert code in ("export_not_written", "print_not_written")
+    assert file.read_text("utf-8") == "không phải thư mục"
+    assert calls("people", "list", "--limit", "0")["total"] == 1
+
+
 def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path) -> None:
     first, second = calls.add(), calls.add("name=Trần Đình Chiến")
     out = tmp_path / "giấy" / "hồ sơ.pdf"
@@ -140,3 +161,18 @@ def test_imports_are_listed_undone_and_steered_by_a_mapping_file(
     out = tmp_path / "mẫu.xlsx"
     told = calls("import", "list-template", "--out", str(out), "--unit", CAT_HANH, "--user", "hoa")
     assert told == {"file": str(out), "communes": 1, "people": 0}
+
+
+def test_without_a_screen_the_window_says_so_with_code_3(home: Path) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    call = [sys.executable, "-m", "ui.main", "--home", str(home)]
+    for more, words in (((), "không có màn hình"), (("--lang", "en"), "has no screen")):
+        done = subprocess.run(
+            [*call, *more], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (3, "")
+        assert words in done.stderr and "soansinh --help" in done.stderr

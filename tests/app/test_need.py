@@ -110,3 +110,22 @@ def test_of_many_needs_only_the_wrong_ones_are_refused(office: Desk, who: str) -
     answers = need.add_many(office.minh, rows)
     assert [isinstance(answer, str) for answer in answers] == [True, False, False, True]
     assert len(need.of_person(office.minh, who)) == 2
+
+
+def test_another_item_brings_its_own_group(office: Desk, who: str) -> None:
+    made = need.save(office.minh, NeedDraft(who, {"item": "medical.wheelchair"}))
+    need.save(office.minh, NeedDraft(who, {"item": "social.club"}, made))
+    found = need.of_person(office.minh, who)[0]
+    assert (found.group, found.item) == ("social", "social.club")
+
+
+def test_a_refused_need_says_why(office: Desk, who: str) -> None:
+    made = need.save(office.minh, NeedDraft(who, {"need_group": "facility"}))
+    refusal = {"need_status": "refused"}
+    assert refused(office, NeedDraft(who, refusal, made)) == ["need_refused_why"]
+    need.save(office.minh, NeedDraft(who, refusal | {"need_note": "Ở với con gái"}, made))
+
+
+def test_a_need_is_reviewed_on_a_day_to_come(office: Desk, who: str) -> None:
+    need.save(office.minh, NeedDraft(who, {"need_group": "medical", "review_on": "6/2030"}))
+    assert need.of_person(office.minh, who)[0].review_on == "2030-06"

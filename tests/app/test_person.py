@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -199,6 +200,22 @@ def test_restricted_values_are_sealed_and_open_only_for_who_may_read(office: Des
     assert refused.value.problems[0].code == "no_right_restricted"
 
 
+def test_a_restricted_value_typed_again_is_no_change(office: Desk) -> None:
+    made = person.save(office.lan, typed(violence_note="bị đánh")).id
+    before = person.past(office.lan, made)
+    person.save(office.lan, PersonDraft(made, {"violence_note": "bị đánh"}))
+    assert person.past(office.lan, made) == before
+    person.save(office.lan, PersonDraft(made, {"violence_note": "hết rồi"}))
+    assert len(person.past(office.lan, made)) == len(before) + 1
+
+
+def test_a_reason_in_parts_of_letters_is_kept_in_whole_ones(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    person.remove(office.minh, made, unicodedata.normalize("NFD", " nhập nhầm người "))
+    told = [line.new for line in person.past(office.lan, made) if line.field == "deleted_reason"]
+    assert told == ["nhập nhầm người"]
+
+
 def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
     from app.actions import access
 
@@ -208,6 +225,34 @@ def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
     assert [(line.by, line.kind) for line in access.of_person(office.lan, made)] == [
         ("hoa", "view")
     ]
+
+
+def test_each_part_of_a_person_that_is_looked_at_is_a_look_of_its_own(office: Desk) -> None:
+    from app.actions import access, care_case, printing
+    from app.values.care_case import CaseDraft
+
+    made = person.save(office.minh, typed()).id
+    case = care_case.open(office.minh, made, CaseDraft("Cần xe lăn"))
+    today = office.lan.today().isoformat()
+    for _ in range(2):
+        person.page(office.hoa, made)
+        care_case.page(office.hoa, case)
+        person.page(office.hoa, made, as_of=today)
+        printing.preview(office.hoa, made)
+    seen = [line.detail for line in access.of_person(office.lan, made)]
+    assert seen == ["preview", f"as of {today}", f"case {case}", ""]
+
+
+def test_a_look_logged_by_a_clock_that_ran_ahead_hides_none_of_today(office: Desk) -> None:
+    from app.actions import access
+    from data.records import access as records
+
+    made = person.save(office.minh, typed()).id
+    with office.hoa.db.write(office.hoa.author()) as session:
+        ahead = {"at": "2036-01-01T00:00:00.000Z", "by": "hoa", "kind": "view"}
+        records.write(session, [ahead | {"person_id": made, "detail": ""}])
+    person.page(office.hoa, made)
+    assert len(access.of_person(office.lan, made)) == 2
 
 
 def test_as_it_stood_on_a_day(office: Desk) -> None:
@@ -269,3 +314,55 @@ def test_y_and_i_and_both_places_of_a_tone_find_each_other(office: Desk) -> None
     assert names(office, query="li") == names(office, query="ly") == ["Lý Thị Mỹ"]
     assert names(office, query="hoà") == names(office, query="hòa") == ["Trần Thị Hòa"]
     assert names(office, query="~") == []
+
+
+def test_who_lives_after_all_has_no_day_of_death_left(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    person.set_life_state(office.minh, made, "dead", "10/2025", "xã báo")
+    person.save(office.minh, PersonDraft(made, {"life_state": "living"}))
+    fields = person.page(office.lan, made).fields
+    assert [fields[name] for name in ("life_state", "life_state_on", "life_state_note")] == [
+        "living",
+        None,
+        None,
+    ]
+    past = person.past(office.lan, made)
+    assert ("life_state_on", "10/2025") in [(entry.field, entry.old) for entry in past]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["0905 123 456", "0905.123.456", "+84 905 123 456", "thôn 5 0905-123-456", "052 171 000 123"],
+)
+def test_numbers_are_found_however_people_space_them(office: Desk, query: str) -> None:
+    person.save(
+        office.minh, typed(hamlet="Thôn 5", phone="+84 905.123.456", id_number="052171000123")
+    )
+    person.save(office.minh, typed(name="Lê Văn Tám", phone="0905123457"))
+    assert names(office, query=query) == ["Nguyễn Thị Hường"]
+
+
+def test_a_telephone_number_is_kept_as_it_is_dialled(office: Desk) -> None:
+    made = person.save(office.minh, typed(phone="+84 (0)905 123 456", head_phone="0084905123456"))
+    fields = person.page(office.minh, made.id).fields
+    assert (fields["phone"], fields["head_phone"]) == ("0905123456", "0905123456")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("pregnant_month", "11"), ("household_size", "0"), ("poverty_year", "25"), ("children", "99")],
+)
+def test_numbers_of_people_have_sensible_limits(office: Desk, field: str, value: str) -> None:
+    with pytest.raises(Refused) as refused:
+        person.save(office.minh, typed(**{field: value}))
+    assert [(one.code, one.field) for one in refused.value.problems] == [
+        ("number_out_of_range", field)
+    ]
+
+
+def test_nobody_dies_before_birth(office: Desk) -> None:
+    made = person.save(office.minh, typed(birth="3/1971")).id
+    with pytest.raises(Refused) as refused:
+        person.set_life_state(office.minh, made, "dead", "2/1971")
+    assert [problem.code for problem in refused.value.problems] == ["life_before_birth"]
+    person.set_life_state(office.minh, made, "dead", "1971")

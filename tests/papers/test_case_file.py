@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
+import pikepdf
 import pytest
 import segno
 
@@ -73,6 +74,37 @@ def test_pages_are_numbered_but_not_the_first_and_every_foot_says_who_printed() 
     for page in read.pages:
         assert "In lúc 22:10 ngày 23/11/2026; người in: Trần Thị Hoa (hoa)" in page
         assert "Mã hồ sơ: 4F7A-09C2-0001" in page
+
+
+def test_the_first_page_says_how_many_there_are() -> None:
+    read = reading.read(printed(invented.case_file(1)))
+    assert f"Mã hồ sơ: 4F7A-09C2-0001; gồm {len(read.pages)} trang" in read.pages[0]
+    assert "gồm" not in read.pages[1].split("Mã hồ sơ:")[1]
+
+
+def test_what_a_file_says_about_itself_tells_nothing_about_the_person(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(printed(invented.case_file(1)))
+    with pikepdf.open(file) as pdf:
+        said = {key: str(value) for key, value in pdf.docinfo.items()}
+    assert said["/Title"] == "Mã hồ sơ: 4F7A-09C2-0001"
+    assert said["/CreationDate"] == said["/ModDate"] == "D:20260203"
+    assert not any("Nguyễn" in one or "khuyết tật" in one.lower() for one in said.values())
+
+
+def test_a_signature_is_never_alone_on_its_page_and_no_line_of_a_note_is() -> None:
+    for lines in range(1, 60):
+        rows = tuple(PaperRow(f"Nhãn {n}", "Giá trị") for n in range(lines))
+        note = PaperSection("Dài", (PaperRow("Ghi chú", "lời kể của người nhà " * 260),))
+        section = PaperSection("Đầu", rows)
+        paper = invented.case_file(
+            1, sections=(section, note), cases=(), needs=(), changes=(), attachments=()
+        )
+        pages = pages_of(paper)
+        signed = next(page for page in pages if "Trần Thị Hoa" in body(page))
+        assert "khai thay." in " ".join(body(signed)), lines
+        told = [sum("lời kể" in words for words in body(page)) for page in pages]
+        assert not any(0 < one < 3 for one in told), (lines, told)
 
 
 def test_only_embedded_letters_stand_in_the_file() -> None:

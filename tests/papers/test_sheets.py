@@ -64,6 +64,27 @@ def test_the_index_lists_everybody_with_birth_commune_and_page() -> None:
         assert "STT Họ và tên Ngày sinh Xã, phường Trang" in page
 
 
+def test_dates_and_numbers_in_the_index_of_a_folder_are_never_broken() -> None:
+    file = "0003_cong-tang-ton-nu-hoang-thi-nguyen-phuoc_E9BE-8B28-BF91.pdf"
+    line = IndexLine("Nguyễn Thị Hường", "28/10/1966", "xã Cát Hanh, huyện Phù Cát", 1, file)
+    paper = CoverIndex(invented.LETTERHEAD, (line,) * 120, "hoa", "22:10 23/11/2026")
+    pages = cover_index.pages(paper, fonts.find(), in_vietnamese)
+    words = [text.words.strip() for page in pages for text in page.texts]
+    assert words.count("28/10/1966") == 120
+    assert words.count("STT") == len(pages)
+    joints = [one for one in words if one.endswith(("_", "-"))]
+    assert len(joints) >= 120 and "E9BE-8B28-BF91.pdf" in " ".join(words)
+
+
+def test_the_signature_of_the_index_has_a_line_of_it_above_on_its_page() -> None:
+    for count in range(2, 40):
+        lines = tuple(IndexLine("Nguyễn Thị Hường", "1971", "xã A", 7) for _ in range(count))
+        paper = CoverIndex(invented.LETTERHEAD, lines, "hoa", "")
+        last = cover_index.pages(paper, fonts.find(), in_vietnamese)[-1]
+        words = [text.words for text in last.texts]
+        assert f"Mục lục này có {count} hồ sơ." in words and "Trần Thị Hoa" in words
+
+
 def test_the_length_of_the_index_does_not_hang_on_the_page_numbers() -> None:
     family = fonts.find()
     for count in (2, 29, 30, 31, 200):
@@ -105,6 +126,20 @@ def test_after_the_fire_each_thing_has_its_way_back() -> None:
     assert "1 Đinh H'Nga xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định 3" in text
     assert "7 ảnh, bản quét" in text
     assert "Khôi phục bản sao lưu ở mục 1" in text
+
+
+def test_the_steps_after_the_fire_stand_together_on_one_page() -> None:
+    for people in range(1, 40):
+        paper = report(paper=report().paper * people)
+        pages = reading.read(burned.typeset(paper, in_vietnamese)).pages
+        (steps,) = [page for page in pages if "5. Việc cần làm khi máy hỏng" in page]
+        assert "6. Báo máy chủ khóa máy cũ" in steps
+
+
+def test_without_a_backup_nothing_is_said_of_its_date() -> None:
+    text = reading.read(burned.typeset(report(backup=None), in_vietnamese)).text
+    assert "7 ảnh, bản quét chỉ có ở máy này." in text
+    assert "sau bản sao lưu ấy chỉ còn" not in text
 
 
 def test_an_office_without_backup_or_server_is_told_so_in_bold() -> None:

@@ -200,3 +200,16 @@ def test_a_form_of_all_fields_never_stops_the_screen(application: QApplication) 
         until(lambda: len(made.editors) == sum(len(part.fields) for part in sections))
     assert heart.longest_ms < 100  # twice the budget: the machine of the tests may be busy
     page.close()
+
+
+def test_every_field_of_a_person_stands_in_a_form_and_on_the_paper() -> None:
+    from app.actions import paper_sections as paper
+    from data import fields
+    from ui.screens.person_tabs import FORMS
+
+    shown = {name for part in FORMS.values() for name in part} | {"mine"}
+    assert set(fields.sections("person")) == shown
+    printed = {
+        name for part in (*paper.PARTS, *paper.DISABILITY_PARTS, *paper.MINE_PARTS) for name in part
+    }
+    assert set(fields.sections("person")) == printed

@@ -85,7 +85,9 @@ def test_somebody_elses_change_is_shown_and_not_overwritten(
     screen.tabs.put({"phone": "0900000003"})
     person.save(office.lan, PersonDraft(made, {"phone": "0900000002"}))
     screen.save()
-    editor = screen.tabs.forms["record"].editors["phone"]
+    form = screen.tabs.forms["record"]
+    until(lambda: "phone" in form.editors)
+    editor = form.editors["phone"]
     until(lambda: editor.has_problem)
     assert person.page(office.lan, made).fields["phone"] == "0900000002"
     settle(tasks)

@@ -262,23 +262,23 @@ def wanted(query: str, values: Mapping[str, object]) -> PeopleFilter:
         life_state=chosen("life_state"),
         mine_victim=True if values.get("mine_victim") else None,
         missing=bool(values.get("missing")),
+        removed=bool(values.get("removed")),
     )
 
 
 def filters(ws: Workspace) -> tuple[Filter, ...]:
     """The filters above the list, in the user's language."""
-    communes = tuple(
-        forms.Choice(one.key, one.name, forms.keys_of(one.name))
-        for one in forms.communes(ws.office.units)
-    )
+    area = forms.districts(ws.office.units) + forms.communes(ws.office.units)
+    places = tuple(forms.Choice(one.key, one.name, forms.keys_of(one.name)) for one in area)
     return (
-        Filter("units", translate("Xã"), communes),
+        Filter("units", translate("Xã"), places),
         Filter("types", translate("Dạng"), forms.choices("disability_type")),
         Filter("degrees", translate("Mức độ"), forms.choices("degree")),
         Filter("status", translate("Trạng thái"), forms.choices("person_status")),
         Filter("life_state", translate("Tình trạng"), forms.choices("life_state")),
         Filter("mine_victim", translate("Nạn nhân bom mìn")),
         Filter("missing", translate("Thiếu thông tin")),
+        Filter("removed", translate("Đã gỡ")),
     )
 
 

@@ -65,7 +65,8 @@ class Decisions:
     def _deciding(self, page: PersonPage) -> list[QPushButton]:
         waits = page.card.status == "waiting" or page.card.pending
         if waits:
-            words = translate("Duyệt thay đổi") if page.card.pending else translate("Duyệt")
+            first = page.card.status == "waiting"
+            words = translate("Duyệt") if first else translate("Duyệt thay đổi")
             return [
                 button(translate("Trả lại…"), self._return, "", "undo"),
                 button(words, self._approve, "primary", "approve"),

@@ -14,6 +14,7 @@ from app.values.attachment import AttachmentCard, AttachmentDraft
 from app.wording import translate
 from ui import show
 from ui.screens.person_belongings import Actions, Belongings, entry
+from ui.screens.person_file_view import FileView
 from ui.stage import Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import Card, Elided, button, label, row
@@ -21,6 +22,9 @@ from ui.widgets.parts import Card, Elided, button, label, row
 FIELDS = ("attachment_kind", "title", "legal_basis", "taken_on")
 THUMBNAIL = QSize(96, 96)
 KB = 1024
+
+Read = tuple[tuple[AttachmentCard, ...], tuple[AttachmentCard, ...], dict[str, bytes]]
+"""Kept files, removed files, and small pictures of the kept ones."""
 
 
 class FilesTab(Belongings):
@@ -42,7 +46,10 @@ class FilesTab(Belongings):
         box.body.insertWidget(0, self.file)
         self.top.addLayout(row(self.add, 1))
         self.top.addWidget(box)
+        self.view = FileView(stage)
+        self.view.left.connect(self.add.setFocus)
         self.top.addWidget(self.ask)
+        self.top.addWidget(self.view)
 
     def choose(self) -> None:
         """Let the officer point at a picture or a PDF."""
@@ -61,17 +68,20 @@ class FilesTab(Belongings):
         self.box.fill({}, {"title": path.stem})
         self.open_box("", "attachment_kind")
 
-    def read(self) -> tuple[tuple[AttachmentCard, ...], dict[str, bytes]]:
+    def read(self) -> Read:
         ws, key = self.stage.ws, self.key
-        return attachment.of_person(ws, key), attachment.thumbnails(ws, key)
+        kept, removed = attachment.of_person(ws, key), attachment.of_person(ws, key, removed=True)
+        return kept, removed, attachment.thumbnails(ws, key)
 
-    def show_rows(self, answer: tuple[tuple[AttachmentCard, ...], dict[str, bytes]]) -> None:
-        cards, pictures = answer
+    def show_rows(self, answer: Read) -> None:
+        cards, removed, pictures = answer
         self.counted.emit(len(cards))
         if not cards:
             self.nothing(translate("Chưa có ảnh hay bản chụp giấy tờ nào."))
         for card in cards:
             self.rows.addWidget(self._entry(card, pictures.get(card.id, b"")))
+        for card in removed:
+            self.rows.addWidget(self._removed_entry(card))
 
     def _entry(self, card: AttachmentCard, small: bytes) -> Card:
         title = card.title or forms.code_label("attachment_kind", card.kind)
@@ -80,15 +90,24 @@ class FilesTab(Belongings):
             forms.code_label("legal_basis", card.legal_basis),
             translate("{size} KB", size=show.number(card.size // KB + 1)),
             translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
-            "" if card.here else translate("tệp chưa về máy này"),
+            "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
         ]
         actions: Actions = ()
+        if card.here:
+            actions += ((translate("Xem"), lambda: self.view.look(card, title)),)
         if self.writable:
-            actions = ((translate("Gỡ…"), lambda: self._remove(card)),)
+            actions += ((translate("Gỡ…"), lambda: self._remove(card)),)
         made = entry(title, (" · ".join(one for one in facts if one),), actions)
         if small:
             made.add(_thumbnail(small, title))
         return made
+
+    def _removed_entry(self, card: AttachmentCard) -> Card:
+        title = translate("Đã gỡ: {title}", title=card.title or translate("tệp không tên"))
+        actions: Actions = ()
+        if self.writable:
+            actions = ((translate("Đưa lại"), lambda: self._restore(card)),)
+        return entry(title, (forms.code_label("attachment_kind", card.kind),), actions)
 
     def submit(self) -> None:
         """Take the file into the book."""
@@ -107,6 +126,10 @@ class FilesTab(Belongings):
     def _remove(self, card: AttachmentCard) -> None:
         self._leaving = card.id
         self.ask.ask(translate("Gỡ tệp này vì lý do gì?"), "", translate("Gỡ"))
+
+    def _restore(self, card: AttachmentCard) -> None:
+        ws = self.stage.ws
+        self.act(lambda: attachment.restore(ws, card.id), translate("Đã đưa tệp lại."))
 
     def _removed(self, reason: str) -> None:
         ws, which = self.stage.ws, self._leaving

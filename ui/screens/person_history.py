@@ -34,19 +34,19 @@ class HistoryTab(Belongings):
         if looks:
             seen = Card(translate("Ai đã xem, in, xuất"))
             for look in looks:
-                seen.add(
-                    label(
-                        translate(
-                            "{at} · {login} · {kind}",
-                            at=show.instant(look.at),
-                            login=look.by,
-                            kind=forms.code_label("access_kind", look.kind),
-                        ),
-                        "",
-                        wrap=True,
-                    )
-                )
+                seen.add(label(_look(look), "", wrap=True))
             self.rows.addWidget(seen)
+
+
+def _look(one: AccessLine) -> str:
+    words = translate(
+        "{at} · {login} · {kind}",
+        at=show.instant(one.at),
+        login=one.by,
+        kind=forms.code_label("access_kind", one.kind),
+    )
+    part = access.what(one.detail)
+    return f"{words} · {part}" if part else words
 
 
 def _sentence(one: HistoryEntry) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app import forms
 from app.actions import accident
 from app.values.accident import AccidentDraft, VictimPage
 from app.wording import translate
+from ui.screens.person_accidents import KnownAccidents
 from ui.screens.person_belongings import Actions, Belongings, entry
 from ui.stage import Stage
 from ui.widgets.ask import AskReason
@@ -29,6 +32,9 @@ class MineTab(Belongings):
         box = self.make_box(
             sections, translate("Lưu tai nạn"), translate("Tai nạn (nơi xảy ra, không phải nơi ở)")
         )
+        self.known = KnownAccidents(stage, self.add)
+        box.body.insertWidget(1, self.known)
+        box.form.edited.connect(self._look_again)
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
         self.warning = label(
@@ -47,8 +53,13 @@ class MineTab(Belongings):
         """Open the form for another accident, or to correct one."""
         assert self.box is not None
         self._editing = page
+        self.known.forget()
         self.box.fill({**page.accident, **page.victim} if page is not None else {}, {})
-        self.open_box(self.draft_key if page is None else "", "accident_on")
+        self.open_box(
+            self.draft_key if page is None else f"{self.draft_key}:{page.id}", "accident_on"
+        )
+        if page is not None:
+            self.box.keeping.offer(self.box.form.put)
 
     def read(self) -> tuple[VictimPage, ...]:
         return accident.of_person(self.stage.ws, self.key)
@@ -68,15 +79,8 @@ class MineTab(Belongings):
             place=forms.value_shown("accident", "accident_commune", about.get("accident_commune"))
             or translate("không rõ nơi"),
         )
-        known = [
-            f"{forms.field(record, name).label}: {words}"
-            for record, values in (("accident", about), ("victim", page.victim))
-            for name, value in values.items()
-            if name not in ("accident_on", "accident_commune", "accident_known")
-            and (words := forms.value_shown(record, name, value))
-        ]
         others = ", ".join(name for _, name in page.others)
-        lines = [" · ".join(known)]
+        lines = [" · ".join(_known(page))]
         if others:
             lines.append(translate("Cùng bị nạn: {names}", names=others))
         actions: Actions = ()
@@ -94,14 +98,25 @@ class MineTab(Belongings):
         changes = self.box.form.changes()
         harm = {name: value for name, value in changes.items() if _is_of("victim", name)}
         about = {name: value for name, value in changes.items() if _is_of("accident", name)}
+        tied = self.known.chosen
+        if tied is not None:  # what is typed about a known accident adds to it, or corrects it
+            about = {name: value for name, value in about.items() if value not in (None, "", ())}
         draft = AccidentDraft(
             self.key,
             harm,
             about,
-            editing.accident_id if editing is not None else None,
+            editing.accident_id if editing is not None else tied,
             editing.id if editing is not None else None,
         )
         self.save_box(lambda: accident.save(ws, draft))
+
+    def _look_again(self, name: str) -> None:
+        """The commune or the year of a new accident is known: is it one already recorded?"""
+        if self._editing is None and name in ("accident_commune", "accident_on"):
+            assert self.box is not None
+            typed = self.box.form.values()
+            commune = str(typed.get("accident_commune") or "")
+            self.known.look(commune, str(typed.get("accident_on") or ""), self.key)
 
     def _remove(self, page: VictimPage) -> None:
         self._leaving = page.id
@@ -110,6 +125,15 @@ class MineTab(Belongings):
     def _removed(self, reason: str) -> None:
         ws, which = self.stage.ws, self._leaving
         self.act(lambda: accident.remove(ws, which, reason), translate("Đã gỡ tai nạn."))
+
+
+def _known(page: VictimPage) -> Iterator[str]:
+    """What is told of an accident beside its day and commune, and of the harm it did."""
+    for record, values in (("accident", page.accident), ("victim", page.victim)):
+        for name, value in values.items():
+            words = forms.value_shown(record, name, value)
+            if words and name not in ("accident_on", "accident_commune", "accident_known"):
+                yield f"{forms.field(record, name).label}: {words}"
 
 
 def _is_of(record: str, name: str) -> bool:

@@ -12,7 +12,17 @@ from ui.stage import Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import Card, button, row
 
-FIELDS = ("item", "priority", "quantity", "declared_on", "declared_by", "need_status", "need_note")
+FIELDS = (
+    "item",
+    "need_group",
+    "priority",
+    "quantity",
+    "declared_on",
+    "declared_by",
+    "need_status",
+    "review_on",
+    "need_note",
+)
 
 
 class NeedsTab(Belongings):
@@ -40,7 +50,9 @@ class NeedsTab(Belongings):
         assert self.box is not None
         self._editing = card
         self.box.fill(_values(card) if card is not None else {}, {})
-        self.open_box(self.draft_key if card is None else "", "item")
+        self.open_box(self.draft_key if card is None else f"{self.draft_key}:{card.id}", "item")
+        if card is not None:
+            self.box.keeping.offer(self.box.form.put)
 
     def read(self) -> tuple[NeedCard, ...]:
         return need.of_person(self.stage.ws, self.key)
@@ -61,6 +73,9 @@ class NeedsTab(Belongings):
             translate("ưu tiên {rank}", rank=card.priority) if card.priority else "",
             translate("khai {day}", day=forms.date_shown(card.declared_on or ""))
             if card.declared_on
+            else "",
+            translate("xem lại {day}", day=forms.date_shown(card.review_on))
+            if card.review_on
             else "",
             translate("ghi bởi {login}, {at}", login=card.by, at=show.instant(card.at)),
         ]
@@ -92,10 +107,12 @@ class NeedsTab(Belongings):
 def _values(card: NeedCard) -> dict[str, object]:
     return {
         "item": card.item or None,
+        "need_group": card.group or None,
         "priority": card.priority,
         "quantity": card.quantity,
         "declared_on": card.declared_on,
         "declared_by": card.declared_by,
         "need_status": card.status,
+        "review_on": card.review_on,
         "need_note": card.note,
     }

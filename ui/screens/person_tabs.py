@@ -35,7 +35,7 @@ FORMS = {
         "identity contact address household carer representative education work housing "
         "insurance allowance wellbeing declarant office life".split()
     ),
-    "disability": ["disability", "self_care"],
+    "disability": ["certificate", "disability", "self_care"],
 }
 
 

@@ -58,7 +58,7 @@ class SyncScreen(Screen):
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
-            Card(translate("Chờ máy chủ ký nhận"), self._waiting),
+            Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
             gap=12,
@@ -116,6 +116,16 @@ class SyncScreen(Screen):
             row(1, self.act),
         )
         self.enrol.hide()
+
+    def _not_sent(self) -> QLabel:
+        return label(
+            translate(
+                "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
+                "của máy ấy."
+            ),
+            "caption",
+            wrap=True,
+        )
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -193,7 +203,8 @@ class SyncScreen(Screen):
         status, kinds, attention, rounds = read
         self._show_state(status)
         ws = self.stage.ws
-        self.enrol.setVisible(status.state == "not_enrolled" and ws.can("enrol"))
+        outside = status.state == "not_enrolled" or status.enrol_anew
+        self.enrol.setVisible(outside and ws.can("enrol"))
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))
@@ -237,7 +248,9 @@ class SyncScreen(Screen):
         if one.kind == "conflict":
             title = translate("{name}: hai người cùng sửa “{field}”", name=name, field=one.field)
             lines = (
-                translate("Của máy này: {value}", value=one.mine or "—"),
+                translate(
+                    "Giá trị kia: {value} ({login})", value=one.mine or "—", login=one.mine_by
+                ),
                 translate("Đang giữ: {value} ({login})", value=one.theirs or "—", login=one.by),
             )
         else:

@@ -146,9 +146,11 @@ class UsersTab(QWidget):
             "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
             login=one.login,
         )
-        self._begin(
-            words, (), {}, lambda _typed: user.deactivate(ws, one.login), translate("Ngừng")
-        )
+
+        def work(_typed: dict[str, object]) -> tuple[str, ...]:
+            return user.to_fetch(one.login, user.deactivate(ws, one.login))
+
+        self._begin(words, (), {}, work, translate("Ngừng"))
 
     def _begin(
         self,
@@ -196,13 +198,14 @@ class UsersTab(QWidget):
             return
         self.act.setEnabled(False)
         typed, work = self.form.values(), self._work
-        self.stage.tasks.desk.run(
-            lambda: work(typed), lambda _done: self._done(), self._refused, owner=self
-        )
+        self.stage.tasks.desk.run(lambda: work(typed), self._done, self._refused, owner=self)
 
-    def _done(self) -> None:
+    def _done(self, more: object) -> None:
         self._leave()
-        self.stage.tell(Message(translate("Đã xong."), "ok"))
+        if isinstance(more, tuple) and more:
+            self.stage.tell(Message("\n".join(more), "wait", stays=True))
+        else:
+            self.stage.tell(Message(translate("Đã xong."), "ok"))
         self.reload()
 
     def _refused(self, failure: Failure) -> None:

@@ -28,10 +28,14 @@ EXTRA = (
     "row_id, op) VALUES ('accident', new.id, 'I'); END",
     'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
-    '"accident_place", "accident_accuracy", "area", "device", "detonation", "killed", '
-    '"injured", "accident_note" ON "accident" WHEN (SELECT applying FROM capture_state '
-    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', "
-    "new.id, 'U'); END",
+    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
+    '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
+    '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
+    "END",
+    'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('accident', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -39,6 +43,9 @@ EXTRA = (
     '"state", "reason", "decided_by", "decided_at", "deleted_at", "deleted_reason" ON '
     '"amendment" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
     "INTO dirty(entity, row_id, op) VALUES ('amendment', new.id, 'U'); END",
+    'CREATE TRIGGER "amendment_dirty_delete" AFTER DELETE ON "amendment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('amendment', old.id, 'D'); END",
     'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', new.id, 'I'); END",
@@ -46,6 +53,9 @@ EXTRA = (
     '"reason", "person_version", "deleted_at", "deleted_reason" ON "approval" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('approval', new.id, 'U'); END",
+    'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('approval', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -54,6 +64,9 @@ EXTRA = (
     '"attachment_kind", "title", "legal_basis", "taken_on" ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'U'); END",
+    'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attachment', old.id, 'D'); END",
     'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
@@ -62,6 +75,9 @@ EXTRA = (
     '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
     "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('care_case', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
@@ -70,48 +86,63 @@ EXTRA = (
     '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('case_note', new.id, 'U'); END",
+    'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', old.id, 'D'); END",
     'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', new.id, 'I'); END",
     'CREATE TRIGGER "need_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
     '"deleted_reason", "need_group", "item", "priority", "quantity", "declared_on", '
-    '"declared_by", "need_status", "need_note" ON "need" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('need', new.id, 'U'); END",
+    '"declared_by", "need_status", "review_on", "need_note" ON "need" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need', new.id, 'U'); END",
+    'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('need', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
     'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
     '"possible_duplicate_of", "deleted_at", "deleted_reason", "name", "other_name", '
-    '"sex", "birth", "birth_lunar", "ethnicity", "id_number", "id_status", '
-    '"id_issued_on", "id_issued_by", "old_id_number", "social_code", "marital", '
-    '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
-    ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
-    '"hamlet", "address_text", "permanent_commune", "permanent_text", "household_code", '
-    '"head_name", "head_birth", "head_sex", "head_id_number", "head_phone", '
-    '"head_relation", "household_size", "household_disabled", "household_under_16", '
-    '"household_workers", "household_over_60", "poverty", "poverty_year", '
+    '"sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", "id_number", '
+    '"id_kind", "id_status", "id_issued_on", "id_issued_by", "old_id_number", '
+    '"old_id_issued_on", "old_id_issued_by", "social_code", "marital", "children", '
+    '"children_under_16", "children_birth_years", "pregnant_month", "school", '
+    '"family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
+    '"hamlet", "address_text", "permanent_commune", "permanent_hamlet", "permanent_text",'
+    ' "household_code", "head_name", "head_birth", "head_sex", "head_id_number", '
+    '"head_id_issued_on", "head_id_issued_by", "head_phone", "head_relation", "head_job",'
+    ' "household_size", "household_disabled", "household_under_16", "household_workers", '
+    '"household_over_60", "household_members", "poverty", "poverty_year", '
     '"income_sources", "household_income", "income_per_head", "cost_food", '
     '"cost_clothes", "cost_health", "cost_school", "cost_medicine", "cost_other", '
-    '"carer_name", "carer_birth", "carer_sex", "carer_relation", "carer_phone", '
-    '"care_attention", "care_setting", "care_ability", "rep_name", "rep_birth", '
-    '"rep_sex", "rep_relation", "rep_id_number", "rep_address", "rep_phone", "types", '
-    '"degree", "certificate_number", "certificate_on", "certificate_by", '
+    '"carer_name", "carer_birth", "carer_sex", "carer_marital", "carer_relation", '
+    '"carer_id_number", "carer_address", "carer_phone", "care_attention", "care_setting",'
+    ' "care_ability", "rep_name", "rep_birth", "rep_sex", "rep_marital", "rep_relation", '
+    '"rep_id_number", "rep_address", "rep_phone", "application_kind", "has_certificate", '
+    '"certificate_number", "certificate_on", "certificate_by", "types", "degree", '
     '"disabled_since", "cause_mobility", "signs_mobility", "cause_hearing_speech", '
     '"signs_hearing_speech", "cause_vision", "signs_vision", "cause_neuro_psychiatric", '
     '"signs_neuro_psychiatric", "cause_intellectual", "signs_intellectual", '
-    '"cause_other", "signs_other", "self_care", "health_note", "treatment_note", "hiv", '
-    '"violence_note", "education", "vocational", "occupation", "employed", "own_income", '
-    '"unemployed_reason", "house", "water", "toilet", "house_access", "toilet_access", '
-    '"health_card", "health_card_until", "allowance_monthly", "allowance_amount", '
-    '"allowance_category", "allowance_from", "carer_allowance", "other_benefits", '
-    '"basic_services", "psychology", "participation", "life_skills", "transport_access", '
-    '"culture_sport", "legal_aid", "mine_victim", "victim_role", "victim_period", '
-    '"merit_status", "declarant_name", "declarant_relation", "declarant_phone", '
-    '"surveyed_on", "surveyed_by", "groups", "paper_file", "note", "life_state", '
+    '"cause_other", "signs_other", "disability_note", "self_care", "health_note", '
+    '"treatment_note", "hiv", "violence_note", "education", "vocational", "trade", '
+    '"occupation", "job", "employed", "own_income", "unemployed_reason", '
+    '"unemployed_note", "work_ability", "house", "water", "toilet", "house_access", '
+    '"toilet_access", "health_card", "health_card_until", "allowance_monthly", '
+    '"allowance_amount", "allowance_category", "allowance_from", "carer_allowance", '
+    '"carer_allowance_amount", "other_allowance", "other_allowance_amount", '
+    '"other_benefits", "basic_services", "psychology", "psychology_note", '
+    '"participation", "life_skills", "transport_access", "culture_sport", "legal_aid", '
+    '"mine_victim", "victim_role", "victim_period", "merit_status", "declarant_name", '
+    '"declarant_relation", "declarant_id_number", "declarant_address", "declarant_phone",'
+    ' "surveyed_on", "surveyed_by", "groups", "paper_file", "note", "life_state", '
     '"life_state_on", "life_state_note" ON "person" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('person', new.id, 'U'); END",
+    'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('person', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -119,6 +150,9 @@ EXTRA = (
     '"deleted_at", "deleted_reason" ON "setting" WHEN (SELECT applying FROM capture_state'
     " WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('setting', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('setting', old.id, 'D'); END",
     'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
@@ -126,6 +160,9 @@ EXTRA = (
     '"role", "active", "confidential", "deleted_at", "deleted_reason" ON "user" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
+    'CREATE TRIGGER "user_dirty_delete" AFTER DELETE ON "user" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('user', old.id, 'D'); END",
     'CREATE TRIGGER "victim_dirty_insert" AFTER INSERT ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
@@ -134,6 +171,9 @@ EXTRA = (
     '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
     "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('victim', old.id, 'D'); END",
 )
 
 
@@ -168,13 +208,17 @@ def upgrade() -> None:
         sa.Column("accident_known", sa.Boolean(), nullable=True),
         sa.Column("accident_on", sa.Text(), nullable=True),
         sa.Column("accident_commune", sa.Text(), nullable=True),
+        sa.Column("accident_hamlet", sa.Text(), nullable=True),
         sa.Column("accident_place", sa.Text(), nullable=True),
         sa.Column("accident_accuracy", sa.Text(), nullable=True),
+        sa.Column("coordinates", sa.Text(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=True),
         sa.Column("detonation", sa.Text(), nullable=True),
         sa.Column("killed", sa.Integer(), nullable=True),
         sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("informant", sa.Text(), nullable=True),
+        sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -371,11 +415,15 @@ def upgrade() -> None:
         sa.Column("birth", sa.Text(), nullable=True),
         sa.Column("birth_lunar", sa.Text(), nullable=True),
         sa.Column("ethnicity", sa.Text(), nullable=True),
+        sa.Column("ethnicity_other", sa.Text(), nullable=True),
         sa.Column("id_number", sa.Text(), nullable=True),
+        sa.Column("id_kind", sa.Text(), nullable=True),
         sa.Column("id_status", sa.Text(), nullable=True),
         sa.Column("id_issued_on", sa.Text(), nullable=True),
         sa.Column("id_issued_by", sa.Text(), nullable=True),
         sa.Column("old_id_number", sa.Text(), nullable=True),
+        sa.Column("old_id_issued_on", sa.Text(), nullable=True),
+        sa.Column("old_id_issued_by", sa.Text(), nullable=True),
         sa.Column("social_code", sa.Text(), nullable=True),
         sa.Column("marital", sa.Text(), nullable=True),
         sa.Column("children", sa.Integer(), nullable=True),
@@ -392,19 +440,24 @@ def upgrade() -> None:
         sa.Column("hamlet", sa.Text(), nullable=True),
         sa.Column("address_text", sa.Text(), nullable=True),
         sa.Column("permanent_commune", sa.Text(), nullable=True),
+        sa.Column("permanent_hamlet", sa.Text(), nullable=True),
         sa.Column("permanent_text", sa.Text(), nullable=True),
         sa.Column("household_code", sa.Text(), nullable=True),
         sa.Column("head_name", sa.Text(), nullable=True),
         sa.Column("head_birth", sa.Text(), nullable=True),
         sa.Column("head_sex", sa.Text(), nullable=True),
         sa.Column("head_id_number", sa.Text(), nullable=True),
+        sa.Column("head_id_issued_on", sa.Text(), nullable=True),
+        sa.Column("head_id_issued_by", sa.Text(), nullable=True),
         sa.Column("head_phone", sa.Text(), nullable=True),
         sa.Column("head_relation", sa.Text(), nullable=True),
+        sa.Column("head_job", sa.Text(), nullable=True),
         sa.Column("household_size", sa.Integer(), nullable=True),
         sa.Column("household_disabled", sa.Integer(), nullable=True),
         sa.Column("household_under_16", sa.Integer(), nullable=True),
         sa.Column("household_workers", sa.Integer(), nullable=True),
         sa.Column("household_over_60", sa.Integer(), nullable=True),
+        sa.Column("household_members", sa.Text(), nullable=True),
         sa.Column("poverty", sa.Text(), nullable=True),
         sa.Column("poverty_year", sa.Integer(), nullable=True),
         sa.Column("income_sources", sa.Text(), nullable=True),
@@ -419,7 +472,10 @@ def upgrade() -> None:
         sa.Column("carer_name", sa.Text(), nullable=True),
         sa.Column("carer_birth", sa.Text(), nullable=True),
         sa.Column("carer_sex", sa.Text(), nullable=True),
+        sa.Column("carer_marital", sa.Text(), nullable=True),
         sa.Column("carer_relation", sa.Text(), nullable=True),
+        sa.Column("carer_id_number", sa.Text(), nullable=True),
+        sa.Column("carer_address", sa.Text(), nullable=True),
         sa.Column("carer_phone", sa.Text(), nullable=True),
         sa.Column("care_attention", sa.Text(), nullable=True),
         sa.Column("care_setting", sa.Text(), nullable=True),
@@ -427,15 +483,18 @@ def upgrade() -> None:
         sa.Column("rep_name", sa.Text(), nullable=True),
         sa.Column("rep_birth", sa.Text(), nullable=True),
         sa.Column("rep_sex", sa.Text(), nullable=True),
+        sa.Column("rep_marital", sa.Text(), nullable=True),
         sa.Column("rep_relation", sa.Text(), nullable=True),
         sa.Column("rep_id_number", sa.Text(), nullable=True),
         sa.Column("rep_address", sa.Text(), nullable=True),
         sa.Column("rep_phone", sa.Text(), nullable=True),
-        sa.Column("types", sa.Text(), nullable=True),
-        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("application_kind", sa.Text(), nullable=True),
+        sa.Column("has_certificate", sa.Text(), nullable=True),
         sa.Column("certificate_number", sa.Text(), nullable=True),
         sa.Column("certificate_on", sa.Text(), nullable=True),
         sa.Column("certificate_by", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
         sa.Column("disabled_since", sa.Text(), nullable=True),
         sa.Column("cause_mobility", sa.Text(), nullable=True),
         sa.Column("signs_mobility", sa.Text(), nullable=True),
@@ -449,6 +508,7 @@ def upgrade() -> None:
         sa.Column("signs_intellectual", sa.Text(), nullable=True),
         sa.Column("cause_other", sa.Text(), nullable=True),
         sa.Column("signs_other", sa.Text(), nullable=True),
+        sa.Column("disability_note", sa.Text(), nullable=True),
         sa.Column("self_care", sa.Text(), nullable=True),
         sa.Column("health_note", sa.Text(), nullable=True),
         sa.Column("treatment_note", sa.Text(), nullable=True),
@@ -456,10 +516,14 @@ def upgrade() -> None:
         sa.Column("violence_note", sa.Text(), nullable=True),
         sa.Column("education", sa.Text(), nullable=True),
         sa.Column("vocational", sa.Text(), nullable=True),
+        sa.Column("trade", sa.Text(), nullable=True),
         sa.Column("occupation", sa.Text(), nullable=True),
+        sa.Column("job", sa.Text(), nullable=True),
         sa.Column("employed", sa.Boolean(), nullable=True),
         sa.Column("own_income", sa.Integer(), nullable=True),
         sa.Column("unemployed_reason", sa.Text(), nullable=True),
+        sa.Column("unemployed_note", sa.Text(), nullable=True),
+        sa.Column("work_ability", sa.Text(), nullable=True),
         sa.Column("house", sa.Text(), nullable=True),
         sa.Column("water", sa.Text(), nullable=True),
         sa.Column("toilet", sa.Text(), nullable=True),
@@ -472,9 +536,13 @@ def upgrade() -> None:
         sa.Column("allowance_category", sa.Text(), nullable=True),
         sa.Column("allowance_from", sa.Text(), nullable=True),
         sa.Column("carer_allowance", sa.Text(), nullable=True),
+        sa.Column("carer_allowance_amount", sa.Integer(), nullable=True),
+        sa.Column("other_allowance", sa.Text(), nullable=True),
+        sa.Column("other_allowance_amount", sa.Integer(), nullable=True),
         sa.Column("other_benefits", sa.Text(), nullable=True),
         sa.Column("basic_services", sa.Text(), nullable=True),
         sa.Column("psychology", sa.Text(), nullable=True),
+        sa.Column("psychology_note", sa.Text(), nullable=True),
         sa.Column("participation", sa.Text(), nullable=True),
         sa.Column("life_skills", sa.Text(), nullable=True),
         sa.Column("transport_access", sa.Text(), nullable=True),
@@ -486,6 +554,8 @@ def upgrade() -> None:
         sa.Column("merit_status", sa.Text(), nullable=True),
         sa.Column("declarant_name", sa.Text(), nullable=True),
         sa.Column("declarant_relation", sa.Text(), nullable=True),
+        sa.Column("declarant_id_number", sa.Text(), nullable=True),
+        sa.Column("declarant_address", sa.Text(), nullable=True),
         sa.Column("declarant_phone", sa.Text(), nullable=True),
         sa.Column("surveyed_on", sa.Text(), nullable=True),
         sa.Column("surveyed_by", sa.Text(), nullable=True),
@@ -784,6 +854,7 @@ def upgrade() -> None:
         sa.Column("declared_on", sa.Text(), nullable=True),
         sa.Column("declared_by", sa.Text(), nullable=True),
         sa.Column("need_status", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
         sa.Column("need_note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True

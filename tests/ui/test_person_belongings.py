@@ -1,0 +1,161 @@
+"""What belongs to a person, on the page: accidents, needs and files on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.actions import accident, attachment, drafts, need, person
+from app.values.accident import AccidentDraft
+from app.values.attachment import AttachmentDraft
+from app.values.need import NeedDraft
+from app.workspace import Workspace
+from tests.desk import CAT_TUONG, Desk, typed
+from tests.ui.conftest import grab, settle, until
+from tests.ui.windows import people, sign_in
+from ui.screens.person import PersonScreen
+from ui.screens.person_files import FilesTab
+from ui.screens.person_mine import MineTab
+from ui.screens.person_needs import NeedsTab
+from ui.stage import Stage
+from ui.tasks import Tasks
+from ui.window import Window
+
+BLAST = {"accident_on": "1983-05", "accident_commune": CAT_TUONG, "device": "cluster_bomblet"}
+Shows = Callable[[Workspace, str, str], PersonScreen]
+
+
+@pytest.fixture
+def who(office: Desk) -> str:
+    return person.save(office.minh, typed(birth="1971")).id
+
+
+@pytest.fixture
+def shown(stage_for: Callable[[Workspace], Stage], tasks: Tasks) -> Shows:
+    def make(ws: Workspace, key: str, tab: str) -> PersonScreen:
+        screen = PersonScreen(stage_for(ws))
+        screen.resize(1126, 714)
+        screen.show()
+        screen.opened(key, tab=tab)
+        settle(tasks)
+        return screen
+
+    return make
+
+
+def press(page: QWidget, words: str) -> None:
+    """Press the button that says these words."""
+    named = [one for one in page.findChildren(QPushButton) if one.text().strip() == words]
+    QTest.keyClick(named[0], Qt.Key.Key_Space)
+
+
+def read(page: QWidget) -> str:
+    """All words on a part of the page."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_second_victim_is_tied_to_the_accident_already_recorded(
+    shown: Shows, office: Desk, who: str, tasks: Tasks
+) -> None:
+    saved = accident.save(office.minh, AccidentDraft(who, {}, BLAST))
+    brother = person.save(office.minh, typed(name="Nguyễn Văn Hải", birth="1974")).id
+    tab = shown(office.minh, brother, "mine").tabs.lists["mine"]
+    assert isinstance(tab, MineTab) and tab.box is not None
+    press(tab, "Ghi tai nạn")
+    tab.box.form.put({"accident_commune": CAT_TUONG, "accident_on": "1983"})
+    tab.box.form.edited.emit("accident_on")
+    until(lambda: tab.known.isVisible())
+    grab(tab, "person-mine-known")
+    words = "05/1983 · Cát Tường · Bom bi, bom chùm con · 1 nạn nhân"
+    known = next(one for one in tab.known._group.buttons() if one.text() == words)
+    QTest.keyClick(known, Qt.Key.Key_Space)
+    tab.submit()
+    until(lambda: accident.of_person(office.minh, brother))
+    settle(tasks)
+    page = accident.of_person(office.minh, brother)[0]
+    assert (page.accident_id, page.others) == (saved.accident_id, ((who, "Nguyễn Thị Hường"),))
+
+
+def test_a_correction_begun_on_a_need_is_offered_back(
+    shown: Shows, office: Desk, who: str, tasks: Tasks
+) -> None:
+    need.save(office.minh, NeedDraft(who, {"item": "medical.wheelchair"}))
+    tab = shown(office.minh, who, "needs").tabs.lists["needs"]
+    assert isinstance(tab, NeedsTab) and tab.box is not None
+    press(tab, "Sửa")
+    settle(tasks)
+    tab.box.form.put({"need_note": "Xe cũ gãy bánh"})
+    tab.box.keeping.now()
+    until(lambda: drafts.offered(office.minh, "need"))
+    settle(tasks)
+    again = shown(office.minh, who, "needs").tabs.lists["needs"]
+    assert isinstance(again, NeedsTab) and again.box is not None
+    press(again, "Sửa")
+    form = again.box.form
+    until(lambda: form.value("need_note") == "Xe cũ gãy bánh")
+    again.submit()
+    until(lambda: need.of_person(office.minh, who)[0].note == "Xe cũ gãy bánh")
+    settle(tasks)
+    assert drafts.offered(office.minh, "need") == ()
+
+
+def test_a_need_may_name_its_group_alone(
+    shown: Shows, office: Desk, who: str, tasks: Tasks
+) -> None:
+    tab = shown(office.minh, who, "needs").tabs.lists["needs"]
+    assert isinstance(tab, NeedsTab) and tab.box is not None
+    press(tab, "Thêm nhu cầu")
+    tab.box.form.put({"need_group": "facility"})
+    tab.submit()
+    until(lambda: need.of_person(office.minh, who))
+    settle(tasks)
+    assert need.of_person(office.minh, who)[0].group == "facility"
+
+
+def picture() -> bytes:
+    """A small invented scan."""
+    out = BytesIO()
+    Image.new("RGB", (900, 600), (90, 120, 150)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_scan_is_looked_at_whole_taken_off_and_put_back(
+    shown: Shows, office: Desk, who: str, tasks: Tasks
+) -> None:
+    scan = AttachmentDraft("certificate", "Giấy xác nhận", "law")
+    card = attachment.add(office.minh, who, picture(), scan)
+    tab = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(tab, FilesTab)
+    press(tab, "Xem")
+    until(tab.view.isVisible)
+    assert tab.view.sheet.pixmap().width() > 400
+    grab(tab, "person-file")
+    QTest.keyClick(tab.view.back, Qt.Key.Key_Escape)
+    assert tab.view.isHidden() and tab.view.sheet.pixmap().isNull()
+    attachment.remove(office.minh, card.id, "nhầm người")
+    tab.reload()
+    until(lambda: "Đã gỡ: Giấy xác nhận" in read(tab))
+    press(tab, "Đưa lại")
+    until(lambda: attachment.of_person(office.minh, who))
+    settle(tasks)
+
+
+def test_a_removed_person_is_found_again_in_the_list(
+    window_on: Callable[[Path], Window], office: Desk, who: str
+) -> None:
+    person.remove(office.minh, who, "nhập nhầm")
+    window = window_on(office.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    assert screen.list.model.rowCount() == 0
+    screen.filters.set_values({"removed": True}, tell=True)
+    until(lambda: screen.list.model.rowCount() == 1)
+    grab(window, "people-removed")
