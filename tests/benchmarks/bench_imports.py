@@ -141,7 +141,7 @@ def _stopped(folder: Path, path: Path) -> tuple[int, int]:
         result = import_list.run(at.minh, path, cancelled=enough)
         kept = person.total(at.minh, PeopleFilter())
         assert kept == result.created
-        return kept, kept // 500 * 500
+        return result.rows, result.rows // 500 * 500
     finally:
         at.close()
 
