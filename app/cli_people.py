@@ -56,14 +56,14 @@ def _register_reading(kinds: Any) -> None:
     )
     verb.add_argument(
         "--limit",
-        type=_not_negative,
+        type=not_negative,
         default=None,
         metavar="N",
         help=translate("nhiều nhất bấy nhiêu người"),
     )
     verb.add_argument(
         "--offset",
-        type=_not_negative,
+        type=not_negative,
         default=0,
         metavar="N",
         help=translate("bỏ qua bấy nhiêu người đầu"),
@@ -211,7 +211,8 @@ def _values(pairs: Sequence[str]) -> dict[str, object]:
     return values
 
 
-def _not_negative(words: str) -> int:
+def not_negative(words: str) -> int:
+    """A number from a call: how many, or after how many."""
     digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
     if not digits or int(words) > NUMBER_MAX:
         said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)

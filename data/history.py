@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.base import Base
 from data.confidential import told_closely
+from data.records import merger
 from data.records.trace import History, HistoryLine
 
 LATER = "9999"
@@ -20,10 +21,13 @@ LATER = "9999"
 def of_person(
     session: Session, person_id: str, limit: int = 1000, until: str = LATER
 ) -> tuple[HistoryLine, ...]:
-    """The entries of a person and all that belongs to it up to an instant, newest first."""
+    """The entries of a person and all that belongs to it up to an instant, newest first.
+
+    Those of records that were merged into the person are among them.
+    """
     rows = session.scalars(
         select(History)
-        .where(History.person_id == person_id, History.at <= until)
+        .where(History.person_id.in_(merger.everybody(session, person_id)), History.at <= until)
         .order_by(History.seq.desc())
         .limit(limit)
     )

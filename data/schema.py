@@ -13,6 +13,8 @@ from data.records import (
     change,
     draft,
     import_run,
+    likeness,
+    merger,
     need,
     office,
     person,
@@ -29,6 +31,8 @@ MODULES = (
     change,
     draft,
     import_run,
+    likeness,
+    merger,
     need,
     office,
     person,
@@ -70,7 +74,7 @@ def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def extra_sql() -> tuple[str, ...]:
     """Statements after the tables: search index, safety-net triggers, the capture switch."""
-    statements = list(person.SEARCH_TABLE)
+    statements = [*person.SEARCH_TABLE, *likeness.TRIGGERS]
     statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
     for entity, record in sorted(travelling().items()):
         statements.extend(dirty_triggers(entity, travelling_columns(record)))

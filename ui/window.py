@@ -149,6 +149,7 @@ class Window(QMainWindow):
             return
         self._drop(self.frames.pop())
         self.pages.setCurrentWidget(self.frames[-1])
+        self.frames[-1].resume()
         self.frames[-1].refresh()
 
     def lock(self) -> None:
@@ -265,6 +266,8 @@ class Window(QMainWindow):
         self._look_at_users()
 
     def _show_gate(self, page: QWidget) -> None:
+        if self.frame is not None:
+            self.frame.hold()
         self._remove_gate()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -280,6 +283,7 @@ class Window(QMainWindow):
         self._remove_gate()
         if self.frame is not None:
             self.pages.setCurrentWidget(self.frame)
+            self.frame.resume()
 
     def _drop(self, frame: Frame) -> None:
         self.pages.removeWidget(frame)

@@ -13,6 +13,7 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text
 from data.records import accident as records
+from data.records import merger
 from data.records import victim as victims
 from data.records.accident import Accident
 from data.records.victim import Victim
@@ -53,7 +54,8 @@ def of_person(ws: Workspace, person_id: str) -> tuple[VictimPage, ...]:
     """The accidents that hurt a person, with the other victims of each."""
     ws.demand("view")
     with ws.db.read() as session:
-        return tuple(_page(session, row) for row in victims.of_person(session, person_id))
+        rows = victims.of_person(session, person_id)
+        return tuple(_page(session, row, person_id) for row in rows)
 
 
 def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentCard, ...]:
@@ -91,7 +93,7 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
 def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
     who = person.found(session, draft.person_id)
     row = _victim(session, draft.victim_id) if draft.victim_id else None
-    if row is not None and row.person_id != draft.person_id:
+    if row is not None and row.person_id not in merger.everybody(session, draft.person_id):
         raise Refused.one("victim_unknown", "id", draft.victim_id)
     accident_id = draft.accident_id or (row.accident_id if row else None)
     accident = _accident(session, accident_id) if accident_id else None
@@ -144,22 +146,23 @@ def _date_fits(
 def _refuse_twice(
     session: Session, draft: AccidentDraft, accident_id: str, row: Victim | None
 ) -> None:
+    theirs = merger.everybody(session, draft.person_id)
     for other in victims.of_accident(session, accident_id):
-        if other.person_id == draft.person_id and (row is None or other.id != row.id):
+        if other.person_id in theirs and (row is None or other.id != row.id):
             problem = Problem.of("victim_twice", "accident_id", accident_id)
             raise Refused([problem])
 
 
-def _page(session: Session, row: Victim) -> VictimPage:
+def _page(session: Session, row: Victim, person_id: str) -> VictimPage:
     accident = session.get(Accident, row.accident_id) if row.accident_id else None
     named = victims.names_of_accident(session, row.accident_id) if row.accident_id else []
     return VictimPage(
         id=row.id,
-        person_id=row.person_id or "",
+        person_id=person_id,
         accident_id=row.accident_id,
         victim=_shown("victim", row),
         accident=_shown("accident", accident) if accident is not None else {},
-        others=tuple(each for each in named if each[0] != row.person_id),
+        others=tuple(each for each in named if each[0] != person_id),
     )
 
 

@@ -14,6 +14,7 @@ from app.workspace import Workspace
 from data import text
 from data.base import instant_text
 from data.records import attachment as records
+from data.records import merger
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
 
@@ -58,7 +59,7 @@ def add(
         )
         session.add(row)
         session.flush()
-        return card(row, {digest})
+        return card(row, {digest}, person_id)
 
 
 def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[AttachmentCard, ...]:
@@ -67,7 +68,7 @@ def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[Att
     with ws.db.read() as session:
         rows = records.of_person(session, person_id, removed)
         here = records.blobs_here(session, [row.sha256 for row in rows])
-        return tuple(card(row, here) for row in rows)
+        return tuple(card(row, here, person_id) for row in rows)
 
 
 def content(ws: Workspace, attachment_id: str) -> bytes:
@@ -81,7 +82,7 @@ def content(ws: Workspace, attachment_id: str) -> bytes:
         blob = session.get(Blob, row.sha256)
         if blob is None:
             raise Refused.one("attachment_not_here", "id", attachment_id)
-        person_id, answer = row.person_id, blob.content
+        person_id, answer = merger.survivor(session, row.person_id), blob.content
     access.seen(ws, person_id, "view", f"attachment {attachment_id}")
     return answer
 
@@ -129,11 +130,11 @@ def restore(ws: Workspace, attachment_id: str) -> None:
         row.deleted_reason = None
 
 
-def card(row: Attachment, here: set[str]) -> AttachmentCard:
-    """A kept file as a frozen value; `here` are the contents whose bytes are on this PC."""
+def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
+    """A kept file of a person; `here` are the contents whose bytes are on this PC."""
     return AttachmentCard(
         id=row.id,
-        person_id=row.person_id,
+        person_id=person_id,
         case_id=row.case_id,
         kind=row.attachment_kind or "",
         title=row.title or "",
@@ -190,7 +191,7 @@ def _refuse_more(kept: Sequence[Attachment], prepared: Prepared) -> None:
 
 def _refuse_foreign_case(session: Session, person_id: str, case_id: str | None) -> None:
     case = session.get(CareCase, case_id) if case_id else None
-    if case_id and (case is None or case.person_id != person_id):
+    if case_id and (case is None or case.person_id not in merger.everybody(session, person_id)):
         raise Refused.one("case_unknown", "id", case_id)
 
 

@@ -140,7 +140,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
     ws.demand("view")
     with ws.db.read() as session:
         case = found(session, case_id)
-        who = session.get_one(Person, case.person_id)
+        who = records.standing(session, session.get_one(Person, case.person_id))
         notes = records.notes(session, case_id)
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]

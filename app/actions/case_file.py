@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, case_note, field_values, history_words, settings
+from app.actions import amendment, case_cards, case_note, field_values, history_words, settings
 from app.actions.field_values import readable
 from app.actions.paper_sections import (
     DISABILITY_PARTS,
@@ -17,7 +17,7 @@ from app.actions.paper_sections import (
     parts,
     section_titles,
 )
-from app.errors import Refused
+from app.actions.person import found
 from app.papers import pictures
 from app.rules import dates
 from app.values.papers import (
@@ -97,12 +97,9 @@ class Gathering:
         self._expected = frozenset(person_ids)
 
     def of(self, person_id: str) -> CaseFile:
-        """The file of one person. Raises Refused (`person_unknown`)."""
+        """The file of one person. Raises Refused (`person_unknown`, `person_merged`)."""
         with self.ws.db.read() as session:
-            person = session.get(Person, person_id)
-            if person is None or person.deleted_at:
-                raise Refused.one("person_unknown", "id", person_id)
-            return self._file(session, person)
+            return self._file(session, found(session, person_id))
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""
@@ -240,7 +237,7 @@ class Gathering:
                     history_words.when(one.created_at),
                     _label("note_kind", one.note_kind),
                     self.who(one.created_by),
-                    one.note_text or "",
+                    case_cards.reason(one, "vi"),
                 )
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.actions import field_values, import_layout
+from app.actions import field_values, import_layout, likeness
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import SLICE_ROWS
@@ -59,6 +59,7 @@ def preview(
     ws.demand("import")
     chosen = replace(options or ImportOptions(), dry_run=True)
     file = _opened(path, chosen)
+    likeness.settle(ws)
     looked = _Run(ws, file, chosen, None, cancelled)
     shown: list[PreviewRow] = []
     for judged in looked.rows():
@@ -101,6 +102,7 @@ def run(
     ws.demand("import")
     chosen = options or ImportOptions()
     work = _Run(ws, _opened(path, chosen), chosen, progress, cancelled)
+    likeness.settle(ws)
     for _ in work.rows():
         pass
     work.finish()

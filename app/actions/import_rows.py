@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session
-
-from app.actions import field_values, import_slice
-from app.actions.import_slice import SLICE_ROWS, Write
-from app.actions.person import NewPerson, Taken
+from app.actions import field_values, import_slice, likeness, person
+from app.actions.import_slice import Apart, Write
+from app.actions.person import Entered, NewPerson, Taken
 from app.errors import Problem, Refused
-from app.imports import differences, matching
+from app.imports import differences
 from app.imports.differences import Difference
 from app.imports.findings import Finding, Understood
-from app.imports.matching import Known, Verdict
+from app.imports.matching import Register, Verdict
+from app.rules.likeness import Facts
 from app.values.imports import ImportOptions, RowDecision
-from app.values.person import PersonDraft, Saved
+from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data import fields
-from data.records import people
-from data.records.person import Person
+from data.records import meant
 from data.text import match_key, tidy
 
-COMPARED = ("name", "birth", "sex", "commune", "hamlet", "head_name", "id_number", "old_id_number")
 NUMBERS = ("id_number", "old_id_number")
 
 
@@ -41,22 +38,28 @@ class Judged:
 
 
 @dataclass
+class _Slice:
+    """Rows under judgement together: whom they may mean, who is new among them, what to write."""
+
+    register: Register = field(default_factory=Register)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    entered: dict[str, Entered] = field(default_factory=dict)
+    values: dict[str, dict[str, object]] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    writes: list[tuple[Judged, Write]] = field(default_factory=list)
+
+
+@dataclass
 class Slices:
-    """Judges and writes slices of rows; without a run (a dry run) it only judges."""
+    """Judges and writes slices of rows; in a dry run it only judges."""
 
     ws: Workspace
     file_name: str
     options: ImportOptions
     run_id: str = ""
-    register: matching.Register = field(default_factory=matching.Register)
-    earlier: matching.Register = field(default_factory=matching.Register)
+    earlier: Register = field(default_factory=Register)
     created: list[str] = field(default_factory=list)
-    _values: dict[str, dict[str, object]] = field(default_factory=dict)
-    _status: dict[str, str] = field(default_factory=dict)
-    _numbers: dict[str, set[str]] = field(default_factory=dict)
-    _fresh: dict[str, Judged] = field(default_factory=dict)
-    _here: dict[Known, Judged] = field(default_factory=dict)
-    _waiting: list[tuple[Judged, Write]] = field(default_factory=list)
+    _now: _Slice = field(default_factory=_Slice)
 
     @property
     def writes(self) -> bool:
@@ -66,93 +69,114 @@ class Slices:
     def take(self, rows: list[Understood]) -> list[Judged]:
         """The fate of each row: new, same, changed, maybe or refused; written by then.
 
-        One transaction for the slice, one more only where a row may be the same person as
-        another row of the slice. Raises data.errors; what earlier slices wrote stays.
+        One transaction for the slice. Raises data.errors; what earlier slices wrote stays.
         """
         judged = [Judged(row) for row in rows]
         good = [each for each in judged if not each.row.problems]
-        self.register = matching.Register()
-        self._load(good)
+        self._now = _Slice()
+        facts = self._prepare(good)
+        self._look_up(good, facts)
         for each in good:
             if each.row.row.keyed:
                 self._named(each)
-            else:
-                self._found(each)
+            elif each.row.key in facts:
+                self._found(each, facts[each.row.key])
         self._write()
         return judged
 
-    def _load(self, good: list[Judged]) -> None:
-        """Everybody in the store (in a dry run, in the list too) whom these rows may be."""
-        rows = [matching.known_of(each.row.values) for each in good if not each.row.row.keyed]
-        self._values, self._status, self._numbers = {}, {}, {}
-        self._fresh, self._here = {}, {}
-        found: dict[str, Known] = {}
-        with self.ws.db.read() as session:
-            for person in _alike(session, rows, [each.row for each in good]):
-                self._values[person.id] = {
-                    each.name: getattr(person, each.name) for each in fields.of("person")
-                }
-                self._status[person.id] = person.status
-                for number in {person.id_number, person.old_id_number} - {None, ""}:
-                    self._numbers.setdefault(str(number), set()).add(person.id)
-                about = {name: getattr(person, name) for name in COMPARED}
-                found[person.id] = matching.known_of(about, person.id)
-        self.register.extend(found.values())
-        if not self.writes:
-            before: set[Known] = set()
-            for row in rows:
-                before.update(self.earlier.near(row.key, {row.number, row.old_number} - {""}))
-            self.register.extend(before)
-
-    def _found(self, each: Judged) -> None:
-        """A row of a list: new, known, or perhaps known; the officer's word counts more."""
-        known = matching.known_of(each.row.values)
-        verdict = self._verdict(each, known)
-        if self.writes and verdict.twin and not verdict.twin.id:
-            self._write()  # the twin of this slice must have its id first
-            verdict = self._verdict(each, known)
-        each.fate = verdict.fate
-        each.twin = verdict.twin.id if verdict.twin else ""
-        if each.twin:
-            each.twin_name = str(self._there(verdict.twin).get("name") or "")
-        if verdict.fate == "same":
-            each.person_id = each.twin
-            self._compare(each, verdict.twin)
-            return
-        source = PersonDraft(None, each.row.values, source=self._source(each.row))
+    def _prepare(self, good: list[Judged]) -> dict[str, Facts]:
+        """Rows as columns would hold them; what cannot be held refuses the row."""
+        facts = {}
         status = "draft" if self.options.draft else "waiting"
-        mark = each.twin if verdict.fate == "maybe" else ""
-        self._waiting.append((each, NewPerson(source, status, mark or None)))
-        self.register.add(known)
-        if each.fate == "maybe":
-            self._compare_only(each, verdict.twin)
-        if not self.writes:
-            self._here[known] = each
+        for each in good:
+            if each.row.row.keyed:
+                continue
+            draft = PersonDraft(None, each.row.values, source=self._source(each.row))
+            ready = person.entered(self.ws, NewPerson(draft, status))
+            if isinstance(ready, Refused):
+                each.row.problems += [_finding(problem) for problem in ready.problems]
+                continue
+            self._now.entered[each.row.key] = ready
+            facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
+        return facts
 
-    def _verdict(self, each: Judged, known: Known) -> Verdict:
-        verdict = self.register.judge(known)
-        decided = self._decision(each).fate
-        if decided == "new":
-            return Verdict("new")
-        if decided == "same" and verdict.twin:
-            return Verdict("same", verdict.twin)
-        return verdict
+    def _look_up(self, good: list[Judged], facts: Mapping[str, Facts]) -> None:
+        """Whom of the store (in a dry run, of the list too) the rows mean, and how they stand."""
+        now = self._now
+        ids, numbers = _names([each.row for each in good if each.row.row.keyed])
+        with self.ws.db.read() as session:
+            known = Register()
+            known.extend(likeness.near(session, facts.values()).values())
+            if not self.writes:
+                known.extend({one for row in facts.values() for one in self.earlier.near(row)})
+            now.verdicts = {key: known.judge(row) for key, row in facts.items()}
+            now.named = meant.named(session, ids, numbers)
+            twins = {verdict.twin.id for verdict in now.verdicts.values() if verdict.twin}
+            twins.update(one for several in now.named.values() for one in several)
+            now.values = meant.values_of(session, twins)
+
+    def _found(self, each: Judged, facts: Facts) -> None:
+        """A row of a list: new, known, or perhaps known; the officer's word counts more."""
+        verdict = self._verdict(each, facts)
+        decided = self._decision(each).fate if verdict.fate == "maybe" else ""
+        each.fate = decided or verdict.fate
+        self._tell_twin(each, verdict.twin)
+        there = self._there(verdict.twin)
+        if each.fate == "same":
+            each.person_id = verdict.twin.id if verdict.twin and self.writes else each.twin
+            self._change(each, there, self._here(each))
+            return
+        if verdict.fate == "maybe" and not self.writes:
+            here = self._here(each)
+            each.differences = differences.compare(there, here, self._decision(each))
+        self._add(each, facts)
+        if decided == "new" and verdict.twin:
+            self._now.writes.append((each, Apart(facts.id, verdict.twin.id)))
+
+    def _verdict(self, each: Judged, facts: Facts) -> Verdict:
+        """The surer of whom the store and whom this slice knows."""
+        here = self._now.register.judge(facts)
+        return max(self._now.verdicts[each.row.key], here, key=lambda one: one.rank)
+
+    def _tell_twin(self, each: Judged, twin: Facts | None) -> None:
+        """Whom the row means, where that is somebody of the store."""
+        stored = self._now.values.get(twin.id, {}) if twin else {}
+        if twin and stored.get("id"):
+            each.twin, each.twin_name = twin.id, str(stored["name"])
+
+    def _there(self, twin: Facts | None) -> dict[str, object]:
+        """The values of a twin; nothing for one of an earlier slice of a dry run."""
+        return self._now.values.get(twin.id, {}) if twin else {}
+
+    def _here(self, each: Judged) -> Mapping[str, object]:
+        return self._now.entered[each.row.key].values
+
+    def _add(self, each: Judged, facts: Facts) -> None:
+        """Somebody new: later rows of the list are compared with this one too."""
+        ready = self._now.entered[each.row.key]
+        self._now.register.add(facts)
+        self._now.values[ready.id] = dict(ready.values)
+        if self.writes:
+            each.person_id = ready.id
+            self._now.writes.append((each, ready))
+        else:
+            self.earlier.add(facts)
 
     def _named(self, each: Judged) -> None:
         """A row that names a known person: its columns replace what the record has."""
         row = each.row
         if row.person_id:
-            found = [row.person_id] if row.person_id in self._values else []
+            found = self._now.named.get(row.person_id, [])
         else:
-            numbers = [str(row.values[name]) for name in NUMBERS if row.values.get(name)]
-            found = sorted({id_ for each_ in numbers for id_ in self._numbers.get(each_, ())})
+            numbers = _numbers(row)
+            found = sorted({one for number in numbers for one in self._now.named.get(number, ())})
         if len(found) != 1:
             code = "correction_ambiguous" if found else "correction_unknown"
             key = row.person_id or str(row.values.get("id_number") or "")
             row.tell("person_id" if row.person_id else "id_number", code, key)
             return
         each.twin = found[0]
-        there = self._values[each.twin]
+        there = self._now.values[each.twin]
         if tidy(row.row.values.get("name", "")) == there["name"]:
             row.values["name"] = there["name"]  # as written, remarks in brackets and all
             row.values.pop("other_name", None)
@@ -160,38 +184,22 @@ class Slices:
         if _other_person(row.values, there):
             row.tell("name", "correction_other_person", f"{row.values['name']} / {there['name']}")
             return
+        cleaned = field_values.clean(self.ws, "person", row.values)
+        row.problems += [_finding(problem) for problem in cleaned.problems]
+        if row.problems:
+            return
         each.fate, each.person_id = "same", each.twin
-        winning = frozenset(row.values) - row.derived
-        self._change(each, there, winning)
-
-    def _compare(self, each: Judged, twin: Known | None) -> None:
-        there = self._there(twin)
-        if there:
-            self._change(each, there)
-
-    def _there(self, twin: Known | None) -> dict[str, object]:
-        """The stored values of a twin; nothing for one of an earlier slice of a dry run."""
-        if twin is None:
-            return {}
-        if twin.id in self._fresh:
-            self._values[twin.id] = self._cleaned(self._fresh.pop(twin.id))
-        elif not twin.id and twin in self._here:
-            return self._cleaned(self._here[twin])
-        return self._values.get(twin.id, {})
-
-    def _compare_only(self, each: Judged, twin: Known | None) -> None:
-        """The fields of a possible duplicate beside the row's, for whoever looks at both."""
-        there = self._there(twin) if twin and twin.id and not self.writes else {}
-        if there:
-            here = field_values.clean(self.ws, "person", each.row.values).values
-            each.differences = differences.compare(there, here, self._decision(each))
+        self._change(each, there, cleaned.values, frozenset(row.values) - row.derived)
 
     def _change(
-        self, each: Judged, there: dict[str, object], winning: frozenset[str] = frozenset()
+        self,
+        each: Judged,
+        there: dict[str, object],
+        here: Mapping[str, object],
+        winning: frozenset[str] = frozenset(),
     ) -> None:
-        here = self._cleaned(each)
-        if each.row.problems:
-            each.fate = "refused"
+        """Fill and change somebody known, as the officer chose."""
+        if not there:
             return
         each.differences = differences.compare(there, here, self._decision(each), winning)
         taken = {one.field: one.here for one in each.differences if one.take}
@@ -199,18 +207,13 @@ class Slices:
             return
         each.fate = "changed"
         guarded = fields.guarded("person")
-        each.awaits = self._status.get(each.twin) == "approved" and not guarded.isdisjoint(taken)
+        each.awaits = there.get("status") == "approved" and not guarded.isdisjoint(taken)
         there.update(
             {name: value for name, value in taken.items() if not each.awaits or name not in guarded}
         )
-        if each.twin:
-            self._waiting.append((each, Taken(each.twin, taken, self._source(each.row))))
-
-    def _cleaned(self, each: Judged) -> dict[str, object]:
-        """The row's values as columns hold them; what cannot be held refuses the row."""
-        cleaned = field_values.clean(self.ws, "person", each.row.values)
-        each.row.problems += [_finding(problem) for problem in cleaned.problems]
-        return cleaned.values
+        if each.person_id:
+            write = Taken(each.person_id, taken, self._source(each.row))
+            self._now.writes.append((each, write))
 
     def _decision(self, each: Judged) -> RowDecision:
         return self.options.decisions.get(each.row.key, differences.PLAIN)
@@ -219,38 +222,16 @@ class Slices:
         return f"import:{self.file_name}:{row.row.sheet}:{row.row.number}"
 
     def _write(self) -> None:
-        """Write what waits; everybody of it is known by an id afterwards."""
-        waiting, self._waiting = self._waiting, []
-        writes = [write for _, write in waiting]
-        if self.writes:
-            answers = import_slice.write(self.ws, self.run_id, writes)
-        else:
-            answers = [self._tried(write) for write in writes]
-        written: dict[Known, str] = {}
-        for (each, write), answer in zip(waiting, answers, strict=True):
+        """Write the slice; a row that cannot be written after all is refused."""
+        if not self.writes:
+            return
+        writes = self._now.writes
+        answers = import_slice.write(self.ws, self.run_id, [write for _, write in writes])
+        self.created += [write.id for _, write in writes if isinstance(write, Entered)]
+        for (each, _), answer in zip(writes, answers, strict=True):
             if isinstance(answer, Refused):
                 each.fate = "refused"
                 each.row.problems += [_finding(problem) for problem in answer.problems]
-            elif isinstance(write, NewPerson):
-                self._made(each, answer, written)
-        self.register.settle(written)
-
-    def _made(self, each: Judged, answer: Saved, written: dict[Known, str]) -> None:
-        known = matching.known_of(each.row.values)
-        if not self.writes:
-            self.earlier.add(known)
-            return
-        written[known] = each.person_id = answer.id
-        self.created.append(answer.id)
-        self._fresh[answer.id] = each
-        self._status[answer.id] = "waiting"
-
-    def _tried(self, write: Write) -> Saved | Refused:
-        """What writing would answer."""
-        if isinstance(write, Taken):
-            return Saved(write.id)
-        problems = field_values.clean(self.ws, "person", write.draft.fields).problems
-        return Refused(problems) if problems else Saved("")
 
 
 def _other_person(here: Mapping[str, object], there: Mapping[str, object]) -> bool:
@@ -265,23 +246,16 @@ def _other_person(here: Mapping[str, object], there: Mapping[str, object]) -> bo
     return not (birth and old and (birth.startswith(old) or old.startswith(birth)))
 
 
+def _names(rows: list[Understood]) -> tuple[set[str], set[str]]:
+    """The ids, and of rows without one the numbers, that rows name people by."""
+    ids = {row.person_id for row in rows if row.person_id}
+    numbers = {number for row in rows if not row.person_id for number in _numbers(row)}
+    return ids, numbers
+
+
+def _numbers(row: Understood) -> list[str]:
+    return [str(row.values[name]) for name in NUMBERS if row.values.get(name)]
+
+
 def _finding(problem: Problem) -> Finding:
     return Finding(problem.field, problem.code, problem.value)
-
-
-def _alike(session: Session, rows: list[Known], all_rows: list[Understood]) -> Iterator[Person]:
-    keys = sorted({row.key for row in rows})
-    numbers = {number for row in rows for number in (row.number, row.old_number) if number}
-    ids = []
-    for row in all_rows:
-        if row.row.keyed and row.person_id:
-            ids.append(row.person_id)
-        elif row.row.keyed:
-            numbers.update(str(row.values[name]) for name in NUMBERS if row.values.get(name))
-    if keys:
-        yield from people.with_match_keys(session, keys)
-    some = sorted(numbers)
-    for start in range(0, len(some), SLICE_ROWS):
-        yield from people.with_numbers(session, some[start : start + SLICE_ROWS])
-    if ids:
-        yield from people.with_ids(session, ids)

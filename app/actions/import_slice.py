@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from app.actions import care_case, person
-from app.actions.person import NewPerson, Taken
+from app.actions import care_case, duplicate, likeness, person
+from app.actions.person import Entered, Taken
 from app.errors import Refused
 from app.values.care_case import CaseDraft
 from app.values.person import Saved
@@ -14,26 +15,39 @@ from data.records import import_run
 
 SLICE_ROWS = 500
 
-Write = NewPerson | Taken
+
+class Apart(NamedTuple):
+    """The officer's word that somebody new is not the person the row resembles."""
+
+    id: str
+    other: str
+
+
+Write = Entered | Taken | Apart
 
 
 def write(ws: Workspace, run_id: str, writes: Sequence[Write]) -> list[Saved | Refused]:
-    """Carry out at most SLICE_ROWS writes; one that cannot be done hinders no other.
+    """Carry out the writes of a slice; one that cannot be done hinders no other.
 
-    The stretch of history that they make is remembered for undoing. Raises data.errors.
+    New people come first, for later rows may add to them. Who may be whom is worked out in the
+    same transaction; the stretch of history that it makes is remembered for undoing. Raises
+    data.errors.
     """
     if not writes:
         return []
-    some = writes[:SLICE_ROWS]
     with ws.db.write(ws.author("import")) as session:
         before = import_run.last_seq(session)
-        new = iter(
-            person.create_many(ws, session, [each for each in some if isinstance(each, NewPerson)])
-        )
-        answers = [
-            person.take(ws, session, each) if isinstance(each, Taken) else next(new)
-            for each in some
-        ]
+        person.write_new(ws, session, [each for each in writes if isinstance(each, Entered)])
+        answers: list[Saved | Refused] = []
+        for each in writes:
+            if isinstance(each, Taken):
+                answers.append(person.take(ws, session, each))
+                continue
+            if isinstance(each, Apart):
+                duplicate.keep_apart(ws, session, each.id, each.other)
+            answers.append(Saved(each.id))
+        session.flush()
+        likeness.settle_some(session, sorted({each.id for each in writes}))
         import_run.close_slice(session, run_id, before)
     return answers
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from app.actions import likeness
 from app.errors import Problem, Refused
 from app.values.imports import ImportCard, Undone
 from app.workspace import Workspace
@@ -81,7 +82,8 @@ def _undo_slice(ws: Workspace, part: ImportSlice, reason: str) -> tuple[int, int
         found = _touched(session, part.run_id, part)
         if found:
             raise Refused(_told(session, found))
-        for line in reversed(import_run.written(session, part)):
+        lines = import_run.written(session, part)
+        for line in reversed(lines):
             record = session.get(kinds[line.entity], line.row_id)
             if record is None:
                 continue
@@ -89,6 +91,8 @@ def _undo_slice(ws: Workspace, part: ImportSlice, reason: str) -> tuple[int, int
                 removed += _remove(ws, record, reason)
             elif line.field is not None:
                 restored += _put_back(record, line)
+        session.flush()
+        likeness.settle_some(session, sorted({line.person_id for line in lines if line.person_id}))
     return removed, restored
 
 

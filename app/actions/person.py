@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, person_checks
+from app.actions import access, amendment, field_values, likeness, person_checks
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -22,7 +22,7 @@ from app.values.person import (
 from app.workspace import Workspace
 from data import capture, fields, history
 from data.base import instant_text, new_id
-from data.records import people
+from data.records import merger, people
 from data.records.approval import Approval
 from data.records.person import Person
 
@@ -41,11 +41,20 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person of a list: cleaned by `save_many`, with the status and mark it shall have."""
+    """A person of a list as typed, with the status it shall have."""
 
     draft: PersonDraft
     status: str = "draft"
-    possible_duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A person of a list as columns hold it, under the id it will have."""
+
+    id: str
+    values: Mapping[str, object]
+    status: str
+    source: str
 
 
 def save(ws: Workspace, draft: PersonDraft) -> Saved:
@@ -72,8 +81,9 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             cleaned = replace(cleaned, values=settled)
         if problems:
             raise Refused(problems)
-        pending = _write_values(ws, session, person, cleaned.values)
+        pending = write_values(ws, session, person, cleaned.values)
         session.flush()
+        likeness.settle_some(session, [person.id])
         warnings = person_checks.warnings(session, person)
         return Saved(person.id, pending, warnings)
 
@@ -85,26 +95,30 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     """
     ws.demand("import")
     with ws.db.write(ws.author("import")) as session:
-        return create_many(ws, session, new[:SLICE_ROWS_MAX])
+        answers = [entered(ws, each) for each in new[:SLICE_ROWS_MAX]]
+        write_new(ws, session, [one for one in answers if isinstance(one, Entered)])
+        ids = [one.id for one in answers if isinstance(one, Entered)]
+        likeness.settle_some(session, ids)
+    return [Saved(one.id) if isinstance(one, Entered) else one for one in answers]
 
 
-def create_many(ws: Workspace, session: Session, new: Sequence[NewPerson]) -> list[Saved | Refused]:
-    """Add the persons of a list within somebody's transaction; see `save_many`."""
-    answers: list[Saved | Refused] = []
-    rows: list[tuple[dict[str, object], str]] = []
-    for each in new:
-        cleaned = field_values.clean(ws, "person", each.draft.fields)
-        problems = list(cleaned.problems) + _missing(cleaned.values)
-        if problems:
-            answers.append(Refused(problems))
-            continue
-        row: dict[str, object] = {"id": new_id(), "office_id": ws.office.id}
-        row |= {"status": each.status, "life_state": "living"}
-        row["possible_duplicate_of"] = each.possible_duplicate_of
-        rows.append((row | cleaned.values, each.draft.source))
-        answers.append(Saved(str(row["id"])))
+def entered(ws: Workspace, new: NewPerson) -> Entered | Refused:
+    """A person of a list ready to be written; Refused with every field that cannot be taken."""
+    cleaned = field_values.clean(ws, "person", new.draft.fields)
+    problems = list(cleaned.problems) + _missing(cleaned.values)
+    if problems:
+        return Refused(problems)
+    return Entered(new_id(), cleaned.values, new.status, new.draft.source)
+
+
+def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
+    """Add persons that are ready within somebody's transaction."""
+    common = {"office_id": ws.office.id, "life_state": "living"}
+    rows = [
+        (common | {"id": each.id, "status": each.status} | dict(each.values), each.source)
+        for each in new
+    ]
     capture.add_rows(session, Person, rows)
-    return answers
 
 
 def take(ws: Workspace, session: Session, taken: Taken) -> Saved | Refused:
@@ -116,7 +130,7 @@ def take(ws: Workspace, session: Session, taken: Taken) -> Saved | Refused:
     if person is None or person.deleted_at:
         return Refused.one("person_unknown", "id", taken.id)
     session.info.setdefault("sources", {})[person.id] = taken.source
-    return Saved(person.id, _write_values(ws, session, person, taken.values))
+    return Saved(person.id, write_values(ws, session, person, taken.values))
 
 
 def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
@@ -144,6 +158,8 @@ def remove(ws: Workspace, person_id: str, reason: str) -> None:
         person = found(session, person_id)
         person.deleted_at = instant_text(ws.clock())
         person.deleted_reason = why
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def restore(ws: Workspace, person_id: str) -> None:
@@ -151,10 +167,12 @@ def restore(ws: Workspace, person_id: str) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         person = session.get(Person, person_id)
-        if person is None:
-            raise Refused.one("person_unknown", "id", person_id)
+        if person is None or person.merged_into:
+            person = found(session, person_id)
         person.deleted_at = None
         person.deleted_reason = None
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str = "") -> Saved:
@@ -170,13 +188,13 @@ def listing(
     limit: int = 100,
     offset: int = 0,
 ) -> PeoplePage:
-    """The next cards in Vietnamese list order (given name first)."""
+    """The next cards in Vietnamese list order (given name first), or the last entered first."""
     ws.demand("view")
     with ws.db.read() as session:
         rows = people.page(session, wanted(which), after, limit, offset)
         cards = cards_of(session, rows)
     last = rows[-1] if len(rows) == limit else None
-    return PeoplePage(cards, (str(last[15]), str(last[0])) if last else None)
+    return PeoplePage(cards, (str(last[14]), str(last[0])) if last else None)
 
 
 def total(ws: Workspace, which: PeopleFilter) -> int:
@@ -223,13 +241,18 @@ def past(
     ws.demand("view")
     until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = history.of_person(session, person_id, limit, until)
+        lines = person_checks.told_of_mergers(
+            session, history.of_person(session, person_id, limit, until)
+        )
     return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
 
 
 def found(session: Session, person_id: str) -> Person:
     """The person's row; Refused (`person_unknown`) when absent or removed."""
     person = session.get(Person, person_id)
+    if person is not None and person.merged_into:
+        leads = session.get(Person, merger.survivor(session, person_id))
+        raise Refused.one("person_merged", "id", person_id, name=leads.name if leads else "")
     if person is None or person.deleted_at:
         raise Refused.one("person_unknown", "id", person_id)
     return person
@@ -260,7 +283,7 @@ def decide(
     )
 
 
-def _write_values(
+def write_values(
     ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
 ) -> bool:
     """Set the values; guarded ones of an approved person become an amendment (then True)."""

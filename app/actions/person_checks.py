@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, field_values
+from app.actions import amendment, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
-from app.values.person import DecisionLine, HistoryEntry, PersonPage
+from app.rules.likeness import Reason
+from app.values.person import DecisionLine, HistoryEntry, MergedRecord, PersonPage
+from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, text, units
-from data.records import approval, people
+from data.records import approval, merger
+from data.records import likeness as pairs
 from data.records.person import Person
 from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
+WORKFLOW_LISTS = {
+    ("person", "status"): "person_status",
+    ("amendment", "state"): "amendment_state",
+    ("approval", "decision"): "decision",
+}
+"""Code lists of the columns that the program writes by itself and no form shows."""
+ALIKE_SHOWN_MAX = 5
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -34,16 +45,35 @@ def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
         Problem.of(warning.code, "id_number", number, **warning.facts)
         for warning in identity.check(number, birth, sex, codes.identity_places())
     ]
-    if number:
-        for other in people.with_number(session, number):
-            if other.id != person.id:
-                problems.append(Problem.of("same_number", "id_number", number, name=other.name))
-    if person.possible_duplicate_of:
-        twin = session.get(Person, person.possible_duplicate_of)
-        if twin is not None and not twin.deleted_at:
-            where = units.full_name(twin.commune) if twin.commune else ""
-            problems.append(Problem.of("possible_duplicate", "name", name=twin.name, where=where))
+    problems += _alike(session, person, asked)
     return tuple(problems)
+
+
+def _alike(session: Session, person: Person, asked: Mapping[str, object]) -> list[Problem]:
+    """Who else may be this person, and why; asked changes of compared fields are judged now."""
+    if asked.keys() & set(pairs.COMPARED):
+        facts = likeness.as_it_will_be(person, asked)
+        found = [(other.id, judged.reasons) for other, judged in likeness.alike_in(session, facts)]
+    else:
+        found = [
+            (pair.other if pair.one == person.id else pair.one, likeness.read_reasons(pair.reasons))
+            for pair in pairs.page(session, ALIKE_SHOWN_MAX, only=person.id)
+        ]
+    number = asked.get("id_number", person.id_number) or person.old_id_number
+    twins = ((session.get(Person, key), reasons) for key, reasons in found[:ALIKE_SHOWN_MAX])
+    return [
+        _alike_problem(twin, reasons, number)
+        for twin, reasons in twins
+        if twin is not None and not twin.deleted_at
+    ]
+
+
+def _alike_problem(twin: Person, reasons: Sequence[Reason], number: object) -> Problem:
+    if any(reason.code == "same_number" for reason in reasons):
+        return Problem.of("same_number", "id_number", number, name=twin.name)
+    where = units.full_name(twin.commune) if twin.commune else ""
+    why = "; ".join(each.words for each in likeness.words(reasons) if each.weight > 0)
+    return Problem.of("possible_duplicate", "name", name=twin.name, where=where, why=why)
 
 
 def assemble(
@@ -63,6 +93,8 @@ def assemble(
         edited_by=person.edited_by,
         updated_at=person.updated_at,
         removed_reason=person.deleted_reason if person.deleted_at else None,
+        merged_into=_leads_to(session, person),
+        merged_here=_merged_here(session, person),
         amendments=tuple(
             one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
         ),
@@ -72,6 +104,25 @@ def assemble(
         filled=meter.filled,
         countable=meter.total,
     )
+
+
+def _leads_to(session: Session, person: Person) -> MergedRecord | None:
+    if not person.merged_into:
+        return None
+    last = session.get(Person, merger.survivor(session, person.id))
+    row = merger.standing(session, person.id)
+    name = last.name if last is not None else ""
+    by, at = (row.created_by, row.created_at) if row else (person.updated_by, person.updated_at)
+    return MergedRecord(row.id if row else "", last.id if last else "", name, by, at)
+
+
+def _merged_here(session: Session, person: Person) -> tuple[MergedRecord, ...]:
+    found = []
+    for row in merger.of_person(session, person.id):
+        stub = session.get(Person, row.absorbed_id)
+        if row.state == merger.MERGED and stub is not None and stub.merged_into == person.id:
+            found.append(MergedRecord(row.id, stub.id, stub.name, row.created_by, row.created_at))
+    return tuple(found)
 
 
 def opened_values(
@@ -100,9 +151,10 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
         return
     name = line.field or ""
     if not fields.has(line.entity, name):
-        label = codes.label("workflow_field", name)
+        label = codes.label("workflow_field", name, language())
+        old, new = (_workflow_words(line.entity, name, value) for value in (line.old, line.new))
         yield HistoryEntry(
-            line.at, line.by, line.op, line.entity, name, label, line.old, line.new, line.source
+            line.at, line.by, line.op, line.entity, name, label, old, new, line.source
         )
         return
     field = fields.get(line.entity, name)
@@ -110,11 +162,37 @@ def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     if field.restricted:
         old, new = (field_values.opened(ws, value) for value in (old, new))
     else:
-        old = field_values.readable(field, old) or None
-        new = field_values.readable(field, new) or None
+        old = field_values.readable(field, old, language()) or None
+        new = field_values.readable(field, new, language()) or None
     yield HistoryEntry(
-        line.at, line.by, line.op, line.entity, name, field.label(), old, new, line.source
+        line.at, line.by, line.op, line.entity, name, field.label(language()), old, new, line.source
     )
+
+
+def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
+    """A value that the program itself wrote (a status, a unit), as people read it."""
+    if not value:
+        return value
+    if name == "current_commune":
+        return units.full_name(value)
+    listed = WORKFLOW_LISTS.get((entity, name))
+    return codes.label(listed, value, language()) if listed else value
+
+
+def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """A merger is told in one line that names the person; what the stub went through is not."""
+    merged = {(line.row_id, line.at) for line in lines if line.field == "merged_into"}
+    told = []
+    for line in lines:
+        stub = line.field in ("deleted_at", "deleted_reason") and (line.row_id, line.at) in merged
+        if stub or line.entity == "merger":
+            continue
+        if line.field == "merged_into":
+            old, new = (session.get(Person, one) if one else None for one in (line.old, line.new))
+            was, now = (one.name if one is not None else None for one in (old, new))
+            line = replace(line, old=was, new=now)
+        told.append(line)
+    return told
 
 
 def created_values(line: HistoryLine) -> dict[str, object]:
@@ -153,7 +231,6 @@ def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...
         values.get("status") or person.status,
         values.get("life_state"),
         person.server_version,
-        person.possible_duplicate_of,
         text.sort_key(name),
     )
 

@@ -195,6 +195,12 @@ def listing(ws: Workspace) -> tuple[UserLine, ...]:
         return tuple(_line(user, user.login in here) for user in records.users(session))
 
 
+def names(ws: Workspace) -> dict[str, str]:
+    """Full name by login of everybody who ever worked in the office, for people to read."""
+    with ws.db.read() as session:
+        return {user.login: user.full_name or user.login for user in records.users(session)}
+
+
 def sign_in_names(home: Path) -> tuple[str, ...]:
     """Who can sign in on this PC, without opening the store."""
     return keyring.logins(home)

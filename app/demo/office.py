@@ -105,7 +105,7 @@ def fill(ws: Workspace, count: int, progress: Progress) -> tuple[int, list[tuple
     found: list[tuple[str, str]] = []
     dice = Dice(SEED + 2)
     for group in _slices(made, SLICE_ROWS):
-        new = [_new(each, len(known) + i, known) for i, each in enumerate(group)]
+        new = [_new(each, len(known) + i) for i, each in enumerate(group)]
         saved = person.save_many(ws, new)
         ids = [answer.id if isinstance(answer, Saved) else "" for answer in saved]
         known += ids
@@ -135,10 +135,9 @@ def approve_most(ws: Workspace) -> frozenset[str]:
     return frozenset(approved)
 
 
-def _new(each: invented.Invented, place: int, known: list[str]) -> person.NewPerson:
+def _new(each: invented.Invented, place: int) -> person.NewPerson:
     status = "draft" if place % 20 == 19 else "waiting"
-    first = known[each.twin] if each.twin is not None else None
-    return person.NewPerson(PersonDraft(None, each.fields, source="GIẢ LẬP"), status, first)
+    return person.NewPerson(PersonDraft(None, each.fields, source="GIẢ LẬP"), status)
 
 
 def _add_needs(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int:

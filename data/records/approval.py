@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels
+from data.records import merger
 
 
 class Approval(Travels, Base):
@@ -47,7 +48,8 @@ Index("amendment_by_state", Amendment.state, Amendment.person_id)
 
 def of_person(session: Session, person_id: str) -> list[Approval]:
     """The decisions on a person's record, oldest first."""
-    found = select(Approval).where(Approval.person_id == person_id, Approval.deleted_at.is_(None))
+    theirs = Approval.person_id.in_(merger.everybody(session, person_id))
+    found = select(Approval).where(theirs, Approval.deleted_at.is_(None))
     return list(session.scalars(found.order_by(Approval.created_at, Approval.id)))
 
 
@@ -73,7 +75,7 @@ def amendments_of(session: Session, person_id: str) -> list[Amendment]:
     return list(
         session.scalars(
             select(Amendment)
-            .where(Amendment.person_id == person_id)
+            .where(Amendment.person_id.in_(merger.everybody(session, person_id)))
             .order_by(Amendment.created_at.desc())
         )
     )
@@ -84,7 +86,7 @@ def decisions_of(session: Session, person_id: str, limit: int) -> list[Approval]
     return list(
         session.scalars(
             select(Approval)
-            .where(Approval.person_id == person_id)
+            .where(Approval.person_id.in_(merger.everybody(session, person_id)))
             .order_by(Approval.created_at.desc(), Approval.id.desc())
             .limit(limit)
         )

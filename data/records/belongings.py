@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.records import merger
 from data.records.approval import Amendment
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase
@@ -21,9 +22,14 @@ def holders(session: Session, person_ids: Sequence[str]) -> Mapping[str, frozens
 
     Removed records count too: who is named may have nothing left, who is not has nothing.
     """
+    owners = merger.owners(session, person_ids)
     return {
         kind.__tablename__: frozenset(
-            session.scalars(select(kind.person_id).where(kind.person_id.in_(person_ids)).distinct())
+            owners[one]
+            for one in session.scalars(
+                select(kind.person_id).where(kind.person_id.in_(owners)).distinct()
+            )
+            if one is not None
         )
         for kind in KINDS
     }

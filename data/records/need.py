@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records import merger
 
 
 class Need(Travels, Base):
@@ -36,7 +37,8 @@ add_dictionary_columns(Need, "need")
 
 def of_person(session: Session, person_id: str) -> list[Need]:
     """The needs of a person that were not withdrawn, the most pressing first."""
-    found = select(Need).where(Need.person_id == person_id, Need.deleted_at.is_(None))
+    theirs = Need.person_id.in_(merger.everybody(session, person_id))
+    found = select(Need).where(theirs, Need.deleted_at.is_(None))
     pressing = func.coalesce(Need.priority, 9)
     return list(session.scalars(found.order_by(pressing, Need.created_at, Need.id)))
 

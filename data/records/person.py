@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
-WORKFLOW = frozenset({"status", "possible_duplicate_of", "deleted_at", "deleted_reason"})
+WORKFLOW = frozenset(
+    {"status", "possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason"}
+)
 """Fields that say where a record stands; who moves them did not write the record."""
 
 
@@ -22,10 +24,12 @@ class Person(Travels, Base):
 
     status: Mapped[str] = mapped_column(String(12), default="draft")
     possible_duplicate_of: Mapped[str | None] = mapped_column(String(36))
+    """Whom an earlier program took this person for; the pairs of `likeness` say it now."""
+    merged_into: Mapped[str | None] = mapped_column(String(36))
+    """The person this record was found to be; then it is only a stub that leads there."""
     edited_by: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
-    match_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     sort_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     search_text: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
 
@@ -40,6 +44,7 @@ class Person(Travels, Base):
         commune: Mapped[str | None]
         hamlet: Mapped[str | None]
         head_name: Mapped[str | None]
+        carer_name: Mapped[str | None]
         contact_phone: Mapped[str | None]
         types: Mapped[str | None]
         degree: Mapped[str | None]
@@ -63,7 +68,7 @@ class Person(Travels, Base):
         return units.current(commune, self.hamlet or "").key if units.has(commune) else None
 
     def derive_keys(self) -> None:
-        """Recompute the keys for search, matching and order."""
+        """Recompute the keys for search and order."""
         for key, value in keys_of({each: getattr(self, each) for each in SEARCHED}).items():
             setattr(self, key, value)
 
@@ -76,7 +81,7 @@ class Person(Travels, Base):
 
 
 def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """The keys for search, matching and order of a person's values."""
+    """The keys for search and order of a person's values."""
     name = values.get("name") or ""
     words = [name, *(values.get(each) for each in ("other_name", "hamlet", "head_name"))]
     folded = text.search_fold(" ".join(word for word in words if word))
@@ -84,7 +89,6 @@ def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
     digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
     return {
         "name_key": text.fold(name),
-        "match_key": text.match_key(name),
         "sort_key": text.sort_key(name),
         "search_text": f"{folded} {digits}".strip(),
     }
@@ -112,7 +116,7 @@ _listed("person_by_commune", Person.commune, Person.sort_key, Person.id)
 _listed("person_by_current_commune", Person.current_commune, Person.sort_key, Person.id)
 Index("person_by_number", Person.id_number)
 Index("person_by_old_number", Person.old_id_number)
-Index("person_by_match", Person.match_key)
+Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE person_search USING fts5("

@@ -20,7 +20,9 @@ from sqlalchemy import (
     Text,
     delete,
     func,
+    inspect,
     select,
+    text,
     update,
 )
 
@@ -45,9 +47,18 @@ def tables() -> dict[str, Table]:
 
 
 def prepare(connection: Connection) -> None:
-    """Make missing census tables."""
+    """Make missing census tables, and columns that a newer program has more."""
+    known = inspect(connection)
     for table in tables().values():
-        table.create(connection, checkfirst=True)
+        if not known.has_table(table.name):
+            table.create(connection)
+            continue
+        here = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in here:
+                kind = column.type.compile(connection.dialect)
+                added = f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}'
+                connection.execute(text(added))
 
 
 def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> None:

@@ -7,7 +7,7 @@ from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, members, shape
+from sync.server import approving, members, merging, shape
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
@@ -21,8 +21,13 @@ def of_the_office() -> Domain:
 
 def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
     """What speaks against a change before it is merged: values that fit no record, no right to
-    let users in or to approve."""
-    rules = (shape.objection, members.user_objection, approving.approval_objection)
+    let users in, to merge persons or to approve."""
+    rules = (
+        shape.objection,
+        members.user_objection,
+        merging.merger_objection,
+        approving.approval_objection,
+    )
     found = (rule(change, rows, office_id) for rule in rules)
     return next((one for one in found if one is not None), None)
 

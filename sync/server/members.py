@@ -16,7 +16,7 @@ POWERS = frozenset({"login", "role", "active", "confidential", "deleted_at"})
 
 def approver_objection(rows: Rows, office_id: str, login: str) -> Objection | None:
     """Against who approves without being a working approver; who has not arrived is waited for."""
-    return _role_objection(rows, office_id, login, (APPROVERS, "approver_has_no_right"))
+    return role_objection(rows, office_id, login, (APPROVERS, "approver_has_no_right"))
 
 
 def user_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
@@ -32,7 +32,7 @@ def user_objection(change: Change, rows: Rows, office_id: str) -> Objection | No
     own = change.op == "I" and change.fields.get("login") == change.user
     if own and rows.get("user", change.row) is None:
         return Objection("user_needs_admin")
-    return _role_objection(rows, office_id, change.user, (ADMINS, "user_needs_admin"))
+    return role_objection(rows, office_id, change.user, (ADMINS, "user_needs_admin"))
 
 
 def _empowers(change: Change, rows: Rows) -> bool:
@@ -49,9 +49,10 @@ def _is_first_admin(change: Change, rows: Rows) -> bool:
     return himself and told.get("role") == "admin" and not rows.brought("user")
 
 
-def _role_objection(
+def role_objection(
     rows: Rows, office_id: str, login: str, asked: tuple[tuple[str, ...], str]
 ) -> Objection | None:
+    """Against a user without one of the roles (roles, code); who has not arrived is waited for."""
     roles, code = asked
     row_id = user_id(office_id, login)
     rows.load([row_id])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import approval, import_list, person
+from app.actions import approval, duplicate, import_list, likeness, merge, person
 from app.actions.history_words import source_words
 from app.values.imports import ImportOptions, RowDecision
 from app.values.person import PersonDraft
@@ -79,6 +79,48 @@ def test_a_possible_duplicate_is_decided_in_the_wizard(office: Desk, tmp_path: P
     options = ImportOptions(decisions={"DS!2": RowDecision("new")})
     assert import_list.run(office.minh, other, options).created == 1
     assert [each.possible_duplicate for each in everybody(office.minh)] == [False, False]
+    one, two = (each.id for each in everybody(office.minh))
+    duplicate.withdraw(office.minh, one, two)
+    assert duplicate.worklist(office.minh).total == 1
+    again = import_list.run(office.minh, other, options)
+    assert (again.created, again.matched) == (0, 1)
+
+
+def test_a_correction_of_a_record_that_was_merged_goes_to_the_survivor(
+    office: Desk, tmp_path: Path
+) -> None:
+    typed = {"name": "Lê Thị Hoa", "birth": "1950", "commune": CAT_HANH}
+    stays = person.save(office.minh, PersonDraft(None, typed)).id
+    gone = person.save(office.minh, PersonDraft(None, typed | {"id_number": "212345678"})).id
+    merge.merge(office.minh, stays, gone)
+    path = lists.xlsx(tmp_path / "sửa.xlsx", [("Mã hồ sơ", "Thôn"), (gone, "Thôn 7")])
+    assert import_list.run(office.minh, path).changed == 1
+    path = lists.xlsx(tmp_path / "số.xlsx", [("CMND", "Điện thoại"), ("212345678", "0905123456")])
+    assert import_list.run(office.minh, path, ImportOptions(corrections=True)).changed == 1
+    now = hoa(office)
+    assert (now["hamlet"], now["phone"]) == ("Thôn 7", "0905123456")
+
+
+def test_later_rows_of_a_list_add_to_somebody_new_above_them(office: Desk, tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.xlsx", HOA, (*HOA[:3], "052150123456", *HOA[4:7], "nặng"))
+    dry = import_list.run(office.minh, path, ImportOptions(dry_run=True))
+    result = import_list.run(office.minh, path)
+    for told in (dry, result):
+        assert (told.created, told.changed) == (1, 1)
+    assert (hoa(office)["id_number"], hoa(office)["degree"]) == ("052150123456", "severe")
+
+
+def test_whoever_is_written_without_being_judged_is_due(office: Desk) -> None:
+    typed = {"name": "Lê Thị Hoa", "birth": "1950", "sex": "female", "commune": CAT_HANH}
+    new = [person.NewPerson(PersonDraft(None, typed)) for _ in range(2)]
+    with office.minh.db.write(office.minh.author("import")) as session:
+        ready = [person.entered(office.minh, one) for one in new]
+        person.write_new(
+            office.minh, session, [one for one in ready if isinstance(one, person.Entered)]
+        )
+    assert duplicate.counts(office.minh) == (0, 2)
+    likeness.settle(office.minh)
+    assert duplicate.counts(office.minh) == (1, 0)
 
 
 def test_guarded_fields_of_an_approved_person_await_approval(office: Desk, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_backup_is_made_and_tried_out(sit_down: Sits, office: Desk) -> None:
     officer.photo("journey-backup-3-wrong")
     officer.type(PASSWORD)
     officer.enter()
-    officer.wait_for("Tốt: bản ngày")
+    officer.wait_for("Tốt: bản lúc")
     officer.wait_for("có 2 người")
     officer.photo("journey-backup-4-good")
     assert person.total(office.lan, person.PeopleFilter()) == 2

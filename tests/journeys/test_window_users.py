@@ -77,7 +77,7 @@ def test_a_forgotten_password_and_a_leaving_colleague(sit_down: Sits, office: De
     officer.until(lambda: officer.at.startswith("Mật khẩu"))
     officer.type(NEW_PASSWORD)
     officer.enter()
-    officer.wait_for("Đã xong.")
+    officer.wait_for("Lê Văn Minh có mật khẩu mới")
     officer.rest()
     assert opens(office.home, "minh", NEW_PASSWORD)
     assert not opens(office.home, "minh", PASSWORD)

@@ -51,6 +51,10 @@ class FilesTab(Belongings):
         self.top.addWidget(self.ask)
         self.top.addWidget(self.view)
 
+    def forget(self) -> None:
+        super().forget()
+        self.view.forget()
+
     def choose(self) -> None:
         """Let the officer point at a picture or a PDF."""
         words = translate("Ảnh và PDF")
@@ -89,7 +93,7 @@ class FilesTab(Belongings):
             forms.code_label("attachment_kind", card.kind),
             forms.code_label("legal_basis", card.legal_basis),
             translate("{size} KB", size=show.number(card.size // KB + 1)),
-            translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
+            translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
             "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
         ]
         actions: Actions = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -25,13 +26,26 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 from ui.widgets.tabs import Tabs
 
+Typed = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form is for: what is done with what was typed, and what is said of it afterwards."""
+
+    do: Callable[[Typed], object]
+    said: Callable[[Typed], str]
+
 
 class UsersScreen(Screen):
     """Tabs: users, letterhead and signatures, recovery code."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self.head = PageHead(translate("Quản trị"))
+        self.head = PageHead(
+            translate("Quản trị"),
+            translate("Ai được vào sổ trên máy này, tiêu đề và chữ ký trên giấy tờ, mã khôi phục."),
+        )
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)
@@ -63,7 +77,7 @@ class UsersTab(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
-        self._work: Callable[[dict[str, object]], object] = lambda _typed: None
+        self._deed = Deed(lambda _typed: None, lambda _typed: "")
         self._rows = column(gap=8)
         self.add = button(translate("Thêm người dùng"), self.begin_add, "", "plus")
         self.box = Card("")
@@ -91,14 +105,19 @@ class UsersTab(QWidget):
             translate("Thêm người dùng"),
             ("login", "full_name", "title", "role", "password"),
             {"role": "surveyor"},
-            lambda typed: user.add(
-                ws,
-                UserDraft(
-                    login=str(typed["login"] or ""),
-                    role=str(typed["role"] or ""),
-                    full_name=str(typed["full_name"] or ""),
-                    title=str(typed["title"] or ""),
-                    password=str(typed["password"] or ""),
+            Deed(
+                lambda typed: user.add(
+                    ws,
+                    UserDraft(
+                        login=str(typed["login"] or ""),
+                        role=str(typed["role"] or ""),
+                        full_name=str(typed["full_name"] or ""),
+                        title=str(typed["title"] or ""),
+                        password=str(typed["password"] or ""),
+                    ),
+                ),
+                lambda typed: translate(
+                    "Đã thêm {name}.", name=typed["full_name"] or typed["login"]
                 ),
             ),
             translate("Thêm"),
@@ -116,14 +135,19 @@ class UsersTab(QWidget):
                 "role": one.role,
                 "confidential": one.confidential,
             },
-            lambda typed: user.edit(
-                ws,
-                one.login,
-                UserEdit(
-                    str(typed["full_name"] or ""),
-                    str(typed["title"] or ""),
-                    str(typed["role"] or ""),
-                    bool(typed["confidential"]),
+            Deed(
+                lambda typed: user.edit(
+                    ws,
+                    one.login,
+                    UserEdit(
+                        str(typed["full_name"] or ""),
+                        str(typed["title"] or ""),
+                        str(typed["role"] or ""),
+                        bool(typed["confidential"]),
+                    ),
+                ),
+                lambda typed: translate(
+                    "Đã lưu thay đổi của {name}.", name=typed["full_name"] or one.login
                 ),
             ),
         )
@@ -136,7 +160,12 @@ class UsersTab(QWidget):
             translate("Mật khẩu mới cho {login} trên máy này", login=one.login),
             ("password",),
             {},
-            lambda typed: act(ws, one.login, str(typed["password"] or "")),
+            Deed(
+                lambda typed: act(ws, one.login, str(typed["password"] or "")),
+                lambda _typed: translate(
+                    "{name} có mật khẩu mới trên máy này.", name=one.full_name or one.login
+                ),
+            ),
         )
 
     def begin_deactivate(self, one: UserLine) -> None:
@@ -146,22 +175,29 @@ class UsersTab(QWidget):
             "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
             login=one.login,
         )
-
-        def work(_typed: dict[str, object]) -> tuple[str, ...]:
-            return user.to_fetch(one.login, user.deactivate(ws, one.login))
-
-        self._begin(words, (), {}, work, translate("Ngừng"))
+        self._begin(
+            words,
+            (),
+            {},
+            Deed(
+                lambda _typed: user.to_fetch(one.login, user.deactivate(ws, one.login)),
+                lambda _typed: translate(
+                    "Đã ngừng {name}; khóa của sổ đã đổi.", name=one.full_name or one.login
+                ),
+            ),
+            translate("Ngừng"),
+        )
 
     def _begin(
         self,
         title: str,
         names: tuple[str, ...],
         values: dict[str, object],
-        work: Callable[[dict[str, object]], object],
+        deed: Deed,
         act_words: str = "",
     ) -> None:
         clear(self._inside)
-        self._work = work
+        self._deed = deed
         self.section = FormSection("user", "", tuple(_field(name) for name in names))
         self.form = Form((self.section,), sources_of(self.stage.ws), titled=False)
         self.form.load({})
@@ -197,15 +233,21 @@ class UsersTab(QWidget):
             self.form.show_problems(missing)
             return
         self.act.setEnabled(False)
-        typed, work = self.form.values(), self._work
-        self.stage.tasks.desk.run(lambda: work(typed), self._done, self._refused, owner=self)
+        typed, deed = self.form.values(), self._deed
+        self.stage.tasks.desk.run(
+            lambda: deed.do(typed),
+            lambda more: self._done(deed.said(typed), more),
+            self._refused,
+            owner=self,
+        )
 
-    def _done(self, more: object) -> None:
+    def _done(self, words: str, more: object) -> None:
+        """`more` are lines to remember, if the work answered any: they stay until closed."""
         self._leave()
         if isinstance(more, tuple) and more:
-            self.stage.tell(Message("\n".join(more), "wait", stays=True))
+            self.stage.tell(Message("\n".join((words, *more)), "wait", stays=True))
         else:
-            self.stage.tell(Message(translate("Đã xong."), "ok"))
+            self.stage.tell(Message(words, "ok"))
         self.reload()
 
     def _refused(self, failure: Failure) -> None:

@@ -22,6 +22,12 @@ EXTRA = (
     "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
     "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
     "new.search_text); END",
+    "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN INSERT OR IGNORE INTO "
+    "likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER person_due_update AFTER UPDATE OF name, other_name, sex, birth, "
+    "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
+    "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
+    "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
@@ -89,6 +95,26 @@ EXTRA = (
     'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_update" AFTER UPDATE OF "person_id", "other_id",'
+    ' "reason", "deleted_at", "deleted_reason" ON "distinct_pair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('distinct_pair', new.id, 'U'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', new.id, 'I'); END",
+    'CREATE TRIGGER "merger_dirty_update" AFTER UPDATE OF "person_id", "absorbed_id", '
+    '"changes", "state", "reason", "deleted_at", "deleted_reason" ON "merger" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('merger', new.id, 'U'); END",
+    'CREATE TRIGGER "merger_dirty_delete" AFTER DELETE ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', old.id, 'D'); END",
     'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', new.id, 'I'); END",
@@ -104,12 +130,12 @@ EXTRA = (
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
     'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
-    '"possible_duplicate_of", "deleted_at", "deleted_reason", "name", "other_name", '
-    '"sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", "id_number", '
-    '"id_kind", "id_status", "id_issued_on", "id_issued_by", "old_id_number", '
-    '"old_id_issued_on", "old_id_issued_by", "social_code", "marital", "children", '
-    '"children_under_16", "children_birth_years", "pregnant_month", "school", '
-    '"family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
+    '"possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason", "name", '
+    '"other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", '
+    '"id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
+    '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", "marital", '
+    '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
+    ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
     '"hamlet", "address_text", "permanent_commune", "permanent_hamlet", "permanent_text",'
     ' "household_code", "head_name", "head_birth", "head_sex", "head_id_number", '
     '"head_id_issued_on", "head_id_issued_by", "head_phone", "head_relation", "head_job",'
@@ -381,6 +407,49 @@ def upgrade() -> None:
         batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
 
     op.create_table(
+        "likeness_due",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
+        "likeness_key",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "likeness_keys",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_table(
+        "likeness_pair",
+        sa.Column("one", sa.String(length=36), nullable=False),
+        sa.Column("other", sa.String(length=36), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("one", "other"),
+    )
+    with op.batch_alter_table("likeness_pair", schema=None) as batch_op:
+        batch_op.create_index("likeness_pair_by_other", ["other"], unique=False)
+        batch_op.create_index(
+            "likeness_pair_by_weight",
+            [sa.literal_column("grade DESC"), sa.literal_column("weight DESC")],
+            unique=False,
+        )
+
+    op.create_table(
+        "likeness_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -393,10 +462,10 @@ def upgrade() -> None:
         "person",
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("possible_duplicate_of", sa.String(length=36), nullable=True),
+        sa.Column("merged_into", sa.String(length=36), nullable=True),
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("current_commune", sa.Text(), nullable=True),
         sa.Column("name_key", sa.Text(), nullable=False),
-        sa.Column("match_key", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -581,7 +650,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.create_index("person_by_match", ["match_key"], unique=False)
         batch_op.create_index(
             "person_by_name",
             ["sort_key", "id"],
@@ -595,6 +663,12 @@ def upgrade() -> None:
             ["status", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_survivor",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
 
     op.create_table(
@@ -833,6 +907,61 @@ def upgrade() -> None:
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "distinct_pair",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "merger",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["absorbed_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need",
