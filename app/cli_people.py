@@ -73,7 +73,7 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
     verb.add_argument(
         "--as-of",
-        type=_day,
+        type=day,
         default=None,
         metavar="DATE",
         help=translate("như vào cuối ngày này, ví dụ 2026-11-23"),
@@ -220,7 +220,7 @@ def not_negative(words: str) -> int:
     return int(words)
 
 
-def _day(words: str) -> str:
+def day(words: str) -> str:
     from datetime import date
 
     try:
