@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from app import cli_documents as documents
@@ -221,8 +222,7 @@ def not_negative(words: str) -> int:
 
 
 def day(words: str) -> str:
-    from datetime import date
-
+    """A real day of the command line, written 2026-11-23."""
     try:
         return date.fromisoformat(words).isoformat()
     except ValueError:
