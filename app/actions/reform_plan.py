@@ -23,6 +23,7 @@ class Target(NamedTuple):
     placed: str | None
     how: str
     reason: str = ""
+    said: str = ""
 
 
 @dataclass
@@ -64,7 +65,8 @@ def target_of(answers: Answers, group: Group) -> Target:
     said = answers.get((old, text.match_key(hamlet))) or answers.get((old, ""))
     if said is None:
         return Target(tables, None, "auto" if tables else "ask")
-    return Target(said.new, said.new if said.new != tables else None, "answer", said.reason or "")
+    placed = said.new if said.new != tables else None
+    return Target(said.new, placed, "answer", said.reason or "", said.hamlet)
 
 
 def to_move(session: Session) -> Iterator[tuple[Target, Group]]:
@@ -103,8 +105,10 @@ def _place(answers: Answers, group: Group) -> tuple[str, str]:
 
 def _part(old: str, heap: _Heap) -> ReformPart:
     candidates = units.current(old).candidates
-    new, _placed, how, reason = heap.target
-    return ReformPart(old, heap.hamlet, heap.persons, new, how, candidates, heap.waiting, reason)
+    new, _placed, how, reason, said = heap.target
+    return ReformPart(
+        old, heap.hamlet, heap.persons, new, how, candidates, heap.waiting, reason, said
+    )
 
 
 def _after(parts: Sequence[ReformPart]) -> dict[str, int]:

@@ -13,7 +13,8 @@ class ReformPart:
     """The persons of one hamlet of an old commune, or all of it where nothing is asked.
 
     `how`: auto (the tables say it), answer (the office said it), ask (nobody said it yet);
-    `new` is the present unit, None while it is asked; `waiting` are persons who are not there yet.
+    `new` is the present unit, None while it is asked; `waiting` are persons who are not there yet;
+    `said` is the hamlet whose answer holds, empty when it was given for the whole commune.
     """
 
     old: str
@@ -24,6 +25,7 @@ class ReformPart:
     candidates: tuple[str, ...]
     waiting: int = 0
     reason: str = ""
+    said: str = ""
 
     @property
     def id(self) -> str:

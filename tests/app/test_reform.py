@@ -144,3 +144,12 @@ def test_a_unit_of_the_wrong_borders_is_no_answer(office: Desk) -> None:
         reform.answer(office.minh, AN_NGHIA, AN_HOA, "Thôn 3")
     with pytest.raises(Refused):
         reform.withdraw(office.lan, AN_NGHIA, "Thôn 3")
+
+
+def test_one_answer_for_all_the_hamlets_of_which_nothing_was_said(office: Desk) -> None:
+    here, there, unsaid = (add(office, AN_NGHIA, hamlet) for hamlet in ("Thôn 1", "Thôn 2", ""))
+    reform.answer(office.lan, AN_NGHIA, AN_TOAN)
+    reform.answer(office.lan, AN_NGHIA, AN_HOA, "Thôn 2")
+    assert reform.apply(office.lan).open == ()
+    assert [now(office, one) for one in (here, there, unsaid)] == [AN_TOAN, AN_HOA, AN_TOAN]
+    assert {part.said for part in parts(office, AN_NGHIA).values()} == {"", "Thôn 2"}
