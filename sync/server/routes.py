@@ -15,12 +15,11 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from sync import protocol
+from sync import frames, protocol
+from sync.frames import BadFrame, Frame
 from sync.protocol import (
-    BadFrame,
     EnrolAnswer,
     EnrolRequest,
-    Frame,
     Hello,
     HelloAnswer,
     Limits,
@@ -210,7 +209,7 @@ class _Push:
         self.first = ""
 
     async def read(self, stream: AsyncIterator[bytes]) -> None:
-        reader = protocol.FrameReader(protocol.MAGIC_BATCH)
+        reader = frames.FrameReader(frames.MAGIC_BATCH)
         received = 0
         async for chunk in stream:
             received += len(chunk)
