@@ -94,9 +94,14 @@ class BackupScreen(Screen):
     def reload(self) -> None:
         """Read again."""
         ws = self.stage.ws
+
+        def read() -> tuple[BackupMade | None, bool, tuple[Path, ...]]:
+            latest = backup.latest(ws)
+            return latest, latest is not None and latest.path.exists(), backup.places(ws)
+
         self.stage.tasks.desk.run(
-            lambda: (backup.latest(ws), backup.places(ws)),
-            lambda read: self._show(read[0], read[1]),
+            read,
+            lambda found: self._show(*found),
             owner=self,
             key="backup-page",
         )
@@ -115,13 +120,13 @@ class BackupScreen(Screen):
         self._file = path
         self.file.setText(str(path))
 
-    def _show(self, latest: BackupMade | None, places: tuple[Path, ...]) -> None:
+    def _show(self, latest: BackupMade | None, at_hand: bool, places: tuple[Path, ...]) -> None:
         clear(self._latest)
         clear(self._places)
         words = translate("Chưa có bản sao lưu nào. Cắm USB và sao lưu ngay.")
         if latest is not None:
             words = _made_words(latest)
-            if not self._chosen and latest.path.exists():
+            if not self._chosen and at_hand:
                 self._take(latest.path)
         self._latest.addWidget(label(words, "", wrap=True))
         if latest is not None and not latest.other_disk:
