@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -193,11 +192,6 @@ def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[Hist
             line = replace(line, old=was, new=now)
         told.append(line)
     return told
-
-
-def created_values(line: HistoryLine) -> dict[str, object]:
-    """The values a creation wrote (restricted ones still sealed)."""
-    return dict(json.loads(line.new or "{}"))
 
 
 def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:

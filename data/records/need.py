@@ -41,13 +41,3 @@ def of_person(session: Session, person_id: str) -> list[Need]:
     found = select(Need).where(theirs, Need.deleted_at.is_(None))
     pressing = func.coalesce(Need.priority, 9)
     return list(session.scalars(found.order_by(pressing, Need.created_at, Need.id)))
-
-
-def counts_by_group(session: Session) -> dict[str, int]:
-    """Number of needs (not withdrawn) by group."""
-    rows = session.execute(
-        select(Need.need_group, func.count())
-        .where(Need.deleted_at.is_(None))
-        .group_by(Need.need_group)
-    )
-    return {group or "": number for group, number in rows}

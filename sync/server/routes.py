@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -31,8 +30,6 @@ from sync.server import accounts, intake, log
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal
-
-log_out = logging.getLogger(__name__)
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
