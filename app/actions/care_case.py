@@ -101,6 +101,7 @@ def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
 
     Reason 12 ("other") needs a note. Raises Refused with the problems.
     """
+    ws.demand("enter")
     typed = {
         "close_reason": draft.reason,
         "close_note": draft.note,

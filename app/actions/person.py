@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, likeness, person_checks
+from app.actions import access, amendment, field_values, history_entries, likeness, person_checks
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -203,10 +203,10 @@ def past(
     ws.demand("view")
     until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = person_checks.told_of_mergers(
+        lines = history_entries.told_of_mergers(
             session, history.of_person(session, person_id, limit, until)
         )
-    return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
+    return tuple(entry for line in lines for entry in history_entries.of_line(ws, line))
 
 
 def found(session: Session, person_id: str) -> Person:

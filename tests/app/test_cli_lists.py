@@ -15,8 +15,9 @@ from app import workspace
 from data.records.office import Office
 from tests import desk
 from tests.conftest import ROOT
-from tests.desk import CAT_HANH, PASSWORD
+from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD
 from tests.line import NAME, Line
+from tests.papers import reading
 
 
 def test_a_list_comes_in_and_goes_out(calls: Line, samples: Path, tmp_path: Path) -> None:
@@ -83,6 +84,23 @@ def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path
     told = calls(*both, "--user", "hoa", code=1)
     assert [problem["code"] for problem in told["problems"]] == ["person_unknown"]
     assert told["people"] == 2
+
+
+def test_the_files_of_one_commune_are_printed_and_its_index_names_it_once(
+    calls: Line, tmp_path: Path
+) -> None:
+    for name in ("Trần Đình Chiến", "Lê Thị Mai"):
+        calls.add(f"name={name}")
+    calls.add("name=Võ Văn Xa", f"commune={CAT_TUONG}")
+    out = tmp_path / "xã.pdf"
+    words = ("print", "case-file", "--out", str(out), "--user", "hoa", "--unit")
+    assert calls(*words, CAT_HANH)["people"] == 2
+    read = reading.read(out.read_bytes())
+    assert "Lê Thị Mai" in read.pages[0] and "Võ Văn Xa" not in read.text
+    assert read.pages[0].count("Cát Hanh") == 1 and "Xã, phường" not in read.pages[0]
+    assert calls(*words, CAT_HANH, "--unit", CAT_TUONG)["people"] == 3
+    assert "Xã, phường" in reading.read(out.read_bytes()).pages[0]
+    assert calls.codes(*words, "63:00001") == ["nobody_to_print"]
 
 
 @pytest.mark.parametrize("stream", ["vi", "en"])
