@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.actions import backup, sheets
-from app.errors import file_trouble
+from app.actions import backup, printing
 from app.forms import FormField
 from app.values.backup import BackupMade, DrillReport
 from app.wording import translate
@@ -226,20 +225,14 @@ class BackupScreen(Screen):
     def save_burned(self, path: Path) -> None:
         """Write the sheet as a PDF; where it cannot be written is said and nothing is lost."""
         ws = self.stage.ws
-
-        def work() -> Message:
-            content = sheets.burned_pc(ws)
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                words = translate(
-                    "Không ghi được {file} ({why}).", file=path, why=file_trouble(error)
-                )
-                return Message(words, "bad", stays=True)
-            words = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
-            return Message(words, "ok")
-
-        self.stage.tasks.desk.run(work, self.stage.tell, owner=self)
+        saved = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
+        tell = self.stage.tell
+        self.stage.tasks.desk.run(
+            lambda: printing.burned_sheet(ws, path),
+            lambda _none: tell(Message(saved, "ok")),
+            lambda failure: tell(Message(failure.message, "bad", stays=True)),
+            owner=self,
+        )
 
 
 def _made_words(made: BackupMade) -> str:
