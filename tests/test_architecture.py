@@ -17,8 +17,9 @@ LINES_MAX, FUNCTION_LINES_MAX, PARAMETERS_MAX = 400, 60, 5
 EMPTY_NAMES = {"manager", "helper", "util", "common", "misc", "core", "service", "handler"}
 # Where everything may be caught: the lanes of work, and the last door before the user.
 CATCH_ALL = {"ui/tasks.py", "ui/main.py"}
-DISK = set(
-    "exists is_file is_dir stat iterdir glob read_bytes read_text write_bytes unlink".split()
+WAITS = set(
+    "exists is_file is_dir stat iterdir glob read_bytes read_text write_bytes unlink "
+    "availablePrinterNames defaultPrinterName availablePrinters defaultPrinter".split()
 )
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 SQL = re.compile(
@@ -207,8 +208,8 @@ def test_threads_are_made_in_one_place() -> None:
     none(offences)
 
 
-def test_no_screen_asks_the_disk_on_the_thread_that_draws() -> None:
-    """A sleeping stick or a lost network drive answers after seconds: the lanes may wait for it.
+def test_no_screen_asks_disk_or_printers_on_the_thread_that_draws() -> None:
+    """A sleeping stick, a lost network drive or printer answers after seconds: lanes may wait.
 
     Inside a method only what is handed on (a lambda, a function of its own) may ask.
     """
@@ -223,7 +224,7 @@ def test_no_screen_asks_the_disk_on_the_thread_that_draws() -> None:
         }
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr in DISK and id(node) not in handed_on:
+                if node.func.attr in WAITS and id(node) not in handed_on:
                     offences.append(f"{where(path, node.lineno)} {node.func.attr}")
     none(offences)
 
