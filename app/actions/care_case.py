@@ -192,9 +192,8 @@ def found(session: Session, case_id: str) -> CareCase:
 
 
 def hands(session: Session, case: CareCase) -> frozenset[str]:
-    """Logins of everybody who wrote or changed what the case says."""
-    written = history.authors_of(session, [case.id], rules.WORKFLOW).get(case.id, frozenset())
-    return written | {case.created_by}
+    """Logins of who opened the case, and of who changed it since it was last approved."""
+    return history.writers_of(session, "care_case", [case.id]).get(case.id, frozenset())
 
 
 def _open(ws: Workspace, session: Session, person_id: str, draft: CaseDraft) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Index,
     Integer,
     MetaData,
     String,
@@ -41,13 +42,19 @@ def tables() -> dict[str, Table]:
     Nothing but the key is required or unique: the log decides what is true, the census shows it.
     """
     metadata = MetaData()
-    return {entity: Table(entity, metadata, *_columns(kind)) for entity, kind in _kinds().items()}
+    made = {entity: Table(entity, metadata, *_columns(kind)) for entity, kind in _kinds().items()}
+    for entity, table in made.items():
+        if "person_id" in table.c:
+            Index(f"{entity}_of_person", table.c.office_id, table.c.person_id)
+    return made
 
 
 def prepare(connection: Connection) -> None:
-    """Make missing census tables."""
+    """Make missing census tables and their indexes."""
     for table in tables().values():
         table.create(connection, checkfirst=True)
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> None:

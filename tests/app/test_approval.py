@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import approval, person
+from app.actions import accident, approval, approval_desk, attachment, need, person
 from app.errors import Refused
+from app.values.accident import AccidentDraft
+from app.values.need import NeedDraft
 from app.values.person import PersonDraft
 from tests import desk
+from tests.app.test_attachment import PORTRAIT, picture
 from tests.desk import Desk, typed
 
 
@@ -110,6 +113,49 @@ def test_whoever_wrote_any_part_of_what_waits_does_not_approve_it(office: Desk) 
     person.save(office.lan, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
     assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
     assert codes(approval.approve(office.lan, (made,)).skipped) == ["approver_is_author"]
+
+
+def wheelchair(office: Desk, by: str, made: str) -> str:
+    wish = NeedDraft(made, {"item": "medical.wheelchair"})
+    return need.save(getattr(office, by), wish)
+
+
+def test_needs_accidents_and_files_are_part_of_what_is_approved(office: Desk) -> None:
+    added = {
+        "need": lambda made: wheelchair(office, "hoa", made),
+        "accident": lambda made: accident.save(
+            office.hoa, AccidentDraft(made, {"age_then": 9}, {})
+        ),
+        "file": lambda made: attachment.add(office.hoa, made, picture(300, 400), PORTRAIT),
+    }
+    for what, add in added.items():
+        made = waiting(office, name=f"Lê Thị {what}")
+        add(made)
+        assert approval_desk.review(office.hoa, made).own, what
+        assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"], what
+        assert not approval_desk.review(office.lan, made).own, what
+        assert approval.approve(office.lan, (made,)).approved == (made,), what
+
+
+def test_a_change_of_what_belongs_to_the_record_counts_as_well(office: Desk) -> None:
+    made = waiting(office)
+    wish = wheelchair(office, "minh", made)
+    hurt = accident.save(office.minh, AccidentDraft(made, {}, {"device": "bomb"}))
+    need.withdraw(office.hoa, wish, "Nhập nhầm người")
+    about = AccidentDraft(made, {}, {"device": "grenade"}, hurt.accident_id, hurt.victim_id)
+    accident.save(office.lan, about)
+    for who in (office.hoa, office.lan):
+        assert codes(approval.approve(who, (made,)).skipped) == ["approver_is_author"]
+
+
+def test_what_was_added_before_an_approval_by_somebody_else_is_settled(office: Desk) -> None:
+    made = waiting(office)
+    wheelchair(office, "hoa", made)
+    approval.approve(office.lan, (made,))
+    approval.undo(office.lan, made, "Xem lại")
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    person.save(office.minh, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
+    assert approval.approve(office.hoa, (made,)).approved == (made,)
 
 
 def test_who_approved_a_change_did_not_write_it(office: Desk) -> None:
