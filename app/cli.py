@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import cli_lists, cli_office, cli_people, paths
+from app import cli_belongings, cli_cases, cli_lists, cli_office, cli_people, paths
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.wording import LANGUAGES, say, set_language, translate
@@ -22,7 +22,13 @@ LANGUAGE = "SOANSINH_LANG"
 Registrar = Callable[[Any], None]
 """Adds verbs to the subparsers; each verb calls `set_defaults(run=function(args, context))`."""
 
-OWN: tuple[Registrar, ...] = (cli_office.register, cli_people.register, cli_lists.register)
+OWN: tuple[Registrar, ...] = (
+    cli_office.register,
+    cli_people.register,
+    cli_cases.register,
+    cli_belongings.register,
+    cli_lists.register,
+)
 
 
 class Parser(argparse.ArgumentParser):

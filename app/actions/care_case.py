@@ -22,7 +22,7 @@ from app.values.care_case import (
 from app.workspace import Workspace
 from data import history
 from data.records import care_case as records
-from data.records.care_case import CareCase
+from data.records.care_case import CareCase, Wanted
 from data.records.person import Person
 
 SLICE_ROWS_MAX = 500
@@ -159,17 +159,35 @@ def page(ws: Workspace, case_id: str) -> CasePage:
 
 
 def cases(
-    ws: Workspace, which: CasesFilter, after: tuple[str, str] | None = None, limit: int = 100
+    ws: Workspace,
+    which: CasesFilter,
+    after: tuple[str, str] | None = None,
+    limit: int = 100,
+    offset: int = 0,
 ) -> CasesPage:
     """The next cases, newest opening first, and how many there are in all."""
     ws.demand("view")
     wanted = case_cards.wanted(which)
     with ws.db.read() as session:
-        rows = records.page(session, wanted, after, limit)
+        rows = records.page(session, wanted, after, limit, offset)
         total = records.count(session, wanted)
     last = rows[-1][0] if len(rows) == limit else None
     cards = tuple(case_cards.card(*row) for row in rows)
     return CasesPage(cards, (last.opened_on or "", last.id) if last else None, total)
+
+
+def ids(ws: Workspace, status: str) -> tuple[str, ...]:
+    """Ids of all cases of a status, oldest opening first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(records.ids(session, Wanted(status=(status,))))
+
+
+def status(ws: Workspace, case_id: str) -> str:
+    """Where a case stands. Raises Refused (`case_unknown`)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return found(session, case_id).case_status or rules.OPEN
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[CaseCard, ...]:

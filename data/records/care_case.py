@@ -88,7 +88,7 @@ OPENED = func.coalesce(CareCase.opened_on, "")
 
 
 def page(
-    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int
+    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int, offset: int = 0
 ) -> list[tuple[CareCase, Person, str | None]]:
     """The next cases with their persons and the day of the latest note, newest opening first."""
     contact = (
@@ -106,7 +106,8 @@ def page(
         statement = statement.where(
             tuple_(OPENED, CareCase.id) < tuple_(*(literal(part) for part in after))
         )
-    ordered = statement.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit)
+    ordered = statement.order_by(OPENED.desc(), CareCase.id.desc())
+    ordered = ordered.limit(limit).offset(offset)
     return [(case, person, day) for case, person, day in session.execute(ordered)]
 
 
@@ -115,6 +116,14 @@ def count(session: Session, wanted: Wanted) -> int:
     statement = select(func.count()).select_from(CareCase)
     statement = statement.join(Person, Person.id == CareCase.person_id)
     return session.scalar(statement.where(*_conditions(wanted))) or 0
+
+
+def ids(session: Session, wanted: Wanted) -> list[str]:
+    """Ids of all cases that fit the conditions, oldest opening first."""
+    statement = select(CareCase.id).join(Person, Person.id == CareCase.person_id)
+    return list(
+        session.scalars(statement.where(*_conditions(wanted)).order_by(OPENED, CareCase.id))
+    )
 
 
 def status_counts(session: Session) -> dict[str, int]:

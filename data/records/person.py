@@ -13,6 +13,8 @@ from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
 WORKFLOW = frozenset({"status", "possible_duplicate_of", "deleted_at", "deleted_reason"})
 """Fields that say where a record stands; who moves them did not write the record."""
+ENDING = 4
+"""Signs of an identity number that lists show at its end."""
 
 
 class Person(Travels, Base):
@@ -59,7 +61,10 @@ class Person(Travels, Base):
             self.current_commune = units.current(self.commune, self.hamlet or "").key
 
     def derive_keys(self) -> None:
-        """Recompute the keys for search, matching and order."""
+        """Recompute the keys for search, matching and order.
+
+        An identity number is found by its beginning and, as lists show it masked, by its end.
+        """
         name = self.name or ""
         self.name_key = text.fold(name)
         self.match_key = text.match_key(name)
@@ -68,8 +73,9 @@ class Person(Travels, Base):
         numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
         numbers.append(self.certificate_number)
         folded = text.search_fold(" ".join(word for word in words if word))
-        digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
-        self.search_text = f"{folded} {digits}".strip()
+        digits = [text.fold(number).replace(" ", "") for number in numbers if number]
+        shown = [number[-ENDING:] for number in (self.id_number, self.old_id_number) if number]
+        self.search_text = " ".join([folded, *digits, *shown]).strip()
 
 
 add_dictionary_columns(Person, "person")
