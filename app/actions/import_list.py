@@ -11,7 +11,7 @@ from pathlib import Path
 from app.actions import field_values
 from app.actions.import_rows import SLICE_ROWS, Slices
 from app.errors import Problem, Refused
-from app.imports import handback, labels
+from app.imports import discretion, handback, labels
 from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass
 from app.imports.places import Gazetteer
@@ -171,8 +171,12 @@ class _Run:
             self.counts[fate] += 1
             if fate == "refused":
                 self.refused += [row_problem(row, each) for each in row.problems]
-            if len(self.warnings) < WARNINGS_MAX:
-                self.warnings += [row_problem(row, each) for each in row.warnings]
+            room = len(self.warnings) < WARNINGS_MAX
+            self.warnings += [
+                row_problem(row, each)
+                for each in row.warnings
+                if room or each.code == "restricted_kept_out"
+            ]
             yield row, fate
         if self.progress is not None and rows:
             done = self.counts.total()
@@ -185,7 +189,7 @@ class _Run:
             session.add(
                 ImportRun(
                     id=self.id,
-                    file_name=self.file.path.name,
+                    file_name=discretion.blotted(self.file.path.name),
                     sha256=self.file.sha256(),
                     by=self.ws.user.login,
                     started_at=now_text(),
@@ -196,8 +200,11 @@ class _Run:
         """Remember what came of it, and how its columns were taken."""
         if not self.id:
             return
+        blotted = discretion.blotted
         columns = {
-            sheet.name: {column.letter: [column.header, column.field] for column in sheet.columns}
+            blotted(sheet.name): {
+                column.letter: [blotted(column.header), column.field] for column in sheet.columns
+            }
             for sheet in self.reading.sheets
         }
         counts = {fate: self.counts[fate] for fate in FATES} | {"cancelled": int(self.stopped)}

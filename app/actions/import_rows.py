@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import field_values, person
 from app.errors import Problem, Refused
-from app.imports import matching
+from app.imports import discretion, matching
 from app.imports.findings import Finding, Understood
 from app.imports.matching import Known, Verdict
 from app.values.person import PersonDraft
@@ -56,6 +56,12 @@ class Slices:
                 waiting.append((at, self._new(row, verdict)))
                 self.register.add(known)
         self._write(waiting, rows, fates)
+        for row, fate in zip(rows, fates, strict=True):
+            if row.row.closed:
+                written = fate in ("new", "maybe") and len(self._sealable(row)) == len(
+                    row.row.closed
+                )
+                row.tell("", "restricted_sealed" if written else "restricted_kept_out", "")
         return fates
 
     def _load(self, rows: list[Known]) -> None:
@@ -74,11 +80,18 @@ class Slices:
             self.register.extend(before)
 
     def _new(self, row: Understood, verdict: Verdict) -> person.NewPerson:
-        source = f"import:{self.file_name}:{row.row.sheet}:{row.row.number}"
+        sheet = discretion.blotted(row.row.sheet)
+        source = f"import:{discretion.blotted(self.file_name)}:{sheet}:{row.row.number}"
+        typed = row.values | self._sealable(row)
         twin = verdict.twin.id if verdict.twin else None
-        return person.NewPerson(
-            PersonDraft(None, row.values, source=source), self.status, twin or None
-        )
+        return person.NewPerson(PersonDraft(None, typed, source=source), self.status, twin or None)
+
+    def _sealable(self, row: Understood) -> dict[str, str]:
+        """What the row says in restricted fields, as far as this user may and can write it."""
+        if self.ws.restricted is None:
+            return {}
+        said = row.row.closed.items()
+        return {name: value for name, value in said if value != discretion.UNCLEAR}
 
     def _write(
         self, waiting: list[tuple[int, person.NewPerson]], rows: list[Understood], fates: list[str]

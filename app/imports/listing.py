@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.imports import labels
+from app.imports import discretion, labels
 from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
@@ -61,6 +61,8 @@ class Pass:
         self.unsure += list(table.decoder.unsure)
         self.found_header |= table.layout is not None
         self.blank &= table.blank
+        if rows and any(discretion.says(text) for text in (*table.title, sheet.name)):
+            sheet.note("restricted_title")
         if table.layout is None and not table.blank:
             sheet.note("sheet_without_header")
         limit = {"columns_over": COLUMNS_MAX, "rows_over": ROWS_MAX}

@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
-from app.imports import layout
+from app.imports import discretion, layout
 from app.imports.decoding import Decoder, TextRow
 from app.imports.layout import Layout
 from app.imports.sheet import Row, Sheet
@@ -51,7 +52,8 @@ class ListRow(NamedTuple):
     """A row of a table that holds a person, or should: `doubt` is a code when it does not.
 
     `values` maps fields and parts to texts, `kinds` to the kind of the cell; `places` are commune
-    and hamlet that stand above the row in headings, title or sheet name.
+    and hamlet that stand above the row in headings, title or sheet name. `closed` is what not
+    everybody may read, by restricted field (see discretion): it is in none of the others.
     """
 
     sheet: str
@@ -61,6 +63,7 @@ class ListRow(NamedTuple):
     raw: tuple[str, ...]
     places: Mapping[str, str]
     doubt: str = ""
+    closed: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -153,9 +156,11 @@ class Table:
         doubt = self._doubt(name, ordinal, evidence, texts)
         if doubt == "skip":
             return None
+        row, closed = discretion.open_row(row, self.layout.columns)
+        values, kinds = self._values(row)
         self._fill_down(row.number, values)
         return ListRow(
-            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt
+            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt, closed
         )
 
     def _doubt(self, name: str, ordinal: bool, evidence: int, texts: tuple[str, ...]) -> str:
