@@ -70,7 +70,7 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
         matched=result.matched,
         refused=result.refused_rows,
     )
-    lines = (said, *(_refused_line(one) for one in result.refused))
+    lines = (said, *(_refused_line(one) for one in (*result.refused, *result.by_hand)))
     return Answer(document, lines)
 
 

@@ -18,6 +18,7 @@ from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
 from app.imports.understanding import Reader
 from app.values.imports import (
+    BY_HAND,
     ImportOptions,
     ImportPreview,
     ImportResult,
@@ -173,9 +174,7 @@ class _Run:
                 self.refused += [row_problem(row, each) for each in row.problems]
             room = len(self.warnings) < WARNINGS_MAX
             self.warnings += [
-                row_problem(row, each)
-                for each in row.warnings
-                if room or each.code == "restricted_kept_out"
+                row_problem(row, each) for each in row.warnings if room or each.code in BY_HAND
             ]
             yield row, fate
         if self.progress is not None and rows:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+BY_HAND = ("restricted_kept_out", "restricted_title")
+"""Codes of what a list said in closed matters and no machine wrote down."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -119,6 +122,11 @@ class ImportResult:
     cancelled: bool = False
     source: Path | None = None
     people: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def by_hand(self) -> tuple[RowProblem, ...]:
+        """Rows (0 for a whole sheet) that say what was kept out: who may write it types it."""
+        return tuple(each for each in self.warnings if each.code in BY_HAND)
 
     @property
     def refused_rows(self) -> int:

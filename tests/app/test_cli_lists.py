@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from app import workspace
 from data.records.office import Office
 from tests import desk
+from tests.app.imports import lists
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, PASSWORD
 from tests.line import NAME, Line
@@ -112,3 +113,13 @@ def test_an_unknown_status_and_an_empty_search_are_refused(calls: Line, tmp_path
     paper = str(tmp_path / "x.pdf")
     assert calls.codes("print", "case-file", "--query", " ", "--out", paper) == ["query_empty"]
     assert not list(tmp_path.glob("x.*"))
+
+
+def test_a_row_with_something_kept_out_is_named_on_the_terminal(
+    calls: Line, tmp_path: Path
+) -> None:
+    path = tmp_path / "ds.xlsx"
+    lists.xlsx(path, [("Họ và tên", "Xã", "Ghi chú"), ("Lê Thị Hoa", "Cát Hanh", "nhiễm HIV")])
+    told = calls.raw("import", str(path), "--text", "--user", "minh")
+    assert "DS!2" in told and "được quyền" in told and "HIV" not in told
+    assert "HIV" not in calls.raw("people", "show", calls("people", "list")["people"][0]["id"])
