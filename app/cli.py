@@ -8,15 +8,24 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from app import cli_belongings, cli_cases, cli_lists, cli_office, cli_people, paths
+from app import (
+    cli_belongings,
+    cli_cases,
+    cli_duplicates,
+    cli_lists,
+    cli_office,
+    cli_people,
+    paths,
+)
 from app.cli_context import Answer, Context
+from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
 from app.wording import LANGUAGES, say, set_language, translate
 from data.errors import DataError
 
-DONE, REFUSED, WRONG_CALL, MISSING = 0, 1, 2, 3
+DONE, REFUSED, MISSING = 0, 1, 3
 LANGUAGE = "SOANSINH_LANG"
 
 Registrar = Callable[[Any], None]
@@ -27,23 +36,9 @@ OWN: tuple[Registrar, ...] = (
     cli_people.register,
     cli_cases.register,
     cli_belongings.register,
+    cli_duplicates.register,
     cli_lists.register,
 )
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that complains in the user's language and exits with 2."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**({"allow_abbrev": False} | options))
-        self._positionals.title = translate("việc cần làm")
-        self._optionals.title = translate("tùy chọn")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the call on standard error and leave with exit code 2."""
-        self.print_usage(sys.stderr)
-        told = translate("Gọi chưa đúng: {message}", message=message)
-        self.exit(WRONG_CALL, f"{self.prog}: {told}\n")
 
 
 def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
@@ -56,7 +51,6 @@ def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
     speak_utf8()
     try:
         chosen, words = _global_options(argv)
-        set_language(chosen.lang)
         parser = build_parser(registrars)
         args = parser.parse_args(words)
     except SystemExit as left:
@@ -79,8 +73,9 @@ def build_parser(registrars: Sequence[Registrar] = ()) -> Parser:
             "Sổ An Sinh: sổ của đơn vị trợ giúp xã hội. Không có việc thì mở cửa sổ."
         ),
         parents=[_globals(shown=True)],
+        epilog=translate("Xem cách gọi một việc: soansinh VIỆC --help"),
     )
-    verbs = parser.add_subparsers(metavar=translate("VIỆC"), parser_class=Parser)
+    verbs = parser.add_subparsers()
     for register in (*OWN, *registrars):
         register(verbs)
     return parser
@@ -102,6 +97,12 @@ def has_verb(argv: Sequence[str]) -> bool:
 def home_of(argv: Sequence[str]) -> Path:
     """The home that a call names, or the usual one: for opening the window on it."""
     return Path(_global_options(argv)[0].home)
+
+
+def language_of(argv: Sequence[str]) -> str | None:
+    """The language that a call names with `--lang`."""
+    named: str | None = _global_options(argv)[0].lang
+    return named
 
 
 def _globals(shown: bool) -> argparse.ArgumentParser:
@@ -128,14 +129,20 @@ def _globals(shown: bool) -> argparse.ArgumentParser:
 
 def _global_options(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """The global options wherever they stand, and the words that are left for the verbs."""
+    speak_as_chosen()
+    set_language(_usual_language())
     try:
         chosen, words = _globals(shown=False).parse_known_args(list(argv))
     except argparse.ArgumentError as error:
-        Parser(prog="soansinh").error(str(error))
+        build_parser().error(str(error))
     chosen.home = chosen.home or paths.default_home()
-    usual = os.environ.get(LANGUAGE, LANGUAGES[0])
-    chosen.lang = chosen.lang or (usual if usual in LANGUAGES else LANGUAGES[0])
+    set_language(chosen.lang or _usual_language())
     return chosen, words
+
+
+def _usual_language() -> str:
+    usual = os.environ.get(LANGUAGE, LANGUAGES[0])
+    return usual if usual in LANGUAGES else LANGUAGES[0]
 
 
 def _wants_json(chosen: argparse.Namespace) -> bool:

@@ -18,10 +18,26 @@ NUMBER_MAX = 2**31 - 1
 DIGITS_MAX = 10
 
 
-def take_pages(verb: Any) -> None:
+def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
+    """Let a verb take the id of a person."""
+    verb.add_argument(name, metavar=sign, help=translate("mã người, như people list cho biết"))
+
+
+def take_search(verb: Any, statuses: Sequence[str], words: str) -> None:
+    """Let a verb take `--query`, `--status` and `--unit`."""
+    query = translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn")
+    verb.add_argument("--query", default="", metavar="Q", help=query)
+    verb.add_argument("--status", action="append", choices=statuses, default=None, help=words)
+    units = translate("chỉ người của các đơn vị này")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=units
+    )
+
+
+def take_pages(verb: Any, most: str, first: str) -> None:
     """Let a verb take `--limit` and `--offset`."""
-    verb.add_argument("--limit", type=not_negative, default=None, metavar="N")
-    verb.add_argument("--offset", type=not_negative, default=0, metavar="N")
+    verb.add_argument("--limit", type=not_negative, default=None, metavar="N", help=most)
+    verb.add_argument("--offset", type=not_negative, default=0, metavar="N", help=first)
 
 
 def limit_of(args: argparse.Namespace, as_json: bool) -> int:
@@ -33,7 +49,10 @@ def limit_of(args: argparse.Namespace, as_json: bool) -> int:
 
 def take_values(verb: Any) -> None:
     """Let a verb take `--set FIELD=VALUE…`."""
-    setting = translate("tên trường và giá trị, ví dụ name='Nguyễn Văn An'")
+    setting = translate(
+        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
+        "không ghi gì sau dấu = là xóa"
+    )
     verb.add_argument(
         "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
     )
@@ -50,15 +69,15 @@ def values(pairs: Sequence[str]) -> dict[str, object]:
     return found
 
 
-def take_reason(verb: Any) -> None:
+def take_reason(verb: Any, words: str = "") -> None:
     """Let a verb demand `--reason TEXT`."""
-    verb.add_argument("--reason", required=True, metavar="TEXT", help=translate("lý do"))
+    verb.add_argument("--reason", required=True, metavar="TEXT", help=words or translate("lý do"))
 
 
-def take_all_or_ids(verb: Any, words: str) -> None:
+def take_all_or_ids(verb: Any, every: str, some: str) -> None:
     """Let a verb take ids, or `--all`."""
-    verb.add_argument("ids", nargs="*", metavar="ID")
-    verb.add_argument("--all", action="store_true", help=words)
+    verb.add_argument("ids", nargs="*", metavar="ID", help=some)
+    verb.add_argument("--all", action="store_true", help=every)
 
 
 def wants_all(args: argparse.Namespace) -> bool:

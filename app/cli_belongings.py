@@ -27,13 +27,19 @@ def register(verbs: Any) -> None:
 
 def _kinds(verbs: Any, name: str, words: str) -> Any:
     group = verbs.add_parser(name, help=words)
-    return group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    return group.add_subparsers(required=True, dest="kind")
 
 
 def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
+    told = {
+        "PERSON": translate("mã người, như people list cho biết"),
+        "NEED": translate("mã nhu cầu, như needs list cho biết"),
+        "VICTIM": translate("mã lần bị nạn, như accidents list cho biết"),
+        "ID": translate("mã tệp, như files list cho biết"),
+    }
     verb = kinds.add_parser(name, help=words)
     for each in ids:
-        verb.add_argument(each.lower(), metavar=each)
+        verb.add_argument(each.lower(), metavar=each, help=told[each])
     return verb
 
 
@@ -72,19 +78,21 @@ def _register_files(kinds: Any) -> None:
     verb.add_argument("--removed", action="store_true", help=translate("tệp đã gỡ"))
     verb.set_defaults(run=files_list)
     verb = _verb(kinds, "add", translate("giữ ảnh hoặc bản chụp, kèm căn cứ lưu giữ"), "PERSON")
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("file", type=Path, metavar="FILE", help=translate("tệp ảnh hoặc PDF"))
     verb.add_argument("--kind", required=True, metavar="CODE", help=_listed("attachment_kind"))
     verb.add_argument("--basis", required=True, metavar="CODE", help=_listed("legal_basis"))
-    verb.add_argument("--title", default="", metavar="TEXT")
-    verb.add_argument("--taken-on", default="", metavar="DATE")
+    title = translate("tên để đọc, mặc định tên tệp")
+    verb.add_argument("--title", default="", metavar="TEXT", help=title)
+    verb.add_argument("--taken-on", default="", metavar="DATE", help=translate("ngày chụp"))
     day = translate("ngày đồng ý, cần khi căn cứ là consent")
     verb.add_argument("--consent-on", default="", metavar="DATE", help=day)
     paper = translate("tệp là văn bản đồng ý")
     verb.add_argument("--consent-paper", default=None, metavar="ID", help=paper)
-    verb.add_argument("--case", default=None, metavar="ID")
+    verb.add_argument("--case", default=None, metavar="ID", help=translate("ca mà tệp thuộc về"))
     verb.set_defaults(run=files_add)
     verb = _verb(kinds, "export", translate("chép một tệp ra ngoài sổ; có ghi nhật ký"), "ID")
-    verb.add_argument("--out", type=Path, required=True, metavar="PATH")
+    out = translate("tệp được ghi ra")
+    verb.add_argument("--out", type=Path, required=True, metavar="PATH", help=out)
     verb.set_defaults(run=files_export)
     verb = _verb(kinds, "remove", translate("gỡ một tệp, kèm lý do"), "ID")
     arguments.take_reason(verb)

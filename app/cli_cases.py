@@ -24,7 +24,7 @@ ORIGINS = ("new", "paper")
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     group = verbs.add_parser("cases", help=translate("ca, quản lý trường hợp"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     _register_reading(kinds)
     _register_writing(kinds)
     _register_deciding(kinds)
@@ -32,68 +32,74 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê ca, mới mở trước"))
-    verb.add_argument("--person", default="", metavar="ID")
-    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
-    verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
-    arguments.take_pages(verb)
-    verb.set_defaults(run=listing)
-    verb = kinds.add_parser(
-        "show", help=translate("xem một ca: ghi chép, quyết định, việc làm được")
+    verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
+    stands = translate("trạng thái: đang mở, chờ duyệt, đã duyệt, đã kết thúc")
+    arguments.take_search(verb, STATUSES, stands)
+    arguments.take_pages(
+        verb, translate("nhiều nhất bấy nhiêu ca"), translate("bỏ qua bấy nhiêu ca đầu")
     )
-    verb.add_argument("id", metavar="ID")
+    verb.set_defaults(run=listing)
+    verb = _of_case(kinds, "show", translate("xem một ca: ghi chép, quyết định, việc làm được"))
     verb.set_defaults(run=show)
 
 
 def _register_writing(kinds: Any) -> None:
-    worker = translate("cán bộ phụ trách")
+    told = {
+        "--worker": ("LOGIN", translate("cán bộ phụ trách")),
+        "--on": ("DATE", translate("ngày mở, mặc định hôm nay")),
+        "--number": ("N", translate("số hồ sơ ca")),
+    }
     verb = kinds.add_parser("open", help=translate("mở ca cho một người"))
-    verb.add_argument("person", metavar="PERSON")
-    arguments.take_reason(verb)
-    verb.add_argument("--worker", default="", metavar="LOGIN", help=worker)
-    verb.add_argument(
-        "--on", default="", metavar="DATE", help=translate("ngày mở, mặc định hôm nay")
-    )
-    verb.add_argument("--number", default="", metavar="N", help=translate("số hồ sơ ca"))
-    verb.add_argument("--origin", choices=ORIGINS, default="new")
+    arguments.take_person(verb)
+    arguments.take_reason(verb, translate("lý do mở ca"))
+    for name, (sign, words) in told.items():
+        verb.add_argument(name, default="", metavar=sign, help=words)
+    origin = translate("mở mới hay nhập lại từ hồ sơ giấy")
+    verb.add_argument("--origin", choices=ORIGINS, default="new", help=origin)
     verb.set_defaults(run=open_)
-    verb = kinds.add_parser("edit", help=translate("sửa lý do, phụ trách, ngày, số của ca"))
-    verb.add_argument("id", metavar="ID")
-    for name, sign in (("reason", "TEXT"), ("worker", "LOGIN"), ("on", "DATE"), ("number", "N")):
-        verb.add_argument(f"--{name}", default=None, metavar=sign)
+    verb = _of_case(kinds, "edit", translate("sửa lý do, phụ trách, ngày, số của ca"))
+    for name, (sign, words) in ({"--reason": ("TEXT", translate("lý do mở ca"))} | told).items():
+        verb.add_argument(name, default=None, metavar=sign, help=words)
     verb.set_defaults(run=edit)
-    verb = kinds.add_parser("note", help=translate("ghi chép, lần thăm, cuộc gọi của ca"))
-    verb.add_argument("id", metavar="ID")
-    verb.add_argument("--kind", choices=NOTE_KINDS, required=True)
-    verb.add_argument("--note", dest="text", required=True, metavar="TEXT")
-    verb.add_argument("--on", default="", metavar="DATE")
+    verb = _of_case(kinds, "note", translate("ghi chép, lần thăm, cuộc gọi của ca"))
+    kind = translate("ghi chép, thăm hộ hay gọi điện")
+    verb.add_argument("--kind", choices=NOTE_KINDS, required=True, help=kind)
+    # --text is taken: everywhere it asks for lines instead of JSON
+    words = translate("nội dung")
+    verb.add_argument("--note", dest="text", required=True, metavar="TEXT", help=words)
+    verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
     verb.add_argument("--confidential", action="store_true", help=translate("ghi chép mật"))
     verb.set_defaults(run=note)
 
 
 def _register_deciding(kinds: Any) -> None:
-    for name, words, which, function in (
+    for name, words, every, function in (
         ("submit", translate("gửi duyệt ca"), translate("tất cả ca đang mở"), submit),
         ("approve", translate("duyệt ca"), translate("tất cả ca đang chờ duyệt"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
-        arguments.take_all_or_ids(verb, which)
+        arguments.take_all_or_ids(verb, every, translate("mã ca, như cases list cho biết"))
         verb.set_defaults(run=function)
     for name, words, function in (
         ("return", translate("trả ca lại để sửa, kèm lý do"), return_),
         ("reopen", translate("mở lại ca đã kết thúc, kèm lý do"), reopen),
     ):
-        verb = kinds.add_parser(name, help=words)
-        verb.add_argument("id", metavar="ID")
+        verb = _of_case(kinds, name, words)
         arguments.take_reason(verb)
         verb.set_defaults(run=function)
-    verb = kinds.add_parser("close", help=translate("kết thúc ca"))
-    verb.add_argument("id", metavar="ID")
+    verb = _of_case(kinds, "close", translate("kết thúc ca"))
     reasons = ", ".join(item.code for item in codes.get("close_reason").items)
     verb.add_argument("--reason", required=True, metavar="CODE", help=reasons)
     verb.add_argument("--note", default="", metavar="TEXT", help=translate("kết quả, ghi rõ"))
     verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
     verb.set_defaults(run=close)
+
+
+def _of_case(kinds: Any, name: str, words: str) -> Any:
+    """A verb about one case."""
+    verb = kinds.add_parser(name, help=words)
+    verb.add_argument("id", metavar="ID", help=translate("mã ca, như cases list cho biết"))
+    return verb
 
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:

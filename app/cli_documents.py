@@ -89,6 +89,10 @@ def people_lines(total: int, people: Sequence[Mapping[str, Any]]) -> tuple[str, 
 def person_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
     """A person for reading: filled fields with their labels, then the history."""
     lines = [f"{document['id']}\t{_label('person_status', document['status'])}"]
+    if document["merged_into"]:
+        lines.append(translate("Đã gộp vào {name} ({id}).", **_named(document["merged_into"])))
+    for one in document["merged_here"]:
+        lines.append(translate("Có hồ sơ gộp vào: {name} ({id}).", **_named(one)))
     for field in fields.of("person"):
         value = document.get(field.name)
         if value not in (None, "", []):
@@ -101,6 +105,10 @@ def person_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
         change = f"{one['old'] or ''} → {one['new'] or ''}" if one["field"] else one["op"]
         lines.append(f"  {one['at']}  {one['by']}  {one['label']}  {change}".rstrip())
     return tuple(lines)
+
+
+def _named(record: Mapping[str, Any]) -> dict[str, str]:
+    return {"name": record["name"], "id": record["id"]}
 
 
 def _own_commune(ws: Workspace, one: PersonCard) -> str | None:
@@ -126,6 +134,8 @@ def _head(page: PersonPage) -> dict[str, Any]:
         "edited_by": page.edited_by,
         "updated_at": page.updated_at,
         "hidden": sorted(page.hidden),
+        "merged_into": asdict(page.merged_into) if page.merged_into else None,
+        "merged_here": [asdict(one) for one in page.merged_here],
     }
 
 

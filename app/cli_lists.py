@@ -11,37 +11,70 @@ from app.actions import person
 from app.cli_context import Answer, Context
 from app.cli_people import STATUSES
 from app.errors import Refused
-from app.values.imports import ImportOptions, RowProblem
+from app.values.imports import ImportOptions, ImportResult, RowProblem
 from app.values.person import PeopleFilter
 from app.wording import translate
+
+WARNINGS_READ_AT_ONCE = 50
+"""Remarks shown in lines for reading; JSON has them all."""
 
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     verb = verbs.add_parser("import", help=translate("nhập danh sách .xlsx, .xls, .csv"))
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("file", type=Path, metavar="FILE", help=translate("tệp danh sách"))
     verb.add_argument("--dry-run", action="store_true", help=translate("chỉ xem thử, không ghi"))
     verb.add_argument("--draft", action="store_true", help=translate("giữ ở dạng nháp"))
     verb.set_defaults(run=import_)
     group = verbs.add_parser("print", help=translate("in hồ sơ ra PDF"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     _register_case_file(kinds)
     group = verbs.add_parser("export", help=translate("xuất danh sách"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     verb = kinds.add_parser("people", help=translate("xuất danh sách người ra .xlsx hoặc .csv"))
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
-    verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
+    verb.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=translate("tệp .xlsx hoặc .csv nhận danh sách"),
+    )
+    verb.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help=translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn"),
+    )
+    verb.add_argument(
+        "--status",
+        action="append",
+        choices=STATUSES,
+        default=None,
+        help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
+    )
     verb.set_defaults(run=export_people)
 
 
 def _register_case_file(kinds: Any) -> None:
     verb = kinds.add_parser("case-file", help=translate("in hồ sơ đầy đủ của người"))
     who = verb.add_mutually_exclusive_group(required=True)
-    who.add_argument("--person", action="extend", nargs="+", metavar="ID")
-    who.add_argument("--query", metavar="Q")
-    who.add_argument("--all", action="store_true")
-    verb.add_argument("--out", type=Path, required=True, metavar="PATH")
+    who.add_argument(
+        "--person",
+        action="extend",
+        nargs="+",
+        metavar="ID",
+        help=translate("mã người, như people list cho biết"),
+    )
+    who.add_argument("--query", metavar="Q", help=translate("những người tìm được"))
+    who.add_argument("--unit", action="append", metavar="SYSTEM:CODE", help=translate("cả xã"))
+    who.add_argument("--all", action="store_true", help=translate("mọi người trong sổ"))
+    verb.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help=translate("tệp PDF, hoặc thư mục khi mỗi người một tệp"),
+    )
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
     verb.set_defaults(run=print_case_file)
 
@@ -70,8 +103,7 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
         matched=result.matched,
         refused=result.refused_rows,
     )
-    lines = (said, *(_refused_line(one) for one in (*result.refused, *result.by_hand)))
-    return Answer(document, lines)
+    return Answer(document, (said, *_remarks(result)))
 
 
 def export_people(args: argparse.Namespace, context: Context) -> Answer:
@@ -92,7 +124,8 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     ws.demand("print")
     if args.query is not None and not args.query.strip():
         raise Refused.one("query_empty", "query", args.query)  # only --all prints everybody
-    ids = tuple(args.person or ()) or person.ids(ws, PeopleFilter(query=args.query or ""))
+    which = PeopleFilter(query=args.query or "", units=tuple(args.unit or ()))
+    ids = tuple(args.person or ()) or person.ids(ws, which)
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)
     request = printing.PrintRequest(ids, args.out, args.separate)
@@ -113,5 +146,30 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     return Answer(document, lines, exit_code=1 if done.failed else 0)
 
 
-def _refused_line(problem: RowProblem) -> str:
-    return f"{problem.sheet}!{problem.row}\t{problem.field}\t{problem.value}\t{problem.message}"
+def _remarks(result: ImportResult) -> list[str]:
+    """What was refused and what is worth a look, each naming sheet, row and column."""
+    others = [one for one in result.warnings if one not in result.by_hand]
+    told = (*result.refused, *result.by_hand, *others[:WARNINGS_READ_AT_ONCE])
+    lines = [_remark(one) for one in told]
+    more = len(others) - WARNINGS_READ_AT_ONCE
+    if more > 0:
+        lines.append(translate("… và {count} điều nên xem nữa (đủ trong --json).", count=more))
+    return lines
+
+
+def _remark(one: RowProblem) -> str:
+    from app.imports.listing import label_of
+
+    if not one.row:
+        return one.message  # about a whole sheet, which its sentence names
+    if not one.field:
+        return translate(
+            "{sheet}, dòng {row}: {message}", sheet=one.sheet, row=one.row, message=one.message
+        )
+    return translate(
+        "{sheet}, dòng {row}, {label}: {message}",
+        sheet=one.sheet,
+        row=one.row,
+        label=label_of(one.field),
+        message=one.message,
+    )

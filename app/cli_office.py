@@ -7,13 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.actions import office, user
+from app.actions import key_log, office, user
 from app.cli_context import Answer, Context
 from app.errors import Refused
 from app.rules.user import ROLES
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
 from app.wording import translate
+from data import text
 
 PEOPLE_MAX = 10_000_000
 
@@ -23,16 +24,24 @@ def register(verbs: Any) -> None:
     _register_init(verbs)
     _register_user(verbs)
     verb = verbs.add_parser("backup", help=translate("sao lưu sổ ra một thư mục hoặc USB"))
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR")
+    verb.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=translate("thư mục nhận bản sao lưu")
+    )
     verb.set_defaults(run=backup)
     verb = verbs.add_parser("restore", help=translate("phục hồi sổ từ bản sao lưu"))
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("file", type=Path, metavar="FILE", help=translate("tệp sao lưu"))
     verb.set_defaults(run=restore)
     verb = verbs.add_parser(
         "demo", help=translate("chạy thử toàn bộ việc chính trên dữ liệu GIẢ LẬP")
     )
-    verb.add_argument("--people", type=_count, metavar="N")
-    verb.add_argument("lists", nargs="*", type=Path, metavar="LIST")
+    verb.add_argument("--people", type=_count, metavar="N", help=translate("số người GIẢ LẬP"))
+    verb.add_argument(
+        "lists",
+        nargs="*",
+        type=Path,
+        metavar="LIST",
+        help=translate("danh sách để nhập; không có thì tự làm"),
+    )
     verb.set_defaults(run=demo)
     verb = verbs.add_parser(
         "self-test", help=translate("kiểm tra máy này có chạy được chương trình")
@@ -42,32 +51,49 @@ def register(verbs: Any) -> None:
 
 def _register_init(verbs: Any) -> None:
     verb = verbs.add_parser("init", help=translate("lập sổ mới cho đơn vị"))
-    verb.add_argument("--office-name", required=True, metavar="N")
-    verb.add_argument("--unit", action="extend", nargs="+", required=True, metavar="SYSTEM:CODE")
-    verb.add_argument("--admin", required=True, metavar="NAME")
-    verb.add_argument("--full-name", default="", metavar="N")
+    verb.add_argument("--office-name", required=True, metavar="N", help=translate("tên đơn vị"))
+    verb.add_argument(
+        "--unit",
+        action="extend",
+        nargs="+",
+        required=True,
+        metavar="SYSTEM:CODE",
+        help=translate("địa bàn, ví dụ 63:548 hoặc 34:21853"),
+    )
+    verb.add_argument(
+        "--admin", required=True, metavar="NAME", help=translate("tên đăng nhập của quản trị viên")
+    )
+    verb.add_argument("--full-name", default="", metavar="N", help=translate("họ và tên"))
     verb.set_defaults(run=init)
 
 
 def _register_user(verbs: Any) -> None:
     group = verbs.add_parser("user", help=translate("người dùng của đơn vị"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     verb = kinds.add_parser("add", help=translate("thêm người dùng"))
-    verb.add_argument("name", metavar="NAME")
-    verb.add_argument("--role", required=True, choices=ROLES)
-    verb.add_argument("--full-name", default="", metavar="N")
-    verb.add_argument("--title", default="", metavar="N")
+    verb.add_argument("name", metavar="NAME", help=translate("tên đăng nhập"))
+    verb.add_argument(
+        "--role",
+        required=True,
+        choices=ROLES,
+        help=translate("vai trò: nhập, duyệt, quản trị, chỉ xem, thanh tra"),
+    )
+    verb.add_argument("--full-name", default="", metavar="N", help=translate("họ và tên"))
+    verb.add_argument("--title", default="", metavar="N", help=translate("chức vụ"))
     verb.add_argument(
         "--confidential", action="store_true", help=translate("được đọc ghi chép mật")
     )
     verb.set_defaults(run=user_add)
     verb = kinds.add_parser("deactivate", help=translate("ngừng một người dùng"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME", help=translate("tên đăng nhập"))
     verb.set_defaults(run=user_deactivate)
     verb = kinds.add_parser("reset", help=translate("đặt lại mật khẩu đã quên"))
-    verb.add_argument("name", metavar="NAME")
+    verb.add_argument("name", type=text.tidy, metavar="NAME", help=translate("tên đăng nhập"))
     verb.set_defaults(run=user_reset)
     verb = kinds.add_parser("list", help=translate("liệt kê người dùng"))
+    verb.add_argument(
+        "--log", action="store_true", help=translate("kèm ai đã đổi mật khẩu, khóa của ai")
+    )
     verb.set_defaults(run=user_list)
 
 
@@ -111,9 +137,10 @@ def user_add(args: argparse.Namespace, context: Context) -> Answer:
 
 def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
     """Lock a user out and change the key of the store."""
-    user.deactivate(context.workspace(), args.name)
+    behind = user.deactivate(context.workspace(), args.name)
     said = translate("Đã ngừng người dùng {login}; khóa của sổ đã được đổi.", login=args.name)
-    return Answer({"login": args.name, "active": False}, (said,))
+    document = {"login": args.name, "active": False, "backups_to_fetch": [str(p) for p in behind]}
+    return Answer(document, (said, *user.to_fetch(args.name, behind)))
 
 
 def user_reset(args: argparse.Namespace, context: Context) -> Answer:
@@ -124,15 +151,21 @@ def user_reset(args: argparse.Namespace, context: Context) -> Answer:
     return Answer({"login": args.name, "active": True}, (said,))
 
 
-def user_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All users with role and whether they can sign in on this PC."""
-    lines = user.listing(context.workspace())
+def user_list(args: argparse.Namespace, context: Context) -> Answer:
+    """All users with role and whether they can sign in on this PC; the log of keys when asked."""
+    ws = context.workspace()
+    lines = user.listing(ws)
     here, not_here = "", translate("chưa có mật khẩu trên máy này")
     shown = tuple(
         f"{one.login}\t{one.role}\t{one.full_name}\t{here if one.has_password else not_here}"
         for one in lines
     )
-    return Answer({"users": [asdict(one) for one in lines]}, shown)
+    document: dict[str, Any] = {"users": [asdict(one) for one in lines]}
+    if args.log:
+        log = key_log.listing(ws)
+        document["log"] = [asdict(one) for one in log]
+        shown += tuple(f"{one.at}\t{one.by}\t{one.login}\t{key_log.what(one.what)}" for one in log)
+    return Answer(document, shown)
 
 
 def backup(args: argparse.Namespace, context: Context) -> Answer:

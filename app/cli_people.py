@@ -20,7 +20,7 @@ STATUSES = ("draft", "waiting", "approved", "returned")
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     group = verbs.add_parser("people", help=translate("người trong sổ"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     _register_reading(kinds)
     _register_writing(kinds)
     _register_deciding(kinds)
@@ -28,15 +28,23 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê người, tìm theo tên, số, thôn"))
-    verb.add_argument("--query", default="", metavar="Q")
-    verb.add_argument("--status", action="append", choices=STATUSES, default=None)
-    verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
+    arguments.take_search(
+        verb, STATUSES, translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại")
+    )
     verb.add_argument("--removed", action="store_true", help=translate("người đã gỡ khỏi sổ"))
-    arguments.take_pages(verb)
+    arguments.take_pages(
+        verb, translate("nhiều nhất bấy nhiêu người"), translate("bỏ qua bấy nhiêu người đầu")
+    )
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
-    verb.add_argument("id", metavar="ID")
-    verb.add_argument("--as-of", type=arguments.day, default=None, metavar="DATE")
+    arguments.take_person(verb, "id", "ID")
+    verb.add_argument(
+        "--as-of",
+        type=arguments.day,
+        default=None,
+        metavar="DATE",
+        help=translate("như vào cuối ngày này, ví dụ 2026-11-23"),
+    )
     verb.set_defaults(run=show)
 
 
@@ -45,7 +53,7 @@ def _register_writing(kinds: Any) -> None:
     arguments.take_values(verb)
     verb.set_defaults(run=add)
     verb = kinds.add_parser("edit", help=translate("sửa một người"))
-    verb.add_argument("id", metavar="ID")
+    arguments.take_person(verb, "id", "ID")
     arguments.take_values(verb)
     verb.set_defaults(run=edit)
 
@@ -56,22 +64,28 @@ def _register_deciding(kinds: Any) -> None:
         ("approve", translate("duyệt tiếp nhận"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
-        arguments.take_all_or_ids(verb, translate("tất cả người đang chờ"))
+        arguments.take_all_or_ids(
+            verb,
+            translate("tất cả người đang chờ"),
+            translate("mã người, như people list cho biết"),
+        )
         verb.set_defaults(run=function)
     verb = kinds.add_parser("return", help=translate("trả lại để sửa, kèm lý do"))
-    verb.add_argument("ids", nargs="+", metavar="ID")
-    arguments.take_reason(verb)
+    verb.add_argument(
+        "ids", nargs="+", metavar="ID", help=translate("mã người, như people list cho biết")
+    )
+    arguments.take_reason(verb, translate("lý do trả lại"))
     verb.set_defaults(run=return_)
     for name, words, function in (
         ("undo", translate("bỏ một lần duyệt, người ấy lại chờ duyệt"), undo),
         ("remove", translate("gỡ một người khỏi danh sách, không xóa gì"), remove),
     ):
         verb = kinds.add_parser(name, help=words)
-        verb.add_argument("id", metavar="ID")
+        arguments.take_person(verb, "id", "ID")
         arguments.take_reason(verb)
         verb.set_defaults(run=function)
     verb = kinds.add_parser("restore", help=translate("đưa người đã gỡ trở lại danh sách"))
-    verb.add_argument("id", metavar="ID")
+    arguments.take_person(verb, "id", "ID")
     verb.set_defaults(run=restore)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.wording import say
+from app.wording import say, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,19 @@ class Refused(Exception):
     def one(cls, code: str, field: str = "", value: object = "", **facts: object) -> Refused:
         """A refusal with a single problem."""
         return cls([Problem.of(code, field, value, **facts)])
+
+
+def file_trouble(error: OSError) -> str:
+    """Why a file could not be read or written, in the user's language; the system's words last."""
+    known = {
+        errno.ENOENT: translate("không có thư mục này"),
+        errno.ENOTDIR: translate("không có thư mục này"),
+        errno.EISDIR: translate("đây là một thư mục"),
+        errno.EACCES: translate("không có quyền, hoặc tệp đang mở ở chương trình khác"),
+        errno.EPERM: translate("không có quyền, hoặc tệp đang mở ở chương trình khác"),
+        errno.EBUSY: translate("tệp đang mở ở chương trình khác"),
+        errno.EROFS: translate("ổ đĩa chỉ cho đọc"),
+        errno.ENOSPC: translate("ổ đĩa đã đầy"),
+        errno.ENAMETOOLONG: translate("tên tệp quá dài"),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)

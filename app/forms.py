@@ -8,6 +8,7 @@ from datetime import date
 
 from app.actions import field_values
 from app.actions.person import REQUIRED
+from app.citation import cited
 from app.rules import dates
 from app.wording import language, translate
 from data import codes, fields, text, units
@@ -208,6 +209,7 @@ def section_title(name: str) -> str:
         "person": translate("Hồ sơ người"),
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),
+        "distinct_pair": translate("Hai người khác nhau"),
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }
@@ -241,7 +243,7 @@ def _help(one: Field, required: bool) -> str:
         lines.append(translate("Hồ sơ đã duyệt: đổi mục này phải chờ duyệt lại."))
     if one.restricted:
         lines.append(translate("Thông tin hạn chế: chỉ người được giao mới đọc được."))
-    lines.append(translate("Căn cứ: {source}.", source=one.source))
+    lines.append(translate("Căn cứ: {source}.", source=cited(one.source)))
     return "\n".join(line for line in lines if line)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.errors import Refused
-from data import database
+from data import database, text
 from data.base import now_text
 from data.database import Author, Database
 from data.keyring import RestrictedBox
@@ -105,6 +105,7 @@ def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - th
 
     Raises data.errors (WrongPassword, StoreMissing, ...) and Refused (`user_inactive`).
     """
+    login = text.tidy(login)  # one keyboard writes "ả" as one sign, another as two
     db = database.open_store(home, login, password)
     try:
         return attach(db, login)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -11,18 +10,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from data import connect, container, database, disk, in_use, keyfile, keyring
+from sqlalchemy import update
+
+from data import container, database, disk, in_use, keyfile, keyring, restoring
 from data.container import Header, Made
-from data.database import Database
+from data.database import Author, Database
 from data.errors import DataError, StoreBusy, WrongPassword
 from data.keyring import OpenKeys
+from data.records.sync import RESTORED, SyncState
 
 FOLDER = "backups"
 RECENT_KEPT = 3
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 MONTHS_KEPT = 12
-ASIDE_FILES = ("store.db", "store.db-wal", "store.db-shm", "store.keys")
+UNFINISHED = f"{container.PREFIX}*{container.SUFFIX}.part"
+UNFINISHED_AGE_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -61,18 +64,20 @@ def make(database_: Database, out_dir: Path | None = None) -> Made:
 def make_and_rotate(database_: Database, out_dir: Path | None = None) -> Made:
     """A backup, then the old ones of the same store beside it are thinned out."""
     made = make(database_, out_dir)
-    rotate(made.path.parent, made.header.store_id)
+    disk.clear_leftovers(made.path.parent, (UNFINISHED,), UNFINISHED_AGE_S)
+    rotate(made.path.parent, made.header.store_id, made.path)
     return made
 
 
-def rotate(folder: Path, store_id: str) -> tuple[Path, ...]:
+def rotate(folder: Path, store_id: str, made: Path | None = None) -> tuple[Path, ...]:
     """Remove the backups of this store that the rule does not keep; gives what was removed.
 
+    The one just `made` stays, also beside those of a clock that ran years ahead.
     Backups of other stores and files that cannot be read are never touched.
     """
     ours = [(path, head) for path, head in container.listed(folder) if head.store_id == store_id]
     kept = to_keep([(path, _day(head)) for path, head in ours])
-    gone = tuple(path for path, _ in ours if path not in kept)
+    gone = tuple(path for path, _ in ours if path not in kept and path != made)
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
@@ -113,18 +118,29 @@ def drill(home: Path, file: Path, secret: str, login: str = "") -> Tried:
         with _opened_for(folder, keys.login, secret) as opened:
             problems = opened.check()
             with opened.copying() as connection:
-                count = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
-                persons = connection.exec_driver_sql(count).scalar_one()
+                persons = connection.exec_driver_sql(container.PERSONS).scalar_one()
     return Tried(header, keys.login, int(persons), problems)
 
 
-def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
+def anybody_may(_opened: Database) -> None:
+    """Nothing speaks against a restore."""
+
+
+def restore(
+    file: Path,
+    home: Path,
+    secret: str,
+    login: str = "",
+    allow: Callable[[Database], None] = anybody_may,
+) -> Restored:
     """Bring a backup into a home, empty or not; a store that was there is set aside, never lost.
 
     `secret` is the password that the person had when the backup was made, or the recovery code
     of that time; without a login every slot is tried. The backup is opened in full before the
-    home is touched. Raises WrongPassword, StoreDamaged, NewerVersion, DiskFull, StoreBusy (a
-    program has the store open), DataError (`not_a_backup`, `backup_missing`).
+    home is touched; `allow` may look into it and refuse. Cut off after that, it is finished by
+    the next start (data.restoring). Raises WrongPassword, StoreDamaged,
+    NewerVersion, DiskFull, StoreBusy (a program has the store open), DataError (`not_a_backup`,
+    `backup_missing`).
     """
     keys = open_keys(container.read_keys(file), secret, login)
     with disk.told(home):
@@ -133,13 +149,14 @@ def restore(file: Path, home: Path, secret: str, login: str = "") -> Restored:
         made = Path(tempfile.mkdtemp(prefix="restore-", dir=home / "tmp"))
     try:
         header = container.unpack(file, made)
-        _bring_up(made, keys, secret)
-        aside = _set_aside(home)
-        disk.put_in_place(keyfile.path_in(made), keyfile.path_in(home))
-        disk.put_in_place(connect.path_in(made), connect.path_in(home))
+        _bring_up(made, keys, secret, allow)
+        if in_use.anybody(home):
+            raise StoreBusy(waited_s=0, where="other_program")
+        restoring.decide(made, home)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return Restored(home, header, keys.login, aside)
+    done = restoring.finish(home)
+    return Restored(home, header, keys.login, done.aside if done else None)
 
 
 def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
@@ -160,13 +177,17 @@ def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
     raise WrongPassword(login="")
 
 
-def _bring_up(folder: Path, keys: OpenKeys, secret: str) -> None:
-    """Open the copy once: migrate it, look at all of it, build the search index anew."""
+def _bring_up(folder: Path, keys: OpenKeys, secret: str, allow: Callable[[Database], None]) -> None:
+    """Open the copy once: migrate it, look at all of it, build the search index anew, and note
+    that the server must be asked before the copy counts as its device."""
     with _opened_for(folder, keys.login, secret) as opened:
+        allow(opened)
         problems = opened.check()
         if problems:
             raise DataError("backup_damaged", problems=problems)
         opened.rebuild_search()
+        with opened.write(Author("")) as session:
+            session.execute(update(SyncState).values(error_code=RESTORED, error_facts="{}"))
 
 
 @contextmanager
@@ -190,31 +211,6 @@ def _room_for_drill(home: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _set_aside(home: Path) -> Path | None:
-    """Move the present store into a folder of its own. Raises StoreBusy when it is open."""
-    present = [home / name for name in ASIDE_FILES if (home / name).exists()]
-    if not present:
-        return None
-    if in_use.anybody(home):
-        raise StoreBusy(waited_s=0, where="other_program")
-    aside = _free_aside(home)
-    with disk.told(home):
-        aside.mkdir()
-        for path in present:
-            os.replace(path, aside / path.name)
-        disk.sync_folder(aside)
-    return aside
-
-
-def _free_aside(home: Path) -> Path:
-    stamp = datetime.now().strftime(container.STAMP)
-    aside, again = home / f"aside-{stamp}", 1
-    while aside.exists():
-        again += 1
-        aside = home / f"aside-{stamp}-{again}"
-    return aside
 
 
 def _day(header: Header) -> date:

@@ -16,13 +16,17 @@ REMEMBERED_MAX = 200
 
 @dataclass(frozen=True)
 class Known:
-    """A backup that was made; `made_at` is ISO UTC text. It may lie on a stick not plugged in."""
+    """A backup that was made; `made_at` is ISO UTC text. It may lie on a stick not plugged in.
+
+    `last_change` is the number of the newest change in it.
+    """
 
     path: Path
     made_at: str
     persons: int
     bytes: int
     other_disk: bool
+    last_change: int = 0
 
 
 def remember(home: Path, made: Made) -> Known:
@@ -33,6 +37,7 @@ def remember(home: Path, made: Made) -> Known:
         persons=made.header.persons,
         bytes=made.bytes,
         other_disk=on_another_disk(home, made.path),
+        last_change=made.header.last_change,
     )
     lines = [known, *(one for one in recalled(home) if one.path != known.path)]
     content = [asdict(line) | {"path": str(line.path)} for line in lines[:REMEMBERED_MAX]]

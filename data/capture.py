@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, text
+from sqlalchemy import delete, event, func, insert, inspect, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.base import Base, Travels, new_id, now_text, travelling_columns
-from data.records.change import Change
+from data.records.change import Change, Dirty
 from data.records.trace import History
 
 COLUMNS: dict[type[Base], tuple[str, ...]] = {}
+COVERED, SEEN_BEFORE = "covered", "seen_before"
+NEWEST_SEEN = select(func.coalesce(func.max(Dirty.seq), 0))
 
 
 def attach(factory: sessionmaker[Session]) -> None:
     """Let every session of the factory record what it changes."""
     event.listen(factory, "before_flush", _before_flush)
+    event.listen(factory, "after_flush", _after_flush)
 
 
 @contextmanager
@@ -53,6 +56,7 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
 
 
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    session.info[COVERED] = frozenset()
     if session.info.get("applying"):
         return
     history: list[dict[str, Any]] = []
@@ -63,11 +67,26 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
     for record in session.dirty:
         if isinstance(record, Travels) and session.is_modified(record):
             _edited(session, record, history, changes)
+    if not changes:
+        return
     connection = session.connection()
+    session.info[COVERED] = frozenset((one["entity"], one["row_id"]) for one in changes)
+    session.info[SEEN_BEFORE] = connection.scalar(NEWEST_SEEN)
     if history:
         connection.execute(insert(History), history)
-    if changes:
-        connection.execute(insert(Change), changes)
+    connection.execute(insert(Change), changes)
+
+
+def _after_flush(session: Session, _context: object) -> None:
+    """Take out of the net what this flush itself announced: whatever stays there slipped by."""
+    covered = session.info[COVERED]
+    if not covered:
+        return
+    connection = session.connection()
+    since = Dirty.seq > session.info[SEEN_BEFORE]
+    noted = connection.execute(select(Dirty.seq, Dirty.entity, Dirty.row_id).where(since)).all()
+    slipped = [seq for seq, entity, row_id in noted if (entity, row_id) not in covered]
+    connection.execute(delete(Dirty).where(since, Dirty.seq.not_in(slipped)))
 
 
 def _stamp(session: Session, record: Any) -> dict[str, Any]:

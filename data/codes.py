@@ -16,7 +16,8 @@ NOISE = frozenset("khuyet tat kt dang loai mucdo muc do md nguoi nkt bi hoi".spl
 JOINTS = frozenset("va voi kem theo cung".split())
 """Folded words that join two codes: "vận động và trí tuệ"."""
 
-PHRASE_WORDS_MAX = 14
+PHRASE_WORDS_MAX = 20
+"""The longest label of the lists has 17."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def match(list_name: str, written: str) -> str | None:
 def match_all(list_name: str, written: str) -> Matches:
     """All codes that a text names: "VĐ, trí tuệ", "nghe, nói và nhìn"; the longest first."""
     known = _spellings(list_name)
-    words = [word for word in text.fold(written).split() if word not in JOINTS]
+    words = text.fold(written).split()
     chosen: set[str] = set()
     unknown: list[str] = []
     place = 0
@@ -162,7 +163,7 @@ def match_all(list_name: str, written: str) -> Matches:
         taken, code = _longest(known, words, place)
         if code is not None:
             chosen.add(code)
-        elif words[place] not in NOISE:
+        elif words[place] not in NOISE and words[place] not in JOINTS:
             unknown.append(words[place])
         place += taken
     order = [item.code for item in get(list_name).items]
@@ -170,11 +171,18 @@ def match_all(list_name: str, written: str) -> Matches:
 
 
 def _longest(known: Mapping[str, str], words: list[str], place: int) -> tuple[int, str | None]:
-    """How many words from `place` on make the longest known spelling, and its code."""
+    """How many words from `place` on make the longest known spelling, and its code.
+
+    A label may have joints of its own ("theo luật chuyên ngành"); a list may put some where no
+    spelling has them ("nghe và nói").
+    """
     for end in range(min(len(words), place + PHRASE_WORDS_MAX), place, -1):
-        code = known.get("".join(words[place:end]).replace("y", "i"))
-        if code is not None:
-            return end - place, code
+        phrase = words[place:end]
+        bare = [word for word in phrase if word not in JOINTS]
+        for each in (phrase, bare):
+            code = known.get("".join(each).replace("y", "i")) if each else None
+            if code is not None:
+                return end - place, code
     return 1, None
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from data import connect, disk, keyfile, migrate
 from data.base import instant_text
-from data.errors import DataError, StoreDamaged
+from data.errors import DataError, KeysChanged, StoreDamaged
 
 MAGIC = b"SASBK1\n"
 LENGTH_BYTES = 4
@@ -25,16 +25,22 @@ HEADER_BYTES_MAX = 1_000_000
 BLOCK_BYTES = 1_048_576
 PREFIX, SUFFIX = "soansinh-", ".sasbk"
 STAMP = "%Y%m%d-%H%M%S"
+PERSONS = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
+LAST_CHANGE = "SELECT coalesce(max(seq), 0) FROM change"
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a backup says about itself without being opened; `made_at` is ISO UTC text."""
+    """What a backup says about itself without being opened; `made_at` is ISO UTC text.
+
+    `last_change` is the number of the newest change in it.
+    """
 
     store_id: str
     made_at: str
     revision: str
     persons: int
+    last_change: int
     keys_bytes: int
     store_bytes: int
     store_sha256: str
@@ -53,17 +59,20 @@ def write(source: dbapi2.Connection, home: Path, file_key: bytes, out_dir: Path)
     """Copy the store behind a connection into a new backup file in `out_dir`, and read it back.
 
     Writers go on meanwhile: the copy is the picture of the moment it began.
-    Raises DiskFull, NotAllowed (`place_not_writable`), StoreDamaged.
+    Raises DiskFull, NotAllowed (`place_not_writable`), StoreDamaged, KeysChanged (another program
+    renewed the keys just now: ask again).
     """
     moment = datetime.now(UTC)
+    keys = keyfile.path_in(home).read_bytes()  # before the copy: after it, they may be newer ones
+    _refuse_other_keys(home, keyfile.parse(keys), file_key)
     with _aside(home) as copy:
         _copy(source, copy, file_key)
-        keys = keyfile.path_in(home).read_bytes()
         header = Header(
             store_id=keyfile.parse(keys).store_id,
             made_at=instant_text(moment),
             revision=migrate.revision_of(copy, file_key) or "",
-            persons=count_persons(copy, file_key),
+            persons=_number(copy, file_key, PERSONS),
+            last_change=_number(copy, file_key, LAST_CHANGE),
             keys_bytes=len(keys),
             store_bytes=copy.stat().st_size,
             store_sha256=_sha256(copy),
@@ -71,7 +80,9 @@ def write(source: dbapi2.Connection, home: Path, file_key: bytes, out_dir: Path)
         with disk.told(out_dir):
             out_dir.mkdir(parents=True, exist_ok=True)
             target = _free_name(out_dir, moment)
-            _pack(target, header, keys, copy)
+            with open(copy, "rb") as store:
+                made = _packed(target, header, keys, store)
+            disk.put_in_place(made, target)
     verify(target)
     return Made(target, header, target.stat().st_size)
 
@@ -98,6 +109,16 @@ def verify(path: Path) -> Header:
         if seen.hexdigest() != header.store_sha256:
             raise StoreDamaged(file=path.name)
         return header
+
+
+def replace_keys(path: Path, keys: keyfile.KeyFile) -> None:
+    """Put other key slots into a backup file, in one step. Raises DiskFull, NotAllowed."""
+    written = keyfile.to_bytes(keys)
+    with disk.told(path.parent):
+        with _opened(path) as (header, file):
+            file.seek(header.keys_bytes, os.SEEK_CUR)
+            made = _packed(path, replace(header, keys_bytes=len(written)), written, file)
+        disk.put_in_place(made, path)
 
 
 def unpack(path: Path, folder: Path) -> Header:
@@ -129,11 +150,10 @@ def listed(folder: Path) -> tuple[tuple[Path, Header], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[1].made_at, pair[0].name), reverse=True))
 
 
-def count_persons(store: Path, file_key: bytes) -> int:
-    """How many persons (removed ones left out) a store that nobody has open holds."""
+def _number(store: Path, file_key: bytes, question: str) -> int:
+    """The one number that a store nobody has open answers."""
     with closing(connect.connect(store, file_key, "?immutable=1")) as connection:
-        row = connection.execute("SELECT count(*) FROM person WHERE deleted_at IS NULL").fetchone()
-    return int(row[0])
+        return int(connection.execute(question).fetchone()[0])
 
 
 @contextmanager
@@ -166,11 +186,18 @@ def _free_name(out_dir: Path, moment: datetime) -> Path:
     return path
 
 
-def _pack(target: Path, header: Header, keys: bytes, copy: Path) -> None:
+def _refuse_other_keys(home: Path, keys: keyfile.KeyFile, file_key: bytes) -> None:
+    """While a rotation is on its way either key opens the copy, and the slots give both."""
+    if not keys.rotating and not keys.is_marked_by(file_key):
+        raise KeysChanged(home=str(home))
+
+
+def _packed(target: Path, header: Header, keys: bytes, store: BinaryIO) -> Path:
+    """The whole backup beside its place, not yet under its name."""
     said = json.dumps(asdict(header), sort_keys=True).encode("ascii")
     beside = target.with_name(target.name + ".part")
     try:
-        with open(beside, "wb", opener=disk.private) as out, open(copy, "rb") as store:
+        with open(beside, "wb", opener=disk.private) as out:
             out.write(MAGIC)
             out.write(len(said).to_bytes(LENGTH_BYTES, "big"))
             out.write(said)
@@ -180,10 +207,10 @@ def _pack(target: Path, header: Header, keys: bytes, copy: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
             _forget_cached(out.fileno())
-        disk.put_in_place(beside, target)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+    return beside
 
 
 def _forget_cached(handle: int) -> None:

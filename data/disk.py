@@ -17,6 +17,11 @@ REPLACE_ATTEMPTS = 20
 REPLACE_PAUSE_S = 0.05
 PROBE_BYTES = 65_536
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+NO_PLACE = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
+    | {errno.ENXIO, errno.ENODEV}
+)
+"""A file where a folder should be, a drive that does not exist, a stick that was pulled out."""
 
 
 def free_bytes(place: Path) -> int:
@@ -37,7 +42,7 @@ def told(place: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull(home=str(place), free_bytes=free_bytes(place)) from error
-        if error.errno in FORBIDDEN:
+        if error.errno in FORBIDDEN | NO_PLACE:
             raise NotAllowed("place_not_writable", home=str(place)) from error
         raise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from data.records.attachment import Attachment
@@ -42,15 +42,30 @@ def persons(session: Session) -> int:
     return session.scalar(select(func.count()).where(Person.deleted_at.is_(None))) or 0
 
 
-def acknowledged_since(session: Session, since: str) -> tuple[int, int]:
-    """(changes, distinct records) made after an instant that the server has confirmed."""
+@dataclass(frozen=True)
+class Backed:
+    """How far a backup goes: its moment (ISO UTC text) and the number of its newest change.
+
+    Both are asked: a clock may have been years wrong, and numbers begin again after a restore.
+    """
+
+    at: str = ""
+    last_change: int = 0
+
+    def misses(self) -> ColumnElement[bool]:
+        """Changes that may not be in it."""
+        return or_(Change.at > self.at, Change.seq > self.last_change)
+
+
+def acknowledged_since(session: Session, backed: Backed) -> tuple[int, int]:
+    """(changes, distinct records) made after a backup that the server has confirmed."""
     count = select(func.count(), func.count(func.distinct(Change.row_id)))
-    row = session.execute(count.where(Change.at > since, Change.verdict.in_(ON_THE_SERVER))).one()
+    row = session.execute(count.where(backed.misses(), Change.verdict.in_(ON_THE_SERVER))).one()
     return int(row[0]), int(row[1])
 
 
-def unsaved_since(session: Session, since: str) -> tuple[Unsaved, ...]:
-    """By person, in the order of names, what was made after an instant and is only here."""
+def unsaved_since(session: Session, backed: Backed) -> tuple[Unsaved, ...]:
+    """By person, in the order of names, what was made after a backup and is only here."""
     person = (
         select(History.person_id)
         .where(History.row_id == Change.row_id, History.person_id.is_not(None))
@@ -61,7 +76,7 @@ def unsaved_since(session: Session, since: str) -> tuple[Unsaved, ...]:
     only_here = Change.verdict.is_(None) | Change.verdict.not_in(ON_THE_SERVER)
     rows = session.execute(
         select(person.label("person_id"), Change.at, Change.user, Change.source)
-        .where(Change.at > since, only_here)
+        .where(backed.misses(), only_here)
         .order_by(Change.seq)
     )
     found: dict[str, list[tuple[str, str, str]]] = {}
@@ -73,10 +88,11 @@ def unsaved_since(session: Session, since: str) -> tuple[Unsaved, ...]:
     return tuple(sorted(lines, key=lambda line: (order.get(line.person_id, ""), line.person_id)))
 
 
-def files_since(session: Session, since: str) -> int:
-    """Photos and scans added after an instant (their bytes do not travel with the changes)."""
-    count = select(func.count()).where(Attachment.created_at > since)
-    return session.scalar(count.where(Attachment.deleted_at.is_(None))) or 0
+def files_since(session: Session, backed: Backed) -> int:
+    """Photos and scans added after a backup (their bytes do not travel with the changes)."""
+    added = select(Change.row_id).where(backed.misses(), Change.op == "I")
+    count = select(func.count()).where(Attachment.id.in_(added), Attachment.deleted_at.is_(None))
+    return session.scalar(count) or 0
 
 
 def _known(session: Session, ids: list[str]) -> dict[str, tuple[str, str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, and_, case, select
@@ -13,8 +14,12 @@ from data import authorship
 from data.authorship import Deed
 from data.base import Base
 from data.confidential import told_closely
+from data.records import merger
 from data.records.trace import History, HistoryLine
 from data.records.victim import Victim
+
+LINE = tuple(getattr(History, part.name) for part in dataclass_fields(HistoryLine))
+"""The columns of an entry as it is shown."""
 
 LATER = "9999"
 """An instant after every other."""
@@ -23,14 +28,37 @@ LATER = "9999"
 def of_person(
     session: Session, person_id: str, limit: int = 1000, until: str = LATER
 ) -> tuple[HistoryLine, ...]:
-    """The entries of a person and all that belongs to it up to an instant, newest first."""
-    rows = session.scalars(
-        select(History)
-        .where(History.person_id == person_id, History.at <= until)
+    """The entries of a person and all that belongs to it up to an instant, newest first.
+
+    Those of records that were merged into the person are among them.
+    """
+    rows = session.execute(
+        select(*LINE)
+        .where(History.person_id.in_(merger.everybody(session, person_id)), History.at <= until)
         .order_by(History.seq.desc())
         .limit(limit)
     )
-    return told_closely(session, (_line(row) for row in rows))
+    return told_closely(session, (HistoryLine(*row) for row in rows))
+
+
+def of_persons(
+    session: Session, owners: Mapping[str, str], limit: int = 1000
+) -> dict[str, tuple[HistoryLine, ...]]:
+    """The newest entries of each of many persons, as `of_person` has them.
+
+    `owners` are the ids under which their rows may lie (`merger.owners`, at most 500 persons).
+    """
+    rows = session.execute(
+        select(History.person_id, *LINE)
+        .where(History.person_id.in_(owners))
+        .order_by(History.seq.desc())
+    ).all()
+    found: dict[str, list[HistoryLine]] = {}
+    for row, line in zip(
+        rows, told_closely(session, (HistoryLine(*row[1:]) for row in rows)), strict=True
+    ):
+        found.setdefault(owners[row[0]], []).append(line)
+    return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
 
 
 AMENDED = "amendment:"
@@ -40,15 +68,16 @@ AMENDED = "amendment:"
 def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
     """For each of some records (at most 500 persons, cases or amendments) whose work it is.
 
-    See `data.authorship`: logins of who made it, and of who changed it or what belongs to it
-    since its last approval.
+    See `data.authorship`: logins of who made it, and of who changed it or what belongs to it, also
+    by a merger, since its last approval.
     """
-    accidents = _accidents(session, ids) if entity == "person" else {}
-    beside = authorship.BELONGINGS if entity == "person" else ()
+    owners = merger.owners(session, tuple(ids)) if entity == "person" else {}
+    accidents = _accidents(session, owners)
     status = authorship.STATUS[entity]
     wanted = [and_(History.entity == entity, History.row_id.in_(ids))]
-    if beside:
-        wanted.append(and_(History.person_id.in_(ids), History.entity.in_(beside)))
+    if entity == "person":
+        beside = History.entity.in_(authorship.BELONGINGS)
+        wanted.append(and_(History.person_id.in_(owners), beside))
         wanted.append(and_(History.entity == "accident", History.row_id.in_(accidents)))
     creators: dict[str, str] = {}
     deeds: dict[str, list[Deed]] = {one: [] for one in ids}
@@ -58,7 +87,7 @@ def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str,
         query = select(*columns, History.by, History.op, History.field, stands).where(each)
         for seq, kind, row_id, person_id, by, op, field, new in session.execute(query):
             if kind != entity:
-                for owner in accidents.get(row_id, (person_id,)):
+                for owner in accidents.get(row_id) or (owners[person_id],):
                     deeds[owner].append(Deed(seq, by, {}, beside=True))
             elif op == "create":
                 creators.setdefault(row_id, by)
@@ -69,16 +98,16 @@ def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str,
     }
 
 
-def _accidents(session: Session, person_ids: Collection[str]) -> dict[str, list[str]]:
+def _accidents(session: Session, owners: Mapping[str, str]) -> dict[str, list[str]]:
     """The persons (of those asked for) whom each accident hurt, by the accident's id."""
     rows = session.execute(
         select(Victim.accident_id, Victim.person_id).where(
-            Victim.person_id.in_(person_ids), Victim.accident_id.is_not(None)
+            Victim.person_id.in_(owners), Victim.accident_id.is_not(None)
         )
     )
     found: dict[str, list[str]] = {}
     for accident_id, person_id in rows:
-        found.setdefault(accident_id or "", []).append(person_id or "")
+        found.setdefault(accident_id or "", []).append(owners[person_id or ""])
     return found
 
 
@@ -106,9 +135,3 @@ def from_text(record: type[Base], field: str, value: str | None) -> Any:
     if isinstance(column.type, Integer):
         return int(value)
     return value
-
-
-def _line(row: History) -> HistoryLine:
-    return HistoryLine(
-        row.entity, row.row_id, row.at, row.by, row.op, row.field, row.old, row.new, row.source
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -129,6 +130,19 @@ def _keys_of(keys: KeyFile, slot: Slot, private: bytes) -> OpenKeys:
         generation=keys.generation,
         next_file_key=later[0],
     )
+
+
+def without(keys: KeyFile, gone: Collection[str], held: OpenKeys) -> KeyFile | None:
+    """A key file of another day without the slots of these people.
+
+    None when the signed-in person opens nothing in it: then nobody could mark it as unchanged.
+    """
+    slot = keys.slot(held.login)
+    if slot is None or sealing.open_sealed(held.private, slot.grant.file_key) is None:
+        return None
+    then = _keys_of(keys, slot, held.private)
+    staying = tuple(one for one in keys.slots if one.login not in gone)
+    return replace(keys, slots=staying).marked(then.file_key)
 
 
 def add_slot(holder: Holder, login: str, password: str, restricted: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -16,10 +17,14 @@ from data.schema import travelling
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A row that the triggers saw change and the unit of work did not: a defect, sent whole."""
+    """A row that the triggers saw change and the unit of work did not: a defect, sent whole.
+
+    `gone` says that the row is not there any more; that cannot be sent, only told.
+    """
 
     entity: str
     row_id: str
+    gone: bool = False
 
 
 def pending_count(session: Session) -> int:
@@ -37,36 +42,36 @@ def unsealed(session: Session, limit: int) -> list[Change]:
 
 
 def cover_dirty(session: Session) -> tuple[Uncovered, ...]:
-    """Check the trigger net against the outbox and empty it.
+    """Empty the net of what only the triggers saw; the caller logs each as a defect.
 
-    A row that only the triggers saw becomes a change with all its values and source `bypass`,
-    so that even a repair script's work reaches the server; the caller logs each as a defect.
+    Each row becomes a change with all its values and source `bypass`, so that even a repair
+    script's work reaches the server.
     """
     rows = session.execute(select(Dirty.entity, Dirty.row_id).distinct()).all()
-    seen = set(session.scalars(select(Change.row_id).where(Change.batch_no.is_(None)).distinct()))
-    bare = tuple(Uncovered(entity, row_id) for entity, row_id in rows if row_id not in seen)
     kinds = travelling()
-    for item in bare:
-        record = session.get(kinds[item.entity], item.row_id)
-        if record is None:
-            continue
-        values = row_values(record)
-        payload = {name: [None, value] for name, value in values.items()}
-        session.add(
-            Change(
-                txn="bypass",
-                entity=item.entity,
-                row_id=item.row_id,
-                op="U",
-                base_version=record.server_version,  # type: ignore[attr-defined]
-                fields=json.dumps(payload, ensure_ascii=False),
-                at=now_text(),
-                user="",
-                source="bypass",
-            )
-        )
+    found = []
+    for entity, row_id in rows:
+        record = session.get(kinds[entity], row_id)
+        found.append(Uncovered(entity, row_id, record is None))
+        if record is not None:
+            session.add(_whole(record))
     session.execute(delete(Dirty))
-    return bare
+    return tuple(found)
+
+
+def _whole(record: Any) -> Change:
+    payload = {name: [None, value] for name, value in row_values(record).items()}
+    return Change(
+        txn="bypass",
+        entity=record.__tablename__,
+        row_id=record.id,
+        op="U",
+        base_version=record.server_version,
+        fields=json.dumps(payload, ensure_ascii=False),
+        at=now_text(),
+        user="",
+        source="bypass",
+    )
 
 
 def change_user(session: Session, old: str, new: str) -> None:

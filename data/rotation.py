@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -149,8 +149,9 @@ def _reseal(path: Path, file_key: bytes, box: RestrictedBox) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connect.begin_immediate(connection, connect.WRITE_WAIT_S)
         connection.execute("UPDATE capture_state SET applying = 1 WHERE id = 1")
+        reseal = box.resealer()
         for table, columns in _text_columns(connection):
-            _reseal_table(connection, table, columns, box)
+            _reseal_table(connection, table, columns, reseal)
         connection.execute("UPDATE capture_state SET applying = 0 WHERE id = 1")
         connection.execute("COMMIT")
 
@@ -172,7 +173,10 @@ def _is_text(kind: str) -> bool:
 
 
 def _reseal_table(
-    connection: dbapi2.Connection, table: str, columns: tuple[str, ...], box: RestrictedBox
+    connection: dbapi2.Connection,
+    table: str,
+    columns: tuple[str, ...],
+    reseal: Callable[[str], str],
 ) -> None:
     """One pass over the table finds the rows; each is then read and mended by its rowid."""
     holds = " OR ".join(f"instr(\"{column}\", '{RESTRICTED_MARK}') > 0" for column in columns)
@@ -182,4 +186,4 @@ def _reseal_table(
         for column, value in zip(columns, row.fetchone(), strict=True):
             if isinstance(value, str) and RESTRICTED_MARK in value:
                 change = f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?'
-                connection.execute(change, (box.reseal_all(value), rowid))
+                connection.execute(change, (reseal(value), rowid))

@@ -13,6 +13,8 @@ from data.records import (
     change,
     draft,
     import_run,
+    likeness,
+    merger,
     need,
     office,
     person,
@@ -29,6 +31,8 @@ MODULES = (
     change,
     draft,
     import_run,
+    likeness,
+    merger,
     need,
     office,
     person,
@@ -50,8 +54,11 @@ def travelling() -> dict[str, type[Base]]:
     return found
 
 
-def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
-    """The safety net of one table: note row and operation when a travelling value moved."""
+def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The safety net of one table: note row and operation when a travelling value moved.
+
+    Nothing here deletes such a row (`deleted_at` takes it off the lists), so a deletion is noted.
+    """
     watched = ", ".join(f'"{column}"' for column in columns)
     quiet = "(SELECT applying FROM capture_state WHERE id = 1) = 0"
     return (
@@ -60,12 +67,14 @@ def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, str]:
         f'CREATE TRIGGER "{entity}_dirty_update" AFTER UPDATE OF {watched} ON "{entity}" '
         f"WHEN {quiet} BEGIN "
         f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', new.id, 'U'); END",
+        f'CREATE TRIGGER "{entity}_dirty_delete" AFTER DELETE ON "{entity}" WHEN {quiet} BEGIN '
+        f"INSERT INTO dirty(entity, row_id, op) VALUES ('{entity}', old.id, 'D'); END",
     )
 
 
 def extra_sql() -> tuple[str, ...]:
     """Statements after the tables: search index, safety-net triggers, the capture switch."""
-    statements = list(person.SEARCH_TABLE)
+    statements = [*person.SEARCH_TABLE, *likeness.TRIGGERS]
     statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
     for entity, record in sorted(travelling().items()):
         statements.extend(dirty_triggers(entity, travelling_columns(record)))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import ClassVar
 
 from argon2.low_level import Type, hash_secret_raw
@@ -141,26 +142,22 @@ class RestrictedBox:
                 return plain.decode("utf-8")
         raise NotAllowed("restricted_key_unknown")
 
-    def reseal_all(self, text: str) -> str:
-        """The same text with every "enc1:…" in it sealed under the newest key.
+    def resealer(self) -> Callable[[str], str]:
+        """A function that gives a text with every "enc1:…" in it sealed under the newest key.
 
-        What none of the keys opens (somebody typed these five characters) stays as it is.
+        What was the same stays the same wherever it stands: an amendment is compared with its
+        person. What none of the keys opens (somebody typed these five characters) stays as it is.
         """
-        return RESTRICTED_PATTERN.sub(self._resealer(), text)
+        one = cache(self._resealed)
+        return lambda text: RESTRICTED_PATTERN.sub(lambda found: one(found.group(0)), text)
 
-    def _resealer(self) -> Callable[[re.Match[str]], str]:
-        newest = key_id(self.keys[0])
-
-        def one(found: re.Match[str]) -> str:
-            sealed = found.group(0)
-            try:
-                if _bytes_of(sealed)[:KEY_ID_BYTES] == newest:
-                    return sealed
-                return self.seal(self.open(sealed))
-            except DataError:
+    def _resealed(self, sealed: str) -> str:
+        try:
+            if _bytes_of(sealed)[:KEY_ID_BYTES] == key_id(self.keys[0]):
                 return sealed
-
-        return one
+            return self.seal(self.open(sealed))
+        except DataError:
+            return sealed
 
 
 def _bytes_of(sealed: str) -> bytes:

@@ -44,8 +44,12 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
     """Add the verbs; each sets `run=function(args, call) -> document`."""
     _register_server(verbs, translate)
     verb = verbs.add_parser("enrol", help=translate("đăng ký máy này với máy chủ"))
-    verb.add_argument("--server", required=True, metavar="URL")
-    verb.add_argument("--code", required=True, metavar="CODE")
+    verb.add_argument(
+        "--server", required=True, metavar="URL", help=translate("địa chỉ máy chủ, https://…")
+    )
+    verb.add_argument(
+        "--code", required=True, metavar="CODE", help=translate("mã dùng một lần của máy chủ")
+    )
     verb.add_argument(
         "--trust", default="", metavar="FILE", help=translate("tệp chứng thư của máy chủ")
     )
@@ -59,23 +63,45 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
 
 def _register_server(verbs: Any, translate: Words) -> None:
     group = verbs.add_parser("server", help=translate("máy chủ trung tâm"))
-    kinds = group.add_subparsers(metavar=translate("VIỆC"), required=True, dest="kind")
+    kinds = group.add_subparsers(required=True, dest="kind")
     add = partial(_server_verb, kinds, translate)
     verb = add("init", translate("lập máy chủ mới trong thư mục"), server_init)
-    verb.add_argument("--listen", default="", metavar="HOST:PORT")
+    verb.add_argument(
+        "--listen",
+        default="",
+        metavar="HOST:PORT",
+        help=translate("địa chỉ và cổng để nghe, ví dụ 127.0.0.1:8745"),
+    )
     verb = add("run", translate("chạy máy chủ"), server_run)
-    verb.add_argument("--listen", default="", metavar="HOST:PORT")
+    verb.add_argument(
+        "--listen",
+        default="",
+        metavar="HOST:PORT",
+        help=translate("địa chỉ và cổng để nghe, ví dụ 127.0.0.1:8745"),
+    )
     verb.add_argument("--certificate", type=Path, metavar="FILE", help=translate("chứng thư TLS"))
     verb.add_argument("--key", type=Path, metavar="FILE", help=translate("khóa của chứng thư"))
     verb = add("code", translate("mã đăng ký dùng một lần cho một máy"), server_code)
-    verb.add_argument("--office-name", required=True, metavar="N")
-    verb.add_argument("--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE")
+    verb.add_argument("--office-name", required=True, metavar="N", help=translate("tên đơn vị"))
+    verb.add_argument(
+        "--unit",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="SYSTEM:CODE",
+        help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
+    )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
 
 
 def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) -> Any:
     verb = kinds.add_parser(name, help=words)
-    verb.add_argument("--database", default="", metavar="URL", help=translate("PostgreSQL"))
+    verb.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help=translate("PostgreSQL thay cho tệp trong thư mục"),
+    )
     verb.set_defaults(run=run)
     return verb
 

@@ -7,7 +7,7 @@ import platform
 import secrets
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -15,31 +15,41 @@ from data.base import Base, now_text
 from data.database import Author, Database
 from data.records.change import Change, Dirty
 from data.records.office import Office, User, user_id
-from data.records.sync import SyncRow, SyncState
+from data.records.sync import Batch, SyncRow, SyncState
 from data.records.trace import History
 from data.schema import travelling
 from sync import keys, protocol, state, transport
 from sync.errors import EnrolRefused, InsecureAddress
 from sync.keys import KeyPair
 from sync.protocol import EnrolAnswer, EnrolRequest
-from sync.state import STATE_ID
+from sync.state import STATE_ID, Device
 
 CODE_CHARS = 16
+EPOCHS_MAX = 1_000_000
 
 
 def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.OfficeCard:
-    """Show the one-time code to the server and become a device of its office.
+    """Show the one-time code to the server and become a device of its office; `trust` is a file
+    of certificates to trust instead of the system's.
 
-    Everything already in the store belongs to the server's office from then on. Raises
-    EnrolRefused (`code_unknown`, `code_used`, `code_expired`, `code_malformed`,
-    `code_of_another_server`, `already_enrolled`, `demo_stays_here`), InsecureAddress and the
-    errors of the wire; then nothing was changed.
+    Everything already in the store belongs to the server's office from then on. A store that was
+    restored from a backup, or that the server fenced, becomes a new device of its office: what
+    the server has not confirmed is sealed anew and meets what it has by the ordinary merge.
+
+    Raises EnrolRefused (`code_unknown`, `code_used`, `code_expired`, `code_malformed`,
+    `code_of_another_server`, `code_of_another_office`, `already_enrolled`, `demo_stays_here`),
+    InsecureAddress and the errors of the wire; then nothing was changed.
     """
     base = transport.address(url)
+    trusted = transport.certificates(trust) if trust else ""
     plain = keys.plain_code(code)
     if len(plain) != CODE_CHARS:
         raise EnrolRefused("code_malformed")
-    _check_store(database, base)
+    former = _check_store(database, base)
+    if former is not None and plain[-keys.MARK_CHARS :] != keys.server_mark(
+        former.server_verify_key
+    ):
+        raise EnrolRefused("code_of_another_server")
     pair = _pair_for(database, plain)
     request = EnrolRequest(
         code=plain,
@@ -48,16 +58,42 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
         box_key=pair.box_bytes.hex(),
         nonce=secrets.token_hex(16),
     )
-    wire = transport.connect(base, trust)
+    wire = transport.connect(base, trusted)
     try:
         content = wire.post("/v1/enrol", protocol.to_json(request), "application/json")
     finally:
         wire.close()
     answer = transport.read_enrolment(request, content, plain[-keys.MARK_CHARS :])
+    if former is not None and answer.office.id != former.scope:
+        raise EnrolRefused("code_of_another_office", name=answer.office.name)
+    standing = _standing(base, trusted, pair, answer, request.device_name)
     with database.write(Author("", "sync:enrol")) as session, capture.applying(session):
+        _end_former(session, standing)
         adopt(session, answer.office)
-        session.add(_standing(base, trust, pair, answer, request.device_name))
+        session.add(standing)
     return answer.office
+
+
+def _end_former(session: Session, standing: SyncState) -> None:
+    """What the server has not confirmed to the former device waits again; its batches are kept
+    under epochs that no device has."""
+    former = state.row(session)
+    if former is None:
+        return
+    standing.hlc = former.hlc
+    session.delete(former)
+    session.flush()
+    unsettled = or_(Change.verdict.is_(None), Change.verdict == "deferred")
+    again = {"batch_no": None, "verdict": None, "verdict_code": None}
+    last = session.scalar(select(func.max(Batch.epoch))) or 0
+    for step in (
+        update(Change).where(Change.batch_no.is_not(None), ~unsettled).values(batch_no=0),
+        update(Change).where(unsettled).values(again),
+        # In two steps, so that no batch meets another one's number on the way.
+        update(Batch).values(epoch=Batch.epoch - EPOCHS_MAX),
+        update(Batch).values(epoch=Batch.epoch + EPOCHS_MAX - last),
+    ):
+        session.execute(step, execution_options={"synchronize_session": False})
 
 
 def adopt(session: Session, office: protocol.OfficeCard) -> None:
@@ -97,13 +133,16 @@ def _rename(session: Session, old_id: str, new_id: str) -> None:
         session.execute(renames, execution_options={"synchronize_session": False})
 
 
-def _check_store(database: Database, url: str) -> None:
+def _check_store(database: Database, url: str) -> Device | None:
+    """The former device of a store that must be enrolled anew, None of a fresh one."""
     with database.read() as session:
-        if state.row(session) is not None:
+        standing, former = state.row(session), state.device(session)
+        if standing is not None and standing.error_code not in state.ENROL_ANEW:
             raise EnrolRefused("already_enrolled")
         demo = session.scalar(select(func.count()).where(Office.demo.is_(True)))
     if demo and not transport.is_loopback(url):
         raise InsecureAddress("demo_stays_here", url=url)
+    return former
 
 
 def _pair_for(database: Database, code: str) -> KeyPair:

@@ -21,6 +21,7 @@ from sync.protocol import Entry
 
 Key = tuple[str, str]
 HISTORY = "history of the page"
+INTEGER_MAX = 2**63 - 1
 
 
 class Unconfirmed:
@@ -127,7 +128,7 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     kind: type[Base] = type(record)
     known = columns(kind)
     for name, (old, new) in entry.fields.items():
-        if name in known:
+        if name in known and old != new:
             values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
             write_history(session, line | values)
 
@@ -182,7 +183,8 @@ def _boolean(value: Any) -> bool | None:
 
 
 def _integer(value: Any) -> int | None:
-    return int(value) if isinstance(value, int | float) else None
+    sound = isinstance(value, int | float) and abs(value) <= INTEGER_MAX
+    return int(value) if sound else None
 
 
 def _text(value: Any) -> str | None:

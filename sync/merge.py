@@ -13,6 +13,7 @@ FIRST = "first"
 """Against who never saw the server (the same user entered on two PCs), the first one stands."""
 
 TOMBSTONE = "deleted_at"
+MERGED_INTO = "merged_into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,11 @@ def _unseen_removal(view: _View) -> set[str]:
 
 
 def _removal_of_unseen_edits(view: _View) -> set[str]:
+    """A record merged into another is no removal: edits its author did not see stay in it."""
     change = view.change
     if TOMBSTONE not in change.fields or new_value(change, TOMBSTONE) is None:
+        return set()
+    if MERGED_INTO in change.fields:
         return set()
     if not any(view.moved(name, TOMBSTONE) for name in view.row.touches):
         return set()

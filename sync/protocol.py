@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -30,6 +30,10 @@ REQUEST_BYTES_MAX = 16 * 1024 * 1024
 PAGE_ROWS_MAX = 50
 PULL_ROWS_MAX = 1000
 CLOCK_OFFSET_MS_MAX = 366 * 24 * 3600 * 1000
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Small = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""Numbers that every store can hold; what is larger is no frame of ours."""
 
 Op = Literal["I", "U", "D", "X", "C"]
 ACCEPTED, MERGED, CONFLICT, DEFERRED, REJECTED = "amcdr"
@@ -72,15 +76,15 @@ class BatchHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands unencrypted before a sealed batch; identity is (device, epoch, batch_no)."""
 
     device: str
-    epoch: int
-    batch_no: int
+    epoch: Small
+    batch_no: Count
     prev_sha256: str
     sha256: str
-    body_len: int
-    n_changes: int
-    first_seq: int
-    schema_v: int
-    proto: int
+    body_len: Count
+    n_changes: Small
+    first_seq: Count
+    schema_v: Small
+    proto: Small
     codec: Literal["jc", "jr"]
     packing: Literal["zstd", "none"]
     dict_id: str
@@ -167,10 +171,10 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """How a PC stands before a round; `clock` is its own time (ISO UTC)."""
 
-    epoch: int
-    last_batch_no: int
+    epoch: Small
+    last_batch_no: Count
     last_digest: str
-    sealed_upto: int
+    sealed_upto: Count
     cursors: dict[str, int]
     clock: str
     proto_min: int = PROTO
@@ -244,9 +248,9 @@ class PullRequest(msgspec.Struct, frozen=True):
     """Entries of a scope after a number, contiguous; `own` also with this PC's own values."""
 
     scope: str
-    after: int
-    rows: int = PAGE_ROWS_MAX
-    bytes: int = 1024 * 1024
+    after: Count
+    rows: Small = PAGE_ROWS_MAX
+    bytes: Count = 1024 * 1024
     own: bool = False
 
 

@@ -87,7 +87,8 @@ def _apply(talk: Talk, answer: PullAnswer, part: list[Entry]) -> None:
             for entry in part:
                 work.apply(entry)
         incoming.flush_history(session)
-        cursor.seq, cursor.head = part[-1].seq, answer.head
+        cursor.seq = max(cursor.seq, part[-1].seq)
+        cursor.head = max(cursor.head, answer.head)
     talk.done.pulled += work.rows
     talk.done.conflicts += work.conflicts
     talk.done.applied += len(part)

@@ -59,8 +59,12 @@ def _hello(talk: Talk) -> int:
     if isinstance(answer, Problem):
         raise refused(answer)
     _check_clock(answer.clock)
-    if answer.last_batch_no > standing.sealed_upto or answer.epoch != talk.device.epoch:
-        raise Fenced("store_restored", ledger=answer.last_batch_no, here=standing.sealed_upto)
+    sealed_upto = standing.sealed_upto
+    if answer.last_batch_no > sealed_upto:
+        # The window and the command line may both be at it: the other one may have sealed since.
+        sealed_upto = _standing(talk).sealed_upto
+    if answer.last_batch_no > sealed_upto or answer.epoch != talk.device.epoch:
+        raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
     if answer.last_batch_no < standing.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
     talk.heads = answer.heads

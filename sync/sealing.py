@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from data import outbox
 from data.base import now_text
 from data.database import Database
 from data.records.change import Change as Pending
-from data.records.change import Dirty
 from data.records.sync import Batch, SyncRow, SyncState
 from sync import codec, keys, protocol, state
 from sync.protocol import BatchHeader, Change
@@ -61,11 +60,12 @@ def waiting(session: Session, device: Device, after: int, size: int) -> list[Sea
 
 
 def check_net(database: Database, device: Device) -> int:
-    """Compare what the triggers saw with the outbox; how many rows only the triggers saw."""
+    """Send what only the triggers saw, and log it as the defect it is; how many rows."""
     with database.write(device.author) as session:
         bare = outbox.cover_dirty(session)
     for item in bare:
-        log.error("a change of %s %s was not in the outbox", item.entity, item.row_id)
+        what = "deletion" if item.gone else "change"
+        log.error("a %s of %s %s was not in the outbox", what, item.entity, item.row_id)
     return len(bare)
 
 
@@ -171,7 +171,6 @@ def _keep(
         .where(Pending.batch_no.is_(None))
         .values(batch_no=number)
     )
-    session.execute(delete(Dirty).where(Dirty.row_id.in_({line.row_id for line in lines})))
     standing.next_batch_no, standing.next_seq = number + 1, first + len(lines)
     standing.last_digest = digest
     session.flush()

@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 from data.base import instant_text, now_text
 from data.database import Author
 from data.records.change import Change
-from data.records.sync import SyncCursor, SyncState
+from data.records.sync import RESTORED, SyncCursor, SyncState
 from sync import keys
 from sync.keys import KeyPair
 
 STATE_ID = 1
+ENROL_ANEW = frozenset(
+    f"{RESTORED} store_restored forked wrong_epoch expected device_unknown device_revoked".split()
+)
+"""Troubles that end when the admin enrols this store anew with a fresh code of its office."""
 
 
 @dataclass(frozen=True, slots=True)

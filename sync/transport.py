@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import ssl
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +32,10 @@ from sync.state import Device
 CONNECT_S = 10.0
 SILENCE_S = 30.0
 RETRY_AFTER_S_MAX = 600
+CERTIFICATE_CODES = {9: "certificate_out_of_date", 10: "certificate_out_of_date",
+                     62: "certificate_of_another", 64: "certificate_of_another"}  # fmt: skip
+"""OpenSSL's reasons (X509_V_ERR): not yet valid, expired, another host, another address."""
+CERTIFICATE = "-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 Shape = TypeVar("Shape")
 
@@ -85,7 +91,7 @@ class Wire:
 def connect(url: str, trust: str = "") -> Wire:
     """A line to the server's address; nothing is sent yet. Raises InsecureAddress.
 
-    `trust` is a file of certificates to trust instead of the system's. Redirects are never
+    `trust` is a text of certificates (PEM) to trust instead of the system's. Redirects are never
     followed, and a proxy of the environment is never asked for this machine itself.
     """
     base = address(url)
@@ -101,14 +107,30 @@ def connect(url: str, trust: str = "") -> Wire:
 @cache
 def _trusted(trust: str) -> ssl.SSLContext:
     """Reading the certificates costs more than a round without a change: once is enough."""
-    return ssl.create_default_context(cafile=trust or None)
+    return ssl.create_default_context(cadata=trust or None)
+
+
+def certificates(file: str) -> str:
+    """The certificates in a file, kept as text: the file may lie on a stick. Raises
+    InsecureAddress `trust_unreadable`."""
+    try:
+        found = re.findall(CERTIFICATE, Path(file).read_text("utf-8"), re.DOTALL)
+        _trusted("\n".join(found) or "none")
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        raise InsecureAddress("trust_unreadable", file=file) from error
+    return "\n".join(found)
 
 
 def address(url: str) -> str:
     """The server's address in one spelling. Raises InsecureAddress."""
     typed = url.strip().rstrip("/")
-    parts = urlsplit(typed if "://" in typed else f"https://{typed}")
-    if not parts.hostname or parts.scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+        known = parts.scheme in ("http", "https") and parts.port != 0
+        httpx.URL(parts.geturl())
+    except (ValueError, httpx.InvalidURL):
+        raise InsecureAddress("address_unreadable", url=url) from None
+    if not parts.hostname or not known or parts.username or parts.query or parts.fragment:
         raise InsecureAddress("address_unreadable", url=url)
     if parts.scheme == "http" and not is_loopback(typed):
         raise InsecureAddress("address_not_encrypted", url=url)
@@ -230,8 +252,10 @@ def _retry_after_s(answer: httpx.Response) -> int:
 def _connect_code(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CERTIFICATE_CODES.get(cause.verify_code, "certificate_not_trusted")
         if isinstance(cause, ssl.SSLError):
-            return "certificate_not_trusted"
+            return "line_not_encrypted"
         cause = cause.__cause__ or cause.__context__
     return "server_unreachable"
 

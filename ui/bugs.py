@@ -11,6 +11,8 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 FILES_KEPT_MAX = 50
+SAID = ("code", "errno", "sqlite_errorname")
+"""What of an error is the program's or the system's own word, and never a record's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,14 @@ class Bug:
 
 
 def record(error: BaseException, folder: Path) -> Bug:
-    """Write the trace of an unforeseen error into its own file; values of records stay out."""
+    """Write the trace of an unforeseen error into its own file; values of records stay out.
+
+    The file lies in the clear and goes to the engineer: kinds, codes and the places in the program
+    are in it, never an error's message, which may quote a name.
+    """
     number = datetime.now().strftime("L%y%m%d-%H%M%S")
     file = folder / f"{number}.txt"
-    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    lines = _trace(error)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = _written(file, "".join(lines))
@@ -34,8 +40,27 @@ def record(error: BaseException, folder: Path) -> Bug:
             old.unlink(missing_ok=True)
     except OSError as trouble:
         log.error("no file for bug %s: %s", number, trouble)
-    log.error("bug %s: %s", number, lines[-1].strip())
+    log.error("bug %s: %s", number, _headline(error))
     return Bug(number, file)
+
+
+def _trace(error: BaseException) -> list[str]:
+    """The traceback of an error, then of what it came from; its kind closes each."""
+    lines = []
+    one: BaseException | None = error
+    while one is not None:
+        lines += traceback.format_tb(one.__traceback__)
+        lines.append(_headline(one) + "\n")
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return lines
+
+
+def _headline(error: BaseException) -> str:
+    """The kind of an error and of what a library wrapped in it, with its codes."""
+    codes = [str(getattr(error, name)) for name in SAID if getattr(error, name, None)]
+    inner = getattr(error, "orig", None)
+    wrapped = f" <- {_headline(inner)}" if isinstance(inner, BaseException) else ""
+    return " ".join((type(error).__name__, *codes)) + wrapped
 
 
 def _written(file: Path, words: str) -> Path:

@@ -9,14 +9,16 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
-from app.actions import waiting
+from app.actions import likeness, waiting
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.places import Place, places
 from ui.stage import Memory, Message, Screen, Stage
 from ui.syncing import Syncing
 from ui.tasks import Failure, Tasks
+from ui.widgets import reading_order
 from ui.widgets.banner import Banners
 from ui.widgets.nav import Nav, NavEntry
 from ui.widgets.parts import column, holder, row
@@ -64,6 +66,7 @@ class Frame(QWidget):
         self._past: list[Visit] = []
         self._future: list[Visit] = []
         self._now: Visit | None = None
+        self._held: QWidget | None = None
         self.nav = Nav(self._entries(), ws.office.name)
         name = ws.user.full_name or ws.user.login
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
@@ -162,6 +165,9 @@ class Frame(QWidget):
         self.top.sync_asked.connect(lambda: self.go("sync"))
         self.top.back_asked.connect(self.back)
         self.top.forward_asked.connect(self.forward)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         parts.syncing.status.connect(self._show_sync)
         parts.bridge.changed.connect(self._changed)
         self._shortcut("Ctrl+K", self.search)
@@ -216,12 +222,59 @@ class Frame(QWidget):
         facts = dict(visit.facts)
         self.top.search.set_text(str(facts.get("query", "")))
         screen.opened(visit.key, **facts)
-        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            screen.setFocus()
+        now = QApplication.focusWidget()
+        if now is None or not (self.top.isAncestorOf(now) or screen.isAncestorOf(now)):
+            self._enter_page()
+
+    def hold(self) -> None:
+        """Something comes in front: remember where the cursor stands."""
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            self._held = now
+
+    def resume(self) -> None:
+        """The frame is in front again: the cursor goes back to where it stood."""
+        held = self._held
+        if held is not None and isValid(held) and held.isVisible() and held.isEnabled():
+            held.setFocus()
+        else:
+            self._enter_page()
+
+    def _enter_page(self) -> None:
+        """Put the cursor onto the page's first control, unless the page has taken it already."""
+        screen = self.shown
+        if screen is None or not self.isVisible():
+            return
+        first = reading_order.beside(screen, None, True)
+        (first or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order, which is not the order in which parts were made."""
+        found = reading_order.beside(self, QApplication.focusWidget(), forward)
+        if found is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        found.setFocus(reason)
+        reading_order.reveal(found)
+        return True
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What held the cursor went away: it stays on the page, not on whatever comes next."""
+        if old is None or not isValid(old) or not self.body.isAncestorOf(old):
+            return
+        gone = not (old.isVisible() and old.isEnabled())
+        if gone and (new is None or not self.body.isAncestorOf(new)):
+            QTimer.singleShot(0, self, self._enter_page_if_outside)
+
+    def _enter_page_if_outside(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or (self.isAncestorOf(now) and not self.body.isAncestorOf(now)):
+            self._enter_page()
 
     def _screen(self, place: Place) -> Screen:
         if place.name not in self._screens:
             screen = place.build(self._stage())
+            screen.setAccessibleName(place.title)
             self._screens[place.name] = screen
             self.body.addWidget(screen)
         return self._screens[place.name]
@@ -265,7 +318,22 @@ class Frame(QWidget):
         self.nav.set_count("people", found.people)
         self.nav.set_count("approval", found.to_approve)
         self.nav.set_count("care_cases", found.open_cases)
+        self.nav.set_count("duplicates", found.alike)
+        if found.unseen:
+            self._compare_more()
         self.nav.set_count("today", found.today)
+
+    def _compare_more(self) -> None:
+        """Look for duplicates of newcomers, a few at a time between whatever else is asked."""
+        if not self.ws.can("enter"):
+            return
+        self._parts.tasks.desk.run(
+            lambda: likeness.settle_a_little(self.ws),
+            lambda left: self._compare_more() if left else self._counter.start(),
+            lambda _failure: None,
+            self,
+            key="nav-alike",
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

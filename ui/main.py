@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if cli.has_verb(words):
         return run_verb(words)
-    return open_window(cli.home_of(words))
+    return open_window(cli.home_of(words), cli.language_of(words))
 
 
 def run_verb(words: Sequence[str]) -> int:
@@ -49,12 +49,19 @@ def run_verb(words: Sequence[str]) -> int:
         return cli.unforeseen(words, bug.number, bug.file)
 
 
-def open_window(home: Path) -> int:
-    """Open the window on a home and live until it is closed; answers the exit code."""
+def open_window(home: Path, named: str | None = None) -> int:
+    """Open the window on a home and live until it is closed; answers the exit code.
+
+    `named` is the language that the call names.
+    """
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         print(translate("Thiếu thư viện cửa sổ (Qt): {error}", error=error), file=sys.stderr)
+        return MISSING
+    if without_a_screen():
+        told = translate("Máy này không có màn hình để mở cửa sổ. Xem các việc: soansinh --help")
+        print(told, file=sys.stderr)
         return MISSING
     from ui.garbage import Garbage
     from ui.resources import theme
@@ -69,7 +76,7 @@ def open_window(home: Path) -> int:
     application.setDesktopFileName(paths.PROGRAM)
     logs = home / "log"
     memory = Memory()
-    choose_language(memory.get("language"))
+    choose_language(named, os.environ.get(LANGUAGE), memory.get("language"))
     theme.wear(application, str(memory.get("theme", "calm")))
     application.setWindowIcon(icon("office", "brand"))
     tasks = Tasks(logs)
@@ -87,9 +94,15 @@ def open_window(home: Path) -> int:
             frame.ws.db.close()
 
 
-def choose_language(remembered: object) -> None:
-    """The language of the environment, else the one chosen last, else Vietnamese."""
-    for code in (os.environ.get(LANGUAGE), remembered):
+def without_a_screen() -> bool:
+    """Whether Qt would find no screen here; it ends the process instead of telling."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
+
+
+def choose_language(*wished: object) -> None:
+    """The first wish that is a language; without one it stays as it is."""
+    for code in wished:
         if code in LANGUAGES:
             set_language(str(code))
             return
@@ -120,11 +133,13 @@ def wire_port() -> WirePort:
 def _status(ws: Workspace) -> SyncStatus:
     from app.wording import say
     from sync import client
+    from sync.state import ENROL_ANEW
     from ui.wire import SyncStatus
 
     now = client.status(ws.db)
     message = say(now.error_code, now.error_facts) if now.error_code else ""
-    return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention)
+    anew = now.error_code in ENROL_ANEW
+    return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention, anew)
 
 
 def _due_in_s(ws: Workspace) -> float | None:

@@ -33,6 +33,11 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
+    return (*_of_people(), *_of_the_office())
+
+
+def _of_people() -> tuple[Place, ...]:
+    """Where the day's work with people is done."""
     return (
         Place("today", "ui.screens.today:TodayScreen", translate("Việc hôm nay"), "home", keys="1"),
         Place("people", "ui.screens.people:PeopleScreen", translate("Người"), "people", keys="2"),
@@ -52,8 +57,22 @@ def places() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        Place(
+            "duplicates",
+            "ui.screens.duplicates:DuplicatesScreen",
+            translate("Trùng"),
+            "columns",
+            "enter",
+            keys="9",
+        ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place("printing", "ui.screens.printing:PrintingScreen", right="print", under="people"),
+    )
+
+
+def _of_the_office() -> tuple[Place, ...]:
+    """Lists, sync, backup, users: what stands below the line."""
+    return (
         Place(
             "import",
             "ui.screens.import_list:ImportScreen",
@@ -80,7 +99,7 @@ def places() -> tuple[Place, ...]:
             "ui.screens.users:UsersScreen",
             translate("Quản trị"),
             "settings",
-            "users",
+            "logs",
             True,
             "8",
         ),

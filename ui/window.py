@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.actions import housekeeping, office, settings
+from app.actions import backup, housekeeping, office, settings
 from app.forms import PRODUCT
 from app.wording import language, set_language, translate
 from app.workspace import Workspace
@@ -17,6 +18,7 @@ from ui.bridge import Bridge
 from ui.frame import Frame, Parts
 from ui.places import preload
 from ui.resources import theme
+from ui.screens.backup_restore import BackupRestore
 from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.second import SecondPage
@@ -24,6 +26,7 @@ from ui.screens.sign_in import SignIn
 from ui.stage import Memory, Message
 from ui.syncing import Syncing
 from ui.tasks import Failure, Tasks
+from ui.widgets.gate import Gate
 from ui.widgets.top_bar import MenuLine
 from ui.wire import WirePort
 
@@ -81,14 +84,33 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """Show what comes first: five steps for a new home, else the names to sign in."""
+        home = self.opening.home
+        cut_off = backup.restore_pending(home)
+        if cut_off:
+            finish = partial(backup.finish_restore, home)
+            self.tasks.desk.run(finish, self._restored, owner=self)
         self.tasks.wire.run(preload)
-        if office.exists(self.opening.home):
+        if cut_off or office.exists(home):
             self._show_gate(self._sign_in())
         else:
-            page = FirstStart(self.opening.home, self.tasks.desk)
+            page = FirstStart(home, self.tasks.desk)
             page.finished.connect(self._first_entered)
             page.language_asked.connect(self.change_language)
+            page.restore_asked.connect(self._restore)
             self._show_gate(page)
+
+    def _restore(self) -> None:
+        """Bring a backup back; afterwards people sign in to what it holds."""
+        page = BackupRestore(self.opening.home, self.tasks.desk)
+        page.language_asked.connect(self.change_language)
+        page.left.connect(self.begin)
+        page.restored.connect(self._restored)
+        self._show_gate(page)
+
+    def _restored(self, words: str) -> None:
+        page = self._sign_in()
+        self._show_gate(page)
+        page.say(words, "ok")
 
     def enter(self, ws: Workspace, place: str = "") -> None:
         """Open the frame of the first person on this store."""
@@ -134,6 +156,7 @@ class Window(QMainWindow):
             return
         self._drop(self.frames.pop())
         self.pages.setCurrentWidget(self.frames[-1])
+        self.frames[-1].resume()
         self.frames[-1].refresh()
 
     def lock(self) -> None:
@@ -230,6 +253,7 @@ class Window(QMainWindow):
         page = SignIn(self.opening.home, self.tasks.desk, self.memory)
         page.entered.connect(self.enter)
         page.language_asked.connect(self.change_language)
+        page.restore_asked.connect(self._restore)
         return page
 
     def _first_entered(self, ws: Workspace, place: str) -> None:
@@ -249,6 +273,8 @@ class Window(QMainWindow):
         self._look_at_users()
 
     def _show_gate(self, page: QWidget) -> None:
+        if self.frame is not None:
+            self.frame.hold()
         self._remove_gate()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -264,6 +290,7 @@ class Window(QMainWindow):
         self._remove_gate()
         if self.frame is not None:
             self.pages.setCurrentWidget(self.frame)
+            self.frame.resume()
 
     def _drop(self, frame: Frame) -> None:
         self.pages.removeWidget(frame)
@@ -336,6 +363,8 @@ class Window(QMainWindow):
         """Say above the page why something did not succeed, when nobody else does."""
         if self.frame is not None:
             self.frame.tell_failure(failure)
+        elif isinstance(self.gate, Gate):
+            self.gate.say_failure(failure)
 
     def _restore_size(self) -> None:
         kept = self.memory.get("geometry")

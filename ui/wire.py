@@ -15,7 +15,8 @@ class SyncStatus:
 
     `state` is not_enrolled, offline, waiting, sending, attention or up_to_date; `waiting` counts
     changes not yet acknowledged; `since` is the instant (ISO UTC) of the last signed answer;
-    `message` says what is wrong in the user's words; `attention` counts what needs a decision.
+    `message` says what is wrong in the user's words; `attention` counts what needs a decision;
+    `enrol_anew` when a fresh code of the office ends the trouble.
     """
 
     state: str
@@ -23,6 +24,7 @@ class SyncStatus:
     since: str = ""
     message: str = ""
     attention: int = 0
+    enrol_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.rules import dates
+from app.wording import translate
 from app.workspace import Workspace
 from data.base import now_text
 from data.records import access
 
 VIEW_AGAIN_AFTER_S = 300
-GLANCES = ("list", "pictures", "burned-pc")
-"""Looks at some of a person's data; opening the page after one of them is a look of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,39 @@ class AccessLine:
     detail: str
 
 
+def what(detail: str) -> str:
+    """What was looked at, in words; names of files that were written stay as they are."""
+    parts = {
+        "": "",
+        "list": translate("dòng trong danh sách"),
+        "pictures": translate("ảnh nhỏ"),
+        "preview": translate("bản xem trước khi in"),
+        "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
+    }
+    if detail in parts:
+        return parts[detail]
+    part, _, rest = detail.rpartition(" ")
+    if part == "as of":
+        return translate("hồ sơ như ngày {day}", day=dates.show(rest))
+    one = {"case": translate("một ca"), "attachment": translate("một ảnh, giấy tờ")}
+    return one.get(part, detail)
+
+
 def seen(ws: Workspace, person_id: str, kind: str, detail: str = "") -> None:
     """Write down that the user viewed, printed or exported a person.
 
-    Looking at the same page again within five minutes is the same look.
+    Looking at the same thing of the person again within five minutes is the same look.
     """
     if kind == "view":
         with ws.db.read() as session:
             since = (ws.user.login, VIEW_AGAIN_AFTER_S)
-            if access.viewed_among(session, (person_id,), *since, besides=GLANCES):
+            if access.viewed_among(session, (person_id,), *since, detail):
                 return
     seen_many(ws, (person_id,), kind, detail)
 
 
 def looked(ws: Workspace, ids: Sequence[str], detail: str) -> None:
-    """Write down a glance (one of `GLANCES`) at people of whom no look was logged just now."""
+    """Write down a glance ("list", "pictures") at people of whom no look was logged just now."""
     with ws.db.read() as session:
         known = access.viewed_among(session, ids, ws.user.login, VIEW_AGAIN_AFTER_S)
     seen_many(ws, [each for each in dict.fromkeys(ids) if each not in known], "view", detail)

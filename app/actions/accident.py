@@ -13,6 +13,7 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text
 from data.records import accident as records
+from data.records import merger
 from data.records import victim as victims
 from data.records.accident import Accident
 from data.records.victim import Victim
@@ -33,17 +34,15 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
         return _save(ws, session, draft)
 
 
-def add_many(
-    ws: Workspace, rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
-) -> list[AccidentSaved | Refused]:
-    """Add (person id, victim, accident) by 500 in a transaction; each refused alone."""
+def add_many(ws: Workspace, drafts: Sequence[AccidentDraft]) -> list[AccidentSaved | Refused]:
+    """Add what is known of many accidents by 500 in a transaction; each refused alone."""
     ws.demand("enter")
     answers: list[AccidentSaved | Refused] = []
-    for start in range(0, len(rows), SLICE_ROWS_MAX):
+    for start in range(0, len(drafts), SLICE_ROWS_MAX):
         with ws.db.write(ws.author()) as session:
-            for person_id, harm, about in rows[start : start + SLICE_ROWS_MAX]:
+            for draft in drafts[start : start + SLICE_ROWS_MAX]:
                 try:
-                    answers.append(_save(ws, session, AccidentDraft(person_id, harm, about)))
+                    answers.append(_save(ws, session, draft))
                 except Refused as refused:
                     answers.append(refused)
     return answers
@@ -53,7 +52,8 @@ def of_person(ws: Workspace, person_id: str) -> tuple[VictimPage, ...]:
     """The accidents that hurt a person, with the other victims of each."""
     ws.demand("view")
     with ws.db.read() as session:
-        return tuple(_page(session, row) for row in victims.of_person(session, person_id))
+        rows = victims.of_person(session, person_id)
+        return tuple(_page(session, row, person_id) for row in rows)
 
 
 def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentCard, ...]:
@@ -77,8 +77,7 @@ def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentC
 def remove(ws: Workspace, victim_id: str, reason: str) -> None:
     """Untie a person from an accident, with a reason; the accident goes with its last victim."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = _victim(session, victim_id)
         gone: list[Victim | Accident] = [row]
@@ -86,13 +85,13 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
             gone.append(session.get_one(Accident, row.accident_id))
         for each in gone:
             each.deleted_at = instant_text(ws.clock())
-            each.deleted_reason = reason.strip()
+            each.deleted_reason = why
 
 
 def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
     who = person.found(session, draft.person_id)
     row = _victim(session, draft.victim_id) if draft.victim_id else None
-    if row is not None and row.person_id != draft.person_id:
+    if row is not None and row.person_id not in merger.everybody(session, draft.person_id):
         raise Refused.one("victim_unknown", "id", draft.victim_id)
     accident_id = draft.accident_id or (row.accident_id if row else None)
     accident = _accident(session, accident_id) if accident_id else None
@@ -145,22 +144,23 @@ def _date_fits(
 def _refuse_twice(
     session: Session, draft: AccidentDraft, accident_id: str, row: Victim | None
 ) -> None:
+    theirs = merger.everybody(session, draft.person_id)
     for other in victims.of_accident(session, accident_id):
-        if other.person_id == draft.person_id and (row is None or other.id != row.id):
+        if other.person_id in theirs and (row is None or other.id != row.id):
             problem = Problem.of("victim_twice", "accident_id", accident_id)
             raise Refused([problem])
 
 
-def _page(session: Session, row: Victim) -> VictimPage:
+def _page(session: Session, row: Victim, person_id: str) -> VictimPage:
     accident = session.get(Accident, row.accident_id) if row.accident_id else None
     named = victims.names_of_accident(session, row.accident_id) if row.accident_id else []
     return VictimPage(
         id=row.id,
-        person_id=row.person_id or "",
+        person_id=person_id,
         accident_id=row.accident_id,
         victim=_shown("victim", row),
         accident=_shown("accident", accident) if accident is not None else {},
-        others=tuple(each for each in named if each[0] != row.person_id),
+        others=tuple(each for each in named if each[0] != person_id),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, person_checks
+from app.actions import amendment, field_values, person_checks
 from app.actions.person import SLICE_ROWS_MAX, decide, found
 from app.errors import Problem, Refused
 from app.values.person import ApprovalResult, PeopleFilter
@@ -43,13 +43,12 @@ def approve(ws: Workspace, ids: Sequence[str], bulk: bool = False) -> ApprovalRe
 def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ...]:
     """Return waiting persons (or waiting changes) to who wrote them, with a reason."""
     ws.demand("approve")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     problems: list[Problem] = []
     for start in range(0, len(ids), SLICE_ROWS_MAX):
         with ws.db.write(ws.author()) as session:
             for person_id in ids[start : start + SLICE_ROWS_MAX]:
-                problem = _return_one(ws, session, person_id, reason.strip())
+                problem = _return_one(ws, session, person_id, why)
                 problems += [problem] if problem else []
     return tuple(problems)
 
@@ -57,13 +56,12 @@ def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ..
 def undo(ws: Workspace, person_id: str, reason: str) -> None:
     """Take an approval back, with a reason; the person waits at the desk again."""
     ws.demand("approve")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         person = found(session, person_id)
         if person.status != "approved":
             raise Refused.one("not_approved", "id", person_id, name=person.name)
-        decide(ws, session, person, "undone", reason.strip())
+        decide(ws, session, person, "undone", why)
 
 
 def _return_one(ws: Workspace, session: Session, person_id: str, reason: str) -> Problem | None:

@@ -53,8 +53,7 @@ def review(ws: Workspace, person_id: str) -> Review:
     """
     page = person.page(ws, person_id)
     asked = next((one for one in page.amendments if one.state == "waiting"), None)
-    names = {one.login: one.full_name or one.login for one in user.listing(ws)}
-    return Review(page, person_id in _own(ws, [person_id]), asked, names)
+    return Review(page, person_id in _own(ws, [person_id]), asked, user.names(ws))
 
 
 def _own(ws: Workspace, ids: Sequence[str]) -> frozenset[str]:

@@ -11,8 +11,10 @@ from app.actions import access, field_values, person
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared
 from app.workspace import Workspace
+from data import text
 from data.base import instant_text
 from data.records import attachment as records
+from data.records import merger
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
 
@@ -39,7 +41,7 @@ def add(
     values = _checked(ws, draft)
     prepared = pictures.prepare(_bytes(source), values["attachment_kind"] in PICTURES)
     if not values.get("title"):
-        values["title"] = source.stem[:200] if isinstance(source, Path) else None
+        values["title"] = text.tidy(source.stem)[:200] if isinstance(source, Path) else None
     with ws.db.write(ws.author()) as session:
         person.found(session, person_id)
         kept = records.of_person(session, person_id)
@@ -62,7 +64,7 @@ def add(
         )
         session.add(row)
         session.flush()
-        return card(row, {digest})
+        return card(row, {digest}, person_id)
 
 
 def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[AttachmentCard, ...]:
@@ -71,7 +73,7 @@ def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[Att
     with ws.db.read() as session:
         rows = records.of_person(session, person_id, removed)
         here = records.blobs_here(session, [row.sha256 for row in rows])
-        return tuple(card(row, here) for row in rows)
+        return tuple(card(row, here, person_id) for row in rows)
 
 
 def content(ws: Workspace, attachment_id: str) -> bytes:
@@ -129,12 +131,11 @@ def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
 def remove(ws: Workspace, attachment_id: str, reason: str) -> None:
     """Take a file off a person, with a reason (a wrong file, a consent withdrawn)."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = _found(session, attachment_id)
         row.deleted_at = instant_text(ws.clock())
-        row.deleted_reason = reason.strip()
+        row.deleted_reason = why
 
 
 def restore(ws: Workspace, attachment_id: str) -> None:
@@ -148,11 +149,11 @@ def restore(ws: Workspace, attachment_id: str) -> None:
         row.deleted_reason = None
 
 
-def card(row: Attachment, here: set[str]) -> AttachmentCard:
-    """A kept file as a frozen value; `here` are the contents whose bytes are on this PC."""
+def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
+    """A kept file of a person; `here` are the contents whose bytes are on this PC."""
     return AttachmentCard(
         id=row.id,
-        person_id=row.person_id,
+        person_id=person_id,
         case_id=row.case_id,
         kind=row.attachment_kind or "",
         title=row.title or "",
@@ -178,7 +179,7 @@ def _read(ws: Workspace, attachment_id: str) -> tuple[str, bytes]:
         blob = session.get(Blob, row.sha256)
         if blob is None:
             raise Refused.one("attachment_not_here", "id", attachment_id)
-        return row.person_id, blob.content
+        return merger.survivor(session, row.person_id), blob.content
 
 
 def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:
@@ -224,7 +225,7 @@ def _refuse_more(kept: Sequence[Attachment], prepared: Prepared) -> None:
 
 def _refuse_foreign_case(session: Session, person_id: str, case_id: str | None) -> None:
     case = session.get(CareCase, case_id) if case_id else None
-    if case_id and (case is None or case.person_id != person_id):
+    if case_id and (case is None or case.person_id not in merger.everybody(session, person_id)):
         raise Refused.one("case_unknown", "id", case_id)
 
 

@@ -20,7 +20,7 @@ from app.values.care_case import (
     NoteDraft,
 )
 from app.workspace import Workspace
-from data import history
+from data import codes, history, text
 from data.records import care_case as records
 from data.records.care_case import CareCase, Wanted
 from data.records.person import Person
@@ -101,6 +101,7 @@ def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
 
     Reason 12 ("other") needs a note. Raises Refused with the problems.
     """
+    ws.demand("enter")
     typed = {
         "close_reason": draft.reason,
         "close_note": draft.note,
@@ -114,7 +115,8 @@ def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
         problems.append(Problem.of("case_close_note_needed", "close_note"))
     if problems:
         raise Refused(problems)
-    _move(ws, case_id, "close", draft.note.strip() or draft.reason, cleaned.values)
+    told = draft.note.strip() or codes.label("close_reason", draft.reason)
+    _move(ws, case_id, "close", told, cleaned.values)
 
 
 def reopen(ws: Workspace, case_id: str, reason: str) -> None:
@@ -138,7 +140,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
     ws.demand("view")
     with ws.db.read() as session:
         case = found(session, case_id)
-        who = session.get_one(Person, case.person_id)
+        who = records.standing(session, session.get_one(Person, case.person_id))
         notes = records.notes(session, case_id)
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]
@@ -273,7 +275,7 @@ def _move(
         for name, value in (values or {}).items():
             setattr(case, name, value)
         case.case_status = rules.MOVES[move].target
-        case_note.decided(ws, session, case, move, reason.strip())
+        case_note.decided(ws, session, case, move, text.nfc(reason).strip())
 
 
 def _moves(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.rules import care_case as rules
 from app.values.care_case import CaseCard, CaseDecision, CasesFilter
-from data import units
+from app.wording import language
+from data import codes, units
 from data.records.care_case import CareCase, CaseNote, Wanted
 from data.records.person import Person
 
@@ -27,7 +28,7 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
     """A case with its person and the day of the latest contact."""
     return CaseCard(
         id=case.id,
-        person_id=case.person_id,
+        person_id=who.id,
         person_name=who.name or "",
         commune=who.commune,
         status=case.case_status or rules.OPEN,
@@ -42,4 +43,12 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
 
 def decision(row: CaseNote) -> CaseDecision:
     """A note that tells a step in the life of its case."""
-    return CaseDecision(row.note_kind or "", row.created_by, row.created_at, row.note_text or "")
+    return CaseDecision(
+        row.note_kind or "", row.created_by, row.created_at, reason(row, language())
+    )
+
+
+def reason(row: CaseNote, lang: str) -> str:
+    """Why a step was taken, in words; an ending without a note carries the code of its reason."""
+    words = row.note_text or ""
+    return codes.label("close_reason", words, lang) if row.note_kind == "closed" else words

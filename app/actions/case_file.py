@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, case_note, field_values, history_words, settings
+from app.actions import amendment, case_cards, case_note, field_values, history_words, settings
 from app.actions.field_values import readable
 from app.actions.paper_sections import (
     DISABILITY_PARTS,
@@ -17,7 +17,7 @@ from app.actions.paper_sections import (
     parts,
     section_titles,
 )
-from app.errors import Refused
+from app.actions.person import found
 from app.papers import pictures
 from app.rules import dates
 from app.values.papers import (
@@ -35,10 +35,10 @@ from app.values.papers import (
 from app.values.person import AmendmentCard
 from app.values.settings import OfficeSettings
 from app.workspace import Workspace
-from data import codes, fields, history, units
+from data import belongings, codes, fields, units
 from data.base import Travels
 from data.fields import Field
-from data.records import approval, attachment, care_case, need, office, victim
+from data.records import attachment, care_case, need, office, victim
 from data.records.accident import Accident
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
@@ -84,14 +84,23 @@ class Gathering:
         self.draft = PAPER not in now.compared_papers
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
+        self._known = belongings.Belongings()
+
+    def expect(self, person_ids: Sequence[str]) -> None:
+        """Read at once what many persons (at most 500) have, before their files are asked for.
+
+        Most have neither accident nor case nor pictures, and need not be asked about each.
+        """
+        with self.ws.db.read() as session:
+            self._known = belongings.of(session, person_ids, CHANGES_READ_MAX)
 
     def of(self, person_id: str) -> CaseFile:
-        """The file of one person. Raises Refused (`person_unknown`)."""
+        """The file of one person. Raises Refused (`person_unknown`, `person_merged`)."""
+        if person_id not in self._known.ids:
+            self.expect((person_id,))
+        person = self._known.persons.get(person_id)
         with self.ws.db.read() as session:
-            person = session.get(Person, person_id)
-            if person is None or person.deleted_at:
-                raise Refused.one("person_unknown", "id", person_id)
-            return self._file(session, person)
+            return self._file(session, person or found(session, person_id))
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""
@@ -100,12 +109,14 @@ class Gathering:
 
     def _file(self, session: Session, person: Person) -> CaseFile:
         sections = self._sections(person)
-        accidents = tuple(self._accidents(session, person.id))
-        needs = tuple(self._need(row) for row in need.of_person(session, person.id))
-        cases = tuple(self._case(session, row) for row in care_case.of_person(session, person.id))
-        kept = attachment.of_person(session, person.id)
+        who = person.id
+        accidents = tuple(self._accidents(session, who)) if self._may(who, "victim") else ()
+        needs = tuple(self._need(row) for row in self._known.needs.get(who, ()))
+        opened = care_case.of_person(session, who) if self._may(who, "care_case") else []
+        cases = tuple(self._case(session, row) for row in opened)
+        kept = attachment.of_person(session, who) if self._may(who, "attachment") else []
         photo = self._photo(session, kept)
-        told = self._changes(session, person.id)
+        told = self._changes(who)
         filled: dict[str, object] = {
             "need": needs,
             "care_case": cases,
@@ -138,6 +149,10 @@ class Gathering:
             confidential=self.allowed and self._holds_restricted(person, cases),
         )
 
+    def _may(self, person_id: str, kind: str) -> bool:
+        """Whether the person has, or once had, records of a kind that few have."""
+        return person_id in self._known.holders[kind]
+
     def _title(self, person: Person) -> str:
         disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
         if disabled and person.mine_victim:
@@ -152,7 +167,7 @@ class Gathering:
         translate = self.translate
         yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
         yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
-        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex))
+        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex) or "…")
         yield PaperRow(translate("Số định danh:"), person.id_number or "…")
         home = units.full_name(person.commune) if person.commune else "…"
         where = f"{person.hamlet}, {home}" if person.hamlet else home
@@ -215,18 +230,24 @@ class Gathering:
                 day=dates.show(row.opened_on or ""),
                 status=_label("case_status", row.case_status or "open").lower(),
             ),
-            rows=tuple(_rows(row, "care_case")),
+            rows=tuple(self._case_rows(row)),
             notes=tuple(self._note(one) for one in told),
             steps=tuple(
                 PaperStep(
                     history_words.when(one.created_at),
                     _label("note_kind", one.note_kind),
                     self.who(one.created_by),
-                    one.note_text or "",
+                    case_cards.reason(one, "vi"),
                 )
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),
         )
+
+    def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
+        """The case's fields; a worker noted by his login is named in full."""
+        worker = fields.get("care_case", "worker").vi
+        for one in _rows(row, "care_case"):
+            yield PaperRow(one.label, self.who(one.value)) if one.label == worker else one
 
     def _note(self, row: care_case.CaseNote) -> PaperNote:
         card = case_note.card(self.ws, row)
@@ -242,9 +263,10 @@ class Gathering:
         """Decisions on the record and changes asked for after its approval, oldest first."""
         told = [
             (row.created_at, _label("decision", row.decision), row.created_by, row.reason or "")
-            for row in approval.of_person(session, person_id)
+            for row in self._known.approvals.get(person_id, ())
         ]
-        for card in amendment.of_person(self.ws, session, person_id):
+        may = self._may(person_id, "amendment")
+        for card in amendment.of_person(self.ws, session, person_id) if may else ():
             asked = self._asked(card)
             if asked:
                 state = _label("amendment_state", card.state)
@@ -261,8 +283,8 @@ class Gathering:
         labels = ", ".join(field.vi for field in known if not field.restricted)
         return self.translate("Đề nghị sửa: {labels}", labels=labels) if labels else ""
 
-    def _changes(self, session: Session, person_id: str) -> list[history_words.PaperChange]:
-        lines = history.of_person(session, person_id, CHANGES_READ_MAX)
+    def _changes(self, person_id: str) -> list[history_words.PaperChange]:
+        lines = self._known.history.get(person_id, ())
         return history_words.changes(lines, self.who, self.translate)
 
     def _photo(self, session: Session, kept: list[Attachment]) -> Picture | None:
@@ -285,7 +307,7 @@ class Gathering:
             if photo and row.id == portraits[-1]:
                 remark = self.translate("(in ở trang đầu)")
             elif blob is None:
-                remark = self.translate("(nội dung chưa về máy này)")
+                remark = self.translate("(nội dung chỉ có ở máy đã thêm)")
             else:
                 sheets = pictures.sheets(blob.content, row.mime)
                 if not sheets:

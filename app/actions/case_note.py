@@ -46,7 +46,8 @@ def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         note = _own(ws, session, note_id)
-        for name, value in _values(ws, draft).items():
+        values = field_values.settled(ws, "case_note", note, _values(ws, draft))
+        for name, value in values.items():
             setattr(note, name, value)
         if note.confidential and ws.restricted is not None:
             confidential.seal_past(session, note.id, ws.restricted)
@@ -55,12 +56,11 @@ def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
 def withdraw(ws: Workspace, note_id: str, reason: str) -> None:
     """Take one's own note out of the case, with a reason; nothing is erased."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         note = _own(ws, session, note_id)
         note.deleted_at = instant_text(ws.clock())
-        note.deleted_reason = reason.strip()
+        note.deleted_reason = why
 
 
 def decided(ws: Workspace, session: Session, case: CareCase, move: str, reason: str) -> None:

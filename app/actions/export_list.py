@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.actions import access, person
 from app.actions.field_values import readable
-from app.errors import Refused
+from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
 from app.rules.masking import masked
 from app.values.person import PeopleFilter, PersonCard
@@ -48,7 +48,7 @@ def people(
     except _Stopped:
         return 0
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = file_trouble(error)
         raise Refused.one("export_not_written", "out", path.name, reason=reason) from error
     return writing.done
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.errors import Problem
+from app.errors import Problem, Refused
 from app.rules import dates
 from app.workspace import Workspace
 from data import codes, fields, text, units
@@ -60,6 +60,14 @@ class Cleaned:
     problems: tuple[Problem, ...]
 
 
+def reason(typed: str) -> str:
+    """The reason of a decision as it is kept. Raises Refused (`reason_needed`)."""
+    words = text.nfc(typed).strip()
+    if not words:
+        raise Refused.one("reason_needed", "reason")
+    return words
+
+
 def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
     """Check and convert typed values of a record; an unknown field name is a problem too."""
     values: dict[str, object] = {}
@@ -75,6 +83,21 @@ def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
         except Bad as bad:
             problems.append(Problem.of(str(bad), name, value, label=field.vi))
     return Cleaned(values, tuple(problems))
+
+
+def settled(
+    ws: Workspace, record: str, row: object, values: Mapping[str, object]
+) -> dict[str, object]:
+    """The values with those restricted ones as they lie in the row that say the same again.
+
+    Sealing never gives the same letters twice: what nobody changed would count as an edit.
+    """
+    kept = dict(values)
+    for name in fields.restricted(record) & set(values):
+        before = getattr(row, name)
+        if before and opened(ws, before) == opened(ws, values[name]):
+            kept[name] = before
+    return kept
 
 
 def stored(field: Field, value: object, ws: Workspace) -> object:

@@ -20,8 +20,11 @@ def changes(
     lines: Sequence[HistoryLine], who: Callable[[str], str], translate: Words
 ) -> list[PaperChange]:
     """The lines worth telling, in the given order, in Vietnamese words."""
+    merged = {(line.row_id, line.at) for line in lines if line.field == "merged_into"}
     found = []
     for line in lines:
+        if line.field == "deleted_at" and (line.row_id, line.at) in merged:
+            continue  # a record merged away was not taken off
         what = _what(line, translate)
         if what:
             found.append(PaperChange(when(line.at), who(line.by), what))
@@ -40,6 +43,8 @@ def _what(line: HistoryLine, translate: Words) -> str:
     name = line.field or ""
     if line.op == "create":
         return _created(line, translate)
+    if name == "merged_into":
+        return translate("Gộp hồ sơ trùng") if line.new else translate("Tách hồ sơ đã gộp")
     if name == "deleted_at":
         return translate("Gỡ khỏi hồ sơ") if line.new else translate("Đưa lại vào hồ sơ")
     if name == "status":

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.actions import field_values
+from app.actions import field_values, likeness
 from app.actions.import_rows import SLICE_ROWS, Slices
 from app.errors import Problem, Refused
 from app.imports import discretion, handback, labels
 from app.imports.findings import Finding, Understood
-from app.imports.listing import LOST_ROWS, Pass
+from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
+from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
 from app.values.imports import (
     BY_HAND,
@@ -25,7 +26,7 @@ from app.values.imports import (
     PreviewRow,
     RowProblem,
 )
-from app.wording import language, say
+from app.wording import say
 from app.workspace import Workspace
 from data import fields
 from data.base import new_id, now_text
@@ -58,6 +59,7 @@ def preview(
     """
     ws.demand("import")
     file = _opened(path, mapping)
+    likeness.settle(ws)
     looked = _Run(ws, file, ImportOptions(True, False, mapping), None, cancelled)
     shown: list[PreviewRow] = []
     for row, fate in looked.rows():
@@ -97,6 +99,7 @@ def run(
     ws.demand("import")
     chosen = options or ImportOptions()
     work = _Run(ws, _opened(path, chosen.mapping), chosen, progress, cancelled)
+    likeness.settle(ws)
     for _ in work.rows():
         pass
     work.finish()
@@ -163,7 +166,7 @@ class _Run:
             (self.refused if remark.code in LOST_ROWS else self.warnings).append(remark)
         code = self.reading.refusal()
         if code:
-            raise Refused.one(code, "file", self.file.path.name)
+            raise Refused.one(code, "file", self.file.path.name, limit=COLUMNS_MAX)
 
     def _slice(self, rows: list[Understood]) -> Iterator[tuple[Understood, str]]:
         if rows and not self.id and not self.options.dry_run:
@@ -233,8 +236,8 @@ class _Run:
 def row_problem(row: Understood, finding: Finding) -> RowProblem:
     """A finding about a row as it crosses the floor, with its sentence."""
     name = finding.field
-    label = fields.get("person", name).label(language()) if fields.has("person", name) else name
-    message = say(finding.code, {"value": finding.value, "label": label, "field": name})
+    facts = {"value": finding.value, "label": label_of(name), "field": name}
+    message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session
-
-from app.actions import field_values, person
+from app.actions import field_values, likeness, person
 from app.errors import Problem, Refused
 from app.imports import discretion, matching
 from app.imports.findings import Finding, Understood
-from app.imports.matching import Known, Verdict
+from app.rules.likeness import Facts
 from app.values.person import PersonDraft
 from app.workspace import Workspace
-from data.records import people
-from data.records.person import Person
 
 SLICE_ROWS = 500
-COMPARED = ("name", "birth", "sex", "commune", "hamlet", "head_name", "id_number", "old_id_number")
 
 
 @dataclass
@@ -36,24 +30,18 @@ class Slices:
     def take(self, rows: list[Understood]) -> list[str]:
         """The fate of each row: new, same, maybe or refused; new ones are in the store then.
 
-        One transaction for the slice, one more only where a row may be the same person as
-        another row of the slice. Raises data.errors; what earlier slices wrote stays.
+        One transaction for the slice. Raises data.errors; what earlier slices wrote stays.
         """
         fates = ["refused"] * len(rows)
-        good = [(at, row) for at, row in enumerate(rows) if not row.problems]
-        self.register = matching.Register()
-        self._load([matching.known_of(row.values) for _, row in good])
+        facts = {
+            at: likeness.facts_of(row.values) for at, row in enumerate(rows) if not row.problems
+        }
+        self._load(list(facts.values()))
         waiting: list[tuple[int, person.NewPerson]] = []
-        for at, row in good:
-            known = matching.known_of(row.values)
-            verdict = self.register.judge(known)
-            if self.writes and verdict.fate == "maybe" and verdict.twin and not verdict.twin.id:
-                self._write(waiting, rows, fates)  # the twin must have its id first
-                waiting = []
-                verdict = self.register.judge(known)
-            fates[at] = verdict.fate
-            if verdict.fate != "same":
-                waiting.append((at, self._new(row, verdict)))
+        for at, known in facts.items():
+            fates[at] = self.register.judge(known).fate
+            if fates[at] != "same":
+                waiting.append((at, self._new(rows[at])))
                 self.register.add(known)
         self._write(waiting, rows, fates)
         for row, fate in zip(rows, fates, strict=True):
@@ -64,27 +52,19 @@ class Slices:
                 row.tell("", "restricted_sealed" if written else "restricted_kept_out", "")
         return fates
 
-    def _load(self, rows: list[Known]) -> None:
+    def _load(self, rows: list[Facts]) -> None:
         """Everybody in the store (in a dry run, in the list too) whom these rows may be."""
-        found: dict[str, Known] = {}
+        self.register = matching.Register()
         with self.ws.db.read() as session:
-            for each in _alike(session, rows):
-                found[each.id] = matching.known_of(
-                    {name: getattr(each, name) for name in COMPARED}, each.id
-                )
-        self.register.extend(found.values())
+            self.register.extend(likeness.near(session, rows).values())
         if not self.writes:
-            before: set[Known] = set()
-            for row in rows:
-                before.update(self.earlier.near(row.key, {row.number, row.old_number} - {""}))
-            self.register.extend(before)
+            self.register.extend({known for row in rows for known in self.earlier.near(row)})
 
-    def _new(self, row: Understood, verdict: Verdict) -> person.NewPerson:
+    def _new(self, row: Understood) -> person.NewPerson:
         sheet = discretion.blotted(row.row.sheet)
         source = f"import:{discretion.blotted(self.file_name)}:{sheet}:{row.row.number}"
         typed = row.values | self._sealable(row)
-        twin = verdict.twin.id if verdict.twin else None
-        return person.NewPerson(PersonDraft(None, typed, source=source), self.status, twin or None)
+        return person.NewPerson(PersonDraft(None, typed, source=source), self.status)
 
     def _sealable(self, row: Understood) -> dict[str, str]:
         """What the row says in restricted fields, as far as this user may and can write it."""
@@ -100,18 +80,14 @@ class Slices:
             return
         new = [each for _, each in waiting]
         answers = person.save_many(self.ws, new) if self.writes else self._tried(new)
-        written: dict[Known, str] = {}
         for (at, _), answer in zip(waiting, answers, strict=True):
-            known = matching.known_of(rows[at].values)
             if isinstance(answer, Refused):
                 fates[at] = "refused"
                 rows[at].problems += [_finding(problem) for problem in answer.problems]
             elif self.writes:
-                written[known] = answer.id
                 self.created.append(answer.id)
             else:
-                self.earlier.add(known)
-        self.register.settle(written)
+                self.earlier.add(likeness.facts_of(rows[at].values))
 
     def _tried(self, new: list[person.NewPerson]) -> list[person.Saved | Refused]:
         """What saving would answer."""
@@ -124,12 +100,3 @@ class Slices:
 
 def _finding(problem: Problem) -> Finding:
     return Finding(problem.field, problem.code, problem.value)
-
-
-def _alike(session: Session, rows: list[Known]) -> Iterator[Person]:
-    keys = sorted({row.key for row in rows})
-    numbers = sorted({number for row in rows for number in (row.number, row.old_number) if number})
-    if keys:
-        yield from people.with_match_keys(session, keys)
-    for start in range(0, len(numbers), SLICE_ROWS):
-        yield from people.with_numbers(session, numbers[start : start + SLICE_ROWS])

@@ -12,6 +12,7 @@ from app.rules import need as rules
 from app.values.need import NeedCard, NeedDraft
 from app.workspace import Workspace
 from data.base import instant_text
+from data.records import merger
 from data.records import need as records
 from data.records.need import Need
 
@@ -50,26 +51,25 @@ def add_many(
 def withdraw(ws: Workspace, need_id: str, reason: str) -> None:
     """Take a need that was written by mistake off the person, with a reason."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         need = _found(session, need_id)
         need.deleted_at = instant_text(ws.clock())
-        need.deleted_reason = reason.strip()
+        need.deleted_reason = why
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[NeedCard, ...]:
     """The needs of a person, the most pressing first."""
     ws.demand("view")
     with ws.db.read() as session:
-        return tuple(card(need) for need in records.of_person(session, person_id))
+        return tuple(card(need, person_id) for need in records.of_person(session, person_id))
 
 
-def card(need: Need) -> NeedCard:
-    """A need as a frozen value."""
+def card(need: Need, person_id: str) -> NeedCard:
+    """A need of a person as a frozen value."""
     return NeedCard(
         id=need.id,
-        person_id=need.person_id,
+        person_id=person_id,
         group=need.need_group or "",
         item=need.item or "",
         priority=need.priority,
@@ -87,7 +87,8 @@ def card(need: Need) -> NeedCard:
 def _save(ws: Workspace, session: Session, draft: NeedDraft) -> str:
     person.found(session, draft.person_id)
     need = _found(session, draft.id) if draft.id else None
-    if need is not None and need.person_id != draft.person_id:
+    theirs = merger.everybody(session, draft.person_id)
+    if need is not None and need.person_id not in theirs:
         raise Refused.one("need_unknown", "id", draft.id)
     cleaned = field_values.clean(ws, "need", draft.fields)
     values, problems = cleaned.values, list(cleaned.problems)

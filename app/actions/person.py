@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, person_checks
+from app.actions import access, amendment, field_values, history_entries, likeness, person_checks
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -22,7 +22,7 @@ from app.values.person import (
 from app.workspace import Workspace
 from data import fields, history
 from data.base import instant_text, new_id
-from data.records import people
+from data.records import merger, people
 from data.records.approval import Approval
 from data.records.person import Person
 
@@ -32,11 +32,10 @@ SLICE_ROWS_MAX = 500
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person of a list: cleaned by `save_many`, with the status and mark it shall have."""
+    """A person of a list: cleaned by `save_many`, with the status it shall have."""
 
     draft: PersonDraft
     status: str = "draft"
-    possible_duplicate_of: str | None = None
 
 
 def save(ws: Workspace, draft: PersonDraft) -> Saved:
@@ -59,10 +58,13 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
             problems += _emptied(cleaned.values)
             problems += _undated(person, cleaned.values)
             cleaned.values.update(_back_to_life(cleaned.values))
+            settled = field_values.settled(ws, "person", person, cleaned.values)
+            cleaned = replace(cleaned, values=settled)
         if problems:
             raise Refused(problems)
-        pending = _write_values(ws, session, person, cleaned.values)
+        pending = write_values(ws, session, person, cleaned.values)
         session.flush()
+        likeness.settle_some(session, [person.id])
         warnings = person_checks.warnings(session, person)
         return Saved(person.id, pending, warnings)
 
@@ -84,11 +86,12 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
                 continue
             person = Person(id=new_id(), office_id=ws.office.id, status=each.status)
             person.life_state = "living"
-            person.possible_duplicate_of = each.possible_duplicate_of
             _set(person, cleaned.values)
             sources[person.id] = each.draft.source
             session.add(person)
             answers.append(Saved(person.id))
+        session.flush()
+        likeness.settle_some(session, [one.id for one in answers if isinstance(one, Saved)])
     return answers
 
 
@@ -112,12 +115,13 @@ def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
 def remove(ws: Workspace, person_id: str, reason: str) -> None:
     """Take a person off the lists, with a reason; nothing is erased and `restore` undoes it."""
     ws.demand("enter")
-    if not reason.strip():
-        raise Refused.one("reason_needed", "reason")
+    why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         person = found(session, person_id)
         person.deleted_at = instant_text(ws.clock())
-        person.deleted_reason = reason.strip()
+        person.deleted_reason = why
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def restore(ws: Workspace, person_id: str) -> None:
@@ -125,10 +129,12 @@ def restore(ws: Workspace, person_id: str) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         person = session.get(Person, person_id)
-        if person is None:
-            raise Refused.one("person_unknown", "id", person_id)
+        if person is None or person.merged_into:
+            person = found(session, person_id)
         person.deleted_at = None
         person.deleted_reason = None
+        session.flush()
+        likeness.settle_some(session, [person_id])
 
 
 def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str = "") -> Saved:
@@ -144,13 +150,13 @@ def listing(
     limit: int = 100,
     offset: int = 0,
 ) -> PeoplePage:
-    """The next cards in Vietnamese list order (given name first)."""
+    """The next cards in Vietnamese list order (given name first), or the last entered first."""
     ws.demand("view")
     with ws.db.read() as session:
         rows = people.page(session, wanted(which), after, limit, offset)
         cards = cards_of(session, rows)
     last = rows[-1] if len(rows) == limit else None
-    return PeoplePage(cards, (str(last[15]), str(last[0])) if last else None)
+    return PeoplePage(cards, (str(last[14]), str(last[0])) if last else None)
 
 
 def total(ws: Workspace, which: PeopleFilter) -> int:
@@ -197,13 +203,18 @@ def past(
     ws.demand("view")
     until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = history.of_person(session, person_id, limit, until)
-    return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
+        lines = history_entries.told_of_mergers(
+            session, history.of_person(session, person_id, limit, until)
+        )
+    return tuple(entry for line in lines for entry in history_entries.of_line(ws, line))
 
 
 def found(session: Session, person_id: str) -> Person:
     """The person's row; Refused (`person_unknown`) when absent or removed."""
     person = session.get(Person, person_id)
+    if person is not None and person.merged_into:
+        leads = session.get(Person, merger.survivor(session, person_id))
+        raise Refused.one("person_merged", "id", person_id, name=leads.name if leads else "")
     if person is None or person.deleted_at:
         raise Refused.one("person_unknown", "id", person_id)
     return person
@@ -234,7 +245,7 @@ def decide(
     )
 
 
-def _write_values(
+def write_values(
     ws: Workspace, session: Session, person: Person, values: Mapping[str, object]
 ) -> bool:
     """Set the values; guarded ones of an approved person become an amendment (then True)."""

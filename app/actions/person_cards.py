@@ -11,7 +11,7 @@ from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from data import units
-from data.records import people
+from data.records import likeness, people
 
 
 def wanted(which: PeopleFilter) -> people.Wanted:
@@ -36,18 +36,27 @@ def wanted(which: PeopleFilter) -> people.Wanted:
         pending=which.pending,
         removed=which.removed,
         ids=which.ids,
+        newest=which.newest,
     )
 
 
+def cards_by_id(session: Session, ids: Sequence[str]) -> dict[str, PersonCard]:
+    """Cards of persons (at most 500, removed ones too) by id."""
+    return {card.id: card for card in cards_of(session, people.cards(session, ids))}
+
+
 def cards_of(session: Session, rows: Sequence[tuple[Any, ...]]) -> tuple[PersonCard, ...]:
-    """Cards of the rows of `people.page`, with their sync marks and waiting amendments."""
+    """Cards of the rows of `people.page`, with sync marks, waiting amendments and likeness."""
     ids = [str(row[0]) for row in rows]
     marks = people.sync_marks(session, ids)
     amended = people.amended(session, ids)
-    return tuple(_card(row, marks, amended) for row in rows)
+    alike = likeness.among(session, ids)
+    return tuple(_card(row, marks, amended, alike) for row in rows)
 
 
-def _card(row: tuple[Any, ...], marks: dict[str, str], amended: set[str]) -> PersonCard:
+def _card(
+    row: tuple[Any, ...], marks: dict[str, str], amended: set[str], alike: set[str]
+) -> PersonCard:
     return PersonCard(
         id=row[0],
         name=row[1] or "",
@@ -64,5 +73,5 @@ def _card(row: tuple[Any, ...], marks: dict[str, str], amended: set[str]) -> Per
         life_state=row[12] or "living",
         sync=marks.get(row[0], "confirmed" if row[13] else "local"),
         pending=row[0] in amended,
-        possible_duplicate=bool(row[14]),
+        possible_duplicate=row[0] in alike,
     )

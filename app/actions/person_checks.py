@@ -1,24 +1,27 @@
-"""What is said about a person's record: warnings, what is missing, and its history in words."""
+"""What is said about a person's record: its page, warnings, and what is missing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, field_values
+from app.actions import amendment, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
-from app.values.person import DecisionLine, HistoryEntry, PersonPage
+from app.rules.likeness import Reason
+from app.values.person import DecisionLine, MergedRecord, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
-from data.records import approval, people
+from data.records import approval, merger
+from data.records import likeness as pairs
 from data.records.person import Person
 from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
+ALIKE_SHOWN_MAX = 5
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -34,16 +37,35 @@ def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
         Problem.of(warning.code, "id_number", number, **warning.facts)
         for warning in identity.check(number, birth, sex, codes.identity_places())
     ]
-    if number:
-        for other in people.with_number(session, number):
-            if other.id != person.id:
-                problems.append(Problem.of("same_number", "id_number", number, name=other.name))
-    if person.possible_duplicate_of:
-        twin = session.get(Person, person.possible_duplicate_of)
-        if twin is not None and not twin.deleted_at:
-            where = units.full_name(twin.commune) if twin.commune else ""
-            problems.append(Problem.of("possible_duplicate", "name", name=twin.name, where=where))
+    problems += _alike(session, person, asked)
     return tuple(problems)
+
+
+def _alike(session: Session, person: Person, asked: Mapping[str, object]) -> list[Problem]:
+    """Who else may be this person, and why; asked changes of compared fields are judged now."""
+    if asked.keys() & set(pairs.COMPARED):
+        facts = likeness.as_it_will_be(person, asked)
+        found = [(other.id, judged.reasons) for other, judged in likeness.alike_in(session, facts)]
+    else:
+        found = [
+            (pair.other if pair.one == person.id else pair.one, likeness.read_reasons(pair.reasons))
+            for pair in pairs.page(session, ALIKE_SHOWN_MAX, only=person.id)
+        ]
+    number = asked.get("id_number", person.id_number) or person.old_id_number
+    twins = ((session.get(Person, key), reasons) for key, reasons in found[:ALIKE_SHOWN_MAX])
+    return [
+        _alike_problem(twin, reasons, number)
+        for twin, reasons in twins
+        if twin is not None and not twin.deleted_at
+    ]
+
+
+def _alike_problem(twin: Person, reasons: Sequence[Reason], number: object) -> Problem:
+    if any(reason.code == "same_number" for reason in reasons):
+        return Problem.of("same_number", "id_number", number, name=twin.name)
+    where = units.full_name(twin.commune) if twin.commune else ""
+    why = "; ".join(each.words for each in likeness.words(reasons) if each.weight > 0)
+    return Problem.of("possible_duplicate", "name", name=twin.name, where=where, why=why)
 
 
 def assemble(
@@ -52,8 +74,7 @@ def assemble(
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
     card = cards_of(session, [_card_row(person, values)])[0]
-    groups = opened.get("groups") or ()
-    meter = completeness.measure(_filled(opened), tuple(groups))  # type: ignore[arg-type]
+    meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
         card=card,
         version=person.version,
@@ -64,6 +85,8 @@ def assemble(
         edited_by=person.edited_by,
         updated_at=person.updated_at,
         removed_reason=person.deleted_reason if person.deleted_at else None,
+        merged_into=_leads_to(session, person),
+        merged_here=_merged_here(session, person),
         amendments=tuple(
             one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
         ),
@@ -73,6 +96,25 @@ def assemble(
         filled=meter.filled,
         countable=meter.total,
     )
+
+
+def _leads_to(session: Session, person: Person) -> MergedRecord | None:
+    if not person.merged_into:
+        return None
+    last = session.get(Person, merger.survivor(session, person.id))
+    row = merger.standing(session, person.id)
+    name = last.name if last is not None else ""
+    by, at = (row.created_by, row.created_at) if row else (person.updated_by, person.updated_at)
+    return MergedRecord(row.id if row else "", last.id if last else "", name, by, at)
+
+
+def _merged_here(session: Session, person: Person) -> tuple[MergedRecord, ...]:
+    found = []
+    for row in merger.of_person(session, person.id):
+        stub = session.get(Person, row.absorbed_id)
+        if row.state == merger.MERGED and stub is not None and stub.merged_into == person.id:
+            found.append(MergedRecord(row.id, stub.id, stub.name, row.created_by, row.created_at))
+    return tuple(found)
 
 
 def opened_values(
@@ -92,35 +134,14 @@ def opened_values(
     return opened, frozenset(hidden)
 
 
-def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
-    """One line of the history in words; a creation gives one entry without values."""
-    if line.op == "create":
-        yield HistoryEntry(
-            line.at, line.by, "create", line.entity, None, "", None, None, line.source
-        )
-        return
-    name = line.field or ""
-    if not fields.has(line.entity, name):
-        label = codes.label("workflow_field", name)
-        yield HistoryEntry(
-            line.at, line.by, line.op, line.entity, name, label, line.old, line.new, line.source
-        )
-        return
-    field = fields.get(line.entity, name)
-    old, new = line.old, line.new
-    if field.restricted:
-        old, new = (field_values.opened(ws, value) for value in (old, new))
-    else:
-        old = field_values.readable(field, old) or None
-        new = field_values.readable(field, new) or None
-    yield HistoryEntry(
-        line.at, line.by, line.op, line.entity, name, field.label(), old, new, line.source
-    )
-
-
 def created_values(line: HistoryLine) -> dict[str, object]:
     """The values a creation wrote (restricted ones still sealed)."""
     return dict(json.loads(line.new or "{}"))
+
+
+def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    return value if isinstance(value, tuple) else ()
 
 
 def _filled(opened: Mapping[str, object]) -> frozenset[str]:
@@ -149,7 +170,6 @@ def _card_row(person: Person, values: Mapping[str, object]) -> tuple[object, ...
         values.get("status") or person.status,
         values.get("life_state"),
         person.server_version,
-        person.possible_duplicate_of,
         text.sort_key(name),
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.actions import access
 from app.actions.print_job import part_of
-from app.errors import Refused
+from app.errors import Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
 from app.workspace import Workspace
@@ -96,5 +96,5 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
 
 
 def _not_written(out: Path, error: OSError, done: int) -> Refused:
-    reason = error.strerror or str(error)
+    reason = file_trouble(error)
     return Refused.one("print_not_written", "out", out, reason=reason, done=done)

@@ -8,7 +8,10 @@ from app import workspace
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.workspace import Workspace
-from data import database, keyring
+from data import database, keyring, text
+from data.base import now_text
+from data.database import Author
+from data.records import access
 from data.records import office as records
 
 
@@ -25,6 +28,7 @@ def join(ws: Workspace, login: str, password: str) -> Workspace:
 
     Raises WrongPassword, Refused (user_inactive).
     """
+    login = text.tidy(login)
     return workspace.attach(ws.db.signed_in(login, password), login)
 
 
@@ -37,20 +41,24 @@ def unlock(ws: Workspace, password: str) -> None:
 def recover(home: Path, code: str, login: str, password: str) -> Workspace:
     """Give an admin who forgot the password a new one, with the printed recovery code; sign in.
 
-    Raises WrongPassword (`recovery_code_mistyped`), Refused (user_unknown, password_…).
+    An admin who came by sync and has no way in on this PC gets one. The log says that the code was
+    used. Raises WrongPassword (`recovery_code_mistyped`), Refused (user_unknown, password_…).
     """
+    login = text.tidy(login)
     weak = rules.password_refusal(password, login)
     if weak is not None:
         raise Refused([Problem.of(weak, "password", limit=rules.PASSWORD_LETTERS_MIN)])
     db = database.open_with_recovery(home, code)
     try:
-        with db.read() as session:
-            admins = records.active_admins(session)
+        with db.write(Author(login)) as session:
             user = records.user_of(session, login)
-            confidential = bool(user is not None and user.confidential)
-        if login not in admins:
-            raise Refused.one("user_unknown", "login", login)
-        keyring.reset_slot(db, login, password, confidential)
+            if user is None or login not in records.active_admins(session):
+                raise Refused.one("user_unknown", "login", login)
+            confidential = user.confidential
+            used = {"at": now_text(), "by": login, "kind": "key", "detail": "recovered"}
+            access.write(session, [used | {"person_id": user.id}])
+        give = keyring.reset_slot if login in keyring.logins(home) else keyring.add_slot
+        give(db, login, password, confidential)
     finally:
         db.close()
     return sign_in(home, login, password)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access
-from app.actions.access import AccessLine
+from app.actions import backup, key_log
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.values.user import UserDraft, UserEdit, UserLine
+from app.wording import translate
 from app.workspace import Workspace
 from data import keyring, text
 from data.errors import WrongPassword
@@ -79,12 +79,15 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
     if regrant and login in keyring.logins(ws.home):
         with _undone_by(lambda: _put_back(ws, login, "confidential", not granted)):
             keyring.set_restricted(ws.db, login, granted)
+        key_log.write(ws, login, "granted" if granted else "withdrawn")
 
 
-def deactivate(ws: Workspace, login: str) -> None:
+def deactivate(ws: Workspace, login: str) -> tuple[Path, ...]:
     """Lock a user out everywhere; on this PC the key of the store's file is made anew.
 
-    What the user wrote stays. Raises Refused: user_unknown, last_admin, own_account.
+    What the user wrote stays. Answers the backups that the user can still open (see
+    `backup.shut_out_the_gone`): they are to be fetched back. Raises Refused: user_unknown,
+    last_admin, own_account.
     """
     ws.demand("users")
     with ws.db.write(ws.author()) as session:
@@ -93,7 +96,27 @@ def deactivate(ws: Workspace, login: str) -> None:
         if login == ws.user.login:
             raise Refused.one("own_account", "login", login)
         user.active = False
+    key_log.write(ws, login, "deactivated")
+    was_here = login in keyring.logins(ws.home)
     _close_slot(ws, login)
+    behind = backup.shut_out_the_gone(ws)
+    return behind if was_here else ()
+
+
+def to_fetch(login: str, behind: Sequence[Path]) -> tuple[str, ...]:
+    """The sentence about backups that somebody who left can still open; none when there is none."""
+    if not behind:
+        return ()
+    folders = ", ".join(dict.fromkeys(str(path.parent) for path in behind))
+    return (
+        translate(
+            "{login} còn mở được {count} bản sao lưu cũ bằng mật khẩu cũ, ở {folders}. "
+            "Hãy thu lại; cắm vào và sao lưu lên đó một lần thì {login} không mở được nữa.",
+            login=login,
+            count=len(behind),
+            folders=folders,
+        ),
+    )
 
 
 def reactivate(ws: Workspace, login: str, password: str) -> None:
@@ -107,6 +130,7 @@ def reactivate(ws: Workspace, login: str, password: str) -> None:
         user.active = True
     with _undone_by(lambda: _put_back(ws, login, "active", was_active)):
         _give_slot(ws, login, password, granted)
+    key_log.write(ws, login, "reactivated")
 
 
 def reset(ws: Workspace, login: str, password: str) -> None:
@@ -122,7 +146,7 @@ def reset(ws: Workspace, login: str, password: str) -> None:
     if not active:
         raise Refused.one("user_locked_out", "login", login)
     _refuse_unheld(ws, confidential)
-    _trace(ws, login, "reset")
+    key_log.write(ws, login, "reset")
     _give_slot(ws, login, password, confidential)
 
 
@@ -133,23 +157,17 @@ def change_password(ws: Workspace, old: str, new: str) -> None:
         keyring.change_password(ws.db, old, new)
     except WrongPassword:
         raise Refused.one("wrong_old_password", "old_password") from None
-    _trace(ws, ws.user.login, "password")
+    key_log.write(ws, ws.user.login, "password")
 
 
 def new_recovery_code(ws: Workspace) -> str:
     """A fresh recovery code to print; the former one opens nothing any more."""
     ws.demand("users")
     _refuse_unheld(ws, True)
-    _trace(ws, ws.user.login, "recovery")  # before: a code that nobody saw must not replace one
+    key_log.write(
+        ws, ws.user.login, "recovery"
+    )  # before: a code that nobody saw must not replace one
     return keyring.new_recovery_code(ws.db)
-
-
-def key_changes(ws: Workspace, login: str) -> tuple[AccessLine, ...]:
-    """Who changed a user's way in and when, newest first; `detail` reset, password or recovery.
-
-    Needs the right to read logs.
-    """
-    return access.of_person(ws, user_id(ws.office.id, login))
 
 
 def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
@@ -160,7 +178,9 @@ def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
         known = {user.login: user.active for user in records.users(session)}
     gone = tuple(sorted(login for login in here if not known.get(login, False)))
     for login in gone:
+        key_log.write(ws, login, "locked_out")
         _close_slot(ws, login)
+    backup.shut_out_the_gone(ws)
     return gone
 
 
@@ -170,6 +190,12 @@ def listing(ws: Workspace) -> tuple[UserLine, ...]:
     here = keyring.logins(ws.home)
     with ws.db.read() as session:
         return tuple(_line(user, user.login in here) for user in records.users(session))
+
+
+def names(ws: Workspace) -> dict[str, str]:
+    """Full name by login of everybody who ever worked in the office, for people to read."""
+    with ws.db.read() as session:
+        return {user.login: user.full_name or user.login for user in records.users(session)}
 
 
 def sign_in_names(home: Path) -> tuple[str, ...]:
@@ -232,11 +258,6 @@ def _undone_by(undo: Callable[[], None]) -> Iterator[None]:
 def _put_back(ws: Workspace, login: str, name: str, value: bool) -> None:
     with ws.db.write(ws.author()) as session:
         setattr(_found(session, login), name, value)
-
-
-def _trace(ws: Workspace, login: str, what: str) -> None:
-    """Who changed whose key and when; never the key."""
-    access.seen_many(ws, (user_id(ws.office.id, login),), "key", what)
 
 
 def _give_slot(ws: Workspace, login: str, password: str, confidential: bool) -> None:

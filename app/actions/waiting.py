@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions import approval, backup, care_case, drafts, person
+from app.actions import approval, backup, care_case, drafts, duplicate, person
 from app.actions.drafts import KeptDraft
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
@@ -12,13 +12,18 @@ from app.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Counts of this moment, as far as this user has something to do with them."""
+    """Counts of this moment, as far as this user has something to do with them.
+
+    `alike` are pairs of records that may be one person, `unseen` persons not yet compared.
+    """
 
     people: int
     drafts: int
     returned: int
     to_approve: int
     open_cases: int
+    alike: int = 0
+    unseen: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
@@ -41,12 +46,15 @@ def now(ws: Workspace) -> Waiting:
     """Count what waits."""
     by_status = person.counts(ws)
     cases = care_case.counts(ws)
+    pairs, unseen = duplicate.counts(ws)
     to_approve = person.total(ws, approval.WAITING) if ws.can("approve") else 0
     return Waiting(
         people=sum(by_status.values()),
         drafts=by_status.get("draft", 0),
         returned=by_status.get("returned", 0) if ws.can("enter") else 0,
         to_approve=to_approve,
+        alike=pairs if ws.can("enter") else 0,
+        unseen=unseen,
         open_cases=sum(count for status, count in cases.items() if status != "closed"),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

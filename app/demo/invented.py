@@ -1,16 +1,17 @@
 """Invented persons with the shape of a real district's register; everybody in it is made up.
 
 The shares are those published for Quảng Bình and Bình Định (KV-MAP registrations of 2019-2020:
-sex, age, degree, mine victims, needs); where nothing is published they are assumptions.
+sex, age, degree, mine victims, needs); where nothing is published they are assumptions. All days
+lie before the present year, so that none is in the future whenever the office is made.
 """
 
 from __future__ import annotations
 
-import random
-from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+
+from app.demo import harm
+from app.demo.dice import Dice
 
 FAMILY = (
     "Nguyễn:38 Trần:11 Lê:9 Phạm:6 Huỳnh:5 Võ:5 Phan:4 Đặng:3 Bùi:3 Đỗ:2 Hồ:2 Ngô:2 Đinh:2 "
@@ -36,49 +37,45 @@ HAMLETS = (
     "Vĩnh Trường;Khánh Lộc;Mỹ Hóa;Chánh Hùng;Tân Hòa;Hội Vân;Phú Trung;An Đức;Chánh Thắng;Tân Lệ;"
     "Phong An;Hòa Hiệp;Vĩnh Thành;Đức Phổ;Trung Chánh;Thái Phú"
 )
-AGES = ((0, 14, 7), (15, 59, 40), (60, 79, 39), (80, 97, 14))
+AGES = ((1, 14, 7), (15, 59, 40), (60, 79, 39), (80, 97, 14))
 DEGREES = "profound:28 severe:52 mild:20"
-TYPES = "mobility:45 neuro_psychiatric:17 intellectual:11 vision:10 hearing_speech:9 other:8"
-CAUSES = "congenital:30 illness:34 traffic_accident:9 work_accident:6 domestic_accident:7 other:4"
-NEEDS = "medical:69 livelihood:8 social:9 family:13 facility:1"
-NEED_SHARE = 0.37
+TYPES = "mobility:80 neuro_psychiatric:37 intellectual:24 vision:22 hearing_speech:20 other:17"
+"""Of those hurt by no mine; with them mobility comes to 45 in a hundred."""
+
+SECOND_TYPE_SHARE = 0.2
+CAUSES_CHILD = "congenital:70 illness:16 domestic_accident:8 traffic_accident:3 other:3"
+CAUSES = "congenital:36 illness:31 traffic_accident:11 work_accident:9 domestic_accident:8 other:5"
+CAUSES_OLD = (
+    "illness:36 war:32 congenital:12 work_accident:7 domestic_accident:6 traffic_accident:4 other:3"
+)
+"""With the mine accidents about a quarter of all causes lies in the war."""
+
+NEEDS = "medical:6916 livelihood:822 social:903 family:1344 facility:16"
+NEED_SHARE = 0.377
+MARK = "GIẢ LẬP: người này không có thật"
+TWIN_SHARE, TWIN_AFTER = 0.02, 100
+"""So many were registered twice; the first entry is at least so many persons earlier."""
+
+TWIN_FIELDS = ("name", "sex", "birth", "commune", "ethnicity", "types", "degree", "note")
+OTHER_SPELLING = str.maketrans({"y": "i", "ỳ": "ì", "ý": "í", "ỷ": "ỉ", "ỹ": "ĩ", "ỵ": "ị"})
 PHONES = ("090", "091", "093", "096", "097", "098", "035", "036", "037", "038", "070", "079")
 
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One made-up person: dictionary fields, needs, a victim's record, and a reason for a case."""
+    """One made-up person: dictionary fields, needs, a victim's record, and a reason for a case.
+
+    `twin` is the place of the same person's first entry, when this is a second one; `hurt_with`
+    that of the person in whose accident this one was hurt too.
+    """
 
     fields: Mapping[str, object]
     needs: tuple[Mapping[str, object], ...]
     victim: Mapping[str, object] | None
     accident: Mapping[str, object] | None
     case_reason: str | None
-
-
-class Dice:
-    """Seeded chance with weights written as `word:weight` lists."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self._weighted: dict[str, tuple[list[str], list[int]]] = {}
-
-    def weighted(self, table: str) -> str:
-        """One word of a `word:weight` list."""
-        if table not in self._weighted:
-            pairs = [part.rsplit(":", 1) for part in table.split()]
-            sums = list(accumulate(int(weight) for _word, weight in pairs))
-            self._weighted[table] = ([word for word, _weight in pairs], sums)
-        words, sums = self._weighted[table]
-        return words[bisect(sums, self.random.randrange(sums[-1]))]
-
-    def one_of(self, words: Sequence[str]) -> str:
-        """One of the words, all alike."""
-        return words[self.random.randrange(len(words))]
-
-    def chance(self, share: float) -> bool:
-        """True in about `share` of the calls."""
-        return self.random.random() < share
+    twin: int | None = None
+    hurt_with: int | None = None
 
 
 def people(
@@ -94,8 +91,38 @@ def people(
     """
     dice = Dice(seed)
     numbers: set[str] = set()
-    for _ in range(count):
-        yield _person(dice, communes, need_items, year, numbers)
+    earlier: list[Invented] = []
+    accidents = harm.Accidents(seed)
+    for place in range(count):
+        if place > TWIN_AFTER and dice.chance(TWIN_SHARE):
+            first = dice.random.randrange(place - TWIN_AFTER)
+            made = _twin(earlier[first], first)
+        else:
+            made = _person(dice, communes, need_items, year, numbers)
+            made = _hurt_together(made, place, accidents)
+        earlier.append(made)
+        yield made
+
+
+def _hurt_together(made: Invented, place: int, accidents: harm.Accidents) -> Invented:
+    """The person as he is, or tied to the accident of somebody a slice or more before him."""
+    if made.victim is None or made.accident is None:
+        return made
+    known = accidents.shared(place - TWIN_AFTER, made.fields)
+    if known is None:
+        accidents.remember(place, made.fields, made.accident)
+        return made
+    born = int(str(made.fields["birth"])[:4])
+    victim = dict(made.victim) | {"age_then": known.year - born}
+    return replace(made, victim=victim, accident=None, hurt_with=known.place)
+
+
+def _twin(first: Invented, place: int) -> Invented:
+    """The same person typed a second time from another list: other spelling, less known."""
+    fields = {name: first.fields[name] for name in TWIN_FIELDS if name in first.fields}
+    fields["name"] = str(first.fields["name"]).translate(OTHER_SPELLING)
+    fields["birth"] = str(first.fields["birth"])[:4]
+    return Invented(fields, (), None, None, None, place if first.twin is None else first.twin)
 
 
 def _person(
@@ -106,8 +133,8 @@ def _person(
     numbers: set[str],
 ) -> Invented:
     age = _age(dice)
-    victim = age >= 12 and dice.chance(0.134)
-    male = dice.chance(0.667 if victim else 0.52)
+    role = harm.role(dice, age, year - age)
+    male = dice.chance(0.667 if role else 0.522)
     birth_year = year - age
     fields: dict[str, object] = {
         "name": _name(dice, male),
@@ -116,15 +143,18 @@ def _person(
         "commune": communes[int(len(communes) * dice.random.random() ** 1.25)],
         "hamlet": dice.one_of(HAMLETS.split(";")),
         "ethnicity": "kinh",
+        "note": MARK,
     }
     _number(dice, fields, birth_year, age, numbers)
     _household(dice, fields, age)
-    _disability(dice, fields, victim)
+    _disability(dice, fields, year, role == "direct_survivor")
     if dice.chance(0.05) and age >= 50:
         fields["birth_lunar"] = f"{dice.random.randint(1, 29)}/{dice.random.randint(1, 12)} âm lịch"
     needs = _needs(dice, need_items, year)
-    record, accident = _victim(dice, fields, birth_year, age) if victim else (None, None)
-    reason = _case_reason(dice) if needs and dice.chance(0.14) else None
+    record, accident = harm.done(dice, fields, role, year) if role else (None, None)
+    reason = None
+    if needs and dice.chance(0.14):
+        reason = _case_reason(dice, age, fields["types"])
     return Invented(fields, needs, record, accident, reason)
 
 
@@ -151,7 +181,7 @@ def _name(dice: Dice, male: bool) -> str:
 def _birth(dice: Dice, year: int, age: int) -> str:
     if dice.chance(0.30 if age >= 60 else 0.08):
         return f"{year}"
-    month = dice.random.randint(1, 10)
+    month = dice.random.randint(1, 12)
     if dice.chance(0.04):
         return f"{year}-{month:02d}"
     return f"{year}-{month:02d}-{dice.random.randint(1, 28):02d}"
@@ -183,24 +213,27 @@ def _household(dice: Dice, fields: dict[str, object], age: int) -> None:
         fields["health_card"] = f"BT25252{dice.random.randrange(10**8):08d}"
 
 
-def _disability(dice: Dice, fields: dict[str, object], victim: bool) -> None:
-    first = "mobility" if victim and dice.chance(0.7) else dice.weighted(TYPES)
+def _disability(dice: Dice, fields: dict[str, object], year: int, hurt: bool) -> None:
+    age = year - int(str(fields["birth"])[:4])
+    first = "mobility" if hurt and dice.chance(0.7) else dice.weighted(TYPES)
     chosen = {first}
-    if dice.chance(0.2):
-        chosen.add(dice.weighted(TYPES))
+    if dice.chance(SECOND_TYPE_SHARE):
+        while len(chosen) == 1:
+            chosen.add(dice.weighted(TYPES))
+    causes = CAUSES_CHILD if age < 15 else CAUSES if age < 60 else CAUSES_OLD
     fields["types"] = tuple(sorted(chosen))
     fields["degree"] = dice.weighted(DEGREES)
-    for each in chosen:
-        fields[f"cause_{each}"] = (
-            "mine_accident" if victim and each == first else dice.weighted(CAUSES)
-        )
+    for each in sorted(chosen):
+        mine = hurt and each == first
+        fields[f"cause_{each}"] = "mine_accident" if mine else dice.weighted(causes)
     fields["self_care"] = {"profound": "unable", "severe": "with_help", "mild": "able"}[
         str(fields["degree"])
     ]
     if dice.chance(0.76):
         fields["has_certificate"] = "yes"
+        since = min(max(2013, year - age), year - 1)
         fields["certificate_number"] = f"{dice.random.randrange(10**9):09d}"
-        fields["certificate_on"] = f"{dice.random.randint(2013, 2025)}"
+        fields["certificate_on"] = f"{dice.random.randint(since, year - 1)}"
     if fields["degree"] != "mild" and dice.chance(0.88):
         fields["allowance_monthly"] = "yes"
 
@@ -219,55 +252,24 @@ def _needs(
             "item": item,
             "priority": rank,
             "quantity": 1,
-            "declared_on": f"{year}-{dice.random.randint(1, 9):02d}",
+            "declared_on": f"{year - 1}-{dice.random.randint(1, 12):02d}",
             "declared_by": dice.one_of(("self", "family", "officer")),
             "need_status": dice.weighted("new:70 connecting:18 partly_met:7 met:5"),
         }
     return tuple(wanted.values())
 
 
-def _victim(
-    dice: Dice, fields: dict[str, object], birth_year: int, age: int
-) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    war = birth_year <= 1970 and dice.chance(0.8)
-    when = (
-        dice.random.randint(max(birth_year + 5, 1964), 1975)
-        if war
-        else min(
-            birth_year + 5 + int(dice.random.random() ** 2 * max(age - 5, 1)), birth_year + age
-        )
-    )
-    when = when if war else max(when, 1976)
-    fields["mine_victim"] = True
-    fields["victim_role"] = "direct_survivor"
-    fields["victim_period"] = "in_war" if war else "after_war"
-    fields["groups"] = ("disabled", "mine_victim")
-    victim = {
-        "activity": dice.one_of(("farming", "gardening", "herding", "scrap_collecting", "walking")),
-        "age_then": max(when - birth_year, 0),
-        "consequence": "injured",
-    }
-    accident = {
-        "accident_known": True,
-        "accident_on": f"{when}",
-        "accident_commune": fields["commune"],
-        "accident_accuracy": "commune",
-        "area": dice.one_of(("field", "garden", "forest", "road")),
-        "device": dice.one_of(
-            ("cluster_bomblet", "shell", "grenade_m79", "mine_unknown", "unknown")
-        ),
-    }
-    return victim, accident
-
-
-def _case_reason(dice: Dice) -> str:
-    return dice.one_of(
-        (
-            "Sống một mình, không có người chăm sóc thường xuyên",
-            "Cần lắp chân giả và tập phục hồi chức năng",
-            "Trẻ khuyết tật nghỉ học, gia đình cần tư vấn",
-            "Hộ nghèo, nhà ở xuống cấp, cần vận động hỗ trợ",
-            "Xe lăn hỏng, không ra khỏi nhà được",
-            "Bệnh tâm thần tái phát, gia đình quá tải chăm sóc",
-        )
-    )
+def _case_reason(dice: Dice, age: int, types: object) -> str:
+    """Why a case is opened, as it fits the person's age and disability."""
+    known = types if isinstance(types, tuple) else ()
+    fitting = [
+        "Sống một mình, không có người chăm sóc thường xuyên",
+        "Hộ nghèo, nhà ở xuống cấp, cần vận động hỗ trợ",
+    ]
+    if age < 16:
+        fitting = ["Trẻ khuyết tật nghỉ học, gia đình cần tư vấn"]
+    if "mobility" in known:
+        fitting += ["Xe lăn hỏng, không ra khỏi nhà được", "Cần tập phục hồi chức năng tại nhà"]
+    if "neuro_psychiatric" in known:
+        fitting.append("Bệnh tâm thần tái phát, gia đình quá tải chăm sóc")
+    return dice.one_of(fitting)

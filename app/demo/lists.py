@@ -85,7 +85,7 @@ def _row(place: int, each: invented.Invented, commune: str) -> list[object]:
         commune,
         codes.label("disability_type", first),
         codes.label("degree", str(each.fields["degree"])),
-        "NN bom mìn" if each.fields.get("mine_victim") else None,
+        "GIẢ LẬP; NN bom mìn" if each.fields.get("mine_victim") else "GIẢ LẬP",
     ]
 
 

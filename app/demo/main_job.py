@@ -69,7 +69,7 @@ def run(home: Path, people: int, given: Sequence[Path], say: Say) -> dict[str, o
     approved = _approve(job)
     with _server(home / "server") as url:
         synced = _send(job, home / "server", url)
-    papers = _print(job, home / "papers")
+    papers = _print(job, home / "papers", made.fullest[:FILES_PRINTED])
     seconds = round(time.monotonic() - started, 1)
     say(translate("Xong trong {seconds} giây.", seconds=seconds))
     return {
@@ -129,11 +129,13 @@ def _send(job: Run, server_home: Path, url: str) -> dict[str, object]:
     return synced | {"server_people": stats["people"]}
 
 
-def _print(job: Run, out: Path) -> Path:
+def _print(job: Run, out: Path, fullest: Sequence[str]) -> Path:
+    """Print ten files, first of those with most in them."""
     out.mkdir(parents=True, exist_ok=True)
     found = job.command("people", "list", "--status", "approved", "--limit", str(FILES_PRINTED))
     people = found["people"]
-    ids = [str(each["id"]) for each in people] if isinstance(people, list) else []
+    others = [str(each["id"]) for each in people] if isinstance(people, list) else []
+    ids = list(dict.fromkeys([*fullest, *others]))[:FILES_PRINTED]
     wanted = [word for each in ids for word in ("--person", each)]
     job.command("print", "case-file", *wanted, "--out", str(out), "--separate", user="hoa")
     job.say(translate("Đã in {count} hồ sơ vào {folder}.", count=len(ids), folder=out))

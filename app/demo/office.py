@@ -8,11 +8,13 @@ from itertools import islice
 from pathlib import Path
 
 from app import workspace
-from app.actions import accident, approval, care_case, need, office, person, user
-from app.demo import invented
-from app.values.care_case import CaseDraft
+from app.actions import accident, approval, need, office, person, settings, user
+from app.demo import cases, invented
+from app.demo.dice import Dice
+from app.values.accident import AccidentDraft, AccidentSaved
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.person import PeopleFilter, PersonDraft, Saved
+from app.values.settings import Signatory
 from app.values.user import UserDraft
 from app.workspace import Workspace
 from data import codes, units
@@ -22,14 +24,27 @@ OFFICE_NAME = "Phòng LĐ-TB&XH huyện Phù Cát (GIẢ LẬP)"
 PASSWORD = "Mat-khau-1945"
 PEOPLE_DEFAULT = 5400
 SEED = 1945
-SLICE_ROWS = 500
+SLICE_ROWS = invented.TWIN_AFTER
+"""A second entry of somebody is never in the slice of the first, whose id it needs."""
+
+LETTERHEAD = {
+    "superior_body": "Ủy ban nhân dân huyện Phù Cát",
+    "issuing_body": "Phòng Lao động - Thương binh và Xã hội",
+    "place_name": "Phù Cát",
+    "document_symbol": "HS-LĐTBXH",
+    "signatories": (Signatory("Trần Thị Hoa", "Phó Trưởng phòng", ("KT. TRƯỞNG PHÒNG",)),),
+    "recipients": ("UBND xã nơi cư trú", "Lưu: VT, HS"),
+}
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOffice:
-    """What was made: counts of persons by status, needs (items) and cases."""
+    """What was made: counts of persons by status, needs (items) and cases.
+
+    `fullest` are approved persons with a case, those with a portrait first.
+    """
 
     home: Path
     recovery_code: str
@@ -38,6 +53,7 @@ class DemoOffice:
     waiting: int
     needs: int
     cases: int
+    fullest: tuple[str, ...] = ()
 
 
 def make(home: Path, people: int = PEOPLE_DEFAULT, progress: Progress | None = None) -> DemoOffice:
@@ -57,37 +73,51 @@ def make(home: Path, people: int = PEOPLE_DEFAULT, progress: Progress | None = N
         user.add(lan, UserDraft("minh", "surveyor", "Lê Văn Minh", "Cán bộ", password=PASSWORD))
         minh = workspace.attach(lan.db, "minh")
         hoa = workspace.attach(lan.db, "hoa")
-        needs, cases = fill(minh, people, progress or _silent)
+        settings.change(lan, LETTERHEAD)
+        needs, opened = fill(minh, people, progress or _silent)
         approved = approve_most(hoa)
+        dice = Dice(SEED + 1)
+        cases.worked(minh, hoa, opened, dice)
+        cases.pictured(minh, [person_id for person_id, _case in opened], dice)
         by_status = person.counts(lan)
         return DemoOffice(
             home,
             created.recovery_code,
             sum(by_status.values()),
-            approved,
+            len(approved),
             by_status.get("waiting", 0),
             needs,
-            cases,
+            len(opened),
+            tuple(person_id for person_id, _case in opened if person_id in approved),
         )
     finally:
         lan.db.close()
 
 
-def fill(ws: Workspace, count: int, progress: Progress) -> tuple[int, int]:
-    """Enter `count` invented people as the surveyor would; answers (need items, cases)."""
+def fill(ws: Workspace, count: int, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
+    """Enter `count` invented people as the surveyor would; answers need items and the cases.
+
+    A case is (person id, case id).
+    """
     communes = [unit.key for unit in units.communes_of(DISTRICT)]
     made = invented.people(count, communes, need_items(), ws.today().year, SEED)
-    done = needs = cases = 0
+    needs = 0
+    known: list[str] = []
+    told: dict[int, str] = {}
+    found: list[tuple[str, str]] = []
+    dice = Dice(SEED + 2)
     for group in _slices(made, SLICE_ROWS):
-        saved = person.save_many(ws, [_new(each, done + i) for i, each in enumerate(group)])
+        new = [_new(each, len(known) + i) for i, each in enumerate(group)]
+        saved = person.save_many(ws, new)
         ids = [answer.id if isinstance(answer, Saved) else "" for answer in saved]
+        known += ids
         pairs = [(id_, each) for id_, each in zip(ids, group, strict=True) if id_]
         needs += _add_needs(ws, pairs)
-        _add_accidents(ws, pairs)
-        cases += _open_cases(ws, pairs)
-        done += len(group)
-        progress(done, count)
-    return needs, cases
+        _add_accidents(ws, len(known) - len(ids), ids, group, told)
+        reasons = [(id_, each.case_reason) for id_, each in pairs if each.case_reason]
+        found += cases.opened(ws, reasons, dice)
+        progress(len(known), count)
+    return needs, found
 
 
 def need_items() -> dict[str, list[str]]:
@@ -98,13 +128,13 @@ def need_items() -> dict[str, list[str]]:
     return groups
 
 
-def approve_most(ws: Workspace) -> int:
+def approve_most(ws: Workspace) -> frozenset[str]:
     """Decide as the approver would: most are approved in bulk, some left, a few returned."""
     waiting = person.ids(ws, PeopleFilter(status=("waiting",)))
     chosen = [each for place, each in enumerate(waiting) if place % 12]
     approved = approval.approve(ws, chosen, bulk=True).approved
     approval.return_(ws, waiting[12::120], "Thiếu ngày sinh hoặc giấy tờ, đề nghị xã bổ sung")
-    return len(approved)
+    return frozenset(approved)
 
 
 def _new(each: invented.Invented, place: int) -> person.NewPerson:
@@ -118,22 +148,20 @@ def _add_needs(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int
     return len(rows)
 
 
-def _add_accidents(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> None:
-    rows = [
-        (id_, made.victim, made.accident)
-        for id_, made in pairs
-        if made.victim is not None and made.accident is not None
-    ]
-    accident.add_many(ws, rows)
-
-
-def _open_cases(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int:
-    rows = [
-        (id_, CaseDraft(reason=made.case_reason, worker="minh"))
-        for id_, made in pairs
-        if made.case_reason
-    ]
-    return sum(isinstance(answer, str) for answer in care_case.open_many(ws, rows))
+def _add_accidents(
+    ws: Workspace, first: int, ids: list[str], group: list[invented.Invented], told: dict[int, str]
+) -> None:
+    """Note whom accidents hurt; `told` are the accidents by the place of who told of them."""
+    places: list[int] = []
+    drafts: list[AccidentDraft] = []
+    for place, (id_, made) in enumerate(zip(ids, group, strict=True), first):
+        tied = told.get(made.hurt_with) if made.hurt_with is not None else None
+        if id_ and made.victim is not None and (made.accident is not None or tied):
+            places.append(place)
+            drafts.append(AccidentDraft(id_, made.victim, made.accident or {}, tied))
+    for place, answer in zip(places, accident.add_many(ws, drafts), strict=True):
+        if isinstance(answer, AccidentSaved) and answer.accident_id:
+            told[place] = answer.accident_id
 
 
 def _slices(rows: Iterable[invented.Invented], size: int) -> Iterator[list[invented.Invented]]:

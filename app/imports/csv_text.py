@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,8 @@ LOOK_BYTES = 256 * 1024
 LOOK_LINES = 60
 BREAKS_MAX = 40
 """A cell with more line breaks is a quotation mark that nobody closed."""
+KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')
+FORMULA = re.compile(r"^=[-+@(]*[\w$\"]")
 _LATIN = [bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256)]
 LATIN_TABLE = "".join(_LATIN)
 """cp1252 with the five bytes it leaves out kept as control characters, so that nothing fails."""
@@ -93,10 +96,16 @@ def _rows(source: Iterator[str], separator: str, told: bool) -> Iterator[Row]:
             continue
         if any(text.count("\n") > BREAKS_MAX for text in row):
             raise csv.Error("open quotation mark")
-        yield (
-            number,
-            tuple(
-                Cell(text[:TEXT_MAX], "", "text") if text.strip(" \t\r\n") else EMPTY
-                for text in row
-            ),
-        )
+        yield number, tuple(_cell(text) for text in row)
+
+
+def _cell(text: str) -> Cell:
+    """One cell; `="052..."`, as Excel is made to keep leading zeros, is the text inside."""
+    if not text.strip(" \t\r\n"):
+        return EMPTY
+    if text.startswith("="):
+        kept = KEPT_AS_TEXT.match(text)
+        if kept is None and FORMULA.match(text):
+            return Cell(None, "", "formula")
+        text = kept[1] if kept else text
+    return Cell(text[:TEXT_MAX], "", "text")

@@ -14,7 +14,7 @@ from app.imports.rows import Table
 from app.imports.sheet import COLUMNS_MAX, ROWS_MAX, Sheet
 from app.imports.understanding import Reader
 from app.values.imports import ColumnMap, PreviewSheet, RowProblem
-from app.wording import say, translate
+from app.wording import language, say, translate
 from data import fields
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
@@ -33,6 +33,7 @@ class Pass:
     encodings: Counter[str] = field(default_factory=Counter)
     unsure: list[str] = field(default_factory=list)
     found_header: bool = False
+    found_rows: bool = False
     blank: bool = True
 
     def persons(self) -> Iterator[Understood]:
@@ -49,9 +50,11 @@ class Pass:
     def refusal(self) -> str:
         """Why the whole list is refused after it was read, or "" when it is a list."""
         if self.found_header:
-            return ""
+            return "" if self.found_rows else "list_without_rows"
         if self.blank:
             return "list_empty"
+        if any(remark.code == "columns_over" for remark in self.remarks):
+            return "list_header_far"
         text = self.file.kind in ("csv", "html")
         prose = text and self.file.path.suffix.lower() not in TEXT_NAMES
         return "list_not_spreadsheet" if prose else "list_without_header"
@@ -60,6 +63,7 @@ class Pass:
         self.encodings += table.decoder.counts
         self.unsure += list(table.decoder.unsure)
         self.found_header |= table.layout is not None
+        self.found_rows |= rows > 0
         self.blank &= table.blank
         if rows and any(discretion.says(text) for text in (*table.title, sheet.name)):
             sheet.note("restricted_title")
@@ -109,10 +113,10 @@ def label_of(name: str) -> str:
     if not name:
         return ""
     if fields.has("person", name):
-        return fields.get("person", name).vi
+        return fields.get("person", name).label(language())
     head, _, code = name.partition(":")
     if code:
-        return f"{fields.get('person', head).vi}: {code}"
+        return f"{fields.get('person', head).label(language())}: {code}"
     words = {
         "ordinal": translate("Số thứ tự"),
         "family_name": translate("Họ và tên đệm"),

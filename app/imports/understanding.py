@@ -23,6 +23,13 @@ PLACED = frozenset(
     "types degree mine_victim note ordinal".split()
 )
 
+TOLD_ELSEWHERE = frozenset(
+    "name commune birth birth_male birth_female birth_day birth_month birth_year "
+    "id_number old_id_number ordinal".split()
+)
+STRANGE = frozenset("=@|<>{}\\^~#$%")
+"""Signs that no name has: what they stand in is a formula or damaged."""
+
 
 @dataclass
 class Reader:
@@ -34,6 +41,7 @@ class Reader:
     def understand(self, row: ListRow, layout: Layout) -> Understood:
         """One row as values of a person, with every doubt told."""
         known = Understood(row)
+        _cells_without_value(known)
         if row.doubt:
             known.tell("name", row.doubt, " | ".join(text for text in row.raw if text)[:200])
             if row.doubt == "row_unclear":
@@ -119,6 +127,17 @@ class Reader:
         return CONVERT.get(about.type, text_value)(about, text)
 
 
+def _cells_without_value(known: Understood) -> None:
+    """A formula whose result the file does not hold leaves its field empty; that is told.
+
+    Name, commune and birth refuse the row for it, numbers tell it themselves.
+    """
+    for name, kind in known.row.kinds.items():
+        field = name.partition(":")[0]
+        if kind in ("formula", "error") and field in PLACED - TOLD_ELSEWHERE:
+            known.tell(field, "cell_without_value", known.row.values.get(name, ""))
+
+
 def _set_place(known: Understood, place: Place) -> None:
     if place.code:
         known.tell("commune", place.code, place.value)
@@ -141,6 +160,9 @@ def _name(known: Understood) -> None:
         known.tell("name", "formula_without_value", written)
         return
     name, other, remark = notes.split_name(written)
+    if STRANGE.intersection(name):
+        known.tell("name", "name_unclear", written)
+        return
     name = with_initials(title_name(name))
     if not name:
         if not known.row.doubt:

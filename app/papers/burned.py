@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 from app.papers import fonts, letterhead
-from app.papers.flow import Column, Flow
+from app.papers.flow import LEADING, SMALL, Column, Flow
 from app.papers.pdf_file import About, PdfFile
 from app.values.backup import BackupMade, BurnedReport, FromPaper
 from app.values.papers import Words
@@ -28,8 +28,10 @@ def typeset(paper: BurnedReport, translate: Words) -> bytes:
     flow.heading(translate("4. Gõ lại từ giấy"))
     _from_paper(flow, paper, translate)
     flow.heading(translate("5. Việc cần làm khi máy hỏng"))
-    for number, step in enumerate(_steps(translate), 1):
-        flow.line(f"{number}. {step}")
+    steps = [f"{number}. {step}" for number, step in enumerate(_steps(translate), 1)]
+    flow.room(len(steps) * SMALL * LEADING)  # read in a hurry: on one page
+    for step in steps:
+        flow.line(step)
     flow.space(8)
     said = translate("In lúc {at}; người in: {by}", at=_when(paper.at), by=paper.by)
     letterhead.number_pages(family, flow.pages, (said, ""))
@@ -61,7 +63,10 @@ def _from_backup(flow: Flow, paper: BurnedReport, translate: Words) -> None:
             backup=_backup(paper.backup_here, translate),
         )
         flow.paragraph(words)
-    if paper.files:
+    if paper.files and paper.backup is None:
+        words = translate("{count} ảnh, bản quét chỉ có ở máy này.", count=_count(paper.files))
+        flow.paragraph(words)
+    elif paper.files:
         words = translate(
             "{count} ảnh, bản quét thêm sau bản sao lưu ấy chỉ còn ở máy này.",
             count=_count(paper.files),
@@ -114,7 +119,7 @@ def _paper_row(number: int, one: FromPaper, translate: Words) -> tuple[str, ...]
 def _steps(translate: Words) -> tuple[str, ...]:
     return (
         translate("Cài chương trình lên máy khác (tệp cài đặt trong USB của đơn vị)."),
-        translate("Khôi phục bản sao lưu ở mục 1 bằng mật khẩu hoặc mã khôi phục trong phong bì."),
+        translate("Phục hồi bản sao lưu ở mục 1 bằng mật khẩu hoặc mã khôi phục trong phong bì."),
         translate("Xin mã đăng ký mới của máy chủ, đăng ký máy mới và đồng bộ (mục 2)."),
         translate("Nhập lại các danh sách ở mục 3; nhập hai lần không tạo người trùng."),
         translate("Gõ lại từ giấy những người ở mục 4."),

@@ -17,6 +17,8 @@ PHOTO_WIDTH, PHOTO_HEIGHT = 30 * MM, 40 * MM
 QR_SIDE = 21 * MM
 HEAD_LABEL = 35 * MM
 PICTURE_HEIGHT_MIN = 90 * MM
+HALF_PAGE = (HEIGHT - TOP - BOTTOM) / 2 - 18 * MM
+"""Most height of a picture that lies (a card, a photo of a room): two of them fill a page."""
 Draw = Callable[[Flow], None]
 NUMERALS = (
     "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII "
@@ -28,20 +30,24 @@ def typeset(paper: CaseFile, translate: Words) -> bytes:
     """The file as a PDF. Raises FontMissing."""
     family = fonts.find()
     out = BytesIO()
-    pdf = PdfFile(out, family, about(paper))
+    pdf = PdfFile(out, family, about(paper, translate))
     pdf.add(pages(paper, family, translate))
     pdf.close()
     return out.getvalue()
 
 
-def about(paper: CaseFile) -> About:
-    """What the PDF says about itself."""
-    return About(f"{paper.title}: {paper.name}", paper.letterhead.issuing_body)
+def about(paper: CaseFile, translate: Words) -> About:
+    """What the PDF says about itself: its number, and nothing about the person.
+
+    Mail programs, search indexes and print queues show the title to people who may not read on.
+    """
+    title = translate("Mã hồ sơ: {number}", number=paper.file_number)
+    return About(title, paper.letterhead.issuing_body, paper.letterhead.day)
 
 
 def pages(paper: CaseFile, family: Family, translate: Words) -> list[Page]:
     """The pages of the file with their numbers, before they are written."""
-    flow = Flow(family)
+    flow = Flow(family, translate("(tiếp)"))
     letterhead.head(flow, paper.letterhead, translate)
     letterhead.title(flow, paper.title.upper(), paper.name)
     _remarks(flow, paper, translate)
@@ -50,13 +56,15 @@ def pages(paper: CaseFile, family: Family, translate: Words) -> list[Page]:
         title, draw = part
         flow.heading(f"{number}. {title.upper()}")
         draw(flow)
+    _closing(flow, paper, translate)
     letterhead.foot(flow, paper.letterhead, translate)
     _pictures(flow, paper, translate)
     feet = (
         translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by),
         translate("Mã hồ sơ: {number}", number=paper.file_number),
     )
-    letterhead.number_pages(family, flow.pages, feet)
+    count = translate("gồm {count} trang", count=len(flow.pages))
+    letterhead.number_pages(family, flow.pages, feet, count)
     if paper.demo:
         for page in flow.pages:
             page.mark = translate("GIẢ LẬP")
@@ -147,7 +155,7 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
             lambda flow: _attachments(flow, paper.attachments, translate),
         )
     if paper.missing:
-        yield translate("Các phần chưa có thông tin"), lambda flow: _missing(flow, paper)
+        yield translate("Các phần chưa có thông tin"), lambda _flow: None
 
 
 def _rows(section: PaperSection) -> Draw:
@@ -156,11 +164,11 @@ def _rows(section: PaperSection) -> Draw:
 
 def _needs(flow: Flow, paper: CaseFile, translate: Words) -> None:
     columns = (
-        Column(translate("Nhu cầu"), 44),
-        Column(translate("Ưu tiên"), 12),
-        Column(translate("Số lượng"), 12),
-        Column(translate("Ngày, người khai"), 32),
-        Column(translate("Tình trạng"), 22),
+        Column(translate("Nhu cầu"), 46),
+        Column(translate("Ưu tiên"), 13),
+        Column(translate("Số lượng"), 15),
+        Column(translate("Ngày, người khai"), 28),
+        Column(translate("Tình trạng"), 20),
     )
     rows = [(one.need, one.priority, one.quantity, one.declared, one.status) for one in paper.needs]
     flow.table(columns, rows)
@@ -181,8 +189,8 @@ def _notes(flow: Flow, case: PaperCase, translate: Words) -> None:
     closed = translate("[giữ kín]")
     columns = (
         Column(translate("Ngày"), 16),
-        Column(translate("Loại, người ghi"), 26),
-        Column(translate("Nội dung"), 80),
+        Column(translate("Loại, người ghi"), 30),
+        Column(translate("Nội dung"), 76),
     )
     rows = [
         (
@@ -238,8 +246,11 @@ def _attachments(flow: Flow, files: tuple[PaperFile, ...], translate: Words) -> 
     flow.table(columns, rows)
 
 
-def _missing(flow: Flow, paper: CaseFile) -> None:
-    flow.paragraph("; ".join(paper.missing) + ".")
+def _closing(flow: Flow, paper: CaseFile, translate: Words) -> None:
+    """The last words before the signature, which never stands on a page without any of them."""
+    below = letterhead.foot_height(flow.family, paper.letterhead, translate)
+    whole = translate("Các phần của hồ sơ này đều đã có thông tin")
+    flow.paragraph(("; ".join(paper.missing) or whole) + ".", below=below)
 
 
 def _pictures(flow: Flow, paper: CaseFile, translate: Words) -> None:
@@ -254,10 +265,12 @@ def _pictures(flow: Flow, paper: CaseFile, translate: Words) -> None:
                 words += f" ({sheet}/{len(one.pictures)})"
             full = HEIGHT - TOP - BOTTOM - 30 * MM
             natural = picture.height * min(COLUMN / picture.width, 0.75)
+            if picture.width > picture.height:
+                natural = min(natural, HALF_PAGE)
             if flow.y - BOTTOM - 12 * MM < min(natural, full):
                 if flow.y - BOTTOM < PICTURE_HEIGHT_MIN or natural > full:
                     if not flow.fresh:
                         flow.turn()
             free = flow.y - BOTTOM - 14 * MM
             flow.heading(words)
-            flow.picture(picture, free)
+            flow.picture(picture, min(free, natural))

@@ -38,10 +38,14 @@ class Column(NamedTuple):
 
 
 class Flow:
-    """The pages set so far and the height still free on the last one."""
+    """The pages set so far and the height still free on the last one.
 
-    def __init__(self, family: Family) -> None:
+    `continued` stands behind the label of a value that goes on from the page before.
+    """
+
+    def __init__(self, family: Family, continued: str = "") -> None:
         self.family = family
+        self.continued = continued
         self.pages = [Page()]
         self.y = HEIGHT - TOP
         self._waiting: list[tuple[str, float]] = []
@@ -119,8 +123,13 @@ class Flow:
             begun = self._row_over_pages(head, cells, widths, begun)
         self.space(BETWEEN)
 
-    def paragraph(self, words: str, face: str = "regular", size: float = BODY) -> None:
-        """Justified text with the first line drawn in (NĐ 30/2020, Annex I), line by line."""
+    def paragraph(
+        self, words: str, face: str = "regular", size: float = BODY, below: float = 0.0
+    ) -> None:
+        """Justified text with the first line drawn in (NĐ 30/2020, Annex I), line by line.
+
+        Its last two lines keep together with `below` points of what follows (a signature).
+        """
         drawn = self.family.faces()[face]
         lead = size * LEADING
         for part in clean(self.family, words).split("\n"):
@@ -128,7 +137,8 @@ class Flow:
             rest = " ".join(first[1:])
             lines = [first[0], *(wrap(rest, drawn, size, COLUMN) if rest else ())]
             for number, line in enumerate(lines):
-                self.room(lead)
+                left = len(lines) - number
+                self.room(lead * left + BETWEEN + below if below and left <= 2 else lead)
                 self.y -= lead
                 x = LEFT if number else LEFT + INDENT
                 gap = 0.0
@@ -211,7 +221,10 @@ class Flow:
     def _wide_pair(self, row: PaperRow) -> None:
         """A long value over the whole width, over pages where it must."""
         indent = (COLUMN - GUTTER) / 2 * LABEL_SHARE
-        label = wrap(clean(self.family, row.label), self.family.italic, LABEL, indent - CELL_PAD)
+        label, again = (
+            wrap(clean(self.family, words), self.family.italic, LABEL, indent - CELL_PAD)
+            for words in (row.label, f"{row.label} {self.continued}".strip())
+        )
         words = clean(self.family, row.value)
         value = wrap(words, self.family.regular, SMALL, COLUMN - indent)
         lead = SMALL * LEADING
@@ -219,11 +232,12 @@ class Flow:
             rows = max(len(label), len(value))
             whole = rows if rows <= WHOLE_LINES_MAX else SPLIT_LINES_MIN
             self.room(whole * lead + PAIR_PAD)
-            fits = max(int((self.y - BOTTOM - PAIR_PAD) / lead), 1)
+            fits = _fits(rows, (self.y - BOTTOM - PAIR_PAD) / lead)
             top = self.y - PAIR_PAD / 2 + 1
             self._cells(_Pair(label[:fits], value[:fits]), LEFT, top, indent)
             self.y -= min(rows, fits) * lead + PAIR_PAD
-            label, value = label[fits:], value[fits:]
+            value = value[fits:]
+            label = label[fits:] or (again if value else [])
         self.page.rules.append(Rule(LEFT, self.y, LEFT + COLUMN, self.y, HAIR))
 
     def _row_over_pages(
@@ -240,7 +254,7 @@ class Flow:
             if not begun or self.page is not before:
                 self._row(head, widths, "bold")
                 begun = True
-            fits = max(int((self.y - BOTTOM - 2 * CELL_PAD) / lead), 1)
+            fits = _fits(rows, (self.y - BOTTOM - 2 * CELL_PAD) / lead)
             self._row([cell[:fits] for cell in cells], widths, "regular")
             cells = [cell[fits:] for cell in cells]
         return begun
@@ -278,6 +292,14 @@ def centre(family: Family, place: tuple[float, float], face: str, size: float, w
     words = clean(family, words)
     half = family.faces()[face].width(words) * size / 2000
     return Text(place[0] - half, place[1], face, size, words)
+
+
+def _fits(lines: int, room: float) -> int:
+    """How many of so many lines go on this page: no widow, so that some go on the next or none."""
+    here = max(int(room), 1)
+    if here < lines < here + SPLIT_LINES_MIN and lines >= 2 * SPLIT_LINES_MIN:
+        return lines - SPLIT_LINES_MIN
+    return here
 
 
 def _heading_height(lines: list[str]) -> float:

@@ -63,17 +63,9 @@ def foot(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
     family = flow.family
     width = COLUMN * SIGNATURE_WIDTH
     left = _recipients(family, letterhead, COLUMN - width - 10, translate)
+    lines = _titles(family, letterhead, width, translate)
     signer = letterhead.signatory
-    titles = [*signer.authority, signer.position] if signer else []
-    titles = [line for line in titles if line] or [translate("THỦ TRƯỞNG ĐƠN VỊ")]
-    lines = [
-        line
-        for words in titles
-        for line in balanced(clean(family, words.upper()), family.bold, 13, width)
-    ]
     name = clean(family, signer.name) if signer and signer.name else ""
-    height = len(lines) * 13 * LEADING + SIGNATURE_SPACE + 13 * LEADING
-    height = max(height, sum(size for _, size, _ in left) * LEADING) + 14
 
     def draw(page: Page, top: float) -> None:
         middle = LEFT + COLUMN - width / 2
@@ -88,14 +80,43 @@ def foot(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
             y -= size * LEADING
             page.texts.append(Text(LEFT, y, face, size, line))
 
-    flow.piece(height, draw)
+    flow.piece(foot_height(family, letterhead, translate), draw)
 
 
-def number_pages(family: Family, pages: Sequence[Page], feet: tuple[str, str]) -> None:
-    """`x/y` centred in the top margin, not on the first page; `feet` left and right below."""
-    left, right = (clean(family, words) for words in feet)
-    wide = family.italic.width(right) * FOOT_SIZE / 1000
+def foot_height(family: Family, letterhead: Letterhead, translate: Words) -> float:
+    """How much room the recipients and the signature need."""
+    width = COLUMN * SIGNATURE_WIDTH
+    left = _recipients(family, letterhead, COLUMN - width - 10, translate)
+    lines = len(_titles(family, letterhead, width, translate)) + 1
+    height = max(lines * 13 * LEADING + SIGNATURE_SPACE, sum(one[1] for one in left) * LEADING)
+    return height + 14
+
+
+def _titles(family: Family, letterhead: Letterhead, width: float, translate: Words) -> list[str]:
+    """Authority and position of who signs, in capitals."""
+    signer = letterhead.signatory
+    titles = [*signer.authority, signer.position] if signer else []
+    titles = [line for line in titles if line] or [translate("THỦ TRƯỞNG ĐƠN VỊ")]
+    return [
+        line
+        for words in titles
+        for line in balanced(clean(family, words.upper()), family.bold, 13, width)
+    ]
+
+
+def number_pages(
+    family: Family, pages: Sequence[Page], feet: tuple[str, str], count: str = ""
+) -> None:
+    """`x/y` centred in the top margin, not on the first page; `feet` left and right below.
+
+    `count` says in the foot of the first page, which has no number, how many pages there are.
+    """
+    left, every = (clean(family, words) for words in feet)
+    first = "; ".join(words for words in (every, clean(family, count)) if words)
+    first = first[:1].upper() + first[1:]
     for number, page in enumerate(pages, 1):
+        right = every if number > 1 else first
+        wide = family.italic.width(right) * FOOT_SIZE / 1000
         if number > 1:
             words = f"{number}/{len(pages)}"
             page.texts.append(centre(family, (MIDDLE, NUMBER_Y), "regular", 13, words))

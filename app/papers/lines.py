@@ -6,6 +6,9 @@ import unicodedata
 
 from app.papers.fonts import Face, Family, readable
 
+JOINTS = "_-/@"
+"""Signs behind which a file name, an address or a number is broken rather than anywhere."""
+
 
 def clean(family: Family, text: str) -> str:
     """Text as it can be set: composed letters, only such as the family draws, line breaks kept."""
@@ -63,10 +66,13 @@ def _broken(part: str, face: Face, limit: float) -> list[str]:
 
 
 def _fitting(word: str, face: Face, limit: float) -> int:
-    """How many letters of a word fit into the column; at least one."""
+    """How many letters of a word fit into the column; at least one, up to a joint if it has one."""
     used = 0.0
+    joint = 0
     for place, letter in enumerate(word):
         used += face.advance(letter)
         if used > limit:
-            return max(place, 1)
+            return joint or max(place, 1)
+        if letter in JOINTS:
+            joint = place + 1
     return len(word)

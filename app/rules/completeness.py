@@ -70,14 +70,22 @@ class Meter:
     missing: tuple[str, ...]
 
 
-def measure(filled: Collection[str], groups: Collection[str] = ()) -> Meter:
+def measure(
+    filled: Collection[str], groups: Collection[str] = (), types: Collection[str] = ()
+) -> Meter:
     """The meter of a record from the names of its filled fields.
 
     `groups` are the person's beneficiary groups: whoever belongs to some, but not to the
-    disabled, and has no type of disability noted is not asked about a disability.
+    disabled, and has no type of disability noted is not asked about a disability. Cause and signs
+    are named for the person's `types`.
     """
     named = set(filled)
     asked = not groups or DISABLED in groups or "types" in named
     wanted = WANTED + (WANTED_OF_DISABLED if asked else ())
-    missing = tuple(line[0] for line in wanted if named.isdisjoint(line))
+    missing = tuple(_to_name(line, types) for line in wanted if named.isdisjoint(line))
     return Meter(len(wanted) - len(missing), len(wanted), missing)
+
+
+def _to_name(line: tuple[str, ...], types: Collection[str]) -> str:
+    own = (name for name in line if name.partition("_")[2] in types)
+    return next(own, line[0])

@@ -18,8 +18,9 @@ class WaitingKind:
 class Attention:
     """Something a person must look at: a conflict, or a change the server did not take.
 
-    `kind` is conflict, rejected or deferred; values are in the words of the office; `code` is the
-    server's reason of a refusal.
+    `kind` is conflict, rejected or deferred; values are in the words of the office: `theirs` by
+    `by` stands, `mine` by `mine_by` (on whichever PC) was not taken; `code` is the server's reason
+    of a refusal.
     """
 
     kind: str
@@ -32,3 +33,4 @@ class Attention:
     by: str
     at: str
     code: str
+    mine_by: str = ""

@@ -201,6 +201,7 @@ class PrintRequest:
 class PrintResult:
     """What a run of printing wrote: files in order, pages in all, and who failed and why.
 
+    `printed` are the ids of the persons in the order of the files (or of the one volume).
     `resumed_from` counts the persons that an interrupted run had already printed; `stopped` says
     that this run was interrupted too: the same request goes on from there.
     """
@@ -208,6 +209,7 @@ class PrintResult:
     files: tuple[Path, ...]
     pages: int
     persons: int
+    printed: tuple[str, ...] = ()
     failed: tuple[Problem, ...] = ()
     resumed_from: int = 0
     stopped: bool = False

@@ -73,6 +73,8 @@ class PeopleFilter:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
+    newest: bool = False
+    """Last entered first, instead of by given name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,21 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRecord:
+    """The other record of a merger that stands: its person's id and name, when and by whom."""
+
+    merger_id: str
+    id: str
+    name: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """Everything about the person itself; needs, cases and files have their own actions.
+
+    `merged_into` is whom this record was merged into, `merged_here` what was merged into this one.
 
     `fields` has every field of the dictionary (None when empty); `hidden` names restricted
     fields that have a value which this user may not read.
@@ -140,6 +155,8 @@ class PersonPage:
     edited_by: str = ""
     updated_at: str = ""
     removed_reason: str | None = None
+    merged_into: MergedRecord | None = None
+    merged_here: tuple[MergedRecord, ...] = ()
     amendments: tuple[AmendmentCard, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -25,23 +25,25 @@ def viewed_among(
     person_ids: Sequence[str],
     login: str,
     seconds: int,
-    besides: Sequence[str] = (),
+    detail: str | None = None,
 ) -> set[str]:
     """Those of the persons whom the user looked at within some seconds.
 
-    Entries whose detail is one of `besides` do not count.
+    With a detail only looks at that part of a person count.
     """
-    since = instant_text(datetime.now(UTC) - timedelta(seconds=seconds))
+    now = datetime.now(UTC)
+    since = instant_text(now - timedelta(seconds=seconds))
+    # A look that lies ahead was logged while the clock was wrong: it says nothing of now.
+    lately = AccessLog.at.between(since, instant_text(now))
+    looks = [AccessLog.by == login, AccessLog.kind == "view", lately]
+    if detail is not None:
+        looks.append(AccessLog.detail == detail)
     found: set[str] = set()
     for start in range(0, len(person_ids), IDS_AT_ONCE):
         found |= set(
             session.scalars(
                 select(AccessLog.person_id).where(
-                    AccessLog.person_id.in_(person_ids[start : start + IDS_AT_ONCE]),
-                    AccessLog.by == login,
-                    AccessLog.kind == "view",
-                    AccessLog.at >= since,
-                    AccessLog.detail.not_in(besides),
+                    AccessLog.person_id.in_(person_ids[start : start + IDS_AT_ONCE]), *looks
                 )
             )
         )
@@ -58,3 +60,9 @@ def of_person(session: Session, person_id: str, limit: int) -> list[AccessLog]:
             .limit(limit)
         )
     )
+
+
+def of_kind(session: Session, kind: str, limit: int) -> list[AccessLog]:
+    """The newest entries of one kind, whomever they are about."""
+    found = select(AccessLog).where(AccessLog.kind == kind)
+    return list(session.scalars(found.order_by(AccessLog.seq.desc()).limit(limit)))

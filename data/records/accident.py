@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records.person import Person
 from data.records.victim import Victim
 
 
@@ -30,7 +31,13 @@ add_dictionary_columns(Accident, "accident")
 def look_up(session: Session, commune: str, year: str, limit: int) -> list[tuple[Accident, int]]:
     """Accidents in a commune (or of unknown place) and year, latest first, with their victims."""
     number = (
-        select(func.count())
+        select(
+            func.count(
+                func.distinct(func.coalesce(Person.merged_into, Victim.person_id, Victim.id))
+            )
+        )
+        .select_from(Victim)
+        .outerjoin(Person, Person.id == Victim.person_id)
         .where(Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))
         .scalar_subquery()
     )

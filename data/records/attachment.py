@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Integer, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records import merger
 
 PHOTO = "photo"
 
@@ -53,7 +54,8 @@ add_dictionary_columns(Attachment, "attachment")
 def of_person(session: Session, person_id: str, removed: bool = False) -> list[Attachment]:
     """The files of a person that are kept (or those that were removed), oldest first."""
     gone = Attachment.deleted_at.is_not(None) if removed else Attachment.deleted_at.is_(None)
-    found = select(Attachment).where(Attachment.person_id == person_id, gone)
+    theirs = Attachment.person_id.in_(merger.everybody(session, person_id))
+    found = select(Attachment).where(theirs, gone)
     return list(session.scalars(found.order_by(Attachment.created_at, Attachment.id)))
 
 
@@ -74,16 +76,19 @@ def thumbnails(session: Session, digests: Sequence[str]) -> dict[str, bytes]:
 
 def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     """The content of the latest portrait photo of each person (at most 500) who has one."""
+    owners = merger.owners(session, person_ids)
     rows = session.execute(
         select(Attachment.person_id, Attachment.sha256)
         .where(
-            Attachment.person_id.in_(person_ids),
+            Attachment.person_id.in_(owners),
             Attachment.attachment_kind == PHOTO,
             Attachment.deleted_at.is_(None),
         )
         .order_by(Attachment.created_at, Attachment.id)
     )
-    return dict(row.tuple() for row in rows)
+    own = dict(row.tuple() for row in rows)
+    theirs = {owners[one]: digest for one, digest in own.items()}
+    return theirs | {one: digest for one, digest in own.items() if owners[one] == one}
 
 
 def put_blob(session: Session, digest: str, content: bytes, thumbnail: bytes | None) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records import merger
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
@@ -100,8 +101,9 @@ def page(
         )
         .scalar_subquery()
     )
-    statement = select(CareCase, Person, contact).join(Person, Person.id == CareCase.person_id)
-    statement = statement.where(*_conditions(wanted))
+    statement = select(CareCase, Person, contact).select_from(CareCase)
+    statement = merger.with_person(statement, CareCase.person_id)
+    statement = statement.where(*_conditions(session, wanted))
     if after is not None:
         statement = statement.where(
             tuple_(OPENED, CareCase.id) < tuple_(*(literal(part) for part in after))
@@ -111,26 +113,33 @@ def page(
     return [(case, person, day) for case, person, day in session.execute(ordered)]
 
 
+def standing(session: Session, person: Person) -> Person:
+    """Whom a case is about now: who it was opened for, or whom that record was merged into."""
+    if not person.merged_into:
+        return person
+    return session.get_one(Person, merger.survivor(session, person.id))
+
+
 def count(session: Session, wanted: Wanted) -> int:
     """How many cases fit the conditions."""
     statement = select(func.count()).select_from(CareCase)
-    statement = statement.join(Person, Person.id == CareCase.person_id)
-    return session.scalar(statement.where(*_conditions(wanted))) or 0
+    statement = merger.with_person(statement, CareCase.person_id)
+    return session.scalar(statement.where(*_conditions(session, wanted))) or 0
 
 
 def ids(session: Session, wanted: Wanted) -> list[str]:
     """Ids of all cases that fit the conditions, oldest opening first."""
-    statement = select(CareCase.id).join(Person, Person.id == CareCase.person_id)
-    return list(
-        session.scalars(statement.where(*_conditions(wanted)).order_by(OPENED, CareCase.id))
-    )
+    statement = select(CareCase.id).select_from(CareCase)
+    statement = merger.with_person(statement, CareCase.person_id)
+    found = statement.where(*_conditions(session, wanted)).order_by(OPENED, CareCase.id)
+    return list(session.scalars(found))
 
 
 def status_counts(session: Session) -> dict[str, int]:
     """Number of cases by status, those of removed persons left out."""
+    statement = select(CareCase.case_status, func.count()).select_from(CareCase)
     rows = session.execute(
-        select(CareCase.case_status, func.count())
-        .join(Person, Person.id == CareCase.person_id)
+        merger.with_person(statement, CareCase.person_id)
         .where(CareCase.deleted_at.is_(None), Person.deleted_at.is_(None))
         .group_by(CareCase.case_status)
     )
@@ -139,7 +148,8 @@ def status_counts(session: Session) -> dict[str, int]:
 
 def of_person(session: Session, person_id: str) -> list[CareCase]:
     """The cases of a person, the latest opened first."""
-    found = select(CareCase).where(CareCase.person_id == person_id, CareCase.deleted_at.is_(None))
+    theirs = CareCase.person_id.in_(merger.everybody(session, person_id))
+    found = select(CareCase).where(theirs, CareCase.deleted_at.is_(None))
     return list(session.scalars(found.order_by(OPENED.desc(), CareCase.id.desc())))
 
 
@@ -151,12 +161,13 @@ def live_of(session: Session, person_id: str) -> CareCase | None:
 
 def live_among(session: Session, person_ids: Sequence[str]) -> set[str]:
     """Those of the persons (at most 500) who have a case that has not ended."""
+    owners = merger.owners(session, person_ids)
     found = select(CareCase.person_id).where(
-        CareCase.person_id.in_(person_ids),
+        CareCase.person_id.in_(owners),
         CareCase.deleted_at.is_(None),
         func.coalesce(CareCase.case_status, "open") != "closed",
     )
-    return set(session.scalars(found))
+    return {owners[one] for one in session.scalars(found)}
 
 
 def notes(session: Session, case_id: str) -> list[CaseNote]:
@@ -172,10 +183,10 @@ def with_number(session: Session, number: str) -> CareCase | None:
     return session.scalars(found.limit(1)).first()
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = [CareCase.deleted_at.is_(None)]
     if wanted.person_id:
-        parts.append(CareCase.person_id == wanted.person_id)
+        parts.append(CareCase.person_id.in_(merger.everybody(session, wanted.person_id)))
     else:
         parts.append(Person.deleted_at.is_(None))
     if wanted.status:

@@ -39,7 +39,7 @@ Index("change_by_verdict", Change.verdict, Change.seq)
 
 
 class Dirty(Base):
-    """What the triggers saw: table, row and operation only; sealing checks it against Change."""
+    """What the triggers saw and the unit of work did not: table, row, operation (I, U or D)."""
 
     __tablename__ = "dirty"
     __table_args__ = {"sqlite_autoincrement": True}

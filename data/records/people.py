@@ -22,6 +22,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.selectable import TextualSelect
 
 from data.records.approval import Amendment
 from data.records.change import Change
@@ -46,7 +47,6 @@ CARD_COLUMNS = (
     Person.status,
     Person.life_state,
     Person.server_version,
-    Person.possible_duplicate_of,
     Person.sort_key,
 )
 
@@ -66,6 +66,8 @@ class Wanted:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
+    newest: bool = False
+    """Last entered first; ids are made in the order of time, so they carry it."""
 
 
 def page(
@@ -78,13 +80,17 @@ def page(
             continue
         statement = select(*CARD_COLUMNS).where(*conditions)
         if after is not None:
-            statement = statement.where(
-                tuple_(Person.sort_key, Person.id) > tuple_(literal(after[0]), literal(after[1]))
-            )
-        rows = session.execute(_ordered(statement).limit(limit).offset(offset)).all()
+            statement = statement.where(_behind(after, wanted.newest))
+        rows = session.execute(_ordered(statement, wanted.newest).limit(limit).offset(offset)).all()
         if rows or not marked or after is not None:
             return [tuple(row) for row in rows]
     return []
+
+
+def cards(session: Session, ids: Sequence[str]) -> list[tuple[object, ...]]:
+    """Card columns of persons by their ids (at most 500), removed ones too."""
+    rows = session.execute(select(*CARD_COLUMNS).where(Person.id.in_(ids)))
+    return [tuple(row) for row in rows]
 
 
 def count(session: Session, wanted: Wanted) -> int:
@@ -105,7 +111,7 @@ def ids(session: Session, wanted: Wanted) -> list[str]:
         conditions = _conditions(wanted, marked)
         if conditions is None:
             continue
-        found = list(session.scalars(_ordered(select(Person.id).where(*conditions))))
+        found = list(session.scalars(_ordered(select(Person.id).where(*conditions), wanted.newest)))
         if found or not marked:
             return found
     return []
@@ -119,35 +125,6 @@ def status_counts(session: Session) -> dict[str, int]:
         .group_by(Person.status)
     )
     return {str(status): int(number) for status, number in rows}
-
-
-def with_number(session: Session, number: str) -> list[Person]:
-    """Persons (not removed) who carry an identity number, as current or old number."""
-    found = session.scalars(
-        select(Person).where(
-            or_(Person.id_number == number, Person.old_id_number == number),
-            Person.deleted_at.is_(None),
-        )
-    )
-    return list(found)
-
-
-def with_match_keys(session: Session, keys: Sequence[str]) -> list[Person]:
-    """Persons (not removed) whose matching key is one of `keys` (at most 500)."""
-    return list(
-        session.scalars(
-            select(Person).where(Person.match_key.in_(keys), Person.deleted_at.is_(None))
-        )
-    )
-
-
-def with_numbers(session: Session, numbers: Sequence[str]) -> list[Person]:
-    """Persons (not removed) whose current number is one of `numbers` (at most 500)."""
-    return list(
-        session.scalars(
-            select(Person).where(Person.id_number.in_(numbers), Person.deleted_at.is_(None))
-        )
-    )
 
 
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
@@ -180,8 +157,17 @@ def amended(session: Session, ids: Sequence[str]) -> set[str]:
     )
 
 
-def _ordered(statement: Select[Columns]) -> Select[Columns]:
+def _ordered(statement: Select[Columns], newest: bool) -> Select[Columns]:
+    if newest:
+        return statement.order_by(Person.id.desc())
     return statement.order_by(Person.sort_key, Person.id)
+
+
+def _behind(after: tuple[str, str], newest: bool) -> ColumnElement[bool]:
+    """What comes after a (sort_key, id) in list order."""
+    if newest:
+        return Person.id < literal(after[1])
+    return tuple_(Person.sort_key, Person.id) > tuple_(literal(after[0]), literal(after[1]))
 
 
 def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | None:
@@ -199,11 +185,27 @@ def _conditions(wanted: Wanted, marked: bool) -> list[ColumnElement[bool]] | Non
     if not folded:
         parts.append(false())
     else:
-        match = " ".join(f'"{part}"*' for part in folded)
-        found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
-        rows = found.bindparams(match=match).columns(column("rowid"))
-        parts.append(literal_column("person.rowid").in_(rows))
+        parts.append(literal_column("person.rowid").in_(_found(folded)))
     return parts
+
+
+def _found(folded: list[str]) -> TextualSelect:
+    """Rows whose search text has all the words; a stub's words find the person it became.
+
+    Stubs are few and have an index of their own, so they are looked through one by one.
+    """
+    match = " ".join(f'"{part}"*' for part in folded)
+    words = {f"w{at}": f"% {part}%" for at, part in enumerate(folded)}
+    has = " AND ".join(f"' ' || stub.search_text LIKE :{name}" for name in words)
+    found = text(
+        "SELECT rowid FROM person_search WHERE person_search MATCH :match "
+        "UNION ALL SELECT own.rowid FROM person AS own WHERE own.id IN (WITH RECURSIVE "
+        "leads(id) AS (SELECT stub.merged_into FROM person AS stub "
+        f"WHERE stub.merged_into IS NOT NULL AND {has} "
+        "UNION SELECT next.merged_into FROM person AS next JOIN leads ON next.id = leads.id "
+        "WHERE next.merged_into IS NOT NULL) SELECT id FROM leads)"
+    )
+    return found.bindparams(match=match, **words).columns(column("rowid"))
 
 
 def _has_marked(word: str) -> ColumnElement[bool]:
@@ -216,6 +218,8 @@ def _has_marked(word: str) -> ColumnElement[bool]:
 def _plain_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = []
     parts.append(Person.deleted_at.is_not(None) if wanted.removed else Person.deleted_at.is_(None))
+    if wanted.removed:
+        parts.append(Person.merged_into.is_(None))
     if wanted.communes:
         keys = wanted.communes
         parts.append(or_(Person.commune.in_(keys), Person.current_commune.in_(keys)))

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
-WORKFLOW = frozenset({"status", "possible_duplicate_of", "deleted_at", "deleted_reason"})
+WORKFLOW = frozenset(
+    {"status", "possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason"}
+)
 """Fields that say where a record stands; who moves them did not write the record."""
 ENDING = 4
 """Signs of an identity number that lists show at its end."""
@@ -24,10 +26,12 @@ class Person(Travels, Base):
 
     status: Mapped[str] = mapped_column(String(12), default="draft")
     possible_duplicate_of: Mapped[str | None] = mapped_column(String(36))
+    """Whom an earlier program took this person for; the pairs of `likeness` say it now."""
+    merged_into: Mapped[str | None] = mapped_column(String(36))
+    """The person this record was found to be; then it is only a stub that leads there."""
     edited_by: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
-    match_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     sort_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     search_text: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
 
@@ -42,6 +46,7 @@ class Person(Travels, Base):
         commune: Mapped[str | None]
         hamlet: Mapped[str | None]
         head_name: Mapped[str | None]
+        carer_name: Mapped[str | None]
         contact_phone: Mapped[str | None]
         types: Mapped[str | None]
         degree: Mapped[str | None]
@@ -58,16 +63,19 @@ class Person(Travels, Base):
         if not SEARCHED.isdisjoint(edits):
             self.derive_keys()
         if self.commune and not {"commune", "hamlet"}.isdisjoint(edits):
-            self.current_commune = units.current(self.commune, self.hamlet or "").key
+            self.current_commune = self._commune_today(self.commune)
+
+    def _commune_today(self, commune: str) -> str | None:
+        """None also for a unit that only a newer program knows: its change must still come in."""
+        return units.current(commune, self.hamlet or "").key if units.has(commune) else None
 
     def derive_keys(self) -> None:
-        """Recompute the keys for search, matching and order.
+        """Recompute the keys for search and order.
 
         An identity number is found by its beginning and, as lists show it masked, by its end.
         """
         name = self.name or ""
         self.name_key = text.fold(name)
-        self.match_key = text.match_key(name)
         self.sort_key = text.sort_key(name)
         words = [name, self.other_name, self.hamlet, self.head_name]
         numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
@@ -98,7 +106,7 @@ _listed("person_by_commune", Person.commune, Person.sort_key, Person.id)
 _listed("person_by_current_commune", Person.current_commune, Person.sort_key, Person.id)
 Index("person_by_number", Person.id_number)
 Index("person_by_old_number", Person.old_id_number)
-Index("person_by_match", Person.match_key)
+Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE person_search USING fts5("

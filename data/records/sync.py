@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
 
+RESTORED = "restored_here"
+"""The trouble of a store that came out of a backup, until the server was asked."""
+
 
 class SyncState(Base):
     """One row (id 1): this device's enrolment, its keys, its counters and how the last round went.

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records import merger
 from data.records.person import Person
 
 
@@ -32,7 +33,8 @@ add_dictionary_columns(Victim, "victim")
 
 def of_person(session: Session, person_id: str) -> list[Victim]:
     """What accidents did to a person, in the order of writing."""
-    found = select(Victim).where(Victim.person_id == person_id, Victim.deleted_at.is_(None))
+    theirs = Victim.person_id.in_(merger.everybody(session, person_id))
+    found = select(Victim).where(theirs, Victim.deleted_at.is_(None))
     return list(session.scalars(found.order_by(Victim.id)))
 
 
@@ -44,14 +46,15 @@ def of_accident(session: Session, accident_id: str) -> list[Victim]:
 
 def names_of_accident(session: Session, accident_id: str) -> list[tuple[str, str]]:
     """(person id, name) of the persons (not removed) whom an accident hurt."""
+    tied = select(Victim.person_id).where(
+        Victim.accident_id == accident_id,
+        Victim.deleted_at.is_(None),
+        Victim.person_id.is_not(None),
+    )
+    hurt = {merger.survivor(session, one) for one in session.scalars(tied) if one}
     rows = session.execute(
         select(Person.id, Person.name)
-        .join(Victim, Victim.person_id == Person.id)
-        .where(
-            Victim.accident_id == accident_id,
-            Victim.deleted_at.is_(None),
-            Person.deleted_at.is_(None),
-        )
+        .where(Person.id.in_(hurt), Person.deleted_at.is_(None))
         .order_by(Person.sort_key, Person.id)
     )
     return [(person_id, name or "") for person_id, name in rows]

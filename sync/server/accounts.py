@@ -48,6 +48,7 @@ def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: byt
     plain = secret + keys.server_mark(verify_key)
     until = datetime.now(UTC) + timedelta(days=CODE_DAYS)
     with accounts.write() as connection:
+        store.alone(connection)
         office_id = _office(connection, name, units)
         connection.execute(
             store.code.insert().values(
@@ -71,7 +72,7 @@ def enrol(accounts: Store, request: EnrolRequest) -> tuple[Device, OfficeCard]:
     hashed = _code_hash(keys.plain_code(request.code))
     with accounts.write() as connection:
         line = connection.execute(
-            select(store.code).where(store.code.c.code_hash == hashed)
+            select(store.code).where(store.code.c.code_hash == hashed).with_for_update()
         ).first()
         if line is None:
             raise Refusal("code_unknown")

@@ -7,7 +7,17 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import CompoundSelect, Text, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from data import authorship, fields
 from data.authorship import APPROVED, BELONGINGS, NO_CONTENT, STATUS, Deed
@@ -63,7 +73,8 @@ def guarded_objection(
     if not asked or rows.value(row.touch("status"), "status") != APPROVED:
         return None
     found = _amendments(rows, change.row)
-    if not any(_lets_in(rows, row_id, asked, change.user) for row_id in found):
+    seqs = [row.touch(name).seq for name in asked]
+    if not any(_lets_in(rows, one, asked, (change.user, seqs)) for one in found):
         return Objection("guarded_without_approval")
     return members.approver_objection(rows, office_id, change.user)
 
@@ -91,30 +102,49 @@ def _deed(edit: Edit, beside: bool = False) -> Deed:
 def _belongings(rows: Rows, person_id: str) -> dict[str, list[str]]:
     """The ids of what is approved together with a person, by kind, where there is any."""
     found: dict[str, set[str]] = {"accident": set()}
-    known = _belonging_query()
-    for kind, row_id, accident_id in rows.connection.execute(
-        known, {"office": rows.scope_id, "person": person_id}
-    ):
+    persons = _everybody(rows, person_id)
+    asked = {"office": rows.scope_id, "persons": persons}
+    for kind, row_id, accident_id in rows.connection.execute(_belonging_query(), asked):
         found.setdefault(kind, set()).add(row_id)
         found["accident"].update([accident_id] if accident_id else [])
     for kind in BELONGINGS:
         for row_id in rows.moved(kind):
-            if rows.current(kind, row_id, "person_id") == person_id:
+            if rows.current(kind, row_id, "person_id") in persons:
                 found.setdefault(kind, set()).add(row_id)
                 accident_id = rows.current(kind, row_id, "accident_id")
                 found["accident"].update([accident_id] if isinstance(accident_id, str) else [])
     return {kind: sorted(ids) for kind, ids in found.items() if ids}
 
 
+def _everybody(rows: Rows, person_id: str) -> list[str]:
+    """The person and all who were merged into it: what belongs to them belongs to it."""
+    merger = census.tables()["merger"].c
+    found, fresh = [person_id], [person_id]
+    while fresh:
+        query = select(merger.id, merger.absorbed_id, merger.state).where(
+            merger.office_id == rows.scope_id, merger.person_id.in_(fresh)
+        )
+        standing = {one: (stub, state) for one, stub, state in rows.connection.execute(query)}
+        for one in rows.moved("merger"):
+            if rows.current("merger", one, "person_id") in fresh:
+                absorbed = rows.current("merger", one, "absorbed_id")
+                standing[one] = (absorbed, rows.current("merger", one, "state"))
+        merged = {stub for stub, state in standing.values() if state == "merged"}
+        fresh = sorted(merged - set(found))
+        found += fresh
+    return found
+
+
 @cache
 def _belonging_query() -> CompoundSelect[Any]:
-    """(kind, id, accident's id) of the rows of `:person` that the census of `:office` holds."""
+    """(kind, id, accident's id) of the rows of `:persons` that the census of `:office` holds."""
+    persons: BindParameter[Any] = bindparam("persons", expanding=True)
     parts = []
     for kind in BELONGINGS:
         table = census.tables()[kind].c
         accident = table.accident_id if "accident_id" in table else null()
         query = select(literal(kind), table.id, cast(accident, Text)).where(
-            table.office_id == bindparam("office"), table.person_id == bindparam("person")
+            table.office_id == bindparam("office"), table.person_id.in_(persons)
         )
         parts.append(query)
     return union_all(*parts)
@@ -125,14 +155,20 @@ def _approved_record(change: Change, rows: Rows) -> tuple[str, str] | None:
     status = STATUS.get(change.entity)
     if status in change.fields and merge.new_value(change, status) == APPROVED:
         return change.entity, change.row
-    if change.entity not in SAYINGS or (change.entity == "approval" and change.op != "I"):
+    if change.entity not in SAYINGS:
         return None
     name, entity, parent = SAYINGS[change.entity]
-    if name not in change.fields or merge.new_value(change, name) != APPROVED:
+    if not {name, parent} & set(change.fields) or _said(change, rows, name) != APPROVED:
         return None
-    row_id = rows.current(change.entity, change.row, parent)
-    row_id = merge.new_value(change, parent) if parent in change.fields else row_id
+    row_id = _said(change, rows, parent)
     return (entity, row_id) if isinstance(row_id, str) else None
+
+
+def _said(change: Change, rows: Rows, name: str) -> Any:
+    """The value that a field has once the change is taken."""
+    if name in change.fields:
+        return merge.new_value(change, name)
+    return rows.current(change.entity, change.row, name)
 
 
 def _already(change: Change, rows: Rows, row: RowState) -> bool:
@@ -162,12 +198,19 @@ def _amendments(rows: Rows, person_id: str) -> list[str]:
     ]
 
 
-def _lets_in(rows: Rows, row_id: str, asked: Mapping[str, Any], approver: str) -> bool:
+def _lets_in(
+    rows: Rows, row_id: str, asked: Mapping[str, Any], person: tuple[str, list[int]]
+) -> bool:
+    """Whether an amendment lets these values in: the approver is no author of it, and the values
+    that stand are older than its approval. One approval lets its values in once."""
+    approver, set_at = person
     row = rows.get("amendment", row_id)
     if row is None or row.deleted or approver in authors(rows, "amendment", row_id):
         return False
-    state = rows.current("amendment", row_id, "state")
-    if state != "waiting" and (state != APPROVED or row.touch("state").user != approver):
+    state, decided = rows.current("amendment", row_id, "state"), row.touch("state")
+    if state != "waiting" and (state != APPROVED or decided.user != approver):
+        return False
+    if state == APPROVED and decided.seq < max(set_at):
         return False
     values = _wanted(rows.current("amendment", row_id, "changes"))
     return all(name in values and values[name] == value for name, value in asked.items())

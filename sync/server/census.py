@@ -21,7 +21,9 @@ from sqlalchemy import (
     Text,
     delete,
     func,
+    inspect,
     select,
+    text,
     update,
 )
 
@@ -50,9 +52,18 @@ def tables() -> dict[str, Table]:
 
 
 def prepare(connection: Connection) -> None:
-    """Make missing census tables and their indexes."""
+    """Make missing census tables, columns that a newer program has more, and indexes."""
+    known = inspect(connection)
     for table in tables().values():
-        table.create(connection, checkfirst=True)
+        if not known.has_table(table.name):
+            table.create(connection)
+            continue
+        here = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in here:
+                kind = column.type.compile(connection.dialect)
+                added = f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}'
+                connection.execute(text(added))
         for index in table.indexes:
             index.create(connection, checkfirst=True)
 
@@ -168,7 +179,7 @@ def _fits(entity: str) -> dict[str, Callable[[Any], Any]]:
 
 
 def _boolean(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
+    return bool(value) if value in (0, 1) else None
 
 
 def _integer(value: Any) -> int | None:

@@ -6,11 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from data import units as known_units
 from sync.server import accounts, census, home, store
+from sync.server.log import Refusal
 
 
 def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") -> dict[str, str]:
-    """A new one-time code for the office. Raises Refusal, StoreTrouble."""
+    """A new one-time code for the office. Raises Refusal (unit_not_known, ...), StoreTrouble.
+
+    A PC takes the office's units over when it enrols: one that nobody knows is refused here.
+    """
+    for unit in units:
+        if not known_units.has(unit):
+            raise Refusal("unit_not_known", value=unit)
     server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:

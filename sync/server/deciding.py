@@ -94,11 +94,9 @@ class Deciding:
         self.anything_parked = self.connection.execute(parked.limit(1)).first() is not None
 
     def parents(self, change: Change) -> list[tuple[str, str]]:
-        """The rows that a new row belongs to, as (entity, id)."""
-        if change.op != "I":
-            return []
+        """The rows that a change says its row belongs to, as (entity, id)."""
         named = self.domain.parents.get(change.entity, ())
-        found = [(entity, change.fields.get(name)) for name, entity in named]
+        found = [(entity, _told(change, name)) for name, entity in named if name in change.fields]
         return [(entity, row_id) for entity, row_id in found if isinstance(row_id, str)]
 
 
@@ -108,14 +106,20 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     fault = _fault(change)
     if fault:
         return protocol.REJECTED, _rejection(work, change, fault)
+    row = work.rows.get(change.entity, change.row)
+    if row is not None and work.rows.has_taken(change):
+        return protocol.MERGED, None
+    if row is not None and change.entity in work.domain.classes.ledgers:
+        return protocol.REJECTED, _rejection(work, change, "written_once")
+    work.rows.mark = incoming.mark
     objection = work.domain.rule(change, work.rows, work.scope_id)
     if objection is not None:
         return _refuse(work, incoming, objection)
-    row = work.rows.get(change.entity, change.row)
+    missing = _missing(work, change, row is None)
+    if missing is not None:
+        return _refuse(work, incoming, missing)
     if row is None:
         return _create(work, incoming)
-    if change.entity in work.domain.classes.ledgers:
-        return protocol.REJECTED, _rejection(work, change, "written_once")
     merged = merge.merge(change, row, incoming.mark, work.domain.classes, work.rows.value)
     objection = work.domain.guard(change, merged.taken, work.rows, work.scope_id)
     if objection is not None:
@@ -136,15 +140,18 @@ def _refuse(work: Deciding, incoming: Incoming, objection: Objection) -> tuple[s
     return protocol.REJECTED, _rejection(work, incoming.change, objection.code)
 
 
-def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
-    change = incoming.change
-    if change.op != "I" and change.source != "bypass":
-        _park(work, incoming, change.row)
-        return protocol.DEFERRED, Note("row_missing")
+def _missing(work: Deciding, change: Change, unknown: bool) -> Objection | None:
+    """The row that a change must wait for: the one it edits, or one that it belongs to."""
+    if unknown and change.op != "I" and change.source != "bypass":
+        return Objection("row_missing", change.row)
     for parent in work.parents(change):
         if work.rows.get(*parent) is None:
-            _park(work, incoming, parent[1])
-            return protocol.DEFERRED, Note("parent_missing")
+            return Objection("parent_missing", parent[1])
+    return None
+
+
+def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
+    change = incoming.change
     values = {name: merge.new_value(change, name) for name in change.fields}
     _take(work, incoming, values, 1)
     if work.anything_parked:
@@ -235,6 +242,14 @@ def _fault(change: Change) -> str | None:
     if change.op != "I" and not all(_is_pair(pair) for pair in change.fields.values()):
         return "change_malformed"
     return None
+
+
+def _told(change: Change, name: str) -> object:
+    """The new value of a field of a change that nobody has looked at yet."""
+    value = change.fields[name]
+    if change.op == "I":
+        return value
+    return value[1] if _is_pair(value) else None
 
 
 def _is_pair(value: object) -> bool:

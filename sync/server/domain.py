@@ -7,7 +7,7 @@ from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, members
+from sync.server import approving, members, merging, shape
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
@@ -20,10 +20,16 @@ def of_the_office() -> Domain:
 
 
 def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
-    """What speaks against a change before it is merged: no right to approve or to let users in."""
-    return members.user_objection(change, rows, office_id) or approving.approval_objection(
-        change, rows, office_id
+    """What speaks against a change before it is merged: values that fit no record, no right to
+    let users in, to merge persons or to approve."""
+    rules = (
+        shape.objection,
+        members.user_objection,
+        merging.merger_objection,
+        approving.approval_objection,
     )
+    found = (rule(change, rows, office_id) for rule in rules)
+    return next((one for one in found if one is not None), None)
 
 
 def _classes() -> MergeClasses:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from sync import protocol
 from sync.protocol import BatchHeader, BatchResult, Change, Entry
@@ -92,9 +92,14 @@ def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
 
 def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
     """Number and digest of the newest batch of the device's epoch; (0, "") when none came."""
+    line = connection.execute(_last_batch(sender)).first()
+    return (line.batch_no, line.digest) if line else (0, "")
+
+
+def _last_batch(sender: Sender) -> Select[Any]:
     ledger = store.ledger.c
-    query = (
-        select(ledger.batch_no, ledger.digest)
+    return (
+        select(ledger.batch_no, ledger.digest, ledger.first_seq, ledger.n_changes)
         .where(
             ledger.office_id == sender.office_id,
             ledger.device_id == sender.device_id,
@@ -103,8 +108,6 @@ def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
         .order_by(ledger.batch_no.desc())
         .limit(1)
     )
-    line = connection.execute(query).first()
-    return (line.batch_no, line.digest) if line else (0, "")
 
 
 def answers_after(
@@ -195,10 +198,13 @@ def _known_answer(connection: Connection, sender: Sender, delivery: Delivery) ->
 def _check_order(connection: Connection, sender: Sender, header: BatchHeader) -> None:
     if header.epoch != sender.epoch:
         raise Refusal("wrong_epoch", epoch=sender.epoch)
-    last_no, last_digest = last_batch(connection, sender)
+    last = connection.execute(_last_batch(sender)).first()
+    last_no, last_digest, next_seq = 0, "", 1
+    if last is not None:
+        last_no, last_digest, next_seq = last.batch_no, last.digest, last.first_seq + last.n_changes
     if header.batch_no != last_no + 1:
         raise Refusal("expected", batch_no=last_no + 1)
-    if header.prev_sha256 != last_digest:
+    if (header.prev_sha256, header.first_seq) != (last_digest, next_seq):
         raise Refusal("forked", epoch=header.epoch, batch_no=last_no)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import signal
 import socket
+import ssl
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +52,11 @@ def application(server: ServerHome, opened: Store) -> FastAPI:
 
 
 def run(folder: Path, listen: Listen, database: str = "") -> None:
-    """Listen until told to stop. Raises StoreTrouble (`tls_needed`, `port_taken` among others)."""
+    """Listen until told to stop. Raises StoreTrouble (`tls_needed`, `certificate_unreadable`,
+    `port_taken` among others)."""
     if not is_loopback(listen.host) and not listen.secure:
         raise StoreTrouble("tls_needed", host=listen.host)
+    _check_certificate(listen)
     server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:
@@ -78,6 +81,17 @@ def _end_calmly() -> None:
     if threading.current_thread() is threading.main_thread():
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, lambda _number, _frame: None)
+
+
+def _check_certificate(listen: Listen) -> None:
+    if listen.certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(listen.certificate, listen.key)
+    except OSError as error:  # ssl.SSLError is one
+        files = {"certificate": str(listen.certificate), "key": str(listen.key or "")}
+        reason = getattr(error, "reason", None) or error.strerror
+        raise StoreTrouble("certificate_unreadable", **files, reason=reason) from error
 
 
 def _bound(listen: Listen) -> socket.socket:

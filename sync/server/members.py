@@ -16,14 +16,14 @@ POWERS = frozenset({"login", "role", "active", "confidential", "deleted_at"})
 
 def approver_objection(rows: Rows, office_id: str, login: str) -> Objection | None:
     """Against who approves without being a working approver; who has not arrived is waited for."""
-    return _role_objection(rows, office_id, login, (APPROVERS, "approver_has_no_right"))
+    return role_objection(rows, office_id, login, (APPROVERS, "approver_has_no_right"))
 
 
 def user_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
     """Against a new user, or another role of a known one, that no working admin wrote.
 
-    The first user of an office is the admin who made it. An office entered on two PCs before
-    either was enrolled has the same admin on both.
+    The first user whom a PC brings along is the admin who made its book and showed the office's
+    one-time code: whoever gives a code away lets that admin in, whatever his login is.
     """
     if change.entity != "user" or not _empowers(change, rows):
         return None
@@ -32,7 +32,7 @@ def user_objection(change: Change, rows: Rows, office_id: str) -> Objection | No
     own = change.op == "I" and change.fields.get("login") == change.user
     if own and rows.get("user", change.row) is None:
         return Objection("user_needs_admin")
-    return _role_objection(rows, office_id, change.user, (ADMINS, "user_needs_admin"))
+    return role_objection(rows, office_id, change.user, (ADMINS, "user_needs_admin"))
 
 
 def _empowers(change: Change, rows: Rows) -> bool:
@@ -46,12 +46,13 @@ def _empowers(change: Change, rows: Rows) -> bool:
 def _is_first_admin(change: Change, rows: Rows) -> bool:
     told = change.fields
     himself = change.op == "I" and told.get("login") == change.user
-    return himself and told.get("role") == "admin" and not rows.any("user")
+    return himself and told.get("role") == "admin" and not rows.brought("user")
 
 
-def _role_objection(
+def role_objection(
     rows: Rows, office_id: str, login: str, asked: tuple[tuple[str, ...], str]
 ) -> Objection | None:
+    """Against a user without one of the roles (roles, code); who has not arrived is waited for."""
     roles, code = asked
     row_id = user_id(office_id, login)
     rows.load([row_id])

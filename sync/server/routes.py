@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -35,7 +36,9 @@ from sync.server.log import Logbook, Refusal
 log_out = logging.getLogger(__name__)
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
-PUSHES_AT_ONCE_MAX = 32
+PUSHES_AT_ONCE_MAX = 128
+SILENCE_S = 60.0
+"""A line that died without saying so must not hold a place for ever."""
 RETRY_AFTER_S = 5
 NEXT_SYNC_AFTER_S = 300
 STATUS_OF = {
@@ -116,11 +119,22 @@ async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], 
 
 async def _small_body(request: Request) -> bytes:
     kept = bytearray()
-    async for chunk in request.stream():
+    async for chunk in _heard(request.stream()):
         kept += chunk
         if len(kept) > SMALL_BODY_BYTES_MAX:
             raise Refusal("too_large", limit=SMALL_BODY_BYTES_MAX)
     return bytes(kept)
+
+
+async def _heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """What arrives, as long as something does. Raises BadFrame `cut`."""
+    while True:
+        try:
+            yield await asyncio.wait_for(anext(stream), SILENCE_S)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise BadFrame("cut") from None
 
 
 def _enrol(desk: Desk, content: bytes) -> bytes:
@@ -176,7 +190,7 @@ async def _push(desk: Desk, request: Request) -> Response:
         if int(request.headers.get("content-length") or 0) > protocol.REQUEST_BYTES_MAX:
             raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
         with desk.turn():
-            await push.read(request.stream())
+            await push.read(_heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = _as_problem(trouble)
     except ClientDisconnect:

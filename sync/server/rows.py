@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, select, text
 
 from sync.merge import TOMBSTONE, RowState, Touch
-from sync.protocol import Entry, to_json
+from sync.protocol import Change, Entry, to_json
 from sync.server import store
 
 Key = tuple[str, str]
@@ -27,10 +27,14 @@ class Edit:
 
 
 class Rows:
-    """Row states of one scope: read once, moved on in memory, written back together."""
+    """Row states of one scope: read once, moved on in memory, written back together.
+
+    `mark` names the device and epoch of the change that is being looked at.
+    """
 
     def __init__(self, connection: Connection, scope_id: str) -> None:
         self.connection = connection
+        self.mark = ""
         self.scope_id = scope_id
         self._states: dict[Key, RowState] = {}
         self._stored: set[Key] = set()
@@ -96,12 +100,43 @@ class Rows:
             edits += self._edits.get((entity, row_id), [])
         return edits
 
-    def any(self, entity: str) -> bool:
-        """Whether the scope knows a row of this kind."""
+    def has_taken(self, change: Change) -> bool:
+        """Whether a known row took exactly this change before: a store that was restored from a
+        backup sends again what it does not know to be confirmed."""
+        row = self._states[change.entity, change.row]
+        if change.base >= row.version:
+            return False
+        entry = store.entry.c
+        query = select(entry.fields).where(
+            entry.scope_id == self.scope_id, entry.at == change.at, entry.user == change.user
+        )
+        if change.op == "I":
+            query = query.where(entry.seq == row.created.seq, entry.op == "I")
+        else:
+            query = query.where(
+                entry.row_id == change.row,
+                entry.entity == change.entity,
+                text("log_entry.op = 'U'"),
+            )
+        return any(
+            msgspec.json.decode(fields) == change.fields
+            for fields in self.connection.scalars(query)
+        )
+
+    def brought(self, entity: str) -> bool:
+        """Whether the device whose change is looked at made a row of this kind before."""
+        device = self.mark.partition("/")[0] + "/"
         row = store.row.c
-        query = select(row.row_id).where(row.scope_id == self.scope_id, row.entity == entity)
-        known = any(kind == entity for kind, _ in self._states)
-        return known or self.connection.execute(query.limit(1)).first() is not None
+        query = select(row.row_id).where(
+            row.scope_id == self.scope_id,
+            row.entity == entity,
+            row.created_device.startswith(device),
+        )
+        here = any(
+            kind == entity and state.created.device.startswith(device)
+            for (kind, _), state in self._states.items()
+        )
+        return here or self.connection.execute(query.limit(1)).first() is not None
 
     def moved(self, entity: str) -> set[str]:
         """The ids of the rows of this kind that this batch made or moved on."""

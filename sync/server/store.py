@@ -201,6 +201,7 @@ def open_sqlite(path: Path, key: bytes) -> Store:
             str(path), check_same_thread=False, isolation_level=None, timeout=BUSY_WAIT_S
         )
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_compatibility = 4")  # as the office's store has it
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32768")
@@ -211,6 +212,7 @@ def open_sqlite(path: Path, key: bytes) -> Store:
         "sqlite://", module=sqlcipher, creator=connect, pool_size=8, hide_parameters=True
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _end)
     return Store(engine)
 
 
@@ -232,8 +234,7 @@ def open_postgresql(url: str) -> Store:
 def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
     """Make missing tables and check that the store belongs to this server. Raises StoreTrouble."""
     with store.write() as connection:
-        if store.postgresql:
-            connection.execute(text("SELECT pg_advisory_xact_lock(7041945)"))
+        alone(connection)
         metadata.create_all(connection)
         entry_edits.create(connection, checkfirst=True)
         known = dict(connection.execute(select(info.c.key, info.c.value)).tuples().all())
@@ -245,6 +246,12 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
         raise StoreTrouble("server_keys_of_another_store", server=known["server_id"])
     if known["schema"] > SCHEMA:
         raise StoreTrouble("newer_version", version=known["schema"])
+
+
+def alone(connection: Connection) -> None:
+    """Until the commit nobody else makes tables or offices; on SQLite every writer is alone."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(7041945)"))
 
 
 def insert_many(connection: Connection, table: Table, lines: Sequence[Mapping[str, Any]]) -> None:
@@ -285,3 +292,9 @@ def fact(store: Store, key: str) -> str:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end(connection: Any, _record: object) -> None:
+    """A commit that fails (the disk is full) may leave its transaction open."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import accident, approval, approval_desk, attachment, need, person
+from app import workspace
+from app.actions import accident, approval, approval_desk, attachment, merge, need, person, user
 from app.errors import Refused
 from app.values.accident import AccidentDraft
 from app.values.need import NeedDraft
 from app.values.person import PersonDraft
+from app.values.user import UserDraft, UserEdit
 from tests import desk
 from tests.app.test_attachment import PORTRAIT, picture
-from tests.desk import Desk, typed
+from tests.desk import PASSWORD, Desk, typed
 
 
 @pytest.fixture
@@ -148,6 +150,15 @@ def test_a_change_of_what_belongs_to_the_record_counts_as_well(office: Desk) -> 
         assert codes(approval.approve(who, (made,)).skipped) == ["approver_is_author"]
 
 
+def test_what_came_with_a_merged_record_belongs_to_what_is_approved(office: Desk) -> None:
+    made = waiting(office)
+    twin = person.save(office.minh, typed(hamlet="Mỹ Hóa")).id
+    wheelchair(office, "hoa", twin)
+    merge.merge(office.lan, made, twin, {"hamlet": "a"})
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    assert approval.approve(office.lan, (made,)).approved == (made,)
+
+
 def test_what_was_added_before_an_approval_by_somebody_else_is_settled(office: Desk) -> None:
     made = waiting(office)
     wheelchair(office, "hoa", made)
@@ -193,3 +204,16 @@ def test_bulk_looks_at_what_a_change_asks_for_and_not_at_what_was_approved(offic
     result = approval.approve(office.hoa, [made], bulk=True)
     assert [(one.code, one.value) for one in result.skipped] == [("open_warning", made)]
     assert approval.approve(office.hoa, [made]).approved == (made,)
+
+
+def test_a_waiting_change_of_a_restricted_value_outlives_new_keys(office: Desk) -> None:
+    user.edit(office.lan, "hoa", UserEdit(confidential=True, role="admin"))
+    made = waiting(office, by="lan", hiv="no")
+    approval.approve(office.hoa, (made,))
+    assert person.save(office.lan, PersonDraft(made, {"hiv": "yes"})).pending
+    hoa = workspace.open(office.home, "hoa", PASSWORD)
+    user.add(office.lan, UserDraft("ba", "surveyor", password=PASSWORD, confidential=True))
+    user.deactivate(office.lan, "ba")
+    assert approval.approve(hoa, (made,)).approved == (made,)
+    assert person.page(hoa, made).fields["hiv"] == "yes"
+    hoa.db.close()

@@ -16,8 +16,9 @@ from data.records.office import Office
 from tests import desk
 from tests.app.imports import lists
 from tests.conftest import ROOT
-from tests.desk import CAT_HANH, PASSWORD
+from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD
 from tests.line import NAME, Line
+from tests.papers import reading
 
 
 def test_a_list_comes_in_and_goes_out(calls: Line, samples: Path, tmp_path: Path) -> None:
@@ -46,6 +47,27 @@ def test_backup_and_restore_bring_the_people_back(calls: Line, tmp_path: Path) -
     assert other.codes("restore", str(tmp_path / "không có")) == ["backup_missing"]
 
 
+def test_a_place_that_takes_no_files_is_told_and_nothing_is_lost(
+    calls: Line, tmp_path: Path
+) -> None:
+    """A file where a folder was meant; a stick that was pulled out answers in the same way."""
+    calls.add()
+    file = tmp_path / "usb"
+    file.write_text("không phải thư mục", "utf-8")
+    assert calls.codes("backup", "--out", str(file / "sao lưu")) == ["place_not_writable"]
+    made = calls("backup", "--out", str(tmp_path / "ổ khác"))
+    nowhere = Line(file / "máy mới", calls.capsys)
+    office = ("--office-name", "x", "--unit", CAT_HANH, "--admin", "lan")
+    assert nowhere.codes("init", *office) == ["place_not_writable"]
+    assert nowhere.codes("restore", made["file"]) == ["place_not_writable"]
+    for verb in (("export", "people"), ("print", "case-file", "--all")):
+        words = (*verb, "--out", str(file / "x.csv"), "--user", "hoa")
+        (code,) = calls.codes(*words)
+        assert code in ("export_not_written", "print_not_written")
+    assert file.read_text("utf-8") == "không phải thư mục"
+    assert calls("people", "list", "--limit", "0")["total"] == 1
+
+
 def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path) -> None:
     first, second = calls.add(), calls.add("name=Trần Đình Chiến")
     out = tmp_path / "giấy" / "hồ sơ.pdf"
@@ -63,6 +85,23 @@ def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path
     told = calls(*both, "--user", "hoa", code=1)
     assert [problem["code"] for problem in told["problems"]] == ["person_unknown"]
     assert told["people"] == 2
+
+
+def test_the_files_of_one_commune_are_printed_and_its_index_names_it_once(
+    calls: Line, tmp_path: Path
+) -> None:
+    for name in ("Trần Đình Chiến", "Lê Thị Mai"):
+        calls.add(f"name={name}")
+    calls.add("name=Võ Văn Xa", f"commune={CAT_TUONG}")
+    out = tmp_path / "xã.pdf"
+    words = ("print", "case-file", "--out", str(out), "--user", "hoa", "--unit")
+    assert calls(*words, CAT_HANH)["people"] == 2
+    read = reading.read(out.read_bytes())
+    assert "Lê Thị Mai" in read.pages[0] and "Võ Văn Xa" not in read.text
+    assert read.pages[0].count("Cát Hanh") == 1 and "Xã, phường" not in read.pages[0]
+    assert calls(*words, CAT_HANH, "--unit", CAT_TUONG)["people"] == 3
+    assert "Xã, phường" in reading.read(out.read_bytes()).pages[0]
+    assert calls.codes(*words, "63:00001") == ["nobody_to_print"]
 
 
 @pytest.mark.parametrize("stream", ["vi", "en"])
@@ -121,5 +160,20 @@ def test_a_row_with_something_kept_out_is_named_on_the_terminal(
     path = tmp_path / "ds.xlsx"
     lists.xlsx(path, [("Họ và tên", "Xã", "Ghi chú"), ("Lê Thị Hoa", "Cát Hanh", "nhiễm HIV")])
     told = calls.raw("import", str(path), "--text", "--user", "minh")
-    assert "DS!2" in told and "được quyền" in told and "HIV" not in told
+    assert "DS, dòng 2" in told and "được quyền" in told and "HIV" not in told
     assert "HIV" not in calls.raw("people", "show", calls("people", "list")["people"][0]["id"])
+
+
+def test_without_a_screen_the_window_says_so_with_code_3(home: Path) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    call = [sys.executable, "-m", "ui.main", "--home", str(home)]
+    for more, words in (((), "không có màn hình"), (("--lang", "en"), "has no screen")):
+        done = subprocess.run(
+            [*call, *more], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (3, "")
+        assert words in done.stderr and "soansinh --help" in done.stderr

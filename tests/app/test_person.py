@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,6 +202,22 @@ def test_restricted_values_are_sealed_and_open_only_for_who_may_read(office: Des
     assert refused.value.problems[0].code == "no_right_restricted"
 
 
+def test_a_restricted_value_typed_again_is_no_change(office: Desk) -> None:
+    made = person.save(office.lan, typed(violence_note="bị đánh")).id
+    before = person.past(office.lan, made)
+    person.save(office.lan, PersonDraft(made, {"violence_note": "bị đánh"}))
+    assert person.past(office.lan, made) == before
+    person.save(office.lan, PersonDraft(made, {"violence_note": "hết rồi"}))
+    assert len(person.past(office.lan, made)) == len(before) + 1
+
+
+def test_a_reason_in_parts_of_letters_is_kept_in_whole_ones(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    person.remove(office.minh, made, unicodedata.normalize("NFD", " nhập nhầm người "))
+    told = [line.new for line in person.past(office.lan, made) if line.field == "deleted_reason"]
+    assert told == ["nhập nhầm người"]
+
+
 def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
     from app.actions import access
 
@@ -210,6 +227,34 @@ def test_a_look_is_logged_once_in_five_minutes(office: Desk) -> None:
     assert [(line.by, line.kind) for line in access.of_person(office.lan, made)] == [
         ("hoa", "view")
     ]
+
+
+def test_each_part_of_a_person_that_is_looked_at_is_a_look_of_its_own(office: Desk) -> None:
+    from app.actions import access, care_case, printing
+    from app.values.care_case import CaseDraft
+
+    made = person.save(office.minh, typed()).id
+    case = care_case.open(office.minh, made, CaseDraft("Cần xe lăn"))
+    today = office.lan.today().isoformat()
+    for _ in range(2):
+        person.page(office.hoa, made)
+        care_case.page(office.hoa, case)
+        person.page(office.hoa, made, as_of=today)
+        printing.preview(office.hoa, made)
+    seen = [line.detail for line in access.of_person(office.lan, made)]
+    assert seen == ["preview", f"as of {today}", f"case {case}", ""]
+
+
+def test_a_look_logged_by_a_clock_that_ran_ahead_hides_none_of_today(office: Desk) -> None:
+    from app.actions import access
+    from data.records import access as records
+
+    made = person.save(office.minh, typed()).id
+    with office.hoa.db.write(office.hoa.author()) as session:
+        ahead = {"at": "2036-01-01T00:00:00.000Z", "by": "hoa", "kind": "view"}
+        records.write(session, [ahead | {"person_id": made, "detail": ""}])
+    person.page(office.hoa, made)
+    assert len(access.of_person(office.lan, made)) == 2
 
 
 def test_as_it_stood_on_a_day(office: Desk) -> None:

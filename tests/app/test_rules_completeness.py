@@ -26,6 +26,13 @@ def test_one_of_several_fields_is_enough() -> None:
     assert "cause_mobility" not in completeness.measure({"cause_other"}).missing
 
 
+def test_cause_and_signs_are_missed_for_the_type_a_person_has() -> None:
+    blind = completeness.measure({"name", "types"}, (), ("vision",)).missing
+    assert {"cause_vision", "signs_vision"} <= set(blind)
+    assert "cause_mobility" not in blind
+    assert "signs_vision" not in completeness.measure({"signs_vision"}, (), ("vision",)).missing
+
+
 def test_who_belongs_to_another_group_is_not_asked_about_a_disability() -> None:
     elderly = completeness.measure({"name"}, ("elderly",))
     assert "types" not in elderly.missing

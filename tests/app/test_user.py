@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import workspace
-from app.actions import care_case, person, user
+from app.actions import care_case, key_log, person, signing_in, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -56,6 +57,13 @@ def test_a_new_user_signs_in_with_the_own_password_and_role(office: Desk) -> Non
     )
     with pytest.raises(WrongPassword):
         signed_in(office, "thảo", PASSWORD)
+
+
+def test_a_login_typed_on_another_keyboard_is_the_same_login(office: Desk) -> None:
+    user.add(office.lan, UserDraft("thảo", "surveyor", password=NEW))
+    typed_there = unicodedata.normalize("NFD", "thảo")
+    assert signed_in(office, typed_there, NEW).user.login == "thảo"
+    assert signing_in.join(office.lan, typed_there, NEW).user.login == "thảo"
 
 
 def test_only_an_admin_manages_users(office: Desk) -> None:
@@ -226,13 +234,43 @@ def test_a_refused_user_leaves_no_way_in(office: Desk, monkeypatch: pytest.Monke
     assert "thao" not in keyring.logins(office.home)
 
 
+@pytest.mark.parametrize("login", ["lan", "hoa"])
+def test_the_recovery_code_lets_any_admin_in_and_the_log_says_so(office: Desk, login: str) -> None:
+    """Hoa came by sync: an admin of the office without a way in on this PC."""
+    code = user.new_recovery_code(office.lan)
+    user.edit(office.lan, "hoa", UserEdit(role="admin"))
+    office.lan.db.rotate("hoa")
+    back = signing_in.recover(office.home, code, login, NEW)
+    told = [one.what for one in key_log.listing(back, login) if one.by == login]
+    assert (back.user.login, told[0]) == (login, "recovered")
+    back.db.close()
+    assert refused(signing_in.recover, office.home, code, "minh", NEW) == ["user_unknown"]
+
+
 def test_every_change_of_a_key_leaves_a_trace_without_the_key(office: Desk) -> None:
     user.reset(office.lan, "minh", NEW)
     user.change_password(office.lan, PASSWORD, NEW)
     code = user.new_recovery_code(office.lan)
-    told = user.key_changes(office.lan, "minh")
-    assert [(one.by, one.kind, one.detail) for one in told] == [("lan", "key", "reset")]
-    own = user.key_changes(office.lan, "lan")
-    assert [one.detail for one in own] == ["recovery", "password"]
-    assert NEW not in str(told + own) and code not in str(own)
-    assert refused(user.key_changes, office.minh, "lan") == ["not_allowed"]
+    told = key_log.listing(office.lan)
+    assert [(one.by, one.login, one.what) for one in told] == [
+        ("lan", "lan", "recovery"),
+        ("lan", "lan", "password"),
+        ("lan", "minh", "reset"),
+    ]
+    assert NEW not in str(told) and code not in str(told)
+    user.deactivate(office.lan, "minh")
+    user.reactivate(office.lan, "minh", NEW)
+    user.edit(office.lan, "hoa", UserEdit(confidential=True))
+    user.edit(office.lan, "hoa", UserEdit(confidential=False))
+    with office.lan.db.write(office.lan.author("sync:PC-2")) as session:
+        session.get_one(User, user_id(office.lan.office.id, "minh")).active = False
+    user.lock_out_the_gone(office.lan)
+    assert [(one.login, one.what) for one in key_log.listing(office.lan)][:5] == [
+        ("minh", "locked_out"),
+        ("hoa", "withdrawn"),
+        ("hoa", "granted"),
+        ("minh", "reactivated"),
+        ("minh", "deactivated"),
+    ]
+    assert all(key_log.what(one.what) != one.what for one in key_log.listing(office.lan))
+    assert refused(key_log.listing, office.hoa) == ["not_allowed"]

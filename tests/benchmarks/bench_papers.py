@@ -1,7 +1,8 @@
 """How fast case files are printed, beside the same content drawn on a bare ReportLab canvas.
 
 What our layout decided (every text, rule, box and picture with its place) is recorded first; the
-bare canvas then only draws it, with no layout of its own.
+bare canvas then only draws it, with no layout of its own. The last pair of numbers is the whole
+work of an office that prints a commune: read from the encrypted store, laid out, written, logged.
 """
 
 from __future__ import annotations
@@ -21,18 +22,24 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from app.actions.case_file import in_vietnamese
+from app import workspace
+from app.actions import person, printing
+from app.actions.case_file import Gathering, in_vietnamese
 from app.actions.print_run import SLICE
+from app.demo import office
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
-from app.papers.pdf_file import About, PdfFile, join
+from app.papers.pdf_file import About, PdfFile
+from app.papers.volume_file import join
 from app.values.papers import CaseFile, Picture
+from app.values.person import PeopleFilter
 from tests.benchmarks.measure import Measure, peak_memory_bytes, seconds
 from tests.papers import invented
 
 SIZES = {"small": 60, "full": 1_000, "large": 5_400}
 AIM = 0.5
 WARM, WATCHED = 60, 200
+STORE_TURN = 100
 BARE_KEPT_MAX = 200
 """Files after which the bare volume is saved and begun anew: it keeps every page in memory."""
 
@@ -44,9 +51,13 @@ def run(size: str) -> list[Measure]:
     try:
         grown = _grown(folder)
         each, bare, volume, bare_volume = _turns(folder, count)
+        whole, bare_whole = _from_the_store(folder, count)
         return [
             Measure("case files: one each", count / each, "files/s", count / bare, AIM),
             Measure("case files: one volume", count / volume, "files/s", count / bare_volume, AIM),
+            Measure(
+                "case files: store to volume", count / whole, "files/s", count / bare_whole, AIM
+            ),
             Measure(f"case files: memory grown over {WATCHED} files", grown, "MiB"),
             Measure("case files: peak memory of joining the volume", _join_apart(folder), "MiB"),
             Measure("case files: size of one", (folder / "ours.pdf").stat().st_size / 1024, "KiB"),
@@ -80,6 +91,33 @@ def _turns(folder: Path, count: int) -> tuple[float, float, float, float]:
             bare_volume += seconds(canvas.save)
             canvas = _bare_canvas(str(folder / "bare-volume.pdf"))
     return each, bare, volume + seconds(partial(_join, folder)), bare_volume
+
+
+def _from_the_store(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds of the action itself on a demonstration office, and of the canvas on its pages."""
+    office.make(folder / "office", count)
+    ws = workspace.open(folder / "office", "hoa", office.PASSWORD)
+    whole = bare = 0.0
+    try:
+        ids = person.ids(ws, PeopleFilter())
+        for start in range(0, count, STORE_TURN):
+            some = ids[start : start + STORE_TURN]
+            request = printing.PrintRequest(some, folder / "store.pdf")
+            whole += seconds(partial(printing.case_files, ws, request))
+            gathering = Gathering(ws)
+            papers = [gathering.of(one) for one in some]
+            drawn = [case_file.pages(one, fonts.find(), in_vietnamese) for one in papers]
+            bare += seconds(partial(_bare_volume, folder, drawn))
+    finally:
+        ws.db.close()
+    return whole, bare
+
+
+def _bare_volume(folder: Path, recorded: Sequence[list[Page]]) -> None:
+    canvas = _bare_canvas(str(folder / "bare-store.pdf"))
+    for pages in recorded:
+        _draw(canvas, pages)
+    canvas.save()
 
 
 def _turn(start: int) -> list[CaseFile]:
@@ -155,8 +193,19 @@ def _draw(canvas: Canvas, pages: Sequence[Page]) -> None:
             canvas.rect(box.x, box.y, box.width, box.height, stroke=0, fill=1)
         for placed in page.pictures:
             canvas.drawImage(_reader(placed.picture), *placed[:4])
+        if page.mark:
+            canvas.saveState()
+            canvas.setFillGray(0.88)
+            canvas.translate(WIDTH / 2, HEIGHT / 2)
+            canvas.rotate(45)
+            canvas.setFont(names["bold"], 96)
+            canvas.drawCentredString(0, 0, page.mark)
+            canvas.restoreState()
+        wide = -1.0
         for rule in page.rules:
-            canvas.setLineWidth(rule.width)
+            if rule.width != wide:
+                wide = rule.width
+                canvas.setLineWidth(wide)
             canvas.line(*rule[:4])
         font = ("", 0.0)
         for text in page.texts:

@@ -93,14 +93,31 @@ def test_what_the_server_sent_leaves_no_outbox_entry(office: Desk) -> None:
         assert outbox.cover_dirty(session) == ()
 
 
+def test_ordinary_work_leaves_the_net_empty(office: Desk) -> None:
+    made = add(office)
+    with office.hoa.db.write(office.hoa.author()) as session:
+        session.get_one(Person, made).hamlet = "Mỹ Hóa"
+    with office.lan.db.write(office.lan.author()) as session:
+        assert session.scalars(text("SELECT row_id FROM dirty")).all() == []
+        assert outbox.cover_dirty(session) == ()
+
+
 def test_a_change_that_slipped_by_is_caught_by_the_net_and_sent_whole(office: Desk) -> None:
     made = add(office)
     with office.lan.db.write(office.lan.author()) as session:
-        session.execute(text("UPDATE change SET batch_no = 1"))
-        session.execute(text("DELETE FROM dirty"))
+        session.get_one(Person, made).name = "Lê Thị Ân"
         session.execute(text("UPDATE person SET hamlet = 'Mỹ Hóa'"))
+        session.get_one(Person, made).phone = "0905123456"
     with office.lan.db.write(office.lan.author()) as session:
         assert [item.row_id for item in outbox.cover_dirty(session)] == [made]
         assert outbox.cover_dirty(session) == ()
     bypass = changes(office, made)[-1]
     assert (bypass.source, json.loads(bypass.fields)["hamlet"]) == ("bypass", [None, "Mỹ Hóa"])
+
+
+def test_a_row_that_somebody_deleted_is_told(office: Desk) -> None:
+    made = add(office)
+    with office.lan.db.write(office.lan.author()) as session:
+        session.execute(text("DELETE FROM person"))
+    with office.lan.db.write(office.lan.author()) as session:
+        assert outbox.cover_dirty(session) == (outbox.Uncovered("person", made, gone=True),)

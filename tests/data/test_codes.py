@@ -156,6 +156,21 @@ def test_a_text_may_name_several_types() -> None:
     assert codes.match_all("disability_type", "") == codes.Matches((), ())
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_label_names_its_code_also_between_others(lang: str) -> None:
+    """What a screen or an export shows can be typed and imported again."""
+    for name in codes.lists():
+        items = codes.get(name).items
+        labels = [item.label(lang) for item in items]
+        for item in items:
+            if labels.count(item.label(lang)) > 1:
+                continue
+            assert codes.match_all(name, item.label(lang)) == codes.Matches((item.code,), ())
+        if name.startswith("sign_"):
+            every = codes.Matches(tuple(item.code for item in items), ())
+            assert codes.match_all(name, ", ".join(labels)) == every
+
+
 def test_labels_are_given_in_both_languages_and_unknown_codes_stay() -> None:
     assert codes.label("degree", "profound") == "Đặc biệt nặng"
     assert codes.label("degree", "profound", "en") == "Profound"

@@ -30,8 +30,9 @@ def test_a_file_is_replaced_whole_and_nothing_lies_beside(tmp_path: Path) -> Non
 
 def test_a_place_that_is_no_folder_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "folder" / "name").mkdir(parents=True)
-    with pytest.raises(OSError):
+    with pytest.raises(NotAllowed) as told:
         disk.write_whole(tmp_path / "folder" / "name", b"x")
+    assert told.value.code == "place_not_writable"
     assert [path.name for path in (tmp_path / "folder").iterdir()] == ["name"]
 
 

@@ -205,10 +205,10 @@ def test_what_merely_looks_sealed_survives_a_change_of_keys() -> None:
     box = RestrictedBox((new_key(),))
     newer = RestrictedBox((new_key(), *box.keys))
     mixed = f'{{"a":["{box.seal("một")}","{box.seal("hai")}"],"b":"enc1:gõ tay","c":"enc1:AAAA"}}'
-    after = newer.reseal_all(mixed)
+    after = newer.resealer()(mixed)
     one, two = json.loads(after)["a"]
     alone = RestrictedBox(newer.keys[:1])
     assert (alone.open(one), alone.open(two)) == ("một", "hai")
     assert json.loads(after)["b"] == "enc1:gõ tay"
     assert json.loads(after)["c"] == "enc1:AAAA"
-    assert newer.reseal_all(after) == after
+    assert newer.resealer()(after) == after

@@ -23,13 +23,15 @@ REMEDY = (
     "data/migrate.py (before the first release: `--baseline`, then `python tools/keep_sample.py`)"
 )
 SAMPLES = Path(__file__).parent / "samples"
+NOW = migrate.HEAD
+LATER = f"{int(NOW) + 1:04d}"
 STEP = '''"""A later release."""
 
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{before}"
 
 
 def upgrade() -> None:
@@ -121,10 +123,11 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "p
     """The same program one release on: one more revision in the folder."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.FOLDER, folder)
-    (folder / "versions" / "0002_nickname.py").write_text(STEP.format(more=more))
+    step = STEP.format(more=more, revision=LATER, before=NOW)
+    (folder / "versions" / f"{LATER}_nickname.py").write_text(step)
     monkeypatch.setattr(migrate, "FOLDER", folder)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, LATER))
+    monkeypatch.setattr(migrate, "HEAD", LATER)
 
 
 def test_a_migration_backs_up_first_and_keeps_everything(
@@ -137,10 +140,10 @@ def test_a_migration_backs_up_first_and_keeps_everything(
     again = database.open_store(home, "lan", stores.LAN.password)
     with again.read() as session:
         assert session.scalar(text("SELECT nickname FROM person")) == "Nguyễn Thị Bảy"
-        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == LATER
     again.close()
     ((_, header),) = container.listed(home / "backups")
-    assert (header.revision, header.persons) == ("0001", 1)
+    assert (header.revision, header.persons) == (NOW, 1)
     database.open_store(home, "lan", stores.LAN.password).close()
     assert len(container.listed(home / "backups")) == 1
 

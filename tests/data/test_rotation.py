@@ -82,7 +82,7 @@ def test_who_left_opens_nothing_any_more_even_with_a_key_kept_from_before(home: 
     texts = secret_texts(db)
     assert len(texts) == before == 6
     for sealed in texts:
-        assert kept.restricted.reseal_all(sealed) == sealed
+        assert kept.restricted.resealer()(sealed) == sealed
     assert db.keys.restricted is not None
     with db.read() as session:
         note = session.get_one(Person, row_id).violence_note

@@ -40,6 +40,7 @@ class Officer:
         ):
             held = held | modifier if on else held
         QTest.keyClick(self._under_keys(), key, held)
+        QApplication.processEvents()  # no hand is faster than a turn of the event loop
 
     def enter(self, times: int = 1) -> None:
         """Press Enter."""

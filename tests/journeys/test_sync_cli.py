@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from tests.sync.parts import free_port
+from tests.sync.test_not_our_server import stranger
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Mat-khau-1945"
@@ -175,7 +176,22 @@ def test_the_server_says_what_is_wrong(tmp_path: Path) -> None:
         (("server", "run", "--listen", "0.0.0.0:8745"), "tls_needed"),
         (("server", "run", "--listen", "here"), "listen_unreadable"),
         (("server", "code", "--office-name", "Phòng B"), "office_units_missing"),
+        (("server", "code", "--office-name", "Phòng B", "--unit", "63:0"), "unit_not_known"),
         (("server", "init", "--database", "mysql://x"), "database_url_unknown"),
     ):
         refused = home.call(*words, exit_code=1)
         assert refused["problems"][0]["code"] == code and refused["problems"][0]["message"]
+
+
+def test_a_login_page_in_between_is_told_and_the_code_is_not_used_up(
+    tmp_path: Path, served: Served
+) -> None:
+    pc, code = office(tmp_path / "first"), served.code()
+    page = "<html>Đăng nhập Wi-Fi khách sạn</html>".encode()
+    with stranger(200, {"Content-Type": "text/html"}, page) as url:
+        told = pc.call("enrol", "--server", url, "--code", code, user="lan", exit_code=1)
+    (problem,) = told["problems"]
+    assert problem["code"] == "login_page"
+    assert "mở trình duyệt và đăng nhập mạng" in problem["message"]
+    pc.call("enrol", "--server", served.url, "--code", code, user="lan")
+    assert pc.call("sync", user="lan")["pending"] == 0

@@ -69,6 +69,7 @@ def test_hoa_decides_one_by_one_and_then_many(sit_down: Sits, office: Desk, home
     officer.push("Duyệt các hồ sơ đã chọn")
     officer.until(lambda: screen.result.isVisible())
     officer.until(lambda: screen.list.total == 1)
+    officer.until(lambda: screen.review is not None and screen.review.page.card.id == keys[4])
     officer.photo("journey-approval-4-many")
     assert officer.sees("Đã duyệt 2 hồ sơ.")
     assert status(home) == {

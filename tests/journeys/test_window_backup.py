@@ -9,9 +9,11 @@ import pypdfium2
 from PySide6.QtCore import Qt
 
 from app.actions import backup, person
+from tests import desk
 from tests.desk import PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.backup import BackupScreen
+from ui.screens.backup_restore import BackupRestore
 
 Sits = Callable[[Path], Officer]
 
@@ -48,7 +50,7 @@ def test_a_backup_is_made_and_tried_out(sit_down: Sits, office: Desk) -> None:
     officer.photo("journey-backup-3-wrong")
     officer.type(PASSWORD)
     officer.enter()
-    officer.wait_for("Tốt: bản ngày")
+    officer.wait_for("Tốt: bản lúc")
     officer.wait_for("có 2 người")
     officer.photo("journey-backup-4-good")
     assert person.total(office.lan, person.PeopleFilter()) == 2
@@ -95,3 +97,61 @@ def test_the_drill_asks_for_what_is_missing(sit_down: Sits, office: Desk) -> Non
     assert officer.at.startswith("Mật khẩu lúc sao lưu")
     officer.press(Qt.Key.Key_Tab)
     assert officer.at == "Tập dượt"
+
+
+def test_the_new_pc_after_the_fire(sit_down: Sits, office: Desk, tmp_path: Path) -> None:
+    person.save(office.minh, typed())
+    file = backup.backup_now(office.minh, tmp_path / "usb").path
+    officer = sit_down(tmp_path / "máy mới")
+    officer.push("Phục hồi từ bản sao lưu…")
+    officer.until(lambda: isinstance(officer.window.gate, BackupRestore))
+    page = officer.window.gate
+    assert isinstance(page, BackupRestore)
+    page.choose_file(file)
+    officer.type("sai-mat-khau")
+    officer.enter()
+    officer.wait_for("mật khẩu không đúng")
+    officer.rest()
+    officer.photo("journey-restore-1-wrong")
+    officer.type(PASSWORD)
+    officer.enter()
+    officer.wait_for("Đã phục hồi sổ từ bản ngày")
+    officer.photo("journey-restore-2-done")
+    officer.sign_in("minh")
+    assert officer.window.frame is not None
+    assert person.total(officer.window.frame.ws, person.PeopleFilter()) == 1
+
+
+def test_a_store_without_its_key_file_is_set_aside_for_the_backup(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    file = backup.backup_now(office.lan, tmp_path / "usb").path
+    office.close()
+    (office.home / "store.keys").rename(tmp_path / "lost")
+    officer = sit_down(office.home)
+    officer.push("Phục hồi từ bản sao lưu…")
+    officer.until(lambda: isinstance(officer.window.gate, BackupRestore))
+    page = officer.window.gate
+    assert isinstance(page, BackupRestore)
+    page.choose_file(file)
+    officer.type(PASSWORD)
+    officer.enter()
+    officer.wait_for("Sổ cũ nằm ở")
+    officer.sign_in("lan")
+    assert list(office.home.glob("aside-*/store.db"))
+
+
+def test_a_restore_that_the_power_cut_off_is_finished_and_told_at_the_next_start(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    file = backup.backup_now(office.lan, tmp_path / "usb").path
+    person.save(office.minh, typed())
+    office.close()
+    desk.cut_off_restore(office.home, file)
+    officer = sit_down(office.home)
+    officer.wait_for("Lần phục hồi trước bị ngắt giữa chừng; nay đã làm xong.")
+    officer.wait_for("Sổ cũ nằm ở")
+    officer.photo("journey-restore-3-finished")
+    officer.sign_in("lan")
+    assert officer.window.frame is not None
+    assert person.total(officer.window.frame.ws, person.PeopleFilter()) == 0

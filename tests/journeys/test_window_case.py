@@ -83,8 +83,8 @@ def test_a_case_from_the_persons_page_to_submission(
     assert screen.page is not None
     assert [note.kind for note in screen.page.notes] == ["call", "visit"]
     assert not officer.sees("Mật")
-    officer.push("Trình duyệt")
-    officer.wait_for("Đã trình duyệt ca.")
+    officer.push("Gửi duyệt")
+    officer.wait_for("Đã gửi duyệt ca.")
     assert status(office) == "waiting"
 
 
@@ -114,7 +114,7 @@ def test_confidential_words_are_for_lan_only(sit_down: Sits, office: Desk, huong
     at_case(officer)
     officer.tab_to("Nội dung")
     officer.type("Bị chồng cũ đe dọa")
-    officer.tab_to("Mật: Có")
+    officer.tab_to("Ghi chép mật: Có")
     officer.press(Qt.Key.Key_Space)
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Bị chồng cũ đe dọa")

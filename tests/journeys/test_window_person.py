@@ -89,7 +89,7 @@ def test_what_cannot_be_saved_is_said_under_its_field_and_stays(
     officer = begin(sit_down, office.home)
     officer.type("Đinh Văn Briu")
     officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("Chưa lưu: còn 1 chỗ cần sửa.")
+    officer.wait_for("Chưa lưu: còn 1 chỗ cần sửa (Xã, phường).")
     form = quick_again(officer)
     assert form.editors["commune"].has_problem
     assert officer.at.startswith("Xã, phường")

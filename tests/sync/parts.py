@@ -40,7 +40,8 @@ ROOT = Path(__file__).resolve().parents[2]
 START_S = 20
 RUN = (
     "import sys; from pathlib import Path; from sync.server import main; "
-    "main.run(Path(sys.argv[1]), main.Listen('127.0.0.1', int(sys.argv[2])))"
+    "main.run(Path(sys.argv[1]), main.Listen('127.0.0.1', int(sys.argv[2]), "
+    "*map(Path, sys.argv[3:])))"
 )
 
 
@@ -60,10 +61,13 @@ class Central:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     office: str = OFFICE
+    certificate: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """Where PCs find it."""
+        if self.certificate:
+            return f"https://localhost:{self.port}"
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
@@ -72,7 +76,7 @@ class Central:
         self.folder.joinpath("out.txt").touch()
         with self.folder.joinpath("out.txt").open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", RUN, str(self.folder), str(self.port)],
+                [sys.executable, "-c", RUN, str(self.folder), str(self.port), *self.certificate],
                 stdout=out,
                 stderr=out,
                 cwd=ROOT,
@@ -81,7 +85,7 @@ class Central:
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             try:
-                httpx.get(f"{self.url}/v1/alive", timeout=1, trust_env=False)
+                httpx.get(f"{self.url}/v1/alive", timeout=1, trust_env=False, verify=False)
                 return
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -145,9 +149,9 @@ class Pc:
     db: Database
     office_id: str
 
-    def enrol(self, server: Central, code: str = "", url: str = "") -> None:
+    def enrol(self, server: Central, code: str = "", url: str = "", trust: str = "") -> None:
         """Become a device of the office."""
-        enrolment.enrol(self.db, url or server.url, code or server.code())
+        enrolment.enrol(self.db, url or server.url, code or server.code(), trust)
         with self.db.read() as session:
             self.office_id = session.scalars(select(Office.id)).one()
 

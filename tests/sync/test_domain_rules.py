@@ -134,6 +134,19 @@ def test_nobody_approves_a_person_whose_need_accident_or_file_he_wrote(rooms: Ho
         assert two.push(nga).verdicts == "a", kind
 
 
+def test_the_needs_of_a_merged_record_belong_to_the_one_that_stays(rooms: House) -> None:
+    one = staffed(rooms)
+    row, twin = row_id(), row_id()
+    one.push(person(row), person(twin), belonging("need", "hoa", person_id=twin))
+    about = {"person_id": row, "absorbed_id": twin, "changes": "{}"}
+    merger = belonging("merger", "lan", **about, state="merged")
+    by = {n: change("person", row, n, status=("draft", "approved")) for n in ("hoa", "nga")}
+    assert told(one.push(merger, by["hoa"])) == ("ar", ["approver_is_author"])
+    assert told(one.push(by["hoa"])) == ("r", ["approver_is_author"])
+    undone = change("merger", merger.row, "lan", state=("merged", "undone"))
+    assert one.push(undone, by["hoa"]).verdicts == "aa"
+
+
 def test_a_changed_need_and_a_changed_accident_count_until_somebody_else_approves(
     rooms: House,
 ) -> None:
@@ -249,3 +262,48 @@ def test_two_pcs_that_the_same_first_admin_made(rooms: House) -> None:
     for pc in (one, two):
         users = [user(pc, "lan", role="admin", confidential=True), user(pc, "hoa", role="approver")]
         assert "r" not in pc.push(*users).verdicts
+
+
+def test_a_repair_that_brings_a_decision_is_no_way_around_the_rule(rooms: House) -> None:
+    one = staffed(rooms)
+    row = row_id()
+    one.push(person(row))
+    said = {"person_id": row, "decision": "approved", "person_version": 1}
+    for by, code in (("", "approver_has_no_right"), ("minh", "approver_is_author")):
+        pairs = {name: [None, value] for name, value in said.items()}
+        forged = Change("approval", row_id(), "U", 0, pairs, AT, by, "bypass")
+        assert told(one.push(forged)) == ("r", [code])
+
+
+def test_an_approval_of_one_case_is_not_moved_to_another(rooms: House) -> None:
+    one = staffed(rooms)
+    who, mine, other, note = approved_person(one), row_id(), row_id(), row_id()
+    for case, author in ((mine, "hoa"), (other, "minh")):
+        one.push(Change("care_case", case, "I", 0, {"person_id": who}, AT, author))
+    saying = {"case_id": other, "person_id": who, "note_kind": "approved"}
+    assert one.push(Change("case_note", note, "I", 0, saying, AT, "hoa")).verdicts == "a"
+    moved = change("case_note", note, "hoa", case_id=(other, mine))
+    assert told(one.push(moved)) == ("r", ["approver_is_author"])
+
+
+def test_an_amendment_lets_its_values_in_once(rooms: House) -> None:
+    one = staffed(rooms)
+    row = approved_person(one)
+    names_in_turn = ["Nguyễn Thị Hường", "Nguyễn Thị Hương", "Nguyễn Thị Hồng"]
+    for old, new in zip(names_in_turn, names_in_turn[1:], strict=False):
+        asked = amendment(row, name=[old, new])
+        state = change("amendment", asked.row, "hoa", state=("waiting", "approved"))
+        renamed = change("person", row, "hoa", name=(old, new))
+        assert one.push(asked, renamed, state).verdicts == "aaa"
+    back = change("person", row, "hoa", name=("Nguyễn Thị Hồng", "Nguyễn Thị Hương"))
+    assert told(one.push(back)) == ("r", ["guarded_without_approval"])
+
+
+def test_the_admin_who_brings_a_second_pc_in_is_let_in_with_it(rooms: House) -> None:
+    one, two = staffed(rooms), rooms.device()
+    tam, kim = user(two, "tam", by="tam", role="admin"), user(two, "kim", by="tam", role="approver")
+    assert two.push(tam, kim).verdicts == "aa"
+    assert told(two.push(user(two, "son", by="son", role="admin"))) == ("r", ["user_needs_admin"])
+    row = row_id()
+    approve = change("person", row, "kim", status=("draft", "approved"))
+    assert one.push(person(row), approve).verdicts == "aa"

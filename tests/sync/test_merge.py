@@ -55,6 +55,11 @@ def test_equal_values_agree() -> None:
     assert merged(change(1, phone="2"), row(2, phone=(2, B)), phone="2") == Merged("m", {}, ())
 
 
+def test_a_merger_is_no_removal_edits_nobody_saw_stay_in_the_stub() -> None:
+    result = merged(change(1, deleted_at="t", merged_into="y"), row(2, phone=(2, B)), phone="9")
+    assert result == Merged("m", {"deleted_at": "t", "merged_into": "y"}, ())
+
+
 def test_a_device_never_conflicts_with_itself() -> None:
     assert merged(change(0, phone="3"), row(5, phone=(5, A)), phone="2").verdict == "a"
 

@@ -161,10 +161,14 @@ def until(met: Callable[[], object], wait_s: float = WAIT_S) -> None:
 
 
 def settle(tasks: Tasks) -> None:
-    """Let the window live until both lanes are idle and everything is drawn."""
-    until(lambda: not tasks.desk.busy and not tasks.wire.busy)
-    for _ in range(5):
+    """Let the window live until both lanes stay idle (one answer may ask the next question)."""
+    calm = 0
+    while calm < 5:
+        if tasks.desk.busy or tasks.wire.busy:
+            until(lambda: not tasks.desk.busy and not tasks.wire.busy)
+            calm = 0
         QApplication.processEvents()
+        calm += 1
 
 
 def type_words(widget: QWidget, words: str) -> None:

@@ -170,6 +170,7 @@ def test_a_file_begun_by_consent_is_there_again_with_its_day_and_paper(
     until(lambda: "ngày người đó đồng ý" in read(again))
     grab(again, "person-file-consent")
     box.form.put({"consent_on": "2026-03-05", "consent_id": signed})
+    box.form.build_all()
     assert "Phiếu đồng ý" in box.form.editors["consent_id"].line.text()  # type: ignore[attr-defined]
     again.submit()
     until(lambda: len(attachment.of_person(office.minh, who)) == 2)

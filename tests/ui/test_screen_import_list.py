@@ -16,6 +16,7 @@ from app.actions import person
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.app.imports import lists
+from tests.app.imports.bad_lists import BAD
 from tests.desk import Desk
 from tests.ui.conftest import Heartbeat, Told, grab, press, settle, type_words, until
 from ui.screens.import_list import CHOOSE, DONE, LOOK, ImportScreen
@@ -268,3 +269,23 @@ def test_other_pages_are_answered_while_a_long_list_comes_in(
     assert screen.importing.running, "the answer came only after the whole list"
     assert 500 <= answers[0] < 2500
     until(lambda: screen.step == DONE, 90)
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_bad_list_is_told_on_the_page_in_the_words_of_the_command_line(
+    shown: Callable[[Workspace], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+    code: str,
+) -> None:
+    make, words = BAD[code]
+    path = tmp_path / "Danh sách xã.xlsx"
+    make(path)
+    screen = shown(office.minh)
+    screen.take(path)
+    until(lambda: not screen.reading.running)
+    settle(tasks)
+    told = " ".join(one.text() for one in screen.banners.findChildren(QLabel))
+    assert words in told and path.name in told
+    assert screen.step == CHOOSE and everybody(office) == []

@@ -13,6 +13,7 @@ from app.workspace import Workspace
 from tests.desk import CAT_HANH, Desk, typed
 from tests.ui.conftest import grab, settle, until
 from ui.screens.person import PersonScreen
+from ui.screens.person_files import FilesTab
 from ui.stage import Stage
 from ui.tasks import Tasks
 
@@ -103,3 +104,32 @@ def test_the_approver_approves_from_the_page(
     screen.decisions._approve()
     until(lambda: person.page(office.hoa, made).card.status == "approved")
     settle(tasks)
+
+
+def test_nothing_of_one_person_stands_on_the_page_of_the_next(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    """The tabs serve one person after the other; what was begun is kept where it belongs."""
+    first = person.save(office.minh, typed(name="Đinh Văn Briu", hamlet="Làng M2"))
+    second = person.save(office.minh, typed(name="Trần Xuân Quân", hamlet="Mỹ Hóa"))
+    screen = shown(office.minh, first.id)
+    needs, files = screen.tabs.lists["needs"], screen.tabs.lists["files"]
+    assert isinstance(files, FilesTab) and needs.box is not None
+    needs.begin()
+    needs.box.form.put({"need_note": "cần xe lăn"})
+    needs.box.form.edited.emit("need_note")
+    files.view.show()
+    screen.tabs.put({"other_name": "Hai Briu"})
+    screen._edited()
+    assert screen.may_leave()
+    screen.opened(second.id)
+    settle(tasks)
+    assert screen.tabs.value("name") == "Trần Xuân Quân"
+    assert screen.tabs.value("hamlet") == "Mỹ Hóa"
+    assert screen.tabs.changes() == {}
+    assert needs.box.isHidden() and needs.box.form.changes() == {}
+    assert files.view.isHidden()
+    screen.opened(first.id)
+    settle(tasks)
+    assert screen.tabs.changes() == {"other_name": "Hai Briu"}
+    assert needs.box.form.changes() == {"need_note": "cần xe lăn"}

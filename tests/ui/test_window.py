@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.actions import drafts, person, user
+from app.values.person import PeopleFilter
 from app.values.user import UserEdit
 from data.records.office import User, user_id
 from tests import desk
@@ -275,3 +276,31 @@ def test_a_locked_page_stays_locked_when_a_role_changes(
     assert isinstance(window.gate, LockPage)
     window._unlocked()
     until(lambda: window.frame is not None and window.frame.ws.user.role == "viewer")
+
+
+def test_who_was_entered_last_stands_first_when_asked_and_again_tomorrow(
+    window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
+) -> None:
+    for name in ("Trần Thị An", "Lê Văn Bình", "Đỗ Thị Ánh"):
+        person.save(office.minh, desk.typed(name=name))
+    window = window_on(office.home)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    settle(tasks)
+    assert names(screen) == ["Trần Thị An", "Đỗ Thị Ánh", "Lê Văn Bình"]
+    menu = screen.list.column_menu(QPoint(0, 0))
+    newest = next(one for one in menu.actions() if one.text() == "Mới nhập xếp trước")
+    newest.trigger()
+    menu.close()
+    settle(tasks)
+    assert names(screen) == ["Đỗ Thị Ánh", "Lê Văn Bình", "Trần Thị An"]
+    assert screen.list.order == "newest"
+    page = person.listing(office.lan, PeopleFilter(newest=True), None, 2)
+    rest = person.listing(office.lan, PeopleFilter(newest=True), page.next, 2)
+    assert [card.name for card in (*page.cards, *rest.cards)] == names(screen)
+
+
+def names(screen: PeopleScreen) -> list[str]:
+    model = screen.list.model
+    return [model.row(place).name for place in range(model.rowCount())]

@@ -159,6 +159,7 @@ def style_sheet(tokens: Tokens) -> str:
         names[f"{name}_text"], names[f"{name}_ground"] = tone.text, tone.ground
     names["chevron"] = icon_path("chevron-down")
     names["check"] = icon_path("check-white")
+    names["ticked"] = icon_path("check")
     source = files("ui.resources").joinpath("style.qss").read_text("utf-8")
     return Template(source).substitute(names)
 

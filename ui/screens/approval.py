@@ -145,6 +145,7 @@ class ApprovalScreen(Screen):
     def _make_list(self) -> None:
         stage = self.stage
         self.filters = FilterBar([one for one in filters(stage.ws) if one.name in FILTERS])
+        self.filters.remember(stage.memory, f"approval/{stage.ws.user.login}")
         self.filters.changed.connect(lambda _values: self._read())
         actions = (
             BulkAction(translate("Trả lại…"), self._return_many, "undo"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.actions import backup, sheets
+from app.errors import file_trouble
 from app.forms import FormField
 from app.values.backup import BackupMade, DrillReport
 from app.wording import translate
@@ -50,7 +51,7 @@ class BackupScreen(Screen):
         act = button(translate("Tập dượt"), self._drill, "", "history")
         typed.insertWidget(1, act, 0, Qt.AlignmentFlag.AlignBottom)
         self.drill = Card(
-            translate("Tập dượt khôi phục"),
+            translate("Tập dượt phục hồi"),
             label(
                 translate(
                     "Mở thử một bản vào chỗ tạm, đọc hết, đếm người rồi dọn sạch. "
@@ -193,7 +194,7 @@ class BackupScreen(Screen):
         clear(self._result)
         if report.ok:
             words = translate(
-                "Tốt: bản ngày {at} mở được, có {persons} người "
+                "Tốt: bản lúc {at} mở được, có {persons} người "
                 "(sổ đang có {now}); mất {seconds} giây.",
                 at=show.instant(report.at),
                 persons=show.number(report.persons),
@@ -226,8 +227,9 @@ class BackupScreen(Screen):
             try:
                 path.write_bytes(content)
             except OSError as error:
-                why = error.strerror or str(error)
-                words = translate("Không ghi được {file} ({why}).", file=path, why=why)
+                words = translate(
+                    "Không ghi được {file} ({why}).", file=path, why=file_trouble(error)
+                )
                 return Message(words, "bad", stays=True)
             words = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
             return Message(words, "ok")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from app import forms
-from app.actions import care_case, case_note
+from app.actions import care_case, case_note, user
 from app.values.care_case import (
     CaseDecision,
     CaseEdit,
@@ -44,6 +44,7 @@ class CareCaseScreen(Screen):
         super().__init__(stage)
         self.key = ""
         self.page: CasePage | None = None
+        self._names: dict[str, str] = {}
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self.head = PageHead(translate("Ca"))
         self._actions = row(gap=8)
@@ -115,18 +116,22 @@ class CareCaseScreen(Screen):
         """Read the case again."""
         ws, key = self.stage.ws, self.key
         self.stage.tasks.desk.run(
-            lambda: care_case.page(ws, key), self._show, owner=self, key="care_case"
+            lambda: (care_case.page(ws, key), user.names(ws)),
+            self._show,
+            owner=self,
+            key="care_case",
         )
 
     def _form(self, record: str, fields: tuple[forms.FormField, ...]) -> Form:
         section = forms.FormSection(record, "", fields)
         return Form((section,), sources_of(self.stage.ws), titled=False)
 
-    def _show(self, page: CasePage) -> None:
-        self.page = page
+    def _show(self, read: tuple[CasePage, dict[str, str]]) -> None:
+        self.page, self._names = read
+        page = read[0]
         card = page.card
         self.head.set_title(card.person_name)
-        self.head.set_facts(
+        self.head.set_purpose(
             translate(
                 "{number} · mở {day} · phụ trách: {worker}",
                 number=card.case_number or translate("ca chưa có số"),
@@ -166,10 +171,8 @@ class CareCaseScreen(Screen):
         ws, key = self.stage.ws, self.key
         known: dict[str, Callable[[], QPushButton]] = {
             "submit": lambda: button(
-                translate("Trình duyệt"),
-                lambda: self._run(
-                    lambda: care_case.submit(ws, key), translate("Đã trình duyệt ca.")
-                ),
+                translate("Gửi duyệt"),
+                lambda: self._run(lambda: care_case.submit(ws, key), translate("Đã gửi duyệt ca.")),
                 "primary",
                 "send",
             ),
@@ -195,12 +198,14 @@ class CareCaseScreen(Screen):
                 ),
             ),
         }
-        return [known[move]() for move in page.moves if move in known]
+        last = ("submit", "approve")  # the primary one stands where every page has it
+        order = sorted(page.moves, key=lambda move: move in last)
+        return [known[move]() for move in order if move in known]
 
     def _show_notes(self, page: CasePage) -> None:
         clear(self._notes)
         told = [(note.noted_on or note.at, self._note(note)) for note in page.notes]
-        told += [(one.at, _decision(one)) for one in page.decisions]
+        told += [(one.at, self._decision(one)) for one in page.decisions]
         if not told:
             self._notes.addWidget(label(translate("Chưa có ghi chép nào."), "muted"))
         for _at, made in sorted(told, key=lambda pair: pair[0], reverse=True):
@@ -208,10 +213,10 @@ class CareCaseScreen(Screen):
 
     def _note(self, note: NoteCard) -> Card:
         title = translate(
-            "{day} · {kind} · {login}",
+            "{day} · {kind} · {name}",
             day=forms.date_shown(note.noted_on),
             kind=forms.code_label("note_kind", note.kind),
-            login=note.by,
+            name=self._names.get(note.by, note.by),
         )
         words = translate("(ghi chép mật, bạn không có quyền đọc)") if note.hidden else note.text
         mark = translate("MẬT") if note.confidential and not note.hidden else ""
@@ -223,6 +228,15 @@ class CareCaseScreen(Screen):
                 (translate("Rút…"), lambda: self._withdraw(note)),
             )
         return entry(title, (mark, words), actions)
+
+    def _decision(self, one: CaseDecision) -> Card:
+        title = translate(
+            "{at} · {decision} · {name}",
+            at=show.instant(one.at),
+            decision=forms.code_label("note_kind", one.decision),
+            name=self._names.get(one.by, one.by),
+        )
+        return entry(title, (one.reason,))
 
     def _withdraw(self, note: NoteCard) -> None:
         ws = self.stage.ws
@@ -316,16 +330,6 @@ class CareCaseScreen(Screen):
         rest = form.show_problems(failure.problems)
         if rest:
             self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
-
-
-def _decision(one: CaseDecision) -> Card:
-    title = translate(
-        "{at} · {decision} · {login}",
-        at=show.instant(one.at),
-        decision=forms.code_label("note_kind", one.decision),
-        login=one.by,
-    )
-    return entry(title, (one.reason,))
 
 
 def _named(record: str, names: tuple[str, ...]) -> tuple[forms.FormField, ...]:

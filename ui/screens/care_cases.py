@@ -15,12 +15,14 @@ from ui.screens.case_chips import case_chip
 from ui.stage import Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import column
+from ui.widgets.parts import column, row
 from ui.widgets.record_list import Nothing, RecordList
+from ui.widgets.search_field import SearchField
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
 TOUCHING = frozenset({"care_case", "case_note"})
 EVERY_ID_MAX = 10_000
+SEARCH_WIDTH_PX = 360
 
 
 class CareCasesScreen(Screen):
@@ -35,6 +37,7 @@ class CareCasesScreen(Screen):
         self.filters = FilterBar(
             [Filter("status", translate("Trạng thái"), forms.choices("case_status"))]
         )
+        self.filters.remember(stage.memory, f"cases/{stage.ws.user.login}")
         self.filters.changed.connect(lambda _values: self._read())
         self.list = RecordList("cases", columns(), stage.tasks.desk, stage.memory)
         self.list.set_name(translate("Danh sách ca"))
@@ -42,7 +45,13 @@ class CareCasesScreen(Screen):
         self.list.counted.connect(
             lambda total: self.head.set_facts(translate("{count} ca", count=show.number(total)))
         )
-        page = column(self.head, self.filters, self.list, gap=12)
+        self.search = SearchField(translate("tên người, số hồ sơ ca, cán bộ phụ trách…"))
+        self.search.searched.connect(self._search)
+        self.search.setMaximumWidth(SEARCH_WIDTH_PX)
+        above = row(self.search, self.filters, 1, gap=8)
+        above.setStretch(0, 1)
+        above.setStretch(1, 1)
+        page = column(self.head, above, self.list, gap=12)
         page.setStretch(2, 1)
         self.setLayout(page)
 
@@ -53,11 +62,9 @@ class CareCasesScreen(Screen):
         self._read()
         self.list.view.setFocus()
 
-    def search_for(self, text: str) -> bool:
-        """Search in names, case numbers and workers."""
+    def _search(self, text: str) -> None:
         self._query = text
         self._read()
-        return True
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """Read again when a case moved."""

@@ -50,7 +50,7 @@ class FirstStart(Gate):
         self._make_fields()
         self.code = RecoveryCode()
         for page in (
-            column(self.name, 1),
+            column(self.name, 1, row(self.restore_button(), 1)),
             column(self.unit, self._units_place, 1),
             column(self.full_name, self.login, self.password, self.again, 1, gap=10),
             column(self.code, 1),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions import import_list
-from app.errors import Refused
+from app.errors import Refused, file_trouble
 from app.values.imports import ImportOptions, ImportResult
 from app.values.person import PeopleFilter
 from app.wording import translate
@@ -97,7 +97,7 @@ class DonePage(QWidget):
             try:
                 return import_list.refused_file(result, file, mapping)
             except OSError as error:
-                reason = error.strerror or str(error)
+                reason = file_trouble(error)
                 raise Refused.one("export_not_written", "out", file, reason=reason) from error
 
         def done(count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
 TOUCHING = frozenset({"person", "amendment", "change", "approval"})
 SKIPPED_SHOWN_MAX = 3
+NEWEST = "newest"
 
 
 class PeopleScreen(Screen):
@@ -46,6 +48,13 @@ class PeopleScreen(Screen):
             "people", columns(ws.today()), stage.tasks.desk, stage.memory, self._bulk(ws)
         )
         self.list.set_name(translate("Danh sách người"))
+        self.list.offer_orders(
+            (
+                ("name", translate("Xếp theo tên")),
+                (NEWEST, translate("Mới nhập xếp trước")),
+            )
+        )
+        self.list.ordered.connect(lambda _name: self._read())
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
         self.work = LongWork()
@@ -87,11 +96,18 @@ class PeopleScreen(Screen):
 
     def which(self) -> PeopleFilter:
         """The people that search and filters ask for now."""
-        return wanted(self._query, self.filters.values())
+        which = wanted(self._query, self.filters.values())
+        return replace(which, newest=self.list.order == NEWEST)
 
     def _add_actions(self, ws: Workspace) -> None:
         self.columns = self.head.add(
-            button(translate("Cột"), self._column_menu, "", "columns", translate("Chọn cột"))
+            button(
+                translate("Cột, thứ tự"),
+                self._column_menu,
+                "",
+                "columns",
+                translate("Chọn cột và thứ tự"),
+            )
         )
         if ws.can("print"):
             self.head.add(button(translate("In hồ sơ…"), self._print_all, "", "print"))
@@ -108,6 +124,8 @@ class PeopleScreen(Screen):
 
     def _bulk(self, ws: Workspace) -> tuple[BulkAction, ...]:
         actions = []
+        if ws.can("enter"):
+            actions.append(BulkAction(translate("So hai hồ sơ"), self._compare, "columns"))
         if ws.can("submit"):
             actions.append(BulkAction(translate("Gửi duyệt"), self._submit, "send"))
         if ws.can("print"):
@@ -127,6 +145,13 @@ class PeopleScreen(Screen):
         if ws.can("approve"):
             actions.append(BulkAction(translate("Duyệt"), self._approve, "approve", "primary"))
         return tuple(actions)
+
+    def _compare(self, ids: tuple[str, ...]) -> None:
+        """Two persons side by side, to merge them or to note that they are two."""
+        if len(ids) == 2:
+            self.stage.go("duplicates", " ".join(ids))
+        else:
+            self.stage.tell(Message(translate("Chọn đúng hai người để so."), "wait"))
 
     def export(self, which: PeopleFilter, file: Path | None = None) -> None:
         """Write those who fit into a spreadsheet; asks for the file when none is named."""

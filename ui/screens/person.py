@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from app.actions import attachment, drafts, person
+from app import forms
+from app.actions import attachment, drafts, likeness, person, user
+from app.values.duplicates import Alike
 from app.values.person import PersonDraft, PersonPage, Saved
 from app.wording import translate
 from ui import show
 from ui.screens.person_decide import Decisions
 from ui.screens.person_head import PersonHead
-from ui.screens.person_side import groups
+from ui.screens.person_side import Ways, alike, groups
 from ui.screens.person_tabs import PersonTabs
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
@@ -25,9 +28,18 @@ from ui.widgets.save_bar import SaveBar
 from ui.widgets.side_panel import SidePanel
 
 DRAFT_PAUSE_MS = 1500
+ALIKE_PAUSE_MS = 500
 NEW = "new"
 REPEATED = ("commune", "hamlet", "surveyed_on", "surveyed_by")
 """Fields that the next person of a paper list shares with the one before."""
+LIKE = frozenset(
+    "name other_name birth id_number old_id_number phone commune hamlet certificate_number "
+    "head_name".split()
+)
+"""Typing one of these may show that the person is known already."""
+
+Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str]]
+"""What a page needs: the person, typing left unfinished, the photo, full names by login."""
 
 
 class PersonScreen(Screen):
@@ -48,6 +60,10 @@ class PersonScreen(Screen):
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._keep_draft)
+        self._alike: tuple[Alike, ...] = ()
+        self._names: Mapping[str, str] = {}
+        self._typed_soon = QTimer(self, singleShot=True, interval=ALIKE_PAUSE_MS)
+        self._typed_soon.timeout.connect(self._look_for_alike)
         self.tabs.edited.connect(self._edited)
         self.save_bar.saved.connect(self.save)
         self.save_bar.saved_next.connect(self.save_and_next)
@@ -69,6 +85,7 @@ class PersonScreen(Screen):
         self.banners.sweep()
         if self.key:
             self.reload(str(facts.get("tab", "")), stays=False)
+            QTimer.singleShot(0, self, self.tabs.prepare)  # while the desk's lane reads
         else:
             self._begin_new({name: value for name, value in facts.items() if name != "tab"})
 
@@ -81,9 +98,9 @@ class PersonScreen(Screen):
         """
         ws, key, old = self.stage.ws, self.key, saved or {}
 
-        def show_it(read: tuple[PersonPage, drafts.KeptDraft | None, bytes]) -> None:
+        def show_it(read: Read) -> None:
             now = self.tabs.changes() if stays else {}
-            self._show(*read, tab)
+            self._show(read, tab)
             self._put_again({n: v for n, v in now.items() if not same(v, old.get(n))})
 
         self.stage.tasks.desk.run(
@@ -91,6 +108,7 @@ class PersonScreen(Screen):
                 person.page(ws, key),
                 drafts.find(ws, f"person:{key}"),
                 attachment.portraits(ws, (key,)).get(key, b""),
+                user.names(ws),
             ),
             show_it,
             self._not_read,
@@ -158,6 +176,7 @@ class PersonScreen(Screen):
     def _begin_new(self, preset: dict[str, object]) -> None:
         self.head.show_new()
         self.tabs.show_new(preset)
+        self._alike = ()
         self.side.hide()
         self.decisions.show_new()
         self.save_bar.show()
@@ -168,15 +187,14 @@ class PersonScreen(Screen):
             lambda: drafts.find(ws, f"person:{NEW}"), self._offer_draft, owner=self, key="person"
         )
 
-    def _show(
-        self, page: PersonPage, draft: drafts.KeptDraft | None, photo: bytes, tab: str
-    ) -> None:
+    def _show(self, read: Read, tab: str) -> None:
+        page, draft, photo, names = read
         self.page = page
         self.head.show_page(page, self.stage.ws.today())
         self.head.show_photo(photo)
         self.tabs.show_page(page, tab)
-        self.side.show()
-        self.side.show_groups(groups(page, self.tabs.go_to))
+        self._alike, self._names = (), names
+        self._show_side()
         self.decisions.show_page(page)
         self.save_bar.save_next.hide()
         self.save_bar.setVisible(self.stage.ws.can("enter") and page.removed_reason is None)
@@ -231,6 +249,45 @@ class PersonScreen(Screen):
         self.decisions.hold(changed or self.tabs.writing is not None)
         if changed or self._draft_at:
             self._pause.start()
+        if not LIKE.isdisjoint(self.tabs.changes()):
+            self._typed_soon.start()
+
+    def _look_for_alike(self) -> None:
+        """Whether the person being typed is somebody known, and why; said beside the form."""
+        typed = self.tabs.changes()
+        known = dict(self.page.fields) if self.page is not None else {}
+        ws, key = self.stage.ws, self.key
+        if LIKE.isdisjoint(typed):
+            return
+
+        def found(persons: tuple[Alike, ...]) -> None:
+            if key == self.key:
+                self._alike = persons
+                self._show_side()
+
+        self.stage.tasks.desk.run(
+            lambda: likeness.alike(ws, known | typed, key),
+            found,
+            lambda _failure: None,
+            self,
+            "person-alike",
+        )
+
+    def _show_side(self) -> None:
+        """What is doubtful about the person; of a new one, only whom it may be."""
+        new = alike(self._alike, lambda key: self.stage.go("person", key))
+        key, shown = self.key, () if self.page is None else groups(self.page, self._ways(self.key))
+        self.side.setVisible(bool(key or self._alike))
+        self.side.show_groups((new, *shown))
+
+    def _ways(self, key: str) -> Ways:
+        return Ways(
+            self._names,
+            self.tabs.go_to,
+            lambda: self.stage.go("duplicates", key),
+            self.decisions.part,
+            self.stage.ws.can("enter"),
+        )
 
     def _mark(self) -> str:
         return show.sync(self.page.card.sync).text if self.page is not None else ""
@@ -277,9 +334,16 @@ class PersonScreen(Screen):
     def _refused(self, failure: Failure) -> None:
         self._saving = None
         rest = self.tabs.show_problems(failure.problems)
-        count = len(failure.problems) - len(rest)
-        words = [translate("Chưa lưu: còn {count} chỗ cần sửa.", count=count)]
-        if not count:
+        known = [problem for problem in failure.problems if problem not in rest]
+        names = dict.fromkeys(forms.field("person", problem.field).label for problem in known)
+        words = [
+            translate(
+                "Chưa lưu: còn {count} chỗ cần sửa ({names}).",
+                count=len(names),
+                names=", ".join(names),
+            )
+        ]
+        if not names:
             words = [translate("Chưa lưu; phần đã gõ vẫn giữ ở đây.")]
         words += [problem.message for problem in rest]
         self.banners.tell(Message("\n".join(words), "bad"))

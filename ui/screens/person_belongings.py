@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.actions import user
 from app.forms import FormSection
 from app.values.person import PersonPage
 from app.wording import translate
 from ui.screens.keeping import Keeping, Payload
 from ui.stage import Message, Stage
 from ui.tasks import Failure
+from ui.widgets.ask import AskReason
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
@@ -37,6 +39,7 @@ class Belongings(QWidget):
         self.page: PersonPage | None = None
         self.box: EntryBox | None = None
         self.add: QPushButton | None = None
+        self._names: dict[str, str] = {}
         self.top: QVBoxLayout = column(gap=12)
         self.rows: QVBoxLayout = column(gap=10)
         inside = column(self.top, self.rows, 1, gap=12)
@@ -73,12 +76,33 @@ class Belongings(QWidget):
             look = lambda: self.stage.go("person", self.key, tab=self.name)  # noqa: E731
             self.box.keeping.offer(self._reopen, look)
 
+    def forget(self) -> None:
+        """The page comes to another person: nothing of this one may stand here any more."""
+        self.leave()
+        self.page = None
+        clear(self.rows)
+        for ask in self.findChildren(AskReason):
+            ask.hide()
+        if self.box is not None:
+            self.box.keeping.begin("")
+            self.box.hide()
+            self.box.form.load({})
+            self.box.act.setEnabled(True)
+
     def reload(self) -> None:
         """Read the rows again."""
+        ws = self.stage.ws
         if self.key:
             self.stage.tasks.desk.run(
-                self.read, self._show, owner=self, key=f"{type(self).__name__}"
+                lambda: (user.names(ws), self.read()),
+                self._show,
+                owner=self,
+                key=f"{type(self).__name__}",
             )
+
+    def who(self, login: str) -> str:
+        """The full name of who wrote something."""
+        return self._names.get(login, login)
 
     def read(self) -> Any:
         """The things, read off the screen."""
@@ -137,9 +161,16 @@ class Belongings(QWidget):
     def save_box(self, work: Callable[[], object]) -> None:
         """Save off the screen, once however often the key is pressed; then the box is closed."""
         assert self.box is not None
-        if self.box.act.isEnabled():
-            self.box.act.setEnabled(False)
-            self.stage.tasks.desk.run(work, self.box_saved, self._wrong, owner=self)
+        if not self.box.act.isEnabled():
+            return
+        self.box.act.setEnabled(False)
+        whose = self.key
+
+        def saved(answer: object) -> None:
+            if whose == self.key:
+                self.box_saved(answer)
+
+        self.stage.tasks.desk.run(work, saved, self._wrong, owner=self)
 
     def box_saved(self, _answer: object) -> None:
         """What stood in the box is in the book."""
@@ -177,7 +208,8 @@ class Belongings(QWidget):
         if rest:
             self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
 
-    def _show(self, answer: Any) -> None:
+    def _show(self, read: tuple[dict[str, str], Any]) -> None:
+        self._names, answer = read
         clear(self.rows)
         if self.add is not None:
             self.add.setVisible(self.writable)
@@ -194,7 +226,7 @@ class EntryBox(Card):
         self, stage: Stage, sections: tuple[FormSection, ...], act: str, title: str = ""
     ) -> None:
         super().__init__(title)
-        self.form = Form(sections, sources_of(stage.ws))
+        self.form = Form(sections, sources_of(stage.ws), hidden=True)
         self.keeping = Keeping(stage, self.form)
         self.act: QPushButton = button(act, self.saved.emit, "primary", tip="Ctrl+S")
         self.back = button(translate("Thôi"), self.left.emit)

@@ -33,7 +33,9 @@ class CasesTab(Belongings):
         assert self.box is not None
         ws = self.stage.ws
         today = ws.today().isoformat()
-        self.box.fill({}, {"worker": ws.user.login, "origin": "new", "opened_on": today})
+        self.box.fill(
+            {}, {"worker": ws.user.full_name or ws.user.login, "origin": "new", "opened_on": today}
+        )
         self.open_box(self.draft_key, "open_reason")
 
     def read(self) -> tuple[CaseCard, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from app.actions import approval, person
+from app.actions import approval, merge, person
 from app.errors import Problem
-from app.values.person import ApprovalResult, PersonPage
+from app.values.person import ApprovalResult, MergedRecord, PersonPage
 from app.wording import translate
 from ui.screens.person_head import PersonHead
 from ui.stage import Message, Stage
@@ -48,6 +48,8 @@ class Decisions:
 
     def _buttons(self, page: PersonPage) -> list[QPushButton]:
         ws, made = self._stage.ws, []
+        if page.merged_into is not None:
+            return self._parting(page.merged_into)
         if page.removed_reason is not None:
             if ws.can("enter"):
                 made.append(button(translate("Đưa lại vào danh sách"), self._restore, "", "undo"))
@@ -61,6 +63,23 @@ class Decisions:
         if ws.can("approve"):
             made += self._deciding(page)
         return made
+
+    def _parting(self, leads: MergedRecord) -> list[QPushButton]:
+        """A record that was merged away leads on, or stands alone again."""
+        stage, key = self._stage, leads.id
+        opens = button(translate("Mở hồ sơ còn lại"), lambda: stage.go("person", key), "primary")
+        if not stage.ws.can("enter"):
+            return [opens]
+        return [button(translate("Tách lại…"), lambda: self.part(leads), "", "undo"), opens]
+
+    def part(self, merged: MergedRecord) -> None:
+        """Undo a merger, with a reason."""
+        ws, key = self._stage.ws, merged.merger_id
+        self._ask(
+            translate("Tách hai hồ sơ đã gộp vì lý do gì? Mỗi hồ sơ nhận lại phần của mình."),
+            translate("Tách lại"),
+            lambda reason: merge.unmerge(ws, key, reason),
+        )
 
     def _deciding(self, page: PersonPage) -> list[QPushButton]:
         waits = page.card.status == "waiting" or page.card.pending

@@ -56,12 +56,16 @@ class FileView(Card):
         self._stage.tasks.desk.run(read, show_it, owner=self, key="file")
 
     def leave(self) -> None:
-        """Close the file and forget its content."""
+        """Close the file; the cursor goes back to where files are added."""
+        self.forget()
+        self.left.emit()
+
+    def forget(self) -> None:
+        """Keep nothing of the file."""
         self._wanted = ""
         self._picture = QPixmap()
         self.sheet.clear()
         self.hide()
-        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the file."""

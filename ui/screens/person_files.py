@@ -57,6 +57,10 @@ class FilesTab(Belongings):
         self.top.addWidget(self.ask)
         self.top.addWidget(self.view)
 
+    def forget(self) -> None:
+        super().forget()
+        self.view.forget()
+
     def choose(self) -> None:
         """Let the officer point at a picture or a PDF."""
         words = translate("Ảnh và PDF")
@@ -102,7 +106,7 @@ class FilesTab(Belongings):
         self.counted.emit(len(cards))
         papers = tuple(card for card in cards if card.kind == CONSENT)
         if self.box is not None:
-            self.box.form.editors["consent_id"].field = _paper_field(papers)
+            self.box.form.describe(_paper_field(papers))
         if not cards:
             self.nothing(translate("Chưa có ảnh hay bản chụp giấy tờ nào."))
         for card in cards:
@@ -119,8 +123,8 @@ class FilesTab(Belongings):
             if card.consent_on
             else "",
             translate("{size} KB", size=show.number(card.size // KB + 1)),
-            translate("{login}, {at}", login=card.by, at=show.instant(card.at)),
-            "" if card.here else translate("tệp chưa về máy này"),
+            translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
+            "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
         ]
         actions: Actions = ()
         if card.here:

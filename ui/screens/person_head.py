@@ -57,7 +57,7 @@ class PersonHead(QWidget):
         """The person's picture in place of the initials."""
         picture = QPixmap()
         if picture.loadFromData(content):
-            self.avatar.setPixmap(_round(picture, self.devicePixelRatioF()))
+            self.avatar.setPixmap(round_picture(picture, self.devicePixelRatioF(), PHOTO_PX))
 
     def set_actions(self, *made: QPushButton) -> None:
         """Replace the actions at the right."""
@@ -66,9 +66,9 @@ class PersonHead(QWidget):
             self._actions.addWidget(one)
 
 
-def _round(picture: QPixmap, ratio: float) -> QPixmap:
+def round_picture(picture: QPixmap, ratio: float, pixels: int) -> QPixmap:
     """The middle of a picture, in a circle as large as the avatar."""
-    size = round(PHOTO_PX * ratio)
+    size = round(pixels * ratio)
     small = picture.scaled(
         size,
         size,
@@ -112,6 +112,9 @@ def _chips(page: PersonPage) -> list[show.Chip]:
     life = show.life(card.life_state)
     if life is not None:
         chips.append(life)
-    if page.removed_reason is not None:
+    if page.merged_into is not None:
+        words = translate("Đã gộp vào {name}", name=page.merged_into.name)
+        chips.append(show.Chip(words, "mute", "→"))
+    elif page.removed_reason is not None:
         chips.append(show.Chip(translate("Đã gỡ khỏi danh sách"), "mute", "✕"))
     return chips

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import forms
-from app.actions import access, person
+from app.actions import access, merge, person
 from app.actions.access import AccessLine
 from app.values.person import HistoryEntry
 from app.wording import translate
@@ -13,51 +13,53 @@ from ui.widgets.parts import Card, label
 
 SHOWN_MAX = 150
 
+Read = tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...]]
+
 
 class HistoryTab(Belongings):
     """Entries newest first; those with the right to logs see who looked, too."""
 
     touching = frozenset({"person", "need", "care_case", "case_note", "victim", "attachment"})
 
-    def read(self) -> tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...]]:
+    def read(self) -> Read:
         ws = self.stage.ws
         looks = access.of_person(ws, self.key, SHOWN_MAX) if ws.can("logs") else ()
         return person.past(ws, self.key, SHOWN_MAX), looks
 
-    def show_rows(self, answer: tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...]]) -> None:
+    def show_rows(self, answer: Read) -> None:
         entries, looks = answer
         card = Card(translate("Thay đổi"))
         for one in entries:
-            card.add(label(_sentence(one), "", wrap=True))
+            card.add(label(_sentence(one, self.who(one.by)), "", wrap=True))
         self.rows.addWidget(card)
         if looks:
             seen = Card(translate("Ai đã xem, in, xuất"))
             for look in looks:
-                seen.add(
-                    label(
-                        translate(
-                            "{at} · {login} · {kind}",
-                            at=show.instant(look.at),
-                            login=look.by,
-                            kind=forms.code_label("access_kind", look.kind),
-                        ),
-                        "",
-                        wrap=True,
-                    )
-                )
+                seen.add(label(_look(look, self.who(look.by)), "", wrap=True))
             self.rows.addWidget(seen)
 
 
-def _sentence(one: HistoryEntry) -> str:
+def _look(look: AccessLine, name: str) -> str:
+    words = translate(
+        "{at} · {name} · {kind}",
+        at=show.instant(look.at),
+        name=name,
+        kind=forms.code_label("access_kind", look.kind),
+    )
+    part = access.what(look.detail)
+    return f"{words} · {part}" if part else words
+
+
+def _sentence(one: HistoryEntry, name: str) -> str:
     at = show.instant(one.at)
     record = forms.section_title(one.record) if one.record != "person" else translate("Hồ sơ")
     if one.op == "create":
-        words = translate("{at} · {login} · tạo mới: {record}", at=at, login=one.by, record=record)
+        words = translate("{at} · {name} · tạo mới: {record}", at=at, name=name, record=record)
         return _with_source(words, one.source)
     words = translate(
-        "{at} · {login} · {label}: {old} → {new}",
+        "{at} · {name} · {label}: {old} → {new}",
         at=at,
-        login=one.by,
+        name=name,
         label=one.label or record,
         old=one.old or "—",
         new=one.new or "—",
@@ -66,4 +68,6 @@ def _sentence(one: HistoryEntry) -> str:
 
 
 def _with_source(words: str, source: str) -> str:
+    if source.startswith(merge.SOURCE):
+        return translate("{words} (khi gộp, tách hồ sơ)", words=words)
     return translate("{words} (từ {source})", words=words, source=source) if source else words

@@ -49,6 +49,11 @@ class MineTab(Belongings):
         self.top.addWidget(box)
         self.top.addWidget(self.ask)
 
+    def forget(self) -> None:
+        super().forget()
+        self._editing = None
+        self.known.forget()
+
     def begin(self, page: VictimPage | None = None) -> None:
         """Open the form for another accident, or to correct one."""
         assert self.box is not None

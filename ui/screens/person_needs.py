@@ -77,7 +77,7 @@ class NeedsTab(Belongings):
             translate("xem lại {day}", day=forms.date_shown(card.review_on))
             if card.review_on
             else "",
-            translate("ghi bởi {login}, {at}", login=card.by, at=show.instant(card.at)),
+            translate("ghi bởi {name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
         ]
         actions: Actions = ()
         if self.writable:

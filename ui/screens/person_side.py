@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from app import forms
-from app.values.person import AmendmentCard, DecisionLine, PersonPage
+from app.errors import Problem
+from app.values.duplicates import Alike
+from app.values.person import AmendmentCard, DecisionLine, MergedRecord, PersonPage
 from app.wording import translate
 from ui import show
 from ui.widgets.side_panel import Group, Line
@@ -14,17 +17,37 @@ MISSING_SHOWN_MAX = 8
 DECISIONS_SHOWN_MAX = 4
 
 
-def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Full names by login, and where the lines of the panel lead: to a field, to the comparison,
+    to parting a merger."""
+
+    names: Mapping[str, str]
+    go_to: Callable[[str], None]
+    compare: Callable[[], None]
+    part: Callable[[MergedRecord], None]
+    may_part: bool
+
+
+def groups(page: PersonPage, ways: Ways) -> tuple[Group, ...]:
     """Everything worth a look about a person, the most pressing first."""
+    names = ways.names
     return (
         Group(
             translate("Cần xem lại"),
-            tuple(Line(one.message, sign="⚠") for one in page.warnings),
+            tuple(_warning(one, ways) for one in page.warnings),
+        ),
+        Group(
+            translate("Hồ sơ đã gộp vào đây"),
+            tuple(_merged(one, ways) for one in page.merged_here),
         ),
         Group(
             translate("Thay đổi chờ duyệt"),
             tuple(
-                line for one in page.amendments if one.state == "waiting" for line in _changes(one)
+                line
+                for one in page.amendments
+                if one.state == "waiting"
+                for line in _changes(one, names)
             ),
         ),
         Group(
@@ -33,18 +56,20 @@ def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
                 filled=page.filled,
                 total=page.countable,
             ),
-            _missing(page, go_to),
+            _missing(page, ways.go_to),
         ),
         Group(
             translate("Quyết định gần đây"),
-            tuple(_decision(one) for one in page.decisions[:DECISIONS_SHOWN_MAX]),
+            tuple(_decision(one, names) for one in page.decisions[:DECISIONS_SHOWN_MAX]),
         ),
         Group(
             translate("Người nhập"),
             (
                 Line(
                     translate(
-                        "{login}, {at}", login=page.created_by, at=show.instant(page.created_at)
+                        "{name}, {at}",
+                        name=names.get(page.created_by, page.created_by),
+                        at=show.instant(page.created_at),
                     ),
                     sign="",
                 ),
@@ -53,18 +78,55 @@ def groups(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Group, ...]:
     )
 
 
-def _changes(one: AmendmentCard) -> tuple[Line, ...]:
+def alike(found: tuple[Alike, ...], go: Callable[[str], None]) -> Group:
+    """Known persons who may be the one that is being typed, and why."""
+    lines = []
+    for one in found:
+        why = ", ".join(each.words for each in one.reasons if each.weight > 0)
+        facts = (
+            one.card.name,
+            show.birth_sentence(one.card.birth),
+            show.place(one.card.commune, ""),
+        )
+        words = translate("{who}: {why}", who=" · ".join(part for part in facts if part), why=why)
+        lines.append(Line(words, sign="≈", actions=((translate("Mở hồ sơ"), _going(go, one)),)))
+    return Group(translate("Có thể đã có trong sổ"), tuple(lines))
+
+
+def _going(go: Callable[[str], None], one: Alike) -> Callable[[], None]:
+    return lambda: go(one.card.id)
+
+
+def _warning(one: Problem, ways: Ways) -> Line:
+    actions: tuple[tuple[str, Callable[[], None]], ...] = ()
+    if one.code in ("possible_duplicate", "same_number"):
+        actions = ((translate("So hai hồ sơ"), ways.compare),)
+    return Line(one.message, sign="⚠", actions=actions)
+
+
+def _merged(one: MergedRecord, ways: Ways) -> Line:
+    words = translate(
+        "{name} ({login}, {at})",
+        name=one.name,
+        login=ways.names.get(one.by, one.by),
+        at=show.instant(one.at),
+    )
+    actions = ((translate("Tách lại…"), lambda: ways.part(one)),) if ways.may_part else ()
+    return Line(words, sign="→", actions=actions)
+
+
+def _changes(one: AmendmentCard, names: Mapping[str, str]) -> tuple[Line, ...]:
     lines = []
     for name, (old, new) in one.changes.items():
         field = forms.field("person", name)
         lines.append(
             Line(
                 translate(
-                    "{label}: {old} → {new} ({login} đề nghị)",
+                    "{label}: {old} → {new} ({name} đề nghị)",
                     label=field.label,
                     old=forms.value_shown("person", name, old) or "—",
                     new=forms.value_shown("person", name, new) or "—",
-                    login=one.asked_by,
+                    name=names.get(one.asked_by, one.asked_by),
                 ),
                 sign="…",
             )
@@ -83,11 +145,11 @@ def _missing(page: PersonPage, go_to: Callable[[str], None]) -> tuple[Line, ...]
     return tuple(lines)
 
 
-def _decision(one: DecisionLine) -> Line:
+def _decision(one: DecisionLine, names: Mapping[str, str]) -> Line:
     words = translate(
-        "{decision} · {login}, {at}",
+        "{decision} · {name}, {at}",
         decision=forms.code_label("decision", one.decision),
-        login=one.by,
+        name=names.get(one.by, one.by),
         at=show.instant(one.at),
     )
     if one.reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app import forms
 from app.errors import Problem
@@ -38,9 +38,14 @@ FORMS = {
     "disability": ["certificate", "disability", "self_care"],
 }
 
+Whole = tuple[Tabs, dict[str, Form], dict[str, Belongings]]
+
 
 class PersonTabs(QWidget):
-    """`changes()` over all forms of the page; `edited` tells each change by the officer."""
+    """`changes()` over all forms of the page; `edited` tells each change by the officer.
+
+    The short form and the tabs are built once and serve one person after the other.
+    """
 
     edited = Signal()
 
@@ -48,23 +53,24 @@ class PersonTabs(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
-        self._body = column(gap=0)
-        self.setLayout(self._body)
+        self._pages = QStackedWidget()
+        self.setLayout(column(self._pages, gap=0))
         self.key = ""
         self.tabs: Tabs | None = None
         self.forms: dict[str, Form] = {}
         self.lists: dict[str, Belongings] = {}
+        self._quick: tuple[QWidget, Form] | None = None
+        self._whole: Whole | None = None
 
     def show_new(self, preset: dict[str, object]) -> None:
         """One short form for somebody not entered yet."""
-        self._empty()
-        self.key = ""
-        fields = tuple(forms.field("person", name) for name in QUICK)
-        section = FormSection("quick", translate("Nhập nhanh"), fields)
-        form = self._form("quick", (section,))
+        self._forget()
+        self._quick = self._quick or self._make_quick()
+        sheet, form = self._quick
+        self.key, self.tabs, self.forms, self.lists = "", None, {"quick": form}, {}
         form.load({})
         form.put(preset)
-        self._body.addWidget(Scroll(holder(column(form, 1))))
+        self._pages.setCurrentWidget(sheet)
 
     def show_page(self, page: PersonPage, tab: str = "") -> None:
         """All tabs of a person; the same person read again stays at its tab."""
@@ -72,7 +78,7 @@ class PersonTabs(QWidget):
         if self.key != page.card.id or self.tabs is None:
             now = QApplication.focusWidget()
             typing = now is not None and self.isAncestorOf(now)
-            self._build(page.card.id)
+            self._begin(page.card.id)
         values = dict(page.fields)
         for form in self.forms.values():
             form.load(values)
@@ -152,44 +158,60 @@ class PersonTabs(QWidget):
             if entities & one.touching:
                 one.reload()
 
-    def _build(self, key: str) -> None:
-        self._empty()
+    def _begin(self, key: str) -> None:
+        """Another person: the same tabs, emptied, at the first of them."""
+        self._forget()
         self.key = key
-        tabs = self.tabs = Tabs()
+        self.tabs, self.forms, self.lists = self.prepare()
+        for name in self.lists:
+            self.tabs.set_count(name, None)
+        sheet = self.tabs.open("record")
+        assert isinstance(sheet, Scroll)
+        sheet.verticalScrollBar().setValue(0)
+        self._pages.setCurrentWidget(self.tabs)
+
+    def prepare(self) -> Whole:
+        """The tabs, built now if they are not there yet."""
+        self._whole = self._whole or self._make_whole()
+        return self._whole
+
+    def _forget(self) -> None:
+        for one in self.lists.values():
+            one.forget()
+
+    def _make_quick(self) -> tuple[QWidget, Form]:
+        fields = tuple(forms.field("person", name) for name in QUICK)
+        form = self._form((FormSection("quick", translate("Nhập nhanh"), fields),))
+        sheet = Scroll(holder(column(form, 1)))
+        self._pages.addWidget(sheet)
+        return sheet, form
+
+    def _make_whole(self) -> Whole:
+        tabs = Tabs()
+        made = {name: self._form(forms.sections("person", FORMS[name])) for name in FORMS}
         titles = {"record": translate("Hồ sơ"), "disability": translate("Khuyết tật")}
         for name, title in titles.items():
-            form = self._form(name, forms.sections("person", FORMS[name]))
-            tabs.add(name, title, lambda form=form: Scroll(holder(column(form, 1))))  # type: ignore[misc]
-        self.forms["mine"] = self._form("mine", forms.sections("person", ["mine"]))
-        made: tuple[tuple[str, str, Belongings], ...] = (
-            ("mine", translate("Bom mìn"), MineTab(self.stage, self.forms["mine"])),
+            tabs.add(name, title, lambda form=made[name]: Scroll(holder(column(form, 1))))  # type: ignore[misc]
+        made["mine"] = self._form(forms.sections("person", ["mine"]), hidden=True)
+        parts: tuple[tuple[str, str, Belongings], ...] = (
+            ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )
-        for name, title, page in made:
-            self.lists[name] = page
+        for name, title, page in parts:
             page.writing.connect(self.edited)
             page.counted.connect(lambda count, name=name: tabs.set_count(name, count))
             tabs.add(name, title, lambda page=page: page)  # type: ignore[misc]
-        self._body.addWidget(tabs)
-        tabs.open("record")
         tabs.opened.connect(lambda _name: self.edited.emit())
+        self._pages.addWidget(tabs)
+        return tabs, made, {name: page for name, _title, page in parts}
 
-    def _form(self, name: str, sections: tuple[FormSection, ...]) -> Form:
-        form = Form(sections, sources_of(self.stage.ws))
+    def _form(self, sections: tuple[FormSection, ...], hidden: bool = False) -> Form:
+        form = Form(sections, sources_of(self.stage.ws), hidden=hidden)
         form.edited.connect(lambda _name: self.edited.emit())
-        self.forms[name] = form
         return form
 
     def _form_of(self, name: str) -> Form | None:
         return next((form for form in self.forms.values() if form.has(name)), None)
-
-    def _empty(self) -> None:
-        self.forms, self.lists, self.tabs = {}, {}, None
-        while (item := self._body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()

@@ -271,10 +271,10 @@ class PrintingScreen(Screen):
 
     def _printed(self, pages: int, copies: int) -> None:
         """Paper is a print too: it is logged for everybody in the file."""
-        if self.request is None:
+        if self.request is None or self.result is None:
             return
-        ws, ids = self.stage.ws, self.request.person_ids
-        if self.request.separate:
+        ws, ids = self.stage.ws, self.result.printed
+        if self.request.separate:  # who could not be made has no file: ids as asked do not fit
             ids = ids[self.files.currentIndex() :][:1]
         detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
         self.stage.tasks.desk.run(lambda: printing.printed(ws, ids, detail), owner=self)

@@ -12,7 +12,7 @@ from app.actions.printing import PrintRequest
 from app.wording import translate
 from app.workspace import Workspace
 from ui.stage import Memory
-from ui.widgets.parts import Card, button, label, row
+from ui.widgets.parts import Card, button, keep_if, label, row
 
 FOLDER = "print/folder"
 
@@ -28,7 +28,7 @@ class HowCard(Card):
         self.separate = QRadioButton(translate("Mỗi người một tệp PDF"))
         self.volume.setChecked(True)
         self.confidential = QCheckBox(translate("In cả nội dung mật"))
-        self.confidential.setVisible(ws.restricted is not None)
+        keep_if(self.confidential, ws.restricted is not None)
         for part in (self.volume, self.separate, self.confidential):
             part.setAccessibleName(part.text())
             self.add(part)

@@ -46,6 +46,7 @@ class SignIn(Gate):
         for part in (self.login, self.password):
             self.add(part)
         self.add(row(self.forgot, 1, self.act))
+        self.add(row(self.restore_button(), 1))
         self.recovery: RecoveryPart | None = None
         self.setFocusProxy(self.password)
         lane.run(lambda: user.sign_in_names(home), self._show_names, self._no_names, self)

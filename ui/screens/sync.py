@@ -25,6 +25,7 @@ from ui.wire import SyncLine, SyncRound, SyncStatus
 TONES = {
     "up_to_date": ("ok", "✓"),
     "waiting": ("wait", "…"),
+    "offline": ("wait", "○"),
     "sending": ("info", "↑"),
     "attention": ("bad", "!"),
 }
@@ -58,7 +59,7 @@ class SyncScreen(Screen):
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
-            Card(translate("Chờ máy chủ ký nhận"), self._waiting),
+            Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
             gap=12,
@@ -93,7 +94,7 @@ class SyncScreen(Screen):
     def _enrolment(self) -> None:
         fields = (
             FormField("", "server", translate("Địa chỉ máy chủ"), "text", True),
-            FormField("", "code", translate("Mã ghi danh (dùng một lần)"), "text", True),
+            FormField("", "code", translate("Mã đăng ký (dùng một lần)"), "text", True),
         )
         self.form = Form(
             (FormSection("enrol", "", fields),), sources_of(self.stage.ws), titled=False
@@ -101,7 +102,7 @@ class SyncScreen(Screen):
         self.form.editors["code"].moved_on.connect(self._enrol)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
-        self.act = button(translate("Ghi danh máy này"), self._enrol, "primary")
+        self.act = button(translate("Đăng ký máy này"), self._enrol, "primary")
         self.enrol = Card(
             translate("Nối với máy chủ"),
             label(
@@ -116,6 +117,16 @@ class SyncScreen(Screen):
             row(1, self.act),
         )
         self.enrol.hide()
+
+    def _not_sent(self) -> QLabel:
+        return label(
+            translate(
+                "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
+                "của máy ấy."
+            ),
+            "caption",
+            wrap=True,
+        )
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -145,7 +156,7 @@ class SyncScreen(Screen):
             return
         self.act.setEnabled(False)
         self._say(self.problem, "")
-        self._say(self.progress, translate("Đang ghi danh với {server}…", server=server))
+        self._say(self.progress, translate("Đang đăng ký với {server}…", server=server))
         self.stage.tasks.wire.run(
             lambda: port.enrol(ws, server, code),
             lambda _done: self._enrolled(),
@@ -193,7 +204,8 @@ class SyncScreen(Screen):
         status, kinds, attention, rounds = read
         self._show_state(status)
         ws = self.stage.ws
-        self.enrol.setVisible(status.state == "not_enrolled" and ws.can("enrol"))
+        outside = status.state == "not_enrolled" or status.enrol_anew
+        self.enrol.setVisible(outside and ws.can("enrol"))
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))
@@ -237,7 +249,9 @@ class SyncScreen(Screen):
         if one.kind == "conflict":
             title = translate("{name}: hai người cùng sửa “{field}”", name=name, field=one.field)
             lines = (
-                translate("Của máy này: {value}", value=one.mine or "—"),
+                translate(
+                    "Giá trị kia: {value} ({login})", value=one.mine or "—", login=one.mine_by
+                ),
                 translate("Đang giữ: {value} ({login})", value=one.theirs or "—", login=one.by),
             )
         else:
@@ -253,16 +267,23 @@ class SyncScreen(Screen):
         if not rounds:
             self._rounds.addWidget(label(translate("Chưa có lượt nào."), "muted"))
         for line in rounds:
-            words = translate(
-                "{at} · gửi {pushed}, ký nhận {acknowledged}, nhận về {pulled}",
-                at=show.instant(line.started_at),
-                pushed=show.number(line.round.pushed),
-                acknowledged=show.number(line.round.acknowledged),
-                pulled=show.number(line.round.pulled),
-            )
-            if line.outcome:
-                words += f"\n{line.outcome}"
-            self._rounds.addWidget(label(words, "", wrap=True))
+            self._rounds.addWidget(label(_round_words(line), "", wrap=True))
+
+
+def _round_words(line: SyncLine) -> str:
+    """One round: what went over, and why it stopped when it did."""
+    at, counts = show.instant(line.started_at), line.round
+    moved = counts.pushed or counts.acknowledged or counts.pulled
+    if line.outcome and not moved:
+        return translate("{at} · {words}", at=at, words=line.outcome)
+    words = translate(
+        "{at} · gửi {pushed}, ký nhận {acknowledged}, nhận về {pulled}",
+        at=at,
+        pushed=show.number(counts.pushed),
+        acknowledged=show.number(counts.acknowledged),
+        pulled=show.number(counts.pulled),
+    )
+    return f"{words}\n{line.outcome}" if line.outcome else words
 
 
 def state_words(status: SyncStatus) -> str:

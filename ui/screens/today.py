@@ -34,10 +34,8 @@ class TodayScreen(Screen):
         )
         self.tiles = QGridLayout()
         self.tiles.setSpacing(12)
-        self._tiles: list[QPushButton] = []
+        self._tiles = self._make_tiles()
         self._across = 0
-        self._missing = 0
-        self._found: Waiting | None = None
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -78,61 +76,48 @@ class TodayScreen(Screen):
         ws = self.stage.ws
         self.stage.tasks.desk.run(lambda: waiting.now(ws), self._show, owner=self, key="today")
 
+    def _make_tiles(self) -> dict[str, Tile]:
+        """One tile for each kind of work of this user; their counts come when they are read."""
+        ws, go = self.stage.ws, self.stage.go
+        made: dict[str, Tile] = {}
+        if ws.can("approve"):
+            made["to_approve"] = Tile(
+                translate("hồ sơ chờ duyệt"), "approve", lambda: go("approval")
+            )
+        if ws.can("enter"):
+            made["returned"] = Tile(
+                translate("hồ sơ bị trả lại để sửa"),
+                "undo",
+                lambda: go("people", status=("returned",)),
+            )
+            made["drafts"] = Tile(
+                translate("hồ sơ nháp chưa gửi duyệt"),
+                "edit",
+                lambda: go("people", status=("draft",)),
+            )
+        made["open_cases"] = Tile(translate("ca đang quản lý"), "case", lambda: go("care_cases"))
+        made["missing"] = Tile(
+            translate("người thiếu thông tin chính"), "warning", lambda: go("people", missing=True)
+        )
+        return made
+
     def _show_missing(self, count: int) -> None:
-        self._missing = count
-        if self._found is not None:
-            self._show(self._found)
+        self._tiles["missing"].set_count(count)
 
     def _show(self, found: Waiting) -> None:
-        self._found = found
-        ws, go = self.stage.ws, self.stage.go
-        day = f"{ws.today():%d/%m/%Y}"
-        name = ws.user.full_name or ws.user.login
+        ws = self.stage.ws
         self.head.set_facts(
             translate(
                 "{day} · {name} · {count} người trong sổ",
-                day=day,
-                name=name,
+                day=f"{ws.today():%d/%m/%Y}",
+                name=ws.user.full_name or ws.user.login,
                 count=number(found.people),
             )
         )
-        tiles: list[tuple[int, str, str, Callable[[], None]]] = []
-        if ws.can("approve"):
-            tiles.append(
-                (found.to_approve, translate("hồ sơ chờ duyệt"), "approve", lambda: go("approval"))
-            )
-        if ws.can("enter"):
-            tiles += [
-                (
-                    found.returned,
-                    translate("hồ sơ bị trả lại để sửa"),
-                    "undo",
-                    lambda: go("people", status=("returned",)),
-                ),
-                (
-                    found.drafts,
-                    translate("hồ sơ nháp chưa gửi duyệt"),
-                    "edit",
-                    lambda: go("people", status=("draft",)),
-                ),
-            ]
-        tiles += [
-            (found.open_cases, translate("ca đang quản lý"), "case", lambda: go("care_cases")),
-            (
-                self._missing,
-                translate("người thiếu thông tin chính"),
-                "warning",
-                lambda: go("people", missing=True),
-            ),
-        ]
-        self._lay_tiles(tiles)
+        for name, one in self._tiles.items():
+            if name != "missing":
+                one.set_count(getattr(found, name))
         self._show_typing(found.typing)
-
-    def _lay_tiles(self, tiles: Sequence[tuple[int, str, str, Callable[[], None]]]) -> None:
-        clear(self.tiles)
-        self._tiles = [tile(*one) for one in tiles]
-        self._across = 0
-        self._place_tiles()
 
     def _place_tiles(self) -> None:
         """As many beside one another as there is room for, in even rows."""
@@ -141,7 +126,7 @@ class TodayScreen(Screen):
         if across == self._across:
             return
         self._across = across
-        for place, one in enumerate(self._tiles):
+        for place, one in enumerate(self._tiles.values()):
             self.tiles.addWidget(one, place // across, place % across)
         for n in range(TILES_MAX):
             self.tiles.setColumnStretch(n, 1 if n < across else 0)
@@ -194,16 +179,30 @@ class TodayScreen(Screen):
         self.sync_words.setText(f"{words}. {status.message}" if status.message else f"{words}.")
 
 
-def tile(count: int, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
+class Tile(QPushButton):
     """A large button: how many, of what; it goes there."""
-    made = button("", act, "tile")
-    made.setAccessibleName(f"{number(count)} {words}")
-    sign = label()
-    sign.setPixmap(icon(picture, "brand" if count else "muted").pixmap(QSize(24, 24)))
-    many, what = label(number(count), "title"), label(words, "muted", wrap=True)
-    for part in (sign, many, what):
-        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    inside = row(sign, many, what, gap=14, margins=(16, 12, 16, 12))
-    inside.setStretch(2, 1)
-    made.setLayout(inside)
-    return made
+
+    def __init__(self, words: str, picture: str, act: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "tile")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda _on=False: act())
+        self._words, self._picture = words, picture
+        self._sign, self._many = label(), label("", "title")
+        what = label(words, "muted", wrap=True)
+        for part in (self._sign, self._many, what):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(self._sign, self._many, what, gap=14, margins=(16, 12, 16, 12))
+        inside.setStretch(2, 1)
+        self.setLayout(inside)
+        self.set_count(None)
+
+    def set_count(self, count: int | None) -> None:
+        """How many there are; a dash until it was counted."""
+        many = "–" if count is None else number(count)
+        self._many.setText(many)
+        self.setAccessibleName(f"{many} {self._words}")
+        size = QSize(24, 24)
+        tint = "brand" if count else "muted"
+        self._sign.setPixmap(icon(self._picture, tint).pixmap(size, self.devicePixelRatioF()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from app.forms import FormField, FormSection
 from app.values.user import UserDraft, UserEdit, UserLine
 from app.wording import translate
 from ui import show
+from ui.screens.key_log import KeyLogTab
 from ui.screens.letterhead import LetterheadTab
 from ui.screens.person_belongings import Actions, entry
 from ui.screens.recovery_code import RecoveryCode
@@ -25,34 +27,58 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 from ui.widgets.tabs import Tabs
 
+Typed = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form is for: what is done with what was typed, and what is said of it afterwards."""
+
+    do: Callable[[Typed], object]
+    said: Callable[[Typed], str]
+
 
 class UsersScreen(Screen):
-    """Tabs: users, letterhead and signatures, recovery code."""
+    """Tabs: users, letterhead and signatures, recovery code, log of keys.
+
+    Who inspects sees the log alone.
+    """
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self.head = PageHead(translate("Quản trị"))
+        self.head = PageHead(
+            translate("Quản trị"),
+            translate("Ai được vào sổ trên máy này, tiêu đề và chữ ký trên giấy tờ, mã khôi phục."),
+        )
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)
-        self.tabs.add("users", translate("Người dùng"), lambda: self.users)
-        self.tabs.add("letterhead", translate("Tiêu đề văn bản, chữ ký"), lambda: self.letterhead)
-        self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
+        self.keys = KeyLogTab(stage)
+        self.manages = stage.ws.can("users")
+        if self.manages:
+            letterhead = translate("Tiêu đề văn bản, chữ ký")
+            self.tabs.add("users", translate("Người dùng"), lambda: self.users)
+            self.tabs.add("letterhead", letterhead, lambda: self.letterhead)
+            self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
+        self.tabs.add("keys", translate("Nhật ký khóa"), lambda: self.keys)
         page = column(self.head, self.tabs, gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
-        self.tabs.open("users")
+        self.tabs.open(self.tabs.names()[0])
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Read the users again; `key` names a tab."""
         if key in self.tabs.names():
             self.tabs.open(key)
-        self.users.reload()
-        self.letterhead.reload()
+        self.keys.reload()
+        if self.manages:
+            self.users.reload()
+            self.letterhead.reload()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """A user changed here or arrived from another PC."""
         if "user" in entities:
+            self.keys.reload()
             self.users.reload()
 
 
@@ -63,7 +89,7 @@ class UsersTab(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
-        self._work: Callable[[dict[str, object]], object] = lambda _typed: None
+        self._deed = Deed(lambda _typed: None, lambda _typed: "")
         self._rows = column(gap=8)
         self.add = button(translate("Thêm người dùng"), self.begin_add, "", "plus")
         self.box = Card("")
@@ -91,14 +117,19 @@ class UsersTab(QWidget):
             translate("Thêm người dùng"),
             ("login", "full_name", "title", "role", "password"),
             {"role": "surveyor"},
-            lambda typed: user.add(
-                ws,
-                UserDraft(
-                    login=str(typed["login"] or ""),
-                    role=str(typed["role"] or ""),
-                    full_name=str(typed["full_name"] or ""),
-                    title=str(typed["title"] or ""),
-                    password=str(typed["password"] or ""),
+            Deed(
+                lambda typed: user.add(
+                    ws,
+                    UserDraft(
+                        login=str(typed["login"] or ""),
+                        role=str(typed["role"] or ""),
+                        full_name=str(typed["full_name"] or ""),
+                        title=str(typed["title"] or ""),
+                        password=str(typed["password"] or ""),
+                    ),
+                ),
+                lambda typed: translate(
+                    "Đã thêm {name}.", name=typed["full_name"] or typed["login"]
                 ),
             ),
             translate("Thêm"),
@@ -116,14 +147,19 @@ class UsersTab(QWidget):
                 "role": one.role,
                 "confidential": one.confidential,
             },
-            lambda typed: user.edit(
-                ws,
-                one.login,
-                UserEdit(
-                    str(typed["full_name"] or ""),
-                    str(typed["title"] or ""),
-                    str(typed["role"] or ""),
-                    bool(typed["confidential"]),
+            Deed(
+                lambda typed: user.edit(
+                    ws,
+                    one.login,
+                    UserEdit(
+                        str(typed["full_name"] or ""),
+                        str(typed["title"] or ""),
+                        str(typed["role"] or ""),
+                        bool(typed["confidential"]),
+                    ),
+                ),
+                lambda typed: translate(
+                    "Đã lưu thay đổi của {name}.", name=typed["full_name"] or one.login
                 ),
             ),
         )
@@ -136,7 +172,12 @@ class UsersTab(QWidget):
             translate("Mật khẩu mới cho {login} trên máy này", login=one.login),
             ("password",),
             {},
-            lambda typed: act(ws, one.login, str(typed["password"] or "")),
+            Deed(
+                lambda typed: act(ws, one.login, str(typed["password"] or "")),
+                lambda _typed: translate(
+                    "{name} có mật khẩu mới trên máy này.", name=one.full_name or one.login
+                ),
+            ),
         )
 
     def begin_deactivate(self, one: UserLine) -> None:
@@ -147,7 +188,16 @@ class UsersTab(QWidget):
             login=one.login,
         )
         self._begin(
-            words, (), {}, lambda _typed: user.deactivate(ws, one.login), translate("Ngừng")
+            words,
+            (),
+            {},
+            Deed(
+                lambda _typed: user.to_fetch(one.login, user.deactivate(ws, one.login)),
+                lambda _typed: translate(
+                    "Đã ngừng {name}; khóa của sổ đã đổi.", name=one.full_name or one.login
+                ),
+            ),
+            translate("Ngừng"),
         )
 
     def _begin(
@@ -155,11 +205,11 @@ class UsersTab(QWidget):
         title: str,
         names: tuple[str, ...],
         values: dict[str, object],
-        work: Callable[[dict[str, object]], object],
+        deed: Deed,
         act_words: str = "",
     ) -> None:
         clear(self._inside)
-        self._work = work
+        self._deed = deed
         self.section = FormSection("user", "", tuple(_field(name) for name in names))
         self.form = Form((self.section,), sources_of(self.stage.ws), titled=False)
         self.form.load({})
@@ -195,14 +245,21 @@ class UsersTab(QWidget):
             self.form.show_problems(missing)
             return
         self.act.setEnabled(False)
-        typed, work = self.form.values(), self._work
+        typed, deed = self.form.values(), self._deed
         self.stage.tasks.desk.run(
-            lambda: work(typed), lambda _done: self._done(), self._refused, owner=self
+            lambda: deed.do(typed),
+            lambda more: self._done(deed.said(typed), more),
+            self._refused,
+            owner=self,
         )
 
-    def _done(self) -> None:
+    def _done(self, words: str, more: object) -> None:
+        """`more` are lines to remember, if the work answered any: they stay until closed."""
         self._leave()
-        self.stage.tell(Message(translate("Đã xong."), "ok"))
+        if isinstance(more, tuple) and more:
+            self.stage.tell(Message("\n".join((words, *more)), "wait", stays=True))
+        else:
+            self.stage.tell(Message(words, "ok"))
         self.reload()
 
     def _refused(self, failure: Failure) -> None:

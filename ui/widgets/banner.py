@@ -33,6 +33,7 @@ class Banner(QFrame):
         close = icon_button("close", translate("Đóng thông báo"), self.leave)
         close.setProperty("role", "quiet")
         self.setLayout(row(picture, words, act, close, gap=12, margins=(14, 6, 8, 6)))
+        self.goes_by_itself = message.tone == "ok" and not message.stays and not message.action
         if message.tone == "ok" and not message.stays:
             QTimer.singleShot(GOES_AFTER_MS, self, self.leave)
 
@@ -58,9 +59,9 @@ class Banners(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def tell(self, message: Message) -> Banner:
-        """Show a message; the same words are not shown twice."""
+        """Show a message in place of the same words, and of good news that asks for nothing."""
         for other in self.shown():
-            if other.message.text == message.text:
+            if other.message.text == message.text or other.goes_by_itself:
                 other.leave()
         banner = Banner(message)
         layout = self.layout()

@@ -20,6 +20,7 @@ from app.forms import Choice, fitting
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import number
+from ui.stage import Memory
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, column, keep_if, restyle, words_of
 from ui.widgets.search_field import SearchField
@@ -70,6 +71,12 @@ class FilterBar(QWidget):
     def values(self) -> dict[str, object]:
         """What is set now."""
         return dict(self._values)
+
+    def remember(self, memory: Memory, key: str) -> None:
+        """Set what was set when this list was last used, and keep every change from now on."""
+        kept = memory.get(key, {})
+        self.set_values(kept if isinstance(kept, dict) else {})
+        self.changed.connect(lambda values: memory.put(key, values))
 
     def set_values(self, values: Mapping[str, object], tell: bool = False) -> None:
         """Set all filters; codes that a filter does not know are dropped."""

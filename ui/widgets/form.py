@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Problem
@@ -19,7 +19,7 @@ COLUMN_WIDTH_MIN_PX = 190
 UNDO_STEPS_MAX = 200
 SAME_STEP_MS = 1200
 FIELDS_PER_TURN = 5
-SMALL_FIELDS_MAX = 12
+SMALL_FIELDS_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,9 @@ class FieldGrid(QWidget):
 class Form(QWidget):
     """`load(values)`, `changes()`, `show_problems(problems)`; `edited(name)` tells each change.
 
-    The fields of a long form are built a few per turn of the event loop, so that it never stops
-    the screen; what is asked of a field that is not built yet works on the values alone.
+    The fields of a long form are built once it is shown, a few per turn of the event loop, so that
+    it never stops the screen; so are those of a form that stands hidden at first (`hidden`).
+    What is asked of a field that is not built yet works on the values alone.
     """
 
     edited = Signal(str)
@@ -91,6 +92,7 @@ class Form(QWidget):
         sources: Sources,
         columns_max: int = 3,
         titled: bool = True,
+        hidden: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("role", "clear")
@@ -105,6 +107,7 @@ class Form(QWidget):
         self._loaded: dict[str, object] = {}
         self._held: dict[str, object] = {}
         self._last: dict[str, object] = {}
+        self._touched: set[str] = set()
         self._undo: list[Step] = []
         self._redo: list[Step] = []
         self._read_only = False
@@ -112,10 +115,9 @@ class Form(QWidget):
         self._body = column(gap=12)
         self._body.addStretch(1)
         self.setLayout(self._body)
-        if len(self._waiting) <= SMALL_FIELDS_MAX:
+        self._building = False
+        if len(self._waiting) <= SMALL_FIELDS_MAX and not hidden:
             self.build_all()
-        else:
-            QTimer.singleShot(0, self, self._build_next)
 
     def load(self, values: Mapping[str, object]) -> None:
         """Show stored values; they are what `changes` compares with and undo goes back to."""
@@ -124,9 +126,12 @@ class Form(QWidget):
         self._undo.clear()
         self._redo.clear()
         for name, editor in self.editors.items():
-            editor.set_value(self._loaded.get(name))
-            self._last[name] = editor.value()
+            value = self._loaded.get(name)
+            if name in self._touched or not same(value, self._last[name]):
+                editor.set_value(value)
+                self._last[name] = editor.value()
             editor.show_problem("")
+        self._touched.clear()
 
     def put(self, values: Mapping[str, object]) -> None:
         """Show unsaved values on top of what was loaded (a draft offered back)."""
@@ -160,6 +165,15 @@ class Form(QWidget):
         """Whether the form has this field."""
         return name in self._fields
 
+    def describe(self, field: FormField) -> None:
+        """Describe a field anew, as with other choices, whether it is built already or not."""
+        self._fields[field.name] = field
+        self._waiting = [
+            (part, field if one.name == field.name else one) for part, one in self._waiting
+        ]
+        if field.name in self.editors:
+            self.editors[field.name].field = field
+
     def set_read_only(self, on: bool) -> None:
         """Show everything, take no typing."""
         self._read_only = on
@@ -189,6 +203,8 @@ class Form(QWidget):
 
     def focus(self, name: str = "") -> None:
         """Go to a field, or to the first one."""
+        if not self.editors:
+            self._build_some()
         if name and name not in self.editors:
             self.build_all()
         editor = self.editors.get(name) or next(iter(self.editors.values()), None)
@@ -208,10 +224,19 @@ class Form(QWidget):
         while self._waiting:
             self._build(*self._waiting.pop(0))
 
-    def _build_next(self) -> None:
+    def _build_some(self) -> None:
         for _ in range(min(FIELDS_PER_TURN, len(self._waiting))):
             self._build(*self._waiting.pop(0))
+
+    def _build_next(self) -> None:
+        self._build_some()
         if self._waiting:
+            QTimer.singleShot(0, self, self._build_next)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._waiting and not self._building:
+            self._building = True
             QTimer.singleShot(0, self, self._build_next)
 
     def _build(self, section: FormSection, field: FormField) -> None:
@@ -246,6 +271,7 @@ class Form(QWidget):
             editor.focusNextChild()
 
     def _changed(self, name: str) -> None:
+        self._touched.add(name)
         now = self.editors[name].value()
         before = self._last.get(name)
         self._last[name] = now
@@ -271,6 +297,7 @@ class Form(QWidget):
 
     def _set(self, name: str, value: object) -> None:
         if name in self.editors:
+            self._touched.add(name)
             self.editors[name].set_value(value)
             self._last[name] = self.editors[name].value()
         else:

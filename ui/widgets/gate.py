@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.forms import PRODUCT, FormField
 from app.wording import language, translate
@@ -19,6 +19,7 @@ class Gate(QWidget):
     """`body` takes what the page is made of; `say` shows a message above it."""
 
     language_asked = Signal(str)
+    restore_asked = Signal()
 
     def __init__(self, title: str, purpose: str, width_px: int = WIDTH_PX) -> None:
         super().__init__()
@@ -44,6 +45,11 @@ class Gate(QWidget):
     def add(self, item: Item) -> None:
         """One more thing on the card."""
         self.card.add(item)
+
+    def restore_button(self) -> QPushButton:
+        """The way to the backups, for who stands here without a store that opens."""
+        words = translate("Phục hồi từ bản sao lưu…")
+        return button(words, self.restore_asked.emit, "quiet", "backup")
 
     def say(self, words: str, tone: str = "bad") -> None:
         """Show a message on the card in place of the former one; empty words take it away."""

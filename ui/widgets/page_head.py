@@ -37,3 +37,8 @@ class PageHead(QWidget):
     def set_facts(self, words: str) -> None:
         """The line of facts beside the title."""
         self.facts.setText(words)
+
+    def set_purpose(self, words: str) -> None:
+        """The line below the title: what the page is for, or whose it is."""
+        self.purpose.setText(words)
+        self.purpose.setVisible(bool(words))

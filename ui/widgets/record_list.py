@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.wording import translate
@@ -48,6 +48,7 @@ class RecordList(QFrame):
     ticked = Signal(tuple)
     counted = Signal(int)
     failed = Signal(object)
+    ordered = Signal(str)
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class RecordList(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._name, self._memory, self._actions = name, memory, actions
+        self._orders: tuple[tuple[str, str], ...] = ()
         self.model = TableModel(lane, columns, self)
         self.model.tickable = bool(actions)
         self.view = TableView(self.model)
@@ -90,21 +92,44 @@ class RecordList(QFrame):
         self._wanted = self.model.key(place) if 0 <= place < self.model.rowCount() else ""
         self.model.reload(self.view.rowAt(self.view.viewport().height() - 1) + 1)
 
+    def offer_orders(self, orders: Sequence[tuple[str, str]]) -> None:
+        """Let the officer choose between orders, (name, title) each; `ordered` tells which."""
+        self._orders = tuple(orders)
+
+    @property
+    def order(self) -> str:
+        """The chosen order's name; the first one offered until another is chosen."""
+        names = [name for name, _title in self._orders]
+        kept = self._memory.get(f"order/{self._name}")
+        return kept if kept in names else next(iter(names), "")
+
     def choose(self, key: str) -> None:
         """Make a row the current one, now or when it is read."""
         self._wanted = key
         self._go_to_wanted()
 
     def column_menu(self, place: QPoint) -> QMenu:
-        """The menu that shows and hides columns, opened at a place of the screen."""
+        """The menu that shows and hides columns and sets the order, at a place of the screen."""
         menu = QMenu(self)
         for n, one in enumerate(self.model.columns):
             entry = QAction(one.title, menu, checkable=True, checked=n in self.view.chosen)
             entry.setEnabled(not one.fixed)
             entry.toggled.connect(lambda on, n=n: self._show_column(n, on))
             menu.addAction(entry)
+        if self._orders:
+            menu.addSeparator()
+        now, group = self.order, QActionGroup(menu)
+        for name, title in self._orders:
+            entry = QAction(title, menu, checkable=True, checked=name == now)
+            entry.triggered.connect(lambda _on=False, name=name: self._reorder(name))
+            group.addAction(entry)
+            menu.addAction(entry)
         menu.popup(place)
         return menu
+
+    def _reorder(self, name: str) -> None:
+        self._memory.put(f"order/{self._name}", name)
+        self.ordered.emit(name)
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()

@@ -22,6 +22,12 @@ EXTRA = (
     "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
     "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
     "new.search_text); END",
+    "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN INSERT OR IGNORE INTO "
+    "likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER person_due_update AFTER UPDATE OF name, other_name, sex, birth, "
+    "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
+    "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
+    "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
@@ -33,6 +39,9 @@ EXTRA = (
     '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
     " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
     "END",
+    'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('accident', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -40,6 +49,9 @@ EXTRA = (
     '"state", "reason", "decided_by", "decided_at", "deleted_at", "deleted_reason" ON '
     '"amendment" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
     "INTO dirty(entity, row_id, op) VALUES ('amendment', new.id, 'U'); END",
+    'CREATE TRIGGER "amendment_dirty_delete" AFTER DELETE ON "amendment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('amendment', old.id, 'D'); END",
     'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', new.id, 'I'); END",
@@ -47,6 +59,9 @@ EXTRA = (
     '"reason", "person_version", "deleted_at", "deleted_reason" ON "approval" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('approval', new.id, 'U'); END",
+    'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('approval', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -56,6 +71,9 @@ EXTRA = (
     '"consent_on" ON "attachment" WHEN (SELECT applying FROM capture_state WHERE id = 1) '
     "= 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); "
     "END",
+    'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attachment', old.id, 'D'); END",
     'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
@@ -64,6 +82,9 @@ EXTRA = (
     '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
     "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('care_case', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
@@ -72,6 +93,29 @@ EXTRA = (
     '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('case_note', new.id, 'U'); END",
+    'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_update" AFTER UPDATE OF "person_id", "other_id",'
+    ' "reason", "deleted_at", "deleted_reason" ON "distinct_pair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('distinct_pair', new.id, 'U'); END",
+    'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', new.id, 'I'); END",
+    'CREATE TRIGGER "merger_dirty_update" AFTER UPDATE OF "person_id", "absorbed_id", '
+    '"changes", "state", "reason", "deleted_at", "deleted_reason" ON "merger" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('merger', new.id, 'U'); END",
+    'CREATE TRIGGER "merger_dirty_delete" AFTER DELETE ON "merger" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('merger', old.id, 'D'); END",
     'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', new.id, 'I'); END",
@@ -80,16 +124,19 @@ EXTRA = (
     '"declared_by", "need_status", "review_on", "need_note" ON "need" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('need', new.id, 'U'); END",
+    'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('need', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
     'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
-    '"possible_duplicate_of", "deleted_at", "deleted_reason", "name", "other_name", '
-    '"sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", "id_number", '
-    '"id_kind", "id_status", "id_issued_on", "id_issued_by", "old_id_number", '
-    '"old_id_issued_on", "old_id_issued_by", "social_code", "marital", "children", '
-    '"children_under_16", "children_birth_years", "pregnant_month", "school", '
-    '"family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
+    '"possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason", "name", '
+    '"other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", '
+    '"id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
+    '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", "marital", '
+    '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
+    ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
     '"hamlet", "address_text", "permanent_commune", "permanent_hamlet", "permanent_text",'
     ' "household_code", "head_name", "head_birth", "head_sex", "head_id_number", '
     '"head_id_issued_on", "head_id_issued_by", "head_phone", "head_relation", "head_job",'
@@ -120,6 +167,9 @@ EXTRA = (
     '"life_state_on", "life_state_note" ON "person" WHEN (SELECT applying FROM '
     "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('person', new.id, 'U'); END",
+    'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('person', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -127,6 +177,9 @@ EXTRA = (
     '"deleted_at", "deleted_reason" ON "setting" WHEN (SELECT applying FROM capture_state'
     " WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('setting', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('setting', old.id, 'D'); END",
     'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
@@ -134,6 +187,9 @@ EXTRA = (
     '"role", "active", "confidential", "deleted_at", "deleted_reason" ON "user" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
+    'CREATE TRIGGER "user_dirty_delete" AFTER DELETE ON "user" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('user', old.id, 'D'); END",
     'CREATE TRIGGER "victim_dirty_insert" AFTER INSERT ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
@@ -142,6 +198,9 @@ EXTRA = (
     '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
     "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
     "new.id, 'U'); END",
+    'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('victim', old.id, 'D'); END",
 )
 
 
@@ -323,6 +382,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
 
     op.create_table(
+        "likeness_due",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
+        "likeness_key",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "likeness_keys",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_table(
+        "likeness_pair",
+        sa.Column("one", sa.String(length=36), nullable=False),
+        sa.Column("other", sa.String(length=36), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("one", "other"),
+    )
+    with op.batch_alter_table("likeness_pair", schema=None) as batch_op:
+        batch_op.create_index("likeness_pair_by_other", ["other"], unique=False)
+        batch_op.create_index(
+            "likeness_pair_by_weight",
+            [sa.literal_column("grade DESC"), sa.literal_column("weight DESC")],
+            unique=False,
+        )
+
+    op.create_table(
+        "likeness_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -335,10 +437,10 @@ def upgrade() -> None:
         "person",
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("possible_duplicate_of", sa.String(length=36), nullable=True),
+        sa.Column("merged_into", sa.String(length=36), nullable=True),
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("current_commune", sa.Text(), nullable=True),
         sa.Column("name_key", sa.Text(), nullable=False),
-        sa.Column("match_key", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -523,7 +625,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.create_index("person_by_match", ["match_key"], unique=False)
         batch_op.create_index(
             "person_by_name",
             ["sort_key", "id"],
@@ -537,6 +638,12 @@ def upgrade() -> None:
             ["status", "sort_key", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_survivor",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
 
     op.create_table(
@@ -777,6 +884,61 @@ def upgrade() -> None:
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "distinct_pair",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "merger",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["absorbed_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need",

@@ -34,6 +34,7 @@ class CodeField(FieldEditor):
         code = str(value or "")
         known = next((one for one in self.field.choices if one.code == code), None)
         self.line.set_choice(known.code if known else None, known.label if known else code)
+        self.line.setToolTip(self.line.text())
 
     def set_read_only(self, on: bool) -> None:
         super().set_read_only(on)
@@ -56,6 +57,8 @@ class CodeField(FieldEditor):
         return [Option(one.code, one.label) for one in fitting(self.field.choices, typed)]
 
     def _picked(self) -> None:
+        self.line.setCursorPosition(0)  # the beginning of a long choice is seen, not its end
+        self.line.setToolTip(self.line.text())
         self.show_problem("")
         self.edited.emit()
 

@@ -1,0 +1,205 @@
+"""What the pictures show: the gates, every place, what opens over it, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app import workspace
+from app.actions import care_case, drafts, person
+from app.demo import office as demo
+from app.values.care_case import CaseDraft, CasesFilter
+from app.values.person import PeopleFilter
+from tests.shots import PASSWORD, Studio
+
+PEOPLE = 120
+LIST = """STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Dạng tật,Mức độ
+1,Nguyễn Thị Mẫu,12/03/1971,Nữ,,Cát Hanh,Vĩnh Trường,Vận động,Nặng
+2,Trần Văn Thử,1956,Nam,,Cát Tài,Thái Phú,Nhìn,Đặc biệt nặng
+3,Lê Thị Ví Dụ,31/02/1980,Nữ,,Cát Minh,Đức Phổ,Nghe nói,Nhẹ
+"""
+
+
+def prepare(home: Path) -> None:
+    """The demonstration office with a draft left open, and cases."""
+    demo.make(home, PEOPLE)
+    minh = workspace.open(home, "minh", PASSWORD)
+    drafts.keep(minh, "person:new", {"name": "Phan Văn Dở", "birth": "1962"})
+    cards = person.listing(minh, PeopleFilter(), None, 5).cards
+    if not care_case.cases(minh, CasesFilter()).total:
+        care_case.open(minh, cards[0].id, CaseDraft("Sống một mình, cần người chăm sóc"))
+    minh.db.close()
+
+
+def gates(studio: Studio) -> None:
+    """Pages before the frame."""
+    from ui.screens.first_start import FirstStart
+
+    studio.open(studio.folder / "nobody")
+    page = studio.window.gate
+    assert isinstance(page, FirstStart)
+    for step, name in enumerate(("office", "units", "user", "code", "begin")):
+        if step == 1:
+            page.name.set_value("Phòng LĐ-TB&XH huyện Phù Cát")
+            page.units = ["63:548"]
+            page._show_units()
+        if step == 3:
+            page.code.show_code("2S6A7-9V7WJ-1EV83-SPYJ2-V7AQS-PBBNN", "Phù Cát")
+        page._show(step)
+        studio.take(f"gate-first-start-{step + 1}-{name}")
+    studio.open(studio.folder / "office")
+    studio.take("gate-sign-in")
+    gate = studio.window.gate
+    assert gate is not None
+    gate._forgot()  # type: ignore[attr-defined]
+    studio.take("gate-forgotten")
+    studio.window._restore()
+    studio.take("gate-restore")
+
+
+def places(studio: Studio) -> None:
+    """Every place of the window, as the approver and the admin see them."""
+    from ui.places import places as known
+    from ui.screens.care_case import CareCaseScreen
+
+    studio.open(studio.folder / "office")
+    studio.sign_in("lan")
+    for place in known():
+        if place.picture or place.name in ("keys", "password"):
+            studio.go(place.name)
+            studio.take(f"place-{place.name}")
+    frame = studio.window.frame
+    assert frame is not None
+    cards = person.listing(frame.ws, PeopleFilter(mine_victim=True), None, 5).cards
+    studio.go("person", cards[0].id)
+    studio.take("person")
+    _every_tab(studio, "person")
+    studio.go("person", "new")
+    studio.take("person-new")
+    cases = care_case.cases(frame.ws, CasesFilter()).cards
+    studio.go("care_case", cases[0].id)
+    studio.take("care-case")
+    case = frame.shown
+    assert isinstance(case, CareCaseScreen)
+    case._begin_close()
+    studio.take("care-case-closing")
+    case._leave_boxes()
+    studio.go("printing", ids=tuple(card.id for card in cards[:2]))
+    studio.take("printing")
+
+
+def lists(studio: Studio) -> None:
+    """What can open over the list of people."""
+    from PySide6.QtCore import QPoint
+
+    from ui.screens.people import PeopleScreen
+
+    studio.go("people")
+    assert studio.window.frame is not None
+    screen = studio.window.frame.shown
+    assert isinstance(screen, PeopleScreen)
+    screen.list.model.tick([screen.list.model.key(n) for n in (1, 2, 4)], True)
+    studio.take("people-ticked")
+    screen.list.model.untick()
+    screen.search_for("khong co ai")
+    studio.take("people-nobody")
+    screen.search_for("")
+    screen.filters._press(screen.filters._filters["units"])
+    studio.take_popup("people-filter")
+    screen.list.column_menu(screen.mapToGlobal(QPoint(200, 100)))
+    studio.take_popup("people-columns")
+    studio.window.frame.top._open_menu()
+    studio.take_popup("user-menu")
+
+
+def locked(studio: Studio) -> None:
+    """Pages over the frame."""
+    studio.window.second_person()
+    studio.take("gate-second-person")
+    studio.window._uncover()
+    studio.window.lock()
+    studio.take("gate-locked")
+    studio.window._uncover()
+
+
+def other_dress(studio: Studio) -> None:
+    """English, and high contrast."""
+    studio.window.change_language("en")
+    for name in ("today", "people"):
+        studio.go(name)
+        studio.take(f"english-{name}")
+    studio.window.change_language("vi")
+    studio.window.change_theme()
+    for name in ("today", "people"):
+        studio.go(name)
+        studio.take(f"contrast-{name}")
+    studio.window.change_theme()
+
+
+def _every_tab(studio: Studio, name: str) -> None:
+    from ui.widgets.tabs import Tabs
+
+    for tabs in studio.window.findChildren(Tabs):
+        if tabs.isVisible():
+            for tab in tabs.names():
+                tabs.open(tab)
+                studio.take(f"{name}-{tab}")
+
+
+def asking(studio: Studio) -> None:
+    """What opens inside a page: a reason, problems under fields, help with the article of law."""
+    from ui.screens.approval import ApprovalScreen
+    from ui.screens.person import PersonScreen
+
+    assert studio.window.frame is not None
+    studio.go("approval")
+    desk = studio.window.frame.shown
+    assert isinstance(desk, ApprovalScreen)
+    desk.give_back()
+    studio.take("approval-return")
+    desk.ask.leave()
+    studio.go("person", "new")
+    page = studio.window.frame.shown
+    assert isinstance(page, PersonScreen)
+    form = page.tabs.forms["quick"]
+    form.put({"name": "Đinh Văn Briu", "birth": "31/2/1980"})
+    page.save()
+    studio.settle()
+    form.editors["birth"].toggle_help()
+    studio.take("person-refused")
+    page._drop_draft()
+    studio.settle()
+    for tab in ("letterhead", "recovery"):
+        studio.go("users", tab)
+        studio.take(f"users-{tab}")
+
+
+def importing(studio: Studio) -> None:
+    """A list is looked at and brought in."""
+    from tests.ui.conftest import until
+    from ui.screens.import_list import DONE, LOOK, ImportScreen
+
+    file = studio.folder / "Danh sách Cát Hanh.csv"
+    file.write_text(LIST, encoding="utf-8-sig")
+    studio.go("import", str(file))
+    assert studio.window.frame is not None
+    screen = studio.window.frame.shown
+    assert isinstance(screen, ImportScreen)
+    until(lambda: screen.step == LOOK)
+    studio.take("import-look")
+    screen.look.tabs.open("columns")
+    studio.take("import-columns")
+    screen.bring_in()
+    until(lambda: screen.step == DONE)
+    studio.take("import-done")
+
+
+STORY: tuple[Callable[[Studio], None], ...] = (
+    gates,
+    places,
+    lists,
+    asking,
+    importing,
+    locked,
+    other_dress,
+)

@@ -1,0 +1,99 @@
+"""Two rounds of one store at once: the window's own and one from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data import database
+from data.database import Database
+from data.errors import DataError
+from sync import client, pushing
+from sync.protocol import BadFrame
+from sync.server import routes
+from tests.sync.parts import PASSWORD, Central, dump, pc
+
+
+def test_two_rounds_of_one_store_end_as_one(tmp_path: Path, server: Central) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        a.enrol(server)
+        b.enrol(server)
+        b.enter_many(100)
+        b.sync()
+        a.enter_many(300)
+        other = database.open_store(a.db.home, "lan", PASSWORD)
+        troubles: list[DataError] = []
+
+        def rounds(one: Database) -> None:
+            for _ in range(3):
+                try:
+                    client.run_round(one)
+                except DataError as trouble:
+                    troubles.append(trouble)
+
+        both = [threading.Thread(target=rounds, args=(one,)) for one in (a.db, other)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        other.close()
+        assert troubles == []
+        for each in (b, a):
+            assert each.sync().pending == 0
+        assert dump(a.db) == dump(b.db) == dump(server)
+
+
+def test_a_batch_sealed_by_the_other_round_is_no_sign_of_a_restored_store(
+    tmp_path: Path, server: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other round seals and sends while this one waits for the answer to its hello."""
+    with pc(tmp_path / "a") as a:
+        a.enrol(server)
+        a.sync()
+        a.enter()
+        stood = pushing._standing
+        other = database.open_store(a.db.home, "lan", PASSWORD)
+
+        def meanwhile(talk: object) -> object:
+            before = stood(talk)  # type: ignore[arg-type]
+            monkeypatch.setattr(pushing, "_standing", stood)
+            client.run_round(other)
+            return before
+
+        monkeypatch.setattr(pushing, "_standing", meanwhile)
+        assert a.sync().pending == 0
+        other.close()
+
+
+def test_lines_that_died_hold_no_place_for_ever(tmp_path: Path, server: Central) -> None:
+    begun = b"POST /v1/push HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nVSB1\r\n"
+    dead = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(40)]
+    try:
+        for one in dead:
+            one.sendall(begun)
+        with pc(tmp_path / "a") as a:
+            a.enrol(server)
+            a.enter()
+            assert a.sync().pending == 0
+    finally:
+        for one in dead:
+            one.close()
+
+
+def test_a_line_that_says_nothing_more_is_a_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "SILENCE_S", 0.05)
+
+    async def half_a_batch() -> AsyncIterator[bytes]:
+        yield b"VSB1"
+        await asyncio.sleep(30)
+
+    async def listen() -> bytes:
+        return b"".join([part async for part in routes._heard(half_a_batch())])
+
+    with pytest.raises(BadFrame, match="cut"):
+        asyncio.run(listen())

@@ -1,0 +1,70 @@
+"""Two records side by side on a real store: any two of the list, and who may not merge them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.actions import approval, duplicate, person
+from app.workspace import Workspace
+from tests.desk import Desk, typed
+from tests.ui.conftest import Told, grab, settle, until
+from ui.screens.duplicates import DuplicatesScreen
+from ui.screens.people import PeopleScreen
+from ui.stage import Stage
+from ui.tasks import Tasks
+
+StageFor = Callable[[Workspace], Stage]
+
+
+def opened(stage: Stage, key: str = "") -> DuplicatesScreen:
+    screen = DuplicatesScreen(stage)
+    screen.resize(1100, 700)
+    screen.show()
+    screen.opened(key)
+    until(lambda: screen.card.review is not None)
+    return screen
+
+
+def test_any_two_persons_are_compared_and_merged_from_the_list(
+    stage_for: StageFor, office: Desk, tasks: Tasks, told: Told
+) -> None:
+    one = person.save(office.minh, typed(birth="1950", phone="0905123456")).id
+    other = person.save(office.minh, typed(name="Lê Văn Tám", birth="1980", hamlet="Tân Lệ")).id
+    people = PeopleScreen(stage_for(office.minh))
+    people._compare((one,))
+    assert told.messages[-1].text == "Chọn đúng hai người để so."
+    people._compare((one, other))
+    assert told.went == [("duplicates", f"{one} {other}")]
+    screen = opened(stage_for(office.minh), f"{one} {other}")
+    grab(screen, "duplicates-any-two")
+    assert screen.list.total == 1 and screen.card.buttons["merge"].isEnabled()
+    screen.card.keep("b")
+    screen.merge()
+    until(lambda: person.page(office.minh, one).merged_into is not None)
+    settle(tasks)
+    assert person.page(office.minh, other).fields["phone"] == "0905123456"
+    screen.take_back()
+    until(lambda: person.page(office.minh, one).merged_into is None)
+    settle(tasks)
+
+
+def test_a_surveyor_is_told_why_an_approved_record_is_not_his_to_merge(
+    stage_for: StageFor, office: Desk, tasks: Tasks
+) -> None:
+    one = person.save(office.minh, typed(birth="1950")).id
+    person.save(office.minh, typed(birth="1950-03-12"))
+    person.submit(office.minh, (one,))
+    approval.approve(office.hoa, (one,))
+    screen = opened(stage_for(office.minh))
+    assert not screen.card.buttons["merge"].isEnabled()
+    assert screen.card.why_not.text().startswith("Có hồ sơ đã duyệt")
+    screen.merge()
+    settle(tasks)
+    assert duplicate.counts(office.minh)[0] == 1
+    for_hoa = opened(stage_for(office.hoa))
+    assert for_hoa.card.buttons["merge"].isEnabled()
+    review = for_hoa.card.review
+    assert review is not None
+    stays = review.a if for_hoa.card.survivor() == "a" else review.b
+    assert stays.card.status == "approved", "the approved record is proposed to stay"
+    settle(tasks)
