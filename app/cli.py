@@ -14,6 +14,7 @@ from app import (
     cli_belongings,
     cli_cases,
     cli_duplicates,
+    cli_import,
     cli_lists,
     cli_office,
     cli_people,
@@ -37,6 +38,7 @@ OWN: tuple[Registrar, ...] = (
     cli_cases.register,
     cli_belongings.register,
     cli_duplicates.register,
+    cli_import.register,
     cli_lists.register,
 )
 

@@ -53,6 +53,11 @@ def blotted(name: str) -> str:
     return BLOT if says(words) else words
 
 
+def source(file: str, sheet: str, number: int) -> str:
+    """Where a record came from, as its history tells it: list, sheet and row."""
+    return f"import:{blotted(file)}:{blotted(sheet)}:{number}"
+
+
 def open_row(row: TextRow, columns: Sequence[Column]) -> tuple[TextRow, dict[str, str]]:
     """The row without what is closed, and that by restricted field: a value, or `UNCLEAR`.
 

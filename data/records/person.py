@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, String, Text
@@ -70,23 +70,38 @@ class Person(Travels, Base):
         return units.current(commune, self.hamlet or "").key if units.has(commune) else None
 
     def derive_keys(self) -> None:
-        """Recompute the keys for search and order.
+        """Recompute the keys for search and order."""
+        for key, value in keys_of({each: getattr(self, each) for each in SEARCHED}).items():
+            setattr(self, key, value)
 
-        An identity number is found by its beginning and, as lists show it masked, by its end.
-        """
-        name = self.name or ""
-        self.name_key = text.fold(name)
-        self.sort_key = text.sort_key(name)
-        words = [name, self.other_name, self.hamlet, self.head_name]
-        numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
-        numbers.append(self.certificate_number)
-        folded = text.search_fold(" ".join(word for word in words if word))
-        digits = [text.fold(number).replace(" ", "") for number in numbers if number]
-        shown = [number[-ENDING:] for number in (self.id_number, self.old_id_number) if number]
-        self.search_text = " ".join([folded, *digits, *shown]).strip()
+    @staticmethod
+    def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
+        """What follows from the values of a new row; see `derive`."""
+        commune = values.get("commune")
+        now = units.current(commune, values.get("hamlet") or "").key if commune else None
+        return keys_of(values) | {"edited_by": login, "current_commune": now}
+
+
+def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The keys for search and order of a person's values.
+
+    An identity number is found by its beginning and, as lists show it masked, by its end.
+    """
+    name = values.get("name") or ""
+    words = [name, *(values.get(each) for each in ("other_name", "hamlet", "head_name"))]
+    folded = text.search_fold(" ".join(word for word in words if word))
+    numbers = [text.fold(values.get(each) or "").replace(" ", "") for each in NUMBERS]
+    ends = [(values.get(each) or "")[-ENDING:] for each in ("id_number", "old_id_number")]
+    return {
+        "name_key": text.fold(name),
+        "sort_key": text.sort_key(name),
+        "search_text": " ".join(part for part in (folded, *numbers, *ends) if part),
+    }
 
 
 add_dictionary_columns(Person, "person")
+
+NUMBERS = ("id_number", "old_id_number", "phone", "contact_phone", "certificate_number")
 
 SEARCHED = frozenset(
     "name other_name hamlet head_name id_number old_id_number phone contact_phone "
