@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from app import (
+    cli_belongings,
+    cli_cases,
     cli_duplicates,
     cli_import,
     cli_lists,
@@ -35,6 +37,8 @@ Registrar = Callable[[Any], None]
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
     cli_people.register,
+    cli_cases.register,
+    cli_belongings.register,
     cli_duplicates.register,
     cli_import.register,
     cli_lists.register,

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from app.actions import accident, attachment, care_case, field_values, need, person
+from app import cli_records as records
+from app.actions import field_values, person
+from app.cli_records import unit
 from app.errors import Problem
 from app.rules import dates
 from app.rules.masking import masked
 from app.values.person import HistoryEntry, PersonCard, PersonPage
 from app.wording import language, translate
 from app.workspace import Workspace
-from data import codes, fields, units
+from data import codes, fields
 
 
 def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
@@ -33,18 +35,6 @@ def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
         "mine_victim": one.mine_victim,
         "status": one.status,
     }
-
-
-def unit(key: str | None) -> dict[str, str] | None:
-    """A unit key as {system, code, name}."""
-    if not key:
-        return None
-    system, _, code = key.partition(":")
-    try:
-        name = units.get(key).name
-    except KeyError:
-        name = ""
-    return {"system": system, "code": code, "name": name}
 
 
 def person_document(ws: Workspace, person_id: str, as_of: str | None) -> dict[str, Any]:
@@ -162,20 +152,12 @@ def _fields(page: PersonPage) -> dict[str, Any]:
 
 
 def _belongings(ws: Workspace, person_id: str) -> dict[str, Any]:
-    cases = care_case.of_person(ws, person_id)
     return {
-        "needs": [asdict(one) for one in need.of_person(ws, person_id)],
-        "cases": [_case(ws, one.id) for one in cases],
-        "accidents": [asdict(one) for one in accident.of_person(ws, person_id)],
-        "attachments": [asdict(one) for one in attachment.of_person(ws, person_id)],
+        "needs": records.needs(ws, person_id),
+        "cases": records.cases(ws, person_id),
+        "accidents": records.accidents(ws, person_id),
+        "attachments": records.files(ws, person_id),
     }
-
-
-def _case(ws: Workspace, case_id: str) -> dict[str, Any]:
-    document = asdict(care_case.page(ws, case_id))
-    head = document.pop("card")
-    document["hands"] = sorted(document["hands"])
-    return head | document
 
 
 def _entry(entry: HistoryEntry) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from app import cli_documents as documents
 from app.actions import access, duplicate, likeness, merge
+from app.cli_arguments import not_negative
 from app.cli_context import Answer, Context
-from app.cli_people import not_negative
 from app.errors import Refused
 from app.rules import dates
 from app.values.duplicates import AlikePair

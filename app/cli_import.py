@@ -180,8 +180,10 @@ def _lines(result: ImportResult) -> tuple[str, ...]:
 
 def _remarks(result: ImportResult) -> list[str]:
     """What was refused and what is worth a look, each naming sheet, row and column."""
-    lines = [_remark(one) for one in (*result.refused, *result.warnings[:WARNINGS_READ_AT_ONCE])]
-    more = len(result.warnings) - WARNINGS_READ_AT_ONCE
+    others = [one for one in result.warnings if one not in result.by_hand]
+    told = (*result.refused, *result.by_hand, *others[:WARNINGS_READ_AT_ONCE])
+    lines = [_remark(one) for one in told]
+    more = len(others) - WARNINGS_READ_AT_ONCE
     if more > 0:
         lines.append(translate("… và {count} điều nên xem nữa (đủ trong --json).", count=more))
     return lines
@@ -192,6 +194,10 @@ def _remark(one: RowProblem) -> str:
 
     if not one.row:
         return one.message  # about a whole sheet, which its sentence names
+    if not one.field:
+        return translate(
+            "{sheet}, dòng {row}: {message}", sheet=one.sheet, row=one.row, message=one.message
+        )
     return translate(
         "{sheet}, dòng {row}, {label}: {message}",
         sheet=one.sheet,

@@ -1,25 +1,19 @@
-"""Verbs about people: list, show, add, edit, submit, approve, return."""
+"""Verbs about people: list, show, add, edit, submit, approve, return, undo, remove, restore."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
+from app import cli_arguments as arguments
 from app import cli_documents as documents
 from app.actions import access, approval, person
 from app.cli_context import Answer, Context
-from app.errors import Problem, Refused
+from app.errors import Problem
 from app.values.person import PeopleFilter, PersonDraft, Saved
 from app.wording import translate
 
-READ_AT_ONCE = 100
-"""People shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
-
-SCRIPT_AT_ONCE = 10_000
-NUMBER_MAX = 2**31 - 1
-DIGITS_MAX = 10
 STATUSES = ("draft", "waiting", "approved", "returned")
 
 
@@ -34,47 +28,19 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê người, tìm theo tên, số, thôn"))
-    verb.add_argument(
-        "--query",
-        default="",
-        metavar="Q",
-        help=translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn"),
+    arguments.take_search(
+        verb, STATUSES, translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại")
     )
-    verb.add_argument(
-        "--status",
-        action="append",
-        choices=STATUSES,
-        default=None,
-        help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
-    )
-    verb.add_argument(
-        "--unit",
-        action="extend",
-        nargs="+",
-        default=[],
-        metavar="SYSTEM:CODE",
-        help=translate("chỉ người của các đơn vị này"),
-    )
-    verb.add_argument(
-        "--limit",
-        type=not_negative,
-        default=None,
-        metavar="N",
-        help=translate("nhiều nhất bấy nhiêu người"),
-    )
-    verb.add_argument(
-        "--offset",
-        type=not_negative,
-        default=0,
-        metavar="N",
-        help=translate("bỏ qua bấy nhiêu người đầu"),
+    verb.add_argument("--removed", action="store_true", help=translate("người đã gỡ khỏi sổ"))
+    arguments.take_pages(
+        verb, translate("nhiều nhất bấy nhiêu người"), translate("bỏ qua bấy nhiêu người đầu")
     )
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
-    verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
+    arguments.take_person(verb, "id", "ID")
     verb.add_argument(
         "--as-of",
-        type=day,
+        type=arguments.day,
         default=None,
         metavar="DATE",
         help=translate("như vào cuối ngày này, ví dụ 2026-11-23"),
@@ -83,20 +49,12 @@ def _register_reading(kinds: Any) -> None:
 
 
 def _register_writing(kinds: Any) -> None:
-    setting = translate(
-        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
-        "không ghi gì sau dấu = là xóa"
-    )
     verb = kinds.add_parser("add", help=translate("thêm một người"))
-    verb.add_argument(
-        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
-    )
+    arguments.take_values(verb)
     verb.set_defaults(run=add)
     verb = kinds.add_parser("edit", help=translate("sửa một người"))
-    verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
-    verb.add_argument(
-        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
-    )
+    arguments.take_person(verb, "id", "ID")
+    arguments.take_values(verb)
     verb.set_defaults(run=edit)
 
 
@@ -106,26 +64,42 @@ def _register_deciding(kinds: Any) -> None:
         ("approve", translate("duyệt tiếp nhận"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
-        verb.add_argument(
-            "ids", nargs="*", metavar="ID", help=translate("mã người, như people list cho biết")
+        arguments.take_all_or_ids(
+            verb,
+            translate("tất cả người đang chờ"),
+            translate("mã người, như people list cho biết"),
         )
-        verb.add_argument("--all", action="store_true", help=translate("tất cả người đang chờ"))
         verb.set_defaults(run=function)
     verb = kinds.add_parser("return", help=translate("trả lại để sửa, kèm lý do"))
     verb.add_argument(
         "ids", nargs="+", metavar="ID", help=translate("mã người, như people list cho biết")
     )
-    verb.add_argument("--reason", required=True, metavar="TEXT", help=translate("lý do trả lại"))
+    arguments.take_reason(verb, translate("lý do trả lại"))
     verb.set_defaults(run=return_)
+    for name, words, function in (
+        ("undo", translate("bỏ một lần duyệt, người ấy lại chờ duyệt"), undo),
+        ("remove", translate("gỡ một người khỏi danh sách, không xóa gì"), remove),
+    ):
+        verb = kinds.add_parser(name, help=words)
+        arguments.take_person(verb, "id", "ID")
+        arguments.take_reason(verb)
+        verb.set_defaults(run=function)
+    verb = kinds.add_parser("restore", help=translate("đưa người đã gỡ trở lại danh sách"))
+    arguments.take_person(verb, "id", "ID")
+    verb.set_defaults(run=restore)
 
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Some of the people who fit, in list order, and how many fit in all."""
     ws = context.workspace()
-    which = PeopleFilter(query=args.query, status=tuple(args.status or ()), units=tuple(args.unit))
+    which = PeopleFilter(
+        query=args.query,
+        status=tuple(args.status or ()),
+        units=tuple(args.unit),
+        removed=args.removed,
+    )
     total = person.total(ws, which)
-    usual = SCRIPT_AT_ONCE if context.json else READ_AT_ONCE
-    limit = usual if args.limit is None else args.limit
+    limit = arguments.limit_of(args, context.json)
     cards = person.listing(ws, which, None, limit, args.offset).cards if limit else ()
     people = [documents.card(ws, card) for card in cards]
     if context.json:  # lines for reading mask the numbers, JSON holds them whole
@@ -141,13 +115,13 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
 
 def add(args: argparse.Namespace, context: Context) -> Answer:
     """Create a person from FIELD=VALUE."""
-    saved = person.save(context.workspace(), PersonDraft(None, _values(args.set)))
+    saved = person.save(context.workspace(), PersonDraft(None, arguments.values(args.set)))
     return _saved(saved, translate("Đã thêm người, mã {id}.", id=saved.id))
 
 
 def edit(args: argparse.Namespace, context: Context) -> Answer:
     """Change fields of a person; guarded ones of an approved person await approval."""
-    saved = person.save(context.workspace(), PersonDraft(args.id, _values(args.set)))
+    saved = person.save(context.workspace(), PersonDraft(args.id, arguments.values(args.set)))
     said = translate("Đã lưu.")
     if saved.pending:
         said = translate("Đã lưu; thay đổi thông tin chính đang chờ duyệt.")
@@ -158,7 +132,7 @@ def submit(args: argparse.Namespace, context: Context) -> Answer:
     """Send drafts and returned persons to the approval desk."""
     ws = context.workspace()
     which = PeopleFilter(status=("draft", "returned"))
-    ids = person.ids(ws, which) if _wants_all(args) else tuple(args.ids)
+    ids = person.ids(ws, which) if arguments.wants_all(args) else tuple(args.ids)
     problems = person.submit(ws, ids)
     refused = {problem.value for problem in problems}
     return _decided("submitted", [one for one in ids if one not in refused], problems)
@@ -168,7 +142,7 @@ def approve(args: argparse.Namespace, context: Context) -> Answer:
     """Approve people; exit code 1 when anybody was refused, naming who and why."""
     ws = context.workspace()
     ws.demand("approve")
-    every = _wants_all(args)
+    every = arguments.wants_all(args)
     ids = person.ids(ws, approval.WAITING) if every else tuple(args.ids)
     result = approval.approve(ws, ids, bulk=every)
     return _decided("approved", result.approved, result.skipped)
@@ -181,6 +155,32 @@ def return_(args: argparse.Namespace, context: Context) -> Answer:
     return _decided("returned", [one for one in args.ids if one not in refused], problems)
 
 
+def undo(args: argparse.Namespace, context: Context) -> Answer:
+    """Take an approval back; the person waits at the desk again."""
+    approval.undo(context.workspace(), args.id, args.reason)
+    return _stands(args.id, "waiting", translate("Đã bỏ duyệt; người này lại chờ duyệt."))
+
+
+def remove(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a person off the lists; nothing is erased."""
+    person.remove(context.workspace(), args.id, args.reason)
+    return _removed(args.id, True, translate("Đã gỡ người này khỏi danh sách."))
+
+
+def restore(args: argparse.Namespace, context: Context) -> Answer:
+    """Put a removed person back on the lists."""
+    person.restore(context.workspace(), args.id)
+    return _removed(args.id, False, translate("Đã đưa người này trở lại danh sách."))
+
+
+def _stands(person_id: str, status: str, said: str) -> Answer:
+    return Answer({"id": person_id, "status": status}, (said,))
+
+
+def _removed(person_id: str, removed: bool, said: str) -> Answer:
+    return Answer({"id": person_id, "removed": removed}, (said,))
+
+
 def _saved(saved: Saved, said: str) -> Answer:
     warnings = [documents.problem(one) for one in saved.warnings]
     document = {"id": saved.id, "pending": saved.pending, "warnings": warnings}
@@ -188,43 +188,5 @@ def _saved(saved: Saved, said: str) -> Answer:
 
 
 def _decided(done: str, ids: Sequence[str], problems: Sequence[Problem]) -> Answer:
-    document: dict[str, Any] = {done: list(ids)}
     said = translate("Đã làm với {count} người.", count=len(ids))
-    if not problems:
-        return Answer(document, (said,))
-    document["problems"] = [documents.problem(one) for one in problems]
-    return Answer(document, (said, *(one.message for one in problems)), exit_code=1)
-
-
-def _wants_all(args: argparse.Namespace) -> bool:
-    if args.all == bool(args.ids):
-        raise Refused.one("all_or_ids", "ids")
-    return bool(args.all)
-
-
-def _values(pairs: Sequence[str]) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign or not name.strip():
-            raise Refused.one("field_value_wanted", "set", pair)
-        values[name.strip()] = value
-    return values
-
-
-def not_negative(words: str) -> int:
-    """A number from a call: how many, or after how many."""
-    digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
-    if not digits or int(words) > NUMBER_MAX:
-        said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)
-        raise argparse.ArgumentTypeError(said)
-    return int(words)
-
-
-def day(words: str) -> str:
-    """A real day of the command line, written 2026-11-23."""
-    try:
-        return date.fromisoformat(words).isoformat()
-    except ValueError:
-        said = translate("“{words}” phải là ngày có thật viết dạng 2026-11-23", words=words)
-        raise argparse.ArgumentTypeError(said) from None
+    return arguments.decided(done, ids, problems, said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.cli_arguments import day
 from app.cli_context import Answer, Context
 from app.cli_documents import unit
-from app.cli_people import day
 from app.errors import Refused
 from app.wording import translate
 from data import units

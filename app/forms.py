@@ -83,6 +83,11 @@ def choices(list_name: str) -> tuple[Choice, ...]:
     )
 
 
+def choice(code: str, words: str) -> Choice:
+    """One thing to choose that stands in no list."""
+    return Choice(code, words, _keys((words,)))
+
+
 def code_label(list_name: str, code: str) -> str:
     """What people read for a code, in the user's language."""
     return codes.label(list_name, code, language())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, or_, select
+from sqlalchemy import Boolean, Integer, and_, case, select
 from sqlalchemy.orm import Session
 
+from data import authorship
+from data.authorship import Deed
 from data.base import Base
 from data.confidential import told_closely
 from data.records import merger
 from data.records.trace import History, HistoryLine
+from data.records.victim import Victim
 
 LINE = tuple(getattr(History, part.name) for part in dataclass_fields(HistoryLine))
 """The columns of an entry as it is shown."""
@@ -59,26 +62,53 @@ def of_persons(
 
 
 AMENDED = "amendment:"
-"""Source of edits that carry out an approved amendment: the approver did not write them."""
+"""Source of edits that carry out an approved amendment."""
 
 
-def authors_of(
-    session: Session, row_ids: Sequence[str], ignoring: frozenset[str]
-) -> dict[str, frozenset[str]]:
-    """Logins of everybody who created each row or changed a field outside `ignoring`."""
+def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """For each of some records (at most 500 persons, cases or amendments) whose work it is.
+
+    See `data.authorship`: logins of who made it, and of who changed it or what belongs to it, also
+    by a merger, since its last approval.
+    """
+    owners = merger.owners(session, tuple(ids)) if entity == "person" else {}
+    accidents = _accidents(session, owners)
+    status = authorship.STATUS[entity]
+    wanted = [and_(History.entity == entity, History.row_id.in_(ids))]
+    if entity == "person":
+        beside = History.entity.in_(authorship.BELONGINGS)
+        wanted.append(and_(History.person_id.in_(owners), beside))
+        wanted.append(and_(History.entity == "accident", History.row_id.in_(accidents)))
+    creators: dict[str, str] = {}
+    deeds: dict[str, list[Deed]] = {one: [] for one in ids}
+    for each in wanted:
+        stands = case((History.field == status, History.new))
+        columns = (History.seq, History.entity, History.row_id, History.person_id)
+        query = select(*columns, History.by, History.op, History.field, stands).where(each)
+        for seq, kind, row_id, person_id, by, op, field, new in session.execute(query):
+            if kind != entity:
+                for owner in accidents.get(row_id) or (owners[person_id],):
+                    deeds[owner].append(Deed(seq, by, {}, beside=True))
+            elif op == "create":
+                creators.setdefault(row_id, by)
+            elif field is not None:
+                deeds[row_id].append(Deed(seq, by, {field: new}))
+    return {
+        one: authorship.writers(entity, creators[one], deeds[one]) for one in ids if one in creators
+    }
+
+
+def _accidents(session: Session, owners: Mapping[str, str]) -> dict[str, list[str]]:
+    """The persons (of those asked for) whom each accident hurt, by the accident's id."""
     rows = session.execute(
-        select(History.row_id, History.by)
-        .where(
-            History.row_id.in_(row_ids),
-            or_(History.op == "create", History.field.not_in(tuple(ignoring))),
-            History.source.not_like(f"{AMENDED}%"),
+        select(Victim.accident_id, Victim.person_id).where(
+            Victim.person_id.in_(owners), Victim.accident_id.is_not(None)
         )
-        .distinct()
     )
-    found: dict[str, set[str]] = {}
-    for row_id, by in rows:
-        found.setdefault(row_id, set()).add(by)
-    return {row_id: frozenset(logins) for row_id, logins in found.items()}
+    found: dict[str, list[str]] = {}
+    for accident_id, person_id in rows:
+        found.setdefault(accident_id or "", []).append(owners[person_id or ""])
+    return found
 
 
 def values_at(session: Session, record: type[Base], row_id: str, instant: str) -> dict[str, Any]:

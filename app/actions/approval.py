@@ -13,10 +13,7 @@ from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
 from data import history
 from data.records import approval as records
-from data.records.person import WORKFLOW, Person
-
-NOT_CONTENT = WORKFLOW | {"state", "reason", "decided_by", "decided_at"}
-"""Fields that a decision moves; who moves them did not write the record."""
+from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
 """Who stands at the desk: waiting persons, and approved ones with waiting changes."""
@@ -108,9 +105,15 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
 def authors(
     session: Session, waiting: Sequence[tuple[str, str | None]]
 ) -> dict[str, frozenset[str]]:
-    """For each (person id, id of its waiting amendment or None) everybody who wrote what waits."""
-    rows = [amendment_id or person_id for person_id, amendment_id in waiting]
-    found = history.authors_of(session, rows, NOT_CONTENT)
+    """For each (person id, id of its waiting amendment or None) whose work it is.
+
+    A record that waits is the work of who wrote its needs, accidents and files as well; of changes
+    that wait of who asked for them.
+    """
+    persons = [person_id for person_id, amendment_id in waiting if amendment_id is None]
+    asked = [amendment_id for _, amendment_id in waiting if amendment_id is not None]
+    found = history.writers_of(session, "person", persons)
+    found |= history.writers_of(session, "amendment", asked)
     return {
         person_id: found.get(amendment_id or person_id, frozenset())
         for person_id, amendment_id in waiting

@@ -20,6 +20,8 @@ from data.records.care_case import CareCase
 
 FILE_BYTES_MAX = 25_000_000
 PER_PERSON_MAX = 100
+CONSENT = "consent"
+"""The basis of keeping a file that needs the day of the consent; the kind of a written consent."""
 PICTURES = ("photo", "house")
 """Kinds that are photos of somebody or something; the others are papers and may be PDFs."""
 
@@ -29,8 +31,9 @@ def add(
 ) -> AttachmentCard:
     """Keep a photo or scan of a person, shrunk, with the basis for keeping it.
 
-    Raises Refused: legal_basis_needed, attachment_twice, attachments_too_many, person_unknown,
-    and what `pictures.prepare` says about the file.
+    Raises Refused: legal_basis_needed, consent_day_needed, consent_paper_unknown,
+    attachment_twice, attachments_too_many, person_unknown, and what `pictures.prepare` says about
+    the file.
     """
     from app import pictures  # late: it brings two big libraries that looking needs not
 
@@ -44,12 +47,14 @@ def add(
         kept = records.of_person(session, person_id)
         _refuse_more(kept, prepared)
         _refuse_foreign_case(session, person_id, draft.case_id)
+        _refuse_other_consent(kept, draft.consent_id)
         digest = prepared.sha256
         records.put_blob(session, digest, prepared.content, prepared.thumbnail)
         row = Attachment(
             office_id=ws.office.id,
             person_id=person_id,
             case_id=draft.case_id,
+            consent_id=draft.consent_id or None,
             sha256=digest,
             mime=prepared.mime,
             width=prepared.width,
@@ -77,14 +82,28 @@ def content(ws: Workspace, attachment_id: str) -> bytes:
     Raises Refused: attachment_unknown, attachment_not_here (its bytes have not arrived yet).
     """
     ws.demand("view")
-    with ws.db.read() as session:
-        row = _found(session, attachment_id)
-        blob = session.get(Blob, row.sha256)
-        if blob is None:
-            raise Refused.one("attachment_not_here", "id", attachment_id)
-        person_id, answer = merger.survivor(session, row.person_id), blob.content
+    person_id, answer = _read(ws, attachment_id)
     access.seen(ws, person_id, "view", f"attachment {attachment_id}")
     return answer
+
+
+def export(ws: Workspace, attachment_id: str, path: Path) -> int:
+    """Write a kept file (JPEG or PDF) out of the store; answers its bytes. The export is logged.
+
+    Raises Refused: not_allowed, attachment_unknown, attachment_not_here, export_not_written.
+    """
+    ws.demand("export")
+    person_id, found = _read(ws, attachment_id)
+    access.seen(ws, person_id, "export", f"attachment {attachment_id}")
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.write_bytes(found)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise Refused.one("export_not_written", "out", path.name, reason=reason) from error
+    return len(found)
 
 
 def thumbnails(ws: Workspace, person_id: str) -> dict[str, bytes]:
@@ -148,7 +167,19 @@ def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
         here=row.sha256 in here,
         by=row.created_by,
         at=row.created_at,
+        consent_on=row.consent_on,
+        consent_id=row.consent_id,
     )
+
+
+def _read(ws: Workspace, attachment_id: str) -> tuple[str, bytes]:
+    """Whose a kept file is, and its bytes."""
+    with ws.db.read() as session:
+        row = _found(session, attachment_id)
+        blob = session.get(Blob, row.sha256)
+        if blob is None:
+            raise Refused.one("attachment_not_here", "id", attachment_id)
+        return merger.survivor(session, row.person_id), blob.content
 
 
 def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:
@@ -157,11 +188,14 @@ def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:
         "title": draft.title,
         "legal_basis": draft.legal_basis,
         "taken_on": draft.taken_on,
+        "consent_on": draft.consent_on,
     }
     cleaned = field_values.clean(ws, "attachment", typed)
     problems = list(cleaned.problems)
     if not draft.legal_basis.strip():
         problems.append(Problem.of("legal_basis_needed", "legal_basis"))
+    if cleaned.values.get("legal_basis") == CONSENT and not draft.consent_on.strip():
+        problems.append(Problem.of("consent_day_needed", "consent_on"))
     if not draft.kind.strip():
         problems.append(Problem.of("attachment_kind_needed", "attachment_kind"))
     if problems:
@@ -193,6 +227,13 @@ def _refuse_foreign_case(session: Session, person_id: str, case_id: str | None) 
     case = session.get(CareCase, case_id) if case_id else None
     if case_id and (case is None or case.person_id not in merger.everybody(session, person_id)):
         raise Refused.one("case_unknown", "id", case_id)
+
+
+def _refuse_other_consent(kept: Sequence[Attachment], consent_id: str | None) -> None:
+    """The written consent is one of the person's own kept files."""
+    papers = {row.id for row in kept if row.attachment_kind == CONSENT}
+    if consent_id and consent_id not in papers:
+        raise Refused.one("consent_paper_unknown", "consent_id", consent_id)
 
 
 def _found(session: Session, attachment_id: str) -> Attachment:

@@ -23,7 +23,7 @@ from app.workspace import Workspace
 from data import codes, history, text
 from data.base import new_id
 from data.records import care_case as records
-from data.records.care_case import CareCase
+from data.records.care_case import CareCase, Wanted
 from data.records.person import Person
 
 SLICE_ROWS_MAX = 500
@@ -162,17 +162,35 @@ def page(ws: Workspace, case_id: str) -> CasePage:
 
 
 def cases(
-    ws: Workspace, which: CasesFilter, after: tuple[str, str] | None = None, limit: int = 100
+    ws: Workspace,
+    which: CasesFilter,
+    after: tuple[str, str] | None = None,
+    limit: int = 100,
+    offset: int = 0,
 ) -> CasesPage:
     """The next cases, newest opening first, and how many there are in all."""
     ws.demand("view")
     wanted = case_cards.wanted(which)
     with ws.db.read() as session:
-        rows = records.page(session, wanted, after, limit)
+        rows = records.page(session, wanted, after, limit, offset)
         total = records.count(session, wanted)
     last = rows[-1][0] if len(rows) == limit else None
     cards = tuple(case_cards.card(*row) for row in rows)
     return CasesPage(cards, (last.opened_on or "", last.id) if last else None, total)
+
+
+def ids(ws: Workspace, status: str) -> tuple[str, ...]:
+    """Ids of all cases of a status, oldest opening first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(records.ids(session, Wanted(status=(status,))))
+
+
+def status(ws: Workspace, case_id: str) -> str:
+    """Where a case stands. Raises Refused (`case_unknown`)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return found(session, case_id).case_status or rules.OPEN
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[CaseCard, ...]:
@@ -195,9 +213,8 @@ def found(session: Session, case_id: str) -> CareCase:
 
 
 def hands(session: Session, case: CareCase) -> frozenset[str]:
-    """Logins of everybody who wrote or changed what the case says."""
-    written = history.authors_of(session, [case.id], rules.WORKFLOW).get(case.id, frozenset())
-    return written | {case.created_by}
+    """Logins of who opened the case, and of who changed it since it was last approved."""
+    return history.writers_of(session, "care_case", [case.id]).get(case.id, frozenset())
 
 
 def open_within(

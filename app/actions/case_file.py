@@ -318,10 +318,15 @@ class Gathering:
                 title=row.title or _label("attachment_kind", row.attachment_kind),
                 kind=_label("attachment_kind", row.attachment_kind),
                 day=dates.show(row.taken_on) if row.taken_on else "",
-                basis=_label("legal_basis", row.legal_basis),
+                basis=self._basis(row),
                 pictures=sheets,
                 remark=remark,
             )
+
+    def _basis(self, row: Attachment) -> str:
+        basis = _label("legal_basis", row.legal_basis)
+        day = dates.show(row.consent_on) if row.consent_on else ""
+        return self.translate("{basis} (ngày {day})", basis=basis, day=day) if day else basis
 
     def _missing(
         self, sections: dict[str, PaperSection], filled: dict[str, object]

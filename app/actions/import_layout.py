@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from app.imports import discretion
 from app.imports.listing import for_sheet
 from app.imports.reading import ListFile
 from app.values.imports import ImportOptions
@@ -21,7 +22,7 @@ def begin(ws: Workspace, file: ListFile, kind: str) -> str:
         session.add(
             ImportRun(
                 id=new,
-                file_name=file.path.name,
+                file_name=discretion.blotted(file.path.name),
                 sha256=file.sha256(),
                 by=ws.user.login,
                 started_at=now_text(),

@@ -12,7 +12,7 @@ from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import SLICE_ROWS
 from app.errors import Problem, Refused
-from app.imports import differences, handback, labels, legacy
+from app.imports import differences, discretion, handback, labels, legacy
 from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
@@ -20,6 +20,7 @@ from app.imports.reading import ListFile, open_list
 from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
 from app.values.imports import (
+    BY_HAND,
     Difference,
     ImportOptions,
     ImportPreview,
@@ -156,9 +157,10 @@ class _Run:
         reader = Reader(Gazetteer(self.ws.office.units), self.ws.today())
         self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
-        self.slices = Slices(self.ws, self.file.path.name, self.options)
+        name = discretion.blotted(self.file.path.name)
+        self.slices = Slices(self.ws, name, self.options)
         kind = self.options.register
-        self.opening = Opening(self.ws, self.file.path.name, kind) if kind else None
+        self.opening = Opening(self.ws, name, kind) if kind else None
 
     def rows(self) -> Iterator[Judged]:
         """Every row with its fate (new, same, changed, maybe, refused), written as the run goes."""
@@ -193,8 +195,10 @@ class _Run:
             self.counts["awaiting"] += judged.awaits
             if judged.fate == "refused":
                 self.refused += [row_problem(row, each) for each in row.problems]
-            if len(self.warnings) < WARNINGS_MAX:
-                self.warnings += [row_problem(row, each) for each in row.warnings]
+            room = len(self.warnings) < WARNINGS_MAX
+            self.warnings += [
+                row_problem(row, each) for each in row.warnings if room or each.code in BY_HAND
+            ]
             yield judged
         if self.progress is not None and rows:
             done = self._read_rows
@@ -214,8 +218,11 @@ class _Run:
         """Remember what came of it, and how its columns were taken."""
         if not self.id:
             return
+        blotted = discretion.blotted
         columns = {
-            sheet.name: {column.letter: [column.header, column.field] for column in sheet.columns}
+            blotted(sheet.name): {
+                column.letter: [blotted(column.header), column.field] for column in sheet.columns
+            }
             for sheet in self.reading.sheets
         }
         counts = {fate: self.counts[fate] for fate in FATES} | {"cancelled": int(self.stopped)}

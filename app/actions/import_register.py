@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions import import_slice, settings
 from app.actions.import_rows import Judged
 from app.errors import Refused
-from app.imports import birth
+from app.imports import birth, discretion
 from app.imports.findings import Finding, Understood
 from app.papers import handover as paper
 from app.values.care_case import CaseDraft
@@ -84,7 +84,7 @@ class Opening:
             (
                 each.person_id,
                 self._draft(each.row),
-                f"import:{self.file_name}:{each.row.row.sheet}:{each.row.row.number}",
+                discretion.source(self.file_name, each.row.row.sheet, each.row.row.number),
             )
             for each in waiting
         ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.actions import field_values, import_slice, likeness, person
 from app.actions.import_slice import Apart, Write
 from app.actions.person import Entered, NewPerson, Taken
 from app.errors import Problem, Refused
-from app.imports import differences
+from app.imports import differences, discretion
 from app.imports.differences import Difference
 from app.imports.findings import Finding, Understood
 from app.imports.matching import Register, Verdict
@@ -82,6 +82,9 @@ class Slices:
             elif each.row.key in facts:
                 self._found(each, facts[each.row.key])
         self._write()
+        for each in judged:
+            if each.row.row.closed:
+                self._tell_closed(each)
         return judged
 
     def _prepare(self, good: list[Judged]) -> dict[str, Facts]:
@@ -158,7 +161,9 @@ class Slices:
         self._now.values[ready.id] = dict(ready.values)
         if self.writes:
             each.person_id = ready.id
-            self._now.writes.append((each, ready))
+            sealed = field_values.clean(self.ws, "person", self._sealable(each.row)).values
+            whole = replace(ready, values={**ready.values, **sealed})
+            self._now.writes.append((each, whole))
         else:
             self.earlier.add(facts)
 
@@ -219,7 +224,19 @@ class Slices:
         return self.options.decisions.get(each.row.key, differences.PLAIN)
 
     def _source(self, row: Understood) -> str:
-        return f"import:{self.file_name}:{row.row.sheet}:{row.row.number}"
+        return discretion.source(self.file_name, row.row.sheet, row.row.number)
+
+    def _sealable(self, row: Understood) -> dict[str, str]:
+        """What the row says in restricted fields, as far as this user may and can write it."""
+        if self.ws.restricted is None:
+            return {}
+        said = row.row.closed.items()
+        return {name: value for name, value in said if value != discretion.UNCLEAR}
+
+    def _tell_closed(self, each: Judged) -> None:
+        """What a row says and not everybody may read: sealed for somebody new, else kept out."""
+        sealed = each.fate in ("new", "maybe") and self._sealable(each.row) == each.row.row.closed
+        each.row.tell("", "restricted_sealed" if sealed else "restricted_kept_out", "")
 
     def _write(self) -> None:
         """Write the slice; a row that cannot be written after all is refused."""

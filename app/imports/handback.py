@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from app.imports import discretion
 from app.imports.listing import taking
 from app.imports.reading import ListFile
 from app.imports.rows import Table
@@ -57,7 +58,7 @@ def _pages(
             if row.number in wanted
         )
         widths = [0] * width + [REASON_WIDTH]
-        yield Page(sheet.name, _all(headings, rows), len(headings), widths)
+        yield Page(discretion.blotted(sheet.name), _all(headings, rows), len(headings), widths)
 
 
 def _wide(row: Sequence[str], width: int, last: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.imports import labels, legacy
+from app.imports import discretion, labels, legacy
 from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
@@ -80,6 +80,8 @@ class Pass:
         self.found_header |= table.layout is not None
         self.found_rows |= rows > 0
         self.blank &= table.blank
+        if rows and any(discretion.says(text) for text in (*table.title, sheet.name)):
+            sheet.note("restricted_title")
         if table.layout is None and not table.blank:
             sheet.note("sheet_without_header")
         limit = {"columns_over": COLUMNS_MAX, "rows_over": ROWS_MAX}

@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
-from app.imports import layout
+from app.imports import discretion, layout
 from app.imports.decoding import Decoder, TextRow
 from app.imports.layout import Layout
 from app.imports.sheet import EMPTY, Cell, Row, Sheet
@@ -53,7 +54,8 @@ class ListRow(NamedTuple):
 
     `values` maps fields and parts to texts, `kinds` to the kind of the cell; `places` are commune
     and hamlet that stand above the row in headings, title or sheet name; `keyed` rows name a known
-    person by id or number.
+    person by id or number. `closed` is what not everybody may read, by restricted field (see
+    discretion): it is in none of the others.
     """
 
     sheet: str
@@ -64,6 +66,7 @@ class ListRow(NamedTuple):
     places: Mapping[str, str]
     doubt: str = ""
     keyed: bool = False
+    closed: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -207,9 +210,19 @@ class Table:
         doubt = self._doubt(name, ordinal, evidence, texts)
         if doubt == "skip":
             return None
+        row, closed = discretion.open_row(row, self.layout.columns)
+        values, kinds = self._values(row)
         self._fill_down(row.number, values)
         return ListRow(
-            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt, keyed
+            self.sheet.name,
+            row.number,
+            values,
+            kinds,
+            row.texts,
+            dict(self._places),
+            doubt,
+            keyed,
+            closed,
         )
 
     def _keyed(self, values: Mapping[str, str]) -> bool:

@@ -107,7 +107,7 @@ class Reader:
             if name in PLACED or ":" in name or not fields.has("person", name):
                 continue
             about = fields.get("person", name)
-            if name in BY_HAND or about.restricted:
+            if name in BY_HAND:
                 known.remarks.append(f"{about.vi}: {text}")
                 continue
             kind = known.row.kinds.get(name, "text")

@@ -37,9 +37,6 @@ MOVES = {
 }
 """The whole life of a case (TT 02/2020/TT-BLĐTBXH Đ.3, Đ.7 k.1, Đ.8), in its thin form."""
 
-WORKFLOW = frozenset({"case_status"})
-"""Fields whose change is a decision about the case and not a piece of its content."""
-
 
 def right_for(move: str, status: str) -> str:
     """The right a move needs; ending a plan that was approved needs who approves (Đ.8 k.3)."""

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AttachmentDraft:
-    """What is said about a file: kind of `attachment_kind`, basis of `legal_basis`."""
+    """What is said about a file: kind of `attachment_kind`, basis of `legal_basis`.
+
+    Kept by consent it needs the (partial) day of the consent, and may name the file of the same
+    person that is the written consent.
+    """
 
     kind: str
     title: str = ""
     legal_basis: str = ""
     taken_on: str = ""
     case_id: str | None = None
+    consent_on: str = ""
+    consent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,5 @@ class AttachmentCard:
     here: bool
     by: str
     at: str
+    consent_on: str | None = None
+    consent_id: str | None = None

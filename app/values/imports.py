@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+BY_HAND = ("restricted_kept_out", "restricted_title")
+"""Codes of what a list said in closed matters and no machine wrote down."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -207,6 +210,11 @@ class ImportResult:
     def unchanged(self) -> int:
         """Known people to whom the list had nothing to add."""
         return self.matched - self.changed
+
+    @property
+    def by_hand(self) -> tuple[RowProblem, ...]:
+        """Rows (0 for a whole sheet) that say what was kept out: who may write it types it."""
+        return tuple(each for each in self.warnings if each.code in BY_HAND)
 
     @property
     def refused_rows(self) -> int:

@@ -23,6 +23,7 @@ class Attachment(Travels, Base):
         String(36), ForeignKey("person.id", deferrable=True, initially="DEFERRED"), index=True
     )
     case_id: Mapped[str | None] = mapped_column(String(36))
+    consent_id: Mapped[str | None] = mapped_column(String(36))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     mime: Mapped[str] = mapped_column(String(40))
     width: Mapped[int] = mapped_column(Integer)
@@ -34,6 +35,7 @@ class Attachment(Travels, Base):
         title: Mapped[str | None]
         legal_basis: Mapped[str | None]
         taken_on: Mapped[str | None]
+        consent_on: Mapped[str | None]
 
 
 class Blob(Base):

@@ -88,7 +88,7 @@ OPENED = func.coalesce(CareCase.opened_on, "")
 
 
 def page(
-    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int
+    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int, offset: int = 0
 ) -> list[tuple[CareCase, Person, str | None]]:
     """The next cases with their persons and the day of the latest note, newest opening first."""
     contact = (
@@ -107,7 +107,8 @@ def page(
         statement = statement.where(
             tuple_(OPENED, CareCase.id) < tuple_(*(literal(part) for part in after))
         )
-    ordered = statement.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit)
+    ordered = statement.order_by(OPENED.desc(), CareCase.id.desc())
+    ordered = ordered.limit(limit).offset(offset)
     return [(case, person, day) for case, person, day in session.execute(ordered)]
 
 
@@ -123,6 +124,14 @@ def count(session: Session, wanted: Wanted) -> int:
     statement = select(func.count()).select_from(CareCase)
     statement = merger.with_person(statement, CareCase.person_id)
     return session.scalar(statement.where(*_conditions(session, wanted))) or 0
+
+
+def ids(session: Session, wanted: Wanted) -> list[str]:
+    """Ids of all cases that fit the conditions, oldest opening first."""
+    statement = select(CareCase.id).select_from(CareCase)
+    statement = merger.with_person(statement, CareCase.person_id)
+    found = statement.where(*_conditions(session, wanted)).order_by(OPENED, CareCase.id)
+    return list(session.scalars(found))
 
 
 def status_counts(session: Session) -> dict[str, int]:

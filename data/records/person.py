@@ -15,6 +15,8 @@ WORKFLOW = frozenset(
     {"status", "possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason"}
 )
 """Fields that say where a record stands; who moves them did not write the record."""
+ENDING = 4
+"""Signs of an identity number that lists show at its end."""
 
 
 class Person(Travels, Base):
@@ -91,16 +93,19 @@ class Person(Travels, Base):
 
 
 def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """The keys for search and order of a person's values."""
+    """The keys for search and order of a person's values.
+
+    An identity number is found by its beginning and, as lists show it masked, by its end.
+    """
     name = values.get("name") or ""
     words = [name, *(values.get(each) for each in ("other_name", "hamlet", "head_name"))]
     folded = text.search_fold(" ".join(word for word in words if word))
-    numbers = (values.get(each) for each in NUMBERS)
-    digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
+    numbers = [text.fold(values.get(each) or "").replace(" ", "") for each in NUMBERS]
+    ends = [(values.get(each) or "")[-ENDING:] for each in ("id_number", "old_id_number")]
     return {
         "name_key": text.fold(name),
         "sort_key": text.sort_key(name),
-        "search_text": f"{folded} {digits}".strip(),
+        "search_text": " ".join(part for part in (folded, *numbers, *ends) if part),
     }
 
 

@@ -7,26 +7,27 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
-from data import fields
-from data.records.person import WORKFLOW as PERSON_WORKFLOW
+from data import authorship, fields
+from data.authorship import APPROVED, BELONGINGS, NO_CONTENT, STATUS, Deed
 from sync import merge
 from sync.merge import RowState
 from sync.protocol import Change
 from sync.server import census, members
 from sync.server.deciding import Objection
-from sync.server.rows import Rows
+from sync.server.rows import Edit, Rows
 
-APPROVED = "approved"
-STATUS = {"person": "status", "care_case": "case_status", "amendment": "state"}
-"""The field of each kind of record that says whether it is approved."""
-NO_CONTENT = {
-    "person": PERSON_WORKFLOW,
-    "care_case": frozenset({"case_status"}),
-    "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
-}
-"""Fields that say where a record stands; who moves them did not write the record."""
 SAYINGS = {
     "approval": ("decision", "person", "person_id"),
     "case_note": ("note_kind", "care_case", "case_id"),
@@ -71,36 +72,82 @@ def guarded_objection(
     }
     if not asked or rows.value(row.touch("status"), "status") != APPROVED:
         return None
-    found = _amendments(rows, office_id, change.row)
+    found = _amendments(rows, change.row)
     seqs = [row.touch(name).seq for name in asked]
     if not any(_lets_in(rows, one, asked, (change.user, seqs)) for one in found):
         return Objection("guarded_without_approval")
     return members.approver_objection(rows, office_id, change.user)
 
 
-def authors(rows: Rows, entity: str, row_id: str) -> set[str]:
-    """Who made a record, and everybody who changed its content since it was last approved.
-
-    Nothing changed since then: who changed it before that approval. Who let an amendment in did
-    not write its values.
-    """
+def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
+    """Whose work a record is, by the rule of the PC: `data.authorship`."""
     row = rows.get(entity, row_id)
     if row is None:
-        return set()
-    now: set[str] = set()
-    before: set[str] = set()
-    approved = False
-    for edit in rows.edits(entity, row_id):
-        content = set(edit.fields) - NO_CONTENT[entity]
-        let_in = approved and content <= fields.guarded(entity)
-        if content and not (entity == "person" and let_in):
-            now.add(edit.user)
-        if STATUS[entity] not in edit.fields:
-            continue
-        approved = edit.fields[STATUS[entity]][1] == APPROVED
-        if approved and now:
-            before, now = now, set()
-    return {row.created.user} | (now or before)
+        return frozenset()
+    deeds = [_deed(edit) for edit in rows.edits(entity, [row_id])]
+    if entity == "person":
+        for kind, ids in _belongings(rows, row_id).items():
+            rows.load(ids)
+            made = [rows.get(kind, one) for one in ids]
+            deeds += [Deed(one.created.seq, one.created.user, {}, True) for one in made if one]
+            deeds += [_deed(edit, beside=True) for edit in rows.edits(kind, ids)]
+    return authorship.writers(entity, row.created.user, deeds)
+
+
+def _deed(edit: Edit, beside: bool = False) -> Deed:
+    values = {name: pair[1] for name, pair in edit.fields.items()}
+    return Deed(edit.seq, edit.user, values, beside)
+
+
+def _belongings(rows: Rows, person_id: str) -> dict[str, list[str]]:
+    """The ids of what is approved together with a person, by kind, where there is any."""
+    found: dict[str, set[str]] = {"accident": set()}
+    persons = _everybody(rows, person_id)
+    asked = {"office": rows.scope_id, "persons": persons}
+    for kind, row_id, accident_id in rows.connection.execute(_belonging_query(), asked):
+        found.setdefault(kind, set()).add(row_id)
+        found["accident"].update([accident_id] if accident_id else [])
+    for kind in BELONGINGS:
+        for row_id in rows.moved(kind):
+            if rows.current(kind, row_id, "person_id") in persons:
+                found.setdefault(kind, set()).add(row_id)
+                accident_id = rows.current(kind, row_id, "accident_id")
+                found["accident"].update([accident_id] if isinstance(accident_id, str) else [])
+    return {kind: sorted(ids) for kind, ids in found.items() if ids}
+
+
+def _everybody(rows: Rows, person_id: str) -> list[str]:
+    """The person and all who were merged into it: what belongs to them belongs to it."""
+    merger = census.tables()["merger"].c
+    found, fresh = [person_id], [person_id]
+    while fresh:
+        query = select(merger.id, merger.absorbed_id, merger.state).where(
+            merger.office_id == rows.scope_id, merger.person_id.in_(fresh)
+        )
+        standing = {one: (stub, state) for one, stub, state in rows.connection.execute(query)}
+        for one in rows.moved("merger"):
+            if rows.current("merger", one, "person_id") in fresh:
+                absorbed = rows.current("merger", one, "absorbed_id")
+                standing[one] = (absorbed, rows.current("merger", one, "state"))
+        merged = {stub for stub, state in standing.values() if state == "merged"}
+        fresh = sorted(merged - set(found))
+        found += fresh
+    return found
+
+
+@cache
+def _belonging_query() -> CompoundSelect[Any]:
+    """(kind, id, accident's id) of the rows of `:persons` that the census of `:office` holds."""
+    persons: BindParameter[Any] = bindparam("persons", expanding=True)
+    parts = []
+    for kind in BELONGINGS:
+        table = census.tables()[kind].c
+        accident = table.accident_id if "accident_id" in table else null()
+        query = select(literal(kind), table.id, cast(accident, Text)).where(
+            table.office_id == bindparam("office"), table.person_id.in_(persons)
+        )
+        parts.append(query)
+    return union_all(*parts)
 
 
 def _approved_record(change: Change, rows: Rows) -> tuple[str, str] | None:
@@ -140,20 +187,15 @@ def _writes_too(change: Change, rows: Rows, row: RowState) -> bool:
     return any(rows.value(row.touch(n), n) != merge.new_value(change, n) for n in content)
 
 
-def _amendments(rows: Rows, office_id: str, person_id: str) -> list[str]:
+def _amendments(rows: Rows, person_id: str) -> list[str]:
     """The ids of a person's amendments: those of the census, and those of this batch."""
-    table = _amendment()
-    known = select(table.c.id).where(table.c.office_id == office_id, table.c.person_id == person_id)
+    table = census.tables()["amendment"].c
+    known = select(table.id).where(table.office_id == rows.scope_id, table.person_id == person_id)
     found = set(rows.connection.scalars(known)) | rows.moved("amendment")
     rows.load(found)
     return [
         one for one in sorted(found) if rows.current("amendment", one, "person_id") == person_id
     ]
-
-
-@cache
-def _amendment() -> Any:
-    return census.tables()["amendment"]
 
 
 def _lets_in(

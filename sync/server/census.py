@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Index,
     Integer,
     MetaData,
     String,
@@ -43,11 +44,15 @@ def tables() -> dict[str, Table]:
     Nothing but the key is required or unique: the log decides what is true, the census shows it.
     """
     metadata = MetaData()
-    return {entity: Table(entity, metadata, *_columns(kind)) for entity, kind in _kinds().items()}
+    made = {entity: Table(entity, metadata, *_columns(kind)) for entity, kind in _kinds().items()}
+    for entity, table in made.items():
+        if "person_id" in table.c:
+            Index(f"{entity}_of_person", table.c.office_id, table.c.person_id)
+    return made
 
 
 def prepare(connection: Connection) -> None:
-    """Make missing census tables, and columns that a newer program has more."""
+    """Make missing census tables, columns that a newer program has more, and indexes."""
     known = inspect(connection)
     for table in tables().values():
         if not known.has_table(table.name):
@@ -59,6 +64,8 @@ def prepare(connection: Connection) -> None:
                 kind = column.type.compile(connection.dialect)
                 added = f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}'
                 connection.execute(text(added))
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ IN_PER_QUERY = 400
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One accepted edit of a row: by whom, and `{field: [old, new]}`."""
+    """One accepted edit of a row: its place in the log, by whom, and `{field: [old, new]}`."""
 
+    seq: int
     user: str
     fields: Mapping[str, Any]
 
@@ -34,7 +35,7 @@ class Rows:
     def __init__(self, connection: Connection, scope_id: str) -> None:
         self.connection = connection
         self.mark = ""
-        self._scope = scope_id
+        self.scope_id = scope_id
         self._states: dict[Key, RowState] = {}
         self._stored: set[Key] = set()
         self._moved: set[Key] = set()
@@ -47,7 +48,7 @@ class Rows:
         wanted = sorted(set(ids) - known)
         for start in range(0, len(wanted), IN_PER_QUERY):
             query = select(store.row).where(
-                store.row.c.scope_id == self._scope,
+                store.row.c.scope_id == self.scope_id,
                 store.row.c.row_id.in_(wanted[start : start + IN_PER_QUERY]),
             )
             for line in self.connection.execute(query):
@@ -69,7 +70,7 @@ class Rows:
         entry = self._fresh.get(touch.seq)
         if entry is None:
             query = select(store.entry.c.op, store.entry.c.fields).where(
-                store.entry.c.scope_id == self._scope, store.entry.c.seq == touch.seq
+                store.entry.c.scope_id == self.scope_id, store.entry.c.seq == touch.seq
             )
             line = self.connection.execute(query).one()
             op, fields = line.op, msgspec.json.decode(line.fields)
@@ -83,18 +84,21 @@ class Rows:
         row = self.get(entity, row_id)
         return None if row is None else self.value(row.touch(name), name)
 
-    def edits(self, entity: str, row_id: str) -> list[Edit]:
-        """The accepted edits of a row, oldest first, those of this batch among them."""
+    def edits(self, entity: str, ids: Collection[str]) -> list[Edit]:
+        """The accepted edits of some rows of a kind, those of this batch among them."""
+        if not ids:
+            return []
         entry = store.entry.c
         query = (
-            select(entry.user, entry.fields)
-            .where(entry.scope_id == self._scope, entry.row_id == row_id, entry.entity == entity)
+            select(entry.seq, entry.user, entry.fields)
+            .where(entry.scope_id == self.scope_id, entry.row_id.in_(ids), entry.entity == entity)
             .where(text("log_entry.op = 'U'"))
-            .order_by(entry.seq)
         )
         stored = self.connection.execute(query)
-        edits = [Edit(line.user, msgspec.json.decode(line.fields)) for line in stored]
-        return edits + self._edits.get((entity, row_id), [])
+        edits = [Edit(line.seq, line.user, msgspec.json.decode(line.fields)) for line in stored]
+        for row_id in ids:
+            edits += self._edits.get((entity, row_id), [])
+        return edits
 
     def has_taken(self, change: Change) -> bool:
         """Whether a known row took exactly this change before: a store that was restored from a
@@ -104,7 +108,7 @@ class Rows:
             return False
         entry = store.entry.c
         query = select(entry.fields).where(
-            entry.scope_id == self._scope, entry.at == change.at, entry.user == change.user
+            entry.scope_id == self.scope_id, entry.at == change.at, entry.user == change.user
         )
         if change.op == "I":
             query = query.where(entry.seq == row.created.seq, entry.op == "I")
@@ -124,7 +128,9 @@ class Rows:
         device = self.mark.partition("/")[0] + "/"
         row = store.row.c
         query = select(row.row_id).where(
-            row.scope_id == self._scope, row.entity == entity, row.created_device.startswith(device)
+            row.scope_id == self.scope_id,
+            row.entity == entity,
+            row.created_device.startswith(device),
         )
         here = any(
             kind == entity and state.created.device.startswith(device)
@@ -148,7 +154,7 @@ class Rows:
             self._states[key] = RowState(entry.version, touch, {}, gone)
             return
         if entry.op == "U":
-            self._edits.setdefault(key, []).append(Edit(entry.user, entry.fields))
+            self._edits.setdefault(key, []).append(Edit(entry.seq, entry.user, entry.fields))
         deleted = before.deleted
         if TOMBSTONE in entry.fields:
             value = entry.fields[TOMBSTONE]
@@ -170,7 +176,7 @@ class Rows:
     def _line(self, key: Key) -> dict[str, Any]:
         state = self._states[key]
         return {
-            "scope_id": self._scope,
+            "scope_id": self.scope_id,
             "entity": key[0],
             "row_id": key[1],
             "version": state.version,

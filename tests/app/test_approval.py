@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from app import workspace
-from app.actions import approval, person, user
+from app.actions import accident, approval, approval_desk, attachment, merge, need, person, user
 from app.errors import Refused
+from app.values.accident import AccidentDraft
+from app.values.need import NeedDraft
 from app.values.person import PersonDraft
 from app.values.user import UserDraft, UserEdit
 from tests import desk
+from tests.app.test_attachment import PORTRAIT, picture
 from tests.desk import PASSWORD, Desk, typed
 
 
@@ -112,6 +115,58 @@ def test_whoever_wrote_any_part_of_what_waits_does_not_approve_it(office: Desk) 
     person.save(office.lan, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
     assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
     assert codes(approval.approve(office.lan, (made,)).skipped) == ["approver_is_author"]
+
+
+def wheelchair(office: Desk, by: str, made: str) -> str:
+    wish = NeedDraft(made, {"item": "medical.wheelchair"})
+    return need.save(getattr(office, by), wish)
+
+
+def test_needs_accidents_and_files_are_part_of_what_is_approved(office: Desk) -> None:
+    added = {
+        "need": lambda made: wheelchair(office, "hoa", made),
+        "accident": lambda made: accident.save(
+            office.hoa, AccidentDraft(made, {"age_then": 9}, {})
+        ),
+        "file": lambda made: attachment.add(office.hoa, made, picture(300, 400), PORTRAIT),
+    }
+    for what, add in added.items():
+        made = waiting(office, name=f"Lê Thị {what}")
+        add(made)
+        assert approval_desk.review(office.hoa, made).own, what
+        assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"], what
+        assert not approval_desk.review(office.lan, made).own, what
+        assert approval.approve(office.lan, (made,)).approved == (made,), what
+
+
+def test_a_change_of_what_belongs_to_the_record_counts_as_well(office: Desk) -> None:
+    made = waiting(office)
+    wish = wheelchair(office, "minh", made)
+    hurt = accident.save(office.minh, AccidentDraft(made, {}, {"device": "bomb"}))
+    need.withdraw(office.hoa, wish, "Nhập nhầm người")
+    about = AccidentDraft(made, {}, {"device": "grenade"}, hurt.accident_id, hurt.victim_id)
+    accident.save(office.lan, about)
+    for who in (office.hoa, office.lan):
+        assert codes(approval.approve(who, (made,)).skipped) == ["approver_is_author"]
+
+
+def test_what_came_with_a_merged_record_belongs_to_what_is_approved(office: Desk) -> None:
+    made = waiting(office)
+    twin = person.save(office.minh, typed(hamlet="Mỹ Hóa")).id
+    wheelchair(office, "hoa", twin)
+    merge.merge(office.lan, made, twin, {"hamlet": "a"})
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    assert approval.approve(office.lan, (made,)).approved == (made,)
+
+
+def test_what_was_added_before_an_approval_by_somebody_else_is_settled(office: Desk) -> None:
+    made = waiting(office)
+    wheelchair(office, "hoa", made)
+    approval.approve(office.lan, (made,))
+    approval.undo(office.lan, made, "Xem lại")
+    assert codes(approval.approve(office.hoa, (made,)).skipped) == ["approver_is_author"]
+    person.save(office.minh, PersonDraft(made, {"hamlet": "Mỹ Hóa"}))
+    assert approval.approve(office.hoa, (made,)).approved == (made,)
 
 
 def test_who_approved_a_change_did_not_write_it(office: Desk) -> None:

@@ -22,7 +22,7 @@ from app.values.care_case import CaseDraft
 from tests import desk
 from tests.desk import Desk, typed
 
-PORTRAIT = AttachmentDraft("photo", "Ảnh thẻ", "consent", "2026-03")
+PORTRAIT = AttachmentDraft("photo", "Ảnh thẻ", "consent", "2026-03", consent_on="2026-03-05")
 SCAN = AttachmentDraft("certificate", "Giấy xác nhận", "law")
 ORIENTATION, CAMERA = 0x0112, 0x010F
 
@@ -73,7 +73,7 @@ def test_a_phone_photo_is_turned_upright_shrunk_and_stripped(
     exif.get_ifd(0x8825)[1] = "N"
     file = tmp_path / "chân dung.jpg"
     file.write_bytes(picture(3000, 2000, exif=exif))
-    card = attachment.add(office.minh, who, file, AttachmentDraft("photo", "", "consent"))
+    card = attachment.add(office.minh, who, file, AttachmentDraft("photo", "", "law"))
     assert (card.mime, card.width, card.height, card.title) == (
         "image/jpeg",
         800,

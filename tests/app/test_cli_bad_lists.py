@@ -89,6 +89,6 @@ def test_a_list_of_another_province_names_row_field_and_what_to_do(
         "value": "Hải Thái",
     }
     lines = calls.raw("import", str(path), "--text").splitlines()
-    assert lines[0] == "1 dòng: 0 người mới, 0 đã có, 1 dòng cần sửa."
+    assert lines[0] == "1 dòng: 0 người mới, 0 đã có (0 được bổ sung), 1 dòng cần sửa."
     assert lines[1].startswith("DS, dòng 2, Xã, phường: “Hải Thái” thuộc tỉnh khác")
     assert calls("people", "list", "--limit", "0")["total"] == 0

@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from app import workspace
 from data.records.office import Office
 from tests import desk
+from tests.app.imports import lists
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD
 from tests.line import NAME, Line
@@ -179,6 +180,16 @@ def test_imports_are_listed_undone_and_steered_by_a_mapping_file(
     out = tmp_path / "mẫu.xlsx"
     told = calls("import", "list-template", "--out", str(out), "--unit", CAT_HANH, "--user", "hoa")
     assert told == {"file": str(out), "communes": 1, "people": 0}
+
+
+def test_a_row_with_something_kept_out_is_named_on_the_terminal(
+    calls: Line, tmp_path: Path
+) -> None:
+    path = tmp_path / "ds.xlsx"
+    lists.xlsx(path, [("Họ và tên", "Xã", "Ghi chú"), ("Lê Thị Hoa", "Cát Hanh", "nhiễm HIV")])
+    told = calls.raw("import", str(path), "--text", "--user", "minh")
+    assert "DS, dòng 2" in told and "được quyền" in told and "HIV" not in told
+    assert "HIV" not in calls.raw("people", "show", calls("people", "list")["people"][0]["id"])
 
 
 def test_without_a_screen_the_window_says_so_with_code_3(home: Path) -> None:

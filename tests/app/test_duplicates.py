@@ -102,7 +102,7 @@ def test_what_was_corrected_or_removed_leaves_the_worklist(at: Desk) -> None:
 def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     """One of everything a person can have."""
     files = {"need": need.save(at.minh, NeedDraft(who, {"item": "medical.wheelchair"}))}
-    draft = AttachmentDraft(kind="photo", legal_basis="consent")
+    draft = AttachmentDraft(kind="photo", legal_basis="law")
     files["photo"] = attachment.add(at.minh, who, photo, draft).id
     files["case"] = care_case.open(at.minh, who, CaseDraft(reason="Sống một mình"))
     care_case.note(at.minh, files["case"], NoteDraft(text="Đã đến nhà"))

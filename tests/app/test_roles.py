@@ -102,7 +102,7 @@ class Things:
 Call = Callable[[Workspace, Things], Any]
 LIST = ROOT / "tests" / "samples" / "clean.xlsx"
 REASON = "vì sao"
-PICTURE = AttachmentDraft("photo", "Ảnh", "consent")
+PICTURE = AttachmentDraft("photo", "Ảnh", "law")
 
 CALLS: dict[str, Call] = {
     "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
@@ -112,6 +112,7 @@ CALLS: dict[str, Call] = {
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
+    "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
     "backup.backup_now": lambda ws, it: backup.backup_now(ws, it.out),

@@ -42,7 +42,7 @@ def full_person(at: Desk) -> str:
         at.minh,
         who,
         invented.picture(1600, 1100).jpeg,
-        AttachmentDraft("house", "Nhà ở", "consent"),
+        AttachmentDraft("house", "Nhà ở", "consent", consent_on="2026-03"),
     )
     case = care_case.open(at.minh, who, CaseDraft("Mất chân giả"))
     care_case.note(at.minh, case, NoteDraft("Mỏm cụt sưng đỏ.", "visit"))

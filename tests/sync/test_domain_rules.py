@@ -114,6 +114,62 @@ def test_every_author_since_the_last_approval_counts(rooms: House) -> None:
     assert told(one.push(both)) == ("r", ["approver_is_author"])
 
 
+def belonging(entity: str, by: str, **fields: Any) -> Change:
+    """One more row that belongs to a person."""
+    return Change(entity, row_id(), "I", 0, fields, AT, by)
+
+
+def test_nobody_approves_a_person_whose_need_accident_or_file_he_wrote(rooms: House) -> None:
+    one, two = staffed(rooms), rooms.device()
+    for kind in ("need", "victim", "attachment"):
+        row = row_id()
+        one.push(person(row), belonging(kind, "hoa", person_id=row))
+        approve = change("person", row, "hoa", status=("draft", "approved"))
+        assert told(two.push(approve)) == ("r", ["approver_is_author"]), kind
+        late = row_id()
+        both = (person(late), belonging(kind, "hoa", person_id=late))
+        approve = change("person", late, "hoa", status=("draft", "approved"))
+        assert told(two.push(*both, approve)) == ("aar", ["approver_is_author"]), kind
+        nga = change("person", row, "nga", status=("draft", "approved"))
+        assert two.push(nga).verdicts == "a", kind
+
+
+def test_the_needs_of_a_merged_record_belong_to_the_one_that_stays(rooms: House) -> None:
+    one = staffed(rooms)
+    row, twin = row_id(), row_id()
+    one.push(person(row), person(twin), belonging("need", "hoa", person_id=twin))
+    about = {"person_id": row, "absorbed_id": twin, "changes": "{}"}
+    merger = belonging("merger", "lan", **about, state="merged")
+    by = {n: change("person", row, n, status=("draft", "approved")) for n in ("hoa", "nga")}
+    assert told(one.push(merger, by["hoa"])) == ("ar", ["approver_is_author"])
+    assert told(one.push(by["hoa"])) == ("r", ["approver_is_author"])
+    undone = change("merger", merger.row, "lan", state=("merged", "undone"))
+    assert one.push(undone, by["hoa"]).verdicts == "aa"
+
+
+def test_a_changed_need_and_a_changed_accident_count_until_somebody_else_approves(
+    rooms: House,
+) -> None:
+    one = staffed(rooms)
+    row = row_id()
+    accident = belonging("accident", "minh", device="mine")
+    victim = belonging("victim", "minh", person_id=row, accident_id=accident.row)
+    wish = belonging("need", "minh", person_id=row, item="medical.wheelchair")
+    one.push(person(row), accident, victim, wish)
+    one.push(change("accident", accident.row, "hoa", device=("mine", "bomb")))
+    one.push(change("need", wish.row, "nga", priority=(None, 1)))
+    by = {n: change("person", row, n, status=("draft", "approved")) for n in ("hoa", "nga", "lan")}
+    assert told(one.push(by["hoa"], by["nga"])) == ("rr", ["approver_is_author"] * 2)
+    assert one.push(by["lan"]).verdicts == "a"
+    decision = belonging("approval", "lan", person_id=row, decision="approved", person_version=1)
+    assert one.push(decision).verdicts == "a"
+    one.push(belonging("need", "lan", person_id=row), belonging("need", "minh", person_id=row))
+    one.push(change("person", row, "lan", status=("approved", "waiting")))
+    again = {n: change("person", row, n, status=("waiting", "approved")) for n in ("hoa", "lan")}
+    assert told(one.push(again["lan"])) == ("r", ["approver_is_author"])
+    assert one.push(again["hoa"]).verdicts == "a"
+
+
 def test_a_guarded_value_of_an_approved_person_needs_an_approved_amendment(rooms: House) -> None:
     one = staffed(rooms)
     row = approved_person(one)

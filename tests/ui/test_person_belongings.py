@@ -147,6 +147,60 @@ def test_a_scan_is_looked_at_whole_taken_off_and_put_back(
     settle(tasks)
 
 
+def test_a_file_begun_by_consent_is_there_again_with_its_day_and_paper(
+    shown: Shows, office: Desk, who: str, tasks: Tasks, tmp_path: Path
+) -> None:
+    paper = AttachmentDraft("consent", "Phiếu đồng ý", "law")
+    signed = attachment.add(office.minh, who, picture(), paper).id
+    photo = tmp_path / "chân dung.jpg"
+    Image.new("RGB", (300, 400), (10, 90, 50)).save(photo)
+    tab = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(tab, FilesTab) and tab.box is not None
+    tab.begin_with(photo)
+    tab.box.form.put({"attachment_kind": "photo", "legal_basis": "consent"})
+    tab.box.keeping.now()
+    until(lambda: drafts.offered(office.minh, "files"))
+    settle(tasks)
+    again = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(again, FilesTab) and again.box is not None
+    box = again.box
+    until(lambda: box.form.value("legal_basis") == "consent")
+    assert (again.file.text(), box.form.value("title")) == ("chân dung.jpg", "chân dung")
+    again.submit()
+    until(lambda: "ngày người đó đồng ý" in read(again))
+    grab(again, "person-file-consent")
+    box.form.put({"consent_on": "2026-03-05", "consent_id": signed})
+    box.form.build_all()
+    assert "Phiếu đồng ý" in box.form.editors["consent_id"].line.text()  # type: ignore[attr-defined]
+    again.submit()
+    until(lambda: len(attachment.of_person(office.minh, who)) == 2)
+    settle(tasks)
+    kept = attachment.of_person(office.minh, who)[-1]
+    assert (kept.consent_on, kept.consent_id) == ("2026-03-05", signed)
+    assert drafts.offered(office.minh, "files") == ()
+
+
+def test_a_file_that_moved_away_is_chosen_again_and_the_typing_stays(
+    shown: Shows, office: Desk, who: str, tasks: Tasks, tmp_path: Path
+) -> None:
+    photo = tmp_path / "a.jpg"
+    Image.new("RGB", (300, 400)).save(photo)
+    tab = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(tab, FilesTab) and tab.box is not None
+    tab.begin_with(photo)
+    tab.box.form.put({"legal_basis": "law", "title": "Ảnh thẻ"})
+    tab.box.keeping.now()
+    until(lambda: drafts.offered(office.minh, "files"))
+    settle(tasks)
+    photo = photo.rename(tmp_path / "b.jpg")
+    again = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(again, FilesTab) and again.box is not None
+    until(lambda: again.file.text() == "a.jpg (không còn ở chỗ cũ, chọn lại)")
+    again.begin_with(photo)
+    assert again.file.text() == "b.jpg"
+    assert again.box.form.value("title") == "Ảnh thẻ"
+
+
 def test_a_removed_person_is_found_again_in_the_list(
     window_on: Callable[[Path], Window], office: Desk, who: str
 ) -> None:

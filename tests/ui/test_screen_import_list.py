@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from app.actions import person
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
+from tests.app.imports import lists
 from tests.app.imports.bad_lists import BAD
 from tests.desk import Desk
 from tests.ui.conftest import Heartbeat, Told, grab, press, settle, type_words, until
@@ -142,6 +143,24 @@ def test_the_result_stays_with_the_people_and_the_rows_to_hand_back(
     rows = [[cell.value for cell in line] for line in load_workbook(back).active.iter_rows()]
     assert len(rows) == 3
     assert rows[1][1] == "Trần Xuân Quân" and "xã" in str(rows[1][-1])
+
+
+def test_what_was_kept_out_of_a_list_is_named_to_be_typed_by_hand(
+    shown: Callable[[Workspace], ImportScreen], office: Desk, tmp_path: Path, tasks: Tasks
+) -> None:
+    path = tmp_path / "ds.xlsx"
+    heads = ("Họ và tên", "Xã", "Ghi chú")
+    lists.xlsx(path, [heads, ("Nguyễn Thị Hường", "Cát Hanh", "nhiễm HIV; đau lưng")])
+    screen = shown(office.minh)
+    look_at(screen, path, tasks)
+    press(screen.look.rows.view, Qt.Key.Key_Return, control=True)
+    until(lambda: screen.step == DONE)
+    screen.done.tabs.open("by_hand")
+    settle(tasks)
+    grab(screen, "import-by-hand")
+    assert screen.done.by_hand.model.rowCount() == 1
+    assert screen.done.result is not None
+    assert [one.row for one in screen.done.result.by_hand] == [2]
 
 
 def test_the_same_list_again_makes_nobody_twice_and_says_so(

@@ -39,6 +39,12 @@ class Keeping(QObject):
         self._pause.timeout.connect(self.now)
         form.edited.connect(lambda _name: self._pause.start())
 
+    def turn(
+        self, shape: Callable[[Payload], Payload], unshape: Callable[[Payload], Payload]
+    ) -> None:
+        """Keep the typing in another shape."""
+        self._shape, self._unshape = shape, unshape
+
     def begin(self, key: str) -> None:
         """From now on the form is about this; an empty key keeps nothing."""
         self._pause.stop()

@@ -12,7 +12,7 @@ from app.actions import user
 from app.forms import FormSection
 from app.values.person import PersonPage
 from app.wording import translate
-from ui.screens.keeping import Keeping
+from ui.screens.keeping import Keeping, Payload
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskReason
@@ -117,6 +117,14 @@ class Belongings(QWidget):
     def submit(self) -> None:
         """Save what stands in the box."""
 
+    def shape(self, typed: Payload) -> Payload:
+        """What is kept of the typing in the box."""
+        return typed
+
+    def unshape(self, kept: Payload) -> Payload:
+        """What goes back into the box of what was kept."""
+        return kept
+
     def leave(self) -> None:
         """Keep what is being written as a draft: the officer goes elsewhere."""
         if self.box is not None:
@@ -125,6 +133,7 @@ class Belongings(QWidget):
     def make_box(self, sections: tuple[FormSection, ...], act: str, title: str = "") -> EntryBox:
         """The box in which something new is written; it stands hidden until it is opened."""
         self.box = EntryBox(self.stage, sections, act, title)
+        self.box.keeping.turn(self.shape, self.unshape)
         self.box.saved.connect(self.submit)
         self.box.left.connect(self.leave_box)
         return self.box

@@ -13,13 +13,17 @@ from app.actions import attachment
 from app.values.attachment import AttachmentCard, AttachmentDraft
 from app.wording import translate
 from ui import show
+from ui.screens.keeping import Payload
 from ui.screens.person_belongings import Actions, Belongings, entry
 from ui.screens.person_file_view import FileView
 from ui.stage import Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import Card, Elided, button, label, row
 
-FIELDS = ("attachment_kind", "title", "legal_basis", "taken_on")
+FIELDS = ("attachment_kind", "title", "legal_basis", "consent_on", "taken_on")
+CONSENT = "consent"
+KEPT_PATH = "file"
+"""Under which name a draft remembers the file that is being added."""
 THUMBNAIL = QSize(96, 96)
 KB = 1024
 
@@ -31,13 +35,15 @@ class FilesTab(Belongings):
     """Files stay in the encrypted store; large pictures are made smaller on the way in."""
 
     touching = frozenset({"attachment"})
+    name = "files"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self._path: Path | None = None
         self._leaving = ""
         self.add = button(translate("Thêm ảnh, bản chụp…"), self.choose, "", "camera")
-        fields = tuple(forms.field("attachment", name) for name in FIELDS)
+        known = tuple(forms.field("attachment", name) for name in FIELDS)
+        fields = (*known, _paper_field(()))
         section = forms.FormSection("attachment", translate("Giấy tờ, ảnh"), fields)
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
@@ -65,12 +71,36 @@ class FilesTab(Belongings):
             self.begin_with(Path(chosen))
 
     def begin_with(self, path: Path) -> None:
-        """Ask what the file is and on what basis it is kept."""
+        """Ask what the file is and on what basis it is kept; what is begun stays for it."""
         assert self.box is not None
+        begun = self.busy
         self._path = path
+        self.begin()
+        if not begun:
+            self.box.fill({}, {"title": path.stem})
+
+    def begin(self) -> None:
+        """Open the box for the chosen file."""
+        assert self._path is not None
+        path = self._path
         self.file.setText(path.name)
-        self.box.fill({}, {"title": path.stem})
-        self.open_box("", "attachment_kind")
+
+        def looked(there: bool) -> None:
+            if not there and path == self._path:
+                words = translate("{file} (không còn ở chỗ cũ, chọn lại)", file=path.name)
+                self.file.setText(words)
+
+        self.stage.tasks.desk.run(lambda: path.is_file(), looked, owner=self, key="file-there")
+        self.open_box(self.draft_key, "attachment_kind")
+
+    def shape(self, typed: Payload) -> Payload:
+        """The typing with the place of the file it is about."""
+        return typed | {KEPT_PATH: str(self._path)} if typed and self._path else {}
+
+    def unshape(self, kept: Payload) -> Payload:
+        """The typing alone; its file is the chosen one again."""
+        self._path = Path(str(kept.pop(KEPT_PATH, "")))
+        return kept
 
     def read(self) -> Read:
         ws, key = self.stage.ws, self.key
@@ -80,6 +110,9 @@ class FilesTab(Belongings):
     def show_rows(self, answer: Read) -> None:
         cards, removed, pictures = answer
         self.counted.emit(len(cards))
+        papers = tuple(card for card in cards if card.kind == CONSENT)
+        if self.box is not None:
+            self.box.form.describe(_paper_field(papers))
         if not cards:
             self.nothing(translate("Chưa có ảnh hay bản chụp giấy tờ nào."))
         for card in cards:
@@ -92,6 +125,9 @@ class FilesTab(Belongings):
         facts = [
             forms.code_label("attachment_kind", card.kind),
             forms.code_label("legal_basis", card.legal_basis),
+            translate("đồng ý {day}", day=forms.date_shown(card.consent_on))
+            if card.consent_on
+            else "",
             translate("{size} KB", size=show.number(card.size // KB + 1)),
             translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
             "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
@@ -124,6 +160,8 @@ class FilesTab(Belongings):
             title=str(typed.get("title") or ""),
             legal_basis=str(typed.get("legal_basis") or ""),
             taken_on=str(typed.get("taken_on") or ""),
+            consent_on=str(typed.get("consent_on") or ""),
+            consent_id=str(typed.get("consent_id") or "") or None,
         )
         self.save_box(lambda: attachment.add(ws, key, path, draft))
 
@@ -138,6 +176,16 @@ class FilesTab(Belongings):
     def _removed(self, reason: str) -> None:
         ws, which = self.stage.ws, self._leaving
         self.act(lambda: attachment.remove(ws, which, reason), translate("Đã gỡ tệp."))
+
+
+def _paper_field(papers: tuple[AttachmentCard, ...]) -> forms.FormField:
+    """Which of the person's files is the written consent."""
+    offered = tuple(
+        forms.choice(card.id, card.title or forms.code_label("attachment_kind", card.kind))
+        for card in papers
+    )
+    words = translate("Văn bản đồng ý (nếu có)")
+    return forms.FormField("attachment", "consent_id", words, "code", choices=offered)
 
 
 def _thumbnail(content: bytes, name: str) -> QLabel:

@@ -165,6 +165,15 @@ class Form(QWidget):
         """Whether the form has this field."""
         return name in self._fields
 
+    def describe(self, field: FormField) -> None:
+        """Describe a field anew, as with other choices, whether it is built already or not."""
+        self._fields[field.name] = field
+        self._waiting = [
+            (part, field if one.name == field.name else one) for part, one in self._waiting
+        ]
+        if field.name in self.editors:
+            self.editors[field.name].field = field
+
     def set_read_only(self, on: bool) -> None:
         """Show everything, take no typing."""
         self._read_only = on

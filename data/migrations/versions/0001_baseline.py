@@ -66,10 +66,11 @@ EXTRA = (
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
     'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
-    '"sha256", "mime", "width", "height", "size", "deleted_at", "deleted_reason", '
-    '"attachment_kind", "title", "legal_basis", "taken_on" ON "attachment" WHEN (SELECT '
-    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
-    "row_id, op) VALUES ('attachment', new.id, 'U'); END",
+    '"consent_id", "sha256", "mime", "width", "height", "size", "deleted_at", '
+    '"deleted_reason", "attachment_kind", "title", "legal_basis", "taken_on", '
+    '"consent_on" ON "attachment" WHEN (SELECT applying FROM capture_state WHERE id = 1) '
+    "= 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); "
+    "END",
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
@@ -879,6 +880,7 @@ def upgrade() -> None:
         "attachment",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("consent_id", sa.String(length=36), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("mime", sa.String(length=40), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -898,6 +900,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("legal_basis", sa.Text(), nullable=True),
         sa.Column("taken_on", sa.Text(), nullable=True),
+        sa.Column("consent_on", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
         ),

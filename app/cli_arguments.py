@@ -1,0 +1,116 @@
+"""What many verbs read from a call in the same way: numbers, days, FIELD=VALUE, all or some ids."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from app import cli_documents as documents
+from app.cli_context import Answer
+from app.errors import Problem, Refused
+from app.wording import translate
+
+READ_AT_ONCE = 100
+"""Lines shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
+SCRIPT_AT_ONCE = 10_000
+NUMBER_MAX = 2**31 - 1
+DIGITS_MAX = 10
+
+
+def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
+    """Let a verb take the id of a person."""
+    verb.add_argument(name, metavar=sign, help=translate("mã người, như people list cho biết"))
+
+
+def take_search(verb: Any, statuses: Sequence[str], words: str) -> None:
+    """Let a verb take `--query`, `--status` and `--unit`."""
+    query = translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn")
+    verb.add_argument("--query", default="", metavar="Q", help=query)
+    verb.add_argument("--status", action="append", choices=statuses, default=None, help=words)
+    units = translate("chỉ người của các đơn vị này")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=units
+    )
+
+
+def take_pages(verb: Any, most: str, first: str) -> None:
+    """Let a verb take `--limit` and `--offset`."""
+    verb.add_argument("--limit", type=not_negative, default=None, metavar="N", help=most)
+    verb.add_argument("--offset", type=not_negative, default=0, metavar="N", help=first)
+
+
+def limit_of(args: argparse.Namespace, as_json: bool) -> int:
+    """How many lines to answer when nobody said it."""
+    if args.limit is not None:
+        return int(args.limit)
+    return SCRIPT_AT_ONCE if as_json else READ_AT_ONCE
+
+
+def take_values(verb: Any) -> None:
+    """Let a verb take `--set FIELD=VALUE…`."""
+    setting = translate(
+        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
+        "không ghi gì sau dấu = là xóa"
+    )
+    verb.add_argument(
+        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
+    )
+
+
+def values(pairs: Sequence[str]) -> dict[str, object]:
+    """FIELD=VALUE words as a mapping. Raises Refused (`field_value_wanted`)."""
+    found: dict[str, object] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise Refused.one("field_value_wanted", "set", pair)
+        found[name.strip()] = value
+    return found
+
+
+def take_reason(verb: Any, words: str = "") -> None:
+    """Let a verb demand `--reason TEXT`."""
+    verb.add_argument("--reason", required=True, metavar="TEXT", help=words or translate("lý do"))
+
+
+def take_all_or_ids(verb: Any, every: str, some: str) -> None:
+    """Let a verb take ids, or `--all`."""
+    verb.add_argument("ids", nargs="*", metavar="ID", help=some)
+    verb.add_argument("--all", action="store_true", help=every)
+
+
+def wants_all(args: argparse.Namespace) -> bool:
+    """Whether all are meant. Raises Refused (`all_or_ids`) when both or neither were given."""
+    if args.all == bool(args.ids):
+        raise Refused.one("all_or_ids", "ids")
+    return bool(args.all)
+
+
+def decided(done: str, ids: Sequence[str], problems: Sequence[Problem], said: str) -> Answer:
+    """Whom a decision was taken on, and who was refused and why (then the exit code is 1)."""
+    document: dict[str, Any] = {done: list(ids)}
+    if not problems:
+        return Answer(document, (said,))
+    document["problems"] = [documents.problem(one) for one in problems]
+    return Answer(document, (said, *(one.message for one in problems)), exit_code=1)
+
+
+def not_negative(words: str) -> int:
+    """A whole number from 0 on."""
+    digits = words.isascii() and words.isdigit() and len(words) <= DIGITS_MAX
+    if not digits or int(words) > NUMBER_MAX:
+        said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)
+        raise argparse.ArgumentTypeError(said)
+    return int(words)
+
+
+def day(words: str) -> str:
+    """A real day in ISO form."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        said = translate("“{words}” phải là ngày có thật viết dạng 2026-11-23", words=words)
+        raise argparse.ArgumentTypeError(said) from None

@@ -1,0 +1,187 @@
+"""Verbs about what belongs to a person: needs, accidents, files."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_records as records
+from app.actions import accident, attachment, need
+from app.cli_context import Answer, Context
+from app.values.accident import AccidentDraft
+from app.values.attachment import AttachmentDraft
+from app.values.need import NeedDraft
+from app.wording import translate
+from data import codes, fields
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    _register_needs(_kinds(verbs, "needs", translate("nhu cầu của một người")))
+    _register_accidents(_kinds(verbs, "accidents", translate("tai nạn bom mìn của một người")))
+    _register_files(_kinds(verbs, "files", translate("ảnh, bản chụp giấy tờ của một người")))
+
+
+def _kinds(verbs: Any, name: str, words: str) -> Any:
+    group = verbs.add_parser(name, help=words)
+    return group.add_subparsers(required=True, dest="kind")
+
+
+def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
+    told = {
+        "PERSON": translate("mã người, như people list cho biết"),
+        "NEED": translate("mã nhu cầu, như needs list cho biết"),
+        "VICTIM": translate("mã lần bị nạn, như accidents list cho biết"),
+        "ID": translate("mã tệp, như files list cho biết"),
+    }
+    verb = kinds.add_parser(name, help=words)
+    for each in ids:
+        verb.add_argument(each.lower(), metavar=each, help=told[each])
+    return verb
+
+
+def _register_needs(kinds: Any) -> None:
+    verb = _verb(kinds, "list", translate("liệt kê nhu cầu, cần nhất trước"), "PERSON")
+    verb.set_defaults(run=needs_list)
+    verb = _verb(kinds, "add", translate("thêm một nhu cầu"), "PERSON")
+    arguments.take_values(verb)
+    verb.set_defaults(run=needs_save, need=None)
+    verb = _verb(kinds, "edit", translate("sửa một nhu cầu"), "PERSON", "NEED")
+    arguments.take_values(verb)
+    verb.set_defaults(run=needs_save)
+    verb = _verb(kinds, "withdraw", translate("rút nhu cầu ghi nhầm, kèm lý do"), "NEED")
+    arguments.take_reason(verb)
+    verb.set_defaults(run=needs_withdraw)
+
+
+def _register_accidents(kinds: Any) -> None:
+    verb = _verb(kinds, "list", translate("liệt kê tai nạn của một người"), "PERSON")
+    verb.set_defaults(run=accidents_list)
+    verb = _verb(kinds, "add", translate("ghi tai nạn và thương tích"), "PERSON")
+    arguments.take_values(verb)
+    known = translate("tai nạn đã ghi mà người này cũng là nạn nhân")
+    verb.add_argument("--accident", default=None, metavar="ID", help=known)
+    verb.set_defaults(run=accidents_save, victim=None)
+    verb = _verb(kinds, "edit", translate("sửa điều đã ghi về tai nạn"), "PERSON", "VICTIM")
+    arguments.take_values(verb)
+    verb.set_defaults(run=accidents_save, accident=None)
+    verb = _verb(kinds, "remove", translate("gỡ tai nạn khỏi một người, kèm lý do"), "VICTIM")
+    arguments.take_reason(verb)
+    verb.set_defaults(run=accidents_remove)
+
+
+def _register_files(kinds: Any) -> None:
+    verb = _verb(kinds, "list", translate("liệt kê tệp của một người"), "PERSON")
+    verb.add_argument("--removed", action="store_true", help=translate("tệp đã gỡ"))
+    verb.set_defaults(run=files_list)
+    verb = _verb(kinds, "add", translate("giữ ảnh hoặc bản chụp, kèm căn cứ lưu giữ"), "PERSON")
+    verb.add_argument("file", type=Path, metavar="FILE", help=translate("tệp ảnh hoặc PDF"))
+    verb.add_argument("--kind", required=True, metavar="CODE", help=_listed("attachment_kind"))
+    verb.add_argument("--basis", required=True, metavar="CODE", help=_listed("legal_basis"))
+    title = translate("tên để đọc, mặc định tên tệp")
+    verb.add_argument("--title", default="", metavar="TEXT", help=title)
+    verb.add_argument("--taken-on", default="", metavar="DATE", help=translate("ngày chụp"))
+    day = translate("ngày đồng ý, cần khi căn cứ là consent")
+    verb.add_argument("--consent-on", default="", metavar="DATE", help=day)
+    paper = translate("tệp là văn bản đồng ý")
+    verb.add_argument("--consent-paper", default=None, metavar="ID", help=paper)
+    verb.add_argument("--case", default=None, metavar="ID", help=translate("ca mà tệp thuộc về"))
+    verb.set_defaults(run=files_add)
+    verb = _verb(kinds, "export", translate("chép một tệp ra ngoài sổ; có ghi nhật ký"), "ID")
+    out = translate("tệp được ghi ra")
+    verb.add_argument("--out", type=Path, required=True, metavar="PATH", help=out)
+    verb.set_defaults(run=files_export)
+    verb = _verb(kinds, "remove", translate("gỡ một tệp, kèm lý do"), "ID")
+    arguments.take_reason(verb)
+    verb.set_defaults(run=files_remove)
+    verb = _verb(kinds, "restore", translate("đưa tệp đã gỡ trở lại"), "ID")
+    verb.set_defaults(run=files_restore)
+
+
+def needs_list(args: argparse.Namespace, context: Context) -> Answer:
+    """The needs of a person."""
+    needs = records.needs(context.workspace(), args.person)
+    return Answer({"needs": needs}, records.need_lines(needs))
+
+
+def needs_save(args: argparse.Namespace, context: Context) -> Answer:
+    """Add a need, or change one."""
+    draft = NeedDraft(args.person, arguments.values(args.set), args.need)
+    need_id = need.save(context.workspace(), draft)
+    return Answer({"id": need_id}, (translate("Đã lưu nhu cầu, mã {id}.", id=need_id),))
+
+
+def needs_withdraw(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a need off that was written by mistake."""
+    need.withdraw(context.workspace(), args.need, args.reason)
+    return Answer({"id": args.need, "removed": True}, (translate("Đã rút nhu cầu."),))
+
+
+def accidents_list(args: argparse.Namespace, context: Context) -> Answer:
+    """The accidents of a person."""
+    accidents = records.accidents(context.workspace(), args.person)
+    return Answer({"accidents": accidents}, records.accident_lines(accidents))
+
+
+def accidents_save(args: argparse.Namespace, context: Context) -> Answer:
+    """Record an accident of a person, or correct it: fields of `accident` and of `victim`."""
+    typed = arguments.values(args.set)
+    about = {name: value for name, value in typed.items() if fields.has("accident", name)}
+    harm = {name: value for name, value in typed.items() if name not in about}
+    draft = AccidentDraft(args.person, harm, about, args.accident, args.victim)
+    saved = accident.save(context.workspace(), draft)
+    document = {"id": saved.victim_id, "accident_id": saved.accident_id}
+    return Answer(document, (translate("Đã lưu tai nạn, mã {id}.", id=saved.victim_id),))
+
+
+def accidents_remove(args: argparse.Namespace, context: Context) -> Answer:
+    """Untie a person from an accident."""
+    accident.remove(context.workspace(), args.victim, args.reason)
+    return Answer({"id": args.victim, "removed": True}, (translate("Đã gỡ tai nạn."),))
+
+
+def files_list(args: argparse.Namespace, context: Context) -> Answer:
+    """The kept (or removed) files of a person."""
+    files = records.files(context.workspace(), args.person, args.removed)
+    return Answer({"files": files}, records.file_lines(files))
+
+
+def files_add(args: argparse.Namespace, context: Context) -> Answer:
+    """Keep a photo or scan with the basis for keeping it."""
+    draft = AttachmentDraft(
+        kind=args.kind,
+        title=args.title,
+        legal_basis=args.basis,
+        taken_on=args.taken_on,
+        case_id=args.case,
+        consent_on=args.consent_on,
+        consent_id=args.consent_paper,
+    )
+    card = attachment.add(context.workspace(), args.person, args.file, draft)
+    return Answer(asdict(card), (translate("Đã giữ tệp, mã {id}.", id=card.id),))
+
+
+def files_export(args: argparse.Namespace, context: Context) -> Answer:
+    """Write a kept file out of the store; the export is logged."""
+    size = attachment.export(context.workspace(), args.id, args.out)
+    said = translate("Đã chép tệp ra {file}.", file=args.out)
+    return Answer({"id": args.id, "file": str(args.out), "bytes": size}, (said,))
+
+
+def files_remove(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a file off a person."""
+    attachment.remove(context.workspace(), args.id, args.reason)
+    return Answer({"id": args.id, "removed": True}, (translate("Đã gỡ tệp."),))
+
+
+def files_restore(args: argparse.Namespace, context: Context) -> Answer:
+    """Put a removed file back."""
+    attachment.restore(context.workspace(), args.id)
+    return Answer({"id": args.id, "removed": False}, (translate("Đã đưa tệp lại."),))
+
+
+def _listed(name: str) -> str:
+    return ", ".join(item.code for item in codes.get(name).items)

@@ -1,0 +1,145 @@
+"""What belongs to a person as the command line shows it: cases, needs, accidents, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from app.actions import accident, attachment, care_case, field_values, need
+from app.rules import dates
+from app.values.care_case import CaseCard
+from app.wording import language, translate
+from app.workspace import Workspace
+from data import codes, fields, units
+
+
+def unit(key: str | None) -> dict[str, str] | None:
+    """A unit key as {system, code, name}."""
+    if not key:
+        return None
+    system, _, code = key.partition(":")
+    try:
+        name = units.get(key).name
+    except KeyError:
+        name = ""
+    return {"system": system, "code": code, "name": name}
+
+
+def case_card(one: CaseCard) -> dict[str, Any]:
+    """A case as `cases list` answers."""
+    return asdict(one) | {"commune": unit(one.commune)}
+
+
+def case_document(ws: Workspace, case_id: str) -> dict[str, Any]:
+    """A case as `cases show` answers: the card, its text, notes, decisions, possible moves."""
+    page = care_case.page(ws, case_id)
+    document = asdict(page) | {"hands": sorted(page.hands), "moves": list(page.moves)}
+    return case_card(page.card) | {name: document[name] for name in document if name != "card"}
+
+
+def cases(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
+    """All cases of a person in full."""
+    return [case_document(ws, one.id) for one in care_case.of_person(ws, person_id)]
+
+
+def needs(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
+    """The needs of a person."""
+    return [asdict(one) for one in need.of_person(ws, person_id)]
+
+
+def accidents(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
+    """What accidents did to a person, and what is known of each; units are {system, code, name}."""
+    pages = [asdict(one) for one in accident.of_person(ws, person_id)]
+    for page in pages:
+        if page["accident"]:
+            page["accident"]["accident_commune"] = unit(page["accident"]["accident_commune"])
+    return pages
+
+
+def files(ws: Workspace, person_id: str, removed: bool = False) -> list[dict[str, Any]]:
+    """The kept files of a person, or those that were taken off."""
+    return [asdict(one) for one in attachment.of_person(ws, person_id, removed)]
+
+
+def case_lines(total: int, shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """A list of cases for reading."""
+    lines = [translate("{total} ca", total=total)]
+    for one in shown:
+        words = (
+            one["id"],
+            one["person_name"],
+            dates.show(one["opened_on"]) if one["opened_on"] else "",
+            codes.label("case_status", one["status"], language()),
+            one["worker"],
+            one["case_number"],
+        )
+        lines.append("\t".join(words))
+    return tuple(lines)
+
+
+def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """A case for reading: what it says, then notes and decisions."""
+    lines = list(case_lines(1, [document])[1:])
+    lines.append(translate("Lý do mở: {reason}", reason=document["reason"]))
+    if document["close_reason"]:
+        why = codes.label("close_reason", document["close_reason"], language())
+        lines.append(translate("Lý do kết thúc: {reason}", reason=why))
+    for one in document["notes"]:
+        kind = codes.label("note_kind", one["kind"], language())
+        words = translate("(mật)") if one["hidden"] else one["text"]
+        lines.append(f"  {one['noted_on']}  {one['by']}  {kind}: {words}")
+    for one in document["decisions"]:
+        kind = codes.label("note_kind", one["decision"], language())
+        lines.append(f"  {one['at']}  {one['by']}  {kind}  {one['reason']}".rstrip())
+    return tuple(lines)
+
+
+def need_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Needs for reading."""
+    return tuple(_need(one) for one in shown)
+
+
+def accident_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Accidents for reading: what is known of each and what it did, with labels."""
+    return tuple(
+        "\t".join((one["id"], *_facts("accident", one), *_facts("victim", one))) for one in shown
+    )
+
+
+def file_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Files for reading."""
+    return tuple(
+        "\t".join(
+            (
+                one["id"],
+                one["title"],
+                codes.label("attachment_kind", one["kind"], language()),
+                codes.label("legal_basis", one["legal_basis"], language()),
+                dates.show(one["consent_on"]) if one["consent_on"] else "",
+            )
+        )
+        for one in shown
+    )
+
+
+def _need(one: Mapping[str, Any]) -> str:
+    what = one["item"] and codes.label("need_item", one["item"], language())
+    words = (
+        one["id"],
+        what or codes.label("need_group", one["group"], language()),
+        str(one["priority"] or ""),
+        codes.label("need_status", one["status"], language()),
+        one["note"],
+    )
+    return "\t".join(words)
+
+
+def _facts(record: str, one: Mapping[str, Any]) -> Iterator[str]:
+    for field in fields.of(record):
+        value = one[record].get(field.name)
+        if isinstance(value, dict):
+            value = f"{value['system']}:{value['code']}"
+        words = field_values.readable(field, value, language()) if value not in (None, ()) else ""
+        if words:
+            yield f"{field.label(language())}: {words}"

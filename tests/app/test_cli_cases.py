@@ -1,0 +1,97 @@
+"""The command line over cases: from opening to reopening, four eyes, what stays closed."""
+
+from __future__ import annotations
+
+from tests.line import NAME, Line
+
+REASON = "Mất chân giả, không đi lại được"
+CARD = {
+    *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker"),
+    *("case_number", "contact_on", "closed_on", "close_reason"),
+}
+
+
+def opened(calls: Line, user: str = "minh") -> tuple[str, str]:
+    """A person and an open case."""
+    who = calls.add()
+    made = calls("cases", "open", who, "--reason", REASON, "--worker", "minh", "--user", user)
+    assert made["status"] == "open"
+    return who, str(made["id"])
+
+
+def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
+    who, case = opened(calls)
+    visit = ("--kind", "visit", "--note", "Mỏm cụt sưng đỏ", "--on", "2026-03-02")
+    assert calls("cases", "note", case, *visit, "--user", "minh")["case"] == case
+    assert calls("cases", "submit", "--all", "--user", "minh") == {"submitted": [case]}
+    assert calls("cases", "approve", case, "--user", "hoa") == {"approved": [case]}
+    ended = ("--reason", "goal_reached", "--note", "Đã có chân giả", "--on", "2026-05-01")
+    assert calls.codes("cases", "close", case, *ended, "--user", "minh") == ["not_allowed"]
+    assert calls.codes("cases", "close", case, *ended, "--user", "hoa") == ["closed_before_opened"]
+    calls("cases", "edit", case, "--on", "2026-01-05", "--number", "07/QLTH", "--user", "minh")
+    closed = calls("cases", "close", case, *ended, "--user", "hoa")
+    assert closed == {"id": case, "status": "closed"}
+    shown = calls("cases", "show", case)
+    assert (shown["opened_on"], shown["closed_on"], shown["close_reason"]) == (
+        *("2026-01-05", "2026-05-01"),
+        "goal_reached",
+    )
+    assert (shown["reason"], shown["case_number"]) == (REASON, "07/QLTH")
+    assert [(one["kind"], one["text"]) for one in shown["notes"]] == [("visit", "Mỏm cụt sưng đỏ")]
+    assert {one["decision"] for one in shown["decisions"]} == {"submitted", "approved", "closed"}
+    again = calls("cases", "reopen", case, "--reason", "Chân giả gãy", "--user", "minh")
+    assert again == {"id": case, "status": "open"}
+    assert calls("people", "show", who)["cases"][0]["status"] == "open"
+
+
+def test_the_list_of_cases_is_by_person_and_by_status(calls: Line) -> None:
+    who, case = opened(calls)
+    other = calls("cases", "open", calls.add("name=Lê Văn Ba"), "--reason", "x", "--user", "minh")
+    answer = calls("cases", "list", "--person", who)
+    assert (answer["total"], answer["cases"][0]["id"]) == (1, case)
+    assert set(answer["cases"][0]) == CARD
+    assert answer["cases"][0]["commune"] == {"system": "63", "code": "21871", "name": "Cát Hanh"}
+    calls("cases", "submit", case, "--user", "minh")
+    assert calls("cases", "list")["total"] == 2
+    waiting = calls("cases", "list", "--status", "waiting")
+    assert [one["id"] for one in waiting["cases"]] == [case]
+    page = calls("cases", "list", "--limit", "1", "--offset", "1")
+    assert (page["total"], [one["id"] for one in page["cases"]]) == (2, [case])
+    assert calls("cases", "list", "--query", "le van ba")["cases"][0]["id"] == other["id"]
+    assert NAME in calls.raw("cases", "list", "--text")
+    assert REASON in calls.raw("cases", "show", case, "--text")
+    assert "Lý do mở" not in calls.raw("cases", "show", case, "--text", "--lang", "en")
+
+
+def test_nobody_approves_his_own_case_and_the_others_go_through(calls: Line) -> None:
+    (_, own), (_, other) = opened(calls, "hoa"), opened(calls)
+    calls("cases", "submit", own, other, "--user", "minh")
+    assert calls.codes("cases", "approve", own, other, "--user", "minh") == ["not_allowed"]
+    answer = calls("cases", "approve", "--all", "--user", "hoa", code=1)
+    assert answer["approved"] == [other]
+    assert [(one["code"], one["value"]) for one in answer["problems"]] == [("own_case", own)]
+    returned = calls("cases", "return", own, "--reason", "Thiếu thăm hộ", "--user", "lan")
+    assert returned == {"id": own, "status": "open"}
+    assert calls.codes("cases", "approve", own, "--user", "lan") == ["case_approve_not_now"]
+    assert calls.codes("cases", "approve", "--user", "lan") == ["all_or_ids"]
+
+
+def test_a_confidential_note_is_for_who_may_read_it(calls: Line) -> None:
+    _, case = opened(calls)
+    words = ("--kind", "note", "--note", "Bị chồng đánh", "--confidential")
+    assert calls.codes("cases", "note", case, *words, "--user", "minh") == ["no_right_restricted"]
+    calls("cases", "note", case, *words, "--user", "lan")
+    assert calls("cases", "show", case, "--user", "lan")["notes"][0]["text"] == "Bị chồng đánh"
+    hidden = calls("cases", "show", case, "--user", "minh")["notes"][0]
+    assert (hidden["hidden"], hidden["text"]) == (True, "")
+
+
+def test_what_a_case_cannot_take_is_refused_in_words(calls: Line) -> None:
+    who, case = opened(calls)
+    assert calls.codes("cases", "open", who, "--reason", "x") == ["case_already_open"]
+    assert calls.codes("cases", "open", "nobody", "--reason", "x") == ["person_unknown"]
+    assert calls.codes("cases", "show", "nothing") == ["case_unknown"]
+    assert calls.codes("cases", "close", case, "--reason", "bored") == ["unknown_code"]
+    assert calls.codes("cases", "close", case, "--reason", "other") == ["case_close_note_needed"]
+    assert calls.codes("cases", "reopen", case, "--reason", "x") == ["case_reopen_not_now"]
+    assert calls.raw("cases", "note", case, "--kind", "approved", "--note", "x", code=2) == ""
