@@ -18,6 +18,8 @@ from app import (
     cli_lists,
     cli_office,
     cli_people,
+    cli_reform,
+    cli_units,
     paths,
 )
 from app.cli_context import Answer, Context
@@ -40,6 +42,8 @@ OWN: tuple[Registrar, ...] = (
     cli_duplicates.register,
     cli_import.register,
     cli_lists.register,
+    cli_units.register,
+    cli_reform.register,
 )
 
 

@@ -77,7 +77,7 @@ def settle(
     person = session.get_one(Person, amendment.person_id)
     session.info.setdefault("sources", {})[person.id] = f"{history.AMENDED}{amendment.id}"
     for name, (_old, new) in json.loads(amendment.changes).items():
-        setattr(person, name, new)
+        person.put(name, new)
 
 
 def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[AmendmentCard, ...]:

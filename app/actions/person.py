@@ -301,8 +301,7 @@ def write_values(
 
 def _set(person: Person, values: Mapping[str, object]) -> None:
     for name, value in values.items():
-        if getattr(person, name) != value:
-            setattr(person, name, value)
+        person.put(name, value)
 
 
 def _missing(values: Mapping[str, object]) -> list[Problem]:

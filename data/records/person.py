@@ -12,7 +12,7 @@ from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
 WORKFLOW = frozenset(
-    {"status", "possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason"}
+    {"status", "possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason"}
 )
 """Fields that say where a record stands; who moves them did not write the record."""
 ENDING = 4
@@ -29,6 +29,8 @@ class Person(Travels, Base):
     """Whom an earlier program took this person for; the pairs of `likeness` say it now."""
     merged_into: Mapped[str | None] = mapped_column(String(36))
     """The person this record was found to be; then it is only a stub that leads there."""
+    placed: Mapped[str | None] = mapped_column(String(12))
+    """The present unit where the office itself placed the person of a divided commune."""
     edited_by: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
@@ -62,8 +64,16 @@ class Person(Travels, Base):
             self.edited_by = login
         if not SEARCHED.isdisjoint(edits):
             self.derive_keys()
-        if self.commune and not {"commune", "hamlet"}.isdisjoint(edits):
-            self.current_commune = self._commune_today(self.commune)
+        if self.commune and not {"commune", "hamlet", "placed"}.isdisjoint(edits):
+            self.current_commune = self.placed or self._commune_today(self.commune)
+
+    def put(self, name: str, value: object) -> None:
+        """Set a field; who moves is no longer where the office placed the former address."""
+        if getattr(self, name) == value:
+            return
+        setattr(self, name, value)
+        if name in ("commune", "hamlet"):
+            self.placed = None
 
     def _commune_today(self, commune: str) -> str | None:
         """None also for a unit that only a newer program knows: its change must still come in."""

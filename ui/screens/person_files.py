@@ -82,9 +82,15 @@ class FilesTab(Belongings):
     def begin(self) -> None:
         """Open the box for the chosen file."""
         assert self._path is not None
-        gone = not self._path.is_file()
-        words = translate("{file} (không còn ở chỗ cũ, chọn lại)", file=self._path.name)
-        self.file.setText(words if gone else self._path.name)
+        path = self._path
+        self.file.setText(path.name)
+
+        def told(there: bool) -> None:
+            if not there and path == self._path:
+                words = translate("{file} (không còn ở chỗ cũ, chọn lại)", file=path.name)
+                self.file.setText(words)
+
+        self.stage.tasks.desk.run(lambda: path.is_file(), told, owner=self, key="file-there")
         self.open_box(self.draft_key, "attachment_kind")
 
     def shape(self, typed: Payload) -> Payload:
