@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from app import cli_documents as documents
@@ -73,7 +74,7 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("id", metavar="ID", help=translate("mã người, như people list cho biết"))
     verb.add_argument(
         "--as-of",
-        type=_day,
+        type=day,
         default=None,
         metavar="DATE",
         help=translate("như vào cuối ngày này, ví dụ 2026-11-23"),
@@ -220,9 +221,8 @@ def not_negative(words: str) -> int:
     return int(words)
 
 
-def _day(words: str) -> str:
-    from datetime import date
-
+def day(words: str) -> str:
+    """A real day of the command line, written 2026-11-23."""
     try:
         return date.fromisoformat(words).isoformat()
     except ValueError:

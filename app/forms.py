@@ -116,6 +116,12 @@ def units_like(typed: str, within: Sequence[str] = ()) -> tuple[UnitChoice, ...]
     return tuple(_unit_choice(unit) for unit in found[:SUGGESTIONS_MAX])
 
 
+def present_units_like(typed: str) -> tuple[UnitChoice, ...]:
+    """Communes of the present borders that what was typed may mean."""
+    present = tuple(unit.key for unit in units.provinces("34"))
+    return tuple(_unit_choice(unit) for unit in units.suggest(typed, present, SUGGESTIONS_MAX))
+
+
 def any_units_like(typed: str) -> tuple[UnitChoice, ...]:
     """Units of every level and both systems that what was typed may mean."""
     found = units.suggest(typed, (), SUGGESTIONS_MAX, every_level=True)

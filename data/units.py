@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.units_convert import Successor, successors, system_on
 from data.units_find import find
 from data.units_suggest import prepare, suggest
 from data.units_table import (
@@ -23,6 +24,7 @@ from data.units_table import (
 __all__ = [
     "SYSTEMS",
     "Conversion",
+    "Successor",
     "Unit",
     "children",
     "communes_of",
@@ -36,5 +38,7 @@ __all__ = [
     "path",
     "prepare",
     "provinces",
+    "successors",
     "suggest",
+    "system_on",
 ]

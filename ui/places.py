@@ -103,6 +103,7 @@ def _of_the_office() -> tuple[Place, ...]:
             True,
             "8",
         ),
+        Place("reform", "ui.screens.reform:ReformScreen", right="settings", under="users"),
         Place("keys", "ui.screens.keys:KeysScreen"),
         Place("password", "ui.screens.password:PasswordScreen"),
     )

@@ -46,7 +46,7 @@ def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
     """A value that the program itself wrote (a status, a unit), as people read it."""
     if not value:
         return value
-    if name == "current_commune":
+    if name in ("current_commune", "placed"):
         return units.full_name(value)
     listed = WORKFLOW_LISTS.get((entity, name))
     return codes.label(listed, value, language()) if listed else value

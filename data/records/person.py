@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, String, Text
@@ -12,7 +12,7 @@ from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
 
 WORKFLOW = frozenset(
-    {"status", "possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason"}
+    {"status", "possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason"}
 )
 """Fields that say where a record stands; who moves them did not write the record."""
 
@@ -27,6 +27,8 @@ class Person(Travels, Base):
     """Whom an earlier program took this person for; the pairs of `likeness` say it now."""
     merged_into: Mapped[str | None] = mapped_column(String(36))
     """The person this record was found to be; then it is only a stub that leads there."""
+    placed: Mapped[str | None] = mapped_column(String(12))
+    """The present unit where the office itself placed the person of a divided commune."""
     edited_by: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     current_commune: Mapped[str | None] = mapped_column(Text, info=LOCAL)
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
@@ -60,8 +62,16 @@ class Person(Travels, Base):
             self.edited_by = login
         if not SEARCHED.isdisjoint(edits):
             self.derive_keys()
-        if self.commune and not {"commune", "hamlet"}.isdisjoint(edits):
-            self.current_commune = self._commune_today(self.commune)
+        if self.commune and not {"commune", "hamlet", "placed"}.isdisjoint(edits):
+            self.current_commune = self.placed or self._commune_today(self.commune)
+
+    def put(self, name: str, value: object) -> None:
+        """Set a field; who moves is no longer where the office placed the former address."""
+        if getattr(self, name) == value:
+            return
+        setattr(self, name, value)
+        if name in ("commune", "hamlet"):
+            self.placed = None
 
     def _commune_today(self, commune: str) -> str | None:
         """None also for a unit that only a newer program knows: its change must still come in."""
@@ -69,18 +79,34 @@ class Person(Travels, Base):
 
     def derive_keys(self) -> None:
         """Recompute the keys for search and order."""
-        name = self.name or ""
-        self.name_key = text.fold(name)
-        self.sort_key = text.sort_key(name)
-        words = [name, self.other_name, self.hamlet, self.head_name]
-        numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
-        numbers.append(self.certificate_number)
-        folded = text.search_fold(" ".join(word for word in words if word))
-        digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
-        self.search_text = f"{folded} {digits}".strip()
+        for key, value in keys_of({each: getattr(self, each) for each in SEARCHED}).items():
+            setattr(self, key, value)
+
+    @staticmethod
+    def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
+        """What follows from the values of a new row; see `derive`."""
+        commune = values.get("commune")
+        now = units.current(commune, values.get("hamlet") or "").key if commune else None
+        return keys_of(values) | {"edited_by": login, "current_commune": now}
+
+
+def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The keys for search and order of a person's values."""
+    name = values.get("name") or ""
+    words = [name, *(values.get(each) for each in ("other_name", "hamlet", "head_name"))]
+    folded = text.search_fold(" ".join(word for word in words if word))
+    numbers = (values.get(each) for each in NUMBERS)
+    digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
+    return {
+        "name_key": text.fold(name),
+        "sort_key": text.sort_key(name),
+        "search_text": f"{folded} {digits}".strip(),
+    }
 
 
 add_dictionary_columns(Person, "person")
+
+NUMBERS = ("id_number", "old_id_number", "phone", "contact_phone", "certificate_number")
 
 SEARCHED = frozenset(
     "name other_name hamlet head_name id_number old_id_number phone contact_phone "

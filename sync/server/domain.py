@@ -25,6 +25,7 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
     rules = (
         shape.objection,
         members.user_objection,
+        members.reform_objection,
         merging.merger_objection,
         approving.approval_objection,
     )

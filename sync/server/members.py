@@ -49,6 +49,13 @@ def _is_first_admin(change: Change, rows: Rows) -> bool:
     return himself and told.get("role") == "admin" and not rows.brought("user")
 
 
+def reform_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
+    """Only an admin says where the office's old communes went."""
+    if change.entity != "reform_answer":
+        return None
+    return role_objection(rows, office_id, change.user, (ADMINS, "reform_needs_admin"))
+
+
 def role_objection(
     rows: Rows, office_id: str, login: str, asked: tuple[tuple[str, ...], str]
 ) -> Objection | None:

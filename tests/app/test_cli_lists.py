@@ -153,6 +153,34 @@ def test_an_unknown_status_and_an_empty_search_are_refused(calls: Line, tmp_path
     assert not list(tmp_path.glob("x.*"))
 
 
+def test_imports_are_listed_undone_and_steered_by_a_mapping_file(
+    calls: Line, tmp_path: Path
+) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text("Họ và tên;Năm sinh;Xã;K\nNguyÔn An;1950;Cát Hanh;VĐ\n", "utf-8")
+    mapping = tmp_path / "ghép.json"
+    chosen = {"columns": {"D": "types"}, "encodings": {"*": "tcvn3"}}
+    mapping.write_text(json.dumps(chosen), "utf-8")
+    asked = calls("import", str(path), "--dry-run", "--user", "minh")
+    assert asked["questions"][0]["samples"][0]["readings"]["tcvn3"] == "Nguyễn An"
+    made = calls("import", str(path), "--mapping", str(mapping), "--user", "minh")
+    assert (made["created"], made["changed"], made["unchanged"]) == (1, 0, 0)
+    assert made["encodings"] == {"unicode": 7, "tcvn3": 1}
+    (found,) = calls("people", "list")["people"]
+    assert found["name"] == "Nguyễn An"
+    (listed,) = calls("import", "list", "--user", "minh")["imports"]
+    assert listed["id"] == made["id"] and listed["counts"]["new"] == 1
+    assert calls("import", "--undo", made["id"], "--user", "minh")["removed"] == 1
+    assert calls("people", "list", "--limit", "0")["total"] == 0
+    assert calls.codes("import", "--undo", made["id"], "--user", "minh") == ["import_undone"]
+    mapping.write_text("[1]", "utf-8")
+    words = ("import", str(path), "--mapping", str(mapping), "--user", "minh")
+    assert calls.codes(*words) == ["mapping_unreadable"]
+    out = tmp_path / "mẫu.xlsx"
+    told = calls("import", "list-template", "--out", str(out), "--unit", CAT_HANH, "--user", "hoa")
+    assert told == {"file": str(out), "communes": 1, "people": 0}
+
+
 def test_without_a_screen_the_window_says_so_with_code_3(home: Path) -> None:
     environment = {
         name: value

@@ -50,6 +50,8 @@ class UsersScreen(Screen):
             translate("Quản trị"),
             translate("Ai được vào sổ trên máy này, tiêu đề và chữ ký trên giấy tờ, mã khôi phục."),
         )
+        words = translate("Đơn vị từ 01/7/2025…")
+        self.reform = self.head.add(button(words, lambda: stage.go("reform"), "", "place"))
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)

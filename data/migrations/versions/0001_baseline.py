@@ -130,9 +130,9 @@ EXTRA = (
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
     'CREATE TRIGGER "person_dirty_update" AFTER UPDATE OF "status", '
-    '"possible_duplicate_of", "merged_into", "deleted_at", "deleted_reason", "name", '
-    '"other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other", '
-    '"id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
+    '"possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason", '
+    '"name", "other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other",'
+    ' "id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
     '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", "marital", '
     '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
     ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
@@ -169,6 +169,16 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
+    'CREATE TRIGGER "reform_answer_dirty_update" AFTER UPDATE OF "old", "hamlet", "new", '
+    '"reason", "deleted_at", "deleted_reason" ON "reform_answer" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('reform_answer', new.id, 'U'); END",
+    'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -366,6 +376,14 @@ def upgrade() -> None:
         batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
 
     op.create_table(
+        "import_layout",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "import_run",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -375,10 +393,28 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.String(length=24), nullable=True),
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("undone_at", sa.String(length=24), nullable=True),
+        sa.Column("undone_by", sa.Text(), nullable=True),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("confirmed_by", sa.Text(), nullable=True),
+        sa.Column("confirmed_note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("import_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "import_slice",
+        sa.Column("txn", sa.String(length=36), nullable=False),
+        sa.Column("run_id", sa.String(length=36), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("txn"),
+    )
+    with op.batch_alter_table("import_slice", schema=None) as batch_op:
+        batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
 
     op.create_table(
         "likeness_due",
@@ -437,6 +473,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("possible_duplicate_of", sa.String(length=36), nullable=True),
         sa.Column("merged_into", sa.String(length=36), nullable=True),
+        sa.Column("placed", sa.String(length=12), nullable=True),
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("current_commune", sa.Text(), nullable=True),
         sa.Column("name_key", sa.Text(), nullable=False),
@@ -644,6 +681,27 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
+
+    op.create_table(
+        "reform_answer",
+        sa.Column("old", sa.String(length=12), nullable=False),
+        sa.Column("hamlet", sa.Text(), nullable=False),
+        sa.Column("new", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("reform_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "setting",

@@ -1,0 +1,115 @@
+"""The reform on a real store: a divided commune answered by hamlet and applied, all by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.actions import person, reform
+from app.workspace import Workspace
+from tests import desk
+from tests.desk import Desk, typed
+from tests.ui.conftest import Told, grab, settle, until
+from ui.screens.reform import ReformScreen
+from ui.screens.users import UsersScreen
+from ui.stage import Stage
+from ui.tasks import Tasks
+
+StageFor = Callable[[Workspace], Stage]
+AN_NGHIA, AN_HOA, AN_TOAN, AN_TAN = "63:21634", "34:21628", "34:21622", "63:21625"
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    """The office of huyện An Lão, of which one commune was divided."""
+    made = desk.at(home, "63:542")
+    yield made
+    made.close()
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def opened(stage: Stage, tasks: Tasks) -> ReformScreen:
+    screen = ReformScreen(stage)
+    screen.resize(1100, 700)
+    screen.show()
+    screen.activateWindow()
+    screen.opened()
+    until(lambda: screen.list.model.rowCount() > 0 and bool(screen.totals.text()))
+    settle(tasks)
+    screen.list.view.selectRow(0)
+    return screen
+
+
+def test_a_divided_commune_is_answered_applied_and_taken_back(
+    stage_for: StageFor, office: Desk, tasks: Tasks, told: Told
+) -> None:
+    asked = person.save(office.minh, typed(commune=AN_NGHIA, hamlet="Thôn 3")).id
+    person.save(office.minh, typed(commune=AN_TAN, name="Đinh Văn Lía"))
+    screen = opened(stage_for(office.lan), tasks)
+    assert "Trước 2 người; sau: 1 đã rõ, 1 còn hỏi" in screen.totals.text()
+    assert "Tổng số khớp." in screen.totals.text() and not screen.apply.isEnabled()
+    first = screen.list.model.row(0)
+    assert (first.old, first.hamlet, first.how) == (AN_NGHIA, "Thôn 3", "ask")
+    press(Qt.Key.Key_Return)
+    assert screen.box.isVisible() and screen.box.form is not None
+    screen.box.people_asked.emit(AN_NGHIA)
+    assert told.went == [("people", {"units": (AN_NGHIA,)})]
+    screen.box.form.put({"new": AN_HOA})
+    grab(screen, "reform-asking")
+    screen.box.form.focus("reason")
+    press(Qt.Key.Key_Return)
+    until(lambda: screen.apply.isEnabled())
+    settle(tasks)
+    assert not screen.box.isVisible() and screen.list.view.hasFocus()
+    press(Qt.Key.Key_A)
+    until(lambda: person.page(office.minh, asked).card.current_commune == AN_HOA)
+    settle(tasks)
+    assert told.messages[-1].text == "Đã chuyển 1 người."
+    assert "2 đã rõ, 0 còn hỏi" in screen.totals.text() and not screen.apply.isEnabled()
+    grab(screen, "reform-applied")
+    press(Qt.Key.Key_U)
+    until(lambda: person.page(office.minh, asked).card.current_commune is None)
+    settle(tasks)
+
+
+def test_the_page_is_reached_from_the_administration(
+    stage_for: StageFor, office: Desk, tasks: Tasks, told: Told
+) -> None:
+    screen = UsersScreen(stage_for(office.lan))
+    screen.show()
+    screen.reform.click()
+    assert told.went == [("reform",)]
+    settle(tasks)
+
+
+def test_another_commune_than_the_table_has_needs_its_basis(
+    stage_for: StageFor, office: Desk, tasks: Tasks
+) -> None:
+    person.save(office.minh, typed(commune=AN_TAN))
+    screen = opened(stage_for(office.lan), tasks)
+    (part,) = [one for one in reform.plan(office.lan).parts if one.old == AN_TAN]
+    screen.box.begin(part)
+    form = screen.box.form
+    assert form is not None and not form.has("new")
+    screen.box.submit()
+    assert form.editors["hamlet"].has_problem or form.editors["other"].has_problem
+    form.put({"other": AN_TOAN})
+    screen.box.submit()
+    until(lambda: form.editors["reason"].has_problem)
+    form.put({"reason": "biên bản bàn giao (giả lập)"})
+    screen.box.submit()
+    until(lambda: screen.apply.isEnabled())
+    settle(tasks)
+    (part,) = [one for one in reform.plan(office.lan).parts if one.old == AN_TAN]
+    assert (part.new, part.how, part.waiting) == (AN_TOAN, "answer", 1)
+    screen.box.withdrawn.emit(part)
+    until(lambda: not screen.apply.isEnabled())
+    settle(tasks)
