@@ -49,7 +49,7 @@ bench: setup ## measure against raw limits taken in the same run
 demo: setup ## the main job without a window: lists in, server and paper out
 	$(VENV)/bin/soansinh --text --home "$$(mktemp -d -t soansinh-demo-XXXXXX)" demo $(ARGS)
 
-soak: setup ## keep several offices and a server busy for MINUTES (default 10)
+soak: setup ## the tests of endurance again and again with new seeds, for MINUTES (default 10)
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak --minutes $(or $(MINUTES),10)
 
 clean: ## remove what the verbs made, .venv apart

@@ -140,6 +140,19 @@ def test_continuous_integration_calls_the_two_verbs() -> None:
         assert re.search(rf"^{verb}:.*## ", verbs, re.MULTILINE), verb
 
 
+def test_make_soak_finds_tests_that_take_the_seed_of_its_round() -> None:
+    marked = [
+        path
+        for path in sources("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "pytest.mark.soak"
+    ]
+    assert marked
+    for path in set(marked):
+        read = path.read_text(encoding="utf-8")
+        assert "from tests.chance import" in read or "from tests import chance" in read, path
+
+
 def test_the_readme_names_first_what_is_taken_as_given() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[0]
     for given in ("make", "git", "python3", "python3-venv"):

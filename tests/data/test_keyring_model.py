@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,11 +16,12 @@ from data.database import Database
 from data.errors import WrongPassword
 from data.keyring import NewUser
 from data.sealing import Cost
+from tests.chance import SOAK
 from tests.data import stores
 
 LOGINS = st.sampled_from(("hoa", "minh", "tuấn"))
 PASSWORDS = st.sampled_from(("một", "hai", "ba ba ba"))
-EXAMPLES = 150 if os.environ.get("SOANSINH_SOAK") else 12
+EXAMPLES = 150 if SOAK else 12
 
 
 class Office(RuleBasedStateMachine):
@@ -149,7 +149,7 @@ class Office(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-TestOffice = Office.TestCase
+TestOffice = pytest.mark.soak(Office.TestCase)
 TestOffice.settings = settings(
     max_examples=EXAMPLES,
     stateful_step_count=15,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import random
 import signal
 import sqlite3
 import subprocess
@@ -19,9 +17,9 @@ from data import database
 from data.database import Author, Database
 from data.errors import StoreMissing
 from data.records.person import Person
+from tests.chance import SOAK, dice
 from tests.data import stores
 
-SOAK = bool(os.environ.get("SOANSINH_SOAK"))
 CUTS = 400 if SOAK else 40
 PROCESSES = multiprocessing.get_context("spawn")
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,16 +99,17 @@ def writer(home: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(3000 if SOAK else 900)
 def test_a_power_cut_at_any_moment_leaves_all_or_nothing(home: Path) -> None:
     stores.make(home)[0].close()
-    dice = random.Random(4)
+    chance = dice(4)
     promised = grown = 0
     for _ in range(CUTS):
         child = writer(home)
         assert child.stdout is not None
         assert child.stdout.readline() == "writing\n"
-        time.sleep(dice.random() * 0.25)
+        time.sleep(chance.random() * 0.25)
         assert child.poll() is None, "the writer died by itself"
         child.send_signal(signal.SIGKILL)
         rounds = 1 + len(child.stdout.read().splitlines())
@@ -149,18 +148,19 @@ def test_the_net_of_this_test_catches_halves(home: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_a_power_cut_while_a_store_is_made_leaves_none_or_a_whole_one(home: Path) -> None:
     code = (
         "from pathlib import Path; from tests.data import stores; "
         f"stores.make(Path({str(home)!r} + '/' + __import__('sys').argv[1]))"
     )
-    dice = random.Random(5)
+    chance = dice(5)
     for number in range(30 if SOAK else 10):
         place = home / str(number)
         child = subprocess.Popen([sys.executable, "-c", code, str(number)], cwd=ROOT)
         while not (place / "tmp").exists() and child.poll() is None:
             time.sleep(0.001)
-        time.sleep(dice.random() * 0.5)
+        time.sleep(chance.random() * 0.5)
         child.kill()
         child.wait()
         try:

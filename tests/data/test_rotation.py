@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import signal
 import threading
 import time
@@ -17,12 +16,13 @@ from data import connect, database, keyfile, keyring, pages, rotation
 from data.database import Author, Database
 from data.errors import KeysChanged, NotAllowed, StoreBusy, WrongPassword
 from data.records.person import Person
+from tests.chance import SOAK, dice
 from tests.data import stores
 
 PROCESSES = multiprocessing.get_context("spawn")
 SECRET = "bị bạo lực tại nhà"
 HOA, MINH = "Của-Hoà-2026", "minh-456"
-KILLS = 60 if os.environ.get("SOANSINH_SOAK") else 12
+KILLS = 60 if SOAK else 12
 
 
 def opens(home: Path, login: str, password: str) -> Database:
@@ -284,8 +284,9 @@ def see_hoa_off(home: str) -> None:
     database.open_store(Path(home), "lan", stores.LAN.password).rotate("hoa")
 
 
+@pytest.mark.soak
 def test_killed_while_changing_the_keys_the_store_opens_for_all_who_stay(home: Path) -> None:
-    dice = random.Random(3)
+    chance = dice(3)
     finished = 0
     for number in range(KILLS):
         place = home / str(number)
@@ -298,7 +299,7 @@ def test_killed_while_changing_the_keys_the_store_opens_for_all_who_stay(home: P
         child = PROCESSES.Process(target=see_hoa_off, args=(str(place),))
         child.start()
         _wait_for_the_beginning(place, child)
-        time.sleep(dice.random() * 0.12)
+        time.sleep(chance.random() * 0.12)
         assert child.pid is not None
         if child.exitcode is None:
             os.kill(child.pid, signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import signal
 import threading
 import time
@@ -14,6 +13,7 @@ from data.records.sync import Batch
 from sync import client
 from sync.errors import Unreachable
 from sync.server import census
+from tests.chance import dice
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, dump, pc
 
@@ -120,15 +120,16 @@ def test_the_server_killed_between_commit_and_answer_doubles_nothing(
         assert dump(a.db) == dump(own_server)
 
 
+@pytest.mark.soak
 def test_the_server_killed_at_any_moment_loses_nothing_it_confirmed(
     tmp_path: Path, own_server: Central
 ) -> None:
     with pc(tmp_path / "a") as a:
         a.enrol(own_server)
-        dice = random.Random(1945)
+        chance = dice(1945)
         for turn in range(3):
             a.enter_many(100)
-            killer = threading.Timer(dice.uniform(0.05, 0.9), own_server.stop, [signal.SIGKILL])
+            killer = threading.Timer(chance.uniform(0.05, 0.9), own_server.stop, [signal.SIGKILL])
             killer.start()
             try:
                 a.sync()

@@ -15,6 +15,7 @@ from data.records.person import Person
 from data.records.sync import Batch, Conflict
 from sync import client
 from sync.errors import Unreachable
+from tests import chance
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, dump, pc
 
@@ -73,9 +74,10 @@ def explained(one: Pc) -> None:
         assert list(numbers) == list(range(1, len(numbers) + 1))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", [1, 2])
 def test_all_agree_in_the_end(tmp_path: Path, either_server: Central, seed: int) -> None:
-    dice = random.Random(seed)
+    dice = chance.dice(seed)
     with (
         line(either_server.port) as bad,
         pc(tmp_path / "a") as a,
