@@ -10,7 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app import cli_duplicates, cli_lists, cli_office, cli_people, cli_reform, cli_units, paths
+from app import (
+    cli_duplicates,
+    cli_import,
+    cli_lists,
+    cli_office,
+    cli_people,
+    cli_reform,
+    cli_units,
+    paths,
+)
 from app.cli_context import Answer, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
@@ -27,6 +36,7 @@ OWN: tuple[Registrar, ...] = (
     cli_office.register,
     cli_people.register,
     cli_duplicates.register,
+    cli_import.register,
     cli_lists.register,
     cli_units.register,
     cli_reform.register,

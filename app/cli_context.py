@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app import workspace
+from app.actions import backup
 from app.errors import Refused
 from app.wording import translate
 from app.workspace import Workspace
@@ -90,6 +91,9 @@ class Context:
         return first
 
     def _sign_in(self) -> Workspace:
+        told = backup.finish_restore(self.home)
+        if told:
+            print(told, file=sys.stderr)
         if self.user is not None:
             return workspace.open(self.home, self.user, self.password(self.user))
         if not database.exists(self.home):

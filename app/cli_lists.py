@@ -1,4 +1,4 @@
-"""Verbs about lists and papers: import, export people, print case files."""
+"""Verbs about lists and papers going out: export people, print case files."""
 
 from __future__ import annotations
 
@@ -11,21 +11,12 @@ from app.actions import person
 from app.cli_context import Answer, Context
 from app.cli_people import STATUSES
 from app.errors import Refused
-from app.values.imports import ImportOptions, ImportResult, RowProblem
 from app.values.person import PeopleFilter
 from app.wording import translate
-
-WARNINGS_READ_AT_ONCE = 50
-"""Remarks shown in lines for reading; JSON has them all."""
 
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
-    verb = verbs.add_parser("import", help=translate("nhập danh sách .xlsx, .xls, .csv"))
-    verb.add_argument("file", type=Path, metavar="FILE", help=translate("tệp danh sách"))
-    verb.add_argument("--dry-run", action="store_true", help=translate("chỉ xem thử, không ghi"))
-    verb.add_argument("--draft", action="store_true", help=translate("giữ ở dạng nháp"))
-    verb.set_defaults(run=import_)
     group = verbs.add_parser("print", help=translate("in hồ sơ ra PDF"))
     kinds = group.add_subparsers(required=True, dest="kind")
     _register_case_file(kinds)
@@ -79,33 +70,6 @@ def _register_case_file(kinds: Any) -> None:
     verb.set_defaults(run=print_case_file)
 
 
-def import_(args: argparse.Namespace, context: Context) -> Answer:
-    """Bring a list in; exit code 0 once the file was read, also with refused rows."""
-    from app.actions import import_list
-
-    ws = context.workspace()
-    options = ImportOptions(dry_run=args.dry_run, draft=args.draft)
-    result = import_list.run(ws, args.file, options, context.progress)
-    document = {
-        "rows": result.rows,
-        "created": result.created,
-        "matched": result.matched,
-        "possible_duplicates": result.possible_duplicates,
-        "refused": [asdict(one) for one in result.refused],
-        "warnings": [asdict(one) for one in result.warnings],
-        "encodings": dict(result.encodings),
-        "id": result.id,
-    }
-    said = translate(
-        "{rows} dòng: {created} người mới, {matched} đã có, {refused} dòng cần sửa.",
-        rows=result.rows,
-        created=result.created,
-        matched=result.matched,
-        refused=result.refused_rows,
-    )
-    return Answer(document, (said, *_remarks(result)))
-
-
 def export_people(args: argparse.Namespace, context: Context) -> Answer:
     """Write the list of people into a spreadsheet, identity numbers masked; each is logged."""
     from app.actions import export_list
@@ -144,26 +108,3 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     said = translate("Đã in {count} hồ sơ vào {file}.", count=done.persons, file=args.out)
     lines = (said, *(f"{one.value}\t{one.message}" for one in done.failed))
     return Answer(document, lines, exit_code=1 if done.failed else 0)
-
-
-def _remarks(result: ImportResult) -> list[str]:
-    """What was refused and what is worth a look, each naming sheet, row and column."""
-    lines = [_remark(one) for one in (*result.refused, *result.warnings[:WARNINGS_READ_AT_ONCE])]
-    more = len(result.warnings) - WARNINGS_READ_AT_ONCE
-    if more > 0:
-        lines.append(translate("… và {count} điều nên xem nữa (đủ trong --json).", count=more))
-    return lines
-
-
-def _remark(one: RowProblem) -> str:
-    from app.imports.listing import label_of
-
-    if not one.row:
-        return one.message  # about a whole sheet, which its sentence names
-    return translate(
-        "{sheet}, dòng {row}, {label}: {message}",
-        sheet=one.sheet,
-        row=one.row,
-        label=label_of(one.field),
-        message=one.message,
-    )

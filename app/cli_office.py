@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.actions import office, user
+from app.actions import key_log, office, user
 from app.cli_context import Answer, Context
 from app.errors import Refused
 from app.rules.user import ROLES
@@ -91,6 +91,9 @@ def _register_user(verbs: Any) -> None:
     verb.add_argument("name", type=text.tidy, metavar="NAME", help=translate("tên đăng nhập"))
     verb.set_defaults(run=user_reset)
     verb = kinds.add_parser("list", help=translate("liệt kê người dùng"))
+    verb.add_argument(
+        "--log", action="store_true", help=translate("kèm ai đã đổi mật khẩu, khóa của ai")
+    )
     verb.set_defaults(run=user_list)
 
 
@@ -148,15 +151,21 @@ def user_reset(args: argparse.Namespace, context: Context) -> Answer:
     return Answer({"login": args.name, "active": True}, (said,))
 
 
-def user_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All users with role and whether they can sign in on this PC."""
-    lines = user.listing(context.workspace())
+def user_list(args: argparse.Namespace, context: Context) -> Answer:
+    """All users with role and whether they can sign in on this PC; the log of keys when asked."""
+    ws = context.workspace()
+    lines = user.listing(ws)
     here, not_here = "", translate("chưa có mật khẩu trên máy này")
     shown = tuple(
         f"{one.login}\t{one.role}\t{one.full_name}\t{here if one.has_password else not_here}"
         for one in lines
     )
-    return Answer({"users": [asdict(one) for one in lines]}, shown)
+    document: dict[str, Any] = {"users": [asdict(one) for one in lines]}
+    if args.log:
+        log = key_log.listing(ws)
+        document["log"] = [asdict(one) for one in log]
+        shown += tuple(f"{one.at}\t{one.by}\t{one.login}\t{key_log.what(one.what)}" for one in log)
+    return Answer(document, shown)
 
 
 def backup(args: argparse.Namespace, context: Context) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from data import connect, container, database, disk, in_use, keyfile, keyring
+from data import container, database, disk, in_use, keyfile, keyring, restoring
 from data.container import Header, Made
 from data.database import Author, Database
 from data.errors import DataError, StoreBusy, WrongPassword
@@ -25,7 +24,8 @@ RECENT_KEPT = 3
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 MONTHS_KEPT = 12
-ASIDE_FILES = ("store.db", "store.db-wal", "store.db-shm", "store.keys")
+UNFINISHED = f"{container.PREFIX}*{container.SUFFIX}.part"
+UNFINISHED_AGE_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def make(database_: Database, out_dir: Path | None = None) -> Made:
 def make_and_rotate(database_: Database, out_dir: Path | None = None) -> Made:
     """A backup, then the old ones of the same store beside it are thinned out."""
     made = make(database_, out_dir)
+    disk.clear_leftovers(made.path.parent, (UNFINISHED,), UNFINISHED_AGE_S)
     rotate(made.path.parent, made.header.store_id, made.path)
     return made
 
@@ -136,7 +137,8 @@ def restore(
 
     `secret` is the password that the person had when the backup was made, or the recovery code
     of that time; without a login every slot is tried. The backup is opened in full before the
-    home is touched; `allow` may look into it and refuse. Raises WrongPassword, StoreDamaged,
+    home is touched; `allow` may look into it and refuse. Cut off after that, it is finished by
+    the next start (data.restoring). Raises WrongPassword, StoreDamaged,
     NewerVersion, DiskFull, StoreBusy (a program has the store open), DataError (`not_a_backup`,
     `backup_missing`).
     """
@@ -148,12 +150,13 @@ def restore(
     try:
         header = container.unpack(file, made)
         _bring_up(made, keys, secret, allow)
-        aside = _set_aside(home)
-        disk.put_in_place(keyfile.path_in(made), keyfile.path_in(home))
-        disk.put_in_place(connect.path_in(made), connect.path_in(home))
+        if in_use.anybody(home):
+            raise StoreBusy(waited_s=0, where="other_program")
+        restoring.decide(made, home)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return Restored(home, header, keys.login, aside)
+    done = restoring.finish(home)
+    return Restored(home, header, keys.login, done.aside if done else None)
 
 
 def open_keys(keys: keyfile.KeyFile, secret: str, login: str = "") -> OpenKeys:
@@ -208,31 +211,6 @@ def _room_for_drill(home: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _set_aside(home: Path) -> Path | None:
-    """Move the present store into a folder of its own. Raises StoreBusy when it is open."""
-    present = [home / name for name in ASIDE_FILES if (home / name).exists()]
-    if not present:
-        return None
-    if in_use.anybody(home):
-        raise StoreBusy(waited_s=0, where="other_program")
-    aside = _free_aside(home)
-    with disk.told(home):
-        aside.mkdir()
-        for path in present:
-            os.replace(path, aside / path.name)
-        disk.sync_folder(aside)
-    return aside
-
-
-def _free_aside(home: Path) -> Path:
-    stamp = datetime.now().strftime(container.STAMP)
-    aside, again = home / f"aside-{stamp}", 1
-    while aside.exists():
-        again += 1
-        aside = home / f"aside-{stamp}-{again}"
-    return aside
 
 
 def _day(header: Header) -> date:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, event, func, insert, inspect, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.base import Base, Travels, new_id, now_text, travelling_columns
+from data.changes import touch
 from data.records.change import Change, Dirty
 from data.records.trace import History
 
+Row = dict[str, Any]
 COLUMNS: dict[type[Base], tuple[str, ...]] = {}
 COVERED, SEEN_BEFORE = "covered", "seen_before"
 NEWEST_SEEN = select(func.coalesce(func.max(Dirty.seq), 0))
@@ -40,6 +43,65 @@ def applying(session: Session) -> Iterator[None]:
         session.execute(text("UPDATE capture_state SET applying = 0 WHERE id = 1"))
     finally:
         session.info.pop("applying", None)
+
+
+def add_rows(session: Session, kind: type[Travels], rows: Sequence[tuple[Row, str]]) -> None:
+    """Write new records of one kind as `session.add` would, without a mapped object for each.
+
+    Each row has its values by column, id and office with them, and its source. For long lists:
+    three times as fast. Records with keys of their own say them in `derived(values)`.
+    """
+    if not rows:
+        return
+    entity = kind.__tablename__  # type: ignore[attr-defined]
+    columns, defaults = _columns(kind), _defaults(kind)  # type: ignore[arg-type]
+    history: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    written: list[Row] = []
+    for given, source in rows:
+        stamp = _stamp_of(session, source)
+        row = defaults | {name: value for name, value in given.items() if value is not None}
+        row |= {"version": 1, "server_version": 0, "created_at": stamp["at"]}
+        row |= {"updated_at": stamp["at"], "created_by": stamp["login"]}
+        row["updated_by"] = stamp["login"]
+        values = _json({name: row[name] for name in columns if row.get(name) is not None})
+        if hasattr(kind, "derived"):
+            row |= kind.derived(row, stamp["login"])
+        written.append(row)
+        person = row["id"] if entity == "person" else row.get("person_id")
+        common = {"txn": stamp["txn"], "entity": entity, "row_id": row["id"]}
+        common |= {"at": stamp["at"], "source": stamp["source"]}
+        line = {"person_id": person, "by": stamp["login"], "op": "create", "new": values}
+        history.append(common | line)
+        change = {"base_version": 0, "user": stamp["login"], "op": "I", "fields": values}
+        changes.append(common | change)
+        touch(session, entity, row["id"])
+    seen = session.connection().scalar(NEWEST_SEEN)
+    for table, some in ((entity, written), ("history", history), ("change", changes)):
+        _insert(session, table, some)
+    _take_out(session, frozenset((entity, str(row["id"])) for row in written), seen)
+
+
+def _insert(session: Session, table: str, rows: Sequence[Row]) -> None:
+    """Bare INSERT of rows with the columns that any of them has."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns, places = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    values = [tuple(row.get(name) for name in names) for row in rows]
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'
+    session.connection().exec_driver_sql(statement, values)
+
+
+@cache
+def _defaults(kind: type[Base]) -> Row:
+    return {
+        column.name: column.default.arg
+        for column in kind.__table__.columns
+        if column.default is not None and column.default.is_scalar
+    }
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def row_values(record: Any) -> dict[str, Any]:
@@ -80,10 +142,14 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
 def _after_flush(session: Session, _context: object) -> None:
     """Take out of the net what this flush itself announced: whatever stays there slipped by."""
     covered = session.info[COVERED]
-    if not covered:
-        return
+    if covered:
+        _take_out(session, covered, session.info[SEEN_BEFORE])
+
+
+def _take_out(session: Session, covered: frozenset[tuple[str, str]], seen: int | None) -> None:
+    """Take covered rows that the net noted after `seen` out of it."""
     connection = session.connection()
-    since = Dirty.seq > session.info[SEEN_BEFORE]
+    since = Dirty.seq > (seen or 0)
     noted = connection.execute(select(Dirty.seq, Dirty.entity, Dirty.row_id).where(since)).all()
     slipped = [seq for seq, entity, row_id in noted if (entity, row_id) not in covered]
     connection.execute(delete(Dirty).where(since, Dirty.seq.not_in(slipped)))
@@ -91,10 +157,14 @@ def _after_flush(session: Session, _context: object) -> None:
 
 def _stamp(session: Session, record: Any) -> dict[str, Any]:
     """Who, when and from where; `session.info["sources"]` may name a source for each row id."""
+    return _stamp_of(session, session.info.get("sources", {}).get(record.id))
+
+
+def _stamp_of(session: Session, source: str | None) -> dict[str, Any]:
     author = session.info["author"]
-    txn = session.info.setdefault("txn", new_id())
+    txn = session.info.get("txn") or session.info.setdefault("txn", new_id())
     at = session.info.get("at") or now_text()
-    source = session.info.get("sources", {}).get(record.id) or author.source
+    source = source or author.source
     return {"txn": txn, "at": at, "login": author.login, "source": source}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from data.records.care_case import CaseNote
 from data.records.change import Change
+from data.records.sync import Conflict, SyncRow
 from data.records.trace import History, HistoryLine
 from data.sealing import RESTRICTED_MARK, RestrictedBox
 
@@ -21,9 +22,10 @@ OPEN, CLOSED = "note_text", "confidential_text"
 
 
 def seal_past(session: Session, note_id: str, box: RestrictedBox) -> None:
-    """Seal the open words of a note in its history and in its changes that are not sent yet.
+    """Seal the open words of a note wherever this store remembers them.
 
-    Words that were sent before are on the server and other PCs; there reading hides them.
+    In its history, its changes (sent ones too) and in what sync keeps of both sides. Batches stay
+    as they were sealed: the server and other PCs have those words, there reading hides them.
     """
     session.flush()
     seal = cache(box.seal)  # equal words stay equal: an old value is the new one of the line before
@@ -32,9 +34,14 @@ def seal_past(session: Session, note_id: str, box: RestrictedBox) -> None:
             line.new = _sealed_json(line.new, seal)
         elif line.field == OPEN:
             line.old, line.new = _sealed(line.old, seal), _sealed(line.new, seal)
-    unsent = select(Change).where(Change.row_id == note_id, Change.batch_no.is_(None))
-    for change in session.scalars(unsent):
+    for change in session.scalars(select(Change).where(Change.row_id == note_id)):
         change.fields = _sealed_json(change.fields, seal) or "{}"
+    for step in session.scalars(select(SyncRow).where(SyncRow.row_id == note_id)):
+        step.pristine = _sealed_json(step.pristine, seal) or "{}"
+    of_words = select(Conflict).where(Conflict.row_id == note_id, Conflict.field == OPEN)
+    for both in session.scalars(of_words):
+        for side in ("base", "mine", "theirs"):
+            setattr(both, side, _sealed_value(getattr(both, side), seal))
     session.flush()
 
 
@@ -80,6 +87,12 @@ def _sealed_json(words: str | None, seal: Callable[[str], str]) -> str | None:
     pair = isinstance(value, list)
     values[OPEN] = [_sealed(one, seal) for one in value] if pair else _sealed(value, seal)
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sealed_value(words: str | None, seal: Callable[[str], str]) -> str | None:
+    """One value as JSON text, sealed."""
+    value = json.loads(words or "null")
+    return words if value is None else json.dumps(_sealed(value, seal))
 
 
 def _is_sealed(value: str | None) -> bool:

@@ -19,6 +19,9 @@ from data import disk
 from data.errors import DataError, DiskFull, KeysChanged, NotAllowed, Stale, StoreBusy, StoreDamaged
 
 FILE_NAME = "store.db"
+CIPHER_FORMAT = 4
+"""The page format of SQLCipher 4, whatever a later library prefers; data.pages reads its seals."""
+
 READERS_KEPT = 3
 READERS_MAX = 12
 READER_CACHE_KIB = 2_000
@@ -49,6 +52,7 @@ def connect(path: Path, file_key: bytes, uri_options: str = "") -> dbapi2.Connec
     connection = dbapi2.connect(address, uri=True, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{file_key.hex()}'\"")
+    connection.execute(f"PRAGMA cipher_compatibility = {CIPHER_FORMAT}")
     return connection
 
 

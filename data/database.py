@@ -21,6 +21,7 @@ from data import (
     keyring,
     migrate,
     pages,
+    restoring,
     rotation,
 )
 from data.changes import Changes as Changes
@@ -217,6 +218,7 @@ def create(
     `begin` writes the first records while it still lies aside.
     Raises StoreExists, DiskFull, NotAllowed (`place_not_writable`).
     """
+    restoring.finish(home)
     if exists(home):
         raise StoreExists(home=str(home))
     keys, code = keyring.begin(str(uuid.uuid4()), first, restricted, cost)
@@ -239,7 +241,7 @@ def create(
 
 
 def open_store(home: Path, login: str, password: str) -> Database:
-    """Open the store as this person, bring its tables up to date, finish a broken-off rotation.
+    """Open the store as this person, bring its tables up to date, finish what was broken off.
 
     Raises StoreMissing, KeyFileMissing, WrongPassword, StoreDamaged, NewerVersion; then no file
     was changed. StoreBusy while another program migrates it.
@@ -255,6 +257,7 @@ def open_with_recovery(home: Path, code: str) -> Database:
 
 
 def _look(home: Path) -> None:
+    restoring.finish(home)
     if not exists(home):
         raise StoreMissing(home=str(home))
     if not keyfile.path_in(home).exists():

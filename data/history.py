@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, or_, select
@@ -13,6 +14,9 @@ from data.base import Base
 from data.confidential import told_closely
 from data.records import merger
 from data.records.trace import History, HistoryLine
+
+LINE = tuple(getattr(History, part.name) for part in dataclass_fields(HistoryLine))
+"""The columns of an entry as it is shown."""
 
 LATER = "9999"
 """An instant after every other."""
@@ -25,13 +29,33 @@ def of_person(
 
     Those of records that were merged into the person are among them.
     """
-    rows = session.scalars(
-        select(History)
+    rows = session.execute(
+        select(*LINE)
         .where(History.person_id.in_(merger.everybody(session, person_id)), History.at <= until)
         .order_by(History.seq.desc())
         .limit(limit)
     )
-    return told_closely(session, (_line(row) for row in rows))
+    return told_closely(session, (HistoryLine(*row) for row in rows))
+
+
+def of_persons(
+    session: Session, owners: Mapping[str, str], limit: int = 1000
+) -> dict[str, tuple[HistoryLine, ...]]:
+    """The newest entries of each of many persons, as `of_person` has them.
+
+    `owners` are the ids under which their rows may lie (`merger.owners`, at most 500 persons).
+    """
+    rows = session.execute(
+        select(History.person_id, *LINE)
+        .where(History.person_id.in_(owners))
+        .order_by(History.seq.desc())
+    ).all()
+    found: dict[str, list[HistoryLine]] = {}
+    for row, line in zip(
+        rows, told_closely(session, (HistoryLine(*row[1:]) for row in rows)), strict=True
+    ):
+        found.setdefault(owners[row[0]], []).append(line)
+    return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
 
 
 AMENDED = "amendment:"
@@ -81,9 +105,3 @@ def from_text(record: type[Base], field: str, value: str | None) -> Any:
     if isinstance(column.type, Integer):
         return int(value)
     return value
-
-
-def _line(row: History) -> HistoryLine:
-    return HistoryLine(
-        row.entity, row.row_id, row.at, row.by, row.op, row.field, row.old, row.new, row.source
-    )

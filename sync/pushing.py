@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -68,6 +69,7 @@ def _hello(talk: Talk) -> int:
     if answer.last_batch_no < standing.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
     talk.heads = answer.heads
+    _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
     return max([standing.confirmed_no, *(result.batch_no for result in answer.results)])
 
@@ -104,14 +106,22 @@ def _send_all(talk: Talk, confirmed: int) -> None:
 
 
 def _send(talk: Talk, stream: Stream, first_digest: str) -> PushAnswer:
-    heard = talk.wire.post("/v1/push", stream)
+    try:
+        heard = talk.wire.post("/v1/push", stream)
+    finally:
+        talk.underway |= {batch.batch_no: batch.n_changes for batch in stream.sent}
     answer = transport.read_answer(talk.device, heard, first_digest, PushAnswer)
     if isinstance(answer, Problem):
         raise refused(answer)
     if not answer.results and answer.problem is None:
         raise NotOurServer("answer_to_another", url=talk.device.url)
-    talk.done.sent += sum(batch.n_changes for batch in stream.sent[: len(answer.results)])
+    _count_sent(talk, answer.results)
     return answer
+
+
+def _count_sent(talk: Talk, results: Sequence[BatchResult]) -> None:
+    """What left in this round and arrived, also when a cut swallowed the first answer."""
+    talk.done.sent += sum(talk.underway.pop(result.batch_no, 0) for result in results)
 
 
 def _learn(talk: Talk, stream: Stream, server_s: float) -> None:

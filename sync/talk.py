@@ -46,6 +46,8 @@ class Talk:
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
     done: Done = field(default_factory=Done)
+    underway: dict[int, int] = field(default_factory=dict)
+    """Changes of the batches that left in this round and are not answered yet, by batch number."""
 
 
 FENCING = frozenset({"forked", "wrong_epoch", "expected"})

@@ -14,6 +14,7 @@ from app.values.office import AdminDraft, OfficeDraft
 from app.values.person import PersonDraft
 from app.values.user import UserDraft
 from app.workspace import Workspace
+from data import container, restoring
 
 PASSWORD = "Mat-khau-1945"
 DISTRICT = "63:548"
@@ -60,3 +61,11 @@ def at(home: Path, *units: str) -> Desk:
 def typed(**fields: object) -> PersonDraft:
     """A new person as somebody types it: name and commune are there, the rest as given."""
     return PersonDraft(None, {"name": "Nguyễn Thị Hường", "commune": CAT_HANH} | fields)
+
+
+def cut_off_restore(home: Path, file: Path) -> None:
+    """The power goes when a restore is decided and nothing is in place yet."""
+    made = home / "tmp" / "restore-cut"
+    made.mkdir()
+    container.unpack(file, made)
+    restoring.decide(made, home)

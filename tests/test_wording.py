@@ -166,3 +166,13 @@ def _code_of(node: ast.AST, raised: set[str]) -> str:
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         value = node.value if node.target.id == "default_code" else None
     return str(value.value) if isinstance(value, ast.Constant) and value.value else ""
+
+
+def test_bringing_a_backup_back_has_one_word_and_the_code_has_its_own() -> None:
+    said = [
+        (path.name, row["vi"])
+        for words in ("wording_en", "sentences")
+        for path, _, row in rows(words)
+    ]
+    wrong = re.compile(r"(?<!mã )khôi phục|mã phục hồi", re.IGNORECASE)
+    none([f"{name}: {words}" for name, words in said if wrong.search(words)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,8 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 FILES_KEPT_MAX = 50
-VALUE = re.compile(r"""'[^']*'|"[^"]*"|\w*[^\x00-\x7f…]\w*|\d{4,}""")
+SAID = ("code", "errno", "sqlite_errorname")
+"""What of an error is the program's or the system's own word, and never a record's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Bug:
 def record(error: BaseException, folder: Path) -> Bug:
     """Write the trace of an unforeseen error into its own file; values of records stay out.
 
-    The file lies in the clear: of an error's own words only those are kept that are the program's.
+    The file lies in the clear and goes to the engineer: kinds, codes and the places in the program
+    are in it, never an error's message, which may quote a name.
     """
     number = datetime.now().strftime("L%y%m%d-%H%M%S")
     file = folder / f"{number}.txt"
@@ -44,7 +45,7 @@ def record(error: BaseException, folder: Path) -> Bug:
 
 
 def _trace(error: BaseException) -> list[str]:
-    """The traceback of an error, then of what it came from; its kind and words close each."""
+    """The traceback of an error, then of what it came from; its kind closes each."""
     lines = []
     one: BaseException | None = error
     while one is not None:
@@ -55,8 +56,11 @@ def _trace(error: BaseException) -> list[str]:
 
 
 def _headline(error: BaseException) -> str:
-    """Kind and words; quoted parts, long numbers and words with marks may be a record's values."""
-    return f"{type(error).__name__}: {VALUE.sub('…', str(error))}"
+    """The kind of an error and of what a library wrapped in it, with its codes."""
+    codes = [str(getattr(error, name)) for name in SAID if getattr(error, name, None)]
+    inner = getattr(error, "orig", None)
+    wrapped = f" <- {_headline(inner)}" if isinstance(inner, BaseException) else ""
+    return " ".join((type(error).__name__, *codes)) + wrapped
 
 
 def _written(file: Path, words: str) -> Path:

@@ -99,7 +99,7 @@ def _of_the_office() -> tuple[Place, ...]:
             "ui.screens.users:UsersScreen",
             translate("Quản trị"),
             "settings",
-            "users",
+            "logs",
             True,
             "8",
         ),

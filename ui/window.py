@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.actions import housekeeping, office, settings
+from app.actions import backup, housekeeping, office, settings
 from app.forms import PRODUCT
 from app.wording import language, set_language, translate
 from app.workspace import Workspace
@@ -25,6 +26,7 @@ from ui.screens.sign_in import SignIn
 from ui.stage import Memory, Message
 from ui.syncing import Syncing
 from ui.tasks import Failure, Tasks
+from ui.widgets.gate import Gate
 from ui.widgets.top_bar import MenuLine
 from ui.wire import WirePort
 
@@ -82,11 +84,16 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """Show what comes first: five steps for a new home, else the names to sign in."""
+        home = self.opening.home
+        cut_off = backup.restore_pending(home)
+        if cut_off:
+            finish = partial(backup.finish_restore, home)
+            self.tasks.desk.run(finish, self._restored, owner=self)
         self.tasks.wire.run(preload)
-        if office.exists(self.opening.home):
+        if cut_off or office.exists(home):
             self._show_gate(self._sign_in())
         else:
-            page = FirstStart(self.opening.home, self.tasks.desk)
+            page = FirstStart(home, self.tasks.desk)
             page.finished.connect(self._first_entered)
             page.language_asked.connect(self.change_language)
             page.restore_asked.connect(self._restore)
@@ -356,6 +363,8 @@ class Window(QMainWindow):
         """Say above the page why something did not succeed, when nobody else does."""
         if self.frame is not None:
             self.frame.tell_failure(failure)
+        elif isinstance(self.gate, Gate):
+            self.gate.say_failure(failure)
 
     def _restore_size(self) -> None:
         kept = self.memory.get("geometry")

@@ -34,17 +34,15 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
         return _save(ws, session, draft)
 
 
-def add_many(
-    ws: Workspace, rows: Sequence[tuple[str, Mapping[str, object], Mapping[str, object]]]
-) -> list[AccidentSaved | Refused]:
-    """Add (person id, victim, accident) by 500 in a transaction; each refused alone."""
+def add_many(ws: Workspace, drafts: Sequence[AccidentDraft]) -> list[AccidentSaved | Refused]:
+    """Add what is known of many accidents by 500 in a transaction; each refused alone."""
     ws.demand("enter")
     answers: list[AccidentSaved | Refused] = []
-    for start in range(0, len(rows), SLICE_ROWS_MAX):
+    for start in range(0, len(drafts), SLICE_ROWS_MAX):
         with ws.db.write(ws.author()) as session:
-            for person_id, harm, about in rows[start : start + SLICE_ROWS_MAX]:
+            for draft in drafts[start : start + SLICE_ROWS_MAX]:
                 try:
-                    answers.append(_save(ws, session, AccidentDraft(person_id, harm, about)))
+                    answers.append(_save(ws, session, draft))
                 except Refused as refused:
                     answers.append(refused)
     return answers

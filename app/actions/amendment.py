@@ -11,7 +11,7 @@ from app.actions import field_values
 from app.values.person import AmendmentCard
 from app.workspace import Workspace
 from data import fields, history
-from data.base import instant_text
+from data.base import instant_text, new_id
 from data.records import approval as records
 from data.records.approval import Amendment
 from data.records.person import Person
@@ -35,8 +35,13 @@ def ask(ws: Workspace, session: Session, person: Person, values: Mapping[str, ob
         if not asked:
             waiting.state = "withdrawn"
     elif asked:
+        sources = session.info.get("sources", {})
+        new = new_id()
+        if person.id in sources:
+            sources[new] = sources[person.id]  # the list and row that ask it
         session.add(
             Amendment(
+                id=new,
                 office_id=ws.office.id,
                 person_id=person.id,
                 changes=json.dumps(asked, ensure_ascii=False),

@@ -18,8 +18,9 @@ from app.values.backup import (
     FromPaper,
     StoreCheck,
 )
+from app.wording import translate
 from app.workspace import Workspace
-from data import backup, backup_places, database, exposure, shut_out
+from data import backup, backup_places, database, exposure, restoring, shut_out
 from data.backup_places import Known
 from data.base import instant_text
 from data.database import Database
@@ -112,6 +113,25 @@ def restore(file: Path, home: Path, password: str, login: str = "") -> BackupRes
     done = backup.restore(file, home, password, login, allow)
     header = done.header
     return BackupRestored(home, done.login, header.made_at, header.persons, done.aside)
+
+
+def restore_pending(home: Path) -> bool:
+    """True when the power went while a backup was brought back: `finish_restore` ends it."""
+    return restoring.pending(home)
+
+
+def finish_restore(home: Path) -> str:
+    """End a restore that was cut off; says so in words, empty when there was none.
+
+    Raises data.errors: DiskFull, NotAllowed, StoreBusy.
+    """
+    done = restoring.finish(home)
+    if done is None:
+        return ""
+    words = translate("Lần phục hồi trước bị ngắt giữa chừng; nay đã làm xong.")
+    if done.aside is not None:
+        words += " " + translate("Sổ cũ nằm ở {folder}.", folder=done.aside)
+    return words
 
 
 def check(ws: Workspace) -> StoreCheck:

@@ -21,6 +21,7 @@ from app.values.care_case import (
 )
 from app.workspace import Workspace
 from data import codes, history, text
+from data.base import new_id
 from data.records import care_case as records
 from data.records.care_case import CareCase
 from data.records.person import Person
@@ -50,7 +51,7 @@ def open_many(ws: Workspace, drafts: Sequence[tuple[str, CaseDraft]]) -> list[st
     with ws.db.write(ws.author()) as session:
         for person_id, draft in drafts[:SLICE_ROWS_MAX]:
             try:
-                answers.append(_open(ws, session, person_id, draft))
+                answers.append(open_within(ws, session, person_id, draft))
             except Refused as refused:
                 answers.append(refused)
     return answers
@@ -101,6 +102,7 @@ def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
 
     Reason 12 ("other") needs a note. Raises Refused with the problems.
     """
+    ws.demand("enter")
     typed = {
         "close_reason": draft.reason,
         "close_note": draft.note,
@@ -198,7 +200,10 @@ def hands(session: Session, case: CareCase) -> frozenset[str]:
     return written | {case.created_by}
 
 
-def _open(ws: Workspace, session: Session, person_id: str, draft: CaseDraft) -> str:
+def open_within(
+    ws: Workspace, session: Session, person_id: str, draft: CaseDraft, source: str = ""
+) -> str:
+    """Open a case within somebody's transaction; see `open`."""
     who = person.found(session, person_id)
     if records.live_of(session, person_id) is not None:
         raise Refused.one("case_already_open", "person_id", person_id, name=who.name)
@@ -210,7 +215,10 @@ def _open(ws: Workspace, session: Session, person_id: str, draft: CaseDraft) -> 
         "case_number": draft.case_number,
     }
     values = _checked(ws, session, typed, None)
-    case = CareCase(office_id=ws.office.id, person_id=person_id, case_status=rules.OPEN, **values)
+    case = CareCase(id=new_id(), office_id=ws.office.id, person_id=person_id, **values)
+    case.case_status = rules.OPEN
+    if source:
+        session.info.setdefault("sources", {})[case.id] = source
     session.add(case)
     session.flush()
     return case.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -35,10 +35,10 @@ from app.values.papers import (
 from app.values.person import AmendmentCard
 from app.values.settings import OfficeSettings
 from app.workspace import Workspace
-from data import codes, fields, history, units
+from data import belongings, codes, fields, units
 from data.base import Travels
 from data.fields import Field
-from data.records import approval, attachment, belongings, care_case, need, office, victim
+from data.records import attachment, care_case, need, office, victim
 from data.records.accident import Accident
 from data.records.attachment import Attachment, Blob
 from data.records.care_case import CareCase
@@ -84,22 +84,23 @@ class Gathering:
         self.draft = PAPER not in now.compared_papers
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
-        self._expected: frozenset[str] = frozenset()
-        self._holders: Mapping[str, frozenset[str]] = {}
+        self._known = belongings.Belongings()
 
     def expect(self, person_ids: Sequence[str]) -> None:
-        """Ask once for many persons (at most 500) what they have, before their files are read.
+        """Read at once what many persons (at most 500) have, before their files are asked for.
 
         Most have neither accident nor case nor pictures, and need not be asked about each.
         """
         with self.ws.db.read() as session:
-            self._holders = belongings.holders(session, person_ids)
-        self._expected = frozenset(person_ids)
+            self._known = belongings.of(session, person_ids, CHANGES_READ_MAX)
 
     def of(self, person_id: str) -> CaseFile:
         """The file of one person. Raises Refused (`person_unknown`, `person_merged`)."""
+        if person_id not in self._known.ids:
+            self.expect((person_id,))
+        person = self._known.persons.get(person_id)
         with self.ws.db.read() as session:
-            return self._file(session, found(session, person_id))
+            return self._file(session, person or found(session, person_id))
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""
@@ -110,13 +111,12 @@ class Gathering:
         sections = self._sections(person)
         who = person.id
         accidents = tuple(self._accidents(session, who)) if self._may(who, "victim") else ()
-        known = need.of_person(session, who) if self._may(who, "need") else []
-        needs = tuple(self._need(row) for row in known)
+        needs = tuple(self._need(row) for row in self._known.needs.get(who, ()))
         opened = care_case.of_person(session, who) if self._may(who, "care_case") else []
         cases = tuple(self._case(session, row) for row in opened)
         kept = attachment.of_person(session, who) if self._may(who, "attachment") else []
         photo = self._photo(session, kept)
-        told = self._changes(session, person.id)
+        told = self._changes(who)
         filled: dict[str, object] = {
             "need": needs,
             "care_case": cases,
@@ -150,8 +150,8 @@ class Gathering:
         )
 
     def _may(self, person_id: str, kind: str) -> bool:
-        """Whether the person may have records of a kind; True of whom nobody asked about."""
-        return person_id not in self._expected or person_id in self._holders[kind]
+        """Whether the person has, or once had, records of a kind that few have."""
+        return person_id in self._known.holders[kind]
 
     def _title(self, person: Person) -> str:
         disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
@@ -263,7 +263,7 @@ class Gathering:
         """Decisions on the record and changes asked for after its approval, oldest first."""
         told = [
             (row.created_at, _label("decision", row.decision), row.created_by, row.reason or "")
-            for row in approval.of_person(session, person_id)
+            for row in self._known.approvals.get(person_id, ())
         ]
         may = self._may(person_id, "amendment")
         for card in amendment.of_person(self.ws, session, person_id) if may else ():
@@ -283,8 +283,8 @@ class Gathering:
         labels = ", ".join(field.vi for field in known if not field.restricted)
         return self.translate("Đề nghị sửa: {labels}", labels=labels) if labels else ""
 
-    def _changes(self, session: Session, person_id: str) -> list[history_words.PaperChange]:
-        lines = history.of_person(session, person_id, CHANGES_READ_MAX)
+    def _changes(self, person_id: str) -> list[history_words.PaperChange]:
+        lines = self._known.history.get(person_id, ())
         return history_words.changes(lines, self.who, self.translate)
 
     def _photo(self, session: Session, kept: list[Attachment]) -> Picture | None:

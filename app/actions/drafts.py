@@ -45,20 +45,20 @@ def keep(ws: Workspace, key: str, payload: Mapping[str, object]) -> str:
     return at
 
 
-def offered(ws: Workspace, record: str = "") -> tuple[KeptDraft, ...]:
-    """What this user left unfinished on this PC, the latest first; of one record when named."""
+def offered(ws: Workspace, record: str) -> tuple[KeptDraft, ...]:
+    """What this user left unfinished on this PC, of one record, the latest first."""
     with ws.db.read() as session:
         rows = records.of_login(session, ws.user.login)
         return tuple(
             KeptDraft(row.key, _opened(ws, json.loads(row.payload)), row.saved_at)
             for row in rows
-            if not record or _record(row.key) == record
+            if _record(row.key) == record
         )
 
 
 def find(ws: Workspace, key: str) -> KeptDraft | None:
     """The unfinished typing of one key, or None."""
-    return next((draft for draft in offered(ws) if draft.key == key), None)
+    return next((draft for draft in offered(ws, _record(key)) if draft.key == key), None)
 
 
 def drop(ws: Workspace, key: str) -> None:

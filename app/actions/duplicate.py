@@ -110,16 +110,22 @@ def dismiss(ws: Workspace, one: str, other: str, reason: str = "") -> None:
     if one == other:
         raise Refused.one("same_record", "id", one)
     with ws.db.write(ws.author()) as session:
-        first, second = sorted(person.found(session, each).id for each in (one, other))
-        said = merger.distinct(session, first, second)
-        if said is None:
-            said = DistinctPair(
-                id=merger.distinct_id(first, second), office_id=ws.office.id,
-                person_id=first, other_id=second,
-            )  # fmt: skip
-            session.add(said)
-        said.reason = reason.strip() or None
-        said.deleted_at = said.deleted_reason = None
+        first, second = (person.found(session, each).id for each in (one, other))
+        keep_apart(ws, session, first, second, reason)
+
+
+def keep_apart(ws: Workspace, session: Session, one: str, other: str, reason: str = "") -> None:
+    """Write that two records are two persons within somebody's transaction."""
+    first, second = sorted((one, other))
+    said = merger.distinct(session, first, second)
+    if said is None:
+        said = DistinctPair(
+            id=merger.distinct_id(first, second), office_id=ws.office.id,
+            person_id=first, other_id=second,
+        )  # fmt: skip
+        session.add(said)
+    said.reason = reason.strip() or None
+    said.deleted_at = said.deleted_reason = None
 
 
 def withdraw(ws: Workspace, one: str, other: str) -> None:

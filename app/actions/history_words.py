@@ -37,6 +37,21 @@ def when(instant: str) -> str:
     return moment.strftime("%H:%M %d/%m/%Y")
 
 
+def source_words(source: str, translate: Words) -> str:
+    """Where an entry came from in words: list, sheet and row, an approval, an undoing."""
+    kind, _, rest = source.partition(":")
+    if kind == "import" and rest.count(":") >= 2:
+        file, sheet, row = rest.rsplit(":", 2)
+        return translate(
+            "danh sách “{file}”, trang “{sheet}”, dòng {row}", file=file, sheet=sheet, row=row
+        )
+    told = {
+        "undo": translate("hoàn tác lượt nhập"),
+        "amendment": translate("thay đổi đã được duyệt"),
+    }
+    return told.get(kind, source)
+
+
 def _what(line: HistoryLine, translate: Words) -> str:
     if line.entity in SILENT:
         return ""

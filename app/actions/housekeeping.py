@@ -27,6 +27,6 @@ def after_sign_in(ws: Workspace) -> Kept:
     way in here. Raises what app.actions.backup.backup_now raises.
     """
     gone = user.lock_out_the_gone(ws) if ws.can("users") else ()
-    cleared = print_job.clear(ws.home)
+    cleared = print_job.clear(ws)
     made = backup.backup_now(ws) if ws.can("backup") and backup.due(ws) else None
     return Kept(made, gone, cleared)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.actions import field_values, likeness
-from app.actions.import_rows import SLICE_ROWS, Slices
+from app.actions import field_values, import_layout, likeness
+from app.actions.import_register import Opening
+from app.actions.import_rows import Judged, Slices
+from app.actions.import_slice import SLICE_ROWS
 from app.errors import Problem, Refused
-from app.imports import handback, labels
+from app.imports import differences, handback, labels, legacy
 from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
@@ -19,22 +20,21 @@ from app.imports.reading import ListFile, open_list
 from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
 from app.values.imports import (
+    Difference,
     ImportOptions,
     ImportPreview,
     ImportResult,
     PreviewRow,
     RowProblem,
 )
-from app.wording import say
+from app.wording import language, say
 from app.workspace import Workspace
 from data import fields
-from data.base import new_id, now_text
 from data.records import import_run
-from data.records.import_run import ImportRun
 
 PREVIEW_ROWS = 200
 WARNINGS_MAX = 5_000
-FATES = ("new", "same", "maybe", "refused")
+FATES = ("new", "same", "changed", "maybe", "refused")
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -48,7 +48,7 @@ def fields_for_columns() -> tuple[str, ...]:
 def preview(
     ws: Workspace,
     path: Path,
-    mapping: Mapping[str, str] | None = None,
+    options: ImportOptions | None = None,
     rows_shown: int = PREVIEW_ROWS,
     cancelled: Cancelled | None = None,
 ) -> ImportPreview:
@@ -57,13 +57,15 @@ def preview(
     Raises Refused for a file that cannot be a list (see app.imports.reading) or has no headings.
     """
     ws.demand("import")
-    file = _opened(path, mapping)
+    chosen = replace(options or ImportOptions(), dry_run=True)
+    file = _opened(path, chosen)
     likeness.settle(ws)
-    looked = _Run(ws, file, ImportOptions(True, False, mapping), None, cancelled)
+    looked = _Run(ws, file, chosen, None, cancelled)
     shown: list[PreviewRow] = []
-    for row, fate in looked.rows():
-        if len(shown) < rows_shown or (fate == "refused" and len(shown) < 2 * rows_shown):
-            shown.append(_preview_row(row, fate))
+    for judged in looked.rows():
+        worth = judged.fate == "refused" or judged.row.key in chosen.edits
+        if len(shown) < rows_shown or (worth and len(shown) < 2 * rows_shown):
+            shown.append(preview_row(judged, chosen))
     with ws.db.read() as session:
         before = import_run.last_of(session, file.sha256())
     return ImportPreview(
@@ -76,6 +78,7 @@ def preview(
         warnings=tuple(looked.warnings),
         encodings=dict(looked.reading.encodings),
         unsure=tuple(looked.reading.unsure[:3]),
+        questions=tuple(looked.reading.questions),
         brought_before=before,
     )
 
@@ -89,15 +92,16 @@ def run(
 ) -> ImportResult:
     """Bring the list in, in slices of up to 500 rows; each slice is one transaction.
 
-    A row that cannot be taken is told in `refused` and hinders nobody; persons who are known
-    already are left as they are. `progress(done, total)` is called after each slice (total is a
-    guess until the end); `cancelled` is asked before each: the slices written until then stay,
-    and running the list again goes on where it stopped. Raises Refused when the file cannot be a
-    list, and data.errors (DiskFull, ...) with whole slices kept.
+    A row that cannot be taken is told in `refused` and hinders nobody. For people who are known
+    already, what is empty is filled and what is there is kept, but for the options' decisions;
+    guarded fields of an approved person await approval. `progress(done, total)` is called after
+    each slice (total is a guess until the end); `cancelled` is asked before each: the slices
+    written until then stay, and running the list again goes on where it stopped. Raises Refused
+    when the file cannot be a list, and data.errors (DiskFull, ...) with whole slices kept.
     """
     ws.demand("import")
     chosen = options or ImportOptions()
-    work = _Run(ws, _opened(path, chosen.mapping), chosen, progress, cancelled)
+    work = _Run(ws, _opened(path, chosen), chosen, progress, cancelled)
     likeness.settle(ws)
     for _ in work.rows():
         pass
@@ -105,22 +109,29 @@ def run(
     return work.result()
 
 
-def refused_file(result: ImportResult, path: Path, mapping: Mapping[str, str] | None = None) -> int:
+def refused_file(result: ImportResult, path: Path, options: ImportOptions | None = None) -> int:
     """Write the refused rows of a run with their reasons as .xlsx; answers how many they are.
 
     Raises Refused when the list itself is no longer there, OSError when `path` is not writable.
     """
     if result.source is None:
         return 0
-    return handback.write(open_list(result.source), result.refused, path, mapping)
+    return handback.write(open_list(result.source), result.refused, path, options)
 
 
-def _opened(path: Path, mapping: Mapping[str, str] | None) -> ListFile:
+def _opened(path: Path, options: ImportOptions) -> ListFile:
     problems = [
         Problem.of("list_mapping_unknown", "mapping", name)
-        for name in (mapping or {}).values()
+        for name in (options.mapping or {}).values()
         if name and not labels.is_field(name)
     ]
+    problems += [
+        Problem.of("list_encoding_unknown", "encodings", name)
+        for name in options.encodings.values()
+        if name not in (*legacy.OLD, "unicode")
+    ]
+    if options.register and options.register not in labels.REGISTERS:
+        problems.append(Problem.of("register_unknown", "register", options.register))
     if problems:
         raise Refused(problems)
     return open_list(path)
@@ -143,13 +154,14 @@ class _Run:
 
     def __post_init__(self) -> None:
         reader = Reader(Gazetteer(self.ws.office.units), self.ws.today())
-        self.reading = Pass(self.file, reader, self.options.mapping)
+        self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
-        status = "draft" if self.options.draft else "waiting"
-        self.slices = Slices(self.ws, self.file.path.name, status, not self.options.dry_run)
+        self.slices = Slices(self.ws, self.file.path.name, self.options)
+        kind = self.options.register
+        self.opening = Opening(self.ws, self.file.path.name, kind) if kind else None
 
-    def rows(self) -> Iterator[tuple[Understood, str]]:
-        """Every row with its fate (new, same, maybe, refused), written as the run goes."""
+    def rows(self) -> Iterator[Judged]:
+        """Every row with its fate (new, same, changed, maybe, refused), written as the run goes."""
         waiting: list[Understood] = []
         for row in self.reading.persons():
             waiting.append(row)
@@ -167,33 +179,36 @@ class _Run:
         if code:
             raise Refused.one(code, "file", self.file.path.name, limit=COLUMNS_MAX)
 
-    def _slice(self, rows: list[Understood]) -> Iterator[tuple[Understood, str]]:
+    def _slice(self, rows: list[Understood]) -> Iterator[Judged]:
         if rows and not self.id and not self.options.dry_run:
             self.begin()
-        for row, fate in zip(rows, self.slices.take(rows), strict=True):
-            self.counts[fate] += 1
-            if fate == "refused":
+        if self.opening is not None:
+            self.opening.prepare(rows)
+        taken = self.slices.take(rows)
+        if self.opening is not None:
+            self.opening.take(taken, "" if self.options.dry_run else self.id)
+        for judged in taken:
+            row = judged.row
+            self.counts[judged.fate] += 1
+            self.counts["awaiting"] += judged.awaits
+            if judged.fate == "refused":
                 self.refused += [row_problem(row, each) for each in row.problems]
             if len(self.warnings) < WARNINGS_MAX:
                 self.warnings += [row_problem(row, each) for each in row.warnings]
-            yield row, fate
+            yield judged
         if self.progress is not None and rows:
-            done = self.counts.total()
+            done = self._read_rows
             self.progress(done, max(self.total, done))
+
+    @property
+    def _read_rows(self) -> int:
+        return sum(self.counts[fate] for fate in FATES)
 
     def begin(self) -> None:
         """Remember that this file is being brought in, by whom and when."""
-        self.id = new_id()
-        with self.ws.db.write(self.ws.author("import")) as session:
-            session.add(
-                ImportRun(
-                    id=self.id,
-                    file_name=self.file.path.name,
-                    sha256=self.file.sha256(),
-                    by=self.ws.user.login,
-                    started_at=now_text(),
-                )
-            )
+        kind = self.options.register or ("corrections" if self.options.corrections else "list")
+        self.id = import_layout.begin(self.ws, self.file, kind)
+        self.slices.run_id = self.id
 
     def finish(self) -> None:
         """Remember what came of it, and how its columns were taken."""
@@ -204,22 +219,24 @@ class _Run:
             for sheet in self.reading.sheets
         }
         counts = {fate: self.counts[fate] for fate in FATES} | {"cancelled": int(self.stopped)}
-        with self.ws.db.write(self.ws.author("import")) as session:
-            kept = session.get_one(ImportRun, self.id)
-            kept.finished_at = now_text()
-            kept.counts = json.dumps(counts)
-            kept.layout = json.dumps(columns, ensure_ascii=False)
+        import_layout.finish(self.ws, self.id, counts, columns)
+        if self.opening is not None:
+            self.opening.keep(self.id)
+        import_layout.remember(self.ws, self.reading.keys, self.options)
 
     def result(self) -> ImportResult:
         """What came of the run."""
         return ImportResult(
-            rows=self.counts.total(),
+            rows=self._read_rows,
             created=self.counts["new"] + self.counts["maybe"],
-            matched=self.counts["same"],
+            matched=self.counts["same"] + self.counts["changed"],
+            changed=self.counts["changed"],
+            awaiting=self.counts["awaiting"],
             possible_duplicates=self.counts["maybe"],
             refused=tuple(self.refused),
             warnings=tuple(self.warnings),
             encodings=dict(self.reading.encodings),
+            questions=tuple(self.reading.questions),
             id=self.id,
             cancelled=self.stopped,
             source=self.file.path,
@@ -235,7 +252,9 @@ def row_problem(row: Understood, finding: Finding) -> RowProblem:
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
 
-def _preview_row(row: Understood, fate: str) -> PreviewRow:
+def preview_row(judged: Judged, options: ImportOptions) -> PreviewRow:
+    """A row as the wizard shows it."""
+    row = judged.row
     shown = {
         name: field_values.readable(fields.get("person", name), value)
         for name, value in row.values.items()
@@ -248,5 +267,16 @@ def _preview_row(row: Understood, fate: str) -> PreviewRow:
         shown,
         tuple(row_problem(row, each) for each in row.problems),
         tuple(row_problem(row, each) for each in row.warnings),
-        fate,
+        judged.fate,
+        judged.twin_name,
+        judged.twin,
+        tuple(_difference(each, judged) for each in judged.differences),
+        frozenset(options.edits.get(row.key, ())),
     )
+
+
+def _difference(one: differences.Difference, judged: Judged) -> Difference:
+    about = fields.get("person", one.field)
+    there, here = (field_values.readable(about, value) for value in (one.there, one.here))
+    waits = judged.awaits and about.guarded and one.take
+    return Difference(one.field, about.label(language()), there, here, one.take, waits)

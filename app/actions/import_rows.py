@@ -2,85 +2,259 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.actions import field_values, likeness, person
+from app.actions import field_values, import_slice, likeness, person
+from app.actions.import_slice import Apart, Write
+from app.actions.person import Entered, NewPerson, Taken
 from app.errors import Problem, Refused
-from app.imports import matching
+from app.imports import differences
+from app.imports.differences import Difference
 from app.imports.findings import Finding, Understood
+from app.imports.matching import Register, Verdict
 from app.rules.likeness import Facts
+from app.values.imports import ImportOptions, RowDecision
 from app.values.person import PersonDraft
 from app.workspace import Workspace
+from data import fields
+from data.records import meant
+from data.text import match_key, tidy
 
-SLICE_ROWS = 500
+NUMBERS = ("id_number", "old_id_number")
+
+
+@dataclass
+class Judged:
+    """What becomes of a row: its fate, whom it means, and the fields that differ."""
+
+    row: Understood
+    fate: str = "refused"
+    twin: str = ""
+    twin_name: str = ""
+    differences: tuple[Difference, ...] = ()
+    awaits: bool = False
+    person_id: str = ""
+
+
+@dataclass
+class _Slice:
+    """Rows under judgement together: whom they may mean, who is new among them, what to write."""
+
+    register: Register = field(default_factory=Register)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    entered: dict[str, Entered] = field(default_factory=dict)
+    values: dict[str, dict[str, object]] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    writes: list[tuple[Judged, Write]] = field(default_factory=list)
 
 
 @dataclass
 class Slices:
-    """Judges and writes slices of rows; without `writes` (a dry run) it only judges."""
+    """Judges and writes slices of rows; in a dry run it only judges."""
 
     ws: Workspace
     file_name: str
-    status: str
-    writes: bool
-    register: matching.Register = field(default_factory=matching.Register)
-    earlier: matching.Register = field(default_factory=matching.Register)
+    options: ImportOptions
+    run_id: str = ""
+    earlier: Register = field(default_factory=Register)
     created: list[str] = field(default_factory=list)
+    _now: _Slice = field(default_factory=_Slice)
 
-    def take(self, rows: list[Understood]) -> list[str]:
-        """The fate of each row: new, same, maybe or refused; new ones are in the store then.
+    @property
+    def writes(self) -> bool:
+        """Whether rows are written; a dry run only judges."""
+        return not self.options.dry_run
+
+    def take(self, rows: list[Understood]) -> list[Judged]:
+        """The fate of each row: new, same, changed, maybe or refused; written by then.
 
         One transaction for the slice. Raises data.errors; what earlier slices wrote stays.
         """
-        fates = ["refused"] * len(rows)
-        facts = {
-            at: likeness.facts_of(row.values) for at, row in enumerate(rows) if not row.problems
-        }
-        self._load(list(facts.values()))
-        waiting: list[tuple[int, person.NewPerson]] = []
-        for at, known in facts.items():
-            fates[at] = self.register.judge(known).fate
-            if fates[at] != "same":
-                waiting.append((at, self._new(rows[at])))
-                self.register.add(known)
-        self._write(waiting, rows, fates)
-        return fates
+        judged = [Judged(row) for row in rows]
+        good = [each for each in judged if not each.row.problems]
+        self._now = _Slice()
+        facts = self._prepare(good)
+        self._look_up(good, facts)
+        for each in good:
+            if each.row.row.keyed:
+                self._named(each)
+            elif each.row.key in facts:
+                self._found(each, facts[each.row.key])
+        self._write()
+        return judged
 
-    def _load(self, rows: list[Facts]) -> None:
-        """Everybody in the store (in a dry run, in the list too) whom these rows may be."""
-        self.register = matching.Register()
+    def _prepare(self, good: list[Judged]) -> dict[str, Facts]:
+        """Rows as columns would hold them; what cannot be held refuses the row."""
+        facts = {}
+        status = "draft" if self.options.draft else "waiting"
+        for each in good:
+            if each.row.row.keyed:
+                continue
+            draft = PersonDraft(None, each.row.values, source=self._source(each.row))
+            ready = person.entered(self.ws, NewPerson(draft, status))
+            if isinstance(ready, Refused):
+                each.row.problems += [_finding(problem) for problem in ready.problems]
+                continue
+            self._now.entered[each.row.key] = ready
+            facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
+        return facts
+
+    def _look_up(self, good: list[Judged], facts: Mapping[str, Facts]) -> None:
+        """Whom of the store (in a dry run, of the list too) the rows mean, and how they stand."""
+        now = self._now
+        ids, numbers = _names([each.row for each in good if each.row.row.keyed])
         with self.ws.db.read() as session:
-            self.register.extend(likeness.near(session, rows).values())
-        if not self.writes:
-            self.register.extend({known for row in rows for known in self.earlier.near(row)})
+            known = Register()
+            known.extend(likeness.near(session, facts.values()).values())
+            if not self.writes:
+                known.extend({one for row in facts.values() for one in self.earlier.near(row)})
+            now.verdicts = {key: known.judge(row) for key, row in facts.items()}
+            now.named = meant.named(session, ids, numbers)
+            twins = {verdict.twin.id for verdict in now.verdicts.values() if verdict.twin}
+            twins.update(one for several in now.named.values() for one in several)
+            now.values = meant.values_of(session, twins)
 
-    def _new(self, row: Understood) -> person.NewPerson:
-        source = f"import:{self.file_name}:{row.row.sheet}:{row.row.number}"
-        return person.NewPerson(PersonDraft(None, row.values, source=source), self.status)
-
-    def _write(
-        self, waiting: list[tuple[int, person.NewPerson]], rows: list[Understood], fates: list[str]
-    ) -> None:
-        if not waiting:
+    def _found(self, each: Judged, facts: Facts) -> None:
+        """A row of a list: new, known, or perhaps known; the officer's word counts more."""
+        verdict = self._verdict(each, facts)
+        decided = self._decision(each).fate if verdict.fate == "maybe" else ""
+        each.fate = decided or verdict.fate
+        self._tell_twin(each, verdict.twin)
+        there = self._there(verdict.twin)
+        if each.fate == "same":
+            each.person_id = verdict.twin.id if verdict.twin and self.writes else each.twin
+            self._change(each, there, self._here(each))
             return
-        new = [each for _, each in waiting]
-        answers = person.save_many(self.ws, new) if self.writes else self._tried(new)
-        for (at, _), answer in zip(waiting, answers, strict=True):
-            if isinstance(answer, Refused):
-                fates[at] = "refused"
-                rows[at].problems += [_finding(problem) for problem in answer.problems]
-            elif self.writes:
-                self.created.append(answer.id)
-            else:
-                self.earlier.add(likeness.facts_of(rows[at].values))
+        if verdict.fate == "maybe" and not self.writes:
+            here = self._here(each)
+            each.differences = differences.compare(there, here, self._decision(each))
+        self._add(each, facts)
+        if decided == "new" and verdict.twin:
+            self._now.writes.append((each, Apart(facts.id, verdict.twin.id)))
 
-    def _tried(self, new: list[person.NewPerson]) -> list[person.Saved | Refused]:
-        """What saving would answer."""
-        answers: list[person.Saved | Refused] = []
-        for each in new:
-            problems = field_values.clean(self.ws, "person", each.draft.fields).problems
-            answers.append(Refused(problems) if problems else person.Saved(""))
-        return answers
+    def _verdict(self, each: Judged, facts: Facts) -> Verdict:
+        """The surer of whom the store and whom this slice knows."""
+        here = self._now.register.judge(facts)
+        return max(self._now.verdicts[each.row.key], here, key=lambda one: one.rank)
+
+    def _tell_twin(self, each: Judged, twin: Facts | None) -> None:
+        """Whom the row means, where that is somebody of the store."""
+        stored = self._now.values.get(twin.id, {}) if twin else {}
+        if twin and stored.get("id"):
+            each.twin, each.twin_name = twin.id, str(stored["name"])
+
+    def _there(self, twin: Facts | None) -> dict[str, object]:
+        """The values of a twin; nothing for one of an earlier slice of a dry run."""
+        return self._now.values.get(twin.id, {}) if twin else {}
+
+    def _here(self, each: Judged) -> Mapping[str, object]:
+        return self._now.entered[each.row.key].values
+
+    def _add(self, each: Judged, facts: Facts) -> None:
+        """Somebody new: later rows of the list are compared with this one too."""
+        ready = self._now.entered[each.row.key]
+        self._now.register.add(facts)
+        self._now.values[ready.id] = dict(ready.values)
+        if self.writes:
+            each.person_id = ready.id
+            self._now.writes.append((each, ready))
+        else:
+            self.earlier.add(facts)
+
+    def _named(self, each: Judged) -> None:
+        """A row that names a known person: its columns replace what the record has."""
+        row = each.row
+        if row.person_id:
+            found = self._now.named.get(row.person_id, [])
+        else:
+            numbers = _numbers(row)
+            found = sorted({one for number in numbers for one in self._now.named.get(number, ())})
+        if len(found) != 1:
+            code = "correction_ambiguous" if found else "correction_unknown"
+            key = row.person_id or str(row.values.get("id_number") or "")
+            row.tell("person_id" if row.person_id else "id_number", code, key)
+            return
+        each.twin = found[0]
+        there = self._now.values[each.twin]
+        if tidy(row.row.values.get("name", "")) == there["name"]:
+            row.values["name"] = there["name"]  # as written, remarks in brackets and all
+            row.values.pop("other_name", None)
+        each.twin_name = str(there["name"])
+        if _other_person(row.values, there):
+            row.tell("name", "correction_other_person", f"{row.values['name']} / {there['name']}")
+            return
+        cleaned = field_values.clean(self.ws, "person", row.values)
+        row.problems += [_finding(problem) for problem in cleaned.problems]
+        if row.problems:
+            return
+        each.fate, each.person_id = "same", each.twin
+        self._change(each, there, cleaned.values, frozenset(row.values) - row.derived)
+
+    def _change(
+        self,
+        each: Judged,
+        there: dict[str, object],
+        here: Mapping[str, object],
+        winning: frozenset[str] = frozenset(),
+    ) -> None:
+        """Fill and change somebody known, as the officer chose."""
+        if not there:
+            return
+        each.differences = differences.compare(there, here, self._decision(each), winning)
+        taken = {one.field: one.here for one in each.differences if one.take}
+        if not taken:
+            return
+        each.fate = "changed"
+        guarded = fields.guarded("person")
+        each.awaits = there.get("status") == "approved" and not guarded.isdisjoint(taken)
+        there.update(
+            {name: value for name, value in taken.items() if not each.awaits or name not in guarded}
+        )
+        if each.person_id:
+            write = Taken(each.person_id, taken, self._source(each.row))
+            self._now.writes.append((each, write))
+
+    def _decision(self, each: Judged) -> RowDecision:
+        return self.options.decisions.get(each.row.key, differences.PLAIN)
+
+    def _source(self, row: Understood) -> str:
+        return f"import:{self.file_name}:{row.row.sheet}:{row.row.number}"
+
+    def _write(self) -> None:
+        """Write the slice; a row that cannot be written after all is refused."""
+        if not self.writes:
+            return
+        writes = self._now.writes
+        answers = import_slice.write(self.ws, self.run_id, [write for _, write in writes])
+        self.created += [write.id for _, write in writes if isinstance(write, Entered)]
+        for (each, _), answer in zip(writes, answers, strict=True):
+            if isinstance(answer, Refused):
+                each.fate = "refused"
+                each.row.problems += [_finding(problem) for problem in answer.problems]
+
+
+def _other_person(here: Mapping[str, object], there: Mapping[str, object]) -> bool:
+    """Whether name and birth (or number) both say somebody else: columns sorted apart."""
+    name, birth = str(here.get("name") or ""), str(here.get("birth") or "")
+    if not name or match_key(name) == match_key(str(there["name"] or "")):
+        return False
+    number = here.get("id_number")
+    if number and number == there["id_number"]:
+        return False
+    old = str(there["birth"] or "")
+    return not (birth and old and (birth.startswith(old) or old.startswith(birth)))
+
+
+def _names(rows: list[Understood]) -> tuple[set[str], set[str]]:
+    """The ids, and of rows without one the numbers, that rows name people by."""
+    ids = {row.person_id for row in rows if row.person_id}
+    numbers = {number for row in rows if not row.person_id for number in _numbers(row)}
+    return ids, numbers
+
+
+def _numbers(row: Understood) -> list[str]:
+    return [str(row.values[name]) for name in NUMBERS if row.values.get(name)]
 
 
 def _finding(problem: Problem) -> Finding:

@@ -12,6 +12,7 @@ from data import fields
 from data.records import outgoing
 from data.records.change import Change
 from data.records.sync import Conflict
+from data.sealing import RESTRICTED_MARK
 
 SHOWN_MAX = 200
 
@@ -87,4 +88,7 @@ def _words(record: str, name: str, value: str | None) -> str:
     if not fields.has(record, name):
         return "" if known is None else str(known)
     field = fields.get(record, name)
-    return "•••" if field.restricted and known else field_values.readable(field, known, language())
+    closed = field.restricted or str(known).startswith(RESTRICTED_MARK)
+    return (
+        field_values.CLOSED if closed and known else field_values.readable(field, known, language())
+    )

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, likeness, person_checks
+from app.actions import access, amendment, field_values, history_entries, likeness, person_checks
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -20,7 +20,7 @@ from app.values.person import (
     Saved,
 )
 from app.workspace import Workspace
-from data import fields, history
+from data import capture, fields, history
 from data.base import instant_text, new_id
 from data.records import merger, people
 from data.records.approval import Approval
@@ -31,11 +31,30 @@ SLICE_ROWS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Values of a list for somebody known, as columns hold them, and where they come from."""
+
+    id: str
+    values: Mapping[str, object]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person of a list: cleaned by `save_many`, with the status it shall have."""
+    """A person of a list as typed, with the status it shall have."""
 
     draft: PersonDraft
     status: str = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A person of a list as columns hold it, under the id it will have."""
+
+    id: str
+    values: Mapping[str, object]
+    status: str
+    source: str
 
 
 def save(ws: Workspace, draft: PersonDraft) -> Saved:
@@ -75,24 +94,43 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     A person who cannot be taken gives Refused in its place and does not hinder the others.
     """
     ws.demand("import")
-    answers: list[Saved | Refused] = []
     with ws.db.write(ws.author("import")) as session:
-        sources = session.info.setdefault("sources", {})
-        for each in new[:SLICE_ROWS_MAX]:
-            cleaned = field_values.clean(ws, "person", each.draft.fields)
-            problems = list(cleaned.problems) + _missing(cleaned.values)
-            if problems:
-                answers.append(Refused(problems))
-                continue
-            person = Person(id=new_id(), office_id=ws.office.id, status=each.status)
-            person.life_state = "living"
-            _set(person, cleaned.values)
-            sources[person.id] = each.draft.source
-            session.add(person)
-            answers.append(Saved(person.id))
-        session.flush()
-        likeness.settle_some(session, [one.id for one in answers if isinstance(one, Saved)])
-    return answers
+        answers = [entered(ws, each) for each in new[:SLICE_ROWS_MAX]]
+        write_new(ws, session, [one for one in answers if isinstance(one, Entered)])
+        ids = [one.id for one in answers if isinstance(one, Entered)]
+        likeness.settle_some(session, ids)
+    return [Saved(one.id) if isinstance(one, Entered) else one for one in answers]
+
+
+def entered(ws: Workspace, new: NewPerson) -> Entered | Refused:
+    """A person of a list ready to be written; Refused with every field that cannot be taken."""
+    cleaned = field_values.clean(ws, "person", new.draft.fields)
+    problems = list(cleaned.problems) + _missing(cleaned.values)
+    if problems:
+        return Refused(problems)
+    return Entered(new_id(), cleaned.values, new.status, new.draft.source)
+
+
+def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
+    """Add persons that are ready within somebody's transaction."""
+    common = {"office_id": ws.office.id, "life_state": "living"}
+    rows = [
+        (common | {"id": each.id, "status": each.status} | dict(each.values), each.source)
+        for each in new
+    ]
+    capture.add_rows(session, Person, rows)
+
+
+def take(ws: Workspace, session: Session, taken: Taken) -> Saved | Refused:
+    """Give somebody known the values of a list within somebody's transaction.
+
+    Guarded fields of an approved person become an amendment that awaits approval.
+    """
+    person = session.get(Person, taken.id)
+    if person is None or person.deleted_at:
+        return Refused.one("person_unknown", "id", taken.id)
+    session.info.setdefault("sources", {})[person.id] = taken.source
+    return Saved(person.id, write_values(ws, session, person, taken.values))
 
 
 def submit(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
@@ -203,10 +241,10 @@ def past(
     ws.demand("view")
     until = end_of_day(as_of) if as_of else history.LATER
     with ws.db.read() as session:
-        lines = person_checks.told_of_mergers(
+        lines = history_entries.told_of_mergers(
             session, history.of_person(session, person_id, limit, until)
         )
-    return tuple(entry for line in lines for entry in person_checks.history_entries(ws, line))
+    return tuple(entry for line in lines for entry in history_entries.of_line(ws, line))
 
 
 def found(session: Session, person_id: str) -> Person:

@@ -1,10 +1,9 @@
-"""What is said about a person's record: warnings, what is missing, and its history in words."""
+"""What is said about a person's record: its page, warnings, and what is missing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +12,7 @@ from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
 from app.rules.likeness import Reason
-from app.values.person import DecisionLine, HistoryEntry, MergedRecord, PersonPage
-from app.wording import language
+from app.values.person import DecisionLine, MergedRecord, PersonPage
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.records import approval, merger
@@ -23,12 +21,6 @@ from data.records.person import Person
 from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
-WORKFLOW_LISTS = {
-    ("person", "status"): "person_status",
-    ("amendment", "state"): "amendment_state",
-    ("approval", "decision"): "decision",
-}
-"""Code lists of the columns that the program writes by itself and no form shows."""
 ALIKE_SHOWN_MAX = 5
 
 
@@ -140,59 +132,6 @@ def opened_values(
                 value = None
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
-
-
-def history_entries(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
-    """One line of the history in words; a creation gives one entry without values."""
-    if line.op == "create":
-        yield HistoryEntry(
-            line.at, line.by, "create", line.entity, None, "", None, None, line.source
-        )
-        return
-    name = line.field or ""
-    if not fields.has(line.entity, name):
-        label = codes.label("workflow_field", name, language())
-        old, new = (_workflow_words(line.entity, name, value) for value in (line.old, line.new))
-        yield HistoryEntry(
-            line.at, line.by, line.op, line.entity, name, label, old, new, line.source
-        )
-        return
-    field = fields.get(line.entity, name)
-    old, new = line.old, line.new
-    if field.restricted:
-        old, new = (field_values.opened(ws, value) for value in (old, new))
-    else:
-        old = field_values.readable(field, old, language()) or None
-        new = field_values.readable(field, new, language()) or None
-    yield HistoryEntry(
-        line.at, line.by, line.op, line.entity, name, field.label(language()), old, new, line.source
-    )
-
-
-def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
-    """A value that the program itself wrote (a status, a unit), as people read it."""
-    if not value:
-        return value
-    if name in ("current_commune", "placed"):
-        return units.full_name(value)
-    listed = WORKFLOW_LISTS.get((entity, name))
-    return codes.label(listed, value, language()) if listed else value
-
-
-def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
-    """A merger is told in one line that names the person; what the stub went through is not."""
-    merged = {(line.row_id, line.at) for line in lines if line.field == "merged_into"}
-    told = []
-    for line in lines:
-        stub = line.field in ("deleted_at", "deleted_reason") and (line.row_id, line.at) in merged
-        if stub or line.entity == "merger":
-            continue
-        if line.field == "merged_into":
-            old, new = (session.get(Person, one) if one else None for one in (line.old, line.new))
-            was, now = (one.name if one is not None else None for one in (old, new))
-            line = replace(line, old=was, new=now)
-        told.append(line)
-    return told
 
 
 def created_values(line: HistoryLine) -> dict[str, object]:

@@ -1,20 +1,28 @@
-"""What an interrupted run of printing leaves behind, so that the next one goes on from there."""
+"""What an interrupted run of printing leaves behind, so that the next one goes on from there.
+
+The journal lies in the store beside other begun work, not on the disk: the path that was asked
+for may carry a person's name.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path("tmp") / "print-jobs"
+from app.workspace import Workspace
+from data.base import instant_text
+from data.records import draft as begun
+from data.records.draft import Draft
+
+RECORD = "print:"
 PARTS_OF_FOLDER = "[0-9][0-9][0-9][0-9]_*.pdf.part"
-KEPT_S = 24 * 3600
+KEPT = timedelta(days=1)
 """After a day the records may have changed and a half-printed volume is no longer wanted."""
 
 
@@ -32,32 +40,30 @@ class Done:
 class Job:
     """One request to print: `pdf` is how far the parts of a volume are written."""
 
-    path: Path
+    login: str
+    key: str
     out: Path
     done: list[Done] = field(default_factory=list)
     pdf: dict[str, Any] | None = None
     kept: bool = False
 
-    def keep(self) -> None:
-        """Write the journal so that a crash leaves the old or the new one whole.
-
-        It lies on the disk in the clear: ids and numbers, and the path that was asked for, which
-        lies beside it as a name anyway; never the name of a person.
-        """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+    def keep(self, ws: Workspace) -> None:
+        """Write the journal: after a crash the old or the new one is there."""
         written = {
             "out": str(self.out.absolute()),
             "done": [[one.id, one.page, one.pages] for one in self.done],
             "pdf": self.pdf,
         }
-        new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
-        os.replace(new, self.path)
+        payload = json.dumps(written, ensure_ascii=False)
+        at = instant_text(ws.clock())
+        with ws.db.write(ws.author()) as session:
+            session.merge(Draft(login=self.login, key=self.key, payload=payload, saved_at=at))
         self.kept = True
 
-    def forget(self) -> None:
+    def forget(self, ws: Workspace) -> None:
         """The work is finished: nothing to go on with."""
-        self.path.unlink(missing_ok=True)
+        with ws.db.write(ws.author()) as session:
+            begun.drop(session, self.login, self.key)
         self.kept = False
 
     def name_files(self, name: Callable[[int, str], str]) -> None:
@@ -74,47 +80,47 @@ def part_of(out: Path) -> Path:
     return out.with_name(out.name + ".part")
 
 
-def resume(home: Path, ids: Sequence[str], out: Path, kind: str) -> Job:
+def resume(ws: Workspace, ids: Sequence[str], out: Path, kind: str) -> Job:
     """The job of this very request: as it was interrupted within the last day, or a new one."""
-    clear(home)
-    job = Job(path_of(home, ids, out, kind), out)
-    try:
-        written = json.loads(job.path.read_text(encoding="utf-8"))
-        done = [Done(who, "", int(page), int(pages)) for who, page, pages in written["done"]]
-        job.done, job.pdf, job.kept = done, written["pdf"], True
-    except (OSError, ValueError, KeyError, TypeError):
-        return Job(job.path, out)
+    clear(ws)
+    job = of(ws, ids, out, kind)
+    with ws.db.read() as session:
+        row = session.get(Draft, (job.login, job.key))
+    if row is not None:
+        written = json.loads(row.payload)
+        job.done = [Done(who, "", page, pages) for who, page, pages in written["done"]]
+        job.pdf, job.kept = written["pdf"], True
     return job
 
 
-def path_of(home: Path, ids: Sequence[str], out: Path, kind: str) -> Path:
-    """Where the journal of a request lies: the same request has the same name."""
+def of(ws: Workspace, ids: Sequence[str], out: Path, kind: str) -> Job:
+    """The job of a request, new: the same request of the same user has the same key."""
     asked = "\n".join((kind, str(out.absolute()), *ids))
-    return home / FOLDER / f"{hashlib.sha256(asked.encode('utf-8')).hexdigest()[:24]}.json"
+    digest = hashlib.sha256(asked.encode("utf-8")).hexdigest()[:24]
+    return Job(ws.user.login, f"{RECORD}{digest}", out)
 
 
-def clear(home: Path) -> int:
+def clear(ws: Workspace) -> int:
     """Take away half-written papers older than a day, and journals whose papers are gone.
 
     They hold names of people in the clear, beside the target. Answers how many jobs were cleared.
     """
-    before = time.time() - KEPT_S
+    with ws.db.read() as session:
+        rows = begun.of_record(session, RECORD)
     cleared = 0
-    for path in (home / FOLDER).glob("*.json"):
-        try:
-            out = Path(json.loads(path.read_text(encoding="utf-8"))["out"])
-            if path.stat().st_mtime < before or not (part_of(out).exists() or out.is_dir()):
-                drop(Job(path, out))
-                cleared += 1
-        except (OSError, ValueError, KeyError, TypeError):
-            path.unlink(missing_ok=True)
+    for row in rows:
+        out = Path(json.loads(row.payload)["out"])
+        old = abs(ws.clock() - datetime.fromisoformat(row.saved_at)) > KEPT
+        if old or not (part_of(out).exists() or out.is_dir()):
+            drop(ws, Job(row.login, row.key, out))
+            cleared += 1
     return cleared
 
 
-def drop(job: Job) -> None:
+def drop(ws: Workspace, job: Job) -> None:
     """Give a job up: its journal and what nobody may see yet go; whole logged files stay."""
     shutil.rmtree(part_of(job.out), ignore_errors=True)
     if job.out.is_dir():
         for part in job.out.glob(PARTS_OF_FOLDER):
             part.unlink(missing_ok=True)
-    job.forget()
+    job.forget(ws)

@@ -13,7 +13,8 @@ from app.actions.print_job import Done, Job, part_of
 from app.errors import Problem, Refused
 from app.papers import case_file, cover_index, fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import About, PartDamaged, PdfFile, join
+from app.papers.pdf_file import About, PdfFile
+from app.papers.volume_file import PartDamaged, join
 from app.rules import dates
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, PrintResult
 from app.values.person import PeopleFilter
@@ -39,7 +40,7 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     gathering = Gathering(ws, None if request.confidential else False)
     fonts.find()
     out = _target(request.out, request.separate)
-    job = print_job.resume(ws.home, ids, out, _kind(ws, request))
+    job = print_job.resume(ws, ids, out, _kind(ws, request))
     if not request.separate:
         job.name_files(lambda _number, _id: out.name)
     else:
@@ -51,13 +52,13 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
     """Drop what an interrupted run of this request left. Raises OSError."""
     ids = tuple(dict.fromkeys(request.person_ids))
     out = _target(request.out, request.separate)
-    print_job.drop(Job(print_job.path_of(ws.home, ids, out, _kind(ws, request)), out))
+    print_job.drop(ws, print_job.of(ws, ids, out, _kind(ws, request)))
 
 
 def _kind(ws: Workspace, request: PrintRequest) -> str:
-    """What else makes two requests the same: the form, what may be read, and who asks."""
+    """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}{ws.user.login}"
+    return f"{request.separate}{allowed}"
 
 
 class Run:
@@ -107,7 +108,7 @@ class Run:
             access.seen_many(self.ws, [one.id for one in some], "print", self.job.out.name)
             self.job.done += some
             self.publish(some)
-            self.job.keep()
+            self.job.keep(self.ws)
 
     def _one(self, person_id: str) -> None:
         try:
@@ -166,7 +167,7 @@ class Folder(Run):
         name = _file_name(len(self.job.done) + len(self.unlogged) + 1, paper)
         pages = case_file.pages(paper, self.family, self.translate)
         if not self.job.kept:
-            self.job.keep()
+            self.job.keep(self.ws)
         self.job.out.mkdir(parents=True, exist_ok=True)
         with part_of(self.job.out / name).open("wb") as out:
             pdf = PdfFile(out, self.family, case_file.about(paper, self.translate))
@@ -182,7 +183,7 @@ class Folder(Run):
         files = tuple(self.job.out / one.file for one in self.job.done)
         index = None
         if not self.stopped:
-            self.job.forget()
+            self.job.forget(self.ws)
             index = self._index() if len(self.job.done) > 1 else None
         return self.result(files, index, sum(one.pages for one in self.job.done))
 
@@ -220,7 +221,7 @@ class Volume(Run):
         if self.index_pages:
             for number, page in enumerate(pages, first):
                 letterhead.volume_number(self.family, page, number, self.translate)
-            self.marks.append((paper.name, first - 1))
+            self.marks.append((_bookmark(person_id, paper.name), first - 1))
         else:
             self.about = case_file.about(paper, self.translate)
         self.slice.append(pages)
@@ -246,7 +247,7 @@ class Volume(Run):
             self._join(parts, whole)
             os.replace(whole, self.job.out)
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.job.forget()
+        self.job.forget(self.ws)
         if not parts:
             return self.result((), None, 0)
         return self.result((self.job.out,), None, self.pages + self.index_pages)
@@ -257,12 +258,12 @@ class Volume(Run):
             join(parts, whole, self.about, self.marks)
         except PartDamaged:
             shutil.rmtree(self.folder, ignore_errors=True)
-            self.job.forget()
+            self.job.forget(self.ws)
             raise
 
     def _write(self, name: str, pages: Sequence[Page]) -> Path:
         if not self.job.kept:
-            self.job.keep()  # first: a folder without a journal would never be cleared away
+            self.job.keep(self.ws)  # first: a folder without a journal would never be cleared away
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
         with path.open("wb") as out:
@@ -285,7 +286,7 @@ class Volume(Run):
             return
         self.parts, self.pages = parts, int(state["pages"])
         names = _names(self.ws, [one.id for one in self.job.done])
-        self.marks = [(names[one.id], one.page - 1) for one in self.job.done]
+        self.marks = [(_bookmark(one.id, names[one.id]), one.page - 1) for one in self.job.done]
 
 
 def _target(out: Path, separate: bool) -> Path:
@@ -305,6 +306,12 @@ def _file_written(folder: Path, number: int, person_id: str) -> str:
     """The name of a file that an interrupted run wrote; empty when it is not there any more."""
     pattern = f"{number:04d}_*_{file_number(person_id)}{PDF}"
     return next((path.name for path in folder.glob(pattern)), "")
+
+
+def _bookmark(person_id: str, name: str) -> str:
+    """The number of the file first, as on its pages; whoever may print sees whole names."""
+    number = file_number(person_id)
+    return number if name == number else f"{number} · {name}"
 
 
 def _names(ws: Workspace, ids: Sequence[str]) -> dict[str, str]:

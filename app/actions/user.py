@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, backup
-from app.actions.access import AccessLine
+from app.actions import backup, key_log
 from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -80,6 +79,7 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
     if regrant and login in keyring.logins(ws.home):
         with _undone_by(lambda: _put_back(ws, login, "confidential", not granted)):
             keyring.set_restricted(ws.db, login, granted)
+        key_log.write(ws, login, "granted" if granted else "withdrawn")
 
 
 def deactivate(ws: Workspace, login: str) -> tuple[Path, ...]:
@@ -96,6 +96,7 @@ def deactivate(ws: Workspace, login: str) -> tuple[Path, ...]:
         if login == ws.user.login:
             raise Refused.one("own_account", "login", login)
         user.active = False
+    key_log.write(ws, login, "deactivated")
     was_here = login in keyring.logins(ws.home)
     _close_slot(ws, login)
     behind = backup.shut_out_the_gone(ws)
@@ -129,6 +130,7 @@ def reactivate(ws: Workspace, login: str, password: str) -> None:
         user.active = True
     with _undone_by(lambda: _put_back(ws, login, "active", was_active)):
         _give_slot(ws, login, password, granted)
+    key_log.write(ws, login, "reactivated")
 
 
 def reset(ws: Workspace, login: str, password: str) -> None:
@@ -144,7 +146,7 @@ def reset(ws: Workspace, login: str, password: str) -> None:
     if not active:
         raise Refused.one("user_locked_out", "login", login)
     _refuse_unheld(ws, confidential)
-    _trace(ws, login, "reset")
+    key_log.write(ws, login, "reset")
     _give_slot(ws, login, password, confidential)
 
 
@@ -155,23 +157,17 @@ def change_password(ws: Workspace, old: str, new: str) -> None:
         keyring.change_password(ws.db, old, new)
     except WrongPassword:
         raise Refused.one("wrong_old_password", "old_password") from None
-    _trace(ws, ws.user.login, "password")
+    key_log.write(ws, ws.user.login, "password")
 
 
 def new_recovery_code(ws: Workspace) -> str:
     """A fresh recovery code to print; the former one opens nothing any more."""
     ws.demand("users")
     _refuse_unheld(ws, True)
-    _trace(ws, ws.user.login, "recovery")  # before: a code that nobody saw must not replace one
+    key_log.write(
+        ws, ws.user.login, "recovery"
+    )  # before: a code that nobody saw must not replace one
     return keyring.new_recovery_code(ws.db)
-
-
-def key_changes(ws: Workspace, login: str) -> tuple[AccessLine, ...]:
-    """Who changed a user's way in and when, newest first; `detail` reset, password or recovery.
-
-    Needs the right to read logs.
-    """
-    return access.of_person(ws, user_id(ws.office.id, login))
 
 
 def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
@@ -182,6 +178,7 @@ def lock_out_the_gone(ws: Workspace) -> tuple[str, ...]:
         known = {user.login: user.active for user in records.users(session)}
     gone = tuple(sorted(login for login in here if not known.get(login, False)))
     for login in gone:
+        key_log.write(ws, login, "locked_out")
         _close_slot(ws, login)
     backup.shut_out_the_gone(ws)
     return gone
@@ -261,11 +258,6 @@ def _undone_by(undo: Callable[[], None]) -> Iterator[None]:
 def _put_back(ws: Workspace, login: str, name: str, value: bool) -> None:
     with ws.db.write(ws.author()) as session:
         setattr(_found(session, login), name, value)
-
-
-def _trace(ws: Workspace, login: str, what: str) -> None:
-    """Who changed whose key and when; never the key."""
-    access.seen_many(ws, (user_id(ws.office.id, login),), "key", what)
 
 
 def _give_slot(ws: Workspace, login: str, password: str, confidential: bool) -> None:

@@ -8,7 +8,7 @@ lie before the present year, so that none is in the future whenever the office i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.demo import harm
 from app.demo.dice import Dice
@@ -65,7 +65,8 @@ PHONES = ("090", "091", "093", "096", "097", "098", "035", "036", "037", "038", 
 class Invented:
     """One made-up person: dictionary fields, needs, a victim's record, and a reason for a case.
 
-    `twin` is the place of the same person's first entry, when this is a second one.
+    `twin` is the place of the same person's first entry, when this is a second one; `hurt_with`
+    that of the person in whose accident this one was hurt too.
     """
 
     fields: Mapping[str, object]
@@ -74,6 +75,7 @@ class Invented:
     accident: Mapping[str, object] | None
     case_reason: str | None
     twin: int | None = None
+    hurt_with: int | None = None
 
 
 def people(
@@ -90,14 +92,29 @@ def people(
     dice = Dice(seed)
     numbers: set[str] = set()
     earlier: list[Invented] = []
+    accidents = harm.Accidents(seed)
     for place in range(count):
         if place > TWIN_AFTER and dice.chance(TWIN_SHARE):
             first = dice.random.randrange(place - TWIN_AFTER)
             made = _twin(earlier[first], first)
         else:
             made = _person(dice, communes, need_items, year, numbers)
+            made = _hurt_together(made, place, accidents)
         earlier.append(made)
         yield made
+
+
+def _hurt_together(made: Invented, place: int, accidents: harm.Accidents) -> Invented:
+    """The person as he is, or tied to the accident of somebody a slice or more before him."""
+    if made.victim is None or made.accident is None:
+        return made
+    known = accidents.shared(place - TWIN_AFTER, made.fields)
+    if known is None:
+        accidents.remember(place, made.fields, made.accident)
+        return made
+    born = int(str(made.fields["birth"])[:4])
+    victim = dict(made.victim) | {"age_then": known.year - born}
+    return replace(made, victim=victim, accident=None, hurt_with=known.place)
 
 
 def _twin(first: Invented, place: int) -> Invented:

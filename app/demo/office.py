@@ -11,6 +11,7 @@ from app import workspace
 from app.actions import accident, approval, need, office, person, settings, user
 from app.demo import cases, invented
 from app.demo.dice import Dice
+from app.values.accident import AccidentDraft, AccidentSaved
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.person import PeopleFilter, PersonDraft, Saved
 from app.values.settings import Signatory
@@ -102,6 +103,7 @@ def fill(ws: Workspace, count: int, progress: Progress) -> tuple[int, list[tuple
     made = invented.people(count, communes, need_items(), ws.today().year, SEED)
     needs = 0
     known: list[str] = []
+    told: dict[int, str] = {}
     found: list[tuple[str, str]] = []
     dice = Dice(SEED + 2)
     for group in _slices(made, SLICE_ROWS):
@@ -111,7 +113,7 @@ def fill(ws: Workspace, count: int, progress: Progress) -> tuple[int, list[tuple
         known += ids
         pairs = [(id_, each) for id_, each in zip(ids, group, strict=True) if id_]
         needs += _add_needs(ws, pairs)
-        _add_accidents(ws, pairs)
+        _add_accidents(ws, len(known) - len(ids), ids, group, told)
         reasons = [(id_, each.case_reason) for id_, each in pairs if each.case_reason]
         found += cases.opened(ws, reasons, dice)
         progress(len(known), count)
@@ -146,13 +148,20 @@ def _add_needs(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> int
     return len(rows)
 
 
-def _add_accidents(ws: Workspace, pairs: list[tuple[str, invented.Invented]]) -> None:
-    rows = [
-        (id_, made.victim, made.accident)
-        for id_, made in pairs
-        if made.victim is not None and made.accident is not None
-    ]
-    accident.add_many(ws, rows)
+def _add_accidents(
+    ws: Workspace, first: int, ids: list[str], group: list[invented.Invented], told: dict[int, str]
+) -> None:
+    """Note whom accidents hurt; `told` are the accidents by the place of who told of them."""
+    places: list[int] = []
+    drafts: list[AccidentDraft] = []
+    for place, (id_, made) in enumerate(zip(ids, group, strict=True), first):
+        tied = told.get(made.hurt_with) if made.hurt_with is not None else None
+        if id_ and made.victim is not None and (made.accident is not None or tied):
+            places.append(place)
+            drafts.append(AccidentDraft(id_, made.victim, made.accident or {}, tied))
+    for place, answer in zip(places, accident.add_many(ws, drafts), strict=True):
+        if isinstance(answer, AccidentSaved) and answer.accident_id:
+            told[place] = answer.accident_id
 
 
 def _slices(rows: Iterable[invented.Invented], size: int) -> Iterator[list[invented.Invented]]:

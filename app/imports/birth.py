@@ -15,6 +15,9 @@ SERIAL_MIN = 3_654  # 1 January 1910; a smaller number is a year or nothing
 SERIAL_MAX = 80_000
 NOTHING = frozenset(("", "0", "khong", "khong ro", "khong nho", "chua ro", "k ro", "ko", "kr"))
 LUNAR = re.compile(r"\(?\s*(âm lịch|âl\b|a\.?l\.?\b|âm\b)\s*\)?", re.IGNORECASE)
+SPOKEN = re.compile(r"^(sn|sinh|sinh nam|n\.?s\.?)\s*:?\s*(?=\d)", re.IGNORECASE)
+"""`SN 1945`, as people say it."""
+BARE_YEAR = re.compile(r"^'?(\d{2})$")
 TWO_DIGITS = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*'?(\d{2})$")
 
 
@@ -46,12 +49,16 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     """One cell as a partial date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 
     Codes: formula_without_value, birth_unclear (not understood), birth_future, birth_too_old,
-    century_guessed (a warning: two digits of a year that fit both centuries).
+    century_guessed (a warning: two digits of a year that fit both centuries), year_guessed (a
+    warning: two digits that stand alone).
     """
     if kind == "formula" or kind == "error":
         return Birth(None, "", "formula_without_value", text)
     if fold(text) in NOTHING:
         return Birth(None)
+    two = BARE_YEAR.match(text)
+    if two and kind in ("number", "text"):
+        return _bare_year(int(two[1]), today, text, id_number)
     if kind == "number":
         return _checked(_number(text, today), today, text)
     if kind == "date":
@@ -60,7 +67,7 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     if lunar:
         years = re.findall(r"\b(?:1[89]|20)\d\d\b", text)
         return _checked(years[0] if years else None, today, text)._replace(lunar=text)
-    bare = text.strip(" .()?'\"")
+    bare = SPOKEN.sub("", text.strip(" .()?'\""))
     short = TWO_DIGITS.match(bare)
     if short:
         return _two_digits(short, today, text, id_number)
@@ -78,11 +85,29 @@ def _number(text: str, today: date) -> str | None:
     return dates.parse(text.zfill(8), today, future=True) if len(text) in (7, 8) else None
 
 
+def _bare_year(year: int, today: date, text: str, id_number: str) -> Birth:
+    """The year 45 of a column of years: as the citizen number says, else never in the future.
+
+    It may also be an age, so it is always worth a look.
+    """
+    told = _century(id_number, f"{year:02d}")
+    century = told or (2000 if 2000 + year <= today.year else 1900)
+    found = _checked(str(century + year), today, text)
+    return found if told or not found.value else found._replace(code="year_guessed")
+
+
+def _century(id_number: str, year: str) -> int | None:
+    """The century of birth that a citizen number of 12 digits tells for two digits of a year."""
+    if len(id_number) != 12 or id_number[4:6] != year:
+        return None
+    return {"0": 1900, "1": 1900, "2": 2000, "3": 2000}.get(id_number[3])
+
+
 def _two_digits(short: re.Match[str], today: date, text: str, id_number: str) -> Birth:
     """The century of 12/3/45: as the citizen number says, never in the future, else the later."""
     day, month, year = short[1], short[2], int(short[3])
-    told = {"0": 1900, "1": 1900, "2": 2000, "3": 2000}.get(id_number[3:4])
-    if len(id_number) == 12 and told and id_number[4:6] == short[3]:
+    told = _century(id_number, short[3])
+    if told:
         return _checked(dates.parse(f"{day}/{month}/{told + year}", today), today, text)
     century = 2000 if 2000 + year <= today.year else 1900
     found = _checked(dates.parse(f"{day}/{month}/{century + year}", today), today, text)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.imports.sheet import EMPTY, TEXT_MAX, Cell, Row, Sheet, limited
 
-SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|^~"
 LOOK_BYTES = 256 * 1024
 LOOK_LINES = 60
 BREAKS_MAX = 40

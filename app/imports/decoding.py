@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.imports import legacy
@@ -11,6 +12,8 @@ from app.imports.sheet import Cell, Row, text_of
 from data.text import tidy
 
 CLEAR_SHARE_MAX = 0.02
+DOUBTS_MAX = 3
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 class TextRow(NamedTuple):
@@ -26,11 +29,15 @@ class TextRow(NamedTuple):
 
 
 class Decoder:
-    """Decodes the rows of one sheet and counts how its cells were written."""
+    """Decodes the rows of one sheet and counts how its cells were written.
 
-    def __init__(self, sample: Iterable[Row] = ()) -> None:
+    `answer` is the encoding somebody chose for the cells that tell nothing themselves.
+    """
+
+    def __init__(self, sample: Iterable[Row] = (), answer: str = "") -> None:
         self.counts: Counter[str] = Counter()
-        self.unsure: dict[str, str] = {}
+        self.answer = answer
+        self.doubts: dict[str, int] = {}
         self.lean = _lean_of_sheet(sample)
 
     def row(self, row: Row) -> TextRow:
@@ -38,17 +45,37 @@ class Decoder:
         number, cells = row
         lean = self.lean if all(cell.kind != "text" for cell in cells) else self._lean(cells)
         texts = tuple(
-            self._text(cell, lean) if cell.kind == "text" else text_of(cell) for cell in cells
+            self._text(cell, lean, number) if cell.kind == "text" else text_of(cell)
+            for cell in cells
         )
         return TextRow(number, texts, cells)
 
-    def _text(self, cell: Cell, lean: str) -> str:
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Up to three texts that nobody can read."""
+        return () if self.answer else tuple(self.doubts)
+
+    def _text(self, cell: Cell, lean: str, number: int) -> str:
         raw = str(cell.value)
+        if raw[:1] == "'" and raw[1:2] in FORMULA_SIGNS:
+            raw = raw[1:]  # written so by our own lists, that no spreadsheet runs it
+        if raw.isascii() and not cell.font:
+            self.counts["unicode"] += 1
+            return tidy(raw)
         found = legacy.decode(raw, cell.font, lean)
+        if found.encoding == "unknown" or (not lean and _open(raw, cell.font)):
+            found = self._asked(raw, found, number)
         self.counts[found.encoding] += 1
-        if found.encoding == "unknown" and len(self.unsure) < 3:
-            self.unsure[raw] = found.text
         return tidy(found.text)
+
+    def _asked(self, raw: str, found: legacy.Decoded, number: int) -> legacy.Decoded:
+        """A cell that could be several things: as answered, else remembered for the question."""
+        read = legacy.readings(raw).get(self.answer) if self.answer else None
+        if read is not None:
+            return legacy.Decoded(read, self.answer)
+        if len(self.doubts) < DOUBTS_MAX:
+            self.doubts.setdefault(raw, number)
+        return found
 
     def _lean(self, cells: tuple[Cell, ...]) -> str:
         """The old encoding of the row's other cells; the sheet's when the row does not tell."""
@@ -69,6 +96,12 @@ class Decoder:
         (first, most), *others = told.most_common(2)
         certain = first != "unicode" and not told["unicode"]
         return first if certain and most >= 2 * sum(count for _, count in others) else ""
+
+
+@lru_cache(maxsize=65_536)
+def _open(raw: str, font: str) -> bool:
+    """Whether neither font nor spelling decides how a cell was typed."""
+    return not legacy.font_encoding(font) and legacy.rivals(raw)
 
 
 def _lean_of_sheet(sample: Iterable[Row]) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from app.imports import notes
 from app.imports.findings import Understood
 from app.imports.layout import CROSS
 from app.imports.plain import NO, YES, match, match_all
 from data import codes, fields
 from data.text import fold
+
+NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\-:]\s*(?=\D)")
+"""`1. Vận động`: the number of the type in somebody's list says nothing."""
+REMARK = re.compile(r"\([^)]*\)")
 
 
 def types_and_degree(known: Understood) -> None:
@@ -20,12 +26,13 @@ def types_and_degree(known: Understood) -> None:
         ]
         for name in ("types", "degree")
     }
-    found = _types(known) | set(crossed["types"])
+    named, beside = _types(known)
+    found = named | set(crossed["types"])
     if found:
         order = [item.code for item in codes.get("disability_type").items]
         known.values["types"] = tuple(sorted(found, key=order.index))
     text = known.row.values.get("degree", "")
-    degree = match("degree", text) if text else None
+    degree = match("degree", text) or match("degree", REMARK.sub(" ", text)) if text else beside
     if len(crossed["degree"]) == 1:
         degree = degree or crossed["degree"][0]
     if degree:
@@ -36,15 +43,17 @@ def types_and_degree(known: Understood) -> None:
         known.remarks.append(f"{fields.get('person', 'degree').vi}: {written}")
 
 
-def _types(known: Understood) -> set[str]:
+def _types(known: Understood) -> tuple[set[str], str | None]:
+    """The types of a cell, and the degree that is written beside them: `vận động nặng`."""
     text = known.row.values.get("types", "")
     if not text or CROSS.match(text):
-        return set()
-    matched, unknown = match_all("disability_type", text)
-    if unknown or not matched:
+        return set(), None
+    matched, unknown = match_all("disability_type", NUMBERED.sub("", text))
+    degree = match("degree", " ".join(unknown)) if unknown else None
+    if (unknown and degree is None) or not matched:
         known.tell("types", "types_unclear", text)
         known.remarks.append(f"{fields.get('person', 'types').vi}: {text}")
-    return set(matched)
+    return set(matched), degree
 
 
 def cause(known: Understood, text: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from app.imports.listing import taking
 from app.imports.reading import ListFile
 from app.imports.rows import Table
 from app.imports.writing import Page, write_xlsx
-from app.values.imports import RowProblem
+from app.values.imports import ImportOptions, RowProblem
 
 REASON = "Lý do"
 """Written in Vietnamese whatever the program's language: communes read it."""
@@ -19,7 +20,7 @@ def write(
     file: ListFile,
     refused: Sequence[RowProblem],
     path: Path,
-    mapping: Mapping[str, str] | None = None,
+    options: ImportOptions | None = None,
 ) -> int:
     """Copy the refused rows of a list with their headings; answers how many rows it wrote.
 
@@ -31,20 +32,20 @@ def write(
         if problem.row:
             lines = reasons.setdefault(problem.sheet, {}).setdefault(problem.row, [])
             lines.append(problem.message)
-    write_xlsx(path, _pages(file, reasons, mapping))
+    write_xlsx(path, _pages(file, reasons, options or ImportOptions()))
     return sum(len(rows) for rows in reasons.values())
 
 
 def _pages(
     file: ListFile,
     reasons: Mapping[str, Mapping[int, Sequence[str]]],
-    mapping: Mapping[str, str] | None,
+    options: ImportOptions,
 ) -> Iterator[Page]:
     for sheet in file.sheets():
         wanted = reasons.get(sheet.name)
         if not wanted:
             continue
-        table = Table(sheet, mapping)
+        table = Table(sheet, taking(options, sheet.name))
         if table.layout is None:
             continue
         width = max(len(table.layout.columns), *(len(row) for row in table.headings), 1)

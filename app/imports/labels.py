@@ -11,13 +11,19 @@ from data.text import fold, nfc
 PLACES = ("district", "province")
 PARTS = (
     "ordinal", "family_name", "given_name", "birth_male", "birth_female", "birth_day",
-    "birth_month", "birth_year", "sex_male", "sex_female", *PLACES,
+    "birth_month", "birth_year", "sex_male", "sex_female", "person_id", *PLACES,
+    "case_number", "case_opened_on", "case_worker", "case_reason",
 )  # fmt: skip
 """What a column may hold besides a field of the dictionary; `types:CODE` and `degree:CODE` are
 columns of crosses."""
 
 MORE_ALIASES: dict[str, tuple[str, ...]] = {
     "ordinal": ("stt", "tt", "so tt", "so thu tu", "s tt", "no"),
+    "person_id": ("ma ho so", "ma nguoi", "ma ho so trong so", "id"),
+    "case_number": ("so ho so", "so ho so ca", "so ca", "ma ca"),
+    "case_opened_on": ("ngay mo", "ngay mo ca", "ngay lap ho so", "ngay tiep nhan", "mo ca ngay"),
+    "case_worker": ("can bo phu trach", "nguoi phu trach", "can bo quan ly", "nguoi quan ly"),
+    "case_reason": ("ly do mo ca", "ly do mo", "ly do quan ly", "van de"),
     "family_name": ("ho", "ho dem", "ho va ten dem", "ho va dem", "ho lot", "ho va chu lot"),
     "name": (
         "ho ten nkt", "ho va ten nkt", "nguoi khuyet tat", "ten nguoi khuyet tat", "ten nkt",
@@ -64,6 +70,25 @@ MORE_ALIASES: dict[str, tuple[str, ...]] = {
     "note": ("ghi chu khac", "chu thich", "g chu", "ghi chu them"),
     "poverty": ("ho ngheo can ngheo", "thuoc ho ngheo", "ho ngheo ho can ngheo"),
 }  # fmt: skip
+
+REGISTERS: dict[str, dict[str, str]] = {
+    "certificates": {
+        "ngay cap": "certificate_on", "noi cap": "certificate_by", "co quan cap": "certificate_by",
+        "so": "certificate_number", "so hieu giay": "certificate_number",
+        "don vi cap": "certificate_by", "so gxnkt": "certificate_number",
+    },
+    "cases": {
+        "so": "case_number", "so ho so": "case_number", "ly do": "case_reason",
+        "ngay": "case_opened_on",
+    },
+    "allowances": {
+        "doi tuong": "allowance_category", "dieu khoan": "allowance_category",
+        "doi tuong huong": "allowance_category", "so tien": "allowance_amount",
+        "muc": "allowance_amount", "thang huong": "allowance_from", "tu thang": "allowance_from",
+        "thoi diem huong": "allowance_from", "muc tien": "allowance_amount",
+    },
+}  # fmt: skip
+"""What headings mean in an existing register, where they would mean something else or nothing."""
 
 OTHERS = {
     "chu ho": "head_", "cham soc": "carer_", "dai dien": "rep_", "giam ho": "rep_",

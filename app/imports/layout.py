@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.imports import labels
@@ -18,8 +19,8 @@ FIELDS_MIN = 2
 NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 CROSS = re.compile(r"^[xX✓✔v1+*]$")
 LABEL_LENGTH_MAX = 60
-NAME_WORD = re.compile(r"tên|ten\b|hoten|người khuyết|nguoi khuyet", re.IGNORECASE)
-"""Every heading of a person's name has one of these."""
+NAME_WORD = re.compile(r"tên|ten\b|hoten|người khuyết|nguoi khuyet|mã hồ sơ", re.IGNORECASE)
+"""Every heading of a person's name or id has one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,48 @@ def letters_of(column: int) -> str:
     return found
 
 
+def place_of(letter: str) -> int:
+    """The place of a column from 0: A is 0, Z is 25, AA is 26."""
+    number = 0
+    for sign in letter:
+        number = number * 26 + ord(sign) - ord("A") + 1
+    return number - 1
+
+
+def key_of(found: Layout, commune: str) -> str:
+    """What lists of one commune and one shape have in common: its name and all headings."""
+    words = [fold(commune), *(fold(column.header) for column in found.columns)]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def taken(found: Layout, mapping: Mapping[str, str]) -> Layout:
+    """The layout with columns taken as a mapping says."""
+    return replace(found, columns=tuple(_mapped(column, mapping) for column in found.columns))
+
+
+def in_register(found: Layout, register: str) -> Layout:
+    """The layout with headings taken as they are meant in an existing register."""
+    meant = labels.REGISTERS[register]
+    columns = tuple(
+        _with(column, meant.get(labels.label(column.header), column.field))
+        for column in found.columns
+    )
+    return replace(found, columns=columns)
+
+
 def find(
-    rows: Sequence[TextRow], merges: Sequence[Merge], mapping: Mapping[str, str] | None = None
+    rows: Sequence[TextRow],
+    merges: Sequence[Merge],
+    mapping: Mapping[str, str] | None = None,
+    corrections: bool = False,
 ) -> Layout | None:
     """The first table of a sheet's first rows; None when no row names a person's columns.
 
-    `mapping` gives fields by column letter (`B`), which win over the headings.
+    `mapping` gives fields by column letter (`B`), which win over the headings. A list of
+    corrections may name people by their numbers alone.
     """
     for place, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
-        if names_columns(row):
+        if names_columns(row, corrections):
             return at(rows, place, merges, mapping)
     if mapping and any(field == "name" for field in mapping.values()) and rows:
         columns = tuple(
@@ -82,13 +116,14 @@ def find(
     return None
 
 
-def names_columns(row: TextRow) -> bool:
-    """Whether a row holds headings: a person's name and another field."""
-    if not any(NAME_WORD.search(text) for text in row.texts):
+def names_columns(row: TextRow, corrections: bool = False) -> bool:
+    """Whether a row holds headings: a person's name (or id) and another field."""
+    if not corrections and not any(NAME_WORD.search(text) for text in row.texts):
         return False  # most rows are told by this alone
     found = {labels.field_of(text) for text in row.texts if 0 < len(text) <= LABEL_LENGTH_MAX}
     found -= {""}
-    return bool(found & {"name", "family_name"}) and len(found) >= FIELDS_MIN
+    who = {"name", "family_name", "person_id"} | ({"id_number"} if corrections else set())
+    return bool(found & who) and len(found) >= FIELDS_MIN
 
 
 def at(

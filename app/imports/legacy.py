@@ -107,6 +107,28 @@ def _ambiguous(text: str, read: str | None, lean: str) -> Decoded:
     return Decoded(tidy.replace("\xad", ""), "unicode" if tidy == text else "decomposed")
 
 
+def rivals(text: str) -> bool:
+    """Whether spelling alone leaves the encoding open: two readings are spelt equally well, or
+    text of Vietnamese letters alone reads better in an old encoding than as it stands."""
+    if text.isascii() or _has_own_letters(text):
+        return False
+    scores = {read: _spelt(read) for read in _readings(text).values() if read != text}
+    best = max(scores.values(), default=0)
+    here = _spelt(text)
+    if not any(sign in SIGNS and sign not in LETTERS for sign in text):
+        return here < 0 < best
+    return best > max(0, here) and sum(score == best for score in scores.values()) > 1
+
+
+def readings(text: str) -> dict[str, str]:
+    """How a text reads as it stands and in each old encoding that gives something else."""
+    found = {"unicode": _nfc(text)}
+    for name, read in _readings(text).items():
+        if _nfc(read) not in found.values():
+            found[name] = _nfc(read)
+    return found
+
+
 @lru_cache(maxsize=4_096)
 def _readings(text: str) -> dict[str, str]:
     """Every old encoding the text can be read in, with the reading."""

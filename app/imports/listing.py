@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.imports import labels
+from app.imports import labels, legacy
 from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
-from app.imports.rows import Table
+from app.imports.rows import Table, Taking
 from app.imports.sheet import COLUMNS_MAX, ROWS_MAX, Sheet
 from app.imports.understanding import Reader
-from app.values.imports import ColumnMap, PreviewSheet, RowProblem
+from app.values.imports import (
+    ColumnMap,
+    EncodingQuestion,
+    EncodingSample,
+    ImportOptions,
+    PreviewSheet,
+    RowProblem,
+)
 from app.wording import language, say, translate
 from data import fields
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
+LISTS_SHEET = "Danh mục (không sửa)"
+"""The hidden sheet of our own blank lists: what may be chosen."""
 LOST_ROWS = ("rows_over", "rows_far_below")
 
 
@@ -27,11 +36,14 @@ class Pass:
 
     file: ListFile
     reader: Reader
-    mapping: Mapping[str, str] | None = None
+    options: ImportOptions = field(default_factory=ImportOptions)
+    recall: Callable[[str], Mapping[str, str]] = lambda key: {}
     sheets: list[PreviewSheet] = field(default_factory=list)
     remarks: list[RowProblem] = field(default_factory=list)
     encodings: Counter[str] = field(default_factory=Counter)
     unsure: list[str] = field(default_factory=list)
+    questions: list[EncodingQuestion] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
     found_header: bool = False
     found_rows: bool = False
     blank: bool = True
@@ -39,7 +51,7 @@ class Pass:
     def persons(self) -> Iterator[Understood]:
         """Every row that holds or should hold a person, understood, in the order of the file."""
         for sheet in self.file.sheets():
-            table = Table(sheet, _for_sheet(self.mapping, sheet.name))
+            table = Table(sheet, taking(self.options, sheet.name, self.recall))
             rows = 0
             for row in table.persons():
                 assert table.layout is not None
@@ -62,6 +74,9 @@ class Pass:
     def _close(self, sheet: Sheet, table: Table, rows: int) -> None:
         self.encodings += table.decoder.counts
         self.unsure += list(table.decoder.unsure)
+        self.keys[sheet.name] = table.key
+        if table.decoder.doubts and table.layout is not None:
+            self.questions.append(_question(sheet.name, table))
         self.found_header |= table.layout is not None
         self.found_rows |= rows > 0
         self.blank &= table.blank
@@ -78,19 +93,48 @@ class Pass:
                 say(code, {"value": sheet.name, "limit": limit.get(code, 0)}),
             )
             for code in sheet.notes
+            if sheet.name != LISTS_SHEET
         ]
         self.remarks += told
         header = table.layout.last_row if table.layout else 0
         columns = _columns(table.layout) if table.layout else ()
         self.sheets.append(
-            PreviewSheet(sheet.name, header, columns, rows, tuple(each.message for each in told))
+            PreviewSheet(
+                sheet.name,
+                header,
+                columns,
+                rows,
+                tuple(each.message for each in told),
+                table.remembered,
+            )
         )
 
 
-def _for_sheet(mapping: Mapping[str, str] | None, sheet: str) -> dict[str, str] | None:
+def taking(
+    options: ImportOptions, sheet: str, recall: Callable[[str], Mapping[str, str]] = lambda key: {}
+) -> Taking:
+    """What was chosen for one sheet of a list."""
+    edits = {}
+    for key, cells in options.edits.items():
+        name, _, row = key.rpartition("!")
+        if name == sheet and row.isdigit():
+            edits[int(row)] = cells
+    encoding = options.encodings.get(sheet) or options.encodings.get("*", "")
+    mapping = for_sheet(options.mapping, sheet)
+    return Taking(mapping, encoding, edits, options.corrections, options.register, recall)
+
+
+def _question(sheet: str, table: Table) -> EncodingQuestion:
+    samples = tuple(
+        EncodingSample(row, raw, legacy.readings(raw)) for raw, row in table.decoder.doubts.items()
+    )
+    return EncodingQuestion(sheet, samples, table.taking.encoding)
+
+
+def for_sheet(mapping: Mapping[str, str] | None, sheet: str) -> dict[str, str]:
     """The part of a mapping that holds for a sheet: plain keys, and keys like `Sheet!B`."""
     if not mapping:
-        return None
+        return {}
     chosen = {key: field for key, field in mapping.items() if "!" not in key}
     for key, field_ in mapping.items():
         name, _, column = key.rpartition("!")
@@ -126,6 +170,11 @@ def label_of(name: str) -> str:
         "birth_year": translate("Năm (của ngày sinh)"),
         "sex_male": translate("Dấu x: Nam"),
         "sex_female": translate("Dấu x: Nữ"),
+        "person_id": translate("Mã hồ sơ"),
+        "case_number": translate("Ca: số hồ sơ"),
+        "case_opened_on": translate("Ca: ngày mở"),
+        "case_worker": translate("Ca: cán bộ phụ trách"),
+        "case_reason": translate("Ca: lý do mở"),
         "district": translate("Huyện"),
         "province": translate("Tỉnh"),
     }

@@ -13,15 +13,22 @@ FATES = {likeness.SAME: "same", likeness.LIKELY: "maybe"}
 
 
 class Verdict(NamedTuple):
-    """`fate` is new, same or maybe; `twin` is the known person it means."""
+    """`fate` is new, same or maybe; `twin` is the known person it means.
+
+    Of two verdicts on a row the greater `rank` is the surer one.
+    """
 
     fate: str
     twin: Facts | None = None
+    rank: tuple[int, int, str] = (0, 0, "")
+
+
+NEW = Verdict("new")
 
 
 @dataclass
 class Register:
-    """Known persons; those of this list that are not written yet have no id."""
+    """Known persons to compare rows with."""
 
     by_key: dict[int, list[Facts]] = field(default_factory=dict)
 
@@ -41,13 +48,12 @@ class Register:
 
     def judge(self, row: Facts) -> Verdict:
         """What a row is: the surest of all who may be this person decides."""
-        best: tuple[int, int, str] | None = None
-        verdict = Verdict("new")
+        verdict = NEW
         for known in self.near(row):
             found = likeness.compare(row, known)
             if found.grade == likeness.DIFFERENT:
                 continue
-            rank = (int(found.grade == likeness.SAME), found.weight, known.id)
-            if best is None or rank > best:
-                best, verdict = rank, Verdict(FATES[found.grade], known)
+            rank = (1 + (found.grade == likeness.SAME), found.weight, known.id)
+            if rank > verdict.rank:
+                verdict = Verdict(FATES[found.grade], known, rank)
         return verdict

@@ -8,7 +8,8 @@ from data.text import fold
 
 MINE = re.compile(
     r"\b(nnbm|nn bom|bom min|bom bi|bi min|dap min|vuong min|min no|bom no|dan no|luu dan|vat no|"
-    r"dau dan|dan coi|phao no|cuoc trung bom|trung bom|tai nan bom)\b"
+    r"dau dan|dan coi|phao no|cuoc trung bom|trung bom|tai nan bom|(do|vi|boi|trung|vap|cham|dinh|"
+    r"giam|dam|go) (phai |trung )?(bom|min))\b"
 )
 NOT_MINE = re.compile(
     r"\b(khong|ko|k|chua)\b( phai| la| bi| thuoc)* (nn|nan nhan|nnbm|bom|tai nan)"
@@ -16,8 +17,10 @@ NOT_MINE = re.compile(
 DEAD = re.compile(r"\b(da mat|mat nam|mat ngay|da chet|chet|tu vong|qua doi|cat chet)\b")
 LEFT = re.compile(
     r"\b(chuyen di|da chuyen|chuyen khau|cat khau|bo di|di khoi|khong con o|chuyen noi|"
-    r"khong con cu tru|vang mat|chuyen den xa|chuyen ve xa)\b"
+    r"khong con cu tru|vang mat|chuyen den xa|chuyen ve xa|chuyen vao|chuyen sang|chuyen xa)\b"
 )
+RECEIVES = re.compile(r"\b(dang|duoc|da) huong (tro cap|tc|tcxh|btxh|bao tro)\b")
+STOPPED = re.compile(r"\b(khong|ko|k|chua|thoi|dung|ngung)( duoc| con| dang)* huong\b")
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 ALSO = re.compile(
     r"^(tên thường gọi|thường gọi|tên khác|tức|gọi là|còn gọi là|bí danh)\s*:?\s*", re.I
@@ -36,6 +39,12 @@ def life_hint(note: str) -> str:
     if DEAD.search(folded):
         return "dead"
     return "left" if LEFT.search(folded) else ""
+
+
+def allowance(note: str) -> bool:
+    """Whether a remark says that the person receives a monthly allowance now."""
+    folded = fold(note)
+    return bool(RECEIVES.search(folded)) and not STOPPED.search(folded)
 
 
 def split_name(written: str) -> tuple[str, str, str]:

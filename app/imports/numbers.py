@@ -29,9 +29,8 @@ def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
         return "", "", ""
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", bare):
         return _from_scientific(bare)
-    numbers = re.findall(r"\d[\d\s.\-]*\d", bare) or re.findall(r"\d", bare)
-    digits = [re.sub(r"\D", "", number) for number in numbers]
-    fitting = [number for number in digits if len(number) in (9, 12)]
+    digits = _all_digits(bare)
+    fitting = sorted((number for number in digits if len(number) in (9, 12)), key=len)
     chosen = fitting[-1] if fitting else (digits[0] if digits else "")
     if not chosen:
         return "", "", bare
@@ -41,6 +40,24 @@ def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
     if restored:
         return restored, "number_restored", ""
     return chosen, "number_odd_length", ""
+
+
+def _all_digits(text: str) -> list[str]:
+    """The numbers in a cell without dots and spaces; two numbers with only a space between."""
+    found: list[str] = []
+    for number in re.findall(r"\d[\d\s.\-]*\d", text) or re.findall(r"\d", text):
+        digits = re.sub(r"\D", "", number)
+        parts = [re.sub(r"\D", "", part) for part in number.split()]
+        apart = len(digits) > 12 and all(len(part) in (9, 12) for part in parts)
+        found += parts if apart else [digits]
+    return found
+
+
+def old_number_beside(text: str) -> str:
+    """The old number of 9 digits beside a new one: `052169967399 (cũ 211234567)`."""
+    digits = _all_digits(text)
+    old = [number for number in digits if len(number) == 9]
+    return old[0] if len(old) == 1 and any(len(number) == 12 for number in digits) else ""
 
 
 def with_zeros(digits: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,9 +78,28 @@ class Gazetteer:
                 return self._certain(found[0], asked, whole)
             if found:
                 return self._divided(found, asked, (district, province, hamlet), whole)
+        inside = self._run_together(" ".join((asked, district, province)))
+        if inside is not None:
+            return self._certain(inside, asked, whole)
         if units.find(asked, (), district, province):
             return Place(None, "", "", "other_province", whole)
         return Place(None, "", "", "unknown_commune", whole)
+
+    def _run_together(self, asked: str) -> Unit | None:
+        """The one commune of the office whose name stands among words nobody divided.
+
+        `Thôn 3 Cát Tường`, `Cát Hanh Phù Cát Bình Định`: what follows must be where it lies; the
+        name with most of that behind it is meant (Bình Định is a commune's name too).
+        """
+        words = asked.split()
+        found: dict[int, list[Unit]] = {}
+        for unit in (units.get(key) for key in self.own):
+            above = [match_key(each.name) for each in units.path(unit.key)[1:]]
+            for end in _ends_of(unit.name, words):
+                if _made_of(match_key(" ".join(words[end:])), above):
+                    found.setdefault(end, []).append(unit)
+        first = found.get(min(found, default=0), [])
+        return first[0] if len(first) == 1 else None
 
     def _certain(self, unit: Unit, asked: str, whole: str) -> Place:
         """The old name is kept as the address where the unit has another name by now."""
@@ -105,6 +125,39 @@ class Gazetteer:
         return Place(None, "", "", "ambiguous_commune", f"{whole} ({_names(found)})")
 
 
+def _ends_of(name: str, words: Sequence[str]) -> Iterator[int]:
+    """Where a name ends in a row of words."""
+    key, length = match_key(name), len(name.split())
+    for start in range(len(words) - length + 1):
+        if match_key(" ".join(words[start : start + length])) == key:
+            yield start + length
+
+
+def _made_of(key: str, names: Sequence[str]) -> bool:
+    """Whether a key is nothing but some of the names, one after the other."""
+    kinds = ("huien", "tinh", "thixa", "thanhpho", "tp", "tx", "h", "t")
+    if not key:
+        return True
+    return any(
+        part and key.startswith(part) and _made_of(key[len(part) :], names)
+        for part in (*names, *kinds)
+    )
+
+
+def _before_name(part: str, name: str) -> str:
+    """What stands before a commune's name in the same part: `tổ 3` of `tổ 3 TT Ngô Mây`."""
+    words = part.split()
+    for start in range(1, len(words)):
+        for end in range(start + 1, len(words) + 1):
+            if match_key(" ".join(words[start:end])) != name:
+                continue
+            kind = 2 if " ".join(words[start - 2 : start]).lower() == "thị trấn" else 1
+            named = UPPER.match(" ".join(words[start - kind : start]) + " ")
+            kept = " ".join(words[: start - kind if named else start]).strip(" ,;-–")
+            return kept if HAMLET_WORDS.match(kept) else ""
+    return ""
+
+
 def _names(found: tuple[Unit, ...]) -> str:
     return "; ".join(units.full_name(unit.key) for unit in found[:4])
 
@@ -122,6 +175,10 @@ def hamlet_of(address: str, commune: str | None) -> str:
             break
         if match_key(part) == name:
             return ""
+        before = _before_name(part, name) if name else ""
+        if before:
+            kept.append(before)
+            break
         kept.append(part)
     if len(kept) == 1 and not HAMLET_WORDS.match(kept[0]) and not SEPARATORS.search(address):
         return ""

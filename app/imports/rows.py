@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from typing import NamedTuple
 from app.imports import layout
 from app.imports.decoding import Decoder, TextRow
 from app.imports.layout import Layout
-from app.imports.sheet import Row, Sheet
-from data.text import fold
+from app.imports.sheet import EMPTY, Cell, Row, Sheet
+from data.text import fold, tidy
 
 SAMPLE_ROWS = 200
 TOTAL = re.compile(
@@ -41,9 +41,10 @@ TITLE_COMMUNE = re.compile(
     re.IGNORECASE,
 )
 EVIDENCE = (
-    "birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet commune "
-    "address_text types degree mine_victim district phone head_name groups"
+    "person_id birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet "
+    "commune address_text types degree mine_victim district phone head_name groups"
 )
+NUMBERS = ("id_number", "old_id_number")
 FILLED_DOWN = frozenset("hamlet commune district province address_text permanent_text".split())
 
 
@@ -51,7 +52,8 @@ class ListRow(NamedTuple):
     """A row of a table that holds a person, or should: `doubt` is a code when it does not.
 
     `values` maps fields and parts to texts, `kinds` to the kind of the cell; `places` are commune
-    and hamlet that stand above the row in headings, title or sheet name.
+    and hamlet that stand above the row in headings, title or sheet name; `keyed` rows name a known
+    person by id or number.
     """
 
     sheet: str
@@ -61,6 +63,23 @@ class ListRow(NamedTuple):
     raw: tuple[str, ...]
     places: Mapping[str, str]
     doubt: str = ""
+    keyed: bool = False
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How a sheet shall be taken: columns and encoding as chosen, cells corrected in place.
+
+    `edits` are texts by row number and column letter. `corrections` makes a row somebody by a
+    number alone. `recall` finds what was chosen for an earlier list of the same shape.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    edits: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    corrections: bool = False
+    register: str = ""
+    recall: Callable[[str], Mapping[str, str]] = lambda key: {}
 
 
 @dataclass
@@ -68,7 +87,7 @@ class Table:
     """A sheet being read: its layout once found, its decoder, and its rows as they come."""
 
     sheet: Sheet
-    mapping: Mapping[str, str] | None = None
+    taking: Taking = field(default_factory=Taking)
     layout: Layout | None = None
     decoder: Decoder = field(default_factory=Decoder)
     title: tuple[str, ...] = ()
@@ -79,20 +98,23 @@ class Table:
     _rest: Iterator[Row] = iter(())
     _footer: bool = False
     _last: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    remembered: bool = False
 
     def __post_init__(self) -> None:
         head = list(islice(self.sheet.rows, SAMPLE_ROWS))
         self.blank = not head
         self._rest = self.sheet.rows
-        self.decoder = Decoder(head)
-        rows = [self.decoder.row(row) for row in head]
-        self.layout = layout.find(rows, self.sheet.merges, self.mapping)
+        self.decoder = Decoder(head, self.taking.encoding)
+        rows = [self._decoded(row) for row in head]
+        self.layout = self._find(rows)
         start = self.layout.last_row if self.layout else 0
         first = self.layout.first_row if self.layout else 0
         above = [text for row in rows if row.number < first for text in row.texts if text]
         self.title = tuple(dict.fromkeys(above))
         self.headings = tuple(row.texts for row in rows if first <= row.number <= start)
         self._places = places_of_title((*self.title, self.sheet.name))
+        self._recall()
         self._waiting = deque(row for row in rows if row.number > start)
         self._tall = _tall_merges(self.sheet, start)
 
@@ -111,18 +133,49 @@ class Table:
             if found is not None:
                 yield found
 
+    def _find(self, rows: Sequence[TextRow]) -> Layout | None:
+        taking = self.taking
+        found = layout.find(rows, self.sheet.merges, taking.mapping, taking.corrections)
+        if found is None or not taking.register:
+            return found
+        return layout.taken(layout.in_register(found, taking.register), taking.mapping)
+
+    def _recall(self) -> None:
+        """Take the columns as they were taken for an earlier list of this commune and shape."""
+        if self.layout is None:
+            return
+        self.key = layout.key_of(self.layout, self._places.get("commune", ""))
+        known = self.taking.recall(self.key)
+        if known:
+            self.remembered = True
+            self.layout = layout.taken(self.layout, {**known, **self.taking.mapping})
+
+    def _decoded(self, row: Row) -> TextRow:
+        """A row in Unicode, with what was corrected in place."""
+        found = self.decoder.row(row)
+        edits = self.taking.edits.get(found.number)
+        if not edits:
+            return found
+        width = max(len(found.texts), *(layout.place_of(letter) + 1 for letter in edits))
+        texts = [*found.texts, *[""] * (width - len(found.texts))]
+        cells = [*found.cells, *[EMPTY] * (width - len(found.cells))]
+        for letter, text in edits.items():
+            texts[layout.place_of(letter)] = tidy(text)
+            cells[layout.place_of(letter)] = Cell(text, "", "text") if text.strip() else EMPTY
+        return TextRow(found.number, tuple(texts), tuple(cells))
+
     def _next(self) -> TextRow | None:
         if not self._waiting:
             for row in islice(self._rest, 1):
-                self._waiting.append(self.decoder.row(row))
+                self._waiting.append(self._decoded(row))
         return self._waiting.popleft() if self._waiting else None
 
     def _new_header(self, row: TextRow) -> None:
         """Another table below, with other headings."""
         for more in islice(self._rest, max(0, 20 - len(self._waiting))):
-            self._waiting.append(self.decoder.row(more))
+            self._waiting.append(self._decoded(more))
         rows = [row, *islice(self._waiting, 20)]
-        self.layout = layout.at(rows, 0, self.sheet.merges, self.mapping)
+        self.layout = layout.at(rows, 0, self.sheet.merges, self.taking.mapping)
         self._footer = False
         while self._waiting and self._waiting[0].number <= self.layout.last_row:
             self._waiting.popleft()
@@ -130,7 +183,8 @@ class Table:
     def _person(self, row: TextRow) -> ListRow | None:
         assert self.layout is not None
         values, kinds = self._values(row)
-        name = values.get("name", "") or values.get("family_name", "")
+        keyed = self._keyed(values)
+        name = values.get("name", "") or values.get("family_name", "") or ("?" if keyed else "")
         if kinds.get("name") == "formula":
             name = name or "?"
         ordinal = bool(ORDINAL.match(values.get("ordinal", ""))) or (
@@ -155,8 +209,14 @@ class Table:
             return None
         self._fill_down(row.number, values)
         return ListRow(
-            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt
+            self.sheet.name, row.number, values, kinds, row.texts, dict(self._places), doubt, keyed
         )
+
+    def _keyed(self, values: Mapping[str, str]) -> bool:
+        """Whether the row says by an id or a number which known person it means."""
+        if values.get("person_id"):
+            return True
+        return self.taking.corrections and any(values.get(name) for name in NUMBERS)
 
     def _doubt(self, name: str, ordinal: bool, evidence: int, texts: tuple[str, ...]) -> str:
         if name and (ordinal or evidence):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +14,16 @@ from app.imports.plain import CONVERT, NOTE_MAX, TEXT_MAX, match, text_value, wi
 from app.imports.rows import ListRow
 from data import fields
 from data.fields import Field
-from data.text import title_name
+from data.text import fold, title_name
 
 BY_HAND = frozenset("life_state life_state_on life_state_note possible_duplicate_of".split())
 """Columns a list may have and a machine may not write: they go into the note."""
+NEEDLESS = frozenset(("name_missing", "commune_missing"))
 PLACED = frozenset(
-    "name family_name given_name birth birth_male birth_female birth_day birth_month birth_year "
-    "sex sex_male sex_female id_number old_id_number commune district province hamlet address_text "
-    "types degree mine_victim note ordinal".split()
+    "person_id name family_name given_name birth birth_male birth_female birth_day birth_month "
+    "birth_year sex sex_male sex_female id_number old_id_number commune district province hamlet "
+    "case_number case_opened_on case_worker case_reason address_text types degree mine_victim "
+    "note ordinal".split()
 )
 
 TOLD_ELSEWHERE = frozenset(
@@ -53,7 +56,11 @@ class Reader:
         disability.types_and_degree(known)
         disability.mine_victim(known)
         self._others(known)
+        before = set(known.values)
         _note(known)
+        known.derived |= set(known.values) - before - {"note"}
+        if row.keyed:
+            _only_columns(known)
         return known
 
     def _birth_and_sex(self, known: Understood, layout: Layout) -> None:
@@ -127,6 +134,22 @@ class Reader:
         return CONVERT.get(about.type, text_value)(about, text)
 
 
+def _only_columns(known: Understood) -> None:
+    """A row that names a known person needs no name and no commune, and says only what it says."""
+    known.problems = [each for each in known.problems if each.code not in NEEDLESS]
+    if not known.row.values.get("address_text"):
+        known.values.pop("address_text", None)
+    if not any(known.row.values.get(name) for name in ("commune", "address_text")):
+        known.values.pop("commune", None)
+        known.problems = [each for each in known.problems if each.field != "commune"]
+        if not known.row.values.get("hamlet"):
+            known.values.pop("hamlet", None)
+    known.values.pop("note", None)  # what was not understood is told, not kept
+    written = known.row.values.get("note", "")
+    if written:
+        known.values["note"] = written[:NOTE_MAX]
+
+
 def _cells_without_value(known: Understood) -> None:
     """A formula whose result the file does not hold leaves its field empty; that is told.
 
@@ -179,12 +202,17 @@ def _name(known: Understood) -> None:
 
 
 def _numbers(known: Understood) -> None:
+    """Citizen numbers; an old one written beside the new one goes where old ones belong."""
     for name in ("id_number", "old_id_number"):
         text = known.row.values.get(name, "")
         kind = known.row.kinds.get(name, "text")
         digits, code, remark = numbers.citizen_number(text, kind)
         if digits:
             known.values[name] = digits
+        if name == "id_number" and len(digits) == 12:
+            beside = numbers.old_number_beside(text)
+            if beside:
+                known.values.setdefault("old_id_number", beside)
         if remark and not code:
             known.remarks.append(f"{fields.get('person', name).vi}: {remark}")
         if code == "formula_without_value":
@@ -232,6 +260,14 @@ def _note(known: Understood) -> None:
         known.values["note"] = everything[:NOTE_MAX]
     if notes.says_mine(everything):
         known.values.setdefault("mine_victim", True)
+        if "gian tiep" in fold(everything):
+            known.values.setdefault("victim_role", "indirect_carer")
+    for part in re.split(r"[,;.]", written):
+        poverty = match("poverty", part) if "ngheo" in fold(part) else None
+        if poverty:
+            known.values.setdefault("poverty", poverty)
+    if notes.allowance(written):
+        known.values.setdefault("allowance_monthly", "yes")
     hint = notes.life_hint(everything)
     if hint:
         known.tell("life_state", f"note_says_{hint}", everything[:200])

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
+
+from app.imports.layout import letters_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BATCH_ROWS = 500
+CHOICES_LAST_ROW = 5_000
 WIDTH_DEFAULT = 16
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="12"/>'
@@ -40,33 +44,75 @@ def safe(value: object) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") and len(text) > 1 else text
 
 
+class Choices(NamedTuple):
+    """A drop-down list for a column from a row on; `source` is a sheet, its column from 0 and how
+    many values stand there; `strict` refuses other words."""
+
+    column: int
+    first_row: int
+    source: tuple[str, int, int]
+    strict: bool = False
+
+    def moved(self, columns: int) -> Choices:
+        """The same some columns to the right."""
+        return self._replace(column=self.column + columns)
+
+    def xml(self) -> str:
+        """The rule as a sheet keeps it."""
+        name, at, count = self.source
+        letters = letters_of(at + 1)
+        area = escape(f"'{name}'!${letters}$1:${letters}${count}")
+        cells = letters_of(self.column)
+        cells = f"{cells}{self.first_row}:{cells}{CHOICES_LAST_ROW}"
+        strict = int(self.strict)
+        return (
+            f'<dataValidation type="list" allowBlank="1" showErrorMessage="{strict}" '
+            f'sqref="{cells}"><formula1>{area}</formula1></dataValidation>'
+        )
+
+
+class Extras(NamedTuple):
+    """What a sheet has besides rows: drop-down lists; `hidden` when it only holds their words."""
+
+    choices: Sequence[Choices] = ()
+    hidden: bool = False
+
+
 class Page:
     """One sheet to write: its name, its rows (the first `headings` of them bold), its widths."""
 
     def __init__(
-        self, name: str, rows: Iterable[Row], headings: int = 1, widths: Sequence[int] = ()
+        self,
+        name: str,
+        rows: Iterable[Row],
+        headings: int = 1,
+        widths: Sequence[int] = (),
+        extras: Extras = Extras(),
     ) -> None:
         self.name = "".join(" " if sign in "[]:*?/\\" else sign for sign in name)[:31] or "DS"
         self.rows = rows
         self.headings = headings
         self.widths = widths
+        self.choices, self.hidden = extras
 
 
 def write_xlsx(path: Path, pages: Iterable[Page]) -> None:
     """Write the sheets one after the other. Raises OSError; a half file is never left behind."""
     names: list[str] = []
+    hidden: set[str] = set()
     with (
         _in_place(path) as place,
         zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
     ):
         for page in pages:
             names.append(_unique(page.name, names))
+            hidden |= {names[-1]} if page.hidden else set()
             with archive.open(
                 f"xl/worksheets/sheet{len(names)}.xml", "w", force_zip64=True
             ) as part:
                 for piece in _sheet(page):
                     part.write(piece.encode())
-        for name, content in _frame(names):
+        for name, content in _frame(names, hidden):
             archive.writestr(name, content)
 
 
@@ -108,7 +154,11 @@ def _sheet(page: Page) -> Iterator[str]:
         if len(lines) >= BATCH_ROWS:
             yield "".join(lines)
             lines = []
-    yield "".join(lines) + "</sheetData></worksheet>"
+    yield "".join(lines) + "</sheetData>"
+    if page.choices:
+        rules = "".join(one.xml() for one in page.choices)
+        yield f'<dataValidations count="{len(page.choices)}">{rules}</dataValidations>'
+    yield "</worksheet>"
 
 
 def _line(row: Row, style: int) -> str:
@@ -129,7 +179,7 @@ def _unique(name: str, taken: Sequence[str]) -> str:
     return found
 
 
-def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _frame(names: Sequence[str], hidden: Collection[str]) -> Iterator[tuple[str, str]]:
     """The parts around the sheets."""
     numbers = range(1, len(names) + 1)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -148,7 +198,8 @@ def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     )
     yield "_rels/.rels", _links([("officeDocument", "xl/workbook.xml")])
     sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name={quoteattr(name)} sheetId="{number}" {_state(name, hidden)}'
+        f'r:id="rId{number}"/>'
         for number, name in zip(numbers, names, strict=True)
     )
     yield (
@@ -158,6 +209,10 @@ def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield "xl/_rels/workbook.xml.rels", _links([*targets, ("styles", "styles.xml")])
     yield "xl/styles.xml", STYLES
+
+
+def _state(name: str, hidden: Collection[str]) -> str:
+    return 'state="hidden" ' if name in hidden else ""
 
 
 def _links(targets: Sequence[tuple[str, str]]) -> str:

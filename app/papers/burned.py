@@ -119,7 +119,7 @@ def _paper_row(number: int, one: FromPaper, translate: Words) -> tuple[str, ...]
 def _steps(translate: Words) -> tuple[str, ...]:
     return (
         translate("Cài chương trình lên máy khác (tệp cài đặt trong USB của đơn vị)."),
-        translate("Khôi phục bản sao lưu ở mục 1 bằng mật khẩu hoặc mã khôi phục trong phong bì."),
+        translate("Phục hồi bản sao lưu ở mục 1 bằng mật khẩu hoặc mã khôi phục trong phong bì."),
         translate("Xin mã đăng ký mới của máy chủ, đăng ký máy mới và đồng bộ (mục 2)."),
         translate("Nhập lại các danh sách ở mục 3; nhập hai lần không tạo người trùng."),
         translate("Gõ lại từ giấy những người ở mục 4."),

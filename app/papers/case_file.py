@@ -17,6 +17,8 @@ PHOTO_WIDTH, PHOTO_HEIGHT = 30 * MM, 40 * MM
 QR_SIDE = 21 * MM
 HEAD_LABEL = 35 * MM
 PICTURE_HEIGHT_MIN = 90 * MM
+HALF_PAGE = (HEIGHT - TOP - BOTTOM) / 2 - 18 * MM
+"""Most height of a picture that lies (a card, a photo of a room): two of them fill a page."""
 Draw = Callable[[Flow], None]
 NUMERALS = (
     "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII "
@@ -45,7 +47,7 @@ def about(paper: CaseFile, translate: Words) -> About:
 
 def pages(paper: CaseFile, family: Family, translate: Words) -> list[Page]:
     """The pages of the file with their numbers, before they are written."""
-    flow = Flow(family)
+    flow = Flow(family, translate("(tiếp)"))
     letterhead.head(flow, paper.letterhead, translate)
     letterhead.title(flow, paper.title.upper(), paper.name)
     _remarks(flow, paper, translate)
@@ -54,6 +56,7 @@ def pages(paper: CaseFile, family: Family, translate: Words) -> list[Page]:
         title, draw = part
         flow.heading(f"{number}. {title.upper()}")
         draw(flow)
+    _closing(flow, paper, translate)
     letterhead.foot(flow, paper.letterhead, translate)
     _pictures(flow, paper, translate)
     feet = (
@@ -152,7 +155,7 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
             lambda flow: _attachments(flow, paper.attachments, translate),
         )
     if paper.missing:
-        yield translate("Các phần chưa có thông tin"), lambda flow: _missing(flow, paper, translate)
+        yield translate("Các phần chưa có thông tin"), lambda _flow: None
 
 
 def _rows(section: PaperSection) -> Draw:
@@ -243,10 +246,11 @@ def _attachments(flow: Flow, files: tuple[PaperFile, ...], translate: Words) -> 
     flow.table(columns, rows)
 
 
-def _missing(flow: Flow, paper: CaseFile, translate: Words) -> None:
+def _closing(flow: Flow, paper: CaseFile, translate: Words) -> None:
     """The last words before the signature, which never stands on a page without any of them."""
     below = letterhead.foot_height(flow.family, paper.letterhead, translate)
-    flow.paragraph("; ".join(paper.missing) + ".", below=below)
+    whole = translate("Các phần của hồ sơ này đều đã có thông tin")
+    flow.paragraph(("; ".join(paper.missing) or whole) + ".", below=below)
 
 
 def _pictures(flow: Flow, paper: CaseFile, translate: Words) -> None:
@@ -261,10 +265,12 @@ def _pictures(flow: Flow, paper: CaseFile, translate: Words) -> None:
                 words += f" ({sheet}/{len(one.pictures)})"
             full = HEIGHT - TOP - BOTTOM - 30 * MM
             natural = picture.height * min(COLUMN / picture.width, 0.75)
+            if picture.width > picture.height:
+                natural = min(natural, HALF_PAGE)
             if flow.y - BOTTOM - 12 * MM < min(natural, full):
                 if flow.y - BOTTOM < PICTURE_HEIGHT_MIN or natural > full:
                     if not flow.fresh:
                         flow.turn()
             free = flow.y - BOTTOM - 14 * MM
             flow.heading(words)
-            flow.picture(picture, free)
+            flow.picture(picture, min(free, natural))

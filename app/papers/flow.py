@@ -38,10 +38,14 @@ class Column(NamedTuple):
 
 
 class Flow:
-    """The pages set so far and the height still free on the last one."""
+    """The pages set so far and the height still free on the last one.
 
-    def __init__(self, family: Family) -> None:
+    `continued` stands behind the label of a value that goes on from the page before.
+    """
+
+    def __init__(self, family: Family, continued: str = "") -> None:
         self.family = family
+        self.continued = continued
         self.pages = [Page()]
         self.y = HEIGHT - TOP
         self._waiting: list[tuple[str, float]] = []
@@ -217,7 +221,10 @@ class Flow:
     def _wide_pair(self, row: PaperRow) -> None:
         """A long value over the whole width, over pages where it must."""
         indent = (COLUMN - GUTTER) / 2 * LABEL_SHARE
-        label = wrap(clean(self.family, row.label), self.family.italic, LABEL, indent - CELL_PAD)
+        label, again = (
+            wrap(clean(self.family, words), self.family.italic, LABEL, indent - CELL_PAD)
+            for words in (row.label, f"{row.label} {self.continued}".strip())
+        )
         words = clean(self.family, row.value)
         value = wrap(words, self.family.regular, SMALL, COLUMN - indent)
         lead = SMALL * LEADING
@@ -229,7 +236,8 @@ class Flow:
             top = self.y - PAIR_PAD / 2 + 1
             self._cells(_Pair(label[:fits], value[:fits]), LEFT, top, indent)
             self.y -= min(rows, fits) * lead + PAIR_PAD
-            label, value = label[fits:], value[fits:]
+            value = value[fits:]
+            label = label[fits:] or (again if value else [])
         self.page.rules.append(Rule(LEFT, self.y, LEFT + COLUMN, self.y, HAIR))
 
     def _row_over_pages(

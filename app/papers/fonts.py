@@ -24,7 +24,7 @@ VIETNAMESE = tuple(sorted({*_VOWELS, *_VOWELS.upper(), "đ", "Đ"} - {*"aeiouyAE
 ALPHABET = (
     *(chr(code) for code in range(32, 127)),
     *VIETNAMESE,
-    *"\u00a0–—‘’“”•…×°±½²³§©",
+    *"\u00a0–—‘’“”•…×°±½²³§©→≥≤",
 )
 """Letters that every paper carries, so that a face is cut down to them once for all papers.
 

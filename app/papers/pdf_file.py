@@ -1,16 +1,15 @@
-"""Pages drawn into a PDF with ReportLab, and PDFs joined into one volume of any length."""
+"""Pages drawn into a PDF with ReportLab."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from io import BytesIO, RawIOBase
-from pathlib import Path
+from io import BytesIO
+from math import sqrt
 from typing import Any, BinaryIO
 
-import pikepdf
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -18,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers.fonts import ALPHABET, Family
-from app.papers.page import HEIGHT, WIDTH, Page, Text
+from app.papers.page import HEIGHT, WIDTH, Page, Rule, Text
 from app.values.papers import Picture
 
 MARK_INK, MARK_SIZE = 0.88, 96.0
@@ -34,9 +33,10 @@ class About:
     author: str = ""
     made_at: str = ""
 
-
-class PartDamaged(OSError):
-    """A part of a volume is not the file that was written (a power cut)."""
+    @property
+    def day(self) -> str:
+        """The day as a PDF writes it."""
+        return (self.made_at or date.today().isoformat())[:10].replace("-", "")
 
 
 class PdfFile:
@@ -58,10 +58,14 @@ class PdfFile:
         )
         self._canvas = canvas
         self._pictures: dict[Picture, ImageReader] = {}
-        for name in self._names.values():
+        self._fonts: dict[str, str] = {}
+        self._letters: dict[str, Mapping[int, str]] = {}
+        for style, name in self._names.items():
             # Every file numbers the common letters alike, so that the cut of a face fits them all.
             font: Any = pdfmetrics.getFont(name)
-            font.splitString(COMMON, canvas._doc)
+            first, letters = font.splitString(COMMON, canvas._doc)[0]
+            self._fonts[style] = font.getSubsetInternalName(first, canvas._doc)
+            self._letters[style] = _letters(letters)
 
     @property
     def pages(self) -> int:
@@ -83,57 +87,63 @@ class PdfFile:
         canvas.setCreator(PRODUCER)
         canvas.setProducer(PRODUCER)
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        digits = (self.about.made_at or date.today().isoformat())[:10].replace("-", "")
-        canvas.setDateFormatter(lambda *_then: f"D:{digits}")
+        canvas.setDateFormatter(lambda *_then: f"D:{self.about.day}")
         canvas.save()
 
     def _draw(self, page: Page) -> None:
-        canvas = self._canvas
-        if page.mark:
-            self._mark(page.mark)
-        canvas.setFillGray(0)
-        if page.boxes:
-            dark = canvas.beginPath()
-            for box in page.boxes:
-                dark.rect(box.x, box.y, box.width, box.height)
-            canvas.drawPath(dark, stroke=0, fill=1)
-        for x, y, width, height, picture in page.pictures:
-            canvas.drawImage(self._reader(picture), x, y, width, height)
-        wide = -1.0
-        for rule in page.rules:
-            if rule.width != wide:
-                wide = rule.width
-                canvas.setLineWidth(wide)
-            canvas.line(rule.x1, rule.y1, rule.x2, rule.y2)
-        self._texts(page.texts)
+        """Write the page's marks as the file has them; the canvas's own ways take thrice as long.
 
-    def _texts(self, texts: Sequence[Text]) -> None:
-        run = self._canvas.beginText()
-        now: tuple[str, float] | None = None
+        It forms every number alone, and every letter; two decimals of a point are finer than ink.
+        """
+        marks = [self._mark(page.mark)] if page.mark else []
+        marks.append("0 g")
+        if page.boxes:
+            marks += [
+                f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re" for x, y, wide, high in page.boxes
+            ]
+            marks.append("f")
+        self._canvas._code.append("\n".join(marks))
+        for x, y, width, height, picture in page.pictures:
+            self._canvas.drawImage(self._reader(picture), x, y, width, height)
+        self._canvas._code.append("\n".join((*_rules(page.rules), *self._texts(page.texts))))
+
+    def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
+        yield "BT"
+        now = ("", 0.0)
         wide = 0.0
         for x, y, face, size, words, gap in texts:
-            if now != (face, size):
-                now = (face, size)
-                run.setFont(self._names[face], size)
             if wide != gap:
                 wide = gap
-                run.setWordSpace(gap)
-            run.setTextOrigin(x, y)
-            run.textOut(words)
-        self._canvas.drawText(run)
+                yield f"{gap:.3f} Tw"
+            try:
+                said = f"({words.translate(self._letters[face])}) Tj"
+            except _RareLetter:
+                said = self._rare(face, size, words)
+                now = ("", 0.0)
+            else:
+                if now != (face, size):
+                    now = (face, size)
+                    yield f"{self._fonts[face]} {size:g} Tf"
+            yield f"1 0 0 1 {x:.2f} {y:.2f} Tm {said}"
+        yield "ET"
 
-    def _mark(self, words: str) -> None:
+    def _rare(self, face: str, size: float, words: str) -> str:
+        """Words with letters that few papers have: these lie in further cuts of the face."""
+        font: Any = pdfmetrics.getFont(self._names[face])
+        doc = self._canvas._doc
+        return " ".join(
+            f"{font.getSubsetInternalName(cut, doc)} {size:g} Tf ({self._canvas._escape(some)}) Tj"
+            for cut, some in font.splitString(words, doc)
+        )
+
+    def _mark(self, words: str) -> str:
         """Large light letters across the page, legible in black and white and hiding nothing."""
-        canvas = self._canvas
         width = max(self._family.bold.width(words), 1)
         size = min(MARK_SIZE, 620_000 / width)
-        canvas.saveState()
-        canvas.setFillGray(MARK_INK)
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
-        canvas.rotate(45)
-        canvas.setFont(self._names["bold"], size)
-        canvas.drawString(-width * size / 2000, 0, words)
-        canvas.restoreState()
+        turn = sqrt(0.5)
+        place = f"{turn:.5f} {turn:.5f} {-turn:.5f} {turn:.5f} {WIDTH / 2:.2f} {HEIGHT / 2:.2f} cm"
+        said = " ".join(self._texts((Text(-width * size / 2000, 0, "bold", size, words),)))
+        return f"q {MARK_INK} g {place} {said} Q"
 
     def _reader(self, picture: Picture) -> ImageReader:
         if picture not in self._pictures:
@@ -150,64 +160,34 @@ class _Jpeg(ImageReader):  # type: ignore[misc]
         return bytes(self.fp.getvalue())
 
 
-def join(parts: Sequence[Path], out: Path, about: About, marks: Sequence[tuple[str, int]]) -> None:
-    """Join PDFs into one; `marks` are bookmarks (words, page counted from 0).
-
-    The parts are read piece by piece while the volume is written, so that its length does not
-    matter. Raises PartDamaged, and OSError as writing a file does.
-    """
-    with pikepdf.new() as volume:
-        opened: list[pikepdf.Pdf] = []
-        try:
-            for part in parts:
-                opened.append(pikepdf.open(part))
-                volume.pages.extend(opened[-1].pages)
-            volume.Root.Lang = pikepdf.String("vi-VN")
-            volume.docinfo["/Title"] = about.title
-            volume.docinfo["/Author"] = about.author
-            volume.docinfo["/Producer"] = PRODUCER
-            with volume.open_outline() as outline:
-                for words, page in marks:
-                    outline.root.append(pikepdf.OutlineItem(words, page))
-            with out.open("wb", buffering=0) as file:
-                unbroken: Any = _Unbroken(file)
-                volume.save(unbroken, deterministic_id=True)
-                unbroken.settle()
-        except pikepdf.PdfError as error:
-            raise PartDamaged(str(error)) from error
-        finally:
-            for one in opened:
-                one.close()
+class _RareLetter(Exception):
+    """A letter that the common cut of a face does not have."""
 
 
-class _Unbroken(RawIOBase):
-    """A file whose trouble is told after the writing: in the middle it would end the process.
+class _Letters(dict[int, str]):
+    """For `str.translate`: letters as the common cut numbers them, written as a PDF has them."""
 
-    The joining library is C++ and gives up the whole program when its stream fails (a full disk).
-    """
+    def __missing__(self, code: int) -> str:
+        raise _RareLetter(code)
 
-    def __init__(self, file: RawIOBase) -> None:
-        self._file = file
-        self._trouble: OSError | None = None
 
-    def writable(self) -> bool:
-        """Always: this is a place to write to."""
-        return True
+@cache
+def _letters(numbers: bytes) -> _Letters:
+    """The common letters, of which the cut has these numbers."""
+    plain = "\\()"
+    return _Letters(
+        (ord(letter), chr(n) if 32 <= n < 127 and chr(n) not in plain else f"\\{n:03o}")
+        for letter, n in zip(COMMON, numbers, strict=False)
+    )
 
-    def write(self, content: Any) -> int:
-        """Write all of it; after the first trouble only pretend to."""
-        left = memoryview(content)
-        try:
-            while left and self._trouble is None:
-                left = left[self._file.write(left) or 0 :]
-        except OSError as trouble:
-            self._trouble = trouble
-        return len(content)
 
-    def settle(self) -> None:
-        """Raise the OSError that came up on the way, if one did."""
-        if self._trouble is not None:
-            raise self._trouble
+def _rules(rules: Sequence[Rule]) -> Iterator[str]:
+    wide = -1.0
+    for x1, y1, x2, y2, width in rules:
+        if width != wide:
+            wide = width
+            yield f"{width:g} w"
+        yield f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
 
 
 @cache

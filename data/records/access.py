@@ -60,3 +60,9 @@ def of_person(session: Session, person_id: str, limit: int) -> list[AccessLog]:
             .limit(limit)
         )
     )
+
+
+def of_kind(session: Session, kind: str, limit: int) -> list[AccessLog]:
+    """The newest entries of one kind, whomever they are about."""
+    found = select(AccessLog).where(AccessLog.kind == kind)
+    return list(session.scalars(found.order_by(AccessLog.seq.desc()).limit(limit)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, func, select
@@ -37,10 +38,20 @@ add_dictionary_columns(Need, "need")
 
 def of_person(session: Session, person_id: str) -> list[Need]:
     """The needs of a person that were not withdrawn, the most pressing first."""
-    theirs = Need.person_id.in_(merger.everybody(session, person_id))
-    found = select(Need).where(theirs, Need.deleted_at.is_(None))
+    return of_persons(session, merger.owners(session, (person_id,))).get(person_id, [])
+
+
+def of_persons(session: Session, owners: Mapping[str, str]) -> dict[str, list[Need]]:
+    """The needs of each of many persons, as `of_person` has them.
+
+    `owners` are the ids under which their rows may lie (`merger.owners`, at most 500 persons).
+    """
+    found = select(Need).where(Need.person_id.in_(owners), Need.deleted_at.is_(None))
     pressing = func.coalesce(Need.priority, 9)
-    return list(session.scalars(found.order_by(pressing, Need.created_at, Need.id)))
+    grouped: dict[str, list[Need]] = {}
+    for row in session.scalars(found.order_by(pressing, Need.created_at, Need.id)):
+        grouped.setdefault(owners[row.person_id], []).append(row)
+    return grouped
 
 
 def counts_by_group(session: Session) -> dict[str, int]:

@@ -127,6 +127,27 @@ def status_counts(session: Session) -> dict[str, int]:
     return {str(status): int(number) for status, number in rows}
 
 
+def with_ids(session: Session, ids: Sequence[str]) -> list[Person]:
+    """Persons (not removed) with these ids (at most 500)."""
+    return list(
+        session.scalars(select(Person).where(Person.id.in_(ids), Person.deleted_at.is_(None)))
+    )
+
+
+def hamlets(session: Session, commune: str) -> list[str]:
+    """The hamlets that persons (not removed) of a commune live in, in the order of the alphabet."""
+    found = select(Person.hamlet).where(
+        Person.commune == commune, Person.hamlet.is_not(None), Person.deleted_at.is_(None)
+    )
+    return sorted({hamlet for hamlet in session.scalars(found.distinct()) if hamlet}, key=fold)
+
+
+def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Names by id, also of removed persons (at most 500)."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return dict(row.tuple() for row in rows)
+
+
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """For persons with unfinished changes: local (in no batch), sent, or conflict."""
     unfinished = func.coalesce(Change.verdict, "").in_(("", "conflict", "rejected", "deferred"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, String, Text
@@ -79,18 +79,34 @@ class Person(Travels, Base):
 
     def derive_keys(self) -> None:
         """Recompute the keys for search and order."""
-        name = self.name or ""
-        self.name_key = text.fold(name)
-        self.sort_key = text.sort_key(name)
-        words = [name, self.other_name, self.hamlet, self.head_name]
-        numbers = [self.id_number, self.old_id_number, self.phone, self.contact_phone]
-        numbers.append(self.certificate_number)
-        folded = text.search_fold(" ".join(word for word in words if word))
-        digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
-        self.search_text = f"{folded} {digits}".strip()
+        for key, value in keys_of({each: getattr(self, each) for each in SEARCHED}).items():
+            setattr(self, key, value)
+
+    @staticmethod
+    def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
+        """What follows from the values of a new row; see `derive`."""
+        commune = values.get("commune")
+        now = units.current(commune, values.get("hamlet") or "").key if commune else None
+        return keys_of(values) | {"edited_by": login, "current_commune": now}
+
+
+def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The keys for search and order of a person's values."""
+    name = values.get("name") or ""
+    words = [name, *(values.get(each) for each in ("other_name", "hamlet", "head_name"))]
+    folded = text.search_fold(" ".join(word for word in words if word))
+    numbers = (values.get(each) for each in NUMBERS)
+    digits = " ".join(text.fold(number).replace(" ", "") for number in numbers if number)
+    return {
+        "name_key": text.fold(name),
+        "sort_key": text.sort_key(name),
+        "search_text": f"{folded} {digits}".strip(),
+    }
 
 
 add_dictionary_columns(Person, "person")
+
+NUMBERS = ("id_number", "old_id_number", "phone", "contact_phone", "certificate_number")
 
 SEARCHED = frozenset(
     "name other_name hamlet head_name id_number old_id_number phone contact_phone "

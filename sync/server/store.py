@@ -201,6 +201,7 @@ def open_sqlite(path: Path, key: bytes) -> Store:
             str(path), check_same_thread=False, isolation_level=None, timeout=BUSY_WAIT_S
         )
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_compatibility = 4")  # as the office's store has it
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -32768")

@@ -106,8 +106,12 @@ def test_an_accident_goes_with_its_last_victim(office: Desk, who: str) -> None:
 
 
 def test_of_many_victims_only_the_wrong_ones_are_refused(office: Desk, who: str) -> None:
-    rows = [(who, HARM, BLAST), ("nobody", HARM, BLAST), (who, {}, {"device": "laser"})]
-    answers = accident.add_many(office.minh, rows)
+    drafts = [
+        AccidentDraft(who, HARM, BLAST),
+        AccidentDraft("nobody", HARM, BLAST),
+        AccidentDraft(who, {}, {"device": "laser"}),
+    ]
+    answers = accident.add_many(office.minh, drafts)
     assert [isinstance(answer, Refused) for answer in answers] == [False, True, True]
     assert len(accident.look_up(office.minh)) == 1
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.actions import access, care_case, case_note, person
+from app.actions import access, care_case, case_note, outgoing, person
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
-from data import codes
+from data import codes, schema
 from data.records.care_case import CaseNote
 from data.records.change import Change
+from data.records.sync import Conflict, SyncRow
 from data.records.trace import History
 from data.sealing import RestrictedBox
 from tests import desk
@@ -319,8 +322,10 @@ def test_a_note_made_confidential_later_leaves_no_open_words_behind(office: Desk
     first, second = "Bị chồng đánh", "Bị chồng đánh nhiều lần"
     note_id = care_case.note(office.lan, case_id, NoteDraft(first))
     case_note.correct(office.lan, note_id, NoteDraft(second))
+    in_conflict_and_sent(office, note_id, first, second)
     case_note.correct(office.lan, note_id, NoteDraft("Đã báo công an", confidential=True))
     with office.lan.db.read() as session:
+        assert "chồng" not in everything_in(session)
         lines = session.scalars(select(History).where(History.row_id == note_id)).all()
         sent = session.scalars(select(Change).where(Change.row_id == note_id)).all()
         stored = "".join(f"{line.old}{line.new}" for line in lines)
@@ -330,6 +335,29 @@ def test_a_note_made_confidential_later_leaves_no_open_words_behind(office: Desk
     assert "chồng" not in told and "enc1:" not in told
     granted = str(person.past(office.lan, made))
     assert first in granted and second in granted and "enc1:" not in granted
+    on_sync_page = str(outgoing.attention(office.minh))
+    assert "•••" in on_sync_page and "enc1:" not in on_sync_page
+
+
+def in_conflict_and_sent(office: Desk, note_id: str, mine: str, theirs: str) -> None:
+    """The changes of a note went out in a batch, and its words came back as a conflict."""
+    with office.lan.db.write(office.lan.author("sync:PC-2")) as session:
+        for change in session.scalars(select(Change).where(Change.row_id == note_id)):
+            change.batch_no, change.verdict = 1, "accepted"
+        words = {"base": None, "mine": json.dumps(mine, ensure_ascii=False)}
+        words["theirs"] = json.dumps(theirs, ensure_ascii=False)
+        who = {"mine_by": "lan", "mine_at": "", "theirs_by": "hoa", "device": "PC-2"}
+        where = {"id": "huyen:7:note_text", "entity": "case_note", "row_id": note_id}
+        state = {"field": "note_text", "state": "open", "raised_at": ""}
+        session.add(Conflict(**where, **words, **who, **state))
+        kept = json.dumps({"note_text": theirs}, ensure_ascii=False)
+        session.add(SyncRow(entity="case_note", row_id=note_id, pristine=kept))
+
+
+def everything_in(session: Session) -> str:
+    """Every value of every table as one text."""
+    tables = [table for table in schema.metadata.sorted_tables if table.name != "unit"]
+    return "".join(str(row) for table in tables for row in session.execute(select(table)))
 
 
 def test_open_words_of_a_note_that_came_confidential_from_another_pc_are_hidden(

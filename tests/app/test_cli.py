@@ -6,12 +6,14 @@ import argparse
 import json
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from app import cli, workspace
 from app.wording import set_language, translate
 from sync import cli as wire_cli
+from tests import desk
 from tests.app.test_user import arrived
 from tests.desk import CAT_HANH, PASSWORD
 from tests.line import NAME, Line
@@ -157,6 +159,32 @@ def test_the_self_test_says_what_this_pc_can_do(line: Line) -> None:
     answer = json.loads(line.raw("self-test", "--json"))
     assert answer["ok"] is True
     assert {"store", "fonts"} <= {check["name"] for check in answer["checks"]}
+
+
+def test_a_restore_that_was_cut_off_is_finished_by_the_next_call_and_said(
+    calls: Line, tmp_path: Path
+) -> None:
+    file = Path(calls("backup", "--out", str(tmp_path / "usb"), "--user", "lan")["file"])
+    calls.add()
+    desk.cut_off_restore(calls.home, file)
+    assert cli.run(["--home", str(calls.home), "people", "list", "--user", "lan", "--json"]) == 0
+    told = calls.capsys.readouterr()
+    assert json.loads(told.out)["total"] == 0
+    assert "Lần phục hồi trước bị ngắt giữa chừng" in told.err and "aside-" in told.err
+
+
+def test_the_log_of_keys_stands_beside_the_users_for_who_reads_logs(
+    calls: Line,
+) -> None:
+    calls("user", "add", "tra", "--role", "inspector", "--user", "lan")
+    calls("user", "reset", "minh", "--user", "lan")
+    answer = calls("user", "list", "--log", "--user", "tra")
+    assert [(one["by"], one["login"], one["what"]) for one in answer["log"]] == [
+        ("lan", "minh", "reset")
+    ]
+    assert "đặt lại mật khẩu" in calls.raw("user", "list", "--log", "--user", "tra", "--text")
+    assert "log" not in calls("user", "list", "--user", "hoa")
+    assert calls.codes("user", "list", "--log", "--user", "hoa") == ["not_allowed"]
 
 
 def test_an_empty_new_password_counts_as_none_given(

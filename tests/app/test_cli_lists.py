@@ -15,8 +15,9 @@ from app import workspace
 from data.records.office import Office
 from tests import desk
 from tests.conftest import ROOT
-from tests.desk import CAT_HANH, PASSWORD
+from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD
 from tests.line import NAME, Line
+from tests.papers import reading
 
 
 def test_a_list_comes_in_and_goes_out(calls: Line, samples: Path, tmp_path: Path) -> None:
@@ -85,6 +86,23 @@ def test_case_files_are_printed_together_or_one_each(calls: Line, tmp_path: Path
     assert told["people"] == 2
 
 
+def test_the_files_of_one_commune_are_printed_and_its_index_names_it_once(
+    calls: Line, tmp_path: Path
+) -> None:
+    for name in ("Trần Đình Chiến", "Lê Thị Mai"):
+        calls.add(f"name={name}")
+    calls.add("name=Võ Văn Xa", f"commune={CAT_TUONG}")
+    out = tmp_path / "xã.pdf"
+    words = ("print", "case-file", "--out", str(out), "--user", "hoa", "--unit")
+    assert calls(*words, CAT_HANH)["people"] == 2
+    read = reading.read(out.read_bytes())
+    assert "Lê Thị Mai" in read.pages[0] and "Võ Văn Xa" not in read.text
+    assert read.pages[0].count("Cát Hanh") == 1 and "Xã, phường" not in read.pages[0]
+    assert calls(*words, CAT_HANH, "--unit", CAT_TUONG)["people"] == 3
+    assert "Xã, phường" in reading.read(out.read_bytes()).pages[0]
+    assert calls.codes(*words, "63:00001") == ["nobody_to_print"]
+
+
 @pytest.mark.parametrize("stream", ["vi", "en"])
 def test_the_program_runs_as_a_process_of_its_own(home: Path, stream: str) -> None:
     environment = os.environ | {
@@ -133,6 +151,34 @@ def test_an_unknown_status_and_an_empty_search_are_refused(calls: Line, tmp_path
     paper = str(tmp_path / "x.pdf")
     assert calls.codes("print", "case-file", "--query", " ", "--out", paper) == ["query_empty"]
     assert not list(tmp_path.glob("x.*"))
+
+
+def test_imports_are_listed_undone_and_steered_by_a_mapping_file(
+    calls: Line, tmp_path: Path
+) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text("Họ và tên;Năm sinh;Xã;K\nNguyÔn An;1950;Cát Hanh;VĐ\n", "utf-8")
+    mapping = tmp_path / "ghép.json"
+    chosen = {"columns": {"D": "types"}, "encodings": {"*": "tcvn3"}}
+    mapping.write_text(json.dumps(chosen), "utf-8")
+    asked = calls("import", str(path), "--dry-run", "--user", "minh")
+    assert asked["questions"][0]["samples"][0]["readings"]["tcvn3"] == "Nguyễn An"
+    made = calls("import", str(path), "--mapping", str(mapping), "--user", "minh")
+    assert (made["created"], made["changed"], made["unchanged"]) == (1, 0, 0)
+    assert made["encodings"] == {"unicode": 7, "tcvn3": 1}
+    (found,) = calls("people", "list")["people"]
+    assert found["name"] == "Nguyễn An"
+    (listed,) = calls("import", "list", "--user", "minh")["imports"]
+    assert listed["id"] == made["id"] and listed["counts"]["new"] == 1
+    assert calls("import", "--undo", made["id"], "--user", "minh")["removed"] == 1
+    assert calls("people", "list", "--limit", "0")["total"] == 0
+    assert calls.codes("import", "--undo", made["id"], "--user", "minh") == ["import_undone"]
+    mapping.write_text("[1]", "utf-8")
+    words = ("import", str(path), "--mapping", str(mapping), "--user", "minh")
+    assert calls.codes(*words) == ["mapping_unreadable"]
+    out = tmp_path / "mẫu.xlsx"
+    told = calls("import", "list-template", "--out", str(out), "--unit", CAT_HANH, "--user", "hoa")
+    assert told == {"file": str(out), "communes": 1, "people": 0}
 
 
 def test_without_a_screen_the_window_says_so_with_code_3(home: Path) -> None:

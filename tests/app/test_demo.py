@@ -62,12 +62,30 @@ def test_mine_victims_are_mostly_old_men_hurt_in_the_war() -> None:
     later = [
         one
         for one in victims
-        if one.fields["victim_period"] == "after_war" and one.accident is not None
+        if one.fields["victim_period"] == "after_war" and one.victim is not None
     ]
     assert share(later) == pytest.approx(0.025, abs=0.006)
     for one in victims:
         direct = one.fields["victim_role"] == "direct_survivor"
-        assert (one.accident is not None) == (one.victim is not None) == direct
+        told = one.accident is not None or one.hurt_with is not None
+        assert told == (one.victim is not None) == direct
+
+
+def test_several_registered_victims_share_an_accident_as_in_the_casualty_reports() -> None:
+    known = district()
+    together = [(place, one) for place, one in enumerate(known) if one.hurt_with is not None]
+    shared = Counter(one.hurt_with for _, one in together)
+    later = [one for one in known if one.victim and one.fields["victim_period"] == "after_war"]
+    assert 0.1 < (len(together) + len(shared)) / len(later) < 0.5
+    assert max(shared.values()) >= 2
+    for first, others in shared.items():
+        about = known[first or 0].accident
+        assert about is not None and others < int(str(about["injured"]))
+    for place, one in together:
+        about = known[one.hurt_with or 0].accident
+        assert about is not None and one.victim is not None and (one.hurt_with or 0) < place
+        then = int(str(about["accident_on"])) - int(str(one.fields["birth"])[:4])
+        assert one.victim["age_then"] == then >= 4
 
 
 def test_four_in_ten_of_those_an_accident_hurt_are_dead() -> None:

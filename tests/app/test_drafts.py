@@ -63,7 +63,9 @@ def test_a_draft_is_replaced_by_the_next_and_dropped_when_saved(office: Desk) ->
 def test_drafts_belong_to_who_typed_them(office: Desk) -> None:
     drafts.keep(office.minh, "person:new", {"name": "của Minh"})
     drafts.keep(office.hoa, "care_case:1", {"open_reason": "của Hoa"})
-    assert [one.payload for one in drafts.offered(office.hoa)] == [{"open_reason": "của Hoa"}]
+    assert [one.payload for one in drafts.offered(office.hoa, "care_case")] == [
+        {"open_reason": "của Hoa"}
+    ]
     assert drafts.offered(office.hoa, "person") == ()
 
 
@@ -74,8 +76,8 @@ def test_restricted_values_are_sealed_inside_and_left_out_for_others(office: Des
     with office.lan.db.read() as session:
         rows = session.execute(text("SELECT payload FROM draft")).scalars().all()
     assert not [row for row in rows if "đánh đập" in row or "\\u0111" in row]
-    assert [one.payload for one in drafts.offered(office.lan)] == [typed]
-    assert [one.payload for one in drafts.offered(office.minh)] == [{"name": "Võ Thị Bé"}]
+    assert [one.payload for one in drafts.offered(office.lan, "person")] == [typed]
+    assert [one.payload for one in drafts.offered(office.minh, "person")] == [{"name": "Võ Thị Bé"}]
 
 
 def test_a_draft_has_a_limit(office: Desk) -> None:

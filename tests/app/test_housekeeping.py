@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,11 +44,11 @@ def test_who_was_stopped_on_another_pc_cannot_sign_in_here_any_more(home: Path) 
 def test_half_prints_of_yesterday_are_cleared_after_a_sign_in(home: Path, tmp_path: Path) -> None:
     office = desk.at(home)
     try:
-        for name, age in (("cu.pdf", print_job.KEPT_S + 60), ("moi.pdf", 0)):
-            job = print_job.Job(home / print_job.FOLDER / f"{name}.json", tmp_path / name)
+        for name, age in (("cu.pdf", print_job.KEPT + timedelta(minutes=1)), ("moi.pdf", None)):
+            began = office.minh.clock() - (age or timedelta())
+            job = print_job.of(office.hoa, ("01",), tmp_path / name, "")
             print_job.part_of(job.out).mkdir()
-            job.keep()
-            os.utime(job.path, (time.time() - age,) * 2)
+            job.keep(replace(office.hoa, clock=lambda began=began: began))
         assert housekeeping.after_sign_in(office.minh).prints_cleared == 1
         assert [path.name for path in tmp_path.glob("*.part")] == ["moi.pdf.part"]
     finally:

@@ -205,7 +205,7 @@ def test_a_preview_shows_raw_cells_beside_what_was_understood(
     assert first.raw[3] == "25-11-1938" and first.values["birth"] == "1938-11-25"
     assert first.shown["birth"] == "25/11/1938" and first.shown["sex"] == "Nữ"
     assert first.values["id_number"] == "052138850361" and first.fate == "new"
-    assert dict(seen.fates) == {"new": 120, "same": 0, "maybe": 0, "refused": 0}
+    assert dict(seen.fates) == {"new": 120, "same": 0, "changed": 0, "maybe": 0, "refused": 0}
     assert seen.brought_before is None and everybody(ws) == ()
     import_list.run(ws, samples / "official.xlsx")
     again = import_list.preview(ws, samples / "official.xlsx")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import workspace
-from app.actions import care_case, person, signing_in, user
+from app.actions import care_case, key_log, person, signing_in, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -241,7 +241,7 @@ def test_the_recovery_code_lets_any_admin_in_and_the_log_says_so(office: Desk, l
     user.edit(office.lan, "hoa", UserEdit(role="admin"))
     office.lan.db.rotate("hoa")
     back = signing_in.recover(office.home, code, login, NEW)
-    told = [one.detail for one in user.key_changes(back, login) if one.by == login]
+    told = [one.what for one in key_log.listing(back, login) if one.by == login]
     assert (back.user.login, told[0]) == (login, "recovered")
     back.db.close()
     assert refused(signing_in.recover, office.home, code, "minh", NEW) == ["user_unknown"]
@@ -251,9 +251,26 @@ def test_every_change_of_a_key_leaves_a_trace_without_the_key(office: Desk) -> N
     user.reset(office.lan, "minh", NEW)
     user.change_password(office.lan, PASSWORD, NEW)
     code = user.new_recovery_code(office.lan)
-    told = user.key_changes(office.lan, "minh")
-    assert [(one.by, one.kind, one.detail) for one in told] == [("lan", "key", "reset")]
-    own = user.key_changes(office.lan, "lan")
-    assert [one.detail for one in own] == ["recovery", "password"]
-    assert NEW not in str(told + own) and code not in str(own)
-    assert refused(user.key_changes, office.minh, "lan") == ["not_allowed"]
+    told = key_log.listing(office.lan)
+    assert [(one.by, one.login, one.what) for one in told] == [
+        ("lan", "lan", "recovery"),
+        ("lan", "lan", "password"),
+        ("lan", "minh", "reset"),
+    ]
+    assert NEW not in str(told) and code not in str(told)
+    user.deactivate(office.lan, "minh")
+    user.reactivate(office.lan, "minh", NEW)
+    user.edit(office.lan, "hoa", UserEdit(confidential=True))
+    user.edit(office.lan, "hoa", UserEdit(confidential=False))
+    with office.lan.db.write(office.lan.author("sync:PC-2")) as session:
+        session.get_one(User, user_id(office.lan.office.id, "minh")).active = False
+    user.lock_out_the_gone(office.lan)
+    assert [(one.login, one.what) for one in key_log.listing(office.lan)][:5] == [
+        ("minh", "locked_out"),
+        ("hoa", "withdrawn"),
+        ("hoa", "granted"),
+        ("minh", "reactivated"),
+        ("minh", "deactivated"),
+    ]
+    assert all(key_log.what(one.what) != one.what for one in key_log.listing(office.lan))
+    assert refused(key_log.listing, office.hoa) == ["not_allowed"]

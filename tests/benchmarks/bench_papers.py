@@ -29,7 +29,8 @@ from app.actions.print_run import SLICE
 from app.demo import office
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
-from app.papers.pdf_file import About, PdfFile, join
+from app.papers.pdf_file import About, PdfFile
+from app.papers.volume_file import join
 from app.values.papers import CaseFile, Picture
 from app.values.person import PeopleFilter
 from tests.benchmarks.measure import Measure, peak_memory_bytes, seconds
@@ -54,7 +55,9 @@ def run(size: str) -> list[Measure]:
         return [
             Measure("case files: one each", count / each, "files/s", count / bare, AIM),
             Measure("case files: one volume", count / volume, "files/s", count / bare_volume, AIM),
-            Measure("case files: store to volume", count / whole, "files/s", count / bare_whole),
+            Measure(
+                "case files: store to volume", count / whole, "files/s", count / bare_whole, AIM
+            ),
             Measure(f"case files: memory grown over {WATCHED} files", grown, "MiB"),
             Measure("case files: peak memory of joining the volume", _join_apart(folder), "MiB"),
             Measure("case files: size of one", (folder / "ours.pdf").stat().st_size / 1024, "KiB"),

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
-from data import connect, database, keyfile, keyring
+from data import connect, database, keyfile, keyring, pages
 from data.changes import Changes
 from data.database import Author
 from data.errors import (
@@ -284,3 +285,19 @@ def test_a_store_half_made_when_the_power_went_is_no_store(home: Path) -> None:
     with pytest.raises(StoreMissing):
         database.open_store(home, "lan", "Mat-khau-1945")
     assert keyfile.load(home).generation == 1
+
+
+def test_the_file_has_one_page_format_whatever_the_library_prefers(home: Path) -> None:
+    library = dbapi2.connect(":memory:")
+    library.execute("PRAGMA cipher_default_compatibility = 3")
+    try:
+        db, _ = stores.make(home)
+        stores.add_person(db, "Nguyễn Thị Hường")
+        key = db.file_key
+        db.close()
+    finally:
+        library.execute("PRAGMA cipher_default_compatibility = 4")
+        library.close()
+    assert pages.is_first_page_sealed_by(connect.path_in(home), key)
+    db = database.open_store(home, "lan", stores.LAN.password)
+    assert stores.names(db) == ["Nguyễn Thị Hường"]

@@ -9,6 +9,7 @@ import pypdfium2
 from PySide6.QtCore import Qt
 
 from app.actions import backup, person
+from tests import desk
 from tests.desk import PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.backup import BackupScreen
@@ -138,3 +139,19 @@ def test_a_store_without_its_key_file_is_set_aside_for_the_backup(
     officer.wait_for("Sổ cũ nằm ở")
     officer.sign_in("lan")
     assert list(office.home.glob("aside-*/store.db"))
+
+
+def test_a_restore_that_the_power_cut_off_is_finished_and_told_at_the_next_start(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    file = backup.backup_now(office.lan, tmp_path / "usb").path
+    person.save(office.minh, typed())
+    office.close()
+    desk.cut_off_restore(office.home, file)
+    officer = sit_down(office.home)
+    officer.wait_for("Lần phục hồi trước bị ngắt giữa chừng; nay đã làm xong.")
+    officer.wait_for("Sổ cũ nằm ở")
+    officer.photo("journey-restore-3-finished")
+    officer.sign_in("lan")
+    assert officer.window.frame is not None
+    assert person.total(officer.window.frame.ws, person.PeopleFilter()) == 0

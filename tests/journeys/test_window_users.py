@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from app import workspace
 from app.actions import settings, user
+from app.values.user import UserDraft
 from data import keyring
 from data.errors import WrongPassword
 from tests.desk import PASSWORD, Desk
@@ -141,3 +142,17 @@ def test_the_letterhead_and_a_new_recovery_code(sit_down: Sits, office: Desk) ->
     officer.until(lambda: officer.sees("Mã khôi phục 2") or officer.sees("In mã…"))
     officer.rest()
     officer.photo("journey-users-9-code")
+
+
+def test_an_inspector_sees_who_changed_whose_key_and_nothing_to_press(
+    sit_down: Sits, office: Desk
+) -> None:
+    user.add(office.lan, UserDraft("tra", "inspector", "Hồ Thị Tra", password=NEW_PASSWORD))
+    user.reset(office.lan, "minh", NEW_PASSWORD)
+    officer = sit_down(office.home)
+    officer.sign_in("tra", NEW_PASSWORD)
+    officer.go(USERS)
+    screen = officer.screen(UsersScreen)
+    assert isinstance(screen, UsersScreen) and screen.tabs.names() == ("keys",)
+    officer.wait_for("lan · minh: đặt lại mật khẩu")
+    officer.photo("journey-users-9-key-log")

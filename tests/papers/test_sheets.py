@@ -49,7 +49,10 @@ def report(**changes: object) -> BurnedReport:
 def test_the_index_lists_everybody_with_birth_commune_and_page() -> None:
     lines = tuple(
         IndexLine(
-            f"Người Thứ {n}", ("12/03/1971", "03/1971", "1971", "")[n % 4], "xã Cát Hanh", n * 3
+            f"Người Thứ {n}",
+            ("12/03/1971", "03/1971", "1971", "")[n % 4],
+            ("xã Cát Hanh", "xã Cát Tường")[n // 70],
+            n * 3,
         )
         for n in range(1, 81)
     )
@@ -59,15 +62,27 @@ def test_the_index_lists_everybody_with_birth_commune_and_page() -> None:
     assert "Gồm hồ sơ của 80 người" in read.pages[0]
     for number, line in enumerate(lines, 1):
         birth = f"{line.birth} " if line.birth else ""
-        assert f" {number} {line.name} {birth}xã Cát Hanh {line.page}" in read.text
+        assert f" {number} {line.name} {birth}{line.commune} {line.page}" in read.text
     for page in read.pages:
         assert "STT Họ và tên Ngày sinh Xã, phường Trang" in page
+
+
+def test_the_index_of_one_commune_names_it_once_above() -> None:
+    lines = tuple(IndexLine(f"Người Thứ {n}", "1971", "xã Cát Hanh", n) for n in range(1, 31))
+    gone = IndexLine("00AA-00BB-00CC", "", "")
+    paper = CoverIndex(invented.LETTERHEAD, (*lines, gone), "hoa", "22:10 23/11/2026")
+    read = reading.read(cover_index.typeset(paper, in_vietnamese))
+    assert "Gồm hồ sơ của 31 người, xã Cát Hanh" in read.pages[0]
+    assert read.text.count("Cát Hanh") == 1
+    assert "STT Họ và tên Ngày sinh Trang 1 Người Thứ 1 1971 1" in read.pages[0]
+    assert "31 00AA-00BB-00CC chưa in" in read.text
 
 
 def test_dates_and_numbers_in_the_index_of_a_folder_are_never_broken() -> None:
     file = "0003_cong-tang-ton-nu-hoang-thi-nguyen-phuoc_E9BE-8B28-BF91.pdf"
     line = IndexLine("Nguyễn Thị Hường", "28/10/1966", "xã Cát Hanh, huyện Phù Cát", 1, file)
-    paper = CoverIndex(invented.LETTERHEAD, (line,) * 120, "hoa", "22:10 23/11/2026")
+    other = IndexLine("Lê Văn Xa", "", "xã Cát Tường, huyện Phù Cát", 1, "0001_le-van-xa.pdf")
+    paper = CoverIndex(invented.LETTERHEAD, (*(line,) * 120, other), "hoa", "22:10 23/11/2026")
     pages = cover_index.pages(paper, fonts.find(), in_vietnamese)
     words = [text.words.strip() for page in pages for text in page.texts]
     assert words.count("28/10/1966") == 120
@@ -125,7 +140,7 @@ def test_after_the_fire_each_thing_has_its_way_back() -> None:
     assert "Cát Hanh tháng 11.xlsx 310" in text
     assert "1 Đinh H'Nga xã Cát Hanh, huyện Phù Cát, tỉnh Bình Định 3" in text
     assert "7 ảnh, bản quét" in text
-    assert "Khôi phục bản sao lưu ở mục 1" in text
+    assert "Phục hồi bản sao lưu ở mục 1" in text
 
 
 def test_the_steps_after_the_fire_stand_together_on_one_page() -> None:

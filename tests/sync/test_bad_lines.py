@@ -38,11 +38,15 @@ def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
         a.sync()
         a.enter_many(40)
 
-        def lose_the_answer_to_the_push(step: str, _done: int, _total: int) -> None:
-            bad.answers_lost = 1 if step == "hello" and not bad.cuts else 0
+        def lose_the_answer_to_the_push() -> bool:
+            """Asked whether to stop, last of all before a push leaves."""
+            bad.answers_lost = 0 if bad.cuts else 1
+            return False
 
-        client.run_round(a.db, lose_the_answer_to_the_push)
-        bad.on_answer = None
+        told = client.run_round(a.db, lambda *_step: None, lose_the_answer_to_the_push)
+        assert bad.cuts == 1
+        assert told.pushed == told.acknowledged > 0
+        bad.answers_lost = 0
         until_green(a)
         assert a.verdicts() == {"accepted": 163}
         assert len(either_server.census()["person"]) == 80

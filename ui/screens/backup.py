@@ -51,7 +51,7 @@ class BackupScreen(Screen):
         act = button(translate("Tập dượt"), self._drill, "", "history")
         typed.insertWidget(1, act, 0, Qt.AlignmentFlag.AlignBottom)
         self.drill = Card(
-            translate("Tập dượt khôi phục"),
+            translate("Tập dượt phục hồi"),
             label(
                 translate(
                     "Mở thử một bản vào chỗ tạm, đọc hết, đếm người rồi dọn sạch. "

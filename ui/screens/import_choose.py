@@ -8,8 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit
 
+from app import forms
+from app.actions import list_template
 from app.wording import translate
-from ui.stage import Memory
+from ui import show
+from ui.screens.import_past import REGISTERS, PastPart, kind_label
+from ui.stage import Message, Stage
+from ui.tasks import Failure
+from ui.widgets.fields.chosen import CodeField
 from ui.widgets.parts import button, column, label, row
 
 FOLDER = "import/folder"
@@ -21,12 +27,13 @@ class ChoosePage(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setAccessibleName(translate("Chọn danh sách"))
         self.setAcceptDrops(True)
-        self._memory = memory
+        self._stage, self._memory = stage, stage.memory
+        self.past = PastPart(stage)
         title = label(translate("Kéo thả danh sách vào đây"), "subtitle")
         hint = label(
             translate(
@@ -45,19 +52,61 @@ class ChoosePage(QFrame):
         self.ask = button(translate("Chọn tệp…"), self.choose, "primary", "file", "Ctrl+O")
         typed = row(1, self.line, 1)
         typed.setStretch(1, 3)
-        self.setLayout(
-            column(
-                2,
-                title,
-                row(1, hint, 1),
-                row(1, self.ask, 1),
-                typed,
-                3,
-                gap=14,
-                margins=(32, 32, 32, 32),
-            )
+        self.kinds = CodeField(_kind_field())
+        self.kinds.set_value("list")
+        self.template = button(
+            translate("Lưu danh sách mẫu cho xã…"), self._ask_template, "", "export"
         )
+        self.template.setEnabled(stage.ws.can("export"))
+        which = row(1, self.kinds, 1)
+        which.setStretch(1, 3)
+        page = column(
+            title,
+            row(1, hint, 1),
+            which,
+            row(1, self.ask, self.template, 1, gap=12),
+            typed,
+            self.past,
+            gap=12,
+            margins=(24, 20, 24, 16),
+        )
+        page.setStretch(5, 1)
+        self.setLayout(page)
         hint.setMinimumWidth(520)
+
+    @property
+    def kind(self) -> str:
+        """What the file is: list, corrections, or a register that is taken over."""
+        return str(self.kinds.value() or "list")
+
+    def save_template(self, file: Path) -> None:
+        """Write the list for the communes, filled with what is known."""
+        ws = self._stage.ws
+
+        def done(made: list_template.TemplateFile) -> None:
+            words = translate(
+                "Đã ghi danh sách mẫu {file}: {communes} xã, {people} người.",
+                file=made.file.name,
+                communes=show.number(made.communes),
+                people=show.number(made.people),
+            )
+            self._stage.tell(Message(words, "ok", stays=True))
+
+        def failed(failure: Failure) -> None:
+            self._stage.tell(Message(failure.message, "bad", stays=True))
+
+        work = lambda: list_template.write(ws, file)  # noqa: E731 - one line is enough
+        self._stage.tasks.desk.run(work, done, failed, owner=self)
+
+    def _ask_template(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self,
+            translate("Lưu danh sách mẫu cho xã"),
+            str(Path(str(self._memory.get(FOLDER, ""))) / translate("Danh sách mẫu.xlsx")),
+            translate("Bảng tính Excel (*.xlsx)"),
+        )
+        if name:
+            self.save_template(Path(name).with_suffix(".xlsx"))
 
     def choose(self) -> None:
         """Ask with the system's own dialog, in the folder of the last list."""
@@ -96,3 +145,11 @@ class ChoosePage(QFrame):
         words = self.line.text().strip().strip('"')
         if words:
             self.take(Path(words).expanduser())
+
+
+def _kind_field() -> forms.FormField:
+    choices = tuple(
+        forms.Choice(kind, kind_label(kind), forms.keys_of(kind_label(kind)))
+        for kind in ("list", "corrections", *REGISTERS)
+    )
+    return forms.FormField("", "kind", translate("Tệp này là"), "code", choices=choices)

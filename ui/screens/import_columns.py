@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app import forms
 from app.actions import import_list
+from app.imports.layout import place_of
 from app.values.imports import ColumnMap, ImportPreview, PreviewSheet
 from app.wording import translate
 from ui.screens.import_parts import field_label
-from ui.screens.import_row import place_of
 from ui.widgets.fields.chosen import CodeField
 from ui.widgets.parts import Elided, Scroll, clear, column, holder, label
 

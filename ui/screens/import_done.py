@@ -64,7 +64,8 @@ class DonePage(QWidget):
             (
                 (result.created, translate("người mới")),
                 (result.possible_duplicates, translate("trong đó có thể trùng")),
-                (result.matched, translate("đã có trong sổ, giữ nguyên")),
+                (result.changed, translate("đã có trong sổ, được bổ sung")),
+                (result.unchanged, translate("đã có trong sổ, giữ nguyên")),
                 (result.refused_rows, translate("dòng cần sửa, chưa nhập")),
             )
         )
@@ -85,13 +86,13 @@ class DonePage(QWidget):
 
     def save_refused(self, file: Path) -> None:
         """Write the refused rows with their reasons, to hand back to who made the list."""
-        result, mapping = self.result, self._options.mapping
+        result, options = self.result, self._options
         if result is None:
             return
 
         def work() -> int:
             try:
-                return import_list.refused_file(result, file, mapping)
+                return import_list.refused_file(result, file, options)
             except OSError as error:
                 reason = file_trouble(error)
                 raise Refused.one("export_not_written", "out", file, reason=reason) from error
@@ -136,6 +137,13 @@ def sentence(result: ImportResult, options: ImportOptions) -> str:
             "Đã dừng giữa chừng. {count} người đã nhập được giữ; nhập tiếp sẽ đi từ chỗ dừng.",
             count=show.number(result.created),
         )
+    if result.awaiting:
+        return translate(
+            "{count} người đã duyệt có thay đổi đang chờ người khác duyệt.",
+            count=show.number(result.awaiting),
+        )
+    if not result.created and result.changed:
+        return translate("Không có ai mới; người đã có được bổ sung.")
     if not result.created:
         return translate("Không có ai mới; sổ giữ nguyên.")
     if options.draft:

@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.actions import import_list
-from app.values.imports import ImportOptions, ImportPreview, ImportResult
+from app.values.imports import ImportOptions, ImportPreview, ImportResult, RowDecision
 from app.wording import translate
 from ui import show
 from ui.screens.import_choose import ChoosePage
 from ui.screens.import_done import DonePage
 from ui.screens.import_look import LookPage
 from ui.screens.import_parts import Steps
+from ui.screens.import_past import REGISTERS
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure, Stopped, Watch
 from ui.widgets.banner import Banners
@@ -36,6 +37,9 @@ class ImportScreen(Screen):
         super().__init__(stage)
         self.path: Path | None = None
         self.mapping: dict[str, str] = {}
+        self.encodings: dict[str, str] = {}
+        self.edits: dict[str, dict[str, str]] = {}
+        self.decisions: dict[str, RowDecision] = {}
         self.head = PageHead(
             translate("Nhập danh sách"),
             translate("Đưa danh sách Excel của xã vào sổ; xem trước rồi mới nhập."),
@@ -43,7 +47,7 @@ class ImportScreen(Screen):
         self.steps = Steps((translate("Chọn tệp"), translate("Xem trước"), translate("Kết quả")))
         self.banners = Banners()
         self.reading, self.importing = LongWork(), LongWork()
-        self.choose = ChoosePage(stage.memory)
+        self.choose = ChoosePage(stage)
         self.look = LookPage(stage)
         self.done = DonePage(stage)
         self.pages = QStackedWidget()
@@ -63,6 +67,7 @@ class ImportScreen(Screen):
         return self.pages.currentIndex()
 
     def opened(self, key: str = "", **facts: Any) -> None:
+        self.choose.past.load()
         if key:
             self.choose.take(Path(key))
         self._focus()
@@ -81,20 +86,24 @@ class ImportScreen(Screen):
         """Look at a file."""
         if self.importing.running:
             return
-        self.path, self.mapping = path, {}
+        self._forget()
+        self.path = path
         self._read()
 
     def bring_in(self) -> None:
         """Import what is looked at."""
         if self.step != LOOK or not self.look.act.isEnabled() or self.path is None:
             return
-        self._run(ImportOptions(draft=self.look.draft.isChecked(), mapping=self._mapping()))
+        self._run(self._chosen())
 
     def _connect(self) -> None:
         self.choose.chosen.connect(self.take)
         self.look.go_asked.connect(self.bring_in)
         self.look.other_asked.connect(self._begin_again)
         self.look.column_taken.connect(self._take_column)
+        self.look.encoding_answered.connect(self._take_encoding)
+        self.look.cell_edited.connect(self._take_edit)
+        self.look.row_decided.connect(self._take_decision)
         self.done.again_asked.connect(self._begin_again)
         self.done.on_asked.connect(self._go_on)
         self.reading.finished.connect(self._understood)
@@ -110,12 +119,27 @@ class ImportScreen(Screen):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(act)
 
-    def _mapping(self) -> dict[str, str] | None:
-        return dict(self.mapping) or None
+    def _chosen(self) -> ImportOptions:
+        """Everything the officer chose about this list."""
+        kind = self.choose.kind
+        return ImportOptions(
+            draft=self.look.draft.isChecked(),
+            mapping=dict(self.mapping) or None,
+            encodings=dict(self.encodings),
+            corrections=kind == "corrections",
+            register=kind if kind in REGISTERS else "",
+            edits={key: dict(cells) for key, cells in self.edits.items()},
+            decisions=dict(self.decisions),
+        )
+
+    def _forget(self) -> None:
+        self.path = None
+        for chosen in (self.mapping, self.encodings, self.edits, self.decisions):
+            chosen.clear()
 
     def _read(self) -> None:
         """Read the file once more off the screen; an earlier reading is not waited for."""
-        ws, path, mapping = self.stage.ws, self.path, self._mapping()
+        ws, path, options = self.stage.ws, self.path, self._chosen()
         if path is None:
             return
         if self.reading.job is not None:
@@ -123,7 +147,7 @@ class ImportScreen(Screen):
         self.banners.sweep()
 
         def work(watch: Watch) -> ImportPreview:
-            found = import_list.preview(ws, path, mapping, cancelled=lambda: watch.stopped)
+            found = import_list.preview(ws, path, options, cancelled=lambda: watch.stopped)
             watch(1, 1)
             return found
 
@@ -132,6 +156,7 @@ class ImportScreen(Screen):
 
     def _understood(self, preview: ImportPreview) -> None:
         self.reading.hide()
+        self.look.decisions = self.decisions
         self.look.show_preview(preview)
         self._show(LOOK)
 
@@ -139,11 +164,23 @@ class ImportScreen(Screen):
         self.reading.hide()
         if not failure.stopped:
             self.banners.tell(Message(failure.message, "bad", stays=True))
-        if self.step != LOOK or not self.mapping:
+        if self.step != LOOK or not (self.mapping or self.edits or self.decisions):
             self._show(CHOOSE)
 
     def _take_column(self, key: str, field: str) -> None:
         self.mapping[key] = field
+        self._read()
+
+    def _take_encoding(self, sheet: str, encoding: str) -> None:
+        self.encodings[sheet] = encoding
+        self._read()
+
+    def _take_edit(self, key: str, letter: str, text: str) -> None:
+        self.edits.setdefault(key, {})[letter] = text
+        self._read()
+
+    def _take_decision(self, key: str, decision: RowDecision) -> None:
+        self.decisions[key] = decision
         self._read()
 
     def _run(self, options: ImportOptions) -> None:
@@ -199,9 +236,10 @@ class ImportScreen(Screen):
         self._run(self._options)
 
     def _begin_again(self) -> None:
-        self.path, self.mapping = None, {}
+        self._forget()
         self.banners.sweep()
         self.choose.line.clear()
+        self.choose.past.load()
         self._show(CHOOSE)
 
     def _show(self, step: int) -> None:

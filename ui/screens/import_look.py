@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.values.imports import ImportPreview, PreviewRow, RowProblem
+from app.values.imports import ImportPreview, PreviewRow, RowDecision, RowProblem
 from app.wording import translate
 from ui import show
 from ui.screens.import_columns import ColumnsPart
+from ui.screens.import_encoding import EncodingPart
 from ui.screens.import_parts import Figures, encoding_label, fate, field_label, kept
 from ui.screens.import_row import RowCard
 from ui.stage import Message, Stage
@@ -22,11 +23,16 @@ from ui.widgets.tabs import Tabs
 
 
 class LookPage(QWidget):
-    """`go_asked` brings the list in, `other_asked` chooses another file, `column_taken` maps."""
+    """`go_asked` brings the list in, `other_asked` chooses another file; the others answer what the
+    list leaves open: `column_taken`, `encoding_answered`, `cell_edited`, `row_decided`.
+    """
 
     go_asked = Signal()
     other_asked = Signal()
     column_taken = Signal(str, str)
+    encoding_answered = Signal(str, str)
+    cell_edited = Signal(str, str, str)
+    row_decided = Signal(str, object)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -40,6 +46,10 @@ class LookPage(QWidget):
         self.tabs = Tabs()
         self.rows = self._list("import-rows", translate("Các dòng của danh sách"), row_columns())
         self.card = RowCard()
+        self.card.edited.connect(self.cell_edited.emit)
+        self.card.decided.connect(self.row_decided.emit)
+        self.decisions: Mapping[str, RowDecision] = {}
+        self.questions: list[EncodingPart] = []
         self.columns = ColumnsPart()
         self.columns.changed.connect(self.column_taken.emit)
         self.refused = self._list("import-refused", translate("Dòng cần sửa"), problem_columns())
@@ -52,14 +62,18 @@ class LookPage(QWidget):
 
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what was understood; an open tab stays open."""
+        now = self._current
         self.preview = preview
         self.name.setText(preview.file)
         self.facts.setText(" · ".join(_facts(preview)))
         clear(self._notices)
         for message in _notices(preview):
             self._notices.addWidget(Banner(message))
+        self._ask_encodings(preview)
         self._show_figures(preview.fates)
         self.rows.set_source(kept(preview.rows, row_key))
+        if now and self.rows.model.place_of(now) >= 0:
+            self.rows.choose(now)
         self.columns.show_columns(preview)
         for part, problems in ((self.refused, preview.refused), (self.warnings, preview.warnings)):
             part.set_source(kept(problems, lambda each: f"{each.sheet}!{each.row}!{each.code}"))
@@ -67,12 +81,21 @@ class LookPage(QWidget):
         self.tabs.set_count("refused", preview.fates["refused"])
         self.tabs.set_count("warnings", len(preview.warnings))
         new = preview.fates["new"] + preview.fates["maybe"]
+        changed = preview.fates["changed"]
         words = translate("Nhập {count} người", count=show.number(new))
-        if not new:
+        if new and changed:
+            words = translate(
+                "Nhập {count} người, bổ sung {changed} người",
+                count=show.number(new),
+                changed=show.number(changed),
+            )
+        elif changed:
+            words = translate("Bổ sung {count} người", count=show.number(changed))
+        elif not new:
             words = translate("Không có ai mới để nhập")
         self.act.setText(f"\u00a0{words}")
         self.act.setAccessibleName(words)
-        self.act.setEnabled(new > 0)
+        self.act.setEnabled(new + changed > 0)
         self.tabs.open(self.tabs.current or "rows")
 
     def show_row(self, place: int) -> None:
@@ -81,7 +104,21 @@ class LookPage(QWidget):
             return
         one: PreviewRow = self.rows.model.row(place)
         sheet = next(each for each in self.preview.sheets if each.name == one.sheet)
-        self.card.show_row(one, sheet.columns)
+        self.card.show_row(one, sheet.columns, self.decisions.get(one.key, RowDecision()))
+
+    @property
+    def _current(self) -> str:
+        """The key of the row that is looked at, so that it is looked at again after reading."""
+        place = self.rows.view.currentIndex().row()
+        if self.preview is None or not 0 <= place < self.rows.model.rowCount():
+            return ""
+        return row_key(self.rows.model.row(place))
+
+    def _ask_encodings(self, preview: ImportPreview) -> None:
+        self.questions = [EncodingPart(each) for each in preview.questions]
+        for part in self.questions:
+            part.answered.connect(self.encoding_answered.emit)
+            self._notices.addWidget(part)
 
     def _list(self, name: str, words: str, columns: tuple[Column, ...]) -> RecordList:
         made = RecordList(name, columns, self._stage.tasks.desk, self._stage.memory)
@@ -112,6 +149,7 @@ class LookPage(QWidget):
             (
                 (fates["new"], translate("thêm mới")),
                 (fates["maybe"], translate("thêm mới, đánh dấu có thể trùng")),
+                (fates["changed"], translate("đã có trong sổ, được bổ sung")),
                 (fates["same"], translate("đã có trong sổ, giữ nguyên")),
                 (fates["refused"], translate("dòng cần sửa, chưa nhập")),
             )
@@ -187,7 +225,10 @@ def _notices(preview: ImportPreview) -> Iterator[Message]:
             "Tệp này đã được nhập lúc {at}. Nhập lại không tạo ai lần thứ hai.", at=at
         )
         yield Message(words, "info", stays=True)
-    if preview.unsure:
+    if any(sheet.remembered for sheet in preview.sheets):
+        words = translate("Các cột được hiểu như lần nhập trước của danh sách kiểu này.")
+        yield Message(words, "info", stays=True)
+    if preview.unsure and not preview.questions:
         texts = " · ".join(preview.unsure)
         words = translate("Không đọc được kiểu chữ của: {texts}. Hãy xem kỹ các dòng.", texts=texts)
         yield Message(words, "wait", stays=True)

@@ -72,6 +72,7 @@ def fate(code: str) -> Chip:
     known = {
         "new": Chip(translate("Thêm mới"), "ok", "+"),
         "same": Chip(translate("Đã có"), "mute", "="),
+        "changed": Chip(translate("Bổ sung"), "ok", "~"),
         "maybe": Chip(translate("Có thể trùng"), "wait", "!"),
         "refused": Chip(translate("Cần sửa"), "bad", "✕"),
     }

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
-from app.values.imports import ColumnMap, PreviewRow
+from app.imports.layout import place_of
+from app.values.imports import ColumnMap, PreviewRow, RowDecision
 from app.wording import translate
+from ui.screens.import_known import KnownPart
 from ui.screens.import_parts import fate, field_label, field_of
 from ui.widgets.badge import Badge
 from ui.widgets.parts import Elided, Scroll, clear, column, holder, label, row, rule
 
+PLAIN = RowDecision()
+
+
+class Cell(NamedTuple):
+    """A column of the row: letter ("" for none), heading, as written, field, understood."""
+
+    letter: str
+    heading: str
+    raw: str
+    name: str
+    understood: str
+
 
 class RowCard(QFrame):
-    """`show_row(row, columns)`: problems first, then a line for each column of the file."""
+    """`show_row(row, columns)`: problems first, then a line for each column of the file.
+
+    `edited(row, letter, text)` when a cell was corrected in place, `decided(row, decision)` when
+    the officer chose about somebody known. A row that is not wholly understood can be corrected.
+    """
+
+    edited = Signal(str, str, str)
+    decided = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,8 +55,12 @@ class RowCard(QFrame):
         page.setStretch(2, 1)
         self.setLayout(page)
 
-    def show_row(self, one: PreviewRow, columns: Sequence[ColumnMap]) -> None:
+    def show_row(
+        self, one: PreviewRow, columns: Sequence[ColumnMap], decision: RowDecision = PLAIN
+    ) -> None:
         """Show another row."""
+        self.known: KnownPart | None = None
+        self.editors: dict[str, QLineEdit] = {}
         clear(self._badges)
         clear(self._inside)
         name = one.shown.get("name") or translate("không có tên")
@@ -43,47 +69,75 @@ class RowCard(QFrame):
         for problems, tone in ((one.problems, "bad"), (one.warnings, "wait")):
             if problems:
                 self._inside.addWidget(_notice([each.message for each in problems], tone))
-        self._inside.addWidget(_table(list(_lines(one, columns))))
+        if one.twin:
+            self.known = KnownPart(one, decision)
+            self.known.decided.connect(lambda chosen: self.decided.emit(one.key, chosen))
+            self._inside.addWidget(self.known)
+        self._inside.addWidget(self._table(one, list(_lines(one, columns))))
         self._inside.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
 
+    def _table(self, one: PreviewRow, lines: Sequence[Cell]) -> QWidget:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        for place, words in enumerate((translate("Trong tệp"), translate("Hiểu là"))):
+            grid.addWidget(label(words, "section"), 0, place)
+            grid.setColumnStretch(place, 1)
+        for line, cell in enumerate(lines, 1):
+            changed = cell.understood and cell.understood != " ".join(cell.raw.split())
+            value = label(cell.understood or "–", "strong" if changed else "", wrap=True)
+            value.setAccessibleName(f"{cell.name}: {cell.understood}")
+            head = label(cell.heading, "caption", wrap=True)
+            grid.addLayout(column(head, self._written(one, cell), 1, gap=0), line, 0)
+            name = label(cell.name, "caption", wrap=True)
+            grid.addLayout(column(name, value, 1, gap=0), line, 1)
+        return holder(grid)
 
-def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[tuple[str, str, str, str]]:
-    """(heading, as written, field, understood) of each column with something in it, then what
-    was found in no column of its own."""
+    def _written(self, one: PreviewRow, cell: Cell) -> QWidget:
+        """The cell as it stands; a line to type in where the row may be corrected."""
+        if not cell.letter or not _may_be_corrected(one):
+            written = label(cell.raw or "–", wrap=True)
+            written.setAccessibleName(f"{cell.heading}: {cell.raw}")
+            return written
+        line = QLineEdit(cell.raw)
+        line.setAccessibleName(translate("Sửa ô {heading}", heading=cell.heading))
+
+        def typed() -> None:
+            if line.text() != cell.raw:
+                self.edited.emit(one.key, cell.letter, line.text())
+
+        line.editingFinished.connect(typed)
+        self.editors[cell.letter] = line
+        return line
+
+
+def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[Cell]:
+    """Each column with something in it, then what was found in no column of its own.
+
+    Of a row to be corrected, also the empty columns that are used.
+    """
+    open_ = _may_be_corrected(one)
     told = set()
     for each in columns:
         place = place_of(each.letter)
         raw = one.raw[place] if place < len(one.raw) else ""
         field = field_of(each.field)
         told.add(field)
-        if each.field != "ordinal" and (raw or one.shown.get(field)):
+        wanted = raw or one.shown.get(field) or (open_ and field)
+        if each.field != "ordinal" and wanted:
             heading = " ".join(each.header.split()) or each.letter
             understood = one.shown.get(field, "") if field else ""
             name = field_label(field) if field else translate("không dùng")
-            yield heading, raw, name, understood
+            yield Cell(each.letter, heading, raw, name, understood)
     for field, value in one.shown.items():
         if field not in told and value:
-            yield "", "", field_label(field), value
+            yield Cell("", "", "", field_label(field), value)
 
 
-def _table(lines: Sequence[tuple[str, str, str, str]]) -> QWidget:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(8)
-    for place, words in enumerate((translate("Trong tệp"), translate("Hiểu là"))):
-        grid.addWidget(label(words, "section"), 0, place)
-        grid.setColumnStretch(place, 1)
-    for line, (heading, raw, name, understood) in enumerate(lines, 1):
-        changed = understood and understood != " ".join(raw.split())
-        value = label(understood or "–", "strong" if changed else "", wrap=True)
-        value.setAccessibleName(f"{name}: {understood}")
-        written = label(raw or "–", wrap=True)
-        written.setAccessibleName(f"{heading}: {raw}")
-        grid.addLayout(column(label(heading, "caption", wrap=True), written, 1, gap=0), line, 0)
-        grid.addLayout(column(label(name, "caption", wrap=True), value, 1, gap=0), line, 1)
-    return holder(grid)
+def _may_be_corrected(one: PreviewRow) -> bool:
+    return bool(one.problems or one.warnings or one.edited)
 
 
 def _notice(lines: Sequence[str], tone: str) -> QWidget:
@@ -93,11 +147,3 @@ def _notice(lines: Sequence[str], tone: str) -> QWidget:
     made.setLayout(column(*words, gap=4, margins=(14, 8, 14, 8)))
     made.setAccessibleName("\n".join(lines))
     return made
-
-
-def place_of(letter: str) -> int:
-    """The place of a column from 0: A is 0, Z is 25, AA is 26."""
-    number = 0
-    for sign in letter:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    return number - 1

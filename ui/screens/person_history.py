@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import forms
 from app.actions import access, merge, person
 from app.actions.access import AccessLine
+from app.actions.history_words import source_words
 from app.values.person import HistoryEntry
 from app.wording import translate
 from ui import show
@@ -68,6 +69,8 @@ def _sentence(one: HistoryEntry, name: str) -> str:
 
 
 def _with_source(words: str, source: str) -> str:
+    if not source:
+        return words
     if source.startswith(merge.SOURCE):
         return translate("{words} (khi gộp, tách hồ sơ)", words=words)
-    return translate("{words} (từ {source})", words=words, source=source) if source else words
+    return translate("{words} (từ {source})", words=words, source=source_words(source, translate))

@@ -15,6 +15,7 @@ from app.forms import FormField, FormSection
 from app.values.user import UserDraft, UserEdit, UserLine
 from app.wording import translate
 from ui import show
+from ui.screens.key_log import KeyLogTab
 from ui.screens.letterhead import LetterheadTab
 from ui.screens.person_belongings import Actions, entry
 from ui.screens.recovery_code import RecoveryCode
@@ -38,7 +39,10 @@ class Deed:
 
 
 class UsersScreen(Screen):
-    """Tabs: users, letterhead and signatures, recovery code."""
+    """Tabs: users, letterhead and signatures, recovery code, log of keys.
+
+    Who inspects sees the log alone.
+    """
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -51,24 +55,32 @@ class UsersScreen(Screen):
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)
-        self.tabs.add("users", translate("Người dùng"), lambda: self.users)
-        self.tabs.add("letterhead", translate("Tiêu đề văn bản, chữ ký"), lambda: self.letterhead)
-        self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
+        self.keys = KeyLogTab(stage)
+        self.manages = stage.ws.can("users")
+        if self.manages:
+            letterhead = translate("Tiêu đề văn bản, chữ ký")
+            self.tabs.add("users", translate("Người dùng"), lambda: self.users)
+            self.tabs.add("letterhead", letterhead, lambda: self.letterhead)
+            self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
+        self.tabs.add("keys", translate("Nhật ký khóa"), lambda: self.keys)
         page = column(self.head, self.tabs, gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
-        self.tabs.open("users")
+        self.tabs.open(self.tabs.names()[0])
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Read the users again; `key` names a tab."""
         if key in self.tabs.names():
             self.tabs.open(key)
-        self.users.reload()
-        self.letterhead.reload()
+        self.keys.reload()
+        if self.manages:
+            self.users.reload()
+            self.letterhead.reload()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """A user changed here or arrived from another PC."""
         if "user" in entities:
+            self.keys.reload()
             self.users.reload()
 
 

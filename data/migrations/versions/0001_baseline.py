@@ -376,6 +376,14 @@ def upgrade() -> None:
         batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
 
     op.create_table(
+        "import_layout",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "import_run",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -385,10 +393,28 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.String(length=24), nullable=True),
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("undone_at", sa.String(length=24), nullable=True),
+        sa.Column("undone_by", sa.Text(), nullable=True),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("confirmed_by", sa.Text(), nullable=True),
+        sa.Column("confirmed_note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("import_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "import_slice",
+        sa.Column("txn", sa.String(length=36), nullable=False),
+        sa.Column("run_id", sa.String(length=36), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("txn"),
+    )
+    with op.batch_alter_table("import_slice", schema=None) as batch_op:
+        batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
 
     op.create_table(
         "likeness_due",

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.imports import encodings, legacy
+from app.imports.decoding import Decoder
 from app.imports.encodings import LETTERS, TCVN3, VNI
 from app.imports.legacy import Decoded, decode
+from app.imports.sheet import Cell
 from app.imports.syllable import is_syllable
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Võ Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Tạ"
@@ -161,6 +163,22 @@ def test_signs_that_are_no_old_text_stay(text: str) -> None:
 def test_unicode_typed_under_an_old_font_stays(text: str) -> None:
     assert decode(text, ".VnTime") == Decoded(text, "unicode")
     assert decode(text, "VNI-Times") == Decoded(text, "unicode")
+
+
+WORDS = "Bá Tú|Trí|Hà|Lê Sâm|Tô Bé|Ân|Lý Út|Hồ Cúc|Đỗ Mỹ|Phạm Cô|Xã Ân Hữu".split("|")
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    st.sampled_from(["tcvn3", "vni", "cp1258", "utf8_as_cp1252", "unicode"]),
+)
+def test_an_answer_about_a_sheet_never_damages_what_is_spelt_right(
+    cells: list[str], answer: str
+) -> None:
+    """Somebody answers for three cells; the good ones of the same sheet stay as they are."""
+    rows = [(at, (Cell(text, "", "text"),)) for at, text in enumerate(cells, 1)]
+    decoder = Decoder(rows, answer)
+    assert [decoder.row(row).texts[0] for row in rows] == cells
 
 
 def test_short_words_lean_on_their_row() -> None:

@@ -125,7 +125,7 @@ def test_the_name_of_a_file_does_not_matter(tmp_path: Path, name: str) -> None:
     assert words(lists.ods(tmp_path / name, rows)) == rows
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_csv_of_any_separator_and_encoding(tmp_path: Path, separator: str, encoding: str) -> None:
     rows = [["Họ tên", "Xã", "Ghi chú"], ["Lê Hoa", "Cát Hanh", "x"], ["Vũ Ổn", "", "1"]]

@@ -28,6 +28,7 @@ from tests.app.imports.understood import codes, one, people, rows
         ("12/3/2030", None, ["birth_future"]), (2030, None, ["birth_future"]),
         ("1820", None, ["birth_too_old"]), ("03/10/1969 00:00:00", "1969-10-03", []),
         ("12/03/1971 ", "1971-03-12", []), ("1 / 3 / 1950", "1950-03-01", []),
+        ("SN 1945", "1945", []), ("28", "1928", ["year_guessed"]), (45, "1945", ["year_guessed"]),
     ],
 )  # fmt: skip
 def test_births(tmp_path: Path, written: object, birth: str | None, told: list[str]) -> None:
@@ -38,6 +39,14 @@ def test_births(tmp_path: Path, written: object, birth: str | None, told: list[s
 def test_the_citizen_number_tells_the_century_of_two_digits(tmp_path: Path) -> None:
     found = one(tmp_path, ["Ngày sinh", "CCCD"], ["12/3/15", "052015123456"])
     assert found.values["birth"] == "1915-03-12" and not codes(found)
+
+
+def test_an_old_number_beside_the_new_one_is_kept_where_old_ones_belong(tmp_path: Path) -> None:
+    for written in ("052169967399 (cũ 211234567)", "211234567 / 052169967399",
+                    "052169967399 211234567"):  # fmt: skip
+        found = one(tmp_path, ["CCCD"], [written])
+        assert found.values["id_number"] == "052169967399" and not codes(found)
+        assert found.values["old_id_number"] == "211234567"
 
 
 def test_a_lunar_birth_keeps_the_year_and_the_remark(tmp_path: Path) -> None:
@@ -99,6 +108,8 @@ def test_names(tmp_path: Path, written: str, name: str, other: str | None) -> No
         ("vận động, trí tuệ", ("mobility", "intellectual"), []),
         ("Vận động + nghe, nói và nhìn", ("mobility", "hearing_speech", "vision"), []),
         ("VĐ; thần kinh", ("mobility", "neuro_psychiatric"), []),
+        ("1. Vận động", ("mobility",), []), ("liệt 2 chân", ("mobility",), []),
+        ("TTPL", ("neuro_psychiatric",), []), ("bại não", ("mobility",), []),
         ("tai biến gì đó", None, ["types_unclear"]), ("x", None, []),
     ],
 )  # fmt: skip
@@ -112,6 +123,7 @@ def test_types(tmp_path: Path, written: str, types: object, told: list[str]) -> 
 @pytest.mark.parametrize(
     ("written", "degree", "told"),
     [("Nặng", "severe", []), ("ĐBN", "profound", []), ("đặc biệt nặng", "profound", []),
+     ("N", "severe", []), ("Nh", "mild", []), ("ĐBN (mức 1)", "profound", []),
      ("Nhẹ", "mild", []), ("chưa xác định", "undetermined", []),
      ("hạng gì", None, ["degree_unclear"]), (None, None, [])],
 )  # fmt: skip
@@ -120,11 +132,30 @@ def test_degrees(tmp_path: Path, written: str, degree: object, told: list[str]) 
     assert found.values.get("degree") == degree and codes(found) == told
 
 
+def test_a_degree_beside_the_type_in_one_cell(tmp_path: Path) -> None:
+    found = one(tmp_path, ["Dạng tật"], ["VĐ - đặc biệt nặng"])
+    assert (found.values["types"], found.values["degree"]) == (("mobility",), "profound")
+    assert not codes(found)
+
+
+def test_a_remark_fills_fields_and_stays_a_remark(tmp_path: Path) -> None:
+    note = "NN bom mìn (gián tiếp), hộ nghèo, đang hưởng trợ cấp"
+    found = one(tmp_path, ["Ghi chú"], [note])
+    assert (found.values["mine_victim"], found.values["victim_role"]) == (True, "indirect_carer")
+    assert (found.values["poverty"], found.values["allowance_monthly"]) == ("poor", "yes")
+    assert found.values["note"] == note
+    for said in ("chưa được hưởng trợ cấp", "hộ không nghèo lắm"):
+        found = one(tmp_path, ["Ghi chú"], [said])
+        assert not {"poverty", "allowance_monthly"}.intersection(found.values)
+
+
 @pytest.mark.parametrize(
     ("note", "mine", "told"),
     [
         ("NN bom mìn", True, []), ("nạn nhân bom mìn 1972", True, []), ("NNBM", True, []),
-        ("bị bom bi nổ", True, []), ("không phải nạn nhân bom mìn", None, []),
+        ("bị bom bi nổ", True, []),
+        ("cụt chân do mìn", True, []), ("chuyển vào Gia Lai", None, ["note_says_left"]),
+        ("không phải nạn nhân bom mìn", None, []),
         ("đã mất", None, ["note_says_dead"]), ("chết 2019", None, ["note_says_dead"]),
         ("chuyển đi Đắk Lắk", None, ["note_says_left"]), ("hộ nghèo", None, []),
     ],
@@ -198,6 +229,9 @@ def test_a_formula_without_result_refuses_only_where_it_must(tmp_path: Path) -> 
         ("xã Cát Hanh", "63:21871", ""),
         ("Đội 5, thôn Hội Vân, Cát Hanh", "63:21871", "Đội 5, thôn Hội Vân"),
         ("X. Cát Tường, H. Phù Cát", "63:21892", ""),
+        ("Thôn 3 Cát Tường", "63:21892", "Thôn 3"),
+        ("Cát Hanh Phù Cát Bình Định", "63:21871", ""),
+        ("tổ 3 khu phố 2 TT Ngô Mây, PC, BĐ", "63:21853", "tổ 3 khu phố 2"),
     ],
 )
 def test_a_whole_address_in_one_cell(

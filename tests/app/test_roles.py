@@ -1,0 +1,291 @@
+"""Every action that writes, asked of by those who may only read: refused, and nothing changed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from app import workspace
+from app.actions import (
+    accident,
+    approval,
+    attachment,
+    backup,
+    care_case,
+    case_note,
+    drafts,
+    duplicate,
+    export_list,
+    import_list,
+    import_register,
+    import_undo,
+    list_template,
+    merge,
+    need,
+    office,
+    person,
+    printing,
+    settings,
+    sheets,
+    user,
+)
+from app.errors import Refused
+from app.values.accident import AccidentDraft
+from app.values.attachment import AttachmentDraft
+from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
+from app.values.need import NeedDraft
+from app.values.papers import PrintRequest
+from app.values.person import PeopleFilter, PersonDraft
+from app.values.user import UserDraft, UserEdit
+from app.workspace import Workspace
+from data import schema
+from tests import desk
+from tests.conftest import ROOT
+from tests.desk import CAT_HANH, PASSWORD, Desk, typed
+
+ACTIONS = ROOT / "app" / "actions"
+WRITES = re.compile(
+    r"\.db\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
+    r"|write_bytes|write_xlsx|write_csv|os\.replace"
+)
+LOG = "access"
+"""Whoever may look is written down as having looked: that is no writing of his own."""
+
+OPEN = {
+    "access.seen_many": "the log of looks",
+    "drafts.drop": "one's own typing",
+    "housekeeping.after_sign_in": "does only what the role may, and clears old halves of prints",
+    "import_layout.begin": "inside of an import, after its demand",
+    "import_layout.finish": "inside of an import, after its demand",
+    "import_layout.remember": "inside of an import, after its demand",
+    "import_slice.open_cases": "inside of an import, after its demand",
+    "import_slice.write": "inside of an import, after its demand",
+    "key_log.write": "written by the actions of users, after their demand",
+    "likeness.settle": "pairs alike, a note of the program's own about what stands there",
+    "likeness.settle_a_little": "the same, a little at a time",
+    "print_job.of": "only names a job",
+    "print_job.resume": "inside of printing, after its demand",
+    "print_job.clear": "half-done prints of anybody, a day old",
+    "print_job.drop": "inside of printing, after its demand",
+    "print_run.begin": "inside of printing, after its demand",
+    "print_run.give_up": "inside of printing, after its demand",
+    "user.change_password": "one's own password, with the old one",
+}
+"""Actions that write and ask for no right, each with its reason."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What is there to be changed."""
+
+    person: str
+    twin: str
+    merger: str
+    case: str
+    note: str
+    need: str
+    victim: str
+    attachment: str
+    out: Path
+
+
+Call = Callable[[Workspace, Things], Any]
+LIST = ROOT / "tests" / "samples" / "clean.xlsx"
+REASON = "vì sao"
+PICTURE = AttachmentDraft("photo", "Ảnh", "consent")
+
+CALLS: dict[str, Call] = {
+    "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
+    "accident.add_many": lambda ws, it: accident.add_many(ws, [(it.person, {}, {})]),
+    "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
+    "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
+    "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
+    "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
+    "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
+    "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
+    "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
+    "backup.backup_now": lambda ws, it: backup.backup_now(ws, it.out),
+    "backup.shut_out_the_gone": lambda ws, _it: backup.shut_out_the_gone(ws),
+    "care_case.open": lambda ws, it: care_case.open(ws, it.person, CaseDraft(REASON)),
+    "care_case.open_many": lambda ws, it: care_case.open_many(ws, [(it.person, CaseDraft("x"))]),
+    "care_case.edit": lambda ws, it: care_case.edit(ws, it.case, CaseEdit(reason="x")),
+    "care_case.submit": lambda ws, it: care_case.submit(ws, it.case),
+    "care_case.approve": lambda ws, it: care_case.approve(ws, it.case),
+    "care_case.return_": lambda ws, it: care_case.return_(ws, it.case, REASON),
+    "care_case.close": lambda ws, it: care_case.close(ws, it.case, ClosingDraft("died")),
+    "care_case.reopen": lambda ws, it: care_case.reopen(ws, it.case, REASON),
+    "care_case.note": lambda ws, it: care_case.note(ws, it.case, NoteDraft("x")),
+    "case_note.correct": lambda ws, it: case_note.correct(ws, it.note, NoteDraft("x")),
+    "case_note.withdraw": lambda ws, it: case_note.withdraw(ws, it.note, REASON),
+    "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),
+    "duplicate.dismiss": lambda ws, it: duplicate.dismiss(ws, it.person, it.twin),
+    "duplicate.withdraw": lambda ws, it: duplicate.withdraw(ws, it.person, it.twin),
+    "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
+    "import_list.preview": lambda ws, _it: import_list.preview(ws, LIST),
+    "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
+    "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
+    "import_undo.undo": lambda ws, _it: import_undo.undo(ws, "nobody", REASON),
+    "list_template.write": lambda ws, it: list_template.write(ws, it.out / "mau.xlsx", blank=True),
+    "merge.merge": lambda ws, it: merge.merge(ws, it.person, it.twin),
+    "merge.unmerge": lambda ws, it: merge.unmerge(ws, it.merger),
+    "need.save": lambda ws, it: need.save(ws, NeedDraft(it.person, {"item": "medical.care"})),
+    "need.add_many": lambda ws, it: need.add_many(ws, [(it.person, {"item": "medical.care"})]),
+    "need.withdraw": lambda ws, it: need.withdraw(ws, it.need, REASON),
+    "office.rename": lambda ws, _it: office.rename(ws, "Phòng khác"),
+    "office.set_units": lambda ws, _it: office.set_units(ws, (CAT_HANH,)),
+    "person.save": lambda ws, it: person.save(ws, PersonDraft(it.person, {"phone": "0905000001"})),
+    "person.save_many": lambda ws, _it: person.save_many(ws, ()),
+    "person.submit": lambda ws, it: person.submit(ws, (it.person,)),
+    "person.remove": lambda ws, it: person.remove(ws, it.person, REASON),
+    "person.restore": lambda ws, it: person.restore(ws, it.person),
+    "person.set_life_state": lambda ws, it: person.set_life_state(ws, it.person, "left", "2026"),
+    "printing.case_files": lambda ws, it: printing.case_files(ws, paper(it)),
+    "printing.give_up": lambda ws, it: printing.give_up(ws, paper(it)),
+    "printing.printed": lambda ws, it: printing.printed(ws, (it.person,)),
+    "printing.burned_sheet": lambda ws, it: printing.burned_sheet(ws, it.out / "to.pdf"),
+    "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
+    "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
+    "user.add": lambda ws, _it: user.add(ws, UserDraft("moi", "admin", password=PASSWORD)),
+    "user.edit": lambda ws, it: user.edit(ws, ws.user.login, UserEdit(role="admin")),
+    "user.deactivate": lambda ws, _it: user.deactivate(ws, "minh"),
+    "user.reactivate": lambda ws, _it: user.reactivate(ws, "minh", PASSWORD),
+    "user.reset": lambda ws, _it: user.reset(ws, "minh", PASSWORD),
+    "user.new_recovery_code": lambda ws, _it: user.new_recovery_code(ws),
+    "user.lock_out_the_gone": lambda ws, _it: user.lock_out_the_gone(ws),
+}
+LOGGED = {"printing.printed", "sheets.burned_pc"}
+"""Actions whose only writing is the log of a print: that too is refused to who may only look."""
+
+
+@pytest.fixture
+def at(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("role", ["viewer", "inspector"])
+def test_who_only_reads_is_refused_every_action_that_writes_and_nothing_changes(
+    at: Desk, tmp_path: Path, role: str
+) -> None:
+    things = some_things(at, tmp_path / "ra")
+    user.add(at.lan, UserDraft("xem", role, "Người Xem"))
+    ws = workspace.attach(at.lan.db, "xem")
+    before = everything(at, things)
+    for name, call in CALLS.items():
+        with pytest.raises(Refused) as refused:
+            call(ws, things)
+        assert [one.code for one in refused.value.problems] == ["not_allowed"], name
+        assert everything(at, things) == before, name
+
+
+def test_every_action_that_writes_asks_for_a_right_or_says_why_not() -> None:
+    found = writing(ACTIONS)
+    assert found - CALLS.keys() - OPEN.keys() == set(), "name them in CALLS, or say why in OPEN"
+    assert (CALLS.keys() - LOGGED) | OPEN.keys() == found, "no such action any more"
+
+
+def test_a_new_action_that_writes_through_another_is_found(tmp_path: Path) -> None:
+    person_py = "def _put(ws):\n    ws.db.write(1)\n\nclass Run:\n    go = _put\n"
+    visit_py = "def plan(ws):\n    person.Run()\n\ndef look(ws):\n    access.seen(ws)\n"
+    (tmp_path / "person.py").write_text(person_py)
+    (tmp_path / "visit.py").write_text(visit_py)
+    (tmp_path / "access.py").write_text("def seen(ws):\n    ws.db.write(1)\n")
+    assert writing(tmp_path) == {"visit.plan", "access.seen"}
+
+
+# ---------------------------------------------------------------- which actions write
+
+
+def writing(folder: Path) -> set[str]:
+    """Public functions that take a workspace, no session, and reach something that writes."""
+    parts = {name: node for path in folder.glob("*.py") for name, node in defined(path)}
+    reached = {name: mentions(name, node, parts) for name, node in parts.items()}
+    writers = {name for name, node in parts.items() if WRITES.search(ast.unparse(node))}
+    while True:
+        more = {
+            name
+            for name, others in reached.items()
+            if any(one in writers and not one.startswith(f"{LOG}.") for one in others)
+        }
+        if more <= writers:
+            break
+        writers |= more
+    return {name for name in writers if is_action(name, parts[name])}
+
+
+def defined(path: Path) -> Iterator[tuple[str, ast.AST]]:
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield f"{path.stem}.{node.name}", node
+
+
+def mentions(name: str, node: ast.AST, parts: dict[str, ast.AST]) -> set[str]:
+    """Functions and classes of the actions that this one speaks of, in its module or another."""
+    module = name.split(".")[0]
+    classes = {part.split(".")[1]: part for part in parts if part.split(".")[1][0].isupper()}
+    found = set()
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name):
+            found |= {f"{module}.{one.id}", classes.get(one.id, "")}
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name):
+            found.add(f"{one.value.id}.{one.attr}")
+    return found & parts.keys() - {name}
+
+
+def is_action(name: str, node: ast.AST) -> bool:
+    if not isinstance(node, ast.FunctionDef) or name.split(".")[1].startswith("_"):
+        return False
+    takes = [one.arg for one in node.args.args]
+    return takes[:1] == ["ws"] and "session" not in takes
+
+
+# ---------------------------------------------------------------- what is there, and how it stands
+
+
+def some_things(at: Desk, out: Path) -> Things:
+    made = person.save(at.minh, typed()).id
+    case = care_case.open(at.minh, made, CaseDraft("Sống một mình"))
+    hurt = accident.save(at.minh, AccidentDraft(made, {"losses": ("eyesight",)}, {}))
+    twin, third = (person.save(at.minh, typed(name=f"Võ Thị {n}")).id for n in ("Ba", "Tư"))
+    return Things(
+        person=made,
+        twin=twin,
+        merger=merge.merge(at.minh, twin, third).id,
+        case=case,
+        note=care_case.note(at.minh, case, NoteDraft("Đã gặp")),
+        need=need.save(at.minh, NeedDraft(made, {"item": "medical.wheelchair"})),
+        victim=hurt.victim_id,
+        attachment=attachment.add(at.minh, made, picture(), PICTURE).id,
+        out=out,
+    )
+
+
+def everything(at: Desk, things: Things) -> tuple[object, ...]:
+    """All rows of all tables, the key file, and whether anything was written outside."""
+    with at.lan.db.read() as session:
+        rows = [session.execute(select(t)).all() for t in schema.metadata.sorted_tables]
+    return rows, (at.home / "store.keys").read_bytes(), things.out.exists()
+
+
+def picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (300, 400), (90, 90, 90)).save(made, "JPEG")
+    return made.getvalue()
+
+
+def paper(things: Things) -> PrintRequest:
+    return PrintRequest((things.person,), things.out / "tap.pdf")
+
+
+def csv_in(folder: Path) -> Path:
+    return folder / "nguoi.csv"

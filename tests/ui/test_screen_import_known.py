@@ -1,0 +1,138 @@
+"""What a list leaves open is answered in the wizard, and a whole import is taken back there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.actions import import_list, person
+from app.imports.encodings import to_tcvn3
+from app.values.person import PeopleFilter
+from app.workspace import Workspace
+from tests.app.import_desk import simple
+from tests.app.imports import lists
+from tests.desk import Desk
+from tests.ui.conftest import Told, grab, press, settle, type_words, until
+from ui.screens.import_list import CHOOSE, DONE, LOOK, ImportScreen
+from ui.stage import Stage
+from ui.tasks import Tasks
+
+HOA = ("Lê Thị Hoa", "12/3/1950", "Nữ", None, "Thôn 1", "Cát Hanh", "nhìn", None)
+
+
+@pytest.fixture
+def look_at(
+    stage_for: Callable[[Workspace], Stage], tasks: Tasks
+) -> Callable[[Workspace, Path], ImportScreen]:
+    def make(ws: Workspace, path: Path) -> ImportScreen:
+        screen = ImportScreen(stage_for(ws))
+        screen.resize(1102, 690)
+        screen.show()
+        screen.activateWindow()
+        assert QTest.qWaitForWindowActive(screen)
+        screen.opened(str(path))
+        until(lambda: screen.step == LOOK and not screen.reading.running)
+        settle(tasks)
+        return screen
+
+    return make
+
+
+def names(desk: Desk) -> list[str]:
+    return [card.name for card in person.listing(desk.lan, PeopleFilter()).cards]
+
+
+def again(screen: ImportScreen, tasks: Tasks) -> None:
+    """Wait until the list was read once more."""
+    until(lambda: not screen.reading.running)
+    settle(tasks)
+
+
+def test_the_column_that_reads_right_is_chosen(
+    look_at: Callable[[Workspace, Path], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+) -> None:
+    rows = [("Họ và tên", "Năm sinh", "Xã"), (to_tcvn3("Nguyễn An"), "1950", "Cát Hanh")]
+    screen = look_at(office.minh, lists.csv(tmp_path / "ds.csv", rows))
+    (question,) = screen.look.questions
+    assert set(question.buttons) >= {"unicode", "tcvn3"}
+    grab(screen, "import-encoding")
+    press(question.buttons["tcvn3"], Qt.Key.Key_Space)
+    again(screen, tasks)
+    assert screen.look.preview is not None
+    assert screen.look.preview.rows[0].shown["name"] == "Nguyễn An"
+    screen.bring_in()
+    until(lambda: screen.step == DONE)
+    assert names(office) == ["Nguyễn An"]
+
+
+def test_a_cell_is_corrected_in_place(
+    look_at: Callable[[Workspace, Path], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+) -> None:
+    bad = ("Lê Thị Hoa", "31/02/1950", *HOA[2:])
+    screen = look_at(office.minh, simple(tmp_path / "a.xlsx", bad))
+    assert not screen.look.act.isEnabled()
+    screen.look.show_row(0)
+    line = screen.look.card.editors["B"]
+    line.setFocus()
+    line.selectAll()
+    type_words(line, "28/02/1950")
+    grab(screen, "import-correct-in-place")
+    press(line, Qt.Key.Key_Return)
+    again(screen, tasks)
+    assert screen.look.act.isEnabled()
+    screen.bring_in()
+    until(lambda: screen.step == DONE)
+    assert names(office) == ["Lê Thị Hoa"]
+
+
+def test_each_field_of_somebody_known_is_chosen_and_the_import_is_taken_back(
+    look_at: Callable[[Workspace, Path], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+    told: Told,
+) -> None:
+    import_list.run(office.minh, simple(tmp_path / "a.xlsx", HOA))
+    (id_,) = person.ids(office.lan, PeopleFilter())
+    before = person.page(office.lan, id_).fields
+    later = (*HOA[:3], "052150123456", "Thôn 9", *HOA[5:7], "nặng")
+    screen = look_at(office.minh, simple(tmp_path / "b.xlsx", later))
+    assert screen.look.act.accessibleName() == "Bổ sung 1 người"
+    screen.look.show_row(0)
+    assert screen.look.card.known is not None
+    boxes = screen.look.card.known.boxes
+    assert {name: box.isChecked() for name, box in boxes.items()} == {
+        "id_number": True,
+        "hamlet": False,
+        "degree": True,
+    }
+    grab(screen, "import-known")
+    press(boxes["hamlet"], Qt.Key.Key_Space)
+    again(screen, tasks)
+    screen.bring_in()
+    until(lambda: screen.step == DONE)
+    assert person.page(office.lan, id_).fields["hamlet"] == "Thôn 9"
+    screen.done.again_asked.emit()
+    settle(tasks)
+    assert screen.step == CHOOSE
+    past = screen.choose.past
+    until(lambda: past.list.model.rowCount() == 2)
+    past.list.view.setCurrentIndex(past.list.model.index(0, 0))
+    assert past.card is not None and past.card.file == "b.xlsx"
+    grab(screen, "import-past")
+    press(past.undo, Qt.Key.Key_Space)
+    type_words(past.ask.line, "Xã gửi nhầm tệp")
+    press(past.ask.line, Qt.Key.Key_Return)
+    until(lambda: person.page(office.lan, id_).fields == before)
+    settle(tasks)
+    assert any("Đã hoàn tác" in message.text for message in told.messages)
