@@ -38,7 +38,7 @@ coverage: setup ## which branches the tests never took; rules, merge, outbox and
 	$(VENV)/bin/coverage combine -q
 	$(VENV)/bin/coverage report --fail-under=100 \
 	  --include='app/rules/*,sync/merge.py,data/outbox.py,data/migrate.py'
-	$(VENV)/bin/coverage report > build/coverage.txt; tail -n 1 build/coverage.txt
+	mkdir -p build && $(VENV)/bin/coverage report > build/coverage.txt; tail -n 1 build/coverage.txt
 
 shots: setup ## every screen and dialog as PNG
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.shots $(ARGS)
@@ -52,6 +52,6 @@ demo: setup ## the main job without a window: lists in, server and paper out
 soak: setup ## keep several offices and a server busy for MINUTES (default 10)
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak --minutes $(or $(MINUTES),10)
 
-clean: ## remove what the verbs made
-	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove what the verbs made, .venv apart
+	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,9 +34,6 @@ class Answer:
     document: Mapping[str, Any]
     lines: tuple[str, ...] | None = None
     exit_code: int = 0
-
-
-Verb = Callable[[argparse.Namespace, "Context"], "Answer | Mapping[str, Any]"]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data import disk
-from data.errors import KeyFileMissing, StoreDamaged
+from data.errors import KeyFileMissing, NewerVersion, StoreDamaged
 from data.sealing import Cost, mark
 
 FILE_NAME = "store.keys"
@@ -87,7 +87,7 @@ def path_in(home: Path) -> Path:
 
 
 def load(home: Path) -> KeyFile:
-    """Read the key file of a home. Raises KeyFileMissing, StoreDamaged."""
+    """Read the key file of a home. Raises KeyFileMissing, StoreDamaged, NewerVersion."""
     try:
         raw = path_in(home).read_bytes()
     except FileNotFoundError:
@@ -96,10 +96,15 @@ def load(home: Path) -> KeyFile:
 
 
 def parse(raw: bytes) -> KeyFile:
-    """The key file that these bytes say. Raises StoreDamaged when a single bit is off."""
+    """The key file that these bytes say.
+
+    Raises NewerVersion for one that a later program wrote, StoreDamaged when a single bit is off.
+    """
     try:
         document = json.loads(raw)
         body = document["keys"]
+        if body["format"] > FORMAT:
+            raise NewerVersion(found=body["format"], known=FORMAT)
         if document["check"] != _check(body):
             raise StoreDamaged(file=FILE_NAME)
         return _read(body, document["mark"])

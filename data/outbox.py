@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from data.base import now_text
@@ -30,15 +30,6 @@ class Uncovered:
 def pending_count(session: Session) -> int:
     """How many changes have no verdict of the server yet."""
     return session.scalar(select(func.count()).where(Change.verdict.is_(None))) or 0
-
-
-def unsealed(session: Session, limit: int) -> list[Change]:
-    """The oldest changes that are in no batch yet, in the order they were made."""
-    return list(
-        session.scalars(
-            select(Change).where(Change.batch_no.is_(None)).order_by(Change.seq).limit(limit)
-        )
-    )
 
 
 def cover_dirty(session: Session) -> tuple[Uncovered, ...]:
@@ -71,11 +62,4 @@ def _whole(record: Any) -> Change:
         at=now_text(),
         user="",
         source="bypass",
-    )
-
-
-def change_user(session: Session, old: str, new: str) -> None:
-    """Rename the author of unsealed changes, when enrolment adopts a login of the server."""
-    session.execute(
-        update(Change).where(Change.user == old, Change.batch_no.is_(None)).values(user=new)
     )

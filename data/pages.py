@@ -17,11 +17,6 @@ HMAC_SALT_MASK = 0x3A
 HMAC_KEY_ROUNDS = 2
 
 
-def is_first_page_sealed_by(path: Path, file_key: bytes) -> bool:
-    """True when the file begins with a whole page of a store under this key."""
-    return not damaged(path, file_key, (1,))
-
-
 def log_in_use(path: Path) -> bool:
     """True when a write-ahead log with content lies beside: pages may be younger there."""
     log = path.with_name(path.name + "-wal")

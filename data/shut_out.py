@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from pathlib import Path
 
 from data import container, keyfile, keyring
 from data.errors import DataError
+from data.keyfile import KeyFile
 from data.keyring import OpenKeys
 
 ASIDE = "aside-*"
@@ -31,29 +33,26 @@ def of_copies(
 
 def _of_backup(path: Path, held: OpenKeys, gone: Collection[str]) -> bool:
     try:
-        keys = container.read_keys(path)
-        if not _holds(keys, gone):
-            return True
-        without = keyring.without(keys, gone, held)
-        if without is not None:
-            container.replace_keys(path, without)
-        return without is not None
+        keep = partial(container.replace_keys, path)
+        return _shut(container.read_keys(path), keep, held, gone)
     except (DataError, OSError):
         return False
 
 
 def _of_aside(folder: Path, held: OpenKeys, gone: Collection[str]) -> bool:
     try:
-        keys = keyfile.load(folder)
-        if not _holds(keys, gone):
-            return True
-        without = keyring.without(keys, gone, held)
-        if without is not None:
-            keyfile.save(folder, without)
-        return without is not None
+        return _shut(keyfile.load(folder), partial(keyfile.save, folder), held, gone)
     except DataError:
         return True  # no key file in it, or one that nobody can read: nobody opens that store
 
 
-def _holds(keys: keyfile.KeyFile, gone: Collection[str]) -> bool:
-    return any(slot.login in gone for slot in keys.slots)
+def _shut(
+    keys: KeyFile, keep: Callable[[KeyFile], None], held: OpenKeys, gone: Collection[str]
+) -> bool:
+    """Whether none of those who are gone has a slot there now."""
+    if not any(slot.login in gone for slot in keys.slots):
+        return True
+    without = keyring.without(keys, gone, held)
+    if without is not None:
+        keep(without)
+    return without is not None

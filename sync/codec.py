@@ -9,7 +9,8 @@ import msgspec
 import zstandard
 
 from sync import protocol
-from sync.protocol import BadFrame, Change
+from sync.frames import BadFrame
+from sync.protocol import Change
 
 COLUMNS_FROM = 20
 """From so many changes on columns compress better than rows."""

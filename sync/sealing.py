@@ -17,7 +17,7 @@ from data.base import now_text
 from data.database import Database
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow, SyncState
-from sync import codec, keys, protocol, state
+from sync import codec, frames, keys, protocol, state
 from sync.protocol import BatchHeader, Change
 from sync.state import Device
 
@@ -108,7 +108,7 @@ def _seal_one(session: Session, device: Device) -> int:
 
 def _fits(packed: codec.Packed) -> bool:
     sealed = len(packed.payload) + SEAL_BYTES
-    return packed.raw_len <= protocol.RAW_BYTES_MAX and sealed <= protocol.BODY_BYTES_MAX
+    return packed.raw_len <= protocol.RAW_BYTES_MAX and sealed <= frames.BODY_BYTES_MAX
 
 
 def _set_aside(session: Session, line: Row[Any]) -> int:
@@ -150,7 +150,7 @@ def _keep(
         clock_offset_ms=standing.clock_offset_ms,
         key_id=keys.key_id(device.server_box_key),
     )
-    unsigned = protocol.unsigned_frame(protocol.MAGIC_BATCH, protocol.to_json(header), body)
+    unsigned = frames.unsigned_frame(frames.MAGIC_BATCH, protocol.to_json(header), body)
     digest = protocol.sha256_hex(unsigned)
     content = unsigned + device.pair.sign(unsigned)
     session.add(

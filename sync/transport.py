@@ -17,7 +17,7 @@ import httpx
 import msgspec
 
 from data.base import now_text
-from sync import codec, keys, protocol
+from sync import codec, frames, keys, protocol
 from sync.errors import (
     Busy,
     EnrolRefused,
@@ -26,7 +26,8 @@ from sync.errors import (
     OtherGeneration,
     Unreachable,
 )
-from sync.protocol import AnswerHeader, BadFrame, EnrolRequest, Problem, RequestHeader
+from sync.frames import BadFrame
+from sync.protocol import AnswerHeader, EnrolRequest, Problem, RequestHeader
 from sync.state import Device
 
 CONNECT_S = 10.0
@@ -153,7 +154,7 @@ def signed_request(device: Device, kind: Any, content: Any) -> tuple[bytes, str]
         body_len=len(body),
         sha256=protocol.sha256_hex(body),
     )
-    unsigned = protocol.unsigned_frame(protocol.MAGIC_REQUEST, protocol.to_json(header), body)
+    unsigned = frames.unsigned_frame(frames.MAGIC_REQUEST, protocol.to_json(header), body)
     return unsigned + device.pair.sign(unsigned), header.nonce
 
 
@@ -206,10 +207,10 @@ def _key(text: str) -> bytes:
         raise NotOurServer("answer_not_signed") from None
 
 
-def _framed(content: bytes) -> tuple[protocol.Frame, AnswerHeader]:
+def _framed(content: bytes) -> tuple[frames.Frame, AnswerHeader]:
     try:
-        frame = protocol.one_frame(protocol.MAGIC_ANSWER, content, 2 * protocol.RAW_BYTES_MAX)
-        header: AnswerHeader = protocol.read_header(AnswerHeader, frame)
+        frame = frames.one_frame(frames.MAGIC_ANSWER, content, 2 * protocol.RAW_BYTES_MAX)
+        header: AnswerHeader = frames.read_header(AnswerHeader, frame)
     except BadFrame as error:
         raise NotOurServer("answer_not_ours", reason=error.code) from error
     if protocol.sha256_hex(frame.body) != header.sha256:

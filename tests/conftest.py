@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Speed is measured in tests/benchmarks, never asserted in a test: a busy machine fails nothing.
+hypothesis.settings.register_profile("stories", deadline=None)
+hypothesis.settings.load_profile("stories")
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"app", "data", "sync", "ui"})

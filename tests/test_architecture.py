@@ -17,6 +17,10 @@ LINES_MAX, FUNCTION_LINES_MAX, PARAMETERS_MAX = 400, 60, 5
 EMPTY_NAMES = {"manager", "helper", "util", "common", "misc", "core", "service", "handler"}
 # Where everything may be caught: the lanes of work, and the last door before the user.
 CATCH_ALL = {"ui/tasks.py", "ui/main.py"}
+WAITS = set(
+    "exists is_file is_dir stat iterdir glob read_bytes read_text write_bytes unlink "
+    "availablePrinterNames defaultPrinterName availablePrinters defaultPrinter".split()
+)
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "QRunnable"}
 SQL = re.compile(
     r"^\s*(SELECT\s+(\*|\w+|COUNT)|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"
@@ -201,6 +205,27 @@ def test_threads_are_made_in_one_place() -> None:
                 made = node.func.id if isinstance(node.func, ast.Name) else made
                 if made in THREADS:
                     offences.append(f"{where(path, node.lineno)} {made}")
+    none(offences)
+
+
+def test_no_screen_asks_disk_or_printers_on_the_thread_that_draws() -> None:
+    """A sleeping stick, a lost network drive or printer answers after seconds: lanes may wait.
+
+    Inside a method only what is handed on (a lambda, a function of its own) may ask.
+    """
+    offences = []
+    for path in sources("ui/screens", "ui/widgets"):
+        handed_on = {
+            id(inner)
+            for outer in functions(path)
+            for node in ast.walk(outer)
+            if isinstance(node, ast.Lambda | ast.FunctionDef) and node is not outer
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in WAITS and id(node) not in handed_on:
+                    offences.append(f"{where(path, node.lineno)} {node.func.attr}")
     none(offences)
 
 

@@ -30,7 +30,7 @@ def create(
     """Make the store of an office on this PC; its first user becomes admin.
 
     Units may be of either system, also ended ones. `cost` is how slow a password is to guess.
-    Raises Refused (office_name_needed, unit_needed, unknown_unit, login_…, password_…) and
+    Raises Refused (office_name_needed, unit_needed, unit_not_known, login_…, password_…) and
     data.errors.StoreExists, DiskFull, NotAllowed; then nothing was made.
     """
     draft, admin = _checked(draft, admin)
@@ -64,7 +64,7 @@ def rename(ws: Workspace, name: str) -> None:
 
 
 def set_units(ws: Workspace, keys: Sequence[str]) -> None:
-    """Say anew for which units the office works. Raises Refused (unit_needed, unknown_unit)."""
+    """Say anew for which units the office works. Raises Refused (unit_needed, unit_not_known)."""
     ws.demand("settings")
     kept, problems = _units(keys)
     if problems:

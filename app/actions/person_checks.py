@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
@@ -18,7 +17,6 @@ from data import codes, fields, text, units
 from data.records import approval, merger
 from data.records import likeness as pairs
 from data.records.person import Person
-from data.records.trace import HistoryLine
 
 DECISIONS_SHOWN_MAX = 100
 ALIKE_SHOWN_MAX = 5
@@ -132,11 +130,6 @@ def opened_values(
                 value = None
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
-
-
-def created_values(line: HistoryLine) -> dict[str, object]:
-    """The values a creation wrote (restricted ones still sealed)."""
-    return dict(json.loads(line.new or "{}"))
 
 
 def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
 def burned_sheet(ws: Workspace, path: Path) -> None:
     """Write the answer to "the PC burned last night" as a PDF.
 
-    Raises Refused (not_allowed, print_not_written) and FontMissing.
+    Raises Refused (not_allowed, sheet_not_written) and FontMissing.
     """
     from app.actions import sheets
 
@@ -92,7 +92,7 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
         part_of(path).write_bytes(content)
         os.replace(part_of(path), path)
     except OSError as error:
-        raise _not_written(path, error, 0) from error
+        raise Refused.one("sheet_not_written", "out", path, reason=file_trouble(error)) from error
 
 
 def _not_written(out: Path, error: OSError, done: int) -> Refused:

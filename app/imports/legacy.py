@@ -12,7 +12,6 @@ from app.imports import encodings
 from app.imports.encodings import LETTERS, SIGNS
 from app.imports.syllable import COMMON, SHORT_FORMS, is_syllable, words
 
-UNICODE = ("unicode", "decomposed")
 OLD = ("tcvn3", "vni", "cp1258", "utf8_as_cp1252")
 
 _TCVN3_FONT = re.compile(r"^(\.vn|vntime|vnarial)", re.IGNORECASE)

@@ -157,12 +157,6 @@ def ages(birth: str, day: date) -> tuple[int, int]:
     return _full_years(last, day), _full_years(first, day)
 
 
-def show_age(birth: str, day: date) -> str:
-    """The age on a day: 55, or 54-55 when the day of birth is not known."""
-    least, most = ages(birth, day)
-    return str(most) if least == most else f"{least}-{most}"
-
-
 def reached(birth: str, years: int, day: date) -> bool | None:
     """Whether somebody has reached an age on a day; None when the known part does not tell."""
     least, most = ages(birth, day)

@@ -11,7 +11,6 @@ CITIZEN_DIGITS = 12
 CMND_DIGITS = 9
 """Old identity cards (CMND) have nine digits without a meaning we know."""
 
-HEALTH_CARD = re.compile(r"[A-Z]{2}[1-5]\d{2}\d{10}|\d{10}", re.ASCII)
 """QĐ 1351/QĐ-BHXH: group, level, province, ten digits; new cards print the ten digits only."""
 
 Kind = Literal["citizen", "cmnd", "other"]
@@ -92,9 +91,3 @@ def _unlike(digits: str, birth: str, sex: str, places: Mapping[str, str]) -> Mis
     if len(digits) in (10, 11) and not check(whole, birth, sex, places):
         return Mismatch("id_zero_lost", {"number": whole})
     return Mismatch("id_length", {"digits": len(digits)})
-
-
-def check_health_card(number: str) -> tuple[Mismatch, ...]:
-    """A warning (health_card_form) for a health-insurance number in neither of its two forms."""
-    written = tidy(number).upper()
-    return () if not written or HEALTH_CARD.fullmatch(written) else (Mismatch("health_card_form"),)

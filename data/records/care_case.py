@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -148,17 +147,6 @@ def live_of(session: Session, person_id: str) -> CareCase | None:
     """The case of a person that has not ended, if there is one."""
     cases = of_person(session, person_id)
     return next((case for case in cases if case.case_status != "closed"), None)
-
-
-def live_among(session: Session, person_ids: Sequence[str]) -> set[str]:
-    """Those of the persons (at most 500) who have a case that has not ended."""
-    owners = merger.owners(session, person_ids)
-    found = select(CareCase.person_id).where(
-        CareCase.person_id.in_(owners),
-        CareCase.deleted_at.is_(None),
-        func.coalesce(CareCase.case_status, "open") != "closed",
-    )
-    return {owners[one] for one in session.scalars(found)}
 
 
 def notes(session: Session, case_id: str) -> list[CaseNote]:

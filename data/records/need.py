@@ -52,13 +52,3 @@ def of_persons(session: Session, owners: Mapping[str, str]) -> dict[str, list[Ne
     for row in session.scalars(found.order_by(pressing, Need.created_at, Need.id)):
         grouped.setdefault(owners[row.person_id], []).append(row)
     return grouped
-
-
-def counts_by_group(session: Session) -> dict[str, int]:
-    """Number of needs (not withdrawn) by group."""
-    rows = session.execute(
-        select(Need.need_group, func.count())
-        .where(Need.deleted_at.is_(None))
-        .group_by(Need.need_group)
-    )
-    return {group or "": number for group, number in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sync import codec, protocol
+from sync import codec, frames, protocol
 from sync.keys import KeyPair
 from sync.protocol import AnswerHeader
 from sync.server.accounts import Device
@@ -38,5 +38,5 @@ class Signer:
             raw_len=len(raw),
             sealed=device is not None,
         )
-        unsigned = protocol.unsigned_frame(protocol.MAGIC_ANSWER, protocol.to_json(header), body)
+        unsigned = frames.unsigned_frame(frames.MAGIC_ANSWER, protocol.to_json(header), body)
         return unsigned + self.pair.sign(unsigned)

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sync import codec, keys, protocol
+from sync import codec, frames, keys, protocol
+from sync.frames import BadFrame, Frame
 from sync.keys import KeyPair
-from sync.protocol import BadFrame, BatchHeader, Frame, RequestHeader
+from sync.protocol import BatchHeader, RequestHeader
 from sync.server.accounts import Device
 from sync.server.log import Delivery, Refusal
 
@@ -17,7 +18,7 @@ Kind = TypeVar("Kind")
 
 def batch_header(frame: Frame) -> BatchHeader:
     """The header of a batch. Raises BadFrame."""
-    header: BatchHeader = protocol.read_header(BatchHeader, frame)
+    header: BatchHeader = frames.read_header(BatchHeader, frame)
     return header
 
 
@@ -46,8 +47,8 @@ def open_batch(server: KeyPair, device: Device, header: BatchHeader, frame: Fram
 
 def request_header(content: bytes) -> tuple[RequestHeader, Frame]:
     """The header and frame of a signed request. Raises BadFrame."""
-    frame = protocol.one_frame(protocol.MAGIC_REQUEST, content, protocol.HEADER_BYTES_MAX * 4)
-    return protocol.read_header(RequestHeader, frame), frame
+    frame = frames.one_frame(frames.MAGIC_REQUEST, content, frames.HEADER_BYTES_MAX * 4)
+    return frames.read_header(RequestHeader, frame), frame
 
 
 def nonce_of(content: bytes) -> str:

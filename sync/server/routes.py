@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,12 +14,11 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from sync import protocol
+from sync import frames, protocol
+from sync.frames import BadFrame, Frame
 from sync.protocol import (
-    BadFrame,
     EnrolAnswer,
     EnrolRequest,
-    Frame,
     Hello,
     HelloAnswer,
     Limits,
@@ -32,8 +30,6 @@ from sync.server import accounts, intake, log
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal
-
-log_out = logging.getLogger(__name__)
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -210,7 +206,7 @@ class _Push:
         self.first = ""
 
     async def read(self, stream: AsyncIterator[bytes]) -> None:
-        reader = protocol.FrameReader(protocol.MAGIC_BATCH)
+        reader = frames.FrameReader(frames.MAGIC_BATCH)
         received = 0
         async for chunk in stream:
             received += len(chunk)

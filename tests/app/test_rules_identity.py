@@ -79,19 +79,3 @@ def test_numbers_are_told_apart_by_their_length() -> None:
 @given(st.text(max_size=16), st.text(max_size=10), st.sampled_from(["", "male", "female"]))
 def test_nothing_that_is_written_breaks_the_check(number: str, birth: str, sex: str) -> None:
     identity.check(number, birth, sex, PLACES)
-    identity.check_health_card(number)
-
-
-@pytest.mark.parametrize(
-    ("card", "good"),
-    [
-        ("BT 2 52 52 12345678", True),
-        ("bt2525212345678", True),
-        ("5212345678", True),
-        ("", True),
-        ("BT9525212345678", False),
-        ("521234567", False),
-    ],
-)
-def test_health_cards_have_one_of_two_forms(card: str, good: bool) -> None:
-    assert (identity.check_health_card(card) == ()) is good

@@ -83,6 +83,56 @@ def test_there_are_fifty_five_ethnic_codes_in_the_official_order() -> None:
     assert codes.match("ethnicity", "KINH") == "kinh"
 
 
+@pytest.mark.parametrize(
+    ("list_name", "official"),
+    [
+        ("ability_score", "0 1 2 X"),
+        ("reissue_reason", "A B C"),
+        ("exchange_reason", "A B"),
+        ("certificate_state", "NHAP HL THU HUY THAY"),
+        ("assessment_state", "TN HB HOP NY KN GDYK CAP TUCHOI DONG"),
+        ("council_conclusion", "1 2 3 4"),
+        ("medical_board_reason", "a b c"),
+        ("need_domain", "a b c d đ e g h"),
+        ("service_criterion", "a b c d đ e g"),
+        ("support_kind", "a b c d"),
+        (
+            "case_stage",
+            "MOI_TIEP_NHAN DANH_GIA LAP_KE_HOACH CHO_DUYET THUC_HIEN RA_SOAT CHO_KET_THUC "
+            "DA_KET_THUC MO_LAI TU_CHOI HUY",
+        ),
+        (
+            "allowance_category",
+            "TCXH-1-U4 TCXH-1-O4 TCXH-2 TCXH-4 TCXH-5A-60 TCXH-5A-80 TCXH-5B TCXH-5C TCXH-5D "
+            "TCXH-6-DBN TCXH-6-DBN-TE/NCT TCXH-6-N TCXH-6-N-TE/NCT TCXH-7 HTXH",
+        ),
+        (
+            "carer_category",
+            "CS-1-U4 CS-1-O4 CS-5D CS-6-MT1 CS-6-MT2 CS-6-HO CS-6-NHAN CS-6-NHAN-TE",
+        ),
+        ("movement", "T01 T02 T03 T04 G01 G02 G03 G04 G05 G06 TL TH"),
+        ("stop_reason", "a b c d đ"),
+        ("suspend_reason", "a b c"),
+        ("pay_channel", "TM NH DT"),
+        ("unit_kind", "TINH TP HUYEN QUAN TX PHUONG XA TT DACKHU"),
+    ],
+)
+def test_the_lists_of_councils_allowances_and_papers_bear_their_official_codes(
+    list_name: str, official: str
+) -> None:
+    """Their screens come later; the two allowance categories that tell of HIV are left out."""
+    assert [item.official for item in codes.get(list_name).items] == official.split()
+
+
+def test_two_categories_of_allowance_ended_when_the_social_pension_began() -> None:
+    before, since = (
+        {item.code for item in codes.get("allowance_category").on(day)}
+        for day in ("2025-06-30", "2025-07-01")
+    )
+    assert before - since == {"elderly_75_difficult_area", "elderly_80_without_pension"}
+    assert since - before == {"social_pension"}
+
+
 def test_every_need_item_belongs_to_one_of_the_five_groups() -> None:
     groups = {item.code for item in codes.get("need_group").items}
     assert {item.code.split(".")[0] for item in codes.get("need_item").items} == groups

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import random
 import resource
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data import backup, database, migrate
+from data import backup, database, keyfile, migrate
 from data.database import Author
 from data.errors import (
     DataError,
@@ -148,6 +149,19 @@ def test_a_store_of_a_newer_program_is_left_as_it_is(home: Path) -> None:
     with pytest.raises(NewerVersion) as caught:
         database.open_store(home, "lan", "Mat-khau-1945")
     assert caught.value.facts == {"found": "9042", "known": migrate.HEAD}
+    assert stores.raw(home) == before
+
+
+def test_a_key_file_of_a_newer_program_is_not_called_damaged(home: Path) -> None:
+    stores.make(home)[0].close()
+    path = keyfile.path_in(home)
+    document = json.loads(path.read_bytes())
+    document["keys"] = {"format": keyfile.FORMAT + 1, "people": []}
+    path.write_text(json.dumps(document))
+    before = stores.raw(home)
+    with pytest.raises(NewerVersion) as caught:
+        database.open_store(home, "lan", "Mat-khau-1945")
+    assert caught.value.facts == {"found": keyfile.FORMAT + 1, "known": keyfile.FORMAT}
     assert stores.raw(home) == before
 
 

@@ -74,6 +74,7 @@ def test_a_second_backup_is_the_one_tried_out(sit_down: Sits, office: Desk) -> N
 def test_the_sheet_of_the_burned_pc(sit_down: Sits, office: Desk, tmp_path: Path) -> None:
     officer = at_backup(sit_down, office)
     screen = officer.screen(BackupScreen)
+    (tmp_path / "nowhere").touch()
     screen.save_burned(tmp_path / "nowhere" / "tờ.pdf")
     officer.wait_for("Không ghi được")
     out = tmp_path / "Nếu máy cháy.pdf"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sync import codec, keys, protocol
+from sync import codec, frames, keys, protocol
 from sync.keys import KeyPair
 from sync.protocol import BatchHeader, BatchResult, Change, EnrolRequest
 from sync.server import accounts, home, intake, log, main
@@ -87,7 +87,7 @@ class Device:
             "key_id": "",
         }
         header = protocol.to_json(BatchHeader(**(honest | lies)))
-        unsigned = protocol.unsigned_frame(protocol.MAGIC_BATCH, header, body)
+        unsigned = frames.unsigned_frame(frames.MAGIC_BATCH, header, body)
         if as_counted:
             self.batch_no += 1
             self.seq += len(changes)
@@ -98,7 +98,7 @@ class Device:
 
     def deliver(self, content: bytes) -> BatchResult:
         """Through the gate into the log, as a push does for each batch."""
-        frame = protocol.one_frame(protocol.MAGIC_BATCH, content)
+        frame = frames.one_frame(frames.MAGIC_BATCH, content)
         header = intake.batch_header(frame)
         pair = self.house.server.pair
         device = accounts.find(self.house.store, header.device)

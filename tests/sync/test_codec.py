@@ -9,8 +9,9 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync import codec, keys, protocol
-from sync.protocol import BadFrame, Change
+from sync import codec, frames, keys, protocol
+from sync.frames import BadFrame
+from sync.protocol import Change
 
 INSTANTS = st.one_of(
     st.datetimes().map(lambda t: t.isoformat(timespec="milliseconds")[:23] + "Z"),
@@ -58,8 +59,8 @@ def test_any_bytes_are_refused_or_read_never_worse(raw: bytes, raw_len: int, pac
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400), st.lists(st.integers(1, 50), max_size=20))
 def test_any_stream_is_cut_into_frames_or_refused(raw: bytes, cuts: list[int]) -> None:
-    reader = protocol.FrameReader(protocol.MAGIC_BATCH)
-    for content in (raw, protocol.MAGIC_BATCH + raw):
+    reader = frames.FrameReader(frames.MAGIC_BATCH)
+    for content in (raw, frames.MAGIC_BATCH + raw):
         try:
             for cut in [*cuts, 400]:
                 part, content = content[:cut], content[cut:]
@@ -70,19 +71,19 @@ def test_any_stream_is_cut_into_frames_or_refused(raw: bytes, cuts: list[int]) -
 
 def test_frames_come_out_whole_however_the_line_cuts_them() -> None:
     pair = keys.new_pair()
-    frames = []
+    sent = []
     for number in range(3):
         body = bytes(range(256)) * number
         header = protocol.to_json({"body_len": len(body), "n": number})
-        unsigned = protocol.unsigned_frame(protocol.MAGIC_BATCH, header, body)
-        frames.append(unsigned + pair.sign(unsigned))
-    stream = b"".join(frames)
+        unsigned = frames.unsigned_frame(frames.MAGIC_BATCH, header, body)
+        sent.append(unsigned + pair.sign(unsigned))
+    stream = b"".join(sent)
     for step in (1, 7, 64, 1000):
-        reader = protocol.FrameReader(protocol.MAGIC_BATCH)
+        reader = frames.FrameReader(frames.MAGIC_BATCH)
         found = []
         for start in range(0, len(stream), step):
             found += list(reader.feed(stream[start : start + step]))
-        assert [frame.whole() for frame in found] == frames and reader.rest == 0
+        assert [frame.whole() for frame in found] == sent and reader.rest == 0
         assert all(keys.verified(f.signed, f.signature, pair.verify_bytes) for f in found)
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from sync import codec, protocol
-from sync.protocol import BadFrame, Change
+from sync.frames import BadFrame
+from sync.protocol import Change
 from sync.server import census, log, store
 from sync.server.log import Refusal
 from tests.sync.conftest import KINDS, database_for

@@ -17,7 +17,8 @@ from data.records.need import Need
 from data.records.office import user_id
 from data.records.person import Person
 from sync import keys
-from sync.protocol import BadFrame, Change, EnrolRequest
+from sync.frames import BadFrame
+from sync.protocol import Change, EnrolRequest
 from sync.server import accounts
 from sync.server.log import Refusal
 from tests.sync.conftest import KINDS, database_for

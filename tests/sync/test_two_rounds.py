@@ -14,7 +14,7 @@ from data import database
 from data.database import Database
 from data.errors import DataError
 from sync import client, pushing
-from sync.protocol import BadFrame
+from sync.frames import BadFrame
 from sync.server import routes
 from tests.sync.parts import PASSWORD, Central, dump, pc
 

@@ -9,14 +9,9 @@ from string import Template
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-GRID_PX = 4
-CARD_RADIUS_PX = 8
-CONTROL_RADIUS_PX = 6
 ROW_PX = 38
-CONTROL_PX = 36
 BODY_PT = 10.5
 LABEL_PT = 9.5
-TITLE_PT = 17.0
 FACES = ("Segoe UI", "Noto Sans")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,9 +17,9 @@ from app.wording import translate
 from ui import show
 from ui.screens.approval_list import columns, source, wanted
 from ui.screens.approval_review import ReviewCard
+from ui.screens.deciding import Deciding
 from ui.screens.people import filters
 from ui.stage import Message, Screen, Stage
-from ui.tasks import Failure
 from ui.widgets.ask import AskReason
 from ui.widgets.filters import FilterBar
 from ui.widgets.page_head import PageHead
@@ -29,8 +29,6 @@ from ui.widgets.result import Result, ResultLine
 
 TOUCHING = frozenset({"person", "amendment", "approval"})
 FILTERS = ("units", "types", "degrees", "mine_victim")
-LOOK_AFTER_MS = 120
-"""Somebody who only passes a row with the arrow keys has not looked at the record."""
 
 
 class ApprovalScreen(Screen):
@@ -48,13 +46,11 @@ class ApprovalScreen(Screen):
         self.result.opened.connect(lambda key: stage.go("person", key))
         self.review: Review | None = None
         self._last = ""
-        self._deciding = False
         self._with_reason: Callable[[str], None] = lambda _reason: None
         self.ask.given.connect(lambda reason: self._with_reason(reason))
         self._make_list()
         self.card = ReviewCard(stage.ws.today())
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
-        self._look_soon.timeout.connect(self._look)
+        self.deciding = Deciding(self, self.list, self._look, self._forget)
         self._lay_out()
         self._connect()
 
@@ -69,10 +65,10 @@ class ApprovalScreen(Screen):
         self.list.view.setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
-        if self.may and entities & TOUCHING and not self._deciding:
+        if self.may and entities & TOUCHING and not self.deciding.busy:
             self.list.reload()
             if self.review is not None and self.review.page.card.id in ids:
-                self._look_soon.start()
+                self.deciding.look_soon()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -106,7 +102,7 @@ class ApprovalScreen(Screen):
             act = (lambda: self.undo(key, name)) if plain else None
             self.stage.tell(Message(words, "ok", undo, act))
 
-        self._decide(lambda: approval.approve(ws, (key,)), done)
+        self.deciding.decide(lambda: approval.approve(ws, (key,)), done)
 
     def give_back(self) -> None:
         """Return the record that is looked at, with a reason."""
@@ -120,7 +116,7 @@ class ApprovalScreen(Screen):
         ws = self.stage.ws
 
         def given(reason: str) -> None:
-            self._decide(lambda: approval.undo(ws, key, reason), lambda _none: done())
+            self.deciding.decide(lambda: approval.undo(ws, key, reason), lambda _none: done())
 
         def done() -> None:
             self._last = ""
@@ -134,13 +130,6 @@ class ApprovalScreen(Screen):
             translate("Hồ sơ trở lại bàn duyệt; lần duyệt cũ vẫn còn trong lịch sử."),
             translate("Hủy duyệt"),
         )
-
-    def step(self) -> None:
-        """Go on to the next row without deciding."""
-        place = self.list.view.currentIndex().row() + 1
-        if place < self.list.model.rowCount():
-            self.list.view.selectRow(place)
-        self.list.view.setFocus()
 
     def _make_list(self) -> None:
         stage = self.stage
@@ -191,18 +180,18 @@ class ApprovalScreen(Screen):
         card = self.card
         card.approve_asked.connect(self.approve)
         card.return_asked.connect(self.give_back)
-        card.next_asked.connect(self.step)
+        card.next_asked.connect(self.deciding.step)
         card.open_asked.connect(self._open)
         card.second_asked.connect(self.stage.second)
         self.list.opened.connect(lambda line: self.stage.go("person", line.card.id))
         self.list.counted.connect(self._counted)
-        self.list.view.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.list.view.selectionModel().currentRowChanged.connect(self.deciding.row_changed)
         self.list.model.loaded.connect(self._loaded)
         if self.may:
             for keys, act in (
                 ("A", self.approve),
                 ("R", self.give_back),
-                ("N", self.step),
+                ("N", self.deciding.step),
                 ("U", self._undo_last),
                 ("Shift+A", lambda: self._approve_many(tuple(self.list.model.ticked))),
             ):
@@ -229,14 +218,10 @@ class ApprovalScreen(Screen):
     def _counted(self, total: int) -> None:
         self.head.set_facts(translate("{count} hồ sơ chờ duyệt", count=show.number(total)))
 
-    def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
-            self._look_soon.start()
-
     def _loaded(self) -> None:
         view = self.list.view
         if not self.list.model.rowCount():
-            self.review = None
+            self._forget()
             self.card.show_nothing()
         elif view.currentIndex().isValid():
             whole = (
@@ -246,8 +231,8 @@ class ApprovalScreen(Screen):
             view.selectionModel().select(view.currentIndex(), whole)
 
     def _look(self) -> None:
-        place = self.list.view.currentIndex().row()
-        if not 0 <= place < self.list.model.rowCount():
+        place = self.deciding.current()
+        if place is None:
             return
         ws, key = self.stage.ws, self.list.model.key(place)
         self.stage.tasks.desk.run(
@@ -257,6 +242,9 @@ class ApprovalScreen(Screen):
             key="approval-review",
         )
 
+    def _forget(self) -> None:
+        self.review = None
+
     def _show_review(self, review: Review) -> None:
         self.review = review
         self.card.show_review(review)
@@ -265,43 +253,11 @@ class ApprovalScreen(Screen):
         if self.review is not None:
             self.stage.go("person", self.review.page.card.id)
 
-    def _decide(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Do a decision; the row after the current one becomes current."""
-        if self._deciding:
-            return
-        self._deciding = True
-        coming = self._after_current()
-        self.list.setFocus()
-
-        def answered(result: Any) -> None:
-            self._deciding = False
-            if coming:
-                self.list.choose(coming)
-            self.review = None
-            self.list.reload()
-            self._look_soon.start()
-            done(result)
-            self.list.view.setFocus()
-
-        def failed(failure: Failure) -> None:
-            self._deciding = False
-            self.stage.tell(Message(failure.message, "bad", stays=True))
-            self.list.reload()
-
-        self.stage.tasks.desk.run(work, answered, failed, self)
-
-    def _after_current(self) -> str:
-        model, place = self.list.model, self.list.view.currentIndex().row()
-        for other in (place + 1, place - 1):
-            if 0 <= other < model.rowCount():
-                return model.key(other)
-        return ""
-
     def _ask_return(self, ids: tuple[str, ...], title: str) -> None:
         ws = self.stage.ws
 
         def given(reason: str) -> None:
-            self._decide(lambda: approval.return_(ws, ids, reason), done)
+            self.deciding.decide(lambda: approval.return_(ws, ids, reason), done)
 
         def done(problems: tuple[Problem, ...]) -> None:
             count = show.number(len(ids) - len(problems))
@@ -339,7 +295,7 @@ class ApprovalScreen(Screen):
             )
             self.result.show_result(title, lines, left)
 
-        self._decide(lambda: approval.approve(ws, ids, bulk=True), done)
+        self.deciding.decide(lambda: approval.approve(ws, ids, bulk=True), done)
 
     def _undo_last(self) -> None:
         if self._last:

@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.actions import backup, sheets
-from app.errors import file_trouble
+from app.actions import backup, printing
 from app.forms import FormField
 from app.values.backup import BackupMade, DrillReport
 from app.wording import translate
@@ -94,9 +93,14 @@ class BackupScreen(Screen):
     def reload(self) -> None:
         """Read again."""
         ws = self.stage.ws
+
+        def read() -> tuple[BackupMade | None, bool, tuple[Path, ...]]:
+            latest = backup.latest(ws)
+            return latest, latest is not None and latest.path.exists(), backup.places(ws)
+
         self.stage.tasks.desk.run(
-            lambda: (backup.latest(ws), backup.places(ws)),
-            lambda read: self._show(read[0], read[1]),
+            read,
+            lambda found: self._show(*found),
             owner=self,
             key="backup-page",
         )
@@ -115,13 +119,13 @@ class BackupScreen(Screen):
         self._file = path
         self.file.setText(str(path))
 
-    def _show(self, latest: BackupMade | None, places: tuple[Path, ...]) -> None:
+    def _show(self, latest: BackupMade | None, at_hand: bool, places: tuple[Path, ...]) -> None:
         clear(self._latest)
         clear(self._places)
         words = translate("Chưa có bản sao lưu nào. Cắm USB và sao lưu ngay.")
         if latest is not None:
             words = _made_words(latest)
-            if not self._chosen and latest.path.exists():
+            if not self._chosen and at_hand:
                 self._take(latest.path)
         self._latest.addWidget(label(words, "", wrap=True))
         if latest is not None and not latest.other_disk:
@@ -221,20 +225,14 @@ class BackupScreen(Screen):
     def save_burned(self, path: Path) -> None:
         """Write the sheet as a PDF; where it cannot be written is said and nothing is lost."""
         ws = self.stage.ws
-
-        def work() -> Message:
-            content = sheets.burned_pc(ws)
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                words = translate(
-                    "Không ghi được {file} ({why}).", file=path, why=file_trouble(error)
-                )
-                return Message(words, "bad", stays=True)
-            words = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
-            return Message(words, "ok")
-
-        self.stage.tasks.desk.run(work, self.stage.tell, owner=self)
+        saved = translate("Đã lưu {file}. In ra và cất ngoài cơ quan.", file=path)
+        tell = self.stage.tell
+        self.stage.tasks.desk.run(
+            lambda: printing.burned_sheet(ws, path),
+            lambda _none: tell(Message(saved, "ok")),
+            lambda failure: tell(Message(failure.message, "bad", stays=True)),
+            owner=self,
+        )
 
 
 def _made_words(made: BackupMade) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
 from app.actions import duplicate, likeness, merge
@@ -13,17 +12,15 @@ from app.values.duplicates import AlikePair, Merged, Review
 from app.wording import say, translate
 from app.workspace import Workspace
 from ui import show
+from ui.screens.deciding import Deciding
 from ui.screens.duplicate_review import ReviewCard
 from ui.stage import Message, Screen, Stage
-from ui.tasks import Failure
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source
 
 TOUCHING = frozenset({"person", "distinct_pair", "merger"})
-LOOK_AFTER_MS = 120
-"""Somebody who only passes a row with the arrow keys has not looked at the records."""
 
 
 class DuplicatesScreen(Screen):
@@ -43,9 +40,7 @@ class DuplicatesScreen(Screen):
         self.card = ReviewCard()
         self._only = ""
         self._last: Callable[[], Any] | None = None
-        self._deciding = False
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
-        self._look_soon.timeout.connect(self._look)
+        self.deciding = Deciding(self, self.list, self._look, self._forget)
         beside = row(self.list, self.card, gap=16)
         beside.setStretch(0, 2)
         beside.setStretch(1, 3)
@@ -68,7 +63,7 @@ class DuplicatesScreen(Screen):
         self.list.view.setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
-        if entities & TOUCHING and not self._deciding:
+        if entities & TOUCHING and not self.deciding.busy:
             self.list.reload()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
@@ -98,7 +93,7 @@ class DuplicatesScreen(Screen):
                 words += " " + translate("Thông tin chính đổi theo đang chờ người khác duyệt.")
             self._told(words, lambda: merge.unmerge(ws, merged.id))
 
-        self._decide(lambda: merge.merge(ws, stays.card.id, goes.card.id, take), done)
+        self.deciding.decide(lambda: merge.merge(ws, stays.card.id, goes.card.id, take), done)
 
     def keep_apart(self) -> None:
         """Remember that the two records are two persons."""
@@ -111,38 +106,31 @@ class DuplicatesScreen(Screen):
             words = translate("Đã ghi: hai người khác nhau. Cặp này không hỏi lại nữa.")
             self._told(words, lambda: duplicate.withdraw(ws, one, other))
 
-        self._decide(lambda: duplicate.dismiss(ws, one, other), done)
-
-    def step(self) -> None:
-        """Go on to the next pair without deciding."""
-        place = self.list.view.currentIndex().row() + 1
-        if place < self.list.model.rowCount():
-            self.list.view.selectRow(place)
-        self.list.view.setFocus()
+        self.deciding.decide(lambda: duplicate.dismiss(ws, one, other), done)
 
     def take_back(self) -> None:
         """Undo the last decision made here."""
         last, self._last = self._last, None
         if last is not None:
             words = translate("Đã rút lại; cặp này trở lại danh sách.")
-            self._decide(last, lambda _done: self.stage.tell(Message(words, "ok")))
+            self.deciding.decide(last, lambda _done: self.stage.tell(Message(words, "ok")))
 
     def _connect(self) -> None:
         card = self.card
         card.merge_asked.connect(self.merge)
         card.apart_asked.connect(self.keep_apart)
-        card.next_asked.connect(self.step)
+        card.next_asked.connect(self.deciding.step)
         card.open_asked.connect(lambda key: self.stage.go("person", key))
         self.list.opened.connect(lambda pair: self.stage.go("person", pair.a.id))
         self.list.counted.connect(self._counted)
-        self.list.view.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.list.view.selectionModel().currentRowChanged.connect(self.deciding.row_changed)
         self.list.model.loaded.connect(self._loaded)
         for keys, act in (
             ("G", self.merge),
             ("K", self.keep_apart),
             ("1", lambda: card.keep("a")),
             ("2", lambda: card.keep("b")),
-            ("N", self.step),
+            ("N", self.deciding.step),
             ("U", self.take_back),
         ):
             made = QShortcut(QKeySequence(keys), self)
@@ -160,26 +148,25 @@ class DuplicatesScreen(Screen):
     def _counted(self, total: int) -> None:
         self.head.set_facts(translate("{count} cặp", count=show.number(total)))
 
-    def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
-            self._look_soon.start()
-
     def _loaded(self) -> None:
         if not self.list.model.rowCount():
-            self.card.show_nothing()
+            self._forget()
 
     def _look(self) -> None:
-        place = self.list.view.currentIndex().row()
-        if not 0 <= place < self.list.model.rowCount():
+        place = self.deciding.current()
+        if place is None:
             return
         ws, pair = self.stage.ws, self.list.model.row(place)
         self.stage.tasks.desk.run(
             lambda: duplicate.review(ws, pair.a.id, pair.b.id),
             self._show_review,
-            lambda _failure: self.card.show_nothing(),
+            lambda _failure: self._forget(),
             self,
             "duplicate-review",
         )
+
+    def _forget(self) -> None:
+        self.card.show_nothing()
 
     def _show_review(self, review: Review) -> None:
         self.card.show_review(review)
@@ -188,38 +175,6 @@ class DuplicatesScreen(Screen):
         self._last = back
         self.stage.tell(Message(words, "ok", translate("Rút lại (U)"), self.take_back))
         self.stage.refresh()
-
-    def _decide(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Do a decision; the pair after the current one becomes current."""
-        if self._deciding:
-            return
-        self._deciding = True
-        coming = self._after_current()
-        self.list.setFocus()
-
-        def answered(result: Any) -> None:
-            self._deciding = False
-            self.card.show_nothing()
-            if coming:
-                self.list.choose(coming)
-            self.list.reload()
-            self._look_soon.start()
-            done(result)
-            self.list.view.setFocus()
-
-        def failed(failure: Failure) -> None:
-            self._deciding = False
-            self.stage.tell(Message(failure.message, "bad", stays=True))
-            self.list.reload()
-
-        self.stage.tasks.desk.run(work, answered, failed, self)
-
-    def _after_current(self) -> str:
-        model, place = self.list.model, self.list.view.currentIndex().row()
-        for other in (place + 1, place - 1):
-            if 0 <= other < model.rowCount():
-                return model.key(other)
-        return ""
 
 
 def source(ws: Workspace, only: str) -> Source:

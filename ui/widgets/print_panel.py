@@ -65,15 +65,19 @@ class PrintPanel(QFrame):
             gap=16,
         )
         self.setLayout(column(fields, self.work, gap=10, margins=(16, 12, 16, 12)))
-        self._fill_printers()
         self.set_paper(None, 0)
+        lane.run(
+            lambda: (QPrinterInfo.availablePrinterNames(), QPrinterInfo.defaultPrinterName()),
+            lambda found: self._show_printers(*found),
+            owner=self,
+        )
 
     def set_paper(self, pdf: Path | None, pages: int) -> None:
         """The paper to print, and how many pages it has."""
         self._pdf, self._count = pdf, pages
         for part in (self.print, self.save):
             part.setEnabled(pdf is not None)
-        self.print.setEnabled(pdf is not None and self.printer.count() > 0)
+        self._let_print()
 
     def print_now(self) -> None:
         """Print what is asked for."""
@@ -111,12 +115,15 @@ class PrintPanel(QFrame):
         if name:
             self.save_to(Path(name))
 
-    def _fill_printers(self) -> None:
-        self.printer.addItems(QPrinterInfo.availablePrinterNames())
-        if self.printer.count() == 0:
+    def _show_printers(self, names: list[str], usual: str) -> None:
+        self.printer.addItems(names)
+        if not names:
             self.printer.setPlaceholderText(translate("Máy này chưa có máy in"))
-        usual = self._memory.get(f"printer/{self._paper}", QPrinterInfo.defaultPrinterName())
-        self.printer.setCurrentText(str(usual))
+        self.printer.setCurrentText(str(self._memory.get(f"printer/{self._paper}", usual)))
+        self._let_print()
+
+    def _let_print(self) -> None:
+        self.print.setEnabled(self._pdf is not None and self.printer.count() > 0)
 
 
 def wanted_pages(typed: str, count: int) -> tuple[int, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtGui import QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -17,14 +15,6 @@ def print_html(html: str, parent: QWidget) -> bool:
         return False
     _document(html).print_(printer)
     return True
-
-
-def save_pdf(html: str, file: Path) -> None:
-    """The same page as a PDF file."""
-    printer = _printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(file))
-    _document(html).print_(printer)
 
 
 def _printer() -> QPrinter:

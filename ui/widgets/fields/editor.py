@@ -134,8 +134,3 @@ class FieldEditor(QWidget):
     def left(self) -> None:
         """The officer went to another field."""
         self.check()
-
-
-def caption_of(editor: FieldEditor) -> QLabel:
-    """The label above the editor, for screens that write beside it."""
-    return editor.caption
