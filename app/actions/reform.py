@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
 
 from app.actions import access, reform_plan
 from app.actions.person_cards import cards_by_id
+from app.actions.reform_plan import Reading
 from app.errors import Refused
 from app.rules import reform as rules
 from app.values.person import PersonCard
@@ -24,7 +28,7 @@ def plan(ws: Workspace) -> ReformPlan:
     """The change list commune by commune, with the totals before and after."""
     ws.demand("view")
     with ws.db.read() as session:
-        return reform_plan.made(session, ws.office.units)
+        return reform_plan.made(session, reform_plan.read(session), ws.office.units)
 
 
 def answer(ws: Workspace, old: str, new: str, hamlet: str = "", reason: str = "") -> None:
@@ -69,17 +73,20 @@ def apply(ws: Workspace) -> ReformDone:
     """
     ws.demand("settings")
     with ws.db.write(ws.author("reform")) as session:
-        found = reform_plan.made(session, ws.office.units)
+        reading = reform_plan.read(session)
+        found = reform_plan.made(session, reading, ws.office.units)
         if not found.totals.agree:
             raise Refused.one("reform_totals", "", str(found.totals.before))
         moved = 0
-        for target, group in reform_plan.to_move(session):
+        for target, group in reform_plan.to_move(reading):
             for person in records.persons(session, group):
                 person.placed, person.current_commune = target.placed, target.new
                 moved += 1
         session.flush()
         _recount(found, records.by_present(session, [part.old for part in found.parts]))
-    return ReformDone(moved, plan(ws).totals, open_persons(ws))
+        cards = _unanswered(session, reading)
+    access.looked(ws, [card.id for card in cards], "list")
+    return ReformDone(moved, replace(found.totals, waiting=0), cards)
 
 
 def undo(ws: Workspace, old: str = "") -> int:
@@ -99,15 +106,16 @@ def open_persons(ws: Workspace) -> tuple[PersonCard, ...]:
     """Everybody whose present unit waits for an answer; the look is logged."""
     ws.demand("view")
     with ws.db.read() as session:
-        ids = [
-            person.id
-            for group in reform_plan.unanswered(session)
-            for person in records.persons(session, group)
-        ]
-        cards: dict[str, PersonCard] = {}
-        for start in range(0, len(ids), SLICE_ROWS):
-            cards |= cards_by_id(session, ids[start : start + SLICE_ROWS])
-    access.looked(ws, ids, "list")
+        cards = _unanswered(session, reform_plan.read(session))
+    access.looked(ws, [card.id for card in cards], "list")
+    return cards
+
+
+def _unanswered(session: Session, reading: Reading) -> tuple[PersonCard, ...]:
+    ids = records.ids(session, [group[:2] for group in reform_plan.unanswered(reading)])
+    cards: dict[str, PersonCard] = {}
+    for start in range(0, len(ids), SLICE_ROWS):
+        cards |= cards_by_id(session, ids[start : start + SLICE_ROWS])
     return tuple(cards[one] for one in ids)
 
 

@@ -36,11 +36,24 @@ class _Heap:
     waiting: int = 0
 
 
-def made(session: Session, office_units: Sequence[str]) -> ReformPlan:
+class Reading(NamedTuple):
+    """The office's answers, and all persons counted by where they live: read once, it is long."""
+
+    answers: Answers
+    groups: Sequence[Group]
+
+
+def read(session: Session) -> Reading:
+    """What stands in the records now."""
+    answers = {(one.old, text.match_key(one.hamlet)): one for one in records.answers(session)}
+    return Reading(answers, records.groups(session))
+
+
+def made(session: Session, reading: Reading, office_units: Sequence[str]) -> ReformPlan:
     """The plan as the records, the tables and the office's answers say."""
-    answers = _answers(session)
+    answers = reading.answers
     heaps: dict[tuple[str, str], _Heap] = {}
-    for group in records.groups(session):
+    for group in reading.groups:
         if not group.commune or not is_old(group.commune):
             continue
         target = target_of(answers, group)
@@ -69,31 +82,25 @@ def target_of(answers: Answers, group: Group) -> Target:
     return Target(said.new, placed, "answer", said.reason or "", said.hamlet)
 
 
-def to_move(session: Session) -> Iterator[tuple[Target, Group]]:
+def to_move(reading: Reading) -> Iterator[tuple[Target, Group]]:
     """The groups whose records do not say yet where they belong."""
-    answers = _answers(session)
-    for group in records.groups(session):
+    for group in reading.groups:
         if group.commune and is_old(group.commune):
-            target = target_of(answers, group)
+            target = target_of(reading.answers, group)
             if (group.placed, group.current) != (target.placed, target.new):
                 yield target, group
 
 
-def unanswered(session: Session) -> Iterator[Group]:
-    """The groups for which nobody answered yet."""
-    answers = _answers(session)
-    for group in records.groups(session):
-        if group.commune and is_old(group.commune) and not target_of(answers, group).new:
+def unanswered(reading: Reading) -> Iterator[Group]:
+    """The groups for which nobody answered yet, as they stand once the plan was applied."""
+    for group in reading.groups:
+        if group.commune and is_old(group.commune) and not target_of(reading.answers, group).new:
             yield group
 
 
 def is_old(key: str) -> bool:
     """Whether a key names a unit of the borders before July 2025."""
     return units.has(key) and units.get(key).system == "63"
-
-
-def _answers(session: Session) -> Answers:
-    return {(one.old, text.match_key(one.hamlet)): one for one in records.answers(session)}
 
 
 def _place(answers: Answers, group: Group) -> tuple[str, str]:

@@ -98,6 +98,21 @@ def persons(session: Session, group: Group) -> Sequence[Person]:
     ).all()
 
 
+def ids(session: Session, places: Sequence[tuple[str | None, str | None]]) -> list[str]:
+    """Ids of the persons on the lists who live in some communes and hamlets, in list order."""
+    found: list[tuple[str, str]] = []
+    for commune, hamlet in dict.fromkeys(places):
+        rows = session.execute(
+            select(Person.sort_key, Person.id).where(
+                Person.deleted_at.is_(None),
+                Person.commune.is_(commune),
+                Person.hamlet.is_(hamlet),
+            )
+        )
+        found += (row.tuple() for row in rows)
+    return [one for _key, one in sorted(found)]
+
+
 def placed(session: Session, old: str = "") -> Sequence[Person]:
     """All persons whom an answer placed, of one old commune if one is given."""
     found = select(Person).where(Person.placed.is_not(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from app.actions import case_file, person, reform
 from app.errors import Refused
 from app.values.person import PersonDraft
 from app.values.reform import ReformPart
+from data import units
+from data.records.person import Person
 from tests import desk
+from tests.data.test_units import pairs
 from tests.desk import Desk, typed
 
 AN_LAO = "63:542"
@@ -56,6 +60,25 @@ def test_every_old_commune_of_the_office_is_listed_and_one_of_them_asks(office: 
     assert asked["Thôn 3"].candidates == (AN_TOAN, AN_HOA)
     totals = found.totals
     assert (totals.before, totals.moved, totals.open, totals.agree) == (4, 1, 3, True)
+
+
+def test_the_full_tables_of_both_provinces_lose_nobody(tmp_path: Path) -> None:
+    """One person in each old commune; each present one gets as many as it had wholly."""
+    office = desk.at(tmp_path / "provinces", "63:52", "63:19")
+    olds = [unit.key for top in ("63:52", "63:19") for unit in units.communes_of(top)]
+    with office.lan.db.write(office.lan.author()) as session:
+        session.add_all(
+            Person(office_id=office.lan.office.id, name="Lê Thị Mơ", commune=old, status="draft")
+            for old in olds
+        )
+    done = reform.apply(office.lan)
+    found = reform.plan(office.lan)
+    office.close()
+    wholes = Counter(f"34:{one['new']}" for one in pairs() if one["share"] == "whole")
+    assert found.after == wholes and len(found.parts) == len(olds) == 155 + 172
+    divided = {f"63:{one['old']}" for one in pairs() if one["share"] != "whole"}
+    assert {card.commune for card in done.open} == divided and len(done.open) == 6
+    assert found.totals.agree and found.totals.moved == 155 + 172 - 6
 
 
 def test_an_answered_hamlet_moves_and_the_rest_stays_and_is_listed(office: Desk) -> None:

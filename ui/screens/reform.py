@@ -11,7 +11,6 @@ from app import forms
 from app.actions import reform
 from app.values.reform import ReformDone, ReformPart, ReformPlan
 from app.wording import translate
-from app.workspace import Workspace
 from ui import show
 from ui.screens.reform_answer import AnswerBox, Answered
 from ui.stage import Message, Screen, Stage
@@ -41,6 +40,7 @@ class ReformScreen(Screen):
         self.back = button(translate("Rút lại (U)"), self.take_back, "", "undo")
         for made in (self.back, self.apply):
             self.head.add(made)
+        self._plan: ReformPlan | None = None
         self.totals = label("", "strong", wrap=True)
         self.list = RecordList("reform", columns(), stage.tasks.desk, stage.memory)
         self.list.set_name(translate("Xã cũ và xã mới"))
@@ -54,14 +54,12 @@ class ReformScreen(Screen):
         """Read the list; the cursor stands in it."""
         self.box.hide()
         nothing = Nothing(translate("Đơn vị này không có xã cũ nào."))
-        self.list.set_source(source(self.stage.ws), nothing)
-        self._count()
+        self.list.set_source(Source(self._read), nothing)
         self.list.view.setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         if entities & TOUCHING:
             self.list.reload()
-            self._count()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -97,6 +95,7 @@ class ReformScreen(Screen):
 
     def _connect(self) -> None:
         self.list.opened.connect(self.box.begin)
+        self.list.model.loaded.connect(self._counted)
         self.box.left.connect(self.list.view.setFocus)
         self.box.given.connect(self._answer)
         self.box.withdrawn.connect(self._withdraw)
@@ -128,7 +127,6 @@ class ReformScreen(Screen):
         self.stage.tell(Message(words, "ok"))
         self.stage.refresh()
         self.list.reload()
-        self._count()
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         def failed(failure: Failure) -> None:
@@ -138,14 +136,15 @@ class ReformScreen(Screen):
 
         self.stage.tasks.desk.run(work, done, failed, self)
 
-    def _count(self) -> None:
-        ws = self.stage.ws
-        self.stage.tasks.desk.run(
-            lambda: reform.plan(ws), self._counted, owner=self, key="reform-totals"
-        )
+    def _read(self, _after: object, _limit: int) -> Rows:
+        """The list and its totals in one reading, on the lane: questions first, then answers."""
+        self._plan = reform.plan(self.stage.ws)
+        return Rows(sorted(self._plan.parts, key=_order))
 
-    def _counted(self, found: ReformPlan) -> None:
-        now = found.totals
+    def _counted(self) -> None:
+        if self._plan is None:
+            return
+        now = self._plan.totals
         agree = translate("Tổng số khớp.") if now.agree else translate("TỔNG SỐ KHÔNG KHỚP.")
         said = translate(
             "Trước {before} người; sau: {moved} đã rõ, {open} còn hỏi, {already} vốn ở đơn vị mới, "
@@ -162,14 +161,8 @@ class ReformScreen(Screen):
         self.head.set_facts(waits if now.waiting else "")
 
 
-def source(ws: Workspace) -> Source:
-    """Where the list reads: questions first, then the office's answers, then the rest."""
-
-    def parts() -> list[ReformPart]:
-        found = reform.plan(ws).parts
-        return sorted(found, key=lambda one: (FIRST.index(one.how), not one.persons, one.id))
-
-    return Source(lambda _after, _limit: Rows(parts()), lambda: len(parts()))
+def _order(part: ReformPart) -> tuple[int, bool, str]:
+    return FIRST.index(part.how), not part.persons, part.id
 
 
 def columns() -> tuple[Column, ...]:

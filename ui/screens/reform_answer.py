@@ -16,7 +16,7 @@ from ui import show
 from ui.tasks import Failure
 from ui.widgets.fields.make import Sources
 from ui.widgets.form import Form
-from ui.widgets.parts import Card, button, clear, column, label, row
+from ui.widgets.parts import Card, button, clear, column, keep_if, label, row
 
 Answered = dict[str, str]
 
@@ -59,7 +59,7 @@ class AnswerBox(Card):
         )
         self.save = button(translate("Lưu"), self.submit, "primary")
         back = button(translate("Rút câu trả lời"), lambda: self.withdrawn.emit(part))
-        back.setVisible(part.how == "answer")
+        keep_if(back, part.how == "answer")
         self._inside.addWidget(label(_title(part), "strong", wrap=True))
         self._inside.addWidget(label(_hint(part), "caption", wrap=True))
         self._inside.addWidget(self.form)
