@@ -244,8 +244,10 @@ class Table:
 
     def _heading(self, texts: tuple[str, ...], ordinal: bool, evidence: int) -> bool:
         """`I. Xã Cát Hanh` or `Thôn Tân Hòa` alone in a row holds for the rows below."""
+        if evidence > 1:
+            return False
         lone = [text for text in texts if not re.fullmatch(r"[IVX]{1,5}|[A-Z]|\d{1,3}", text)]
-        if len(lone) != 1 or evidence > 1:
+        if len(lone) != 1:
             return False
         found = HEADING.match(lone[0])
         if found is None:
