@@ -190,8 +190,8 @@ class Table:
         ordinal = bool(ORDINAL.match(values.get("ordinal", ""))) or (
             kinds.get("ordinal") == "formula"
         )
-        evidence = sum(1 for each in _EVIDENCE if values.get(each))
-        texts = tuple(dict.fromkeys(text for text in row.texts if text))
+        evidence = sum(1 for each, text in values.items() if text and each in _EVIDENCE)
+        texts = tuple(dict.fromkeys(filter(None, row.texts)))
         folded = [] if ordinal else [fold(text) for text in texts]
         if any(TOTAL.match(text) for text in folded[:2]):
             return None
@@ -272,7 +272,7 @@ class Table:
                 values[column.field] = self._last.get(column.field, "")
 
 
-_EVIDENCE = tuple(EVIDENCE.split())
+_EVIDENCE = frozenset(EVIDENCE.split())
 
 
 def _tall_merges(sheet: Sheet, start: int) -> dict[int, list[tuple[int, int]]]:
