@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, event, func, insert, inspect, select, text
@@ -54,17 +55,19 @@ def add_rows(session: Session, kind: type[Travels], rows: Sequence[tuple[Row, st
     if not rows:
         return
     entity = kind.__tablename__  # type: ignore[attr-defined]
-    columns, defaults = _columns(kind), _defaults(kind)  # type: ignore[arg-type]
+    columns, defaults = _places(kind), _defaults(kind)  # type: ignore[arg-type]
     history: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
     written: list[Row] = []
+    one = _stamp_of(session, None)
     for given, source in rows:
-        stamp = _stamp_of(session, source)
+        stamp = one | {"source": source} if source else one
         row = defaults | {name: value for name, value in given.items() if value is not None}
         row |= {"version": 1, "server_version": 0, "created_at": stamp["at"]}
         row |= {"updated_at": stamp["at"], "created_by": stamp["login"]}
         row["updated_by"] = stamp["login"]
-        values = _json({name: row[name] for name in columns if row.get(name) is not None})
+        filled = [name for name in row if name in columns and row[name] is not None]
+        values = _json({name: row[name] for name in sorted(filled, key=columns.__getitem__)})
         if hasattr(kind, "derived"):
             row |= kind.derived(row, stamp["login"])
         written.append(row)
@@ -84,11 +87,17 @@ def add_rows(session: Session, kind: type[Travels], rows: Sequence[tuple[Row, st
 
 def _insert(session: Session, table: str, rows: Sequence[Row]) -> None:
     """Bare INSERT of rows with the columns that any of them has."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
     columns, places = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-    values = [tuple(row.get(name) for name in names) for row in rows]
+    values = [tuple(map(row.get, names)) for row in rows]
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'
     session.connection().exec_driver_sql(statement, values)
+
+
+@cache
+def _places(kind: type[Base]) -> dict[str, int]:
+    """The travelling columns of a kind and their order."""
+    return {name: at for at, name in enumerate(_columns(kind))}
 
 
 @cache

@@ -40,6 +40,9 @@ GEO = re.compile(
 NORTH, EAST = (6.0, 24.0), (102.0, 118.0)
 """Where Việt Nam lies with its islands, in degrees."""
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+"""Signs nobody types, other than a tab and a new line."""
+
 YES = frozenset("1 true yes co x có đúng".split())
 NO = frozenset("0 false no khong không".split())
 
@@ -160,7 +163,7 @@ def _text(field: Field, value: object, _ws: Workspace) -> str:
     words = str(value)
     if len(words) > TEXT_MAX.get(field.type, TEXT_DEFAULT_MAX):
         raise Bad("too_long")
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in words):
+    if CONTROL.search(words):
         raise Bad("strange_characters")
     return words
 

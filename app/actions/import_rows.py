@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.actions import field_values, import_slice, likeness, person
 from app.actions.import_slice import Apart, Write
-from app.actions.person import Entered, NewPerson, Taken
+from app.actions.person import Entered, Taken
 from app.errors import Problem, Refused
 from app.imports import differences, discretion
 from app.imports.differences import Difference
@@ -15,7 +15,6 @@ from app.imports.findings import Finding, Understood
 from app.imports.matching import Register, Verdict
 from app.rules.likeness import Facts
 from app.values.imports import ImportOptions, RowDecision
-from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data import fields
 from data.records import meant
@@ -44,6 +43,7 @@ class _Slice:
     register: Register = field(default_factory=Register)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     entered: dict[str, Entered] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
     writes: list[tuple[Judged, Write]] = field(default_factory=list)
@@ -74,38 +74,36 @@ class Slices:
         judged = [Judged(row) for row in rows]
         good = [each for each in judged if not each.row.problems]
         self._now = _Slice()
-        facts = self._prepare(good)
-        self._look_up(good, facts)
+        self._prepare(good)
+        self._look_up(good)
         for each in good:
             if each.row.row.keyed:
                 self._named(each)
-            elif each.row.key in facts:
-                self._found(each, facts[each.row.key])
+            elif each.row.key in self._now.facts:
+                self._found(each, self._now.facts[each.row.key])
         self._write()
         for each in judged:
             if each.row.row.closed:
                 self._tell_closed(each)
         return judged
 
-    def _prepare(self, good: list[Judged]) -> dict[str, Facts]:
+    def _prepare(self, good: list[Judged]) -> None:
         """Rows as columns would hold them; what cannot be held refuses the row."""
-        facts = {}
         status = "draft" if self.options.draft else "waiting"
         for each in good:
             if each.row.row.keyed:
                 continue
-            draft = PersonDraft(None, each.row.values, source=self._source(each.row))
-            ready = person.entered(self.ws, NewPerson(draft, status))
+            source = self._source(each.row)
+            ready = person.entered(self.ws, each.row.values, status, source)
             if isinstance(ready, Refused):
                 each.row.problems += [_finding(problem) for problem in ready.problems]
                 continue
             self._now.entered[each.row.key] = ready
-            facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
-        return facts
+            self._now.facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
 
-    def _look_up(self, good: list[Judged], facts: Mapping[str, Facts]) -> None:
+    def _look_up(self, good: list[Judged]) -> None:
         """Whom of the store (in a dry run, of the list too) the rows mean, and how they stand."""
-        now = self._now
+        now, facts = self._now, self._now.facts
         ids, numbers = _names([each.row for each in good if each.row.row.keyed])
         with self.ws.db.read() as session:
             known = Register()
@@ -243,7 +241,8 @@ class Slices:
         if not self.writes:
             return
         writes = self._now.writes
-        answers = import_slice.write(self.ws, self.run_id, [write for _, write in writes])
+        facts = {one.id: one for one in self._now.facts.values()}
+        answers = import_slice.write(self.ws, self.run_id, [each for _, each in writes], facts)
         self.created += [write.id for _, write in writes if isinstance(write, Entered)]
         for (each, _), answer in zip(writes, answers, strict=True):
             if isinstance(answer, Refused):

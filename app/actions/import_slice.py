@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.actions import care_case, duplicate, likeness, person
 from app.actions.person import Entered, Taken
 from app.errors import Refused
+from app.rules.likeness import Facts
 from app.values.care_case import CaseDraft
 from app.values.person import Saved
 from app.workspace import Workspace
@@ -26,12 +27,14 @@ class Apart(NamedTuple):
 Write = Entered | Taken | Apart
 
 
-def write(ws: Workspace, run_id: str, writes: Sequence[Write]) -> list[Saved | Refused]:
+def write(
+    ws: Workspace, run_id: str, writes: Sequence[Write], facts: Mapping[str, Facts]
+) -> list[Saved | Refused]:
     """Carry out the writes of a slice; one that cannot be done hinders no other.
 
     New people come first, for later rows may add to them. Who may be whom is worked out in the
-    same transaction; the stretch of history that it makes is remembered for undoing. Raises
-    data.errors.
+    same transaction, from the `facts` of new people where nothing was added to them since; the
+    stretch of history that it makes is remembered for undoing. Raises data.errors.
     """
     if not writes:
         return []
@@ -47,7 +50,10 @@ def write(ws: Workspace, run_id: str, writes: Sequence[Write]) -> list[Saved | R
                 duplicate.keep_apart(ws, session, each.id, each.other)
             answers.append(Saved(each.id))
         session.flush()
-        likeness.settle_some(session, sorted({each.id for each in writes}))
+        taken = {each.id for each in writes if isinstance(each, Taken)}
+        new = {each.id: facts[each.id] for each in writes if isinstance(each, Entered)}
+        as_written = {one: new[one] for one in new if one not in taken}
+        likeness.settle_some(session, sorted({each.id for each in writes}), as_written)
         import_run.close_slice(session, run_id, before)
     return answers
 

@@ -92,9 +92,15 @@ def settle_a_little(ws: Workspace) -> int:
         return records.due_count(session)
 
 
-def settle_some(session: Session, ids: Collection[str]) -> None:
-    """Work out keys and pairs of some persons (at most 500) within the caller's transaction."""
-    facts = _known(session, ids)
+def settle_some(
+    session: Session, ids: Collection[str], new: Mapping[str, Facts] | None = None
+) -> None:
+    """Work out keys and pairs of some persons (at most 500) within the caller's transaction.
+
+    `new` are the facts of those whom the caller has just written and need not be read again.
+    """
+    facts = dict(new or {})
+    facts |= _known(session, [one for one in ids if one not in facts])
     keys = {one: likeness.keys(facts[one]) if one in facts else frozenset() for one in ids}
     records.keep_keys(session, keys)
     found: dict[tuple[str, str], Pair] = {}
@@ -196,7 +202,8 @@ def _apart(session: Session, one: str, other: str) -> bool:
 
 
 def _digits(value: object) -> str:
-    return re.sub(r"\D", "", str(value)) if value else ""
+    words = str(value or "")
+    return words if words.isascii() and words.isdigit() else re.sub(r"\D", "", words)
 
 
 def _name(value: object) -> names.NameParts:

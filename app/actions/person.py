@@ -95,20 +95,25 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     """
     ws.demand("import")
     with ws.db.write(ws.author("import")) as session:
-        answers = [entered(ws, each) for each in new[:SLICE_ROWS_MAX]]
+        answers = [
+            entered(ws, each.draft.fields, each.status, each.draft.source)
+            for each in new[:SLICE_ROWS_MAX]
+        ]
         write_new(ws, session, [one for one in answers if isinstance(one, Entered)])
         ids = [one.id for one in answers if isinstance(one, Entered)]
         likeness.settle_some(session, ids)
     return [Saved(one.id) if isinstance(one, Entered) else one for one in answers]
 
 
-def entered(ws: Workspace, new: NewPerson) -> Entered | Refused:
+def entered(
+    ws: Workspace, typed: Mapping[str, object], status: str, source: str = ""
+) -> Entered | Refused:
     """A person of a list ready to be written; Refused with every field that cannot be taken."""
-    cleaned = field_values.clean(ws, "person", new.draft.fields)
+    cleaned = field_values.clean(ws, "person", typed)
     problems = list(cleaned.problems) + _missing(cleaned.values)
     if problems:
         return Refused(problems)
-    return Entered(new_id(), cleaned.values, new.status, new.draft.source)
+    return Entered(new_id(), cleaned.values, status, source)
 
 
 def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:

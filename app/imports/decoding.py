@@ -62,20 +62,15 @@ class Decoder:
         if raw.isascii() and not cell.font:
             self.counts["unicode"] += 1
             return tidy(raw)
-        found = legacy.decode(raw, cell.font, lean)
-        if found.encoding == "unknown" or (not lean and _open(raw, cell.font)):
-            found = self._asked(raw, found, number)
-        self.counts[found.encoding] += 1
-        return tidy(found.text)
-
-    def _asked(self, raw: str, found: legacy.Decoded, number: int) -> legacy.Decoded:
-        """A cell that could be several things: as answered, else remembered for the question."""
-        read = legacy.readings(raw).get(self.answer) if self.answer else None
-        if read is not None:
-            return legacy.Decoded(read, self.answer)
-        if len(self.doubts) < DOUBTS_MAX:
-            self.doubts.setdefault(raw, number)
-        return found
+        text, encoding, doubtful = _read(raw, cell.font, lean)
+        if doubtful:
+            read = legacy.readings(raw).get(self.answer) if self.answer else None
+            if read is not None:
+                text, encoding = tidy(read), self.answer
+            elif len(self.doubts) < DOUBTS_MAX:
+                self.doubts.setdefault(raw, number)
+        self.counts[encoding] += 1
+        return text
 
     def _lean(self, cells: tuple[Cell, ...]) -> str:
         """The old encoding of the row's other cells; the sheet's when the row does not tell."""
@@ -83,14 +78,9 @@ class Decoder:
         for cell in cells:
             if cell.kind != "text" or str(cell.value).isascii():
                 continue
-            raw = str(cell.value)
-            if legacy.font_encoding(cell.font):
-                continue
-            found = legacy.decode(raw, cell.font)
-            if found.encoding in legacy.OLD:
-                told[found.encoding] += 1
-            elif legacy.is_clear(raw):
-                told["unicode"] += 1
+            evidence = _evidence(str(cell.value), cell.font)
+            if evidence:
+                told[evidence] += 1
         if not told:
             return self.lean
         (first, most), *others = told.most_common(2)
@@ -98,10 +88,26 @@ class Decoder:
         return first if certain and most >= 2 * sum(count for _, count in others) else ""
 
 
-@lru_cache(maxsize=65_536)
-def _open(raw: str, font: str) -> bool:
-    """Whether neither font nor spelling decides how a cell was typed."""
-    return not legacy.font_encoding(font) and legacy.rivals(raw)
+@lru_cache(maxsize=16_384)
+def _read(raw: str, font: str, lean: str) -> tuple[str, str, bool]:
+    """A cell in Unicode and tidy, how it was written, and whether that is open to doubt.
+
+    Open is what nobody can read, and without a lean what neither font nor spelling decides.
+    """
+    found = legacy.decode(raw, font, lean)
+    several = not lean and not legacy.font_encoding(font) and legacy.rivals(raw)
+    return tidy(found.text), found.encoding, found.encoding == "unknown" or several
+
+
+@lru_cache(maxsize=16_384)
+def _evidence(raw: str, font: str) -> str:
+    """What a cell says of how its row was typed: an old encoding, unicode, or nothing."""
+    if legacy.font_encoding(font):
+        return ""
+    found = legacy.decode(raw, font)
+    if found.encoding in legacy.OLD:
+        return found.encoding
+    return "unicode" if legacy.is_clear(raw) else ""
 
 
 def _lean_of_sheet(sample: Iterable[Row]) -> str:

@@ -18,14 +18,11 @@ REMARK = re.compile(r"\([^)]*\)")
 
 def types_and_degree(known: Understood) -> None:
     """The types as a set and the degree, from their columns or from crosses under each."""
-    crossed = {
-        name: [
-            key.partition(":")[2]
-            for key, text in known.row.values.items()
-            if key.startswith(name + ":") and text and fold(text) not in NO
-        ]
-        for name in ("types", "degree")
-    }
+    crossed: dict[str, list[str]] = {"types": [], "degree": []}
+    for key, text in known.row.values.items():
+        name, under, code = key.partition(":")
+        if under and name in crossed and text and fold(text) not in NO:
+            crossed[name].append(code)
     named, beside = _types(known)
     found = named | set(crossed["types"])
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from app.imports.rows import ListRow
@@ -44,7 +45,7 @@ class Understood:
         """The id of the known person whom the row names, or ""."""
         return self.row.values.get("person_id", "").strip().lower()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The row's place in the file, as decisions and corrections name it."""
         return f"{self.row.sheet}!{self.row.number}"

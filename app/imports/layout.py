@@ -118,7 +118,7 @@ def find(
 
 def names_columns(row: TextRow, corrections: bool = False) -> bool:
     """Whether a row holds headings: a person's name (or id) and another field."""
-    if not corrections and not any(NAME_WORD.search(text) for text in row.texts):
+    if not corrections and not NAME_WORD.search("\n".join(row.texts)):
         return False  # most rows are told by this alone
     found = {labels.field_of(text) for text in row.texts if 0 < len(text) <= LABEL_LENGTH_MAX}
     found -= {""}
@@ -158,12 +158,12 @@ def at(
 
 def signature(row: TextRow) -> tuple[str, ...]:
     """A row as it is recognised when a list prints its headings again on each page."""
-    return tuple(text for text in row.texts if text)
+    return tuple(filter(None, row.texts))
 
 
 def is_numbering(row: TextRow) -> bool:
     """`(1) (2) (3)` or `A B 1 2` under the headings."""
-    found = [text for text in row.texts if text]
+    found = signature(row)
     if len(found) < 3 or not all(NUMBERING.match(text) for text in found):
         return False
     digits = [int(number[0]) for text in found if (number := re.findall(r"\d+", text))]

@@ -16,6 +16,8 @@ OLD = ("tcvn3", "vni", "cp1258", "utf8_as_cp1252")
 
 _TCVN3_FONT = re.compile(r"^(\.vn|vntime|vnarial)", re.IGNORECASE)
 _VNI_FONT = re.compile(r"^vni\b|^vni[-_ ]", re.IGNORECASE)
+_OWN_LETTER = re.compile(f"[{''.join(sorted(sign for sign in LETTERS if sign > chr(255)))}]")
+"""Letters that Unicode has and none of the old encodings."""
 _CAPITALS_FONT = re.compile(r"^\.?[Vv][Nn][\w ]*H\b")
 
 
@@ -43,7 +45,7 @@ def is_capitals_font(font: str) -> bool:
     return bool(_CAPITALS_FONT.match(font))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def decode(text: str, font: str = "", lean: str = "") -> Decoded:
     """The text in Unicode and its encoding, decided for this one cell.
 
@@ -164,7 +166,9 @@ def _spelt_word(token: str) -> int:
 
 
 def _has_own_letters(text: str) -> bool:
-    return any(sign > "\xff" and (sign in LETTERS or unicodedata.combining(sign)) for sign in text)
+    if text.isascii() or max(text) <= "\xff":
+        return False
+    return _OWN_LETTER.search(text) is not None or any(unicodedata.combining(each) for each in text)
 
 
 def _is_vietnamese(text: str) -> bool:

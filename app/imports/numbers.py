@@ -44,6 +44,8 @@ def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
 
 def _all_digits(text: str) -> list[str]:
     """The numbers in a cell without dots and spaces; two numbers with only a space between."""
+    if text.isascii() and text.isdigit():
+        return [text]  # as nearly all are
     found: list[str] = []
     for number in re.findall(r"\d[\d\s.\-]*\d", text) or re.findall(r"\d", text):
         digits = re.sub(r"\D", "", number)

@@ -193,8 +193,8 @@ class Table:
         ordinal = bool(ORDINAL.match(values.get("ordinal", ""))) or (
             kinds.get("ordinal") == "formula"
         )
-        evidence = sum(1 for each in _EVIDENCE if values.get(each))
-        texts = tuple(dict.fromkeys(text for text in row.texts if text))
+        evidence = sum(1 for each, text in values.items() if text and each in _EVIDENCE)
+        texts = tuple(dict.fromkeys(filter(None, row.texts)))
         folded = [] if ordinal else [fold(text) for text in texts]
         if any(TOTAL.match(text) for text in folded[:2]):
             return None
@@ -257,8 +257,10 @@ class Table:
 
     def _heading(self, texts: tuple[str, ...], ordinal: bool, evidence: int) -> bool:
         """`I. Xã Cát Hanh` or `Thôn Tân Hòa` alone in a row holds for the rows below."""
+        if evidence > 1:
+            return False
         lone = [text for text in texts if not re.fullmatch(r"[IVX]{1,5}|[A-Z]|\d{1,3}", text)]
-        if len(lone) != 1 or evidence > 1:
+        if len(lone) != 1:
             return False
         found = HEADING.match(lone[0])
         if found is None:
@@ -283,7 +285,7 @@ class Table:
                 values[column.field] = self._last.get(column.field, "")
 
 
-_EVIDENCE = tuple(EVIDENCE.split())
+_EVIDENCE = frozenset(EVIDENCE.split())
 
 
 def _tall_merges(sheet: Sheet, start: int) -> dict[int, list[tuple[int, int]]]:

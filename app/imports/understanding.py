@@ -191,7 +191,7 @@ def _name(known: Understood) -> None:
         if not known.row.doubt:
             known.tell("name", "name_missing", "")
         return
-    if sum(sign.isalpha() for sign in name) < 2 or any(sign.isdigit() for sign in name):
+    if sum(map(str.isalpha, name)) < 2 or any(map(str.isdigit, name)):
         known.tell("name", "name_unclear", written)
         return
     known.values["name"] = name[:TEXT_MAX]
@@ -262,7 +262,7 @@ def _note(known: Understood) -> None:
         known.values.setdefault("mine_victim", True)
         if "gian tiep" in fold(everything):
             known.values.setdefault("victim_role", "indirect_carer")
-    for part in re.split(r"[,;.]", written):
+    for part in re.split(r"[,;.]", written) if written else ():
         poverty = match("poverty", part) if "ngheo" in fold(part) else None
         if poverty:
             known.values.setdefault("poverty", poverty)

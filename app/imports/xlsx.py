@@ -26,6 +26,7 @@ MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-
 MERGES_MAX = 20_000
 PLAIN = Style("", "")
 COLUMN_CACHE: dict[str, int] = {}
+TAGS_MAX = 1_000
 
 
 def read(archive: zipfile.ZipFile) -> Iterator[Sheet]:
@@ -95,6 +96,19 @@ def column(letters: str) -> int:
     return known
 
 
+class _Tags(dict[str, str]):
+    """The local name of an element, split from its namespace once and not for each cell."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) > TAGS_MAX:
+            self.clear()
+        self[name] = tag = name.rpartition(" ")[2]
+        return tag
+
+
+TAGS = _Tags()
+
+
 class _Cells:
     """Turns what the parser meets into rows of cells."""
 
@@ -113,7 +127,7 @@ class _Cells:
         self.has_formula = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
+        tag = TAGS[name]
         if tag == "c":
             self.attributes = attributes
             self.value = []
@@ -139,7 +153,7 @@ class _Cells:
             self.inline.data(text)
 
     def end(self, name: str) -> None:
-        tag = name.rpartition(" ")[2]
+        tag = TAGS[name]
         if tag == "c":
             self._close_cell()
         elif tag in ("v", "is"):

@@ -31,6 +31,8 @@ def parse(text: str, today: date, future: bool = False) -> str | None:
     0, 00, ? or __ are unknown. Two digits of a year mean the latest such year that has begun.
     Days after `today` are refused unless `future`.
     """
+    if _ISO.fullmatch(text) and valid(text):
+        return None if text > today.isoformat()[: len(text)] and not future else text
     words = _plain(text)
     run = _run_together(words)
     found = run if run is not None else _of_pieces(_SIGNS.split(words), today, future)

@@ -183,13 +183,14 @@ def _family(one: Facts, other: Facts) -> Iterator[Reason]:
 # ------------------------------------------------------------------ finding candidates
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 12)
 def keys(facts: Facts) -> frozenset[int]:
     """The keys a person is found by: any two persons worth comparing share one with `asked`."""
     year = facts.birth[:4] or "?"
     return frozenset(map(_number, [*_shared(facts), _near(facts, year)]))
 
 
+@lru_cache(maxsize=1 << 12)
 def asked(facts: Facts) -> frozenset[int]:
     """The keys under which those lie who may be this person; births a year off among them."""
     if not facts.birth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import ne
 from typing import NamedTuple
 
 REGIONAL = (
@@ -181,6 +182,8 @@ def one_edit(one: str, other: str) -> bool:
     """Whether one letter more, less or other, or two swapped, explains the difference."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
+    if len(one) == len(other) and sum(map(ne, one, other)) > 2:
+        return False  # as nearly all pairs of numbers
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1

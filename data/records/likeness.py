@@ -219,7 +219,7 @@ def _asked(session: Session, query: str, values: Collection[object]) -> list[Row
     if not values:
         return []
     given = {"given": json.dumps(list(values))}
-    return list(session.connection().execute(text(query), given))
+    return list(session.connection().execute(text(query), given).all())
 
 
 def keep_pairs(session: Session, ids: Collection[str], pairs: Iterable[Pair]) -> None:

@@ -112,9 +112,8 @@ def test_later_rows_of_a_list_add_to_somebody_new_above_them(office: Desk, tmp_p
 
 def test_whoever_is_written_without_being_judged_is_due(office: Desk) -> None:
     typed = {"name": "Lê Thị Hoa", "birth": "1950", "sex": "female", "commune": CAT_HANH}
-    new = [person.NewPerson(PersonDraft(None, typed)) for _ in range(2)]
     with office.minh.db.write(office.minh.author("import")) as session:
-        ready = [person.entered(office.minh, one) for one in new]
+        ready = [person.entered(office.minh, typed, "draft") for _ in range(2)]
         person.write_new(
             office.minh, session, [one for one in ready if isinstance(one, person.Entered)]
         )
