@@ -59,16 +59,13 @@ def _register_writing(kinds: Any) -> None:
 
 
 def _register_deciding(kinds: Any) -> None:
-    for name, words, function in (
-        ("submit", translate("gửi duyệt"), submit),
-        ("approve", translate("duyệt tiếp nhận"), approve),
+    for name, words, every, function in (
+        ("submit", translate("gửi duyệt"), translate("mọi bản nháp và hồ sơ bị trả lại"), submit),
+        ("approve", translate("duyệt tiếp nhận"), translate("tất cả người đang chờ"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
-        arguments.take_all_or_ids(
-            verb,
-            translate("tất cả người đang chờ"),
-            translate("mã người, như people list cho biết"),
-        )
+        some = translate("mã người, như people list cho biết")
+        arguments.take_all_or_ids(verb, every, some)
         verb.set_defaults(run=function)
     verb = kinds.add_parser("return", help=translate("trả lại để sửa, kèm lý do"))
     verb.add_argument(
