@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -28,6 +28,7 @@ from ui.wire import SyncStatus, WirePort
 HISTORY_MAX = 100
 COUNT_AFTER_MS = 150
 NARROW_PX = 1000
+BODY_HEIGHT_MIN_PX = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ class Visit:
     name: str
     key: str = ""
     facts: tuple[tuple[str, Any], ...] = ()
+
+
+class Body(QStackedWidget):
+    """The pages of the frame. The tallest of them never makes the window taller than its screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        wanted = super().minimumSizeHint()
+        return QSize(wanted.width(), min(wanted.height(), BODY_HEIGHT_MIN_PX))
 
 
 class Frame(QWidget):
@@ -72,7 +81,7 @@ class Frame(QWidget):
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
         self.top = TopBar(name, menu)
         self.banners = Banners()
-        self.body = QStackedWidget()
+        self.body = Body()
         self._lay_out()
         self._counter = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counter.timeout.connect(self._count)

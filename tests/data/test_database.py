@@ -298,6 +298,6 @@ def test_the_file_has_one_page_format_whatever_the_library_prefers(home: Path) -
     finally:
         library.execute("PRAGMA cipher_default_compatibility = 4")
         library.close()
-    assert pages.is_first_page_sealed_by(connect.path_in(home), key)
+    assert not pages.damaged(connect.path_in(home), key, (1,))
     db = database.open_store(home, "lan", stores.LAN.password)
     assert stores.names(db) == ["Nguyễn Thị Hường"]

@@ -18,6 +18,7 @@ from tests.test_wording import MARKS
 from tests.ui.conftest import settle, until
 from tests.ui.windows import nameless, sign_in
 from ui.places import places
+from ui.screens.import_list import ImportScreen
 from ui.tasks import Tasks
 from ui.window import Window
 
@@ -25,6 +26,7 @@ NAMES = ("Nguyễn Thị Lan", "Trần Thị Hoa", "Lê Văn Minh")
 DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES)
 WIDTH_MAX_PX = 1024
 NARROW_MAX_PX = 800
+PAGE_HEIGHT_MAX_PX = 480
 
 
 @pytest.fixture
@@ -73,6 +75,32 @@ def test_no_place_pushes_the_window_wider_than_a_small_screen(
     window.resize(WIDTH_MAX_PX, 600)
     QApplication.processEvents()
     assert window.width() <= WIDTH_MAX_PX
+
+
+def test_no_place_and_no_step_of_an_import_makes_the_window_taller_than_the_screen(
+    window_on: Callable[[Path], Window],
+    office: Desk,
+    ids: tuple[str, str],
+    tasks: Tasks,
+    samples: Path,
+) -> None:
+    window = window_on(office.home)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    heights = {
+        name: page.minimumSizeHint().height() for name, page in every_page(window, tasks, ids)
+    }
+    assert {name: height for name, height in heights.items() if height > PAGE_HEIGHT_MAX_PX} == {}
+    assert window.frame is not None
+    window.frame.go("import", str(samples / "official.xlsx"))
+    screen = window.frame.shown
+    assert isinstance(screen, ImportScreen)
+    until(lambda: screen.step == 1)
+    settle(tasks)
+    screen.bring_in()
+    until(lambda: screen.step == 2, 60)
+    settle(tasks)
+    assert (window.width(), window.height()) == (1366, 768)
 
 
 def vietnamese(page: QWidget) -> list[str]:

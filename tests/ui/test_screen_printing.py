@@ -124,7 +124,7 @@ def test_a_whole_commune_is_chosen_by_typing_its_name(
 def test_a_stopped_print_goes_on_where_it_stopped(
     shown: Callable[..., PrintingScreen], office: Desk
 ) -> None:
-    for number in range(60):
+    for number in range(300):
         person.save(office.minh, typed(name=f"Nguyễn Thị {chr(65 + number % 26)}n", birth="1956"))
     screen = shown(office.hoa, which=PeopleFilter())
     screen.begin()
@@ -139,7 +139,7 @@ def test_a_stopped_print_goes_on_where_it_stopped(
     screen.start.click()
     until(lambda: screen.result is not None and not screen.result.stopped, 60)
     assert screen.result.resumed_from == before
-    assert screen.result.persons == 60
+    assert screen.result.persons == 300
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_page_stays(

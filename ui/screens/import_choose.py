@@ -16,7 +16,7 @@ from ui.screens.import_past import REGISTERS, PastPart, kind_label
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.fields.chosen import CodeField
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import Scroll, button, column, holder, label, row
 
 FOLDER = "import/folder"
 KINDS = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
@@ -71,7 +71,7 @@ class ChoosePage(QFrame):
             margins=(24, 20, 24, 16),
         )
         page.setStretch(5, 1)
-        self.setLayout(page)
+        self.setLayout(column(Scroll(holder(page))))
         hint.setMinimumWidth(520)
 
     @property
