@@ -171,6 +171,7 @@ class Frame(QWidget):
         parts = self._parts
         self.nav.chosen.connect(lambda name: self.go(name))
         self.top.searched.connect(self._search)
+        self.top.search.left.connect(self._to_found)
         self.top.sync_asked.connect(lambda: self.go("sync"))
         self.top.back_asked.connect(self.back)
         self.top.forward_asked.connect(self.forward)
@@ -212,6 +213,10 @@ class Frame(QWidget):
             self.go("people", query=words)
         elif self.shown is not None:
             self.shown.search_for(words)
+
+    def _to_found(self) -> None:
+        if self.place == "people" and self.shown is not None:
+            self.shown.to_found()
 
     def _leave(self) -> bool:
         return self.shown is None or self.shown.may_leave()

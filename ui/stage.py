@@ -94,6 +94,9 @@ class Screen(QWidget):
         """Take the words of the search above; True when this screen searches by itself."""
         return False
 
+    def to_found(self) -> None:
+        """Put the cursor onto what the search above found."""
+
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Keys of this screen and what they do, for the page under "?"."""
         return ()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app import workspace
 from app.actions import drafts, person
-from tests.desk import CAT_HANH, PASSWORD, Desk
+from tests.desk import CAT_HANH, PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
@@ -207,3 +207,20 @@ def quick_second(officer: Officer, login: str) -> None:
     officer.until(lambda: len(officer.window.frames) == 2)
     officer.rest()
     assert workspace.attach(officer.window.frames[0].ws.db, login).user.login == login
+
+
+def test_somebody_is_found_and_opened_without_the_mouse(sit_down: Sits, office: Desk) -> None:
+    for name in ("Nguyễn Thị Hường", "Đinh Văn Briu"):
+        person.save(office.minh, typed(name=name, birth="1956"))
+    officer = sit_down(office.home)
+    officer.sign_in("minh")
+    officer.press(Qt.Key.Key_K, control=True)
+    officer.type("huong")
+    officer.enter()
+    people = officer.screen(PeopleScreen)
+    officer.until(lambda: people.list.total == 1)
+    officer.rest()
+    officer.enter()
+    page = officer.screen(PersonScreen)
+    officer.until(lambda: page.page is not None)
+    assert officer.sees("Nguyễn Thị Hường")

@@ -86,6 +86,9 @@ class PeopleScreen(Screen):
         self._read()
         return True
 
+    def to_found(self) -> None:
+        self.list.view.setFocus()
+
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         if entities & TOUCHING:
             self.list.reload()

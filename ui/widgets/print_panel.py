@@ -53,6 +53,7 @@ class PrintPanel(QFrame):
         self.copies = QSpinBox(minimum=1, maximum=COPIES_MAX)
         self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.copies.setAccessibleName(translate("Số bản"))
+        self.copies.setFixedWidth(72)
         self.print = button(translate("In"), self.print_now, "primary", "print")
         self.save = button(translate("Lưu thành PDF…"), self._ask_file, "", "file")
         self.work = LongWork()

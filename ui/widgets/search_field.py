@@ -16,10 +16,12 @@ LETTERS_MAX = 200
 class SearchField(QLineEdit):
     """Tells `searched(text)` after a short pause in typing, at once on Enter.
 
+    Enter and Down also tell `left`: the officer wants to go on among what was found.
     A half-typed word of a Vietnamese input method never triggers it; Esc empties the field.
     """
 
     searched = Signal(str)
+    left = Signal()
 
     def __init__(self, placeholder: str, name: str = "") -> None:
         super().__init__()
@@ -60,6 +62,10 @@ class SearchField(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._composing:
             self._pause.stop()
             self._tell()
+            self.left.emit()
+            return
+        if event.key() == Qt.Key.Key_Down and not self._composing:
+            self.left.emit()
             return
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.wipe()
