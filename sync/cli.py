@@ -72,7 +72,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="HOST:PORT",
         help=translate("địa chỉ và cổng để nghe, ví dụ 127.0.0.1:8745"),
     )
-    verb = add("run", translate("chạy máy chủ"), server_run)
+    verb = add("run", translate("chạy máy chủ"), partial(server_run, translate=translate))
     verb.add_argument(
         "--listen",
         default="",
@@ -145,14 +145,18 @@ def server_init(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
     return {"server_id": made.server_id, "home": str(made.folder)}
 
 
-def server_run(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
-    """Run the server until it is told to stop."""
+def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mapping[str, Any]:
+    """Run the server until it is told to stop; says where it listens on standard error."""
     from sync.server import home, main
+
+    def tell(url: str) -> None:
+        said = translate("Máy chủ đang nghe, dừng bằng Ctrl+C:")
+        print(said, url, file=sys.stderr, flush=True)
 
     with _told_by_server():
         server = home.remember(home.load(call.home), args.database, args.listen)
         host, port = _listen(server.listen or DEFAULT_LISTEN)
-        main.run(call.home, main.Listen(host, port, args.certificate, args.key))
+        main.run(call.home, main.Listen(host, port, args.certificate, args.key), told=tell)
     return {"stopped": True}
 
 

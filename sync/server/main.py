@@ -7,6 +7,7 @@ import signal
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +52,14 @@ def application(server: ServerHome, opened: Store) -> FastAPI:
     return routes.make(Desk(logbook(opened), signer))
 
 
-def run(folder: Path, listen: Listen, database: str = "") -> None:
-    """Listen until told to stop. Raises StoreTrouble (`tls_needed`, `certificate_unreadable`,
-    `port_taken` among others)."""
+def run(
+    folder: Path,
+    listen: Listen,
+    database: str = "",
+    told: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Listen until told to stop; `told` hears the address. Raises StoreTrouble (`tls_needed`,
+    `certificate_unreadable`, `port_taken` among others)."""
     if not is_loopback(listen.host) and not listen.secure:
         raise StoreTrouble("tls_needed", host=listen.host)
     _check_certificate(listen)
@@ -71,6 +77,7 @@ def run(folder: Path, listen: Listen, database: str = "") -> None:
             timeout_graceful_shutdown=GRACE_S,
         )
         _end_calmly()
+        told(f"{'https' if listen.secure else 'http'}://{listen.host}:{listen.port}")
         uvicorn.Server(config).run(sockets=[doorway])
     finally:
         opened.close()
