@@ -134,21 +134,19 @@ class Window(QMainWindow):
     def join(self, ws: Workspace) -> None:
         """A second person works in front; the first one's page stays as it is behind."""
         self._show_frame(ws)
-        frame = self.frames[-1]
-        back = self.frames[-2].ws.user.full_name
-        frame.tell(
-            Message(
-                translate(
-                    "{name} đang làm trên máy này. Xong việc, bấm để trả máy cho {other}.",
-                    name=ws.user.full_name,
-                    other=back,
-                ),
-                "info",
-                translate("Trả máy cho {other}", other=back),
-                self.give_back,
-                stays=True,
-            )
+        self._tell_who_waits()
+
+    def _tell_who_waits(self) -> None:
+        if len(self.frames) < 2:
+            return
+        back, here = (frame.ws.user.full_name for frame in self.frames[-2:])
+        words = translate(
+            "{name} đang làm trên máy này. Xong việc, bấm để trả máy cho {other}.",
+            name=here,
+            other=back,
         )
+        act = translate("Trả máy cho {other}", other=back)
+        self.frames[-1].tell(Message(words, "info", act, self.give_back, stays=True))
 
     def give_back(self) -> None:
         """The second person is done; the first one goes on where he was."""
@@ -310,6 +308,7 @@ class Window(QMainWindow):
         for ws, place in held:
             frame = self._show_frame(ws)
             frame.go(place)
+        self._tell_who_waits()
 
     def _users_changed(self, entities: frozenset[str], _ids: frozenset[str]) -> None:
         if "user" in entities:

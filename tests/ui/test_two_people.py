@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from app.actions import person
 from tests.desk import PASSWORD, Desk
@@ -42,6 +43,11 @@ def test_a_supervisor_comes_in_quickly_and_gives_the_pc_back(
     grab(window, "people-second-person")
     screen._approve(tuple(screen.list.model.ticked))
     until(lambda: person.counts(crowd.lan).get("approved") == 1)
+    window.change_language("en")  # everything is built again; the way back is still there
+    settle(tasks)
+    offered = [one for one in window.frame.findChildren(QAbstractButton) if one.isVisible()]
+    assert any(one.text() == "Give the PC back to Lê Văn Minh" for one in offered)
+    window.change_language("vi")
     window.give_back()
     assert window.frame.ws.user.login == "minh"
     assert window.frame.place == "people"
