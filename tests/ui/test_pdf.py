@@ -105,4 +105,10 @@ def test_a_pc_without_printer_can_still_keep_the_paper_as_a_file(
     panel.save_to(target)
     until(lambda: kept)
     assert target.read_bytes() == paper.read_bytes()
+    assert (panel.copies.text(), panel.copies.height()) == ("1", panel.pages.height())
+    panel.copies.setText("0")
+    panel._show_printers(["Máy in phòng"], "Máy in phòng")
+    panel.print_now()
+    assert panel.copies.property("state") == "bad" and not panel.work.running
+    panel.copies.setText("1")
     grab(panel, "print-panel")

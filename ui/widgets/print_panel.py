@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QIntValidator, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit
 
 from app import page_images
 from app.wording import translate
@@ -50,8 +50,8 @@ class PrintPanel(QFrame):
         self.pages = QLineEdit()
         self.pages.setPlaceholderText(translate("tất cả, hoặc 1-3, 5"))
         self.pages.setAccessibleName(translate("Trang cần in"))
-        self.copies = QSpinBox(minimum=1, maximum=COPIES_MAX)
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.copies = QLineEdit("1")
+        self.copies.setValidator(QIntValidator(1, COPIES_MAX, self.copies))
         self.copies.setAccessibleName(translate("Số bản"))
         self.copies.setFixedWidth(72)
         self.print = button(translate("In"), self.print_now, "primary", "print")
@@ -87,7 +87,12 @@ class PrintPanel(QFrame):
         if not pages or self._pdf is None or not self.printer.currentText():
             self.pages.setFocus()
             return
-        job = PrintJob(self._pdf, pages, self.copies.value(), self.printer.currentText())
+        if not self.copies.hasAcceptableInput():  # none at all, or more than a printer is asked for
+            restyle(self.copies, state="bad")
+            self.copies.setFocus()
+            return
+        restyle(self.copies, state="")
+        job = PrintJob(self._pdf, pages, int(self.copies.text()), self.printer.currentText())
         self._memory.put(f"printer/{self._paper}", job.printer)
         self.work.begin(
             self._lane,
