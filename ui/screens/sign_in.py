@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton
 
 from app import forms
@@ -20,6 +21,36 @@ from ui.widgets.parts import button, holder, label, row, words_of
 
 NAMES_PER_ROW = 3
 NAMES_MAX = 12
+
+
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -NAMES_PER_ROW,
+    Qt.Key.Key_Down: NAMES_PER_ROW,
+}
+
+
+class NameButton(QPushButton):
+    """One name of several. Arrows walk the names in reading order, over the ends of rows.
+
+    Qt's own arrows look for a neighbour on the screen: at the end of a row there is none, and the
+    names of the next row could not be reached. The arrow only moves; Space chooses.
+    """
+
+    def __init__(self, words: str, group: QButtonGroup) -> None:
+        super().__init__(words)
+        self._group = group
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        names = self._group.buttons()
+        there = names.index(self) + step
+        if 0 <= there < len(names):
+            names[there].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class SignIn(Gate):
@@ -67,7 +98,7 @@ class SignIn(Gate):
     def _show_names(self, names: tuple[str, ...]) -> None:
         last = self._memory.get("login", names[0] if len(names) == 1 else "")
         for place, name in enumerate(names[:NAMES_MAX]):
-            made = QPushButton(words_of(name, "person"))
+            made = NameButton(words_of(name, "person"), self._group)
             made.setIcon(icon("person", "brand"))
             made.setIconSize(QSize(18, 18))
             made.setProperty("role", "filter")
