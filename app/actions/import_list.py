@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from app.actions import field_values, import_layout, likeness
@@ -21,6 +22,7 @@ from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
 from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
+from app.rules import dates
 from app.values.imports import (
     BY_HAND,
     Difference,
@@ -274,7 +276,9 @@ class _Run:
 def row_problem(row: Understood, finding: Finding) -> RowProblem:
     """A finding about a row as it crosses the floor, with its sentence."""
     name = finding.field
-    facts = {"value": finding.value, "label": label_of(name), "field": name}
+    facts: dict[str, object] = {"value": finding.value, "label": label_of(name), "field": name}
+    if finding.code == "birth_no_such_day":
+        facts |= dates.no_such_day(finding.value, date.today())
     message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
