@@ -122,7 +122,8 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
     `columns` gives fields by letter or heading (`B`, `DS!B`), `encodings` by sheet (`*` for all),
     `edits` texts by row and letter (`{"DS!12": {"B": "…"}}`), `decisions` by row
-    (`{"DS!12": {"fate": "same", "take": ["phone"], "keep": ["note"]}}`). Raises Refused.
+    (`{"DS!12": {"fate": "same", "who": ID, "take": ["phone"], "keep": ["note"]}}`, or `{"fate":
+    "new", "apart": [ID…]}`). Raises Refused.
     """
     try:
         given = json.loads(path.read_text("utf-8-sig"))
@@ -141,6 +142,8 @@ def read_mapping(path: Path) -> dict[str, Any]:
                 str(one.get("fate", "")),
                 frozenset(one.get("take", ())),
                 frozenset(one.get("keep", ())),
+                str(one.get("who", "")),
+                frozenset(one.get("apart", ())),
             )
             for row, one in found.get("decisions", {}).items()
         }

@@ -52,5 +52,7 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
 
 def stats_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
     """What the server holds."""
-    words = "Máy chủ có {offices} đơn vị, {devices} máy, {people} người, {changes} thay đổi đã nhận."
+    words = (
+        "Máy chủ có {offices} đơn vị, {devices} máy, {people} người, {changes} thay đổi đã nhận."
+    )
     return (translate(words, **counts),)

@@ -23,6 +23,7 @@ from app.imports.reading import ListFile, open_list
 from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
 from app.rules import dates
+from app.values.duplicates import Alike
 from app.values.imports import (
     BY_HAND,
     Difference,
@@ -73,7 +74,7 @@ def preview(
         for judged in looked.rows():
             worth = judged.fate == "refused" or judged.row.key in chosen.edits
             if len(shown) < rows_shown or (worth and len(shown) < 2 * rows_shown):
-                shown.append(preview_row(judged, chosen))
+                shown.append(preview_row(judged, chosen, _alike(ws, judged, chosen)))
     with ws.db.read() as session:
         before = import_run.last_of(session, file.sha256())
     return ImportPreview(
@@ -283,7 +284,17 @@ def row_problem(row: Understood, finding: Finding) -> RowProblem:
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
 
-def preview_row(judged: Judged, options: ImportOptions) -> PreviewRow:
+def _alike(ws: Workspace, judged: Judged, options: ImportOptions) -> tuple[Alike, ...]:
+    """All whom a row resembles, where the officer says who it is."""
+    decided = options.decisions.get(judged.row.key)
+    if not judged.twin or not (judged.fate == "maybe" or (decided and decided.fate)):
+        return ()
+    return likeness.alike(ws, judged.row.values)
+
+
+def preview_row(
+    judged: Judged, options: ImportOptions, alike: tuple[Alike, ...] = ()
+) -> PreviewRow:
     """A row as the wizard shows it."""
     row = judged.row
     shown = {
@@ -303,6 +314,7 @@ def preview_row(judged: Judged, options: ImportOptions) -> PreviewRow:
         judged.twin,
         tuple(_difference(each, judged) for each in judged.differences),
         frozenset(options.edits.get(row.key, ())),
+        alike,
     )
 
 
