@@ -158,7 +158,7 @@ def _wants_json(chosen: argparse.Namespace) -> bool:
 def _answer(context: Context, args: argparse.Namespace) -> int:
     try:
         given = args.run(args, context)
-        answer = given if isinstance(given, Answer) else Answer(given or {})
+        answer = given if isinstance(given, Answer) else Answer(*given)
     except Refused as refused:
         answer = refusal(refused.problems)
     except DataError as trouble:

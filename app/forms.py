@@ -174,6 +174,15 @@ def date_read(typed: str, today: date) -> str | None:
     return dates.parse(typed, today)
 
 
+def date_trouble(typed: str, today: date) -> str:
+    """Why a date as typed is none, and what may be typed instead."""
+    missing = dates.no_such_day(typed, today)
+    if not missing:
+        return translate("Không hiểu ngày này. Gõ 12/3/1971, 3/1971 hoặc 1971.")
+    words = "Tháng {month} năm {year} không có ngày {day}. Không rõ ngày thì gõ năm {year}."
+    return translate(words, **missing)
+
+
 def date_shown(iso: str) -> str:
     """A partial ISO date as people write it."""
     return dates.show(iso) if iso else ""

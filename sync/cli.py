@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from data.database import Database
 from sync import client, enrolment
+from sync.cli_words import Told, Words, as_is, round_lines, stats_lines
 from sync.client import RoundReport
 from sync.errors import ServerRefused
 
-Words = Callable[[str], str]
 DEFAULT_LISTEN = "127.0.0.1:8745"
 
 
@@ -25,6 +25,7 @@ class Call(Protocol):
     """What a verb receives from the command line: where the home is, and the store when asked."""
 
     home: Path
+    json: bool
 
     def open_database(self) -> Database:
         """The open store of the signed-in user."""
@@ -36,12 +37,8 @@ class Call(Protocol):
         """Show how far long work is."""
 
 
-def _as_is(sentence: str) -> str:
-    return sentence
-
-
-def register(verbs: Any, translate: Words = _as_is) -> None:
-    """Add the verbs; each sets `run=function(args, call) -> document`."""
+def register(verbs: Any, translate: Words = as_is) -> None:
+    """Add the verbs; each sets `run=function(args, call) -> Told`, a document and its lines."""
     _register_server(verbs, translate)
     verb = verbs.add_parser("enrol", help=translate("đăng ký máy này với máy chủ"))
     verb.add_argument(
@@ -53,12 +50,12 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
     verb.add_argument(
         "--trust", default="", metavar="FILE", help=translate("tệp chứng thư của máy chủ")
     )
-    verb.set_defaults(run=enrol)
+    verb.set_defaults(run=partial(enrol, translate=translate))
     verb = verbs.add_parser("sync", help=translate("gửi và nhận với máy chủ"))
     how = verb.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=translate("một lượt (mặc định)"))
     how.add_argument("--watch", action="store_true", help=translate("tiếp tục cho đến khi dừng"))
-    verb.set_defaults(run=sync)
+    verb.set_defaults(run=partial(sync, translate=translate))
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -72,7 +69,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="HOST:PORT",
         help=translate("địa chỉ và cổng để nghe, ví dụ 127.0.0.1:8745"),
     )
-    verb = add("run", translate("chạy máy chủ"), partial(server_run, translate=translate))
+    verb = add("run", translate("chạy máy chủ"), server_run)
     verb.add_argument(
         "--listen",
         default="",
@@ -102,18 +99,20 @@ def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) 
         metavar="URL",
         help=translate("PostgreSQL thay cho tệp trong thư mục"),
     )
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=partial(run, translate=translate))
     return verb
 
 
-def enrol(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def enrol(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Make this PC a device of the code's office: {office, name, units}."""
     call.workspace().demand("enrol")
     office = enrolment.enrol(call.open_database(), args.server, args.code, args.trust)
-    return {"office": office.id, "name": office.name, "units": list(office.units)}
+    said = translate("Máy này đã là máy của {name}.", name=office.name)
+    document = {"office": office.id, "name": office.name, "units": list(office.units)}
+    return Told(document, (said,))
 
 
-def sync(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """One round (or rounds until stopped): what `client.RoundReport` counts."""
     call.workspace().demand("sync")
     database = call.open_database()
@@ -123,18 +122,21 @@ def sync(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
             call.progress(done, total)
 
     if not args.watch:
-        return asdict(client.run_round(database, show))
+        counts = asdict(client.run_round(database, show))
+        return Told(counts, round_lines(counts, translate))
     last: dict[str, Any] = {}
     try:
         for outcome in client.watch(database, show):
             last = _told(outcome)
-            print(json.dumps(last, ensure_ascii=False), file=sys.stderr, flush=True)
+            lines = () if call.json else round_lines(last, translate)
+            for line in lines or (json.dumps(last, ensure_ascii=False),):
+                print(line, file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         pass
-    return last
+    return Told(last, round_lines(last, translate))
 
 
-def server_init(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_init(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Make the server's keys and store: {server_id, home}."""
     from sync.server import home
 
@@ -142,10 +144,11 @@ def server_init(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
         if args.listen:
             _listen(args.listen)
         made = home.init(call.home, args.database, args.listen)
-    return {"server_id": made.server_id, "home": str(made.folder)}
+    said = translate("Đã lập máy chủ trong {home}.", home=made.folder)
+    return Told({"server_id": made.server_id, "home": str(made.folder)}, (said,))
 
 
-def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mapping[str, Any]:
+def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Run the server until it is told to stop; says where it listens on standard error."""
     from sync.server import home, main
 
@@ -157,23 +160,26 @@ def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mappin
         server = home.remember(home.load(call.home), args.database, args.listen)
         host, port = _listen(server.listen or DEFAULT_LISTEN)
         main.run(call.home, main.Listen(host, port, args.certificate, args.key), told=tell)
-    return {"stopped": True}
+    return Told({"stopped": True}, (translate("Máy chủ đã dừng."),))
 
 
-def server_code(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_code(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """A one-time enrolment code: {code}."""
     from sync.server import console
 
     with _told_by_server():
-        return console.code(call.home, args.office_name, tuple(args.unit), args.database)
+        made = console.code(call.home, args.office_name, tuple(args.unit), args.database)
+    said = translate("Mã đăng ký, dùng một lần: {code}", code=made["code"])
+    return Told(made, (said,))
 
 
-def server_stats(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """{offices, devices, people, changes}, exact for every push that was answered."""
     from sync.server import console
 
     with _told_by_server():
-        return console.stats(call.home, args.database)
+        counts = console.stats(call.home, args.database)
+    return Told(counts, stats_lines(counts, translate))
 
 
 def _told(outcome: RoundReport | Exception) -> dict[str, Any]:

@@ -52,7 +52,11 @@ CLOSED = "•••"
 
 
 class Bad(ValueError):
-    """A value that its field cannot take; carries the code of the reason."""
+    """A value that its field cannot take; carries the code of the reason, and what it names."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
             kept = stored(field, value, ws)
             values[name] = _sealed(ws.restricted, field, kept)
         except Bad as bad:
-            problems.append(Problem.of(str(bad), name, value, label=field.vi))
+            problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
 
 
@@ -234,7 +238,8 @@ def _date(field: Field, value: object, ws: Workspace) -> str:
         return parsed
     coming = dates.parse(typed, today, future=True)
     if coming is None:
-        raise Bad("not_a_date")
+        missing = dates.no_such_day(typed, today)
+        raise Bad("no_such_day", **missing) if missing else Bad("not_a_date")
     if field.name not in MAY_COME:
         raise Bad("date_in_future")
     return coming

@@ -114,11 +114,12 @@ class Slices:
             now.named = meant.named(session, ids, numbers)
             twins = {verdict.twin.id for verdict in now.verdicts.values() if verdict.twin}
             twins.update(one for several in now.named.values() for one in several)
+            twins.update(one.who for one in self.options.decisions.values() if one.who)
             now.values = meant.values_of(session, twins)
 
     def _found(self, each: Judged, facts: Facts) -> None:
         """A row of a list: new, known, or perhaps known; the officer's word counts more."""
-        verdict = self._verdict(each, facts)
+        verdict = self._chosen(each, self._verdict(each, facts))
         decided = self._decision(each).fate if verdict.fate == "maybe" else ""
         each.fate = decided or verdict.fate
         self._tell_twin(each, verdict.twin)
@@ -132,7 +133,15 @@ class Slices:
             each.differences = differences.compare(there, here, self._decision(each))
         self._add(each, facts)
         if decided == "new" and verdict.twin:
-            self._now.writes.append((each, Apart(facts.id, verdict.twin.id)))
+            others = self._decision(each).apart or {verdict.twin.id}
+            self._now.writes += [(each, Apart(facts.id, other)) for other in sorted(others)]
+
+    def _chosen(self, each: Judged, verdict: Verdict) -> Verdict:
+        """Of several whom a row resembles, the officer may name another than the surest one."""
+        who = self._decision(each).who
+        if verdict.fate != "maybe" or not verdict.twin or who not in self._now.values:
+            return verdict
+        return verdict._replace(twin=verdict.twin._replace(id=who))
 
     def _verdict(self, each: Judged, facts: Facts) -> Verdict:
         """The surer of whom the store and whom this slice knows."""

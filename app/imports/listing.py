@@ -182,3 +182,14 @@ def label_of(name: str) -> str:
     }
     assert set(words) == set(labels.PARTS)
     return words[name]
+
+
+def kind_label(kind: str) -> str:
+    """What was brought in, in the words of the office."""
+    return {
+        "list": translate("danh sách"),
+        "corrections": translate("tệp sửa"),
+        "certificates": translate("sổ giấy xác nhận cũ"),
+        "cases": translate("các ca đang mở"),
+        "allowances": translate("danh sách trợ cấp cũ"),
+    }[kind]

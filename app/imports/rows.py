@@ -38,9 +38,11 @@ GROUP = re.compile(r"^([IVX]{1,5}|[A-Z])\s*[.)\-/]\s*\S")
 COMMUNE_KINDS = frozenset(("xã", "phường", "thị trấn", "p.", "x.", "tt."))
 TITLE_COMMUNE = re.compile(
     r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+(?:xã|phường|thị trấn)\s+(.+?)\s*$"
-    r"|\b(?:xã|phường|thị trấn)\s*:?\s+([^,;()\-–]+)",
+    r"|\b(?:xã(?!\s+hội(?:\s*$|\s*[,;.()\-–]|\s+(?:chủ|và|của|huyện|quận|tỉnh|thành|thị|năm)\b))"
+    r"|phường|thị trấn)\s*:?\s+([^,;()\-–]+)",
     re.IGNORECASE,
 )
+"""Not the `xã hội` of offices and of the state's name; there are communes Hội Sơn, Hội Xuân."""
 EVIDENCE = (
     "person_id birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet "
     "commune address_text types degree mine_victim district phone head_name groups"

@@ -126,14 +126,30 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEdit:
+    """A field of a merged record that somebody wrote without knowing of the merger."""
+
+    field: str
+    label: str
+    words: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergedRecord:
-    """The other record of a merger that stands: its person's id and name, when and by whom."""
+    """The other record of a merger that stands: its person's id and name, when and by whom.
+
+    `late` is what was written since into the record that was merged away and its survivor does
+    not say: nobody carries it over but by hand.
+    """
 
     merger_id: str
     id: str
     name: str
     by: str
     at: str
+    late: tuple[LateEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

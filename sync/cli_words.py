@@ -1,0 +1,58 @@
+"""What the wire and the server answer, in sentences for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+Words = Callable[..., str]
+KIB = 1024
+
+
+class Told(NamedTuple):
+    """A verb's document and the same in lines."""
+
+    document: Mapping[str, Any]
+    lines: tuple[str, ...]
+
+
+def as_is(sentence: str, /, **facts: object) -> str:
+    """The sentence itself, where nobody translates."""
+    return sentence.format_map(facts) if facts else sentence
+
+
+def round_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
+    """What one round did."""
+    return tuple(_of_round(counts, translate)) if "pushed" in counts else ()
+
+
+def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
+    yield translate(
+        "Đã gửi {pushed} thay đổi, máy chủ ký nhận {acknowledged}; nhận về {pulled}.",
+        pushed=counts["pushed"],
+        acknowledged=counts["acknowledged"],
+        pulled=counts["pulled"],
+    )
+    yield translate(
+        "Còn chờ gửi {pending}. Đường truyền: gửi {up} KB, nhận {down} KB.",
+        pending=counts["pending"],
+        up=-(-counts["bytes_up"] // KIB),
+        down=-(-counts["bytes_down"] // KIB),
+    )
+    if counts["conflicts"]:
+        words = "{count} chỗ hai máy ghi khác nhau; xem trang Đồng bộ."
+        yield translate(words, count=counts["conflicts"])
+    if counts["rejected"]:
+        words = "{count} thay đổi máy chủ không nhận; xem trang Đồng bộ."
+        yield translate(words, count=counts["rejected"])
+    if counts["deferred"]:
+        words = "{count} thay đổi còn chờ phần đi kèm."
+        yield translate(words, count=counts["deferred"])
+
+
+def stats_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
+    """What the server holds."""
+    words = (
+        "Máy chủ có {offices} đơn vị, {devices} máy, {people} người, {changes} thay đổi đã nhận."
+    )
+    return (translate(words, **counts),)
