@@ -213,7 +213,8 @@ class Table:
         if doubt == "skip":
             return None
         row, closed = discretion.open_row(row, self.layout.columns)
-        values, kinds = self._values(row)
+        if closed:
+            values, kinds = self._values(row)
         self._fill_down(row.number, values)
         return ListRow(
             self.sheet.name,
