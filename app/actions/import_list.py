@@ -252,7 +252,7 @@ class _Run:
         import_layout.finish(self.ws, self.id, counts, columns)
         if self.opening is not None:
             self.opening.keep(self.id)
-        import_layout.remember(self.ws, self.reading.keys, self.options)
+        import_layout.remember(self.ws, self.reading, self.options)
 
     def result(self) -> ImportResult:
         """What came of the run."""

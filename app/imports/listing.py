@@ -44,6 +44,7 @@ class Pass:
     unsure: list[str] = field(default_factory=list)
     questions: list[EncodingQuestion] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    communes: dict[str, str] = field(default_factory=dict)
     found_header: bool = False
     found_rows: bool = False
     blank: bool = True
@@ -74,7 +75,7 @@ class Pass:
     def _close(self, sheet: Sheet, table: Table, rows: int) -> None:
         self.encodings += table.decoder.counts
         self.unsure += list(table.decoder.unsure)
-        self.keys[sheet.name] = table.key
+        self.keys[sheet.name], self.communes[sheet.name] = table.key, table.commune
         if table.decoder.doubts and table.layout is not None:
             self.questions.append(_question(sheet.name, table))
         self.found_header |= table.layout is not None

@@ -289,3 +289,17 @@ class Handover:
     def agrees(self) -> bool:
         """Whether everything in the list stands in the store as the list says."""
         return not any(line.differs for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutCard:
+    """Columns that somebody took by hand, remembered for lists of this commune and shape.
+
+    `commune` is as the list writes it, "" for lists that name none or several.
+    """
+
+    key: str
+    commune: str
+    columns: tuple[ColumnMap, ...]
+    by: str
+    at: str
