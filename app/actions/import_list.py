@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from app.actions import field_values, import_layout, likeness
+from app.actions import field_values, import_layout, likeness, reform_plan
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import SLICE_ROWS
@@ -177,11 +177,14 @@ class _Run:
     stopped: bool = False
 
     def __post_init__(self) -> None:
-        reader = Reader(Gazetteer(self.ws.office.units), self.ws.today())
+        with self.ws.db.read() as session:
+            answers = reform_plan.answers_of(session)
+        said = {place: answer.new for place, answer in answers.items()}
+        reader = Reader(Gazetteer(self.ws.office.units, said), self.ws.today())
         self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
         name = discretion.blotted(self.file.path.name)
-        self.slices = Slices(self.ws, name, self.options)
+        self.slices = Slices(self.ws, name, self.options, answers=answers)
         kind = self.options.register
         self.opening = Opening(self.ws, name, kind) if kind else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, import_slice, likeness, person
+from app.actions import field_values, import_slice, likeness, person, reform_plan
 from app.actions.import_known import Register, Rehearsal, Verdict, verdict
 from app.actions.import_slice import Apart, Judgement, Write
 from app.actions.likeness import Match
@@ -62,6 +62,7 @@ class Slices:
     file_name: str
     options: ImportOptions
     run_id: str = ""
+    answers: reform_plan.Answers = field(default_factory=dict)
     rehearsed: Rehearsal = field(default_factory=Rehearsal)
     created: list[str] = field(default_factory=list)
     _now: _Slice = field(default_factory=_Slice)
@@ -107,7 +108,11 @@ class Slices:
                 each.row.problems += [_finding(problem) for problem in ready.problems]
                 continue
             self._now.entered[each.row.key] = ready
-            self._now.facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
+            placed = reform_plan.placed(
+                self.answers, ready.values.get("commune"), ready.values.get("hamlet")
+            )
+            known = {**ready.values, "current_commune": placed} if placed else ready.values
+            self._now.facts[each.row.key] = likeness.facts_of(known, ready.id)
 
     def _judge(self, session: Session, good: list[Judged]) -> None:
         """The fate of each good row, and what is to be written."""

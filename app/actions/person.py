@@ -8,7 +8,15 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, field_values, history_entries, likeness, person_checks
+from app.actions import (
+    access,
+    amendment,
+    field_values,
+    history_entries,
+    likeness,
+    person_checks,
+    reform_plan,
+)
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -119,10 +127,12 @@ def entered(
 def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
     """Add persons that are ready within somebody's transaction."""
     common = {"office_id": ws.office.id, "life_state": "living"}
-    rows = [
-        (common | {"id": each.id, "status": each.status} | dict(each.values), each.source)
-        for each in new
-    ]
+    said = reform_plan.answers_of(session)
+    rows = []
+    for each in new:
+        values = common | {"id": each.id, "status": each.status} | dict(each.values)
+        values["placed"] = reform_plan.placed(said, values.get("commune"), values.get("hamlet"))
+        rows.append((values, each.source))
     capture.add_rows(session, Person, rows)
 
 
@@ -299,7 +309,10 @@ def write_values(
             name: direct.pop(name) for name in list(direct) if name in fields.guarded("person")
         }
         pending = amendment.ask(ws, session, person, guarded)
+    before = person.commune, person.hamlet
     _set(person, direct)
+    if (person.commune, person.hamlet) != before:
+        reform_plan.place(session, person)
     session.add(person)
     return pending
 

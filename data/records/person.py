@@ -88,7 +88,9 @@ class Person(Travels, Base):
     def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
         """What follows from the values of a new row; see `derive`."""
         commune = values.get("commune")
-        now = units.current(commune, values.get("hamlet") or "").key if commune else None
+        now = values.get("placed")
+        if commune and not now:
+            now = units.current(commune, values.get("hamlet") or "").key
         return keys_of(values) | {"edited_by": login, "current_commune": now}
 
 
