@@ -10,7 +10,7 @@ from app.actions.field_values import readable
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
 from app.rules.masking import masked
-from app.values.person import PeopleFilter, PersonCard
+from app.values.person import PageKey, PeopleFilter, PersonCard
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields, units
@@ -79,7 +79,7 @@ class _Writing:
         """The headings, then one row for each person."""
         yield _headings()
         total = person.total(self.ws, self.which) if self.progress else 0
-        after: tuple[str, str] | None = None
+        after: PageKey | None = None
         while True:
             page = person.listing(self.ws, self.which, after, PAGE_ROWS)
             ids = [card.id for card in page.cards]

@@ -21,9 +21,6 @@ BITS = {
     name: 1 << place for place, name in enumerate([*_NAMES, ("mine_victim", ""), ("lacks", "")])
 }
 VICTIM, LACKS = BITS["mine_victim", ""], BITS["lacks", ""]
-UNCOMMON = VICTIM | LACKS | sum(BITS["life_state", code] for code in ("dead", "left", "missing"))
-"""What few persons have; the index of those who have any of it is short where it is needed."""
-
 MARKED = frozenset({*FACETS, *NEEDED, "mine_victim"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, Integer, String, Text, and_, literal_column
+from sqlalchemy import Index, Integer, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data import text, units
@@ -133,16 +133,11 @@ def _listed(name: str, *columns: Any, where: Any = LISTED) -> Index:
 
 
 _listed("person_by_name", Person.sort_key)
-_listed("person_by_status", Person.status, Person.sort_key)
 _listed("person_by_commune", Person.commune, Person.sort_key)
 _listed("person_by_current_commune", Person.current_commune, Person.sort_key)
 _listed("person_by_birth", Person.birth, Person.sort_key)
 _listed("person_by_entry", Person.id)
-_listed(
-    "person_uncommon",
-    Person.sort_key,
-    where=and_(LISTED, literal_column(f"marks & {marks.UNCOMMON} <> 0")),
-)
+Index("person_by_marks", Person.marks, Person.sort_key, sqlite_where=LISTED)
 _listed(
     "person_removed",
     Person.sort_key,

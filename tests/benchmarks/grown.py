@@ -24,8 +24,8 @@ from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data import units
 from data.base import new_id
-from data.records.person import SEARCH_REBUILD, keys_of
 from data.records import marks
+from data.records.person import SEARCH_REBUILD, keys_of
 from tests import desk
 
 REAL = 5_000
@@ -131,5 +131,3 @@ def _like(connection: Connection, rows: Sequence[dict[str, Any]], first: int) ->
         "INSERT INTO likeness_key(key, number) VALUES (?, ?)",
         sorted((key, number) for number, each in enumerate(keys, first) for key in each),
     )
-
-

@@ -676,6 +676,12 @@ def upgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
+            "person_by_marks",
+            ["marks", "sort_key"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
             "person_by_name",
             ["sort_key", "marks"],
             unique=False,
@@ -683,12 +689,6 @@ def upgrade() -> None:
         )
         batch_op.create_index("person_by_number", ["id_number"], unique=False)
         batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
-        batch_op.create_index(
-            "person_by_status",
-            ["status", "sort_key", "marks"],
-            unique=False,
-            sqlite_where=sa.text("deleted_at IS NULL"),
-        )
         batch_op.create_index(
             "person_by_survivor",
             ["merged_into"],
@@ -700,12 +700,6 @@ def upgrade() -> None:
             ["sort_key", "marks"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NOT NULL AND merged_into IS NULL"),
-        )
-        batch_op.create_index(
-            "person_uncommon",
-            ["sort_key", "marks"],
-            unique=False,
-            sqlite_where=sa.text("deleted_at IS NULL AND marks & 1580032 <> 0"),
         )
 
     op.create_table(
