@@ -71,6 +71,8 @@ class Part:
     index: str = ""
     where: str = ""
     streams: bool = False
+    said: bool = False
+    """Whether the cheap conditions say the same without its rows."""
 
 
 class Asking:
@@ -102,7 +104,7 @@ class Asking:
         """Those whose marks are among some."""
         where = f"person.marks IN ({', '.join(map(str, some or [NO_MARKS]))})"
         rowids = f"SELECT rowid FROM person INDEXED BY person_by_marks WHERE {LISTED} AND {where}"
-        return replace(self.part(rowids, where), index="person_by_marks", where=where)
+        return replace(self.part(rowids, where), index="person_by_marks", where=where, said=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
         waits = f"person.marks & {WAITING} <> 0"
         cheap.append(f"({waits} OR person.rowid IN ({AMENDED}))")
         rows = asking.marked(_marks(asking, [(WAITING, True)])).rowids
-        parts.append(asking.part(f"{rows} UNION ALL {AMENDED}", cheap[-1]))
+        both = asking.part(f"{rows} UNION {AMENDED}", cheap[-1])
+        parts.append(replace(both, said=True))
     dear = [_has_marked(word, asking.values) for word in with_marks] if marked else []
     return Fit(asking, tuple(cheap), tuple(parts), tuple(dear), there)
 

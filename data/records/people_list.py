@@ -88,8 +88,8 @@ class _Reading:
         self.wanted, self.fit = wanted, fit
         self.order = orders.of(session, wanted.order, wanted.descending, wanted.communes)
         self.everybody = fit.asking.everybody
-        self.rarest = min(fit.parts, key=lambda part: part.count, default=None)
-        self.fewest = self.everybody if self.rarest is None else self.rarest.count
+        self.fewest = min((part.count for part in fit.parts), default=self.everybody)
+        self.likely = _likely(fit.parts, self.everybody)
 
     def next(self, after: Key | None, limit: int) -> list[Key]:
         """The keys of the next `limit` rows (all: -1) behind one."""
@@ -98,13 +98,16 @@ class _Reading:
         if self._collects(limit):
             return self._collect(after, limit)
         found: list[Key] = []
+        first = int(str(after[0])) if after is not None else 0
         for segment in self.order.segments:
-            if after is not None and segment.rank < after[0]:  # type: ignore[operator]
+            if segment.rank < first:
                 continue
             behind = after if after is not None and segment.rank == after[0] else None
             found += self._stretch(segment, behind, limit - len(found) if limit >= 0 else -1)
             if len(found) == limit:
                 break
+            if self.fit.dear and segment is not self.order.segments[-1]:
+                return self._collect(after, limit)  # walking on would read the same rows again
         return found
 
     def count(self) -> int:
@@ -118,18 +121,21 @@ class _Reading:
         elif self.fewest * ROW_COST < self.everybody and not self.wanted.removed:
             come, own = "NOT INDEXED", None
         asked = f"SELECT count(*) FROM person {come} WHERE {self._all(own)}"
-        return int(self._ask(asked, {})[0][0])
+        return int(str(self._ask(asked, {})[0][0]))
 
     def _collects(self, limit: int) -> bool:
         """Whether the rows of the rarest condition are sooner read and sorted than walked for."""
         if self.wanted.removed:
             return self.wanted.order != "name"
         named = all(one.index == orders.BY_NAME for one in self.order.segments)
+        known = [part.count for part in self.fit.parts if not part.many]
+        if not known:
+            return False
         own = [part.count for part in self.fit.parts if part.index and not part.many]
-        walk = min([self._walk_length(limit, self.fewest), *(own if named else ())])
+        walk = min([self._walk_length(limit, self.likely), *(own if named else ())])
         if self.fit.dear and self.fewest <= READ_MAX:
             return True  # whoever is walked past has to be read all the same, perhaps to the end
-        return self.fewest * ROW_COST < walk
+        return sum(known) + self.likely * ROW_COST < walk
 
     def _walk_length(self, limit: int, fewest: int) -> int:
         """About how many steps lead to `limit` rows when so many of everybody fit."""
@@ -139,7 +145,11 @@ class _Reading:
 
     def _collect(self, after: Key | None, limit: int) -> list[Key]:
         order = self.order
-        where, values = [self._all(by_rows=self.rarest)], dict(order.values)
+        known = [part for part in self.fit.parts if not part.many]
+        within = " INTERSECT ".join(f"SELECT * FROM ({part.rowids})" for part in known)
+        where, values = [self._all(gathered=known)], dict(order.values)
+        if known and not self.wanted.removed:
+            where.insert(0, f"person.rowid IN ({within})")
         if after is not None:
             behind, more = _behind(order.columns, order.sign, after[1:])
             values |= more | {"rank": after[0]}
@@ -178,10 +188,10 @@ class _Reading:
         if segment.index != orders.BY_NAME or self.wanted.removed:
             return None
         streaming = next((part for part in parts if part.streams), None)
-        fewest = min((part.count for part in parts), default=self.everybody)
+        likely = _likely(parts, self.everybody)
         some = [part for part in parts if part.index and not part.many and not part.streams]
         best = min(some, key=lambda part: part.count, default=None)
-        line = streaming.count if streaming is not None else self._walk_length(limit, fewest)
+        line = streaming.count if streaming is not None else self._walk_length(limit, likely)
         return best if best is not None and best.count < line else streaming
 
     def _end_of_steps(self, way: _Way, after: Key | None) -> Key | None:
@@ -216,15 +226,15 @@ class _Reading:
         return f"{where} AND {behind}", values
 
     def _all(
-        self, own: Part | None = None, *, rows: bool = False, by_rows: Part | None = None
+        self, own: Part | None = None, *, rows: bool = False, gathered: Sequence[Part] = ()
     ) -> str:
-        """Every condition; that of the own part by its index, others by their rows or each row."""
+        """Every condition but those gathered; parts by their index, their rows or each row."""
         said = list(self.fit.cheap)
         for part in self.fit.parts:
             if part is own:
                 said.append(part.where)
-            elif part.index == "person_by_marks" and part is not by_rows:
-                continue  # the cheap conditions say the same
+            elif part in gathered or part.said:
+                continue
             elif rows and part.many:
                 said.append(part.row)
             else:
@@ -234,6 +244,14 @@ class _Reading:
     def _ask(self, asked: str, values: dict[str, object]) -> list[Key]:
         found = self.connection.exec_driver_sql(asked, self.fit.asking.values | values)
         return [tuple(row) for row in found]
+
+
+def _likely(parts: Sequence[Part], everybody: int) -> int:
+    """How many rows meet all parts, if meeting one says nothing of the others."""
+    share = 1.0
+    for part in parts:
+        share *= min(1.0, part.count / max(1, everybody))
+    return max(1, int(share * everybody))
 
 
 @dataclass(frozen=True, slots=True)
