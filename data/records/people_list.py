@@ -106,7 +106,7 @@ class _Reading:
             found += self._stretch(segment, behind, limit - len(found) if limit >= 0 else -1)
             if len(found) == limit:
                 break
-            if self.fit.dear and segment is not self.order.segments[-1]:
+            if self.fit.dear and not found and segment is not self.order.segments[-1]:
                 return self._collect(after, limit)  # walking on would read the same rows again
         return found
 

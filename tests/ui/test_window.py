@@ -295,7 +295,7 @@ def test_who_was_entered_last_stands_first_when_asked_and_again_tomorrow(
     menu.close()
     settle(tasks)
     assert names(screen) == ["Đỗ Thị Ánh", "Lê Văn Bình", "Trần Thị An"]
-    assert screen.list.order == "newest"
+    assert screen.list.order == ("entered", True)
     page = person.listing(office.lan, PeopleFilter(order="entered", descending=True), None, 2)
     rest = person.listing(office.lan, PeopleFilter(order="entered", descending=True), page.next, 2)
     assert [card.name for card in (*page.cards, *rest.cards)] == names(screen)

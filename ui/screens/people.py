@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app import forms
 from app.actions import approval, person
 from app.errors import Problem
-from app.values.person import ApprovalResult, PeopleFilter, PersonCard
+from app.values.person import ApprovalResult, PageKey, PeopleFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
-from ui.screens import people_export
+from ui.screens import people_columns, people_export
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
-from ui.widgets.table_model import Cell, Column, Rows, Source, plain
+from ui.widgets.table_model import Rows, Source
 
 TOUCHING = frozenset({"person", "amendment", "change", "approval"})
 SKIPPED_SHOWN_MAX = 3
-NEWEST = "newest"
 
 
 class PeopleScreen(Screen):
@@ -45,15 +43,14 @@ class PeopleScreen(Screen):
         self.filters = FilterBar(filters(ws))
         self.filters.changed.connect(self._filtered)
         self.list = RecordList(
-            "people", columns(ws.today()), stage.tasks.desk, stage.memory, self._bulk(ws)
+            "people",
+            people_columns.columns(ws.today()),
+            stage.tasks.desk,
+            stage.memory,
+            self._bulk(ws),
         )
         self.list.set_name(translate("Danh sách người"))
-        self.list.offer_orders(
-            (
-                ("name", translate("Xếp theo tên")),
-                (NEWEST, translate("Mới nhập xếp trước")),
-            )
-        )
+        self.list.offer_orders(people_columns.orders(), ws.user.login)
         self.list.ordered.connect(lambda _name: self._read())
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
@@ -100,7 +97,8 @@ class PeopleScreen(Screen):
     def which(self) -> PeopleFilter:
         """The people that search and filters ask for now."""
         which = wanted(self._query, self.filters.values())
-        return replace(which, newest=self.list.order == NEWEST)
+        order, descending = self.list.order
+        return replace(which, order=order, descending=descending)
 
     def _add_actions(self, ws: Workspace) -> None:
         self.columns = self.head.add(
@@ -267,7 +265,7 @@ class PeopleScreen(Screen):
 def source(ws: Workspace, which: PeopleFilter) -> Source:
     """Where the list reads the people that fit a filter."""
 
-    def fetch(after: tuple[str, str] | None, limit: int) -> Rows:
+    def fetch(after: PageKey | None, limit: int) -> Rows:
         page = person.listing(ws, which, after, limit)
         return Rows(page.cards, page.next)
 
@@ -308,66 +306,3 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
         Filter("missing", translate("Thiếu thông tin")),
         Filter("removed", translate("Đã gỡ")),
     )
-
-
-def columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list; the last three are shown on demand."""
-
-    def birth(card: PersonCard) -> Cell:
-        return plain(show.birth_and_age(card.birth, today))
-
-    return (
-        Column("name", translate("Họ và tên"), _name_cell, fixed=True, share=1.25),
-        Column("birth", translate("Ngày sinh"), birth, 14, rank=1),
-        Column("place", translate("Xã · Thôn"), _place_cell),
-        Column(
-            "types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16, rank=2
-        ),
-        Column("degree", translate("Mức độ"), _degree_cell, 20, rank=1),
-        Column("status", translate("Trạng thái"), _status_cell, 12),
-        Column(
-            "sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11, rank=3
-        ),
-        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True, rank=4),
-        Column("id_number", translate("Số định danh"), _number_cell, 14, True, rank=4),
-        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True, rank=4),
-    )
-
-
-def _name_cell(card: PersonCard) -> Cell:
-    life = show.life(card.life_state)
-    return Cell(card.name, (life,) if life else (), bold=True)
-
-
-def _place_cell(card: PersonCard) -> Cell:
-    full = forms.unit_name(card.commune) if card.commune else ""
-    tip = ", ".join(part for part in (card.hamlet, full) if part)
-    return Cell(show.place(card.commune, card.hamlet), tip=tip)
-
-
-def _degree_cell(card: PersonCard) -> Cell:
-    degree = show.degree(card.degree)
-    chips = [degree] if degree else []
-    if card.mine_victim:
-        chips.append(show.mine_victim())
-    return Cell(chips=tuple(chips))
-
-
-def _status_cell(card: PersonCard) -> Cell:
-    if card.pending:
-        return Cell(chips=(show.Chip(translate("Sửa chờ duyệt"), "wait", "…"),))
-    if card.possible_duplicate:
-        return Cell(chips=(show.Chip(translate("Có thể trùng"), "wait", "!"),))
-    return Cell(chips=(show.status(card.status),))
-
-
-def _number_cell(card: PersonCard) -> Cell:
-    return plain(show.masked(card.id_number))
-
-
-def _current_cell(card: PersonCard) -> Cell:
-    return plain(forms.unit_short(card.current_commune) if card.current_commune else "")
-
-
-def _sex(card: PersonCard) -> str:
-    return forms.code_label("sex", card.sex) if card.sex else ""
