@@ -31,6 +31,9 @@ from tests import desk
 REAL = 5_000
 SLICE = 500
 COPIES_AT_ONCE = 20_000
+PROVINCE, PROVINCE_FROM = "63:52", 200_000
+"""From so many persons on they live all over the province, as nobody else has so many."""
+
 STATUS = {"approved": 90, "waiting": 6, "draft": 3, "returned": 1}
 LIFE = {"living": 940, "dead": 45, "left": 14, "missing": 1}
 PAUSED = ("person_by_", "person_uncommon", "person_removed", "person_search_", "person_due_")
@@ -46,7 +49,8 @@ def office_of(home: Path, count: int) -> desk.Desk:
         with at.lan.db.write(at.lan.author()) as session:
             connection = session.connection()
             kept = _pause(connection)
-            _copy(connection, count - real)
+            places = units.communes_of(PROVINCE if count > PROVINCE_FROM else office.DISTRICT)
+            _copy(connection, count - real, [unit.key for unit in places])
             for statement in kept:
                 connection.execute(text(statement))
             connection.execute(text(SEARCH_REBUILD))
@@ -74,7 +78,7 @@ def _pause(connection: Connection) -> list[str]:
     return [one.sql for one in some]
 
 
-def _copy(connection: Connection, count: int) -> None:
+def _copy(connection: Connection, count: int, communes: Sequence[str]) -> None:
     rows = [dict(row) for row in connection.execute(text("SELECT * FROM person")).mappings()]
     names = list(rows[0])
     places = ", ".join("?" * len(names))
@@ -82,7 +86,7 @@ def _copy(connection: Connection, count: int) -> None:
     insert = f"INSERT INTO person ({quoted}) VALUES ({places})"
     number = connection.execute(text("SELECT max(number) FROM likeness_keys")).scalar_one()
     some: list[dict[str, Any]] = []
-    for at, row in enumerate(_copies(rows, count), 1):
+    for at, row in enumerate(_copies(rows, count, communes), 1):
         some.append(row)
         if len(some) == COPIES_AT_ONCE or at == count:
             connection.exec_driver_sql(insert, [tuple(one.values()) for one in some])
@@ -91,7 +95,9 @@ def _copy(connection: Connection, count: int) -> None:
             some = []
 
 
-def _copies(rows: Sequence[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
+def _copies(
+    rows: Sequence[dict[str, Any]], count: int, communes: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     chance = random.Random(5)
     parts = {
         sex: [row["name"].split() for row in rows if row["sex"] == sex]
@@ -107,6 +113,8 @@ def _copies(rows: Sequence[dict[str, Any]], count: int) -> Iterator[dict[str, An
         row["status"] = chance.choices(statuses, shares)[0]
         row["life_state"] = chance.choices(lives, weights)[0]
         row["server_version"] = 1
+        row["commune"] = chance.choice(communes)
+        row["current_commune"] = units.current(row["commune"], row["hamlet"] or "").key
         if row["birth"] and len(row["birth"]) == 10:
             row["birth"] = f"{row['birth'][:8]}{chance.randint(1, 28):02d}"
         if row["id_number"]:
