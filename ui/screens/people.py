@@ -11,13 +11,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app import forms
-from app.actions import approval, person
-from app.errors import Problem
-from app.values.person import ApprovalResult, PageKey, PeopleFilter
+from app.actions import person
+from app.values.person import PageKey, PeopleFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
-from ui.screens import people_columns, people_export
+from ui.screens import people_bulk, people_columns, people_export
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
@@ -27,7 +26,6 @@ from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.table_model import Rows, Source
 
 TOUCHING = frozenset({"person", "amendment", "change", "approval"})
-SKIPPED_SHOWN_MAX = 3
 
 
 class PeopleScreen(Screen):
@@ -128,7 +126,13 @@ class PeopleScreen(Screen):
         if ws.can("enter"):
             actions.append(BulkAction(translate("So hai hồ sơ"), self._compare, "columns"))
         if ws.can("submit"):
-            actions.append(BulkAction(translate("Gửi duyệt"), self._submit, "send"))
+            actions.append(
+                BulkAction(
+                    translate("Gửi duyệt"),
+                    lambda ids: self._begin(people_bulk.submitting(ws), ids),
+                    "send",
+                )
+            )
         if ws.can("print"):
             actions.append(
                 BulkAction(
@@ -144,7 +148,14 @@ class PeopleScreen(Screen):
                 )
             )
         if ws.can("approve"):
-            actions.append(BulkAction(translate("Duyệt"), self._approve, "approve", "primary"))
+            actions.append(
+                BulkAction(
+                    translate("Duyệt"),
+                    lambda ids: self._begin(people_bulk.approving(ws), ids),
+                    "approve",
+                    "primary",
+                )
+            )
         return tuple(actions)
 
     def _compare(self, ids: tuple[str, ...]) -> None:
@@ -231,35 +242,13 @@ class PeopleScreen(Screen):
             )
         return Nothing(translate("Sổ chưa có ai."))
 
-    def _submit(self, ids: tuple[str, ...]) -> None:
-        ws = self.stage.ws
-
-        def done(problems: tuple[Problem, ...]) -> None:
-            sent = len(ids) - len(problems)
-            words = translate("Đã gửi {count} hồ sơ lên bàn duyệt.", count=show.number(sent))
-            self._tell(words, problems)
-
-        self.stage.tasks.desk.run(lambda: person.submit(ws, ids), done, owner=self)
-
-    def _approve(self, ids: tuple[str, ...]) -> None:
-        ws = self.stage.ws
-
-        def done(result: ApprovalResult) -> None:
-            count = show.number(len(result.approved))
-            self._tell(translate("Đã duyệt {count} hồ sơ.", count=count), result.skipped)
-
-        self.stage.tasks.desk.run(lambda: approval.approve(ws, ids, bulk=True), done, owner=self)
-
-    def _tell(self, words: str, skipped: tuple[Problem, ...]) -> None:
-        self.list.model.untick()
-        if not skipped:
-            self.stage.tell(Message(words, "ok"))
+    def _begin(self, bulk: people_bulk.Bulk, ids: tuple[str, ...]) -> None:
+        if self.work.running:
+            said = translate("Việc trước còn đang chạy. Đợi xong hoặc bấm Dừng rồi làm lại.")
+            self.stage.tell(Message(said, "wait"))
             return
-        more = len(skipped) - SKIPPED_SHOWN_MAX
-        lines = [words, *(problem.message for problem in skipped[:SKIPPED_SHOWN_MAX])]
-        if more > 0:
-            lines.append(translate("… và {count} người nữa.", count=show.number(more)))
-        self.stage.tell(Message("\n".join(lines), "wait", stays=True))
+        people_bulk.begin(self.stage, self.work, bulk, ids)
+        self.list.model.untick()
 
 
 def source(ws: Workspace, which: PeopleFilter) -> Source:

@@ -122,10 +122,13 @@ class TableModel(QAbstractTableModel):
             lambda rows: self._first(this, rows),
             self._failed,
             self,
+            f"rows/{id(self)}",
         )
         if source.total is not None:
             total = source.total
-            self._lane.run(total, lambda n: self._counted(this, n), self._failed, self)
+            self._lane.run(
+                total, lambda n: self._counted(this, n), self._failed, self, f"total/{id(self)}"
+            )
 
     def show_order(self, order: str, descending: bool) -> None:
         """Say by an arrow in the heads which column the rows are in the order of."""
