@@ -11,7 +11,7 @@ from app import cli_documents as documents
 from app.actions import access, approval, person
 from app.cli_context import Answer, Context
 from app.errors import Problem
-from app.values.person import PeopleFilter, PersonDraft, Saved
+from app.values.person import ORDERS, PeopleFilter, PersonDraft, Saved
 from app.wording import translate
 
 STATUSES = ("draft", "waiting", "approved", "returned")
@@ -32,6 +32,16 @@ def _register_reading(kinds: Any) -> None:
         verb, STATUSES, translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại")
     )
     verb.add_argument("--removed", action="store_true", help=translate("người đã gỡ khỏi sổ"))
+    verb.add_argument(
+        "--sort",
+        choices=ORDERS,
+        default="name",
+        help=translate(
+            "xếp theo: name tên, birth ngày sinh, commune xã, degree mức độ, status trạng thái, "
+            "entered lúc nhập; ai chưa có thì xếp cuối"
+        ),
+    )
+    verb.add_argument("--reverse", action="store_true", help=translate("xếp ngược lại"))
     arguments.take_pages(
         verb, translate("nhiều nhất bấy nhiêu người"), translate("bỏ qua bấy nhiêu người đầu")
     )
@@ -94,6 +104,8 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
         status=tuple(args.status or ()),
         units=tuple(args.unit),
         removed=args.removed,
+        order=args.sort,
+        descending=args.reverse,
     )
     total = person.total(ws, which)
     limit = arguments.limit_of(args, context.json)

@@ -21,6 +21,7 @@ from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
     HistoryEntry,
+    PageKey,
     PeopleFilter,
     PeoplePage,
     PersonDraft,
@@ -30,7 +31,7 @@ from app.values.person import (
 from app.workspace import Workspace
 from data import capture, fields, history
 from data.base import instant_text, new_id
-from data.records import merger, people
+from data.records import merger, people, people_list
 from data.records.approval import Approval
 from data.records.person import Person
 
@@ -199,29 +200,28 @@ def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str
 def listing(
     ws: Workspace,
     which: PeopleFilter,
-    after: tuple[str, str] | None = None,
+    after: PageKey | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> PeoplePage:
-    """The next cards in Vietnamese list order (given name first), or the last entered first."""
+    """The next cards in the order of the filter; names in Vietnamese order, given name first."""
     ws.demand("view")
     with ws.db.read() as session:
-        rows = people.page(session, wanted(which), after, limit, offset)
+        rows, last = people.page(session, wanted(which), after, limit, offset)
         cards = cards_of(session, rows)
-    last = rows[-1] if len(rows) == limit else None
-    return PeoplePage(cards, (str(last[14]), str(last[0])) if last else None)
+    return PeoplePage(cards, last if len(rows) == limit else None)
 
 
 def total(ws: Workspace, which: PeopleFilter) -> int:
     """How many persons fit the filter."""
     with ws.db.read() as session:
-        return people.count(session, wanted(which))
+        return people_list.count(session, wanted(which))
 
 
 def ids(ws: Workspace, which: PeopleFilter) -> tuple[str, ...]:
     """Ids of all persons who fit the filter, in list order."""
     with ws.db.read() as session:
-        return tuple(people.ids(session, wanted(which)))
+        return tuple(people_list.ids(session, wanted(which)))
 
 
 def counts(ws: Workspace) -> dict[str, int]:

@@ -12,9 +12,10 @@ from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from data import units
 from data.records import likeness, people
+from data.records.people_fit import Wanted
 
 
-def wanted(which: PeopleFilter) -> people.Wanted:
+def wanted(which: PeopleFilter) -> Wanted:
     """The filter with districts and provinces spelled out as their communes."""
     unknown = [key for key in which.units if not units.has(key)]
     if unknown:
@@ -24,7 +25,7 @@ def wanted(which: PeopleFilter) -> people.Wanted:
     communes = tuple(
         dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
     )
-    return people.Wanted(
+    return Wanted(
         query=which.query,
         communes=communes,
         types=which.types,
@@ -36,7 +37,8 @@ def wanted(which: PeopleFilter) -> people.Wanted:
         pending=which.pending,
         removed=which.removed,
         ids=which.ids,
-        newest=which.newest,
+        order=which.order,
+        descending=which.descending,
     )
 
 

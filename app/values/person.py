@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 
 from app.errors import Problem
 
+ORDERS = ("name", "birth", "commune", "degree", "status", "entered")
+"""What lists of people are put in order by."""
+
+PageKey = tuple[object, ...]
+"""The place of a row in its list; to be given back as it is for the rows behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
@@ -73,8 +79,9 @@ class PeopleFilter:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
-    newest: bool = False
-    """Last entered first, instead of by given name."""
+    order: str = "name"
+    """One of ORDERS; who lacks what is ordered by stands last, whichever way it goes."""
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class PeoplePage:
     """Some cards in list order and the key after the last one (None at the end)."""
 
     cards: tuple[PersonCard, ...]
-    next: tuple[str, str] | None
+    next: PageKey | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -480,6 +480,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -651,36 +652,54 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
+            "person_by_birth",
+            ["birth", "sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
             "person_by_commune",
-            ["commune", "sort_key", "id"],
+            ["commune", "sort_key", "marks"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
             "person_by_current_commune",
-            ["current_commune", "sort_key", "id"],
+            ["current_commune", "sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_entry",
+            ["id", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_marks",
+            ["marks", "sort_key"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
             "person_by_name",
-            ["sort_key", "id"],
+            ["sort_key", "marks"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index("person_by_number", ["id_number"], unique=False)
         batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
         batch_op.create_index(
-            "person_by_status",
-            ["status", "sort_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("deleted_at IS NULL"),
-        )
-        batch_op.create_index(
             "person_by_survivor",
             ["merged_into"],
             unique=False,
             sqlite_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "person_removed",
+            ["sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL AND merged_into IS NULL"),
         )
 
     op.create_table(
