@@ -116,6 +116,19 @@ def search_fold(words: str) -> str:
     return fold(words).replace("y", "i")
 
 
+def letters(word: str) -> str:
+    """A GLOB pattern that finds a folded word anywhere in words as they were typed."""
+    return "*" + "".join(_spelt(char) for char in search_fold(word)) + "*"
+
+
+@lru_cache(maxsize=128)
+def _spelt(char: str) -> str:
+    """Every way a folded letter may be written, as one place of a GLOB pattern."""
+    if not char.isalpha():
+        return f"[{char}]"
+    return "[" + "".join(one for one in _WRITTEN if search_fold(one) == char) + "]"
+
+
 _NUMBER = re.compile(r"(?<![\w+])\+?\d[\d.\-\s]*\d(?!\w)")
 _ABROAD = re.compile(r"\A\s*(?:\+|00)84[\s.\-]*(?:\(?0\)?)?")
 _WHOLE_DIGITS = (9, 12)
@@ -144,6 +157,14 @@ def _joined(run: str) -> str:
         return whole if len(whole) in _WHOLE_DIGITS else run
     return " ".join([*pieces[:first], "".join(digits[first:])])
 
+
+_WRITTEN = "".join(
+    chr(code)
+    for first, last in ((0x30, 0x7A), (0xC0, 0x1B0), (0x1EA0, 0x1EF9))
+    for code in range(first, last + 1)
+    if chr(code).isalpha()
+)
+"""Letters with and without marks of the alphabets that our people's names are written in."""
 
 _TWO_PLACES = (
     "òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ"
