@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -149,7 +150,7 @@ def _read(name: str, kept: Mapping[str, object], everyone: bool) -> SavedFilter:
     """A kept filter; what only another version of the program can ask for is left out."""
     known = {each.name for each in fields(PeopleFilter)}
     which = kept.get("which")
-    asked = {
+    asked: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in (which if isinstance(which, dict) else {}).items()
         if key in known

@@ -1,17 +1,20 @@
-"""Questions of the one search: cases and papers that have all the words, and what was opened last.
+"""Questions of the one search: people, cases and papers that have all the words; pages opened last.
 
-A word is folded; `letters` finds it in stored words with or without marks.
+Words are folded; `letters` finds them in stored words with or without marks. Every question looks
+at a bounded number of rows, so that the first answer comes at once in an office of any size: of a
+word that thousands have, the first few are not the best few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    bindparam,
+    Select,
+    and_,
+    column,
     func,
     literal_column,
     or_,
@@ -28,7 +31,9 @@ from data.records.person import Person
 from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog
 from data.text import letters
 
-PRINTS_LOOKED_AT = 5_000
+PERSONS_LOOKED_AT = 200
+CERTIFICATES_LOOKED_AT = 200
+PRINTS_LOOKED_AT = 2_000
 PAGES_LOOKED_AT = 300
 
 
@@ -38,7 +43,6 @@ class Titled:
 
     id: str
     title: str
-    kind: str
     person_id: str
     person_name: str
     day: str | None
@@ -54,71 +58,77 @@ class Print:
     person_id: str
 
 
-def cases(
-    session: Session, words: Mapping[str, Sequence[str]], limit: int
-) -> list[tuple[CareCase, Person]]:
-    """Cases that have every word in number, worker or person; newest opening first.
+def persons(session: Session, words: Sequence[str]) -> list[Person]:
+    """Some of the persons on the lists whose searched text has every word, in list order.
 
-    `words` maps each word to the codes of the statuses it names.
+    A record that was merged into another leads to that one.
     """
-    found = merger.with_person(select(CareCase, Person).select_from(CareCase), CareCase.person_id)
-    parts = [
-        or_(
-            CareCase.case_number.op("GLOB")(letters(word)),
-            CareCase.worker.op("GLOB")(letters(word)),
-            CareCase.case_status.in_(statuses),
-            _of_person(word),
-        )
-        for word, statuses in words.items()
+    match = " ".join(f'"{word}"*' for word in words)
+    rows = (
+        text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
+        .bindparams(match=match, most=PERSONS_LOOKED_AT)
+        .columns(column("rowid"))
+    )
+    found = select(Person).where(literal_column("person.rowid").in_(rows))
+    hits = {one.id: one for one in session.scalars(found)}
+    for stub in [one for one in hits.values() if one.merged_into]:
+        leads = session.get_one(Person, merger.survivor(session, stub.id))
+        hits[leads.id] = leads
+    listed = [one for one in hits.values() if one.deleted_at is None]
+    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+
+
+def cases_of(
+    session: Session, person_ids: Sequence[str], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases of these persons (at most 500), of some statuses when given; newest opening first."""
+    theirs = CareCase.person_id.in_(merger.owners(session, person_ids))
+    return _cases(session, [theirs], statuses, limit)
+
+
+def cases_with(
+    session: Session, words: Sequence[str], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases that have every word in number or worker, of some statuses when given."""
+    own = (CareCase.case_number, CareCase.worker)
+    parts = [or_(*(part.op("GLOB")(letters(word)) for part in own)) for word in words]
+    return _cases(session, parts, statuses, limit)
+
+
+def attachments(
+    session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
+) -> list[Titled]:
+    """Kept files whose title has every word, of these persons (at most 500) alone when given."""
+    parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
+    if person_ids is not None:
+        parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))
+    some = select(Attachment.id).where(Attachment.deleted_at.is_(None), *parts).limit(limit * 4)
+    shown = select(Attachment, Person).select_from(Attachment)
+    found = merger.with_person(shown, Attachment.person_id)
+    found = found.where(Attachment.id.in_(list(session.scalars(some))))
+    rows = session.execute(found.where(Person.deleted_at.is_(None)).limit(limit))
+    return [
+        Titled(file.id, file.title or "", who.id, who.name or "", file.taken_on)
+        for file, who in rows
     ]
-    found = found.where(CareCase.deleted_at.is_(None), Person.deleted_at.is_(None), *parts)
-    rows = session.execute(found.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit))
-    return [(case, person) for case, person in rows]
 
 
-def attachments(session: Session, words: Sequence[str], limit: int) -> list[Titled]:
-    """Kept files whose title has a word, and title or person every word; newest first."""
-    titled = [Attachment.title.op("GLOB")(letters(word)) for word in words]
-    every = [or_(title, _of_person(word)) for title, word in zip(titled, words, strict=True)]
-    shown = select(
-        Attachment.id,
-        Attachment.title,
-        Attachment.attachment_kind,
-        Person.id,
-        Person.name,
-        Attachment.taken_on,
-    ).select_from(Attachment)
-    found = merger.with_person(shown, Attachment.person_id).where(
-        Attachment.deleted_at.is_(None), Person.deleted_at.is_(None), or_(*titled), *every
-    )
-    rows = session.execute(found.order_by(Attachment.id.desc()).limit(limit))
-    return [Titled(*(row.tuple())) for row in rows]
-
-
-def certificates(session: Session, number: str, limit: int) -> list[Titled]:
-    """Certificates whose number (folded, without spaces) holds these signs, in list order."""
-    written: Any = Person.certificate_number
-    for sign in " ./-":
-        written = func.replace(written, sign, "")
-    found = (
-        select(
-            Person.id,
-            Person.certificate_number,
-            literal_column("'certificate'"),
-            Person.id,
-            Person.name,
-            Person.certificate_on,  # type: ignore[attr-defined]
+def certificates(session: Session, begins: str) -> list[Titled]:
+    """Some of the certificates whose number begins with these signs, as written or in capitals."""
+    number = Person.certificate_number
+    starts = [number.between(sign, sign + "\U0010ffff") for sign in {begins, begins.upper()}]
+    found = select(Person).where(Person.deleted_at.is_(None), or_(*starts))
+    rows = session.scalars(found.order_by(number).limit(CERTIFICATES_LOOKED_AT))
+    return [
+        Titled(
+            one.id,
+            one.certificate_number or "",
+            one.id,
+            one.name or "",
+            one.certificate_on,
         )
-        .where(
-            Person.deleted_at.is_(None),
-            Person.certificate_number.is_not(None),
-            _of_person(number),
-            written.op("GLOB")(letters(number)),
-        )
-        .order_by(Person.sort_key, Person.id)
-        .limit(limit)
-    )
-    return [Titled(*(row.tuple())) for row in session.execute(found)]
+        for one in rows
+    ]
 
 
 def import_runs(session: Session, words: Sequence[str], limit: int) -> list[ImportRun]:
@@ -137,21 +147,16 @@ def prints(session: Session, login: str, words: Sequence[str], limit: int) -> li
         .limit(PRINTS_LOOKED_AT)
         .subquery()
     )
-    last = func.max(lately.c.seq)
-    parts = [lately.c.detail.op("GLOB")(letters(word)) for word in words]
-    rows = session.execute(
-        select(
-            lately.c.detail,
-            func.max(lately.c.at),
-            func.count(lately.c.person_id.distinct()),
-            func.max(lately.c.person_id),
-        )
-        .where(*parts)
-        .group_by(lately.c.detail)
-        .order_by(last.desc())
-        .limit(limit)
+    shown = select(
+        lately.c.detail,
+        func.max(lately.c.at),
+        func.count(lately.c.person_id.distinct()),
+        func.max(lately.c.person_id),
     )
-    return [Print(*(row.tuple())) for row in rows]
+    parts = [lately.c.detail.op("GLOB")(letters(word)) for word in words]
+    found = shown.where(*parts).group_by(lately.c.detail)
+    rows = session.execute(found.order_by(func.max(lately.c.seq).desc()).limit(limit))
+    return [Print(*row) for row in rows]
 
 
 def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
@@ -167,17 +172,21 @@ def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
 
 def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCase, Person]]:
     """Those of the cases (at most 500) that are on the lists, with whom they are about now."""
-    found = merger.with_person(select(CareCase, Person).select_from(CareCase), CareCase.person_id)
-    found = found.where(
-        CareCase.deleted_at.is_(None), Person.deleted_at.is_(None), CareCase.id.in_(ids)
-    )
-    return {case.id: (case, person) for case, person in session.execute(found)}
+    rows = _cases(session, [CareCase.id.in_(ids)], (), len(ids))
+    return {case.id: (case, person) for case, person in rows}
 
 
-def _of_person(word: str) -> ColumnElement[bool]:
-    """Persons whose searched text has a word that begins so."""
-    match = bindparam(None, f'"{word}"*')
-    search = text("person_search")
-    found = select(literal_column("rowid")).select_from(search)
-    found = found.where(literal_column("person_search").op("MATCH")(match))
-    return literal_column("person.rowid").in_(found)
+def _cases(
+    session: Session, parts: Sequence[ColumnElement[bool]], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases first, then their persons: joining every case would read every person's row."""
+    conditions = [CareCase.deleted_at.is_(None), *parts]
+    if statuses:
+        conditions.append(CareCase.case_status.in_(statuses))
+    some = select(CareCase.id).where(and_(*conditions))
+    some = some.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit * 4)
+    found: Select[tuple[CareCase, Person]] = select(CareCase, Person).select_from(CareCase)
+    found = merger.with_person(found, CareCase.person_id)
+    found = found.where(CareCase.id.in_(list(session.scalars(some))), Person.deleted_at.is_(None))
+    rows = session.execute(found.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit))
+    return [(case, person) for case, person in rows]
