@@ -12,7 +12,7 @@ from app import cli_documents as documents
 from app import cli_records as records
 from app.actions import access, finding
 from app.cli_context import Answer, Context
-from app.values.finding import Found, PaperCard
+from app.values.finding import Found
 from app.wording import translate
 
 
@@ -54,15 +54,6 @@ def _lines(found: Found, document: dict[str, list[dict[str, Any]]]) -> Iterator[
     yield from (translate("Ca"), *records.case_lines(len(found.cases), document["cases"])[1:])
     yield translate("Giấy tờ, danh sách")
     for one in found.papers:
-        yield "\t".join(part for part in (one.id, kind(one), one.title, one.person_name) if part)
-
-
-def kind(one: PaperCard) -> str:
-    """What kind of paper was found, in words."""
-    return {
-        "attachment": translate("giấy tờ, ảnh"),
-        "certificate": translate("giấy xác nhận khuyết tật"),
-        "print": translate("tệp đã in"),
-        "import": translate("danh sách đã nhập"),
-        "handover": translate("biên bản bàn giao"),
-    }[one.kind]
+        yield "\t".join(
+            part for part in (one.id, finding.kind(one), one.title, one.person_name) if part
+        )

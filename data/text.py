@@ -158,13 +158,16 @@ def _joined(run: str) -> str:
     return " ".join([*pieces[:first], "".join(digits[first:])])
 
 
+_VOWELS = "aăâeêioôơuưy"
 _WRITTEN = "".join(
-    chr(code)
-    for first, last in ((0x30, 0x7A), (0xC0, 0x1B0), (0x1EA0, 0x1EF9))
-    for code in range(first, last + 1)
-    if chr(code).isalpha()
+    dict.fromkeys(
+        unicodedata.normalize("NFC", letter + mark)
+        for small in "abcdefghijklmnopqrstuvwxyzăâđêôơư"
+        for letter in (small, small.upper())
+        for mark in ("", *(_TONE_MARKS.values() if small in _VOWELS else ()))
+    )
 )
-"""Letters with and without marks of the alphabets that our people's names are written in."""
+"""Every letter of the Vietnamese alphabet with and without its tones, and f, j, w, z."""
 
 _TWO_PLACES = (
     "òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ"

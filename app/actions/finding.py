@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from app.imports import discretion
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
 from app.values.person import PersonCard
+from app.wording import translate
 from app.workspace import Workspace
 from data import codes
 from data.records import finding as records
@@ -33,6 +35,15 @@ BEGINNING = re.compile(r"\w+")
 HANDOVERS = ("certificates", "cases", "allowances")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed, its folded words, and whether they already name people."""
+
+    typed: str
+    words: tuple[str, ...]
+    names_people: bool
+
+
 def find(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
     """The first few people, cases and papers that have every word, with or without marks."""
     ws.demand("view")
@@ -46,7 +57,7 @@ def find(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
             people=_cards(session, [one.id for one in first]),
             more=len(who) > limit,
             cases=tuple(_cases(session, words, who, limit)),
-            papers=tuple(_papers(ws, session, typed, words, limit)),
+            papers=tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit)),
         )
 
 
@@ -76,6 +87,13 @@ def recent(ws: Workspace, limit: int = RECENT_MAX) -> tuple[Recent, ...]:
         Recent(now[who, case_id], shown[who], _case_card(cases.get(case_id)))
         for who, case_id in kept
     )
+
+
+def printed(ws: Workspace, name: str) -> tuple[str, ...]:
+    """Ids of the people in a file this user printed lately, to print them again."""
+    ws.demand("print")
+    with ws.db.read() as session:
+        return tuple(records.printed(session, ws.user.login, name))
 
 
 def _case_card(row: tuple[CareCase, Person] | None) -> CaseCard | None:
@@ -126,12 +144,11 @@ def _cases(
     return (case_cards.card(case, who, None) for case, who in first)
 
 
-def _papers(
-    ws: Workspace, session: Session, typed: str, words: Sequence[str], limit: int
-) -> Iterator[PaperCard]:
-    for one in _certificates(session, typed)[:limit]:
+def _papers(ws: Workspace, session: Session, asked: Asked, limit: int) -> Iterator[PaperCard]:
+    words = asked.words
+    for one in _certificates(session, asked.typed)[:limit]:
         yield _titled(one, "certificate")
-    for one in _files(session, words, limit):
+    for one in _files(session, asked, limit):
         if _may_read(ws, one.title):
             yield _titled(one, "attachment")
     if ws.can("import"):
@@ -158,9 +175,12 @@ def _certificates(session: Session, typed: str) -> list[records.Titled]:
     return [one for one in found if fold(one.title).replace(" ", "").startswith(number)]
 
 
-def _files(session: Session, words: Sequence[str], limit: int) -> list[records.Titled]:
+def _files(session: Session, asked: Asked, limit: int) -> list[records.Titled]:
     """Kept files by title; else by title and person together ("khai sinh hường")."""
+    words = asked.words
     found = records.attachments(session, words, limit)
+    if asked.names_people:
+        return found
     for place in range(1, len(words)):
         for title, name in ((words[:place], words[place:]), (words[place:], words[:place])):
             if not found:
@@ -185,3 +205,14 @@ def _statuses(word: str) -> tuple[str, ...]:
         for item in codes.get("case_status").items
         if any(word in search_fold(name).split() for name in (item.vi, item.en))
     )
+
+
+def kind(one: PaperCard) -> str:
+    """What kind of paper was found, in words."""
+    return {
+        "attachment": translate("giấy tờ, ảnh"),
+        "certificate": translate("giấy xác nhận khuyết tật"),
+        "print": translate("tệp đã in"),
+        "import": translate("danh sách đã nhập"),
+        "handover": translate("biên bản bàn giao"),
+    }[one.kind]

@@ -159,6 +159,17 @@ def prints(session: Session, login: str, words: Sequence[str], limit: int) -> li
     return [Print(*row) for row in rows]
 
 
+def printed(session: Session, login: str, name: str) -> list[str]:
+    """The persons in a file this user printed lately, in the order they stand in it."""
+    found = (
+        select(AccessLog.person_id)
+        .where(AccessLog.by == login, text(OWN_PRINTS), AccessLog.detail == name)
+        .order_by(AccessLog.seq.desc())
+        .limit(PRINTS_LOOKED_AT)
+    )
+    return list(dict.fromkeys(reversed(list(session.scalars(found)))))
+
+
 def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
     """(person id, detail, instant) of what a user opened last, newest first, with repetitions."""
     found = (

@@ -113,6 +113,7 @@ def test_ctrl_k_finds_without_marks_from_any_page(
     press(window.frame, Qt.Key.Key_K, control=True)
     assert window.frame.top.search.hasFocus()
     type_words(window.frame.top.search, "huong")
+    press(window.frame.top.search, Qt.Key.Key_Return)
     until(lambda: window.frame is not None and window.frame.place == "people")
     screen = window.frame.shown
     assert isinstance(screen, PeopleScreen)
