@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app import forms
 from app.actions import approval, person
 from app.errors import Problem
-from app.values.person import ApprovalResult, PeopleFilter, PersonCard
+from app.values.person import ApprovalResult, PeopleFilter
+from app.values.saved_filter import SavedFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.screens import people_export
+from ui.screens.people_columns import columns
+from ui.screens.people_saved import SavedFilters
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
-from ui.widgets.table_model import Cell, Column, Rows, Source, plain
+from ui.widgets.table_model import Rows, Source
 
 TOUCHING = frozenset({"person", "amendment", "change", "approval"})
 SKIPPED_SHOWN_MAX = 3
@@ -57,14 +59,19 @@ class PeopleScreen(Screen):
         self.list.ordered.connect(lambda _name: self._read())
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
+        self.saved = SavedFilters(stage, lambda: (self.which(), self.list.order))
+        self.saved.chosen.connect(self._apply)
+        self.saved.take_keys(self)
+        self.filters.add(self.saved.menu)
         self.work = LongWork()
-        page = column(self.head, self.filters, self.work, self.list, gap=12)
-        page.setStretch(3, 1)
+        page = column(self.head, self.filters, self.saved, self.work, self.list, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._first = True
         self._open_id = ""
 
     def opened(self, key: str = "", **facts: Any) -> None:
+        self.saved.reload()
         asked = {name: value for name, value in facts.items() if name != "query"}
         if "query" in facts or asked:
             self._query = str(facts.get("query", ""))
@@ -95,7 +102,10 @@ class PeopleScreen(Screen):
             self._count()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
-        return (("Ctrl+N", translate("Thêm người")),)
+        return (
+            ("Ctrl+N", translate("Thêm người")),
+            ("Ctrl+1 … Ctrl+9", translate("Bộ lọc đã lưu thứ nhất, thứ hai…")),
+        )
 
     def which(self) -> PeopleFilter:
         """The people that search and filters ask for now."""
@@ -177,7 +187,17 @@ class PeopleScreen(Screen):
         self.stage.memory.put(f"people/{self.stage.ws.user.login}", values)
         self._read()
 
+    def _apply(self, one: SavedFilter) -> None:
+        """Ask for what was saved: words, filters and order."""
+        if one.order:
+            self.stage.memory.put("order/people", one.order)
+        values = {each.name: getattr(one.which, each.name) for each in filters(self.stage.ws)}
+        set_ones = {name: value for name, value in values.items() if value}
+        self.stage.go("people", query=one.which.query, **set_ones)
+        self.list.view.setFocus()
+
     def _read(self) -> None:
+        self.saved.mark()
         self.list.set_source(source(self.stage.ws, self.which()), self._nothing())
         self._count()
 
@@ -308,66 +328,3 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
         Filter("missing", translate("Thiếu thông tin")),
         Filter("removed", translate("Đã gỡ")),
     )
-
-
-def columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list; the last three are shown on demand."""
-
-    def birth(card: PersonCard) -> Cell:
-        return plain(show.birth_and_age(card.birth, today))
-
-    return (
-        Column("name", translate("Họ và tên"), _name_cell, fixed=True, share=1.25),
-        Column("birth", translate("Ngày sinh"), birth, 14, rank=1),
-        Column("place", translate("Xã · Thôn"), _place_cell),
-        Column(
-            "types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16, rank=2
-        ),
-        Column("degree", translate("Mức độ"), _degree_cell, 20, rank=1),
-        Column("status", translate("Trạng thái"), _status_cell, 12),
-        Column(
-            "sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11, rank=3
-        ),
-        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True, rank=4),
-        Column("id_number", translate("Số định danh"), _number_cell, 14, True, rank=4),
-        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True, rank=4),
-    )
-
-
-def _name_cell(card: PersonCard) -> Cell:
-    life = show.life(card.life_state)
-    return Cell(card.name, (life,) if life else (), bold=True)
-
-
-def _place_cell(card: PersonCard) -> Cell:
-    full = forms.unit_name(card.commune) if card.commune else ""
-    tip = ", ".join(part for part in (card.hamlet, full) if part)
-    return Cell(show.place(card.commune, card.hamlet), tip=tip)
-
-
-def _degree_cell(card: PersonCard) -> Cell:
-    degree = show.degree(card.degree)
-    chips = [degree] if degree else []
-    if card.mine_victim:
-        chips.append(show.mine_victim())
-    return Cell(chips=tuple(chips))
-
-
-def _status_cell(card: PersonCard) -> Cell:
-    if card.pending:
-        return Cell(chips=(show.Chip(translate("Sửa chờ duyệt"), "wait", "…"),))
-    if card.possible_duplicate:
-        return Cell(chips=(show.Chip(translate("Có thể trùng"), "wait", "!"),))
-    return Cell(chips=(show.status(card.status),))
-
-
-def _number_cell(card: PersonCard) -> Cell:
-    return plain(show.masked(card.id_number))
-
-
-def _current_cell(card: PersonCard) -> Cell:
-    return plain(forms.unit_short(card.current_commune) if card.current_commune else "")
-
-
-def _sex(card: PersonCard) -> str:
-    return forms.code_label("sex", card.sex) if card.sex else ""
