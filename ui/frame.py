@@ -80,7 +80,7 @@ class Frame(QWidget):
         name = ws.user.full_name or ws.user.login
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
         self.top = TopBar(name, menu)
-        self.banners = Banners()
+        self.banners, self.notes = Banners(), Banners()
         self.body = Body()
         self._lay_out()
         self._counts = Counts(ws, parts.tasks.desk, self.nav)
@@ -134,8 +134,10 @@ class Frame(QWidget):
             self._open(self._future.pop())
 
     def tell(self, message: Message) -> None:
-        """Show a message above the page."""
-        self.banners.tell(message)
+        """Show a message above the page; good news of some seconds below, so that nothing moves."""
+        passing = message.tone == "ok" and not message.stays
+        self.notes.sweep()
+        (self.notes if passing else self.banners).tell(message)
 
     def tell_failure(self, failure: Failure) -> None:
         """Say why work did not succeed, when nobody else does."""
@@ -159,7 +161,7 @@ class Frame(QWidget):
         ]
 
     def _lay_out(self) -> None:
-        page = column(self.banners, self.body, gap=8, margins=(24, 12, 24, 16))
+        page = column(self.banners, self.body, self.notes, gap=8, margins=(24, 12, 24, 16))
         page.setStretch(1, 1)
         right = column(self.top, holder(page, "canvas"), gap=0)
         right.setStretch(1, 1)

@@ -24,6 +24,7 @@ from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.people import PeopleScreen
 from ui.screens.sign_in import SignIn
+from ui.stage import Message
 from ui.tasks import Tasks
 from ui.window import Window
 
@@ -305,3 +306,30 @@ def test_who_was_entered_last_stands_first_when_asked_and_again_tomorrow(
 def names(screen: PeopleScreen) -> list[str]:
     model = screen.list.model
     return [model.row(place).name for place in range(model.rowCount())]
+
+
+def test_good_news_moves_nothing_of_the_page(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    until(lambda: screen.list.total == 3)
+    frame = window.frame
+    assert frame is not None
+    settle(tasks)
+
+    def tops() -> list[int]:
+        parts = (screen.head, screen.filters, screen.list)
+        return [part.mapTo(window, part.rect().topLeft()).y() for part in parts]
+
+    before = tops()
+    frame.tell(Message("Đã lưu.", "ok"))
+    until(lambda: [one.isVisible() for one in frame.notes.shown()] == [True])
+    settle(tasks)
+    assert tops() == before
+    below = screen.list.mapTo(window, screen.list.rect().bottomLeft()).y()
+    assert frame.notes.mapTo(window, frame.notes.rect().topLeft()).y() > below
+    frame.tell(Message("Chưa lưu được.", "bad", stays=True))
+    until(lambda: frame.banners.shown() and not frame.notes.shown())
