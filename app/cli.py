@@ -14,6 +14,7 @@ from app import (
     cli_belongings,
     cli_cases,
     cli_duplicates,
+    cli_finding,
     cli_import,
     cli_lists,
     cli_office,
@@ -37,6 +38,7 @@ Registrar = Callable[[Any], None]
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
     cli_people.register,
+    cli_finding.register,
     cli_cases.register,
     cli_belongings.register,
     cli_duplicates.register,

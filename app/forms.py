@@ -302,3 +302,8 @@ def _rank(key: str, typed: str) -> int:
 def keys_of(words: str) -> tuple[str, ...]:
     """The folded words by which a choice of our own making is found."""
     return _keys((words,))
+
+
+def folded(words: str) -> str:
+    """Words without marks and capitals, as everything is found by."""
+    return text.fold(words)

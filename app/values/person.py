@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.errors import Problem
 
@@ -190,8 +190,12 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """Who was approved, and who was not and why (field is `id`, value the person's id)."""
+    """Who was approved, and who was not and why (field is `id`, value the person's id).
+
+    `received` are those of the approved who waited to be received: that can be undone; changes of
+    somebody received before cannot.
+    """
 
     approved: tuple[str, ...]
     skipped: tuple[Problem, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    received: tuple[str, ...] = ()

@@ -55,6 +55,7 @@ class Person(Travels, Base):
         types: Mapped[str | None]
         degree: Mapped[str | None]
         certificate_number: Mapped[str | None]
+        certificate_on: Mapped[str | None]
         mine_victim: Mapped[bool | None]
         poverty: Mapped[str | None]
         life_state: Mapped[str | None]
@@ -147,6 +148,7 @@ _listed(
 )
 Index("person_by_number", Person.id_number)
 Index("person_by_old_number", Person.old_id_number)
+_listed("person_by_certificate", Person.certificate_number)
 Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 
 SEARCH_TABLE = (

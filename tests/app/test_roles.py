@@ -81,6 +81,9 @@ OPEN = {
     "print_job.drop": "inside of printing, after its demand",
     "print_run.begin": "inside of printing, after its demand",
     "print_run.give_up": "inside of printing, after its demand",
+    "saved_filter.save": "one's own questions to the list; an office's asks for `settings`",
+    "saved_filter.rename": "the same",
+    "saved_filter.delete": "the same",
     "user.change_password": "one's own password, with the old one",
 }
 """Actions that write and ask for no right, each with its reason."""
@@ -113,6 +116,7 @@ CALLS: dict[str, Call] = {
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
+    "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),

@@ -24,6 +24,7 @@ from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.people import PeopleScreen
 from ui.screens.sign_in import SignIn
+from ui.stage import Message
 from ui.tasks import Tasks
 from ui.window import Window
 
@@ -113,6 +114,7 @@ def test_ctrl_k_finds_without_marks_from_any_page(
     press(window.frame, Qt.Key.Key_K, control=True)
     assert window.frame.top.search.hasFocus()
     type_words(window.frame.top.search, "huong")
+    press(window.frame.top.search, Qt.Key.Key_Return)
     until(lambda: window.frame is not None and window.frame.place == "people")
     screen = window.frame.shown
     assert isinstance(screen, PeopleScreen)
@@ -336,3 +338,30 @@ def head(screen: PeopleScreen, column: int) -> str:
 def names(screen: PeopleScreen) -> list[str]:
     model = screen.list.model
     return [model.row(place).name for place in range(model.rowCount())]
+
+
+def test_good_news_moves_nothing_of_the_page(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    until(lambda: screen.list.total == 3)
+    frame = window.frame
+    assert frame is not None
+    settle(tasks)
+
+    def tops() -> list[int]:
+        parts = (screen.head, screen.filters, screen.list)
+        return [part.mapTo(window, part.rect().topLeft()).y() for part in parts]
+
+    before = tops()
+    frame.tell(Message("Đã lưu.", "ok"))
+    until(lambda: [one.isVisible() for one in frame.notes.shown()] == [True])
+    settle(tasks)
+    assert tops() == before
+    below = screen.list.mapTo(window, screen.list.rect().bottomLeft()).y()
+    assert frame.notes.mapTo(window, frame.notes.rect().topLeft()).y() > below
+    frame.tell(Message("Chưa lưu được.", "bad", stays=True))
+    until(lambda: frame.banners.shown() and not frame.notes.shown())

@@ -13,10 +13,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app import forms
 from app.actions import person
 from app.values.person import PageKey, PeopleFilter
+from app.values.saved_filter import SavedFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.screens import people_bulk, people_columns, people_export
+from ui.screens.people_saved import SavedFilters
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
@@ -52,14 +54,19 @@ class PeopleScreen(Screen):
         self.list.ordered.connect(lambda _name: self._read())
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
+        self.saved = SavedFilters(stage, self.which)
+        self.saved.chosen.connect(self._apply)
+        self.saved.take_keys(self)
+        self.filters.add(self.saved.menu)
         self.work = LongWork()
-        page = column(self.head, self.filters, self.work, self.list, gap=12)
-        page.setStretch(3, 1)
+        page = column(self.head, self.filters, self.saved, self.work, self.list, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._first = True
         self._open_id = ""
 
     def opened(self, key: str = "", **facts: Any) -> None:
+        self.saved.reload()
         asked = {name: value for name, value in facts.items() if name != "query"}
         if "query" in facts or asked:
             self._query = str(facts.get("query", ""))
@@ -90,7 +97,10 @@ class PeopleScreen(Screen):
             self._count()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
-        return (("Ctrl+N", translate("Thêm người")),)
+        return (
+            ("Ctrl+N", translate("Thêm người")),
+            ("Ctrl+1 … Ctrl+9", translate("Bộ lọc đã lưu thứ nhất, thứ hai…")),
+        )
 
     def which(self) -> PeopleFilter:
         """The people that search and filters ask for now."""
@@ -186,7 +196,16 @@ class PeopleScreen(Screen):
         self.stage.memory.put(f"people/{self.stage.ws.user.login}", values)
         self._read()
 
+    def _apply(self, one: SavedFilter) -> None:
+        """Ask for what was saved: words, filters and order."""
+        self.list.put_in_order(one.which.order, one.which.descending)
+        values = {each.name: getattr(one.which, each.name) for each in filters(self.stage.ws)}
+        set_ones = {name: value for name, value in values.items() if value}
+        self.stage.go("people", query=one.which.query, **set_ones)
+        self.list.view.setFocus()
+
     def _read(self) -> None:
+        self.saved.mark()
         self.list.set_source(source(self.stage.ws, self.which()), self._nothing())
         self._count()
 

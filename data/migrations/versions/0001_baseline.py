@@ -229,6 +229,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.create_index("access_by_person", ["person_id", "seq"], unique=False)
+        batch_op.create_index(
+            "access_pages",
+            ["by", "seq"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'view' AND (detail = '' OR detail GLOB 'case *')"),
+        )
+        batch_op.create_index(
+            "access_prints", ["by", "seq"], unique=False, sqlite_where=sa.text("kind = 'print'")
+        )
 
     op.create_table(
         "accident",
@@ -658,6 +667,12 @@ def upgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
+            "person_by_certificate",
+            ["certificate_number", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
             "person_by_commune",
             ["commune", "sort_key", "marks"],
             unique=False,
@@ -723,6 +738,14 @@ def upgrade() -> None:
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
 
+    op.create_table(
+        "saved_filter",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("which", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("login", "name"),
+    )
     op.create_table(
         "setting",
         sa.Column("key", sa.Text(), nullable=False),
@@ -926,6 +949,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            "attachment_by_title",
+            ["title"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
