@@ -242,10 +242,11 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    rejected = session.scalar(select(func.count()).where(Pending.verdict == "rejected")) or 0
-    deferred = session.scalar(select(func.count()).where(Pending.verdict == "deferred")) or 0
-    open_here = select(func.count()).where(Conflict.state == "open")
-    return rejected + deferred + (session.scalar(open_here) or 0)
+    refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
+    open_cards = select(func.count()).where(Conflict.state == "open")
+    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
+        session.scalar(open_cards) or 0
+    )
 
 
 def _settled(talk: Talk) -> None:

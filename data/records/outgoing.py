@@ -26,7 +26,7 @@ def not_taken(session: Session, limit: int) -> list[Change]:
     return list(
         session.scalars(
             select(Change)
-            .where(Change.verdict.in_(("rejected", "deferred")))
+            .where(Change.verdict.in_(("rejected", "deferred")), Change.settled_at.is_(None))
             .order_by(Change.seq.desc())
             .limit(limit)
         )
