@@ -57,7 +57,16 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
     verb = verbs.add_parser("sync", help=translate("gửi và nhận với máy chủ"))
     how = verb.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=translate("một lượt (mặc định)"))
-    how.add_argument("--watch", action="store_true", help=translate("tiếp tục cho đến khi dừng"))
+    how.add_argument(
+        "--watch",
+        action="store_true",
+        help=translate("tiếp tục cho đến khi dừng (Ctrl+C); mỗi lượt một dòng JSON ra luồng lỗi"),
+    )
+    how.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
+    )
     verb.set_defaults(run=sync)
 
 
@@ -114,20 +123,23 @@ def enrol(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
 
 
 def sync(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
-    """One round (or rounds until stopped): what `client.RoundReport` counts."""
+    """One round (or rounds until stopped): what `client.RoundReport` counts, `needs_attention`
+    (conflicts, refused and waiting changes) and whether the light is `green` now."""
     call.workspace().demand("sync")
     database = call.open_database()
+    if args.dry_run:
+        return {"dry_run": True, **asdict(client.forecast(database))}
 
     def show(step: str, done: int, total: int) -> None:
         if step != "hello":
             call.progress(done, total)
 
     if not args.watch:
-        return asdict(client.run_round(database, show))
+        return _told(database, client.run_round(database, show))
     last: dict[str, Any] = {}
     try:
         for outcome in client.watch(database, show):
-            last = _told(outcome)
+            last = _told(database, outcome)
             print(json.dumps(last, ensure_ascii=False), file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         pass
@@ -176,10 +188,12 @@ def server_stats(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
         return console.stats(call.home, args.database)
 
 
-def _told(outcome: RoundReport | Exception) -> dict[str, Any]:
+def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:
+    now = client.status(database)
+    standing = {"needs_attention": now.attention, "green": now.state == "up_to_date"}
     if isinstance(outcome, RoundReport):
-        return asdict(outcome)
-    return {"problem": getattr(outcome, "code", "")}
+        return asdict(outcome) | standing
+    return {"problem": getattr(outcome, "code", "")} | standing
 
 
 def _listen(words: str) -> tuple[str, int]:

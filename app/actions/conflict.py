@@ -67,7 +67,8 @@ def resolve(ws: Workspace, card_id: str, take: str, typed: object = None) -> Dec
         words = conflict_words.told(ws, card, record, values[card.field])
         pending = _write(ws, session, card, record, values)
         for one in together:
-            one.state, one.taken = records.DECIDED, json.dumps(getattr(record, one.field, None))
+            taken = json.dumps(getattr(record, one.field, None), ensure_ascii=False)
+            one.state, one.taken = records.DECIDED, taken
             one.decided_by, one.decided_at = ws.user.login, instant_text(ws.clock())
     label = conflict_words.label(card.entity, card.field)
     return Decided(card.id, card.field, label, take, words, pending)

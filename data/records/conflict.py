@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.records import merger
@@ -28,11 +28,6 @@ def open_cards(session: Session, person_id: str = "", limit: int = 10_000) -> li
     found = list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id)))
     kept = {(one.entity, one.row_id, one.seq, one.field) for one in found}
     return [one for one in found if _lead(one) not in kept][:limit]
-
-
-def count_open(session: Session) -> int:
-    """How many conflicts nobody has decided yet (fields that are decided together count alone)."""
-    return session.scalar(select(func.count()).where(Conflict.state == OPEN)) or 0
 
 
 def beside(session: Session, card: Conflict) -> list[Conflict]:

@@ -346,7 +346,7 @@ def in_conflict_and_sent(office: Desk, note_id: str, mine: str, theirs: str) -> 
             change.batch_no, change.verdict = 1, "accepted"
         words = {"base": None, "mine": json.dumps(mine, ensure_ascii=False)}
         words["theirs"] = json.dumps(theirs, ensure_ascii=False)
-        who = {"mine_by": "lan", "mine_at": "", "theirs_by": "hoa", "device": "PC-2"}
+        who = {"mine_by": "lan", "mine_at": "", "theirs_by": "hoa"}
         where = {"id": "huyen:7:note_text", "entity": "case_note", "row_id": note_id}
         state = {"field": "note_text", "state": "open", "raised_at": ""}
         session.add(Conflict(**where, **words, **who, **state))
