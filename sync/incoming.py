@@ -66,10 +66,14 @@ class Step:
         self.ahead = {n: at for n, at in self.ahead.items() if at > version or n in unconfirmed}
 
     def save(self) -> None:
-        """Keep what is out of step; forget the row when nothing is."""
+        """Keep what is out of step; forget the row when nothing is.
+
+        What was forgotten is gone at once: the next change of the same row looks again.
+        """
         if not (self.ahead or self.held):
             if self._row is not None:
                 self._session.delete(self._row)
+                self._session.flush()
             return
         if self._row is None:
             self._row = SyncRow(entity=self._key[0], row_id=self._key[1])

@@ -1,4 +1,4 @@
-"""What people read of a conflict: both values in the words of the office, who, when, on which PC."""
+"""What people read of a conflict: both values in the words of the office, who, when, where."""
 
 from __future__ import annotations
 
