@@ -49,6 +49,7 @@ def raise_cards(session: Session, scope: str, entry: Entry, here: bool) -> list[
             )
             session.add(card)
             raised.append(card)
+            touch(session, entry.entity, entry.row)
         if facts:
             _fill_in(card, facts[0])
     return raised
