@@ -86,11 +86,8 @@ def document(one: ConflictCard) -> dict[str, Any]:
 
 def _line(one: ConflictCard) -> str:
     mine, theirs = one.set_by["mine"], one.set_by["theirs"]
-    return translate(
-        "{id}\t{name}\t{label}: trước “{base}”, đang giữ “{theirs}” ({by}), giá trị kia “{mine}” "
-        "({other})",
-        id=one.id,
-        name=one.name,
+    words = translate(
+        "{label}: trước “{base}”, đang giữ “{theirs}” ({by}), giá trị kia “{mine}” ({other})",
         label=one.label,
         base=one.words["base"],
         theirs=one.words["theirs"],
@@ -98,3 +95,4 @@ def _line(one: ConflictCard) -> str:
         mine=one.words["mine"],
         other=f"{mine.by}, {mine.on}" if mine.on else mine.by,
     )
+    return f"{one.id}\t{one.name}\t{words}"

@@ -1,4 +1,4 @@
-"""Conflicts to decide: who and which field at the left, both values at the right, a key a choice."""
+"""Conflicts to decide: who and which field at the left, the values at the right, a key a choice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ui.widgets.table_model import Cell, Column, Rows, Source
 
 
 class ConflictsScreen(Screen):
-    """1 keeps what stands, 2 takes the other value, 3 the former one, 4 types another, N goes on."""
+    """1 keeps what stands, 2 takes the other value, 3 the former one, 4 another, N goes on."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -141,7 +141,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("name", translate("Người"), _name_cell, 0, fixed=True),
         Column("field", translate("Mục"), lambda one: Cell(one.label, tip=one.label), 0),
-        Column("by", translate("Ai"), _by_cell, 16),
+        Column("by", translate("Ai"), _by_cell, 11),
     )
 
 

@@ -102,9 +102,8 @@ def _going(go: Callable[[str], None], one: Alike) -> Callable[[], None]:
 def _conflicts(page: PersonPage, ways: Ways) -> tuple[Line, ...]:
     if not page.conflicts:
         return ()
-    words = translate(
-        "Hai người cùng sửa: {labels}", labels=", ".join(dict.fromkeys(page.conflicts))
-    )
+    labels = "; ".join(dict.fromkeys(page.conflicts))
+    words = translate("Hai người cùng sửa: {labels}", labels=labels)
     return (Line(words, sign="≠", actions=((translate("Quyết định"), ways.decide),)),)
 
 
