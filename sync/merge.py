@@ -136,7 +136,7 @@ Sets = dict[str, tuple[str | None, str | None]]
 
 
 def _joined(change: Change, row: RowState, classes: MergeClasses, stored: Stored) -> Sets:
-    """Per set that stands otherwise than its author saw it, how it stands and how it will.
+    """Per set of a change, how it stands and how it will with the author's members.
 
     Whose change is sent whole because nobody saw it made (a repair) names no members.
     """
@@ -148,7 +148,7 @@ def _joined(change: Change, row: RowState, classes: MergeClasses, stored: Stored
             continue
         standing, seen = stored(row.touch(name), name), old_value(change, name)
         sent = new_value(change, name)
-        if standing != seen and all(isinstance(v, str | None) for v in (standing, seen, sent)):
+        if all(isinstance(v, str | None) for v in (standing, seen, sent)):
             found[name] = standing, _members(standing, seen, sent)
     return found
 

@@ -9,6 +9,7 @@ from app.errors import Problem, Refused
 from app.rules import need as need_rules
 from app.workspace import Workspace
 from data import fields
+from data.confidential import OPEN
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
@@ -19,8 +20,13 @@ NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}
 """Fields that have a desk of their own: here one only confirms what stands."""
 
 
-def why_only_keep(card: Conflict) -> str:
-    """The code of why only what stands can be kept; empty when every side may be taken."""
+def why_only_keep(card: Conflict, record: Any) -> str:
+    """The code of why only what stands can be kept; empty when every side may be taken.
+
+    The open words of a note that became confidential do not come back.
+    """
+    if card.field == OPEN and getattr(record, "confidential", False):
+        return "conflict_only_keep"
     desk = NOT_HERE.get((card.entity, card.field))
     if desk:
         return desk
@@ -52,11 +58,13 @@ def awaits(card: Conflict, record: Any, name: str) -> bool:
 def check(ws: Workspace, card: Conflict, record: Any, values: Mapping[str, object]) -> None:
     """Raise Refused when these values cannot be taken."""
     if is_closed(ws, card, record):
-        raise Refused.one("no_right_restricted", card.field)
+        known = fields.has(card.entity, card.field)
+        label = fields.get(card.entity, card.field).vi if known else card.field
+        raise Refused.one("no_right_restricted", card.field, label=label)
     changed = {n: v for n, v in values.items() if record is None or getattr(record, n) != v}
     if record is None and changed.keys() & {card.field}:
         raise Refused.one("conflict_only_keep", card.field)
-    code = why_only_keep(card)
+    code = why_only_keep(card, record)
     if changed and code:
         raise Refused.one(code, card.field)
     problems = [_problem(card, record, name, value) for name, value in changed.items()]

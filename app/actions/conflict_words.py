@@ -36,7 +36,7 @@ def card(ws: Workspace, session: Session, one: Conflict, record: Any) -> Conflic
         if now != values["theirs"]:
             theirs = Side(record.updated_by, record.updated_at, "")
         values["theirs"] = now
-    code = conflict_rules.why_only_keep(one)
+    code = conflict_rules.why_only_keep(one, record)
     free = not closed and not code and record is not None
     person = _person(session, one)
     return ConflictCard(

@@ -256,8 +256,8 @@ def test_who_wrote_a_person_cannot_approve_it_past_the_server(
         assert client.status(a.db).attention == 2
         ws = workspace.attach(a.db, "lan")
         assert [(x.kind, x.record, x.code) for x in outgoing.attention(ws)] == [
-            ("rejected", "approval", "approver_is_author"),
             ("rejected", "person", "approver_is_author"),
+            ("rejected", "approval", "approver_is_author"),
         ]
         assert outgoing.waiting(ws) == ()
         a.decide(person, by="hoa")
