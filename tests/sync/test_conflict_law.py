@@ -8,7 +8,7 @@ server that lets the later clock win is caught by the same law.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +24,7 @@ from data.base import instant_text
 from data.database import Author
 from data.records.person import Person
 from data.records.sync import Conflict
+from sync import client
 from tests import chance
 from tests.sync.conftest import Running
 from tests.sync.parts import RUN, Central, Pc, central, pc
@@ -77,13 +78,16 @@ class Model:
         return own[-1] if own else self.seen[who][name].value
 
     def edit(self, who: int, name: str, new: str) -> None:
-        """Somebody types another value."""
+        """Somebody types another value; what an unconfirmed one hides was not seen."""
         old = self.view(who, name)
+        hiding = [seen for changed, _old, _new, seen in self.waiting[who] if changed == name]
         if old != new:
-            self.waiting[who].append((name, old, new, self.seen[who][name]))
+            seen = hiding[-1] if hiding else self.seen[who][name]
+            self.waiting[who].append((name, old, new, seen))
 
-    def sync(self, who: int) -> None:
-        """Each change is taken, agrees, or is a conflict; then the PC has seen everything."""
+    def sync(self, who: int, meanwhile: dict[str, str]) -> None:
+        """Each change is taken, agrees, or is a conflict; then the PC has seen everything, but
+        for what somebody types in between."""
         for name, old, new, seen in self.waiting[who]:
             now = self.server[name]
             if now is seen or now.by == who:
@@ -91,13 +95,17 @@ class Model:
             elif now.value != new:
                 self.cards.append((name, old, now.value, new))
         self.waiting[who] = []
+        for name, new in meanwhile.items():
+            self.edit(who, name, new)
         self.seen[who] = dict(self.server)
 
 
-Step = tuple[int, dict[str, str], int]
-"""Which PC, the fields it sets (none: it talks to the server), how many years its clock is off."""
+Step = tuple[int, dict[str, str], int, bool]
+"""Which PC, the fields that somebody types, how many years its clock is off, and whether that
+happens while the PC talks to the server, after what it sent was answered."""
 NEW = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from("123"), max_size=2)
-STEPS = st.lists(st.tuples(st.integers(0, 2), NEW, st.integers(-10, 10)), min_size=4, max_size=10)
+ONE = st.tuples(st.integers(0, 2), NEW, st.integers(-10, 10), st.booleans())
+STEPS = st.lists(ONE, min_size=4, max_size=12)
 
 
 def play(pcs: tuple[Pc, ...], steps: list[Step]) -> None:
@@ -107,19 +115,34 @@ def play(pcs: tuple[Pc, ...], steps: list[Step]) -> None:
         one.sync()
     made = {name: Write("0", 0) for name in FIELDS}
     model = Model(made, [dict(made) for _ in pcs], [[] for _ in pcs])
-    drain: list[Step] = [(who, {}, 0) for who in (0, 1, 2, 0, 1, 2)]
-    for who, values, years in (*steps, *drain):
-        if values:
-            type_in(pcs[who], person, values, (LOGINS[who], years))
+    drain: list[Step] = [(who, {}, 0, False) for who in (0, 1, 2, 0, 1, 2)]
+    for who, values, years, talking in (*steps, *drain):
+        hand = (LOGINS[who], years)
+        if values and not talking:
+            type_in(pcs[who], person, values, hand)
             for name, new in values.items():
                 model.edit(who, name, new)
         else:
-            pcs[who].sync()
-            model.sync(who)
+            sent = {name for name, *_rest in model.waiting[who]}
+            fresh = {name: new for name, new in values.items() if sent and name not in sent}
+            talk(pcs[who], lambda who=who, f=fresh, h=hand: type_in(pcs[who], person, f, h))
+            model.sync(who, fresh)
         stands = {name: pcs[who].see(person, name) for name in FIELDS}
         assert stands == {name: model.view(who, name) for name in FIELDS}
     for one in pcs:
         assert cards(one, person) == sorted(model.cards)
+
+
+def talk(one: Pc, meanwhile: Callable[[], None]) -> None:
+    """A round in which somebody types between the answer to what was sent and what comes in."""
+    typed: list[str] = []
+
+    def watch(step: str, _done: int, _total: int) -> None:
+        if step == "send" and not typed:
+            typed.append(step)
+            meanwhile()
+
+    client.run_round(one.db, watch)
 
 
 def type_in(one: Pc, person: str, values: dict[str, str], hand: tuple[str, int]) -> None:
