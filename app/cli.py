@@ -13,6 +13,7 @@ from typing import Any
 from app import (
     cli_belongings,
     cli_cases,
+    cli_conflicts,
     cli_duplicates,
     cli_finding,
     cli_import,
@@ -42,6 +43,7 @@ OWN: tuple[Registrar, ...] = (
     cli_cases.register,
     cli_belongings.register,
     cli_duplicates.register,
+    cli_conflicts.register,
     cli_import.register,
     cli_lists.register,
     cli_units.register,

@@ -16,14 +16,14 @@ from data.records import office as records
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
-WORK = READ | {"enter", "import", "submit", "sync", "backup"}
+WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve"}
 DECIDE = WORK | {"approve", "print", "export"}
 RIGHTS = {
     "viewer": READ,
     "inspector": READ | {"logs"},
     "surveyor": WORK,
     "approver": DECIDE,
-    "admin": DECIDE | {"users", "enrol", "settings", "resolve", "logs"},
+    "admin": DECIDE | {"users", "enrol", "settings", "logs"},
 }
 """What each role may do (architecture, decision 16)."""
 

@@ -85,6 +85,19 @@ def add_rows(session: Session, kind: type[Travels], rows: Sequence[tuple[Row, st
     _take_out(session, frozenset((entity, str(row["id"])) for row in written), seen)
 
 
+def confirm(session: Session, record: Any, name: str) -> None:
+    """Write down that somebody decided for the value that a field of a record has already.
+
+    History and outbox say it as an edit from the value to itself, so that it reaches every PC.
+    """
+    stamp, value = _stamp(session, record), getattr(record, name)
+    told = {"op": "edit", "field": name, "old": as_text(value), "new": as_text(value)}
+    session.execute(insert(History), [_line(record, stamp) | told])
+    fields = _json({name: [value, value]})
+    session.execute(insert(Change), [_change(record, stamp) | {"op": "U", "fields": fields}])
+    touch(session, record.__tablename__, record.id)
+
+
 def _insert(session: Session, table: str, rows: Sequence[Row]) -> None:
     """Bare INSERT of rows with the columns that any of them has."""
     names = list(dict.fromkeys(chain.from_iterable(rows)))

@@ -40,7 +40,7 @@ def seal_past(session: Session, note_id: str, box: RestrictedBox) -> None:
         step.pristine = _sealed_json(step.pristine, seal) or "{}"
     of_words = select(Conflict).where(Conflict.row_id == note_id, Conflict.field == OPEN)
     for both in session.scalars(of_words):
-        for side in ("base", "mine", "theirs"):
+        for side in ("base", "mine", "theirs", "taken"):
             setattr(both, side, _sealed_value(getattr(both, side), seal))
     session.flush()
 

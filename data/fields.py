@@ -10,6 +10,11 @@ from importlib import resources
 STORED_AS_INTEGER = ("int", "money")
 STORED_AS_BOOLEAN = ("bool",)
 
+MERGE_CLASSES = ("free", "guarded", "set", "state", "lww")
+"""What becomes of two edits that did not see each other: both values are shown to a person
+(free; guarded ones together), members are added and taken out, a state goes on where that is
+legal, the last to arrive wins. Records written once (ledgers) have no class by field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -18,7 +23,7 @@ class Field:
     `type` is one of text, name, note, date, int, money, bool, code, codes, unit, idno, phone, geo;
     `codes` names the code list of code and codes fields; `sensitivity` is basic, sensitive or
     restricted (restricted values are kept under the second key); `merge` is the class of
-    concurrent edits (free, guarded, set, state, lww).
+    concurrent edits, one of `MERGE_CLASSES`.
     """
 
     record: str
@@ -58,6 +63,18 @@ def _all() -> dict[str, dict[str, Field]]:
         field = Field(aliases=aliases, **line)
         records.setdefault(field.record, {})[field.name] = field
     return records
+
+
+@cache
+def moves() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """By record and state field the steps (from, to) that stay right although their author did
+    not see the first state. Approving is none: nobody approves what he did not see."""
+    text = resources.files("data").joinpath("catalogues/moves.csv").read_text("utf-8")
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for line in csv.DictReader(text.splitlines(), delimiter="|"):
+        step = (line["from"], line["to"])
+        found.setdefault((line["record"], line["field"]), set()).add(step)
+    return {key: frozenset(steps) for key, steps in found.items()}
 
 
 def records() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from data import capture, changes
 from data.base import now_text
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow
-from sync import incoming, protocol, state
+from sync import conflicts, incoming, protocol, state
 from sync.errors import NotOurServer
 from sync.incoming import Step
 from sync.protocol import BatchResult, Entry, Note
@@ -60,6 +60,8 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
         if line.row_id in out_of_step and letter != protocol.DEFERRED:
             _let_go(session, line, note)
     _step_on(session, lines, result)
+    for index in map(int, result.notes):
+        _caught_up(session, lines[index])
     batch.state, batch.acked_at = "acked", now_text()
     batch.answer = protocol.to_json(result)
 
@@ -74,6 +76,7 @@ def _lines(session: Session, batch_no: int) -> list[Row[Any]]:
             Pending.fields,
             Pending.at,
             Pending.user,
+            Pending.source,
         )
         .where(Pending.batch_no == batch_no)
         .order_by(Pending.seq)
@@ -144,14 +147,29 @@ def _let_go(session: Session, line: Row[Any], note: Note | None) -> None:
     step.save()
 
 
+def _caught_up(session: Session, line: Row[Any]) -> None:
+    """What the verdict brought is not ahead of a row whose version came as far by the same one."""
+    kind = incoming.kinds().get(line.entity)
+    if kind is None:
+        return
+    table: Any = kind.__table__
+    version = session.scalar(select(table.c.server_version).where(table.c.id == line.row_id))
+    step = Step(session, line.entity, line.row_id)
+    waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
+    step.reached(version or 0, waiting)
+    step.save()
+
+
 def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> None:
     """The server's values stand; ours stay in the history and on the conflict card."""
     session.execute(update(Pending).where(Pending.seq == line.seq).values(verdict_code=note.code))
     kept = incoming.record_of(session, line.entity, line.row_id)
     if letter == protocol.CONFLICT:
-        incoming.raise_conflict(session, device.scope, _as_entry(device, line, note), True)
-    elif letter == protocol.REJECTED and line.entity == APPROVAL and kept is not None:
-        kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
+        conflicts.raise_cards(session, device.scope, _as_entry(device, line, note), True)
+    elif letter == protocol.REJECTED:
+        conflicts.open_again(session, device.scope, line.source, json.loads(line.fields))
+        if line.entity == APPROVAL and kept is not None:
+            kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
     waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
     if kept is None or not note.theirs:
         return
@@ -174,7 +192,7 @@ def _as_entry(device: Device, line: Row[Any], note: Note) -> Entry:
             return None
         return fields[name] if line.op == "I" else fields[name][1]
 
-    values = {name: [note.base.get(name), note.theirs[name], mine(name)] for name in note.theirs}
+    values = {name: [note.base[name], note.theirs[name], mine(name)] for name in note.base}
     authors = ", ".join(sorted(set(note.by.values())))
     return Entry(note.seq, line.entity, line.row_id, "C", 0, values, line.at, line.user,
                  device.device_id, "", 1, authors)  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from data.database import Database
 from sync import client, enrolment
-from sync.cli_words import Told, Words, as_is, round_lines, stats_lines
+from sync.cli_words import Told, Words, as_is, forecast_lines, round_lines, stats_lines
 from sync.client import RoundReport
 from sync.errors import ServerRefused
 
@@ -54,7 +54,16 @@ def register(verbs: Any, translate: Words = as_is) -> None:
     verb = verbs.add_parser("sync", help=translate("gửi và nhận với máy chủ"))
     how = verb.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=translate("một lượt (mặc định)"))
-    how.add_argument("--watch", action="store_true", help=translate("tiếp tục cho đến khi dừng"))
+    how.add_argument(
+        "--watch",
+        action="store_true",
+        help=translate("tiếp tục cho đến khi dừng (Ctrl+C); mỗi lượt một dòng JSON ra luồng lỗi"),
+    )
+    how.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
+    )
     verb.set_defaults(run=partial(sync, translate=translate))
 
 
@@ -113,21 +122,25 @@ def enrol(args: argparse.Namespace, call: Call, translate: Words) -> Told:
 
 
 def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
-    """One round (or rounds until stopped): what `client.RoundReport` counts."""
+    """One round (or rounds until stopped): what `client.RoundReport` counts, `needs_attention`
+    (conflicts, refused and waiting changes) and whether the light is `green` now."""
     call.workspace().demand("sync")
     database = call.open_database()
+    if args.dry_run:
+        ahead = asdict(client.forecast(database))
+        return Told({"dry_run": True, **ahead}, forecast_lines(ahead, translate))
 
     def show(step: str, done: int, total: int) -> None:
         if step != "hello":
             call.progress(done, total)
 
     if not args.watch:
-        counts = asdict(client.run_round(database, show))
+        counts = _told(database, client.run_round(database, show))
         return Told(counts, round_lines(counts, translate))
     last: dict[str, Any] = {}
     try:
         for outcome in client.watch(database, show):
-            last = _told(outcome)
+            last = _told(database, outcome)
             lines = () if call.json else round_lines(last, translate)
             for line in lines or (json.dumps(last, ensure_ascii=False),):
                 print(line, file=sys.stderr, flush=True)
@@ -182,10 +195,12 @@ def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told
     return Told(counts, stats_lines(counts, translate))
 
 
-def _told(outcome: RoundReport | Exception) -> dict[str, Any]:
+def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:
+    now = client.status(database)
+    standing = {"needs_attention": now.attention, "green": now.state == "up_to_date"}
     if isinstance(outcome, RoundReport):
-        return asdict(outcome)
-    return {"problem": getattr(outcome, "code", "")}
+        return asdict(outcome) | standing
+    return {"problem": getattr(outcome, "code", "")} | standing
 
 
 def _listen(words: str) -> tuple[str, int]:

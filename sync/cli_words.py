@@ -26,6 +26,12 @@ def round_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
     return tuple(_of_round(counts, translate)) if "pushed" in counts else ()
 
 
+def forecast_lines(ahead: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
+    """What the next round would send."""
+    words = "Lượt tới sẽ gửi {pending} thay đổi của {rows} bản ghi. Chưa gửi gì."
+    return (translate(words, pending=ahead["pending"], rows=ahead["rows"]),)
+
+
 def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
     yield translate(
         "Đã gửi {pushed} thay đổi, máy chủ ký nhận {acknowledged}; nhận về {pulled}.",
@@ -48,6 +54,9 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
     if counts["deferred"]:
         words = "{count} thay đổi còn chờ phần đi kèm."
         yield translate(words, count=counts["deferred"])
+    if counts["needs_attention"]:
+        words = "{count} việc cần người xem; xem trang Đồng bộ."
+        yield translate(words, count=counts["needs_attention"])
 
 
 def stats_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from sqlalchemy import delete, func, select
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
+from data.records import outgoing
 from data.records.change import Change as Pending
-from data.records.sync import Conflict, SyncRound
+from data.records.sync import Batch, Conflict, SyncRound
 from sync import pulling, pushing, sealing, state, transport
 from sync.enrolment import enrol
 from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
@@ -33,7 +34,8 @@ PAUSE_S = (0.2, 1.0, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class RoundReport:
-    """What one round did. Counts are changes; `pulled` counts changes of other PCs."""
+    """What one round did. Counts are changes; `pulled` counts changes of other PCs, `conflicts`
+    what was newly raised for this PC, `incidents` rows that slipped by the unit of work."""
 
     pushed: int
     acknowledged: int
@@ -45,6 +47,19 @@ class RoundReport:
     conflicts: int = 0
     deferred: int = 0
     rejected: int = 0
+    incidents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the next round would send: changes in all and by kind of record, the rows they are
+    of, and how many lie in batches that are sealed already, with their bytes."""
+
+    pending: int
+    by_record: dict[str, int]
+    rows: int
+    sealed: int
+    sealed_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,7 @@ def run_round(
     talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
-        sealing.check_net(database, device)
+        talk.done.incidents = sealing.check_net(database, device)
         _converse(talk)
         _settled(talk)
     except DataError as error:
@@ -161,6 +176,24 @@ def status(database: Database) -> SyncStatus:
     else:
         name = "attention" if attention else "up_to_date"
     return SyncStatus(name, waiting, since, code, facts, attention)  # type: ignore[arg-type]
+
+
+def forecast(database: Database) -> Forecast:
+    """What would go now; nothing is sealed, sent or written. Raises NotEnrolled."""
+    with database.read() as session:
+        if state.row(session) is None:
+            raise NotEnrolled()
+        waiting = Pending.verdict.is_(None)
+        kinds = outgoing.waiting_by_entity(session)
+        sealed = select(func.count()).where(waiting, Pending.batch_no.is_not(None))
+        size = select(func.sum(func.length(Batch.sealed))).where(Batch.state == "sealed")
+        return Forecast(
+            pending=state.pending(session),
+            by_record={entity: changes for entity, changes, _rows in kinds},
+            rows=sum(rows for _entity, _changes, rows in kinds),
+            sealed=session.scalar(sealed) or 0,
+            sealed_bytes=session.scalar(size) or 0,
+        )
 
 
 def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
@@ -242,10 +275,11 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    rejected = session.scalar(select(func.count()).where(Pending.verdict == "rejected")) or 0
-    deferred = session.scalar(select(func.count()).where(Pending.verdict == "deferred")) or 0
-    open_here = select(func.count()).where(Conflict.state == "open")
-    return rejected + deferred + (session.scalar(open_here) or 0)
+    refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
+    open_cards = select(func.count()).where(Conflict.state == "open")
+    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
+        session.scalar(open_cards) or 0
+    )
 
 
 def _settled(talk: Talk) -> None:
@@ -278,6 +312,7 @@ def _report(talk: Talk) -> RoundReport:
         conflicts=done.conflicts,
         deferred=done.deferred,
         rejected=done.rejected,
+        incidents=done.incidents,
     )
 
 

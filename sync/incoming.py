@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Boolean, Integer, insert, select
 from sqlalchemy.orm import Session
 
-from data.base import Base, now_text, travelling_columns
+from data.base import Base, travelling_columns
 from data.capture import as_text
 from data.records.change import Change as Pending
 from data.records.office import Office
-from data.records.sync import Conflict, SyncExtra, SyncRow
+from data.records.sync import DECIDES, SyncExtra, SyncRow
 from data.records.trace import History
 from data.schema import travelling
 from sync.protocol import Entry
@@ -66,10 +66,14 @@ class Step:
         self.ahead = {n: at for n, at in self.ahead.items() if at > version or n in unconfirmed}
 
     def save(self) -> None:
-        """Keep what is out of step; forget the row when nothing is."""
+        """Keep what is out of step; forget the row when nothing is.
+
+        What was forgotten is gone at once: the next change of the same row looks again.
+        """
         if not (self.ahead or self.held):
             if self._row is not None:
                 self._session.delete(self._row)
+                self._session.flush()
             return
         if self._row is None:
             self._row = SyncRow(entity=self._key[0], row_id=self._key[1])
@@ -128,7 +132,7 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     kind: type[Base] = type(record)
     known = columns(kind)
     for name, (old, new) in entry.fields.items():
-        if name in known and old != new:
+        if name in known and (old != new or entry.source.startswith(DECIDES)):
             values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
             write_history(session, line | values)
 
@@ -217,55 +221,6 @@ def history_line(entry: Entry, record: Any) -> dict[str, Any]:
         "by": entry.user,
         "source": entry.source or f"sync:{entry.device}",
     }
-
-
-def raise_conflict(session: Session, scope: str, entry: Entry, here: bool) -> list[Conflict]:
-    """Keep both values of each field of a conflict entry; those that are new to this PC."""
-    record = record_of(session, entry.entity, entry.row)
-    person = entry.row if entry.entity == "person" else getattr(record, "person_id", None)
-    raised = []
-    for name, (base, theirs, mine) in entry.fields.items():
-        key = f"{scope}:{entry.seq}:{name}"
-        if session.get(Conflict, key) is not None:
-            continue
-        raised.append(
-            Conflict(
-                id=key,
-                entity=entry.entity,
-                row_id=entry.row,
-                person_id=person,
-                field=name,
-                base=json.dumps(base, ensure_ascii=False),
-                mine=json.dumps(mine, ensure_ascii=False),
-                theirs=json.dumps(theirs, ensure_ascii=False),
-                mine_by=entry.user,
-                mine_at=entry.at,
-                theirs_by=entry.theirs_by,
-                device=entry.device,
-                here=int(here),
-                state="open",
-                raised_at=now_text(),
-            )
-        )
-    session.add_all(raised)
-    return raised
-
-
-def open_conflicts(session: Session, ids: Iterable[str]) -> dict[str, list[Conflict]]:
-    """The open conflicts of some rows."""
-    found: dict[str, list[Conflict]] = {}
-    query = select(Conflict).where(Conflict.row_id.in_(set(ids)), Conflict.state == "open")
-    for conflict in session.scalars(query):
-        found.setdefault(conflict.row_id, []).append(conflict)
-    return found
-
-
-def resolve_conflicts(known: Iterable[Conflict], scope: str, entry: Entry) -> None:
-    """A later accepted change of a field ends the conflicts raised about it before."""
-    for conflict in known:
-        raised_at = int(conflict.id.removeprefix(f"{scope}:").partition(":")[0])
-        if conflict.field in entry.fields and raised_at < entry.seq:
-            conflict.state = "resolved"
 
 
 @cache

@@ -14,6 +14,8 @@ FIRST = "first"
 
 TOMBSTONE = "deleted_at"
 MERGED_INTO = "merged_into"
+WHOLE = "bypass"
+"""Source of a row that is sent whole because only the triggers saw it change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,16 @@ class MergeClasses:
     """How concurrent edits of each field are treated, as the field dictionary says.
 
     `groups` names, per entity, the fields that a concurrent touch sends to review together;
-    `ledgers` the entities that are written once and never changed.
+    `ledgers` the entities that are written once and never changed; `moves` the steps (from, to)
+    of state machines that stay right from a state their author did not see; `decides` how the
+    source of a change begins that decides a conflict.
     """
 
     classes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ledgers: frozenset[str] = frozenset()
+    moves: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
+    decides: str = "conflict:"
 
     def of(self, entity: str, name: str) -> str:
         """The class of a field; what the dictionary does not know is free."""
@@ -65,12 +71,16 @@ class RowState:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What became of a change: the fields taken with their new values, the fields refused, and
-    those in which the server's value stands without a conflict."""
+    those in which the server's value stands without a conflict.
+
+    `joined` are sets that were taken with other members than the author sent: what stood before.
+    """
 
     verdict: str
     taken: Mapping[str, Any]
     refused: tuple[str, ...]
     stands: tuple[str, ...] = ()
+    joined: Mapping[str, Any] = field(default_factory=dict)
 
 
 Stored = Callable[[Touch, str], Any]
@@ -94,22 +104,60 @@ def merge(
     """Decide each field of a change of an existing row (specification 2.3).
 
     A field was changed concurrently when the server's version of it is newer than the one its
-    author saw and was not set by the same device in the same epoch. Then equal values agree,
-    of two creations the first stands where that is enough, last-writer-wins fields take the
+    author saw and was not set by the same device in the same epoch. Then equal values agree, sets
+    take the members that were added and lose those that were taken out, states go on where that is
+    legal, of two creations the first stands where that is enough, last-writer-wins fields take the
     change that arrives last, and everything else keeps the server's value. An edit beats a
-    removal that did not see it, and says so.
+    removal that did not see it, and says so. A decision of a conflict is taken also where the
+    value stands already: it must reach everybody who has the card.
     """
     view = _View(change, row, device)
     names = set(change.fields)
-    agreed = {n for n in names if view.moved(n) and _agrees(view, classes, n, stored)}
-    refused = {n for n in names - agreed if _refuses(view, classes, n, agreed)}
+    sets = _joined(change, row, classes, stored)
+    agreed = {n for n in names - set(sets) if view.moved(n) and _agrees(view, classes, n, stored)}
+    agreed |= {n for n, (before, after) in sets.items() if before == after}
+    known = {n: stored(row.touch(n), n) for n in names if classes.of(change.entity, n) == STATE}
+    refused = {n for n in names - agreed - set(sets) if _refuses(view, classes, n, (agreed, known))}
     refused |= _unseen_removal(view) | _removal_of_unseen_edits(view)
-    taken = {n: new_value(change, n) for n in change.fields if n not in refused | agreed}
+    passed = set() if change.source.startswith(classes.decides) else agreed
+    taken = {n: new_value(change, n) for n in change.fields if n not in refused | passed}
+    taken |= {n: after for n, (_before, after) in sets.items() if n in taken}
+    joined = {n: sets[n][0] for n in sets if n in taken and taken[n] != new_value(change, n)}
+    stands = {n for n in agreed - set(taken) if stored(row.touch(n), n) != new_value(change, n)}
     if refused:
-        return Merged(CONFLICT, taken, tuple(sorted(refused)))
-    moved = any(view.moved(name) for name in row.touches)
-    stands = {n for n in agreed if stored(row.touch(n), n) != new_value(change, n)}
-    return Merged(MERGED if agreed or moved else ACCEPTED, taken, (), tuple(sorted(stands)))
+        verdict = CONFLICT
+    else:
+        moved = any(view.moved(name) for name in row.touches)
+        verdict = MERGED if agreed or moved or joined else ACCEPTED
+    return Merged(verdict, taken, tuple(sorted(refused)), tuple(sorted(stands)), joined)
+
+
+Sets = dict[str, tuple[str | None, str | None]]
+
+
+def _joined(change: Change, row: RowState, classes: MergeClasses, stored: Stored) -> Sets:
+    """Per set of a change, how it stands and how it will with the author's members.
+
+    Whose change is sent whole because nobody saw it made (a repair) names no members.
+    """
+    found: Sets = {}
+    if change.op == "I" or change.source == WHOLE:
+        return found
+    for name in change.fields:
+        if classes.of(change.entity, name) != SET:
+            continue
+        standing, seen = stored(row.touch(name), name), old_value(change, name)
+        sent = new_value(change, name)
+        if all(isinstance(v, str | None) for v in (standing, seen, sent)):
+            found[name] = standing, _members(standing, seen, sent)
+    return found
+
+
+def _members(standing: str | None, seen: str | None, sent: str | None) -> str | None:
+    """The members that stand, without those taken out and with those added; sorted as stored."""
+    had, has = set((seen or "").split()), set((sent or "").split())
+    left = set((standing or "").split()) - (had - has) | (has - had)
+    return " ".join(sorted(left)) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +182,15 @@ def _agrees(view: _View, classes: MergeClasses, name: str, stored: Stored) -> bo
     return bool(stored(view.row.touch(name), name) == new_value(change, name))
 
 
-def _refuses(view: _View, classes: MergeClasses, name: str, agreed: set[str]) -> bool:
-    entity = view.change.entity
-    if view.moved(name):
-        return classes.of(entity, name) != LWW
+def _refuses(
+    view: _View, classes: MergeClasses, name: str, rest: tuple[set[str], dict[str, Any]]
+) -> bool:
+    """Whether a field goes to review; `rest` are the agreed fields and the states that stand."""
+    entity, (agreed, known) = view.change.entity, rest
+    if view.moved(name) and classes.of(entity, name) != LWW:
+        step = (known.get(name), new_value(view.change, name))
+        if step not in classes.moves.get((entity, name), frozenset()):
+            return True
     others = classes.group(entity, name) - agreed - {name}
     return any(other in view.row.touches and view.moved(other, name) for other in others)
 

@@ -171,8 +171,9 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the PC must know about one change that was not simply taken.
 
-    `code` is the reason; `theirs` the server's values of the fields it kept, `seen` their row
-    versions, `by` who wrote them; `seq` the log entry that records a conflict.
+    `code` is the reason; `theirs` the server's values of fields that stand otherwise than sent,
+    `seen` their row versions; of those in conflict `base` is what the author saw, `by` who wrote
+    theirs; `seq` the log entry that records the conflict.
     """
 
     code: str = ""
@@ -242,7 +243,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One accepted change in the log of a scope.
 
     For the PC that made it `own` is the number of its change and `fields` holds names only
-    (a version bump). Op C records a conflict: `{field: [base, theirs, mine]}` and `theirs_by`.
+    (a version bump). Op C records a conflict: `{field: [base, theirs, mine, facts]}` and
+    `theirs_by`; the facts say `by`, `at` and `on` which PC theirs was set, and mine (`mine_on`).
     """
 
     seq: int

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data import capture
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow
-from sync import incoming, protocol, state, transport
+from sync import conflicts, incoming, protocol, state, transport
 from sync.errors import NotOurServer
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
@@ -103,7 +103,7 @@ class _Page:
         self.office = incoming.office_id(session)
         ids = {entry.row for entry in part}
         self.unconfirmed = Unconfirmed(session, ids)
-        self.conflicting = incoming.open_conflicts(session, ids)
+        self.conflicting = conflicts.of_rows(session, ids)
         self.out_of_step = set(
             session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids)))
         )
@@ -124,13 +124,12 @@ class _Page:
         else:
             incoming.keep_unknown(self.session, entry)
             self._foreign(entry)
-        if entry.op != "C" and entry.row in self.conflicting:
-            known = self.conflicting[entry.row]
-            incoming.resolve_conflicts(known, self.device.scope, entry)
+        if entry.row in self.conflicting:
+            conflicts.end(self.session, self.conflicting[entry.row], entry)
 
     def _conflict(self, entry: Entry) -> None:
         scope = self.device.scope
-        raised = incoming.raise_conflict(self.session, scope, entry, bool(entry.own))
+        raised = conflicts.raise_cards(self.session, scope, entry, bool(entry.own))
         self.conflicting.setdefault(entry.row, []).extend(raised)
         self.conflicts += len(raised)
 

@@ -32,6 +32,7 @@ class Done:
     rejected: int = 0
     pulled: int = 0
     applied: int = 0
+    incidents: int = 0
 
 
 @dataclass

@@ -85,6 +85,7 @@ def _of_the_office() -> tuple[Place, ...]:
         Place(
             "sync", "ui.screens.sync:SyncScreen", translate("Đồng bộ"), "sync", "view", True, "6"
         ),
+        Place("conflicts", "ui.screens.conflicts:ConflictsScreen", under="sync"),
         Place(
             "backup",
             "ui.screens.backup:BackupScreen",

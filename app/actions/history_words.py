@@ -48,6 +48,7 @@ def source_words(source: str, translate: Words) -> str:
     told = {
         "undo": translate("hoàn tác lượt nhập"),
         "amendment": translate("thay đổi đã được duyệt"),
+        "conflict": translate("quyết định xung đột"),
     }
     return told.get(kind, source)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-from app.actions import field_values
+from app.actions import conflict, conflict_words
+from app.errors import Refused
+from app.values.conflict import ConflictCard
 from app.values.outgoing import Attention, WaitingKind
-from app.wording import language
+from app.wording import say, translate
 from app.workspace import Workspace
-from data import fields
+from data.base import instant_text
 from data.records import outgoing
 from data.records.change import Change
-from data.records.sync import Conflict
-from data.sealing import RESTRICTED_MARK
 
 SHOWN_MAX = 200
 
@@ -26,49 +26,78 @@ def waiting(ws: Workspace) -> tuple[WaitingKind, ...]:
 def attention(ws: Workspace) -> tuple[Attention, ...]:
     """Open conflicts, then refused changes, each with the person's name (at most 200 of each)."""
     ws.demand("view")
+    cards = conflict.cards(ws)[:SHOWN_MAX]
     with ws.db.read() as session:
-        conflicts = outgoing.open_conflicts(session, SHOWN_MAX)
         refused = outgoing.not_taken(session, SHOWN_MAX)
-        ids = [one.person_id or one.row_id for one in conflicts]
-        ids += [_person_of(one) for one in refused]
-        names = outgoing.person_names(session, ids)
-    return tuple(_conflict(one, names) for one in conflicts) + tuple(
-        _refused(one, names) for one in refused
-    )
+        names = outgoing.person_names(session, [_person_of(one) for one in refused])
+    return (*map(_conflict, cards), *(_refused(one, names) for one in refused))
 
 
-def _conflict(one: Conflict, names: dict[str, str]) -> Attention:
-    person = one.person_id or one.row_id
+def settle(ws: Workspace, change_id: str) -> None:
+    """Take a refused change off the list: somebody looked at it. It stays kept on this PC."""
+    ws.demand("resolve")
+    with ws.db.write(ws.author()) as session:
+        change = session.get(Change, int(change_id)) if change_id.isdigit() else None
+        if change is None or change.verdict != "rejected":
+            raise Refused.one("change_unknown", "id", change_id)
+        change.settled_at = instant_text(ws.clock())
+
+
+def _conflict(one: ConflictCard) -> Attention:
+    mine, theirs = one.set_by["mine"], one.set_by["theirs"]
     return Attention(
         "conflict",
-        person if person in names else "",
-        names.get(person, ""),
-        one.entity,
-        _label(one.entity, one.field),
-        _words(one.entity, one.field, one.mine),
-        _words(one.entity, one.field, one.theirs),
-        one.theirs_by,
-        one.raised_at,
-        "",
-        one.mine_by,
+        one.id,
+        one.person_id,
+        one.name,
+        one.record,
+        one.label,
+        theirs.by,
+        mine.at,
+        translate("Hai người cùng sửa mục này mà không thấy của nhau; cả hai giá trị đều còn."),
+        translate("So hai giá trị rồi chọn một."),
+        mine=one.words["mine"],
+        theirs=one.words["theirs"],
+        mine_by=mine.by,
     )
 
 
 def _refused(one: Change, names: dict[str, str]) -> Attention:
-    person = _person_of(one)
-    changed = json.loads(one.fields)
-    labels = ", ".join(_label(one.entity, name) for name in changed)
+    person, code = _person_of(one), one.verdict_code or ""
+    name = names.get(person, "")
+    labels = ", ".join(conflict_words.label(one.entity, field) for field in json.loads(one.fields))
     return Attention(
         one.verdict or "",
-        person if person in names else "",
-        names.get(person, ""),
+        str(one.seq),
+        person if name else "",
+        name,
         one.entity,
         labels,
-        "",
-        "",
         one.user,
         one.at,
-        one.verdict_code or "",
+        say(code, {"name": name}) if code else translate("Máy chủ chưa nhận thay đổi này."),
+        _remedy(one.verdict or "", code),
+        code,
+    )
+
+
+def _remedy(verdict: str, code: str) -> str:
+    """What somebody can do about a change that the server did not take."""
+    if verdict == "deferred":
+        return translate(
+            "Chưa phải làm gì: thay đổi tự vào sổ chung khi hồ sơ kia đến. Quá 7 ngày thì hỏi máy "
+            "đã nhập hồ sơ ấy xem đã gửi chưa."
+        )
+    if code in ("approver_is_author", "approver_has_no_right"):
+        return translate("Nhờ người có quyền duyệt mà không nhập, không sửa hồ sơ này duyệt lại.")
+    if code == "guarded_without_approval":
+        return translate("Mở hồ sơ, sửa lại mục ấy; thay đổi sẽ chờ người khác duyệt.")
+    if code == "too_large_to_send":
+        return translate("Mở hồ sơ, chia nội dung ra nhiều ghi chú ngắn rồi lưu lại.")
+    if code.endswith(("_needs_right", "_needs_admin")):
+        return translate("Nhờ người có quyền, hoặc quản trị viên, làm lại việc này.")
+    return translate(
+        "Mở hồ sơ, xem giá trị đang có và sửa lại nếu cần. Nếu vẫn bị từ chối, báo quản trị viên."
     )
 
 
@@ -77,18 +106,3 @@ def _person_of(one: Change) -> str:
         return one.row_id
     value = json.loads(one.fields).get("person_id")
     return str(value if not isinstance(value, list) else value[1]) if value else one.row_id
-
-
-def _label(record: str, name: str) -> str:
-    return fields.get(record, name).label(language()) if fields.has(record, name) else name
-
-
-def _words(record: str, name: str, value: str | None) -> str:
-    known = json.loads(value) if value else None
-    if not fields.has(record, name):
-        return "" if known is None else str(known)
-    field = fields.get(record, name)
-    closed = field.restricted or str(known).startswith(RESTRICTED_MARK)
-    return (
-        field_values.CLOSED if closed and known else field_values.readable(field, known, language())
-    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     access,
     amendment,
+    conflict_words,
     field_values,
     history_entries,
     likeness,
@@ -31,6 +32,7 @@ from app.values.person import (
 from app.workspace import Workspace
 from data import capture, fields, history
 from data.base import instant_text, new_id
+from data.records import conflict as conflicts
 from data.records import merger, people, people_list
 from data.records.approval import Approval
 from data.records.person import Person
@@ -259,7 +261,14 @@ def past(
         lines = history_entries.told_of_mergers(
             session, history.of_person(session, person_id, limit, until)
         )
-    return tuple(entry for line in lines for entry in history_entries.of_line(ws, line))
+        cards = conflicts.of_persons(session, merger.everybody(session, person_id))
+        refused = tuple(conflict_words.past(ws, session, cards, until))
+    told = tuple(entry for line in lines for entry in history_entries.of_line(ws, line))
+    return told if not refused else tuple(sorted((*told, *refused), key=_at, reverse=True))
+
+
+def _at(entry: HistoryEntry) -> str:
+    return entry.at
 
 
 def found(session: Session, person_id: str) -> Person:

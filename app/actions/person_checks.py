@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, field_values, likeness
+from app.actions import amendment, conflict_words, field_values, likeness
 from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
@@ -15,7 +15,7 @@ from app.values.person import DecisionLine, LateEdit, MergedRecord, PersonPage
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, history, text, units
-from data.records import approval, merger
+from data.records import approval, conflict, merger
 from data.records import likeness as pairs
 from data.records.person import Person
 
@@ -94,6 +94,10 @@ def assemble(
         missing=meter.missing,
         filled=meter.filled,
         countable=meter.total,
+        conflicts=tuple(
+            conflict_words.label(one.entity, one.field)
+            for one in conflict.open_cards(session, person.id)
+        ),
     )
 
 

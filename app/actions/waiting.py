@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions import approval, backup, care_case, drafts, duplicate, person
+from app.actions import approval, backup, care_case, conflict, drafts, duplicate, person
 from app.actions.drafts import KeptDraft
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
@@ -22,6 +22,7 @@ class Waiting:
     returned: int
     to_approve: int
     open_cases: int
+    conflicts: int = 0
     alike: int = 0
     unseen: int = 0
     typing: tuple[KeptDraft, ...] = ()
@@ -29,7 +30,7 @@ class Waiting:
     @property
     def today(self) -> int:
         """How many things wait for this user."""
-        return self.returned + self.to_approve + len(self.typing)
+        return self.returned + self.to_approve + self.conflicts + len(self.typing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def now(ws: Workspace) -> Waiting:
         drafts=by_status.get("draft", 0),
         returned=by_status.get("returned", 0) if ws.can("enter") else 0,
         to_approve=to_approve,
+        conflicts=conflict.count(ws) if ws.can("resolve") else 0,
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         open_cases=sum(count for status, count in cases.items() if status != "closed"),

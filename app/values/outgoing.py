@@ -18,19 +18,22 @@ class WaitingKind:
 class Attention:
     """Something a person must look at: a conflict, or a change the server did not take.
 
-    `kind` is conflict, rejected or deferred; values are in the words of the office: `theirs` by
-    `by` stands, `mine` by `mine_by` (on whichever PC) was not taken; `code` is the server's reason
-    of a refusal.
+    `kind` is conflict, rejected or deferred and `id` names it among its kind; `why` says in words
+    what happened and `remedy` what to do. In a conflict `theirs` by `by` stands, `mine` by
+    `mine_by` (on whichever PC) was not taken; `code` is the server's reason of a refusal.
     """
 
     kind: str
+    id: str
     person_id: str
     name: str
     record: str
     field: str
-    mine: str
-    theirs: str
     by: str
     at: str
-    code: str
+    why: str
+    remedy: str
+    code: str = ""
+    mine: str = ""
+    theirs: str = ""
     mine_by: str = ""

@@ -166,7 +166,8 @@ class PersonPage:
     `merged_into` is whom this record was merged into, `merged_here` what was merged into this one.
 
     `fields` has every field of the dictionary (None when empty); `hidden` names restricted
-    fields that have a value which this user may not read.
+    fields that have a value which this user may not read; `conflicts` has the labels of the
+    fields in which two people's values wait for a decision.
     """
 
     card: PersonCard
@@ -186,6 +187,7 @@ class PersonPage:
     missing: tuple[str, ...] = ()
     filled: int = 0
     countable: int = 0
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

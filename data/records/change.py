@@ -12,7 +12,8 @@ class Change(Base):
     """One change of one row in the outbox.
 
     `op` is I (all values, `{name: new}`) or U (`{name: [old, new]}`); `base_version` is the
-    server's version of the row that the author had before him (0 when the server knows nothing).
+    server's version of the row that the author had before him (0 when the server knows nothing);
+    `settled_at` says that somebody looked at a refused change and wants to see it no more.
     """
 
     __tablename__ = "change"
@@ -31,6 +32,7 @@ class Change(Base):
     batch_no: Mapped[int | None] = mapped_column(Integer)
     verdict: Mapped[str | None] = mapped_column(String(12))
     verdict_code: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[str | None] = mapped_column(String(24))
 
 
 Index("change_by_row", Change.row_id, Change.seq)

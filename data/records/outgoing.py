@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from data.records.change import Change
 from data.records.person import Person
-from data.records.sync import Conflict
 
 
 def waiting_by_entity(session: Session) -> list[tuple[str, int, int]]:
@@ -26,20 +25,8 @@ def not_taken(session: Session, limit: int) -> list[Change]:
     return list(
         session.scalars(
             select(Change)
-            .where(Change.verdict.in_(("rejected", "deferred")))
+            .where(Change.verdict.in_(("rejected", "deferred")), Change.settled_at.is_(None))
             .order_by(Change.seq.desc())
-            .limit(limit)
-        )
-    )
-
-
-def open_conflicts(session: Session, limit: int) -> list[Conflict]:
-    """Conflicts nobody has decided yet, newest first."""
-    return list(
-        session.scalars(
-            select(Conflict)
-            .where(Conflict.state == "open")
-            .order_by(Conflict.raised_at.desc())
             .limit(limit)
         )
     )

@@ -13,6 +13,7 @@ from data.records.change import Change
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
+from data.records.sync import Conflict
 from data.text import fold
 
 ROWS_AT_ONCE = 5_000
@@ -88,22 +89,28 @@ def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """For persons with unfinished changes: local (in no batch), sent, or conflict."""
-    unfinished = func.coalesce(Change.verdict, "").in_(("", "conflict", "rejected", "deferred"))
+    """For persons with unfinished work: local (in no batch), sent, or conflict.
+
+    A conflict is one that nobody has decided yet, or a change that the server did not take and
+    nobody has looked at.
+    """
     rows = session.execute(
-        select(Change.row_id, Change.batch_no, Change.verdict).where(
-            Change.row_id.in_(ids), unfinished
+        select(Change.row_id, Change.batch_no).where(
+            Change.row_id.in_(ids), Change.verdict.is_(None)
         )
     )
     marks: dict[str, str] = {}
-    for row_id, batch_no, verdict in rows:
-        if verdict is not None:
-            marks[row_id] = "conflict"
-        elif batch_no is None:
-            marks.setdefault(row_id, "local")
-        elif marks.get(row_id) != "local":
+    for row_id, batch_no in rows:
+        if batch_no is None:
+            marks[row_id] = "local"
+        else:
             marks.setdefault(row_id, "sent")
-    return marks
+    refused = Change.verdict.in_(("rejected", "deferred")), Change.settled_at.is_(None)
+    stuck = session.scalars(select(Change.row_id).where(Change.row_id.in_(ids), *refused))
+    cards = session.scalars(
+        select(Conflict.person_id).where(Conflict.person_id.in_(ids), Conflict.state == "open")
+    )
+    return marks | dict.fromkeys((*stuck, *(one for one in cards if one)), "conflict")
 
 
 def amended(session: Session, ids: Sequence[str]) -> set[str]:

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
 
+DECIDES = "conflict:"
+"""Source of a change that decides a conflict: this and the number of its entry in the log."""
+
 RESTORED = "restored_here"
 """The trouble of a store that came out of a backup, until the server was asked."""
 
@@ -113,8 +116,10 @@ class SyncExtra(Base):
 class Conflict(Base):
     """Two people changed the same field without seeing each other's change; both values stay.
 
-    `id` is `<scope>:<seq in the server's log>:<field>`; values are JSON texts; `mine` is the value
-    that the server did not take, `theirs` the one that stands; `state` is open or resolved.
+    `id` is `<scope>:<seq in the server's log>:<field>`; values are JSON texts; `base` is what both
+    saw, `mine` the value that the server did not take, `theirs` the one that stood then; `mine_on`
+    and `theirs_on` name the PCs, `here` says that mine was written on this one. `state` is open,
+    decided (here, and not confirmed yet) or resolved; `taken` the value decided on.
     """
 
     __tablename__ = "conflict"
@@ -129,15 +134,26 @@ class Conflict(Base):
     theirs: Mapped[str | None] = mapped_column(Text)
     mine_by: Mapped[str] = mapped_column(Text)
     mine_at: Mapped[str] = mapped_column(String(24))
+    mine_on: Mapped[str] = mapped_column(Text, default="")
     theirs_by: Mapped[str] = mapped_column(Text)
-    device: Mapped[str] = mapped_column(Text)
+    theirs_at: Mapped[str] = mapped_column(String(24), default="")
+    theirs_on: Mapped[str] = mapped_column(Text, default="")
     here: Mapped[int] = mapped_column(Integer, default=0)
     state: Mapped[str] = mapped_column(String(10))
     raised_at: Mapped[str] = mapped_column(String(24))
+    taken: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[str | None] = mapped_column(String(24))
+
+    @property
+    def seq(self) -> int:
+        """The number of the conflict's entry in the server's log."""
+        return int(self.id.split(":")[1])
 
 
 Index("conflict_by_state", Conflict.state, Conflict.raised_at)
 Index("conflict_by_row", Conflict.row_id, Conflict.field)
+Index("conflict_by_person", Conflict.person_id, Conflict.state)
 
 
 class SyncRound(Base):

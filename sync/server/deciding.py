@@ -125,12 +125,18 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if objection is not None:
         return _refuse(work, incoming, objection)
     if merged.taken:
-        _take(work, incoming, _pairs(change, merged.taken), row.version + 1)
-    if merged.stands:
-        return merged.verdict, _standing(work, change, merged.stands, "first_stands")
+        _take(work, incoming, _pairs(change, merged), row.version + 1)
+    told = None
+    if merged.stands or merged.joined:
+        code = "members_joined" if merged.joined else "first_stands"
+        told = _standing(work, change, (*merged.stands, *merged.joined), code)
     if merged.verdict != protocol.CONFLICT:
-        return merged.verdict, None
-    return protocol.CONFLICT, _record_conflict(work, incoming, merged.refused)
+        return merged.verdict, told
+    note = _record_conflict(work, incoming, merged.refused)
+    if told is not None:
+        both = {"theirs": note.theirs | told.theirs, "seen": note.seen | told.seen}
+        note = msgspec.structs.replace(note, **both)
+    return protocol.CONFLICT, note
 
 
 def _refuse(work: Deciding, incoming: Incoming, objection: Objection) -> tuple[str, Note]:
@@ -159,10 +165,13 @@ def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     return protocol.ACCEPTED, None
 
 
-def _pairs(change: Change, taken: Mapping[str, Any]) -> dict[str, Any]:
+def _pairs(change: Change, merged: merge.Merged) -> dict[str, Any]:
     if change.op == "I":
-        return {name: [None, value] for name, value in taken.items()}
-    return {name: change.fields[name] for name in taken}
+        return {name: [None, value] for name, value in merged.taken.items()}
+    return {
+        name: [merged.joined[name], value] if name in merged.joined else change.fields[name]
+        for name, value in merged.taken.items()
+    }
 
 
 def _take(work: Deciding, incoming: Incoming, fields: dict[str, Any], version: int) -> None:
@@ -193,6 +202,7 @@ def _record_conflict(work: Deciding, incoming: Incoming, refused: Sequence[str])
     row = work.rows.get(change.entity, change.row)
     if row is None:
         raise LookupError(change.row)
+    here = work.rows.place(incoming.mark)
     base, theirs, by, seen, fields = {}, {}, {}, {}, {}
     for name in refused:
         known = name in change.fields
@@ -201,7 +211,9 @@ def _record_conflict(work: Deciding, incoming: Incoming, refused: Sequence[str])
         touch = row.touch(name)
         theirs[name] = work.rows.value(touch, name)
         by[name], seen[name] = touch.user, touch.version
-        fields[name] = [base[name], theirs[name], mine]
+        at, place = work.rows.origin(touch)
+        there = {"by": touch.user, "at": at, "on": place, "mine_on": here}
+        fields[name] = [base[name], theirs[name], mine, there]
     authors = ", ".join(sorted(set(by.values())))
     draft = Entry(0, "", "", "C", row.version, fields, "", "", theirs_by=authors)
     entry = _next_entry(work, incoming, draft)

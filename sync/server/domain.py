@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data import fields
+from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
@@ -27,6 +28,7 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         members.user_objection,
         members.reform_objection,
         merging.merger_objection,
+        merging.decision_objection,
         approving.approval_objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)
@@ -43,7 +45,7 @@ def _classes() -> MergeClasses:
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
     groups = {"person": guarded, "amendment": frozenset({"changes", "state"})}
-    return MergeClasses(classes, groups, WRITTEN_ONCE)
+    return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 
 
 def _parents() -> dict[str, tuple[tuple[str, str], ...]]:

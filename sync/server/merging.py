@@ -1,7 +1,8 @@
-"""Who may merge two records of one person, part them, or say that they are two persons."""
+"""Who may merge two records of one person, part them, and decide between two people's values."""
 
 from __future__ import annotations
 
+from data.records.sync import DECIDES
 from sync import merge
 from sync.protocol import Change
 from sync.server import members
@@ -33,6 +34,13 @@ def merger_objection(change: Change, rows: Rows, office_id: str) -> Objection | 
     asked = (members.APPROVERS if approved else WORKERS, "merge_needs_right")
     right = members.role_objection(rows, office_id, change.user, asked)
     return right or (_circle(rows, change.row, leads) if leads else None)
+
+
+def decision_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
+    """Only who works in the office decides a conflict."""
+    if not change.source.startswith(DECIDES):
+        return None
+    return members.role_objection(rows, office_id, change.user, (WORKERS, "conflict_needs_right"))
 
 
 def _circle(rows: Rows, row_id: str, leads: str) -> Objection | None:

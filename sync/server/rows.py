@@ -79,6 +79,24 @@ class Rows:
         value = fields.get(name)
         return value if op == "I" or value is None else value[1]
 
+    def origin(self, touch: Touch) -> tuple[str, str]:
+        """When (ISO UTC, by the clock there) and on which PC a touch was made."""
+        entry = self._fresh.get(touch.seq)
+        if entry is not None:
+            return entry.at, self.place(touch.device)
+        query = select(store.entry.c.at).where(
+            store.entry.c.scope_id == self.scope_id, store.entry.c.seq == touch.seq
+        )
+        return self.connection.execute(query).scalar_one(), self.place(touch.device)
+
+    def place(self, mark: str) -> str:
+        """The name of the PC of a device mark, as it was enrolled."""
+        device = store.device.c
+        query = select(device.name).where(
+            device.office_id == self.scope_id, device.id == mark.partition("/")[0]
+        )
+        return self.connection.scalar(query) or ""
+
     def current(self, entity: str, row_id: str, name: str) -> Any:
         """The value that a field has now; None when the scope does not know the row."""
         row = self.get(entity, row_id)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import access, care_case, case_note, outgoing, person
+from app.actions import access, care_case, case_note, conflict, outgoing, person
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
 from data import codes, schema
@@ -337,6 +337,15 @@ def test_a_note_made_confidential_later_leaves_no_open_words_behind(office: Desk
     assert first in granted and second in granted and "enc1:" not in granted
     on_sync_page = str(outgoing.attention(office.minh))
     assert "•••" in on_sync_page and "enc1:" not in on_sync_page
+    (closed,), (granted_card,) = conflict.cards(office.minh), conflict.cards(office.lan)
+    assert closed.closed and closed.takes == () and "enc1:" not in str(closed)
+    assert granted_card.words["mine"] == first and granted_card.takes == ("theirs",)
+    for who, code in ((office.minh, "no_right_restricted"), (office.lan, "conflict_only_keep")):
+        with pytest.raises(Refused) as refused:
+            conflict.resolve(who, closed.id, "mine")
+        assert [one.code for one in refused.value.problems] == [code]
+    conflict.resolve(office.lan, closed.id, "theirs")
+    assert conflict.cards(office.lan) == ()
 
 
 def in_conflict_and_sent(office: Desk, note_id: str, mine: str, theirs: str) -> None:
@@ -346,7 +355,7 @@ def in_conflict_and_sent(office: Desk, note_id: str, mine: str, theirs: str) -> 
             change.batch_no, change.verdict = 1, "accepted"
         words = {"base": None, "mine": json.dumps(mine, ensure_ascii=False)}
         words["theirs"] = json.dumps(theirs, ensure_ascii=False)
-        who = {"mine_by": "lan", "mine_at": "", "theirs_by": "hoa", "device": "PC-2"}
+        who = {"mine_by": "lan", "mine_at": "", "theirs_by": "hoa"}
         where = {"id": "huyen:7:note_text", "entity": "case_note", "row_id": note_id}
         state = {"field": "note_text", "state": "open", "raised_at": ""}
         session.add(Conflict(**where, **words, **who, **state))

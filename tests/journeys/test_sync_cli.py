@@ -139,6 +139,45 @@ def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Se
     assert nothing["bytes_up"] + nothing["bytes_down"] < 2048
 
 
+def test_two_values_of_one_field_are_listed_and_decided(tmp_path: Path, served: Served) -> None:
+    first, second = office(tmp_path / "first"), office(tmp_path / "second")
+    person = fields(name="Nguyễn Thị Hường", commune="63:21871", phone="0905000001")
+    made = first.call("people", "add", *person, user="minh")["id"]
+    for pc in (first, second):
+        pc.call("enrol", "--server", served.url, "--code", served.code(), user="lan")
+        assert pc.call("sync", "--once", user="lan")["green"]
+    for pc, phone in ((first, "0905000002"), (second, "0905000003")):
+        pc.call("people", "edit", made, *fields(phone=phone), user="minh")
+    would = second.call("sync", "--dry-run", user="minh")
+    assert (would["dry_run"], would["pending"], would["by_record"]) == (True, 1, {"person": 1})
+    first.call("sync", user="minh")
+    report = second.call("sync", user="minh")
+    counts = {"conflicts": 1, "needs_attention": 1, "green": False, "pending": 0}
+    counts |= {"merged": 0, "deferred": 0, "rejected": 0, "incidents": 0}
+    assert {name: report[name] for name in counts} == counts
+    (card,) = second.call("conflicts", "list", user="minh")["conflicts"]
+    asked = {name: card[name] for name in ("person", "field", "base", "mine", "theirs", "by")}
+    assert asked == {
+        "person": made,
+        "field": "phone",
+        "base": "0905000001",
+        "mine": "0905000003",
+        "theirs": "0905000002",
+        "by": "minh",
+    }
+    assert card["device"] and card["at"]
+    words = ("conflicts", "resolve", card["id"], "--take")
+    refused = second.call(*words, "chưa biết", user="minh", exit_code=1)
+    assert refused["problems"][0]["field"] == "phone"
+    done = second.call(*words, "mine", user="minh")
+    assert (done["words"], done["pending"]) == ("0905000003", False)
+    again = second.call(*words, "base", user="lan", exit_code=1)
+    assert again["problems"][0]["code"] == "conflict_decided"
+    assert second.call("sync", user="minh")["green"]
+    assert first.call("sync", user="minh")["needs_attention"] == 0
+    assert first.call("people", "show", made, user="minh")["phone"] == "0905000003"
+
+
 def test_who_wrote_a_need_on_another_pc_does_not_approve_the_person(
     tmp_path: Path, served: Served
 ) -> None:

@@ -62,6 +62,7 @@ class Central:
     process: subprocess.Popen[bytes] | None = None
     office: str = OFFICE
     certificate: tuple[str, ...] = ()
+    program: str = RUN
 
     @property
     def url(self) -> str:
@@ -76,7 +77,14 @@ class Central:
         self.folder.joinpath("out.txt").touch()
         with self.folder.joinpath("out.txt").open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", RUN, str(self.folder), str(self.port), *self.certificate],
+                [
+                    sys.executable,
+                    "-c",
+                    self.program,
+                    str(self.folder),
+                    str(self.port),
+                    *self.certificate,
+                ],
                 stdout=out,
                 stderr=out,
                 cwd=ROOT,
@@ -132,9 +140,9 @@ class Central:
 
 
 @contextmanager
-def central(folder: Path, database: str = "") -> Iterator[Central]:
-    """A running server that is gone at the end."""
-    server = Central(folder, database)
+def central(folder: Path, database: str = "", program: str = RUN) -> Iterator[Central]:
+    """A running server that is gone at the end; `program` is another one with a planted mistake."""
+    server = Central(folder, database, program=program)
     server.start()
     try:
         yield server

@@ -127,7 +127,7 @@ def test_conflicts_are_found_by_versions_whatever_the_clocks_say(rooms: House) -
     card = one.pull().entries[-1]
     assert (card.op, card.fields, card.user, card.theirs_by) == (
         "C",
-        {"phone": ["1", "2", "3"]},
+        {"phone": ["1", "2", "3", {"by": "minh", "at": AT, "on": "máy", "mine_on": "máy"}]},
         "hoa",
         "minh",
     )

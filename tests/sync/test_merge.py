@@ -12,8 +12,14 @@ from sync.merge import MergeClasses, Merged, RowState, Touch
 from sync.protocol import Change
 
 CLASSES = MergeClasses(
-    {("person", "seen_on"): merge.LWW, ("person", "status"): merge.STATE},
+    {
+        ("person", "seen_on"): merge.LWW,
+        ("person", "status"): merge.STATE,
+        ("person", "life"): merge.STATE,
+        ("person", "groups"): merge.SET,
+    },
     {"person": frozenset({"name", "birth", "status"})},
+    moves={("person", "life"): frozenset({("living", "left")})},
 )
 A, B = "a/1", "b/1"
 
@@ -99,6 +105,49 @@ def test_an_edit_of_a_row_removed_meanwhile_is_kept_and_shown() -> None:
     result = merged(change(1, phone="2"), row(2, True, deleted_at=(2, B)))
     assert result == Merged("c", {"phone": "2"}, ("deleted_at",))
     assert merged(change(2, phone="2"), row(2, True, deleted_at=(2, B))).verdict == "a"
+
+
+def members(old: str | None, new: str | None, source: str = "") -> Change:
+    """A changes a set that it saw as `old`."""
+    return Change("person", "x", "U", 1, {"groups": [old, new]}, "now", "minh", source)
+
+
+def test_members_are_added_and_taken_out_whoever_else_changed_the_set() -> None:
+    standing = row(2, groups=(2, B))
+    result = merged(members("a b", "b c"), standing, groups="a b d")
+    assert result == Merged("m", {"groups": "b c d"}, (), (), {"groups": "a b d"})
+    emptied = merged(members("a", None), standing, groups="a")
+    assert emptied == Merged("m", {"groups": None}, ())
+    nothing_left = merged(members("a", "b"), standing, groups="b")
+    assert nothing_left == Merged("m", {}, ())
+    other_stands = merged(members("a", "a b"), standing, groups="b c")
+    assert other_stands == Merged("m", {}, (), ("groups",))
+
+
+def test_a_pcs_own_set_that_was_joined_meanwhile_loses_no_member() -> None:
+    result = merged(members("a", "a c"), row(3, groups=(3, A)), groups="a x")
+    assert (result.taken, result.joined) == ({"groups": "a c x"}, {"groups": "a x"})
+
+
+def test_a_set_sent_whole_names_no_members_and_is_a_conflict_like_any_field() -> None:
+    standing = row(2, groups=(2, B))
+    assert merged(members(None, "b", merge.WHOLE), standing, groups="a").refused == ("groups",)
+    strange = merged(members("a", "b"), standing, groups=7)
+    assert strange.refused == ("groups",)
+
+
+def test_a_state_goes_on_only_where_the_step_from_what_stands_is_legal() -> None:
+    legal = merged(change(1, life="left"), row(2, life=(2, B)), life="living")
+    assert legal == Merged("m", {"life": "left"}, ())
+    assert merged(change(1, life="left"), row(2, life=(2, B)), life="dead").refused == ("life",)
+
+
+def test_a_decision_is_taken_also_where_its_value_stands_already() -> None:
+    keep = Change("person", "x", "U", 2, {"phone": ["1", "1"]}, "now", "lan", "conflict:7")
+    assert merged(keep, row(2, phone=(2, B)), phone="1") == Merged("a", {"phone": "1"}, ())
+    alike = merged(keep, row(3, phone=(3, B)), phone="1")
+    assert alike == Merged("m", {"phone": "1"}, ())
+    assert merged(keep, row(3, phone=(3, B)), phone="2").refused == ("phone",)
 
 
 NAMES = st.sampled_from(["phone", "note", "hamlet", "house"])

@@ -61,7 +61,11 @@ def conflicts(one: Pc) -> list[tuple[object, ...]]:
     """The conflict cards, which every PC must have alike."""
     with one.db.read() as session:
         cards = session.scalars(select(Conflict)).all()
-        return sorted((c.id, c.field, c.base, c.mine, c.theirs, c.mine_by, c.state) for c in cards)
+        return sorted(
+            (c.id, c.field, c.base, c.mine, c.theirs, c.mine_by, c.mine_at, c.mine_on)
+            + (c.theirs_by, c.theirs_at, c.theirs_on, c.state)
+            for c in cards
+        )
 
 
 def explained(one: Pc) -> None:

@@ -287,6 +287,7 @@ class PersonScreen(Screen):
             lambda: self.stage.go("duplicates", key),
             self.decisions.part,
             self.decisions.carry_over,
+            lambda: self.stage.go("conflicts", key),
             self.stage.ws.can("enter"),
         )
 

@@ -107,6 +107,8 @@ def _chips(page: PersonPage) -> list[show.Chip]:
     chips = [show.status(card.status)]
     if card.pending:
         chips.append(show.Chip(translate("Có thay đổi chờ duyệt"), "wait", "…"))
+    if page.conflicts:
+        chips.append(show.sync("conflict"))
     if card.mine_victim:
         chips.append(show.mine_victim())
     life = show.life(card.life_state)

@@ -57,6 +57,30 @@ def _sentence(one: HistoryEntry, name: str) -> str:
     if one.op == "create":
         words = translate("{at} · {name} · tạo mới: {record}", at=at, name=name, record=record)
         return _with_source(words, one.source)
+    if one.op == "conflict":
+        words = translate(
+            "{at} · {name} · {label}: “{new}” xung đột với “{old}” của máy khác",
+            at=at,
+            name=name,
+            label=one.label,
+            old=one.old,
+            new=one.new,
+        )
+        decided = one.source.startswith("conflict:")
+        return (
+            words
+            + " "
+            + (translate("(đã quyết định)") if decided else translate("(chờ quyết định)"))
+        )
+    if one.source.startswith("conflict:") and one.old == one.new:
+        words = translate(
+            "{at} · {name} · {label}: giữ “{new}”",
+            at=at,
+            name=name,
+            label=one.label,
+            new=one.new or "—",
+        )
+        return _with_source(words, one.source)
     words = translate(
         "{at} · {name} · {label}: {old} → {new}",
         at=at,

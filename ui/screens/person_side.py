@@ -20,13 +20,14 @@ DECISIONS_SHOWN_MAX = 4
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Full names by login, and where the lines of the panel lead: to a field, to the comparison,
-    to parting a merger, to carrying a late edit over."""
+    to parting a merger, to carrying a late edit over, to deciding conflicts."""
 
     names: Mapping[str, str]
     go_to: Callable[[str], None]
     compare: Callable[[], None]
     part: Callable[[MergedRecord], None]
     carry: Callable[[str, str], None]
+    decide: Callable[[], None]
     may_part: bool
 
 
@@ -34,6 +35,7 @@ def groups(page: PersonPage, ways: Ways) -> tuple[Group, ...]:
     """Everything worth a look about a person, the most pressing first."""
     names = ways.names
     return (
+        Group(translate("Xung đột"), _conflicts(page, ways)),
         Group(
             translate("Cần xem lại"),
             tuple(_warning(one, ways) for one in page.warnings),
@@ -100,6 +102,14 @@ def alike(found: tuple[Alike, ...], go: Callable[[str], None]) -> Group:
 
 def _going(go: Callable[[str], None], one: Alike) -> Callable[[], None]:
     return lambda: go(one.card.id)
+
+
+def _conflicts(page: PersonPage, ways: Ways) -> tuple[Line, ...]:
+    if not page.conflicts:
+        return ()
+    labels = "; ".join(dict.fromkeys(page.conflicts))
+    words = translate("Hai người cùng sửa: {labels}", labels=labels)
+    return (Line(words, sign="≠", actions=((translate("Quyết định"), ways.decide),)),)
 
 
 def _warning(one: Problem, ways: Ways) -> Line:

@@ -10,7 +10,7 @@ from app import forms
 from app.actions import outgoing
 from app.forms import FormField, FormSection
 from app.values.outgoing import Attention, WaitingKind
-from app.wording import say, translate
+from app.wording import translate
 from ui import show
 from ui.screens.person_belongings import Actions, entry
 from ui.stage import Screen, Stage
@@ -246,21 +246,31 @@ class SyncScreen(Screen):
 
     def _card(self, one: Attention) -> Card:
         name = one.name or forms.section_title(one.record)
+        opens: Actions = ()
+        if one.person_id:
+            opens = ((translate("Mở hồ sơ"), lambda: self.stage.go("person", one.person_id)),)
         if one.kind == "conflict":
             title = translate("{name}: hai người cùng sửa “{field}”", name=name, field=one.field)
-            lines = (
-                translate(
-                    "Giá trị kia: {value} ({login})", value=one.mine or "—", login=one.mine_by
-                ),
-                translate("Đang giữ: {value} ({login})", value=one.theirs or "—", login=one.by),
+            kept = translate("Đang giữ: {value} ({login})", value=one.theirs, login=one.by)
+            other = translate("Giá trị kia: {value} ({login})", value=one.mine, login=one.mine_by)
+            decide = (
+                translate("Quyết định"),
+                lambda: self.stage.go("conflicts", one.person_id),
             )
-        else:
-            title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
-            lines = (say(one.code, {"name": name}) if one.code else "", show.instant(one.at))
-        actions: Actions = ()
-        if one.person_id:
-            actions = ((translate("Mở hồ sơ"), lambda: self.stage.go("person", one.person_id)),)
-        return entry(title, lines, actions)
+            return entry(title, (kept, other), (decide, *opens))
+        title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
+        if one.kind == "rejected" and self.stage.ws.can("resolve"):
+            opens = (*opens, (translate("Đã xem xong"), lambda: self._settle(one.id)))
+        return entry(title, (f"{one.why} {show.instant(one.at)}", one.remedy), opens)
+
+    def _settle(self, change_id: str) -> None:
+        ws = self.stage.ws
+
+        def done(_nothing: object) -> None:
+            self.reload()
+            self.stage.refresh()
+
+        self.stage.tasks.desk.run(lambda: outgoing.settle(ws, change_id), done, owner=self)
 
     def _show_rounds(self, rounds: tuple[SyncLine, ...]) -> None:
         clear(self._rounds)

@@ -105,6 +105,10 @@ class TodayScreen(Screen):
                 "edit",
                 lambda: go("people", status=("draft",)),
             )
+        if ws.can("resolve"):
+            made["conflicts"] = Tile(
+                translate("mục hai người cùng sửa, chờ chọn"), "sync", lambda: go("conflicts")
+            )
         made["open_cases"] = Tile(translate("ca đang quản lý"), "case", lambda: go("care_cases"))
         made["missing"] = Tile(
             translate("người thiếu thông tin chính"), "warning", lambda: go("people", missing=True)

@@ -316,6 +316,7 @@ def upgrade() -> None:
         sa.Column("batch_no", sa.Integer(), nullable=True),
         sa.Column("verdict", sa.String(length=12), nullable=True),
         sa.Column("verdict_code", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
@@ -336,14 +337,20 @@ def upgrade() -> None:
         sa.Column("theirs", sa.Text(), nullable=True),
         sa.Column("mine_by", sa.Text(), nullable=False),
         sa.Column("mine_at", sa.String(length=24), nullable=False),
+        sa.Column("mine_on", sa.Text(), nullable=False),
         sa.Column("theirs_by", sa.Text(), nullable=False),
-        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("theirs_at", sa.String(length=24), nullable=False),
+        sa.Column("theirs_on", sa.Text(), nullable=False),
         sa.Column("here", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("raised_at", sa.String(length=24), nullable=False),
+        sa.Column("taken", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index("conflict_by_person", ["person_id", "state"], unique=False)
         batch_op.create_index("conflict_by_row", ["row_id", "field"], unique=False)
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
 
