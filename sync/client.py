@@ -17,7 +17,7 @@ from data.database import Database
 from data.errors import DataError
 from data.records.change import Change as Pending
 from data.records.sync import Conflict, SyncRound
-from sync import pulling, pushing, sealing, state, transport
+from sync import handing, pulling, pushing, sealing, state, transport
 from sync.enrolment import enrol
 from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
 from sync.talk import Cancelled, Progress, Step, Talk
@@ -129,6 +129,7 @@ def _converse(talk: Talk) -> None:
         try:
             pushing.push(talk)
             pulling.pull(talk)
+            handing.meet(talk)
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before

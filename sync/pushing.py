@@ -68,7 +68,7 @@ def _hello(talk: Talk) -> int:
         raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
     if answer.last_batch_no < standing.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
-    talk.heads = answer.heads
+    talk.heads, talk.roster = answer.heads, answer.roster
     _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
     return max([standing.confirmed_no, *(result.batch_no for result in answer.results)])

@@ -45,6 +45,7 @@ class Talk:
     cancelled: Cancelled
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
+    roster: str = ""
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)
     """Changes of the batches that left in this round and are not answered yet, by batch number."""

@@ -1,4 +1,4 @@
-"""The server's doors on the network: enrol, hello, push, pull."""
+"""The server's doors on the network: enrol, hello, push, pull, devices."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
 from sync.protocol import (
+    DevicesRequest,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -26,7 +27,7 @@ from sync.protocol import (
     PullRequest,
     PushAnswer,
 )
-from sync.server import accounts, intake, log
+from sync.server import accounts, intake, log, roster
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal
@@ -97,6 +98,10 @@ def make(desk: Desk) -> FastAPI:
     async def pull(request: Request) -> Response:
         return await _answered(desk, request, _pull)
 
+    @api.post("/v1/devices")
+    async def devices(request: Request) -> Response:
+        return await _answered(desk, request, _devices)
+
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
         return await _push(desk, request)
@@ -157,6 +162,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         accounts.seen(connection, device.sender, _clock_offset_ms(said.clock), said.incarnation)
         last_no, last_digest = log.last_batch(connection, device.sender)
         heads = log.heads(connection, device.sender.office_id)
+        mark = roster.mark_for(connection, device.sender)
         results = log.answers_after(connection, device.sender, said.last_batch_no, said.last_digest)
     answer = HelloAnswer(
         epoch=device.sender.epoch,
@@ -168,6 +174,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         limits=Limits(),
         next_sync_after_s=NEXT_SYNC_AFTER_S,
         results=results,
+        roster=mark,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -178,6 +185,15 @@ def _pull(desk: Desk, content: bytes) -> bytes:
     asked = intake.open_request(device, header, frame, "pull", PullRequest)
     answer = log.page(desk.book, device.sender, asked)
     return desk.signer.answer("pull", answer, header.nonce, device)
+
+
+def _devices(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    said = intake.open_request(device, header, frame, "devices", DevicesRequest)
+    with desk.book.store.write() as connection:
+        answer = roster.exchange(connection, device, said)
+    return desk.signer.answer("devices", answer, header.nonce, device)
 
 
 async def _push(desk: Desk, request: Request) -> Response:
