@@ -13,6 +13,7 @@ from typing import Any
 from app import (
     cli_belongings,
     cli_cases,
+    cli_devices,
     cli_duplicates,
     cli_import,
     cli_lists,
@@ -36,6 +37,7 @@ Registrar = Callable[[Any], None]
 
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
+    cli_devices.register,
     cli_people.register,
     cli_cases.register,
     cli_belongings.register,

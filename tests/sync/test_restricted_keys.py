@@ -1,4 +1,4 @@
-"""Restricted values between PCs: closed until a person hands the key on, then open, old ones too."""
+"""Restricted values between PCs: closed until a person hands the key on, then open."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from data import keyring
+from data import keyfile, keyring
 from data.base import now_text
 from data.database import Author, Database
 from data.errors import NotAllowed
 from data.records import device as records
 from data.records.device import Device
 from data.records.sync import SyncState
-from sync import keys as wire_keys
-from sync.server import store
+from sync.server import home, store
 from tests.sync.parts import PASSWORD, Central, Pc, pc
 
 SECRET = "Bà kể bị con đánh"
@@ -98,18 +97,11 @@ def test_the_server_carries_the_keys_and_cannot_open_them(
     assert held is not None
     with server.opened() as opened, opened.read() as connection:
         sealed = connection.scalars(select(store.offer.c.sealed)).all()
-        own = wire_keys.pair_from(*_server_secrets(server))
     assert sealed
+    own = home.load(server.folder).pair
     for blob in sealed:
         assert own.open(blob) is None
         assert held.keys[0] not in blob
-
-
-def _server_secrets(server: Central) -> tuple[bytes, bytes]:
-    from sync.server import home
-
-    pair = home.load(server.folder).pair
-    return bytes(pair.signing), bytes(pair.box)
 
 
 def test_who_has_not_the_right_takes_no_key_in(pcs: tuple[Pc, Pc]) -> None:
@@ -200,8 +192,6 @@ def test_keys_of_a_pc_that_changed_its_door_are_asked_for_again(pcs: tuple[Pc, P
 
 def test_a_key_file_that_misses_the_change_still_opens_everything(pcs: tuple[Pc, Pc]) -> None:
     """The power went between the ring and the key file: the former slots are enough."""
-    from data import keyfile
-
     a, b = pcs
     on_a, on_b = a.enter(), b.enter("Trần Văn Bình")
     confide(a, on_a)
