@@ -26,7 +26,7 @@ from data import (
 )
 from data.changes import Changes as Changes
 from data.changes import Listener
-from data.errors import KeyFileMissing, StoreBusy, StoreDamaged, StoreExists, StoreMissing
+from data.errors import StoreBusy, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
 from data.records import person
@@ -272,8 +272,7 @@ def _look(home: Path) -> None:
     restoring.finish(home)
     if not exists(home):
         raise StoreMissing(home=str(home))
-    if not keyfile.path_in(home).exists():
-        raise KeyFileMissing(home=str(home))
+    keyfile.load(home)
 
 
 def _make_store(folder: Path, keys: OpenKeys) -> None:

@@ -153,7 +153,11 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
-    """How a PC stands before a round; `clock` is its own time (ISO UTC)."""
+    """How a PC stands before a round; `clock` is its own time (ISO UTC).
+
+    `token` is the one the server last took, `next_token` what the PC proposes in its place,
+    `outside_token` the one that lies on the PC outside its store.
+    """
 
     epoch: Small
     last_batch_no: Count
@@ -165,6 +169,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     proto_max: int = PROTO
     incarnation: str = ""
     token: str = ""
+    next_token: str = ""
+    outside_token: str = ""
     dicts: list[str] = []
 
 

@@ -22,8 +22,8 @@ def listing(ws: Workspace) -> tuple[DeviceLine, ...]:
         held = {one.id for one in ring.held(session, box)} if box is not None else set()
         known = records.known(session)
         met = any(one.trusted for one in known)
-        alone = all(one.id == own or one.revoked_at for one in known)
-        lines = [_line(one, own, held, met or alone) for one in known]
+        first = next((one.id for one in known if not one.revoked_at), "")
+        lines = [_line(one, own, held, met or first == own) for one in known]
     return tuple(sorted(lines, key=lambda line: (not line.own, line.state == "revoked")))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import FastAPI, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
@@ -30,7 +31,7 @@ from sync.protocol import (
 from sync.server import accounts, intake, log, roster
 from sync.server.accounts import Device
 from sync.server.answers import Signer
-from sync.server.log import Logbook, Refusal
+from sync.server.log import Logbook, Refusal, Sender
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -46,6 +47,7 @@ STATUS_OF = {
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,
+    "cloned": 409,
     "forked": 409,
     "expected": 409,
     "wrong_epoch": 409,
@@ -159,13 +161,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
     device = accounts.find(desk.book.store, header.device)
     said = intake.open_request(device, header, frame, "hello", Hello)
     with desk.book.store.write() as connection:
-        accounts.seen(connection, device.sender, _clock_offset_ms(said.clock), said.incarnation)
-        last_no, last_digest = log.last_batch(connection, device.sender)
-        heads = log.heads(connection, device.sender.office_id)
-        mark = roster.mark_for(connection, device.sender)
-        results = log.answers_after(connection, device.sender, said.last_batch_no, said.last_digest)
+        sender = accounts.met(connection, device, said)
+        accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
+        last_no, last_digest = log.last_batch(connection, sender)
+        heads = log.heads(connection, sender.office_id)
+        mark = roster.mark_for(connection, sender)
+        results = _missed(connection, sender, said)
     answer = HelloAnswer(
-        epoch=device.sender.epoch,
+        epoch=sender.epoch,
         last_batch_no=last_no,
         last_digest=last_digest,
         heads=heads,
@@ -177,6 +180,13 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         roster=mark,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
+
+
+def _missed(connection: Connection, sender: Sender, said: Hello) -> list[protocol.BatchResult]:
+    """Answers that the PC has not heard; none of another epoch than it counts in."""
+    if said.epoch != sender.epoch:
+        return []
+    return log.answers_after(connection, sender, said.last_batch_no, said.last_digest)
 
 
 def _pull(desk: Desk, content: bytes) -> bytes:

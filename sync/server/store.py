@@ -74,6 +74,7 @@ device = Table(
     Column("epoch", Integer, nullable=False),
     Column("enrolled_at", String(24), nullable=False),
     Column("revoked_at", String(24)),
+    Column("lost", Boolean, nullable=False, default=False),
     Column("seen_at", String(24)),
     Column("clock_offset_ms", BigInteger, nullable=False, default=0),
     Column("incarnation", Text, nullable=False, default=""),

@@ -15,7 +15,7 @@ from data.errors import NotAllowed
 from data.records import device as records
 from data.records.device import Device
 from data.records.sync import SyncState
-from sync.server import home, store
+from sync.server import console, home, store
 from tests.sync.parts import PASSWORD, Central, Pc, pc
 
 SECRET = "Bà kể bị con đánh"
@@ -208,3 +208,22 @@ def test_a_key_file_that_misses_the_change_still_opens_everything(pcs: tuple[Pc,
     meet(a, b)
     assert a.db.keys.restricted is not None and b.db.keys.restricted is not None
     assert a.db.keys.restricted.keys[0] == b.db.keys.restricted.keys[0]
+
+
+def test_a_pc_that_is_closed_leaves_with_the_old_key_only(
+    pcs: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = pcs
+    meet(a, b)
+    hand_on(a, b)
+    meet(a, b)
+    held = b.db.keys.restricted
+    with b.db.read() as session:
+        gone = session.scalars(select(SyncState.device_id)).one()
+    console.close_device(server.folder, gone, lost=False)
+    on_a = a.enter()
+    a.sync()
+    confide(a, on_a, "sau khi thu quyền")
+    assert held is not None and a.db.keys.restricted is not None
+    assert a.db.keys.restricted.keys[0] not in held.keys
+    assert read(a, on_a) == "sau khi thu quyền"
