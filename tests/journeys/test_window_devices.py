@@ -15,15 +15,17 @@ from app.errors import Refused
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.person import PersonDraft
 from app.workspace import Workspace
+from data.records.device import own_id
 from data.sealing import Cost
 from sync import client, enrolment
+from sync.server import console
 from tests.desk import DISTRICT, PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
 from tests.sync.parts import Central, central
 from ui.screens.users import UsersScreen
 
 Sits = Callable[[Path], Officer]
-USERS = 8
+SYNC, USERS = 6, 8
 WORDS = "Bà kể bị con trai đánh"
 
 
@@ -95,3 +97,25 @@ def test_lan_gives_a_second_pc_the_key(
     client.run_round(there.db)
     assert note(there, who) == WORDS
     person.save(there, PersonDraft(who, {"violence_note": WORDS + ", nay đã yên"}))
+
+
+def test_a_lost_pc_closes_its_book_and_says_why(
+    sit_down: Sits, office: Desk, server: Central
+) -> None:
+    here = connected(office.lan, server)
+    person.save(here, typed())
+    client.run_round(here.db)
+    officer = sit_down(office.home)
+    officer.sign_in("lan")
+    officer.go(SYNC)
+    officer.wait_for("Đã khớp với máy chủ")
+    officer.rest()
+    with here.db.read() as session:
+        console.close_device(server.folder, own_id(session), lost=True)
+    officer.push("Gửi ngay")
+    officer.wait_for("Đơn vị đã báo mất máy này")
+    officer.photo("journey-devices-4-lost")
+    assert not (office.home / "store.keys").exists()
+    again = sit_down(office.home)
+    again.wait_for("Đơn vị đã báo mất máy này")
+    again.photo("journey-devices-5-lost-gate")
