@@ -14,6 +14,7 @@ from app import (
     cli_belongings,
     cli_cases,
     cli_conflicts,
+    cli_devices,
     cli_duplicates,
     cli_finding,
     cli_import,
@@ -38,6 +39,7 @@ Registrar = Callable[[Any], None]
 
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
+    cli_devices.register,
     cli_people.register,
     cli_finding.register,
     cli_cases.register,

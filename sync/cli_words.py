@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 Words = Callable[..., str]
@@ -57,6 +58,39 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
     if counts["needs_attention"]:
         words = "{count} việc cần người xem; xem trang Đồng bộ."
         yield translate(words, count=counts["needs_attention"])
+
+
+def device_lines(devices: Iterable[Mapping[str, Any]], translate: Words) -> tuple[str, ...]:
+    """The enrolled PCs, a line each, with local times."""
+    return tuple(_of_device(one, translate) for one in devices)
+
+
+def _of_device(one: Mapping[str, Any], translate: Words) -> str:
+    state = translate("đang dùng")
+    if one["revoked_at"]:
+        state = translate("đã báo mất") if one["lost"] else translate("đã thu quyền")
+    return translate(
+        "{id}  {office} · {name}: {state}, gặp lần cuối {at}",
+        id=one["id"],
+        office=one["office"],
+        name=one["name"],
+        state=state,
+        at=_local(one["seen_at"] or one["enrolled_at"]),
+    )
+
+
+def closed_line(device_id: str, lost: bool, translate: Words) -> str:
+    """What was done to a PC."""
+    if lost:
+        words = "Đã báo mất máy {id}: nó hủy khóa của sổ khi hỏi máy chủ lần tới."
+    else:
+        words = "Đã thu quyền gửi nhận của máy {id}."
+    return translate(words, id=device_id)
+
+
+def _local(instant: str) -> str:
+    """An instant of the store (ISO, UTC) as the clock on this wall shows it."""
+    return datetime.fromisoformat(instant).astimezone().strftime("%H:%M %d/%m/%Y")
 
 
 def stats_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import platform
 import secrets
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -18,7 +18,7 @@ from data.records.office import Office, User, user_id
 from data.records.sync import Batch, SyncRow, SyncState
 from data.records.trace import History
 from data.schema import travelling
-from sync import keys, protocol, state, transport
+from sync import epochs, keys, protocol, state, transport
 from sync.errors import EnrolRefused, InsecureAddress
 from sync.keys import KeyPair
 from sync.protocol import EnrolAnswer, EnrolRequest
@@ -83,12 +83,9 @@ def _end_former(session: Session, standing: SyncState) -> None:
     standing.hlc = former.hlc
     session.delete(former)
     session.flush()
-    unsettled = or_(Change.verdict.is_(None), Change.verdict == "deferred")
-    again = {"batch_no": None, "verdict": None, "verdict_code": None}
+    epochs.release(session)
     last = session.scalar(select(func.max(Batch.epoch))) or 0
     for step in (
-        update(Change).where(Change.batch_no.is_not(None), ~unsettled).values(batch_no=0),
-        update(Change).where(unsettled).values(again),
         # In two steps, so that no batch meets another one's number on the way.
         update(Batch).values(epoch=Batch.epoch - EPOCHS_MAX),
         update(Batch).values(epoch=Batch.epoch + EPOCHS_MAX - last),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from data.base import now_text
 from data.records.sync import Batch
-from sync import acks, state, transport
+from sync import acks, epochs, marker, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
 from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
 from sync.stream import Stream
@@ -45,7 +45,13 @@ def _hello(talk: Talk) -> int:
     """The number of the newest batch that is confirmed."""
     standing = _standing(talk)
     talk.progress("hello", 0, 0)
+    mark, proposed = epochs.proposal(talk.database, talk.device)
+    outside = marker.read(talk.database.home, talk.device.device_id)
     hello = Hello(
+        incarnation=mark.incarnation,
+        token=mark.token,
+        next_token=proposed,
+        outside_token=outside.token,
         epoch=talk.device.epoch,
         last_batch_no=standing.confirmed_no,
         last_digest=standing.confirmed_digest,
@@ -60,18 +66,29 @@ def _hello(talk: Talk) -> int:
     if isinstance(answer, Problem):
         raise refused(answer)
     _check_clock(answer.clock)
+    talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
+    if answer.epoch > talk.device.epoch:
+        epochs.begin(talk.database, talk.device, answer.epoch)
+        talk.device = replace(talk.device, epoch=answer.epoch)
+        return 0
     sealed_upto = standing.sealed_upto
-    if answer.last_batch_no > sealed_upto:
-        # The window and the command line may both be at it: the other one may have sealed since.
-        sealed_upto = _standing(talk).sealed_upto
     if answer.last_batch_no > sealed_upto or answer.epoch != talk.device.epoch:
         raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
+    _refuse_forked(talk, answer.results)
     if answer.last_batch_no < standing.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
-    talk.heads = answer.heads
     _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
     return max([standing.confirmed_no, *(result.batch_no for result in answer.results)])
+
+
+def _refuse_forked(talk: Talk, results: Sequence[BatchResult]) -> None:
+    """Another copy of this store sealed other changes under the same numbers. Raises Fenced."""
+    with talk.database.read() as session:
+        for result in results:
+            ours = session.get(Batch, (talk.device.epoch, result.batch_no))
+            if ours is not None and ours.digest != result.digest:
+                raise Fenced("forked", epoch=talk.device.epoch, batch_no=result.batch_no)
 
 
 def _send_all(talk: Talk, confirmed: int) -> None:

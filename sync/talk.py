@@ -46,12 +46,14 @@ class Talk:
     cancelled: Cancelled
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
+    roster: str = ""
+    token: str = ""
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)
     """Changes of the batches that left in this round and are not answered yet, by batch number."""
 
 
-FENCING = frozenset({"forked", "wrong_epoch", "expected"})
+FENCING = frozenset({"cloned", "forked", "wrong_epoch", "expected"})
 TOLD = frozenset(
     "device_unknown bad_signature not_for_this_server dictionary_unknown scope_not_granted "
     "too_large busy nothing_sent request_malformed".split()

@@ -98,12 +98,16 @@ def settled(
     """The values with those restricted ones as they lie in the row that say the same again.
 
     Sealing never gives the same letters twice: what nobody changed would count as an edit.
+    Raises Refused (`restricted_elsewhere_kept`): nobody writes over what he cannot read.
     """
     kept = dict(values)
     for name in fields.restricted(record) & set(values):
         before = getattr(row, name)
         if before and opened(ws, before) == opened(ws, values[name]):
             kept[name] = before
+        elif before and ws.restricted is not None and opened(ws, before) == CLOSED:
+            label = fields.get(record, name).vi
+            raise Refused.one("restricted_elsewhere_kept", name, label=label)
     return kept
 
 

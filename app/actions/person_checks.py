@@ -72,6 +72,7 @@ def assemble(
 ) -> PersonPage:
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
+    elsewhere = _sealed_elsewhere(ws, hidden)
     card = cards_of(session, [_card_row(person, values)])[0]
     meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
@@ -90,7 +91,7 @@ def assemble(
             one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
         ),
         decisions=tuple(one for one in _decisions(session, person.id) if one.at <= until),
-        warnings=warnings(session, person),
+        warnings=(*elsewhere, *warnings(session, person)),
         missing=meter.missing,
         filled=meter.filled,
         countable=meter.total,
@@ -157,6 +158,14 @@ def opened_values(
                 value = None
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
+
+
+def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str]) -> tuple[Problem, ...]:
+    """Who may read restricted values is told of those that only another PC's key opens."""
+    if ws.restricted is None or not hidden:
+        return ()
+    labels = ", ".join(field.vi for field in fields.of("person") if field.name in hidden)
+    return (Problem.of("restricted_elsewhere", "", label=labels),)
 
 
 def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import unicodedata
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,9 @@ import msgspec
 from sqlalchemy import Connection, Row, select, update
 
 from sync import keys
-from sync.protocol import EnrolRequest, OfficeCard
+from sync.protocol import EnrolRequest, Hello, OfficeCard
 from sync.server import store
-from sync.server.log import Refusal, Sender, now_text
+from sync.server.log import Refusal, Sender, last_batch, now_text
 from sync.server.store import Store
 
 SECRET_CHARS = 11
@@ -33,6 +33,7 @@ class Device:
     verify_key: bytes
     box_key: bytes
     revoked: bool
+    lost: bool = False
 
 
 def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: bytes) -> str:
@@ -110,7 +111,7 @@ def find(accounts: Store, device_id: str) -> Device:
     if device is None:
         raise Refusal("device_unknown")
     if device.revoked:
-        raise Refusal("device_revoked")
+        raise Refusal("device_revoked", device=device_id, **({"lost": True} if device.lost else {}))
     return device
 
 
@@ -122,6 +123,52 @@ def seen(connection: Connection, sender: Sender, clock_offset_ms: int, incarnati
         .where(device.office_id == sender.office_id, device.id == sender.device_id)
         .values(seen_at=now_text(), clock_offset_ms=clock_offset_ms, incarnation=incarnation[:200])
     )
+
+
+def met(connection: Connection, device: Device, said: Hello) -> Sender:
+    """Who speaks, told by the rolling token; a store that was put back begins a new epoch.
+
+    The newest token inside the store: the device as we know it (or its answer was lost: then it
+    proposes the same again). The newest one outside the store only: an earlier store was put back
+    at its place, so the epoch is closed. Neither: another copy of the store was here since.
+    Raises Refusal `cloned`.
+    """
+    sender, table = device.sender, store.device
+    own = (table.c.office_id == sender.office_id, table.c.id == sender.device_id)
+    line = connection.execute(select(table).where(*own).with_for_update()).one()
+    if not said.next_token:
+        return sender  # a program from before there were tokens
+    again = said.token == line.token_before and said.next_token == line.token
+    if again and said.outside_token != line.token and _made_them(connection, sender, said):
+        return sender
+    rolled: dict[str, Any] = {"token": said.next_token[:64], "token_before": said.token[:64]}
+    if said.token != line.token:
+        if said.outside_token not in {line.token, line.token_before} - {""}:
+            raise Refusal("cloned", at=line.seen_at or "")
+        sender = replace(sender, epoch=line.epoch + 1)
+        rolled |= {"epoch": sender.epoch}
+    connection.execute(update(table).where(*own).values(**rolled))
+    return sender
+
+
+def _made_them(connection: Connection, sender: Sender, said: Hello) -> bool:
+    """Whether the PC has sealed as many batches as we took from it."""
+    return said.epoch != sender.epoch or last_batch(connection, sender)[0] <= said.sealed_upto
+
+
+def close(accounts: Store, device_id: str, lost: bool) -> None:
+    """The office closes a PC's access; a lost one destroys its keys when it next asks.
+
+    Raises Refusal `device_not_found`.
+    """
+    device = store.device.c
+    with accounts.write() as connection:
+        line = connection.execute(select(store.device).where(device.id == device_id)).first()
+        if line is None:
+            raise Refusal("device_not_found", id=device_id)
+        change = update(store.device).where(device.id == device_id)
+        values = {"revoked_at": line.revoked_at or now_text(), "lost": bool(line.lost or lost)}
+        connection.execute(change.values(**values))
 
 
 def _office(connection: Connection, name: str, units: tuple[str, ...]) -> str:
@@ -160,7 +207,8 @@ def _device(connection: Connection, device_id: str) -> Device | None:
     if line is None:
         return None
     sender = Sender(line.office_id, line.id, line.epoch)
-    return Device(sender, line.name, line.verify_key, line.box_key, line.revoked_at is not None)
+    revoked = line.revoked_at is not None
+    return Device(sender, line.name, line.verify_key, line.box_key, revoked, line.lost)
 
 
 def _public_keys(request: EnrolRequest) -> tuple[bytes, bytes]:

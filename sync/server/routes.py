@@ -1,4 +1,4 @@
-"""The server's doors on the network: enrol, hello, push, pull."""
+"""The server's doors on the network: enrol, hello, push, pull, devices."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import FastAPI, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
 from sync.protocol import (
+    DevicesRequest,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -26,10 +28,10 @@ from sync.protocol import (
     PullRequest,
     PushAnswer,
 )
-from sync.server import accounts, intake, log
+from sync.server import accounts, intake, log, roster
 from sync.server.accounts import Device
 from sync.server.answers import Signer
-from sync.server.log import Logbook, Refusal
+from sync.server.log import Logbook, Refusal, Sender
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -45,6 +47,7 @@ STATUS_OF = {
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,
+    "cloned": 409,
     "forked": 409,
     "expected": 409,
     "wrong_epoch": 409,
@@ -96,6 +99,10 @@ def make(desk: Desk) -> FastAPI:
     @api.post("/v1/pull")
     async def pull(request: Request) -> Response:
         return await _answered(desk, request, _pull)
+
+    @api.post("/v1/devices")
+    async def devices(request: Request) -> Response:
+        return await _answered(desk, request, _devices)
 
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -154,12 +161,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
     device = accounts.find(desk.book.store, header.device)
     said = intake.open_request(device, header, frame, "hello", Hello)
     with desk.book.store.write() as connection:
-        accounts.seen(connection, device.sender, _clock_offset_ms(said.clock), said.incarnation)
-        last_no, last_digest = log.last_batch(connection, device.sender)
-        heads = log.heads(connection, device.sender.office_id)
-        results = log.answers_after(connection, device.sender, said.last_batch_no, said.last_digest)
+        sender = accounts.met(connection, device, said)
+        accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
+        last_no, last_digest = log.last_batch(connection, sender)
+        heads = log.heads(connection, sender.office_id)
+        mark = roster.mark_for(connection, sender)
+        results = _missed(connection, sender, said)
     answer = HelloAnswer(
-        epoch=device.sender.epoch,
+        epoch=sender.epoch,
         last_batch_no=last_no,
         last_digest=last_digest,
         heads=heads,
@@ -168,8 +177,16 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         limits=Limits(),
         next_sync_after_s=NEXT_SYNC_AFTER_S,
         results=results,
+        roster=mark,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
+
+
+def _missed(connection: Connection, sender: Sender, said: Hello) -> list[protocol.BatchResult]:
+    """Answers that the PC has not heard; none of another epoch than it counts in."""
+    if said.epoch != sender.epoch:
+        return []
+    return log.answers_after(connection, sender, said.last_batch_no, said.last_digest)
 
 
 def _pull(desk: Desk, content: bytes) -> bytes:
@@ -178,6 +195,15 @@ def _pull(desk: Desk, content: bytes) -> bytes:
     asked = intake.open_request(device, header, frame, "pull", PullRequest)
     answer = log.page(desk.book, device.sender, asked)
     return desk.signer.answer("pull", answer, header.nonce, device)
+
+
+def _devices(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    said = intake.open_request(device, header, frame, "devices", DevicesRequest)
+    with desk.book.store.write() as connection:
+        answer = roster.exchange(connection, device, said)
+    return desk.signer.answer("devices", answer, header.nonce, device)
 
 
 async def _push(desk: Desk, request: Request) -> Response:

@@ -48,25 +48,29 @@ def test_two_rounds_of_one_store_end_as_one(tmp_path: Path, server: Central) -> 
         assert dump(a.db) == dump(b.db) == dump(server)
 
 
-def test_a_batch_sealed_by_the_other_round_is_no_sign_of_a_restored_store(
+def test_the_other_round_waits_and_is_no_sign_of_a_restored_store(
     tmp_path: Path, server: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other round seals and sends while this one waits for the answer to its hello."""
+    """The other round begins while this one is about to greet the server."""
     with pc(tmp_path / "a") as a:
         a.enrol(server)
         a.sync()
         a.enter()
         stood = pushing._standing
         other = database.open_store(a.db.home, "lan", PASSWORD)
+        ended: list[int] = []
+        second = threading.Thread(target=lambda: ended.append(client.run_round(other).pending))
 
         def meanwhile(talk: object) -> object:
             before = stood(talk)  # type: ignore[arg-type]
             monkeypatch.setattr(pushing, "_standing", stood)
-            client.run_round(other)
+            second.start()
             return before
 
         monkeypatch.setattr(pushing, "_standing", meanwhile)
         assert a.sync().pending == 0
+        second.join()
+        assert ended == [0]
         other.close()
 
 

@@ -355,6 +355,20 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
 
     op.create_table(
+        "device",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("verify_key", sa.String(length=64), nullable=False),
+        sa.Column("door", sa.String(length=64), nullable=False),
+        sa.Column("enrolled_at", sa.String(length=24), nullable=False),
+        sa.Column("revoked_at", sa.String(length=24), nullable=True),
+        sa.Column("trusted_print", sa.String(length=24), nullable=False),
+        sa.Column("trusted_by", sa.Text(), nullable=False),
+        sa.Column("trusted_at", sa.String(length=24), nullable=True),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "dirty",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -746,6 +760,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "restricted_key",
+        sa.Column("key_id", sa.String(length=8), nullable=False),
+        sa.Column("under", sa.String(length=8), nullable=False),
+        sa.Column("term", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key_id", "under"),
+    )
+    op.create_table(
         "saved_filter",
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -836,6 +858,13 @@ def upgrade() -> None:
         sa.Column("next_seq", sa.Integer(), nullable=False),
         sa.Column("last_digest", sa.String(length=64), nullable=False),
         sa.Column("hlc", sa.Integer(), nullable=False),
+        sa.Column("incarnation", sa.String(length=32), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("next_token", sa.String(length=32), nullable=False),
+        sa.Column("door", sa.String(length=64), nullable=False),
+        sa.Column("door_key", sa.Text(), nullable=False),
+        sa.Column("roster", sa.String(length=16), nullable=False),
+        sa.Column("ring_roster", sa.String(length=16), nullable=False),
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
