@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import client, enrolment
+from sync import cli_package, client, enrolment
+from sync.cli_troubles import told_by_server
 from sync.client import RoundReport
 from sync.errors import ServerRefused
 
@@ -59,6 +59,7 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
     how.add_argument("--once", action="store_true", help=translate("một lượt (mặc định)"))
     how.add_argument("--watch", action="store_true", help=translate("tiếp tục cho đến khi dừng"))
     verb.set_defaults(run=sync)
+    cli_package.register(verbs, translate)
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -92,6 +93,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
+    cli_package.register_server(kinds, translate)
 
 
 def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) -> Any:
@@ -138,7 +140,7 @@ def server_init(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
     """Make the server's keys and store: {server_id, home}."""
     from sync.server import home
 
-    with _told_by_server():
+    with told_by_server():
         if args.listen:
             _listen(args.listen)
         made = home.init(call.home, args.database, args.listen)
@@ -153,7 +155,7 @@ def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mappin
         said = translate("Máy chủ đang nghe, dừng bằng Ctrl+C:")
         print(said, url, file=sys.stderr, flush=True)
 
-    with _told_by_server():
+    with told_by_server():
         server = home.remember(home.load(call.home), args.database, args.listen)
         host, port = _listen(server.listen or DEFAULT_LISTEN)
         main.run(call.home, main.Listen(host, port, args.certificate, args.key), told=tell)
@@ -164,7 +166,7 @@ def server_code(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
     """A one-time enrolment code: {code}."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         return console.code(call.home, args.office_name, tuple(args.unit), args.database)
 
 
@@ -172,7 +174,7 @@ def server_stats(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
     """{offices, devices, people, changes}, exact for every push that was answered."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         return console.stats(call.home, args.database)
 
 
@@ -187,15 +189,3 @@ def _listen(words: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ServerRefused("listen_unreadable", value=words)
     return host.strip("[]"), int(port)
-
-
-@contextmanager
-def _told_by_server() -> Iterator[None]:
-    """Troubles of the server's rooms in the form that the command line says in words."""
-    from sync.server.log import Refusal
-    from sync.server.store import StoreTrouble
-
-    try:
-        yield
-    except (Refusal, StoreTrouble) as trouble:
-        raise ServerRefused(trouble.code, **trouble.facts) from trouble
