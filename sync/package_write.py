@@ -70,7 +70,7 @@ def write(
     with Parcel(folder, package.SENT, secrets.token_hex(16)) as parcel:
         writing = _Writing(device, parcel, part_bytes)
         writing.ask(_hello(device, here), last=not batches)
-        for group, last in _groups(database, device, here.confirmed_no):
+        for group, last in _groups(_batches(database, device, here.confirmed_no), part_bytes):
             writing.push(group, last)
             progress(writing.batches, batches)
             if cancelled():
@@ -116,12 +116,13 @@ def _size(database: Database, device: Device, after: int) -> tuple[int, int]:
     return count, size or 0
 
 
-def _groups(database: Database, device: Device, after: int) -> Iterator[tuple[list[Sealed], bool]]:
+def _groups(batches: Iterator[Sealed], part_bytes: int) -> Iterator[tuple[list[Sealed], bool]]:
     """Batches in groups as large as a frame likes to be, and whether it is the last one."""
     group: list[Sealed] = []
-    for batch in _batches(database, device, after):
+    aim = min(package.FRAME_BYTES_AIM, part_bytes)
+    for batch in batches:
         size = sum(len(one.content) for one in group)
-        if group and size + len(batch.content) > package.FRAME_BYTES_AIM:
+        if group and size + len(batch.content) > aim:
             yield group, False
             group = []
         group.append(batch)
