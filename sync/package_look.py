@@ -109,7 +109,8 @@ def look(places: Iterable[Path]) -> Contents:
                 seen.add(file.path)
                 _take(contents, file)
     for envelope in contents.envelopes.values():
-        if lacking := envelope.missing():
+        lacking = envelope.missing()
+        if lacking and lacking not in {one.facts.get("file") for one in contents.troubles}:
             contents.told("usb_part_missing", file=lacking)
     return contents
 

@@ -15,9 +15,9 @@ from ui.tasks import Watch
 from ui.usb import EnrolmentAsked, UsbRead, UsbWritten
 from ui.widgets.long_work import LongWork
 from ui.widgets.parts import Card, button, label, row
-from ui.widgets.result import Result, ResultLine
 
 FOLDER = "usb/folder"
+PROBLEMS_MAX = 20
 KB, MB = 1024, 1024 * 1024
 
 Asked = Callable[[], EnrolmentAsked]
@@ -44,15 +44,16 @@ class UsbCard(Card):
         self.fetch = button(translate("Đọc từ USB…"), self._read, "", "import")
         self.work = LongWork()
         self.work.finished.connect(self._finished)
-        self.work.failed.connect(lambda _failure: self._rest())
-        self.result = Result(translate("Việc với USB chưa xong hết"))
+        self.work.failed.connect(lambda _failure: self.moved.emit())
+        self.problems = label("", "problem", wrap=True)
+        self.problems.hide()
         for part in (
             self.how,
             label(translate("Thư mục trên USB"), "caption"),
             row(self.folder, choose),
             row(self.send, self.fetch, 1),
             self.work,
-            self.result,
+            self.problems,
         ):
             self.add(part)
         self.stand(True)
@@ -86,7 +87,7 @@ class UsbCard(Card):
             return None
         folder = Path(self.folder.text().strip()).expanduser()
         self._stage.memory.put(FOLDER, str(folder))
-        self.result.hide()
+        self.problems.hide()
         return folder
 
     def _send(self) -> None:
@@ -109,22 +110,16 @@ class UsbCard(Card):
             self._begin(title, lambda watch: usb.read(ws, folder, watch))
 
     def _begin(self, title: str, work: Callable[[Watch], UsbWritten | UsbRead]) -> None:
-        self.send.setEnabled(False)
-        self.fetch.setEnabled(False)
         self.work.begin(self._stage.tasks.wire, title, work, words_of)
 
-    def _rest(self) -> None:
-        self.send.setEnabled(True)
-        self.fetch.setEnabled(True)
-        self.moved.emit()
-
     def _finished(self, done: UsbWritten | UsbRead) -> None:
-        self._rest()
+        self.moved.emit()
         if not isinstance(done, UsbRead):
             return
         if done.problems:
-            title = translate("Việc với USB chưa xong hết")
-            self.result.show_result(title, [ResultLine(words) for words in done.problems])
+            self.work.title.setText(translate("Việc với USB chưa xong hết"))
+            self.problems.setText("\n".join(done.problems[:PROBLEMS_MAX]))
+            self.problems.show()
         if done.office:
             self.joined.emit()
 
