@@ -55,7 +55,7 @@ class _Answer:
 
     def __init__(self, errand: Errand) -> None:
         self.errand = errand
-        self.ledger = 0
+        self.ledger: int | None = None
         self.head: int | None = None
         self.re = self.at = ""
 
@@ -106,7 +106,7 @@ class _Answer:
             raise Fenced("wrong_epoch", epoch=answer.epoch)
         if answer.last_batch_no > here.sealed_upto:
             raise Fenced("store_restored", ledger=answer.last_batch_no, here=here.sealed_upto)
-        self.ledger = max(self.ledger, answer.last_batch_no)
+        self.ledger = answer.last_batch_no
         fresh = [one for one in answer.results if one.batch_no > here.confirmed_no]
         numbers = [one.batch_no for one in fresh]
         first = here.confirmed_no + 1
@@ -120,7 +120,8 @@ class _Answer:
         errand = self.errand
         if answer.scope != errand.device.scope:
             raise NotOurServer("answer_to_another", url=errand.device.url)
-        if pushing.standing(errand.database, errand.device).confirmed_no < self.ledger:
+        confirmed = pushing.standing(errand.database, errand.device).confirmed_no
+        if self.ledger is None or confirmed < self.ledger:
             raise self._missing(file)
         with errand.database.read() as session:
             cursor = session.get(SyncCursor, answer.scope)

@@ -186,7 +186,7 @@ def test_an_answer_counts_only_with_the_servers_signature(
     pages = b"".join(one.whole() for one in list(_frames(honest))[1:])
     answer.write_bytes(pages)
     read = package_read.read(far.db, [stick])
-    assert read.acknowledged == 0 and read.pending > 0
+    assert codes(read.problems) == ["usb_part_missing"] and read.pending > 0
     assert client.status(far.db).state != "up_to_date"
     answer.write_bytes(first.whole())
     read = package_read.read(far.db, [stick])
