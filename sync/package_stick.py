@@ -87,6 +87,8 @@ def named(path: Path) -> list[StickFile]:
     """The files that a name means: all of ours in a folder, or this one. Raises StickTrouble."""
     if path.is_dir() and not path.is_symlink():
         return listed(path)
+    if not os.path.lexists(path):
+        raise StickTrouble("usb_missing", file=path)
     known = _by_name(path)
     if known is None:
         raise StickTrouble("usb_not_our_file", file=path.name)

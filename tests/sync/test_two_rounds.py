@@ -56,16 +56,16 @@ def test_a_batch_sealed_by_the_other_round_is_no_sign_of_a_restored_store(
         a.enrol(server)
         a.sync()
         a.enter()
-        stood = pushing._standing
+        stood = pushing.standing
         other = database.open_store(a.db.home, "lan", PASSWORD)
 
-        def meanwhile(talk: object) -> object:
-            before = stood(talk)  # type: ignore[arg-type]
-            monkeypatch.setattr(pushing, "_standing", stood)
+        def meanwhile(db: object, device: object) -> object:
+            before = stood(db, device)  # type: ignore[arg-type]
+            monkeypatch.setattr(pushing, "standing", stood)
             client.run_round(other)
             return before
 
-        monkeypatch.setattr(pushing, "_standing", meanwhile)
+        monkeypatch.setattr(pushing, "standing", meanwhile)
         assert a.sync().pending == 0
         other.close()
 

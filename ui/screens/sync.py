@@ -177,6 +177,7 @@ class SyncScreen(Screen):
 
     def _moved(self) -> None:
         """A stick was written or read: the light and the page say how things stand now."""
+        self._say(self.progress, "")
         self.reload()
         self.stage.refresh()
         if self.stage.syncing is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea
 
 from app.wording import language, translate
 from ui import show
@@ -44,7 +44,7 @@ class UsbCard(Card):
         self.fetch = button(translate("Đọc từ USB…"), self._read, "", "import")
         self.work = LongWork()
         self.work.finished.connect(self._finished)
-        self.work.failed.connect(lambda _failure: self.moved.emit())
+        self.work.failed.connect(lambda _failure: self._ended())
         self.problems = label("", "problem", wrap=True)
         self.problems.hide()
         for part in (
@@ -113,15 +113,26 @@ class UsbCard(Card):
         self.work.begin(self._stage.tasks.wire, title, work, words_of)
 
     def _finished(self, done: UsbWritten | UsbRead) -> None:
-        self.moved.emit()
-        if not isinstance(done, UsbRead):
-            return
-        if done.problems:
+        if isinstance(done, UsbRead) and done.problems:
             self.work.title.setText(translate("Việc với USB chưa xong hết"))
             self.problems.setText("\n".join(done.problems[:PROBLEMS_MAX]))
             self.problems.show()
-        if done.office:
+        self._ended()
+        if isinstance(done, UsbRead) and done.office:
             self.joined.emit()
+
+    def _ended(self) -> None:
+        """What happened must be seen, also on a small screen: once it has its place, scroll."""
+        self.moved.emit()
+        QTimer.singleShot(0, self, self._into_view)
+
+    def _into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            last = self.problems if self.problems.isVisible() else self.work
+            above.ensureWidgetVisible(last, 0, self.fontMetrics().height())
 
 
 def words_of(done: UsbWritten | UsbRead) -> str:
