@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import client, enrolment
+from sync import cli_package, client, enrolment
+from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
     Words,
@@ -74,6 +73,7 @@ def register(verbs: Any, translate: Words = as_is) -> None:
         help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
     )
     verb.set_defaults(run=partial(sync, translate=translate))
+    cli_package.register(verbs, translate)
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -107,6 +107,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
+    cli_package.register_server(kinds, translate)
     _register_devices(kinds, translate)
 
 
@@ -183,7 +184,7 @@ def server_init(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Make the server's keys and store: {server_id, home}."""
     from sync.server import home
 
-    with _told_by_server():
+    with told_by_server():
         if args.listen:
             _listen(args.listen)
         made = home.init(call.home, args.database, args.listen)
@@ -199,7 +200,7 @@ def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Told:
         said = translate("Máy chủ đang nghe, dừng bằng Ctrl+C:")
         print(said, url, file=sys.stderr, flush=True)
 
-    with _told_by_server():
+    with told_by_server():
         server = home.remember(home.load(call.home), args.database, args.listen)
         host, port = _listen(server.listen or DEFAULT_LISTEN)
         main.run(call.home, main.Listen(host, port, args.certificate, args.key), told=tell)
@@ -210,7 +211,7 @@ def server_code(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """A one-time enrolment code: {code}."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         made = console.code(call.home, args.office_name, tuple(args.unit), args.database)
     said = translate("Mã đăng ký, dùng một lần: {code}", code=made["code"])
     return Told(made, (said,))
@@ -220,7 +221,7 @@ def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told
     """{offices, devices, people, changes}, exact for every push that was answered."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         counts = console.stats(call.home, args.database)
     return Told(counts, stats_lines(counts, translate))
 
@@ -229,7 +230,7 @@ def server_device_list(args: argparse.Namespace, call: Call, translate: Words) -
     """{devices: [{id, office, name, enrolled_at, seen_at, revoked_at, lost, epoch}]}."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         devices = console.devices(call.home, args.database)
     return Told({"devices": devices}, device_lines(devices, translate))
 
@@ -238,7 +239,7 @@ def server_device_close(args: argparse.Namespace, call: Call, lost: bool, transl
     """Close a PC's access: {id, lost}."""
     from sync.server import console
 
-    with _told_by_server():
+    with told_by_server():
         console.close_device(call.home, args.id, lost, args.database)
     return Told({"id": args.id, "lost": lost}, (closed_line(args.id, lost, translate),))
 
@@ -256,15 +257,3 @@ def _listen(words: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ServerRefused("listen_unreadable", value=words)
     return host.strip("[]"), int(port)
-
-
-@contextmanager
-def _told_by_server() -> Iterator[None]:
-    """Troubles of the server's rooms in the form that the command line says in words."""
-    from sync.server.log import Refusal
-    from sync.server.store import StoreTrouble
-
-    try:
-        yield
-    except (Refusal, StoreTrouble) as trouble:
-        raise ServerRefused(trouble.code, **trouble.facts) from trouble

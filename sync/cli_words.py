@@ -11,10 +11,10 @@ KIB = 1024
 
 
 class Told(NamedTuple):
-    """A verb's document and the same in lines."""
+    """A verb's document and the same in lines; None where the document itself says it well."""
 
     document: Mapping[str, Any]
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] | None
 
 
 def as_is(sentence: str, /, **facts: object) -> str:

@@ -94,7 +94,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed answer; `re` is the nonce or the
     first batch's digest of what it answers."""
 
-    kind: Literal["enrol", "hello", "push", "pull", "devices", "problem"]
+    kind: Literal["enrol", "hello", "push", "pull", "devices", "carried", "problem"]
     server_id: str
     generation: str
     device: str

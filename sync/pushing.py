@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from data.base import now_text
+from data.database import Database
 from data.records.sync import Batch
 from sync import acks, epochs, marker, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
 from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
+from sync.state import Device
 from sync.stream import Stream
 from sync.talk import Talk, refused
 
@@ -24,7 +26,7 @@ UPLINK_BPS_MAX = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """How far this PC's batches are confirmed and sealed."""
 
     confirmed_no: int
@@ -43,7 +45,7 @@ def push(talk: Talk) -> None:
 
 def _hello(talk: Talk) -> int:
     """The number of the newest batch that is confirmed."""
-    standing = _standing(talk)
+    here = standing(talk.database, talk.device)
     talk.progress("hello", 0, 0)
     mark, proposed = epochs.proposal(talk.database, talk.device)
     outside = marker.read(talk.database.home, talk.device.device_id)
@@ -53,10 +55,10 @@ def _hello(talk: Talk) -> int:
         next_token=proposed,
         outside_token=outside.token,
         epoch=talk.device.epoch,
-        last_batch_no=standing.confirmed_no,
-        last_digest=standing.confirmed_digest,
-        sealed_upto=standing.sealed_upto,
-        cursors={talk.device.scope: standing.cursor},
+        last_batch_no=here.confirmed_no,
+        last_digest=here.confirmed_digest,
+        sealed_upto=here.sealed_upto,
+        cursors={talk.device.scope: here.cursor},
         clock=now_text(),
     )
     content, nonce = transport.signed_request(talk.device, "hello", hello)
@@ -71,15 +73,15 @@ def _hello(talk: Talk) -> int:
         epochs.begin(talk.database, talk.device, answer.epoch)
         talk.device = replace(talk.device, epoch=answer.epoch)
         return 0
-    sealed_upto = standing.sealed_upto
+    sealed_upto = here.sealed_upto
     if answer.last_batch_no > sealed_upto or answer.epoch != talk.device.epoch:
         raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
     _refuse_forked(talk, answer.results)
-    if answer.last_batch_no < standing.confirmed_no:
+    if answer.last_batch_no < here.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
     _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
-    return max([standing.confirmed_no, *(result.batch_no for result in answer.results)])
+    return max([here.confirmed_no, *(result.batch_no for result in answer.results)])
 
 
 def _refuse_forked(talk: Talk, results: Sequence[BatchResult]) -> None:
@@ -162,9 +164,10 @@ def _learn(talk: Talk, stream: Stream, server_s: float) -> None:
             standing.request_bytes, standing.uplink_bps = talk.request_bytes, uplink_bps
 
 
-def _standing(talk: Talk) -> _Standing:
-    with talk.database.read() as session:
-        own = Batch.epoch == talk.device.epoch
+def standing(database: Database, device: Device) -> Standing:
+    """How far this PC stands, before anything is asked."""
+    with database.read() as session:
+        own = Batch.epoch == device.epoch
         last = session.execute(
             select(Batch.batch_no, Batch.digest)
             .where(own, Batch.state != "sealed")
@@ -172,9 +175,9 @@ def _standing(talk: Talk) -> _Standing:
             .limit(1)
         ).first()
         sealed = session.scalar(select(func.max(Batch.batch_no)).where(own)) or 0
-        cursor = session.get(state.SyncCursor, talk.device.scope)
+        cursor = session.get(state.SyncCursor, device.scope)
         no, digest = (last.batch_no, last.digest) if last else (0, "")
-        return _Standing(no, digest, sealed, cursor.seq if cursor else 0)
+        return Standing(no, digest, sealed, cursor.seq if cursor else 0)
 
 
 def _check_clock(server_clock: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from data.database import Database
 from sync.errors import Fenced, Revoked, ServerRefused, SyncError, Unreachable
@@ -33,6 +33,30 @@ class Done:
     pulled: int = 0
     applied: int = 0
     incidents: int = 0
+
+
+class Errand(Protocol):
+    """What writing down an answer needs of a round, over the line or from a stick."""
+
+    @property
+    def database(self) -> Database:
+        """The store."""
+
+    @property
+    def device(self) -> Device:
+        """Who this PC is to the server."""
+
+    @property
+    def progress(self) -> Progress:
+        """Who watches."""
+
+    @property
+    def cancelled(self) -> Cancelled:
+        """Whether to stop."""
+
+    @property
+    def done(self) -> Done:
+        """What was done so far."""
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 import uuid
@@ -54,7 +53,7 @@ def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: byt
         connection.execute(
             store.code.insert().values(
                 office_id=office_id,
-                code_hash=_code_hash(plain),
+                code_hash=keys.code_hash(plain),
                 created_at=now_text(),
                 expires_at=until.isoformat(timespec="milliseconds")[:23] + "Z",
             )
@@ -62,15 +61,15 @@ def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: byt
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
-def enrol(accounts: Store, request: EnrolRequest) -> tuple[Device, OfficeCard]:
-    """Make a PC a device of the code's office, once. Raises Refusal `code_unknown`,
-    `code_used`, `code_expired`, `keys_malformed`.
+def enrol(accounts: Store, request: EnrolRequest, hashed: str = "") -> tuple[Device, OfficeCard]:
+    """Make a PC a device of the code's office, once; `hashed` names a code that was not shown.
+    Raises Refusal `code_unknown`, `code_used`, `code_expired`, `keys_malformed`.
 
     The same PC (same keys) asking again with the code it used gets its device again: the answer
     to its first question may have been lost on the way.
     """
     verify_key, box_key = _public_keys(request)
-    hashed = _code_hash(keys.plain_code(request.code))
+    hashed = hashed or keys.code_hash(keys.plain_code(request.code))
     with accounts.write() as connection:
         line = connection.execute(
             select(store.code).where(store.code.c.code_hash == hashed).with_for_update()
@@ -219,7 +218,3 @@ def _public_keys(request: EnrolRequest) -> tuple[bytes, bytes]:
     if any(len(key) != keys.KEY_BYTES for key in pair):
         raise Refusal("keys_malformed")
     return pair
-
-
-def _code_hash(plain: str) -> str:
-    return hashlib.sha256(b"enrolment code" + plain.encode()).hexdigest()

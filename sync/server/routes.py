@@ -115,21 +115,21 @@ async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], 
     content = b""
     try:
         content = await _small_body(request)
-        return _response(await run_in_threadpool(work, desk, content))
+        return response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return _signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
+        return signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
     kept = bytearray()
-    async for chunk in _heard(request.stream()):
+    async for chunk in heard(request.stream()):
         kept += chunk
         if len(kept) > SMALL_BODY_BYTES_MAX:
             raise Refusal("too_large", limit=SMALL_BODY_BYTES_MAX)
     return bytes(kept)
 
 
-async def _heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """What arrives, as long as something does. Raises BadFrame `cut`."""
     while True:
         try:
@@ -212,7 +212,7 @@ async def _push(desk: Desk, request: Request) -> Response:
         if int(request.headers.get("content-length") or 0) > protocol.REQUEST_BYTES_MAX:
             raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
         with desk.turn():
-            await push.read(_heard(request.stream()))
+            await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = _as_problem(trouble)
     except ClientDisconnect:
@@ -258,7 +258,7 @@ class _Push:
     def response(self) -> Response:
         if self.device is None:
             problem = self.trouble or Problem("nothing_sent")
-            return _signed_problem(self.desk, problem, self.first)
+            return signed_problem(self.desk, problem, self.first)
         sender = self.device.sender
         with self.desk.book.store.read() as connection:
             last_no, last_digest = log.last_batch(connection, sender)
@@ -274,7 +274,7 @@ class _Push:
         )
         status = _status(self.trouble) if self.trouble else 200
         content = self.desk.signer.answer("push", answer, self.first, self.device)
-        return _response(content, status)
+        return response(content, status)
 
 
 def _as_problem(trouble: Exception) -> Problem:
@@ -283,15 +283,17 @@ def _as_problem(trouble: Exception) -> Problem:
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
 
 
-def _signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
-    return _response(desk.signer.answer("problem", problem, re, None), _status(problem))
+def signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
+    """Why nothing was done, signed."""
+    return response(desk.signer.answer("problem", problem, re, None), _status(problem))
 
 
 def _status(problem: Problem) -> int:
     return STATUS_OF.get(problem.code, 400)
 
 
-def _response(content: bytes, status: int = 200) -> Response:
+def response(content: bytes, status: int = 200) -> Response:
+    """Bytes of our kind that nothing on the way may keep."""
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)

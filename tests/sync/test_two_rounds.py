@@ -56,18 +56,18 @@ def test_the_other_round_waits_and_is_no_sign_of_a_restored_store(
         a.enrol(server)
         a.sync()
         a.enter()
-        stood = pushing._standing
+        stood = pushing.standing
         other = database.open_store(a.db.home, "lan", PASSWORD)
         ended: list[int] = []
         second = threading.Thread(target=lambda: ended.append(client.run_round(other).pending))
 
-        def meanwhile(talk: object) -> object:
-            before = stood(talk)  # type: ignore[arg-type]
-            monkeypatch.setattr(pushing, "_standing", stood)
+        def meanwhile(db: object, device: object) -> object:
+            before = stood(db, device)  # type: ignore[arg-type]
+            monkeypatch.setattr(pushing, "standing", stood)
             second.start()
             return before
 
-        monkeypatch.setattr(pushing, "_standing", meanwhile)
+        monkeypatch.setattr(pushing, "standing", meanwhile)
         assert a.sync().pending == 0
         second.join()
         assert ended == [0]
