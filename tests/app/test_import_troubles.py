@@ -219,4 +219,4 @@ def test_rows_handed_back_keep_the_commune_and_hamlet_that_stood_above_them(
     assert import_list.run(ws, back).created == 2
     where = {one.name: (one.commune, one.hamlet) for one in everybody(ws)}
     assert where["Võ Ba"] == ("63:21871", "Thôn Vĩnh Trường")
-    assert where["Vũ Tư"] == ("63:21892", "")
+    assert where["Vũ Tư"] == ("63:21892", None)
