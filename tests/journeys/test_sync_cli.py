@@ -33,6 +33,13 @@ class Home:
 
     def call(self, *words: str, user: str = "", exit_code: int = 0) -> Any:
         """Call the program; the JSON it answers."""
+        return json.loads(self._answer(*words, user=user, exit_code=exit_code))
+
+    def read(self, *words: str, user: str = "") -> str:
+        """Call the program; the sentences it answers."""
+        return self._answer(*words, "--text", user=user)
+
+    def _answer(self, *words: str, user: str = "", exit_code: int = 0) -> str:
         who = ("--user", user) if user else ()
         done = subprocess.run(
             [sys.executable, "-m", "ui.main", "--home", str(self.folder), *who, *words],
@@ -44,7 +51,7 @@ class Home:
             check=False,
         )
         assert done.returncode == exit_code, done.stdout + done.stderr
-        return json.loads(done.stdout)
+        return done.stdout
 
 
 @dataclass
@@ -134,6 +141,9 @@ def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Se
     assert first.call("sync", user="lan")["pulled"] == 1
     again = first.call("people", "show", listed["people"][0]["id"], user="lan")
     assert again["phone"] == "0905123456" and made
+    told = first.read("sync", user="lan")
+    assert "Đã gửi 0 thay đổi, máy chủ ký nhận 0; nhận về 0." in told
+    assert "Máy chủ có 1 đơn vị, 2 máy, 1 người" in served.home.read("server", "stats")
     nothing = first.call("sync", user="lan")
     assert (nothing["pushed"], nothing["pulled"], nothing["pending"]) == (0, 0, 0)
     assert nothing["bytes_up"] + nothing["bytes_down"] < 2048
