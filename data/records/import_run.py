@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, func, select
+from sqlalchemy import Index, Integer, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
@@ -144,11 +145,12 @@ def touched_since(
             .join(History, History.row_id == DistinctPair.id)
             .where(DistinctPair.other_id.in_(some), DistinctPair.deleted_at.is_(None), *since)
         )
-        rows = [
-            *session.execute(apart.group_by(DistinctPair.other_id)).all(),
-            *session.execute(about.group_by(History.person_id)).all(),
-        ]
-        found.update({str(person_id): at for person_id, at in rows})
+        queries: tuple[Select[Any], ...] = (
+            apart.group_by(DistinctPair.other_id),
+            about.group_by(History.person_id),
+        )
+        for query in queries:
+            found.update({str(person_id): at for person_id, at in session.execute(query)})
     return found
 
 
