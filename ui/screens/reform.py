@@ -107,7 +107,7 @@ class ReformScreen(Screen):
                 "Người đã chuyển theo câu trả lời trở về như bảng của nhà nước. Câu trả lời còn "
                 "nguyên, áp dụng lại được."
             ),
-            translate("Rút lại"),
+            translate("Rút lại việc chuyển"),
         )
 
     def _take_back(self) -> None:
