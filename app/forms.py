@@ -157,6 +157,25 @@ def communes(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
+def former_places(keys: Sequence[str]) -> tuple[Choice, ...]:
+    """Old districts and communes that an office of the new borders works for, both names shown."""
+    olds = dict.fromkeys(
+        old
+        for key in keys
+        for unit in units.communes_of(key)
+        if unit.system == "34"
+        for old in units.former(unit.key)
+    )
+    above = dict.fromkeys(
+        unit.key for old in olds for unit in units.path(old) if unit.level == "district"
+    )
+    names = [(key, translate("{old} (cũ)", old=unit_name(key))) for key in above]
+    for old in olds:
+        now = ", ".join(unit_short(new) for new in units.current(old).candidates)
+        names.append((old, translate("{old} (cũ), nay {new}", old=unit_short(old), new=now)))
+    return tuple(Choice(key, name, keys_of(name)) for key, name in names)
+
+
 def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     """The districts that an office of a whole province, or of several districts, works for."""
     found = {key: units.get(key) for key in keys if units.get(key).level == "district"}

@@ -115,7 +115,7 @@ class Gazetteer:
         return Place(unit.key, "", whole if renamed else "", code, whole)
 
     def _corrected(self, unit: Unit, asked: str, beside: tuple[str, str, str]) -> Unit | None:
-        """Where the office said otherwise about an old commune that a row names as it was."""
+        """Where the office said otherwise of an old commune that a row names by its old name."""
         district, province, hamlet = beside
         old_name = district or match_key(unit.name) not in match_key(asked)
         if not self.answers or unit.system != "34" or not old_name:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import forms
 from app.actions import import_list, person, reform
 from app.imports.writing import Page, write_xlsx
 from app.values.imports import ImportOptions
@@ -119,3 +120,18 @@ def test_a_list_of_an_office_of_today_is_read_by_the_answers(
     reform.answer(new_borders.lan, AN_NGHIA, AN_TOAN)
     assert import_list.run(new_borders.minh, path).created == 1
     assert by_name(new_borders)["Đinh Thị Rít"] == AN_TOAN
+
+
+def test_an_office_of_today_finds_people_by_the_old_district_and_commune(
+    new_borders: Desk, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, ("Lê Thị Mơ", "Thôn 1", "An Tân"), ("Lê Văn Tám", "", "An Toàn"))
+    assert import_list.run(new_borders.minh, path).created == 2
+    person.save(new_borders.minh, typed(commune=AN_TAN, name="Đinh Văn Lía"))
+    assert set(by_name(new_borders, "63:542")) == {"Lê Thị Mơ", "Lê Văn Tám", "Đinh Văn Lía"}
+    assert set(by_name(new_borders, AN_TAN)) == {"Đinh Văn Lía"}
+    assert by_name(new_borders, "63:548") == {}
+    offered = {one.code: one.label for one in forms.former_places(new_borders.lan.office.units)}
+    assert offered[AN_TAN] == "An Tân (cũ), nay An Lão"
+    assert offered["63:542"] == "huyện An Lão, tỉnh Bình Định (cũ)"
+    assert forms.former_places(("63:542",)) == ()

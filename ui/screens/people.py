@@ -304,6 +304,7 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
     """The filters above the list, in the user's language."""
     area = forms.districts(ws.office.units) + forms.communes(ws.office.units)
     places = tuple(forms.Choice(one.key, one.name, forms.keys_of(one.name)) for one in area)
+    places += forms.former_places(ws.office.units)
     return (
         Filter("units", translate("Xã"), places),
         Filter("types", translate("Dạng"), forms.choices("disability_type")),

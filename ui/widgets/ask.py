@@ -1,4 +1,4 @@
-"""A decision that wants a reason, inside the page: a line to type, the act, and a way back.
+"""A decision that is asked about inside the page: its act and a way back, maybe a reason.
 
 It may come with things to tick, each of which goes along with the decision or stays.
 """
@@ -16,6 +16,49 @@ from ui.widgets.parts import Scroll, button, clear, column, holder, label, resty
 
 REASON_MAX = 500
 TICKS_IN_VIEW = 5
+
+
+class AskSure(QFrame):
+    """`ask(title, hint, act_words)` shows it; `sure` on Enter or button, Esc leaves."""
+
+    sure = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.title = label("", "strong", wrap=True)
+        self.hint = label("", "caption", wrap=True)
+        self.act = button("", self._give, "primary")
+        self.back = button(translate("Thôi"), self.leave)
+        inside = (self.title, self.hint, row(self.act, self.back, 1))
+        self.setLayout(column(*inside, gap=6, margins=(16, 12, 16, 12)))
+        self.hide()
+
+    def ask(self, title: str, hint: str, act_words: str) -> None:
+        """Ask whether it is meant; the cursor stands on the act."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.act.setText(act_words)
+        self.show()
+        self.act.setFocus()
+
+    def leave(self) -> None:
+        """Do nothing after all."""
+        self.hide()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.leave if self.back.hasFocus() else self._give)()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        self.hide()
+        self.sure.emit()
 
 
 class AskReason(QFrame):
