@@ -38,14 +38,20 @@ REMOVED_BY_NAME = "person_removed"
 def page(
     session: Session, wanted: Wanted, after: Key | None, limit: int, offset: int = 0
 ) -> list[Key]:
-    """The keys of the next persons in list order; the last value of a key is the row's number."""
+    """The keys of the next persons in list order; the last value of a key is the row's number.
+
+    The first says whether words are meant with their marks: a list goes on as it began.
+    """
     for marked in (True, False):
+        if after is not None and after[0] != marked:
+            continue
         fit = fit_of(session, wanted, marked)
         if fit is None:
             continue
-        found = _Reading(session, wanted, fit).next(after, limit + offset)[offset:]
-        if found or not marked or after is not None:
-            return found
+        behind = after[1:] if after is not None else None
+        found = _Reading(session, wanted, fit).next(behind, limit + offset)
+        if found or not marked:
+            return [(marked, *key) for key in found[offset:]]
     return []
 
 
@@ -148,7 +154,7 @@ class _Reading:
         known = [part for part in self.fit.parts if not part.many]
         within = " INTERSECT ".join(f"SELECT * FROM ({part.rowids})" for part in known)
         where, values = [self._all(gathered=known)], dict(order.values)
-        if known and not self.wanted.removed:
+        if known:
             where.insert(0, f"person.rowid IN ({within})")
         if after is not None:
             behind, more = _behind(order.columns, order.sign, after[1:])

@@ -10,7 +10,7 @@ import pytest
 
 from app.actions import approval, person
 from app.errors import Refused
-from app.values.person import ORDERS, PeopleFilter, PersonDraft
+from app.values.person import PeopleFilter, PersonDraft
 from tests import desk
 from tests.desk import CAT_HANH, CAT_TUONG, Desk, typed
 
@@ -110,66 +110,6 @@ def test_pages_follow_the_given_name_and_never_repeat_or_skip(office: Desk) -> N
             break
         after = page.next
     assert seen == "An Ánh Ân Bình Dung Đào Oanh Út Ưng Yến".split()
-
-
-def in_order(office: Desk, page: int, **which: object) -> list[str]:
-    """The names through pages of a size; where they end and begin must not show."""
-    seen: list[str] = []
-    after = None
-    while True:
-        found = person.listing(office.lan, PeopleFilter(**which), after, page)  # type: ignore[arg-type]
-        seen += [card.name for card in found.cards]
-        if found.next is None:
-            return seen
-        after = found.next
-
-
-@pytest.fixture
-def sorted_office(office: Desk) -> Desk:
-    """Five people with the same family name, whose tone stands at either place."""
-    for name, more in (
-        ("Hoà Bình", {"birth": "1950-02", "commune": CAT_TUONG}),
-        ("Hoa An", {"birth": "1990", "degree": "severe"}),
-        ("Hòa Bình", {"birth": "1980-05-06", "degree": "profound", "commune": CAT_TUONG}),
-        ("Hoa Bình", {"types": ("vision",)}),
-        ("Hoà Anh", {"birth": "1949", "degree": "mild", "commune": CAT_TUONG}),
-    ):
-        person.save(office.minh, typed(name=name, **more))
-    return office
-
-
-def test_every_order_goes_both_ways_page_by_page_and_who_lacks_the_value_stands_last(
-    sorted_office: Desk,
-) -> None:
-    up = {name: in_order(sorted_office, 2, order=name) for name in ORDERS}
-    down = {name: in_order(sorted_office, 2, order=name, descending=True) for name in ORDERS}
-    assert up["name"][:2] == ["Hoa An", "Hoà Anh"] and up["name"] == down["name"][::-1]
-    assert up["birth"] == ["Hoà Anh", "Hoà Bình", "Hòa Bình", "Hoa An", "Hoa Bình"]
-    assert down["birth"] == ["Hoa An", "Hòa Bình", "Hoà Bình", "Hoà Anh", "Hoa Bình"]
-    assert up["commune"] == ["Hoa An", "Hoa Bình", "Hoà Anh", "Hoà Bình", "Hòa Bình"]
-    assert down["commune"] == ["Hoà Anh", "Hoà Bình", "Hòa Bình", "Hoa An", "Hoa Bình"]
-    assert up["degree"] == ["Hòa Bình", "Hoa An", "Hoà Anh", "Hoa Bình", "Hoà Bình"]
-    assert down["degree"] == ["Hoà Anh", "Hoa An", "Hòa Bình", "Hoa Bình", "Hoà Bình"]
-    assert up["entered"] == ["Hoà Bình", "Hoa An", "Hòa Bình", "Hoa Bình", "Hoà Anh"]
-    assert down["entered"] == up["entered"][::-1]
-    for name in ORDERS:
-        for turned in (False, True):
-            which = {"order": name, "descending": turned}
-            assert in_order(sorted_office, 1, **which) == in_order(sorted_office, 9, **which)
-            some = in_order(sorted_office, 2, query="hoa binh", missing=True, **which)
-            assert sorted(some) == sorted(["Hoà Bình", "Hòa Bình", "Hoa Bình"])
-
-
-def test_where_the_tone_stands_changes_no_place(office: Desk) -> None:
-    for name in ("Lê Thị Thuỷ", "Lê Thị Hoà", "Lê Thị Thủy", "Lê Thị Hòa", "Lê Thị Thuý"):
-        person.save(office.minh, typed(name=name))
-    assert names(office) == [
-        "Lê Thị Hoà",
-        "Lê Thị Hòa",
-        "Lê Thị Thuỷ",
-        "Lê Thị Thủy",
-        "Lê Thị Thuý",
-    ]
 
 
 def test_a_changed_name_of_an_approved_person_waits_while_the_phone_changes_at_once(

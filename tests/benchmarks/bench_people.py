@@ -166,7 +166,7 @@ def _middle(ws: Workspace) -> tuple[object, ...]:
                 "ORDER BY sort_key LIMIT 1"
             )
         ).one()
-    return (0, key, row)
+    return (False, 0, key, row)
 
 
 def _bare_page(ws: Workspace, where: str) -> object:
