@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,27 +15,57 @@ from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
 from app.values.person import PersonCard
 from app.wording import translate
+from app.workspace import Workspace
 from ui import found_words as words
 from ui.offers import Offer, fitting, offers
 from ui.tasks import Lane
 from ui.widgets.found_list import FoundList, Group, Line
-from ui.widgets.top_bar import MenuLine
-
-if TYPE_CHECKING:
-    from ui.frame import Frame
+from ui.widgets.top_bar import MenuLine, TopBar
 
 OFFERS_MAX = 5
 GAP_PX = 4
 
 
+class Around(Protocol):
+    """What the search needs of the frame it stands in."""
+
+    ws: Workspace
+    top: TopBar
+
+    @property
+    def body(self) -> QWidget:
+        """Where the pages are."""
+
+    @property
+    def visited(self) -> str:
+        """Which record is shown."""
+
+    def go(self, name: str, key: str = "", **facts: Any) -> None:
+        """Open a place."""
+
+    def enter_page(self) -> None:
+        """Put the cursor onto the page."""
+
+    def search_page(self, words: str) -> bool:
+        """Let the page search for words."""
+
+    def to_found(self) -> None:
+        """Put the cursor onto what the page found."""
+
+    def stand_on(self, words: str) -> None:
+        """Put the cursor onto a button of the page."""
+
+
 class Finding(QObject):
     """Belongs to a frame. Esc goes back to where one was; a later answer replaces a former one."""
 
-    def __init__(self, frame: Frame, lane: Lane, menu: Sequence[MenuLine]) -> None:
-        super().__init__(frame)
-        self._frame, self._lane = frame, lane
+    def __init__(
+        self, window: QWidget, frame: Around, lane: Lane, menu: Sequence[MenuLine]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._frame, self._lane = window, frame, lane
         self.field = frame.top.search
-        self.found = FoundList(frame)
+        self.found = FoundList(window)
         self._offers = offers(frame.ws, menu)
         self._came_from: QWidget | None = None
         self._text_before = ""
@@ -82,8 +112,10 @@ class Finding(QObject):
 
     def place(self) -> None:
         """Stand below the field, wherever the window's size put it."""
-        corner = self.field.mapTo(self._frame, QPoint(0, self.field.height() + GAP_PX))
-        room = QSize(self._frame.width() - corner.x() - 16, self._frame.height() - corner.y() - 16)
+        corner = self.field.mapTo(self._window, QPoint(0, self.field.height() + GAP_PX))
+        room = QSize(
+            self._window.width() - corner.x() - 16, self._window.height() - corner.y() - 16
+        )
         self.found.place(corner.x(), corner.y(), room)
         self.found.raise_()
 

@@ -84,7 +84,7 @@ class Frame(QWidget):
         self.body = Body()
         self._lay_out()
         self._counts = Counts(ws, parts.tasks.desk, self.nav)
-        self.finding = Finding(self, parts.tasks.desk, menu)
+        self.finding = Finding(self, self, parts.tasks.desk, menu)
         self._connect()
 
     @property
