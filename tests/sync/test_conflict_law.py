@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -108,6 +108,14 @@ ONE = st.tuples(st.integers(0, 2), NEW, st.integers(-10, 10), st.booleans())
 STEPS = st.lists(ONE, min_size=4, max_size=12)
 
 
+TYPED_DURING_A_PULL: list[Step] = [
+    (0, {"phone": "1"}, 10, False),
+    (0, {}, 0, False),
+    (1, {"note": "2"}, -10, False),
+    (1, {"phone": "3"}, -10, True),
+]
+
+
 def play(pcs: tuple[Pc, ...], steps: list[Step]) -> None:
     """Do the steps with a fresh person on real PCs and in the model, and compare all the way."""
     person = pcs[0].enter(**CREATED)
@@ -177,7 +185,7 @@ def three(folder: Path, server: Central) -> Iterator[tuple[Pc, ...]]:
 
 
 lawful = settings(
-    max_examples=60 if chance.SOAK else 8,
+    max_examples=60 if chance.SOAK else 6,
     deadline=None,
     derandomize=not chance.SOAK,
     suppress_health_check=list(HealthCheck),
@@ -193,6 +201,7 @@ def test_a_conflict_is_raised_exactly_where_two_wrote_without_seeing_each_other(
     with three(tmp_path, server) as pcs:
 
         @lawful
+        @example(TYPED_DURING_A_PULL)
         @given(STEPS)
         def holds(steps: list[Step]) -> None:
             play(pcs, steps)
