@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from data import wiping
 from data.base import now_text
 from data.database import Database
-from data.errors import DataError, StoreBusy
+from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
@@ -131,7 +131,7 @@ def _turn(database: Database) -> Iterator[None]:
         try:
             turn.execute("BEGIN EXCLUSIVE")
         except dbapi2.OperationalError:
-            raise StoreBusy(waited_s=TURN_S, where="other_program") from None
+            raise SyncError("round_elsewhere") from None
         yield
 
 
@@ -140,8 +140,8 @@ def _round(database: Database, progress: Progress, cancelled: Cancelled) -> Roun
 
     A cut line is tried again within the round as long as the server's ledger moves. Raises
     NotEnrolled, Unreachable (also Busy), NotOurServer, OtherGeneration, ClockWrong, Fenced,
-    Revoked, ServerRefused, StoreBusy; whatever was confirmed until then stays confirmed, the rest
-    waits.
+    Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
+    confirmed, the rest waits.
     """
     with _turn(database):
         with database.read() as session:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.database import Database
 from data.records.change import Change
-from sync import marker, state
+from sync import marker, protocol, state
 from sync.marker import Mark
 from sync.state import Device
 
@@ -55,7 +55,7 @@ def proposal(database: Database, device: Device) -> tuple[Mark, str]:
         if standing is None:
             return Mark(), ""
         standing.incarnation = standing.incarnation or secrets.token_hex(TOKEN_BYTES)
-        standing.next_token = standing.next_token or secrets.token_hex(TOKEN_BYTES)
+        standing.next_token = standing.next_token or _following(standing.token)
         return Mark(standing.incarnation, standing.token), standing.next_token
 
 
@@ -63,7 +63,13 @@ def roll(session: Session, accepted: str) -> None:
     """The server knows our next token now: it is the present one, and another is next."""
     standing = state.row(session)
     if standing is not None and accepted and standing.next_token == accepted:
-        standing.token, standing.next_token = accepted, secrets.token_hex(TOKEN_BYTES)
+        standing.token, standing.next_token = accepted, _following(accepted)
+
+
+def _following(token: str) -> str:
+    """A token that counts one further than this one and cannot be guessed."""
+    count = protocol.rolls(token) + 1
+    return f"{count:0{protocol.TOKEN_COUNT_DIGITS}x}{secrets.token_hex(TOKEN_BYTES - 4)}"
 
 
 def remember(database: Database, device: Device) -> None:

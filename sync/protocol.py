@@ -322,6 +322,17 @@ class PullAnswer(msgspec.Struct, frozen=True):
     floor: int = 0
 
 
+TOKEN_COUNT_DIGITS = 8
+
+
+def rolls(token: str) -> int:
+    """How often a device's token rolled until it was this one."""
+    try:
+        return int(token[:TOKEN_COUNT_DIGITS] or "0", 16)
+    except ValueError:
+        return 0
+
+
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 

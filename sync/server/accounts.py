@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select, update
 
-from sync import keys
+from sync import keys, protocol
 from sync.protocol import EnrolRequest, Hello, OfficeCard
 from sync.server import store
 from sync.server.log import Refusal, Sender, last_batch, now_text
@@ -130,29 +130,30 @@ def met(connection: Connection, device: Device, said: Hello) -> Sender:
     The newest token inside the store: the device as we know it (or its answer was lost: then it
     proposes the same again). The newest one outside the store only: an earlier store was put back
     at its place, so the epoch is closed. Neither: another copy of the store was here since.
+    A PC whose token counts further than ours met a server that was put back since: it goes on.
     Raises Refusal `cloned`.
     """
     sender, table = device.sender, store.device
     own = (table.c.office_id == sender.office_id, table.c.id == sender.device_id)
     line = connection.execute(select(table).where(*own).with_for_update()).one()
+    took = last_batch(connection, sender)[0]
     if not said.next_token:
         return sender  # a program from before there were tokens
+    if said.epoch == sender.epoch and said.last_batch_no > took:
+        return sender  # it is this server that was put back, and the PC will notice
+    made_them = said.epoch != sender.epoch or took <= said.sealed_upto
     again = said.token == line.token_before and said.next_token == line.token
-    if again and said.outside_token != line.token and _made_them(connection, sender, said):
+    if again and made_them:
         return sender
     rolled: dict[str, Any] = {"token": said.next_token[:64], "token_before": said.token[:64]}
-    if said.token != line.token:
+    ours_older = protocol.rolls(said.token) > protocol.rolls(line.token)
+    if said.token != line.token and not ours_older:
         if said.outside_token not in {line.token, line.token_before} - {""}:
             raise Refusal("cloned", at=line.seen_at or "")
         sender = replace(sender, epoch=line.epoch + 1)
         rolled |= {"epoch": sender.epoch}
     connection.execute(update(table).where(*own).values(**rolled))
     return sender
-
-
-def _made_them(connection: Connection, sender: Sender, said: Hello) -> bool:
-    """Whether the PC has sealed as many batches as we took from it."""
-    return said.epoch != sender.epoch or last_batch(connection, sender)[0] <= said.sealed_upto
 
 
 def close(accounts: Store, device_id: str, lost: bool) -> None:

@@ -14,7 +14,7 @@ from data.errors import DataError
 from data.records.sync import Batch, Conflict, SyncState
 from sync import client, transport
 from sync.errors import Fenced, Revoked, Unreachable
-from sync.server import accounts, console
+from sync.server import accounts, console, store
 from sync.server.log import Refusal
 from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
 
@@ -174,6 +174,26 @@ def test_a_lost_answer_is_no_second_copy(
     a.enter("Trần Văn Bình")
     assert a.sync().pending == 0
     assert standing(a).epoch == 1
+
+
+def test_a_server_put_back_takes_nobody_for_a_copy(
+    pcs: tuple[Pc, Pc], either_server: Central
+) -> None:
+    a, _ = pcs
+    a.enter()
+    a.sync()
+    device = store.device.c
+    own = device.id == standing(a).device_id
+    with either_server.opened() as opened:
+        with opened.read() as connection:
+            then = connection.execute(select(device.token, device.token_before).where(own)).one()
+        for _ in range(3):
+            a.sync()
+        with opened.write() as connection:
+            back = store.device.update().where(own)
+            connection.execute(back.values(token=then.token, token_before=then.token_before))
+    a.enter("Trần Văn Bình")
+    assert (a.sync().pending, standing(a).epoch) == (0, 1)
 
 
 def test_a_lost_pc_destroys_its_keys_and_only_that_one(
