@@ -97,7 +97,7 @@ def test_a_line_that_says_nothing_more_is_a_cut(monkeypatch: pytest.MonkeyPatch)
         await asyncio.sleep(30)
 
     async def listen() -> bytes:
-        return b"".join([part async for part in routes._heard(half_a_batch())])
+        return b"".join([part async for part in routes.heard(half_a_batch())])
 
     with pytest.raises(BadFrame, match="cut"):
         asyncio.run(listen())
