@@ -21,7 +21,7 @@ from data.records.sync import Conflict, SyncRow
 from data.records.trace import History
 from data.sealing import RestrictedBox
 from tests import desk
-from tests.desk import CAT_TUONG, Desk, typed
+from tests.desk import Desk, typed
 
 DRAFT = CaseDraft("Sống một mình, cần người chăm sóc", "minh")
 
@@ -287,35 +287,6 @@ def test_a_case_number_belongs_to_one_case_only(office: Desk) -> None:
     assert care_case.page(office.minh, second).card.case_number == "02/2026"
 
 
-def test_cases_are_found_by_name_number_worker_status_and_place_page_by_page(office: Desk) -> None:
-    for number, (name, commune, day) in enumerate(
-        (
-            ("Nguyễn Thị Hường", desk.CAT_HANH, "2026-01-01"),
-            ("Trần Đình Chiến", CAT_TUONG, "2026-02-01"),
-            ("Võ Thị Bé", desk.CAT_HANH, "2026-03-01"),
-        )
-    ):
-        draft = CaseDraft("x", "minh", day, case_number=f"0{number}/QLTH")
-        opened(office, draft, name=name, commune=commune)
-    everything = care_case.cases(office.hoa, CasesFilter(), limit=2)
-    assert ([card.opened_on for card in everything.cards], everything.total) == (
-        ["2026-03-01", "2026-02-01"],
-        3,
-    )
-    rest = care_case.cases(office.hoa, CasesFilter(), everything.next, limit=2)
-    assert ([card.person_name for card in rest.cards], rest.next) == (["Nguyễn Thị Hường"], None)
-    for which, names in (
-        (CasesFilter(query="chien dinh"), ["Trần Đình Chiến"]),
-        (CasesFilter(query="02/QLTH"), ["Võ Thị Bé"]),
-        (CasesFilter(units=(CAT_TUONG,)), ["Trần Đình Chiến"]),
-        (CasesFilter(units=(desk.DISTRICT,), query="be"), ["Võ Thị Bé"]),
-        (CasesFilter(status=("approved",)), []),
-        (CasesFilter(worker="minh", query="huong"), ["Nguyễn Thị Hường"]),
-    ):
-        assert [card.person_name for card in care_case.cases(office.hoa, which).cards] == names
-    assert care_case.counts(office.hoa) == {"open": 3}
-
-
 def test_a_note_made_confidential_later_leaves_no_open_words_behind(office: Desk) -> None:
     made = person.save(office.lan, typed()).id
     case_id = care_case.open(office.lan, made, DRAFT)
@@ -382,21 +353,3 @@ def test_open_words_of_a_note_that_came_confidential_from_another_pc_are_hidden(
     who = note_person(office, case_id)
     assert "chồng" not in str(person.past(office.minh, who))
     assert "Bị chồng đánh" in str(person.past(office.lan, who))
-
-
-def test_the_cases_of_a_removed_person_leave_the_lists_with_the_person(office: Desk) -> None:
-    who = person.save(office.minh, typed()).id
-    care_case.open(office.minh, who, CaseDraft("Sống một mình"))
-    person.remove(office.minh, who, "nhập nhầm")
-    assert care_case.cases(office.lan, CasesFilter()).total == 0
-    assert care_case.counts(office.lan) == {}
-    assert len(care_case.of_person(office.lan, who)) == 1
-    person.restore(office.minh, who)
-    assert care_case.cases(office.lan, CasesFilter()).total == 1
-
-
-@pytest.mark.parametrize("query", ["ly", "lí", "lý", "0905 123 456", "0905.123"])
-def test_cases_are_found_by_the_same_words_as_people(office: Desk, query: str) -> None:
-    who = person.save(office.minh, typed(name="Lý Văn Tám", phone="0905123456")).id
-    care_case.open(office.minh, who, CaseDraft("Sống một mình"))
-    assert care_case.cases(office.lan, CasesFilter(query=query)).total == 1
