@@ -152,4 +152,5 @@ def _card(ws: Workspace, run: ImportRun) -> ImportCard:
         run.undone_at,
         run.undone_by,
         run.undone_at is None and ws.can("import"),
+        run.confirmed_at,
     )

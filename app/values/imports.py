@@ -231,7 +231,9 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportCard:
-    """An import as it is listed: `counts` by fate; `undone_at` once it was undone."""
+    """An import as it is listed: `counts` by fate; `undone_at` once it was undone, `confirmed_at`
+    once the minute of a register was.
+    """
 
     id: str
     file: str
@@ -243,6 +245,7 @@ class ImportCard:
     undone_at: str | None
     undone_by: str | None
     may_undo: bool
+    confirmed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,11 @@ def test_a_register_is_taken_over_its_minute_printed_and_confirmed(
     hoa.enter()
     hoa.wait_for("Đã xác nhận biên bản bàn giao")
     hoa.photo("journey-register-3-confirmed")
+    past = screen.choose.past.list.model
+    hoa.until(lambda: past.rowCount() and past.row(0).confirmed_at)
+    assert screen.choose.kind == "list"
     lan = seen_by_lan(home)
-    card = screen.choose.past.list.model.row(0)
+    card = past.row(0)
     held = import_register.compare(lan, card.id)
     assert (held.confirmed_by, held.confirmed_note) == ("hoa", "Một người chưa được cấp giấy")
     found = person.listing(lan, PeopleFilter()).cards

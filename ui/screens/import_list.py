@@ -240,6 +240,7 @@ class ImportScreen(Screen):
         self._forget()
         self.banners.sweep()
         self.choose.line.clear()
+        self.choose.kinds.set_value("list")  # a register is taken over once; lists come every day
         self.choose.past.load()
         self._show(CHOOSE)
 

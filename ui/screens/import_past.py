@@ -168,7 +168,8 @@ class PastPart(QFrame):
 
 def _columns() -> tuple[Column, ...]:
     def state(one: ImportCard) -> Cell:
-        return plain(translate("đã hoàn tác") if one.undone_at else "")
+        confirmed = translate("đã xác nhận") if one.confirmed_at else ""
+        return plain(translate("đã hoàn tác") if one.undone_at else confirmed)
 
     def new(one: ImportCard) -> Cell:
         count = sum(one.counts.get(fate, 0) for fate in ("new", "maybe"))
