@@ -134,14 +134,15 @@ class _Reading:
         if self.wanted.removed:
             return self.wanted.order != "name"
         named = all(one.index == orders.BY_NAME for one in self.order.segments)
-        known = [part.count for part in self.fit.parts if not part.many]
+        known = [part for part in self.fit.parts if not part.many]
         if not known:
             return False
         own = [part.count for part in self.fit.parts if part.index and not part.many]
         walk = min([self._walk_length(limit, self.likely), *(own if named else ())])
         if self.fit.dear and self.fewest <= READ_MAX:
             return True  # whoever is walked past has to be read all the same, perhaps to the end
-        return sum(known) + self.likely * ROW_COST < walk
+        read = _likely(known, self.everybody)  # the rows of a part with many are not at hand
+        return sum(part.count for part in known) + read * ROW_COST < walk
 
     def _walk_length(self, limit: int, fewest: int) -> int:
         """About how many steps lead to `limit` rows when so many of everybody fit."""
