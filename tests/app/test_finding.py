@@ -128,9 +128,11 @@ def test_what_was_opened_last_comes_first_and_only_what_still_stands(office: Des
         ("Nguyễn Thị Hường", False),
     ]
     assert seen(office.hoa) == [("Võ Thị Ba", False)]
+    person.page(office.hoa, hong)
     person.remove(office.lan, briu, "nhập nhầm")
     merge.merge(office.minh, huong, hong)
     assert seen(office.minh) == [("Võ Thị Ba", True), ("Nguyễn Thị Hường", False)]
+    assert seen(office.hoa) == [("Nguyễn Thị Hường", False), ("Võ Thị Ba", False)]
 
 
 def test_the_way_to_recent_pages_does_not_walk_through_the_whole_log(office: Desk) -> None:
