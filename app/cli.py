@@ -14,7 +14,9 @@ from app import (
     cli_belongings,
     cli_cases,
     cli_conflicts,
+    cli_devices,
     cli_duplicates,
+    cli_finding,
     cli_import,
     cli_lists,
     cli_office,
@@ -37,7 +39,9 @@ Registrar = Callable[[Any], None]
 
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
+    cli_devices.register,
     cli_people.register,
+    cli_finding.register,
     cli_cases.register,
     cli_belongings.register,
     cli_duplicates.register,
@@ -160,12 +164,24 @@ def _wants_json(chosen: argparse.Namespace) -> bool:
 def _answer(context: Context, args: argparse.Namespace) -> int:
     try:
         given = args.run(args, context)
-        answer = given if isinstance(given, Answer) else Answer(given or {})
+        answer = given if isinstance(given, Answer) else _whole(*given)
     except Refused as refused:
         answer = refusal(refused.problems)
     except DataError as trouble:
         answer = refusal((trouble_as_problem(trouble),))
     return _tell(answer, context.json)
+
+
+def _whole(document: Mapping[str, Any], lines: tuple[str, ...] | None) -> Answer:
+    """A verb's document and lines as the answer; troubles of single things in it are put into
+    words, and then not everything was done."""
+    troubles = [one for one in document.get("problems", ()) if isinstance(one, DataError)]
+    if not troubles:
+        return Answer(document, lines)
+    problems = [trouble_as_problem(one) for one in troubles]
+    done = {name: value for name, value in document.items() if name != "problems"}
+    lines = (*(plain_lines(done) if lines is None else lines), *(one.message for one in problems))
+    return Answer(done | {"problems": [problem_document(one) for one in problems]}, lines, REFUSED)
 
 
 def unforeseen(argv: Sequence[str], number: str, file: Path) -> int:

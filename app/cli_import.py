@@ -11,7 +11,14 @@ from typing import Any
 
 from app.cli_context import Answer, Context
 from app.errors import Refused
-from app.values.imports import Handover, ImportOptions, ImportResult, RowDecision, RowProblem
+from app.values.imports import (
+    Handover,
+    ImportCard,
+    ImportOptions,
+    ImportResult,
+    RowDecision,
+    RowProblem,
+)
 from app.wording import translate
 
 LIST, TEMPLATE = "list", "list-template"
@@ -115,7 +122,8 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
     `columns` gives fields by letter or heading (`B`, `DS!B`), `encodings` by sheet (`*` for all),
     `edits` texts by row and letter (`{"DS!12": {"B": "…"}}`), `decisions` by row
-    (`{"DS!12": {"fate": "same", "take": ["phone"], "keep": ["note"]}}`). Raises Refused.
+    (`{"DS!12": {"fate": "same", "who": ID, "take": ["phone"], "keep": ["note"]}}`, or `{"fate":
+    "new", "apart": [ID…]}`). Raises Refused.
     """
     try:
         given = json.loads(path.read_text("utf-8-sig"))
@@ -134,6 +142,8 @@ def read_mapping(path: Path) -> dict[str, Any]:
                 str(one.get("fate", "")),
                 frozenset(one.get("take", ())),
                 frozenset(one.get("keep", ())),
+                str(one.get("who", "")),
+                frozenset(one.get("apart", ())),
             )
             for row, one in found.get("decisions", {}).items()
         }
@@ -211,20 +221,34 @@ def _list(context: Context) -> Answer:
     from app.actions import import_undo
 
     cards = import_undo.imports(context.workspace())
-    lines = tuple(
-        "\t".join(
-            (
-                one.id,
-                one.started_at,
-                one.by,
-                one.file,
-                str(sum(one.counts.get(fate, 0) for fate in ("new", "maybe"))),
-                translate("đã hoàn tác") if one.undone_at else "",
-            )
-        )
-        for one in cards
+    lines = [_past(one) for one in cards] or [translate("Chưa nhập danh sách nào trên máy này.")]
+    return Answer({"imports": [asdict(one) for one in cards]}, tuple(lines))
+
+
+def _past(one: ImportCard) -> str:
+    """One import as a sentence, its id in front for `--undo`."""
+    from app.actions.history_words import when
+    from app.imports.listing import kind_label
+
+    count = one.counts.get
+    said = translate(
+        "{id}  {at}, {by}: {kind} “{file}”, {new} người mới, {changed} được bổ sung, "
+        "{refused} dòng cần sửa",
+        id=one.id,
+        at=when(one.started_at),
+        by=one.by,
+        kind=kind_label(one.kind),
+        file=one.file,
+        new=count("new", 0) + count("maybe", 0),
+        changed=count("changed", 0),
+        refused=count("refused", 0),
     )
-    return Answer({"imports": [asdict(one) for one in cards]}, lines)
+    if one.undone_at:
+        at = when(one.undone_at)
+        said += translate("; đã hoàn tác lúc {at} ({by})", at=at, by=one.undone_by)
+    elif not one.finished_at:
+        said += translate("; dừng giữa chừng")
+    return said
 
 
 def _template(args: argparse.Namespace, context: Context) -> Answer:

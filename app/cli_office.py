@@ -15,6 +15,7 @@ from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
 from app.wording import translate
 from data import text
+from data.keyfile import RECOVERY_LOGIN
 
 PEOPLE_MAX = 10_000_000
 
@@ -185,7 +186,12 @@ def restore(args: argparse.Namespace, context: Context) -> Answer:
     secret = context.password(context.user or "")
     done = action.restore(args.file, context.home, secret, context.user or "")
     aside = str(done.aside) if done.aside else None
-    said = translate("Đã phục hồi sổ vào {home}.", home=context.home)
+    lines = [
+        translate("Đã phục hồi sổ vào {home}.", home=context.home),
+        _opened_by(done.login),
+    ]
+    if aside:
+        lines.append(translate("Sổ cũ nằm ở {folder}.", folder=aside))
     document = {
         "home": str(context.home),
         "people": done.persons,
@@ -193,7 +199,14 @@ def restore(args: argparse.Namespace, context: Context) -> Answer:
         "user": done.login,
         "aside": aside,
     }
-    return Answer(document, (said,))
+    return Answer(document, tuple(lines))
+
+
+def _opened_by(login: str) -> str:
+    """Whose secret fitted: without `--user` nobody said it."""
+    if login == RECOVERY_LOGIN:
+        return translate("Bản sao lưu mở bằng mã khôi phục.")
+    return translate("Bản sao lưu mở bằng mật khẩu của “{login}”.", login=login)
 
 
 def demo(args: argparse.Namespace, context: Context) -> Answer:

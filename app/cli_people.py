@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_documents as documents
-from app.actions import access, approval, person
+from app.actions import access, approval, person, saved_filter
 from app.cli_context import Answer, Context
 from app.errors import Problem
-from app.values.person import PeopleFilter, PersonDraft, Saved
+from app.values.person import ORDERS, PeopleFilter, PersonDraft, Saved
 from app.wording import translate
 
 STATUSES = ("draft", "waiting", "approved", "returned")
@@ -32,10 +33,25 @@ def _register_reading(kinds: Any) -> None:
         verb, STATUSES, translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại")
     )
     verb.add_argument("--removed", action="store_true", help=translate("người đã gỡ khỏi sổ"))
+    verb.add_argument(
+        "--sort",
+        choices=ORDERS,
+        help=translate(
+            "xếp theo: name tên, birth ngày sinh, commune xã, degree mức độ, status trạng thái, "
+            "entered lúc nhập; ai chưa có thì xếp cuối"
+        ),
+    )
+    verb.add_argument("--reverse", action="store_true", help=translate("xếp ngược lại"))
+    name = translate("bộ lọc đã lưu, như people saved cho biết; tham số khác lọc thêm trong đó")
+    verb.add_argument("--saved", default="", metavar="NAME", help=name)
     arguments.take_pages(
         verb, translate("nhiều nhất bấy nhiêu người"), translate("bỏ qua bấy nhiêu người đầu")
     )
     verb.set_defaults(run=listing)
+    verb = kinds.add_parser(
+        "saved", help=translate("các bộ lọc đã lưu trên máy này và của cơ quan")
+    )
+    verb.set_defaults(run=saved)
     verb = kinds.add_parser("show", help=translate("xem mọi thông tin và lịch sử của một người"))
     arguments.take_person(verb, "id", "ID")
     verb.add_argument(
@@ -89,11 +105,15 @@ def _register_deciding(kinds: Any) -> None:
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Some of the people who fit, in list order, and how many fit in all."""
     ws = context.workspace()
-    which = PeopleFilter(
-        query=args.query,
-        status=tuple(args.status or ()),
-        units=tuple(args.unit),
-        removed=args.removed,
+    usual = saved_filter.named(ws, args.saved).which if args.saved else PeopleFilter()
+    which = replace(
+        usual,
+        query=f"{usual.query} {args.query}".strip(),
+        status=tuple(args.status or usual.status),
+        units=tuple(args.unit) or usual.units,
+        removed=args.removed or usual.removed,
+        order=args.sort or usual.order,
+        descending=args.reverse != usual.descending,
     )
     total = person.total(ws, which)
     limit = arguments.limit_of(args, context.json)
@@ -102,6 +122,17 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     if context.json:  # lines for reading mask the numbers, JSON holds them whole
         access.looked(ws, [card.id for card in cards], "list")
     return Answer({"total": total, "people": people}, documents.people_lines(total, people))
+
+
+def saved(args: argparse.Namespace, context: Context) -> Answer:
+    """The saved filters of this user and of the office, with what each asks for."""
+    found = saved_filter.saved(context.workspace())
+    document = [
+        {"name": one.name, "everyone": one.everyone} | saved_filter.written(one) for one in found
+    ]
+    whose = {True: translate("cho cả cơ quan"), False: translate("của bạn")}
+    lines = [f"{one.name}\t{whose[one.everyone]}" for one in found]
+    return Answer({"saved": document}, tuple(lines) or (translate("Chưa lưu bộ lọc nào."),))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:

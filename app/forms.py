@@ -157,6 +157,25 @@ def communes(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
+def former_places(keys: Sequence[str]) -> tuple[Choice, ...]:
+    """Old districts and communes that an office of the new borders works for, both names shown."""
+    olds = dict.fromkeys(
+        old
+        for key in keys
+        for unit in units.communes_of(key)
+        if unit.system == "34"
+        for old in units.former(unit.key)
+    )
+    above = dict.fromkeys(
+        unit.key for old in olds for unit in units.path(old) if unit.level == "district"
+    )
+    names = [(key, translate("{old} (cũ)", old=unit_name(key))) for key in above]
+    for old in olds:
+        now = ", ".join(unit_short(new) for new in units.current(old).candidates)
+        names.append((old, translate("{old} (cũ), nay {new}", old=unit_short(old), new=now)))
+    return tuple(Choice(key, name, keys_of(name)) for key, name in names)
+
+
 def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     """The districts that an office of a whole province, or of several districts, works for."""
     found = {key: units.get(key) for key in keys if units.get(key).level == "district"}
@@ -172,6 +191,15 @@ def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
 def date_read(typed: str, today: date) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
     return dates.parse(typed, today)
+
+
+def date_trouble(typed: str, today: date) -> str:
+    """Why a date as typed is none, and what may be typed instead."""
+    missing = dates.no_such_day(typed, today)
+    if not missing:
+        return translate("Không hiểu ngày này. Gõ 12/3/1971, 3/1971 hoặc 1971.")
+    words = "Tháng {month} năm {year} không có ngày {day}. Không rõ ngày thì gõ năm {year}."
+    return translate(words, **missing)
 
 
 def date_shown(iso: str) -> str:
@@ -293,3 +321,8 @@ def _rank(key: str, typed: str) -> int:
 def keys_of(words: str) -> tuple[str, ...]:
     """The folded words by which a choice of our own making is found."""
     return _keys((words,))
+
+
+def folded(words: str) -> str:
+    """Words without marks and capitals, as everything is found by."""
+    return text.fold(words)

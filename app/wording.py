@@ -52,6 +52,18 @@ def say(code: str, facts: Mapping[str, object] | None = None, /, lang: str | Non
     return _fill(pair[LANGUAGES.index(lang or _chosen)], facts or {})
 
 
+def in_both(words: str) -> tuple[str, ...]:
+    """Words that `translate` gave, as they read in either language."""
+    return tuple(
+        dict.fromkeys((words, english().get(words, words), _vietnamese().get(words, words)))
+    )
+
+
+@cache
+def _vietnamese() -> dict[str, str]:
+    return {words: sentence for sentence, words in english().items()}
+
+
 @cache
 def english() -> dict[str, str]:
     """Vietnamese sentence -> English sentence, of every `app/wording_en/*.csv` (vi|en)."""

@@ -6,7 +6,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -26,7 +26,7 @@ from data import (
 )
 from data.changes import Changes as Changes
 from data.changes import Listener
-from data.errors import KeyFileMissing, StoreBusy, StoreDamaged, StoreExists, StoreMissing
+from data.errors import StoreBusy, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
 from data.records import person
@@ -36,6 +36,7 @@ FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
 LEFTOVERS = ("new-*", "copy-*", "drill-*", "restore-*")
 LEFTOVER_AGE_S = 3600.0
+RING = "SELECT sealed FROM restricted_key ORDER BY term DESC, key_id"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Database:
     def __init__(self, store: OpenFile, keys: OpenKeys) -> None:
         self._store = store
         self.keys = keys
+        self._ring_seen = keyfile.UNSEEN
 
     @property
     def home(self) -> Path:
@@ -182,16 +184,26 @@ class Database:
         """Take up new keys when the key file changed since this program last looked."""
         store = self._store
         now = keyfile.fingerprint(self.home)
-        if now == store.seen and self.keys.generation == store.generation:
+        if now == store.seen == self._ring_seen and self.keys.generation == store.generation:
             return
-        self.keys = keyring.followed(self.home, self.keys)
-        key = rotation.key_in_use(connect.path_in(self.home), self.keys)
+        keys = keyring.followed(self.home, self.keys)
+        key = rotation.key_in_use(connect.path_in(self.home), keys)
         if key != store.file_key:
             store.file_key = key
             store.dispose()
+        self.keys = self._with_ring(keys)
+        self._ring_seen = now
         store.generation = self.keys.generation
         if self.keys.next_file_key is None:
             store.seen = now  # else another program is at it: look again next time
+
+    def _with_ring(self, keys: OpenKeys) -> OpenKeys:
+        """The keys with the office's other restricted keys, which lie sealed in the store."""
+        if keys.restricted is None:
+            return keys
+        with self._store.readers.connect() as connection:
+            rows = connection.exec_driver_sql(RING).scalars().all()
+        return replace(keys, restricted=keys.restricted.with_ring(rows)) if rows else keys
 
     def _info(self) -> dict[str, object]:
         return {"keys": self.keys, "restricted": self.keys.restricted}
@@ -260,8 +272,7 @@ def _look(home: Path) -> None:
     restoring.finish(home)
     if not exists(home):
         raise StoreMissing(home=str(home))
-    if not keyfile.path_in(home).exists():
-        raise KeyFileMissing(home=str(home))
+    keyfile.load(home)
 
 
 def _make_store(folder: Path, keys: OpenKeys) -> None:

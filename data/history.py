@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, and_, case, select
+from sqlalchemy import Boolean, Integer, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from data import authorship
@@ -59,6 +59,23 @@ def of_persons(
     ):
         found.setdefault(owners[row[0]], []).append(line)
     return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
+
+
+def since_merged(session: Session, stub_id: str, merged_at: str) -> list[HistoryLine]:
+    """The edits of a merged record made after the merger, or known here only after it, in order.
+
+    Who made one without knowing has it before the merger, with its later hour.
+    """
+    mine = (History.entity == "person", History.row_id == stub_id)
+    merged = session.scalar(
+        select(func.max(History.seq)).where(
+            *mine, History.field == "merged_into", History.new.is_not(None)
+        )
+    )
+    txn = select(History.txn).where(History.seq == merged)
+    after = or_(History.seq > (merged or 0), History.at > merged_at)
+    late = select(*LINE).where(*mine, after, History.txn.not_in(txn))
+    return [HistoryLine(*row) for row in session.execute(late.order_by(History.seq))]
 
 
 AMENDED = "amendment:"

@@ -17,6 +17,8 @@ from data.errors import KeyFileMissing, NewerVersion, StoreDamaged
 from data.sealing import Cost, mark
 
 FILE_NAME = "store.keys"
+WIPED = "wiped"
+"""A file of this name says that the office had the keys of a lost PC destroyed."""
 FORMAT = 1
 UNSEEN = (0, 0, 0)
 RECOVERY_LOGIN = "*recovery"
@@ -91,6 +93,8 @@ def load(home: Path) -> KeyFile:
     try:
         raw = path_in(home).read_bytes()
     except FileNotFoundError:
+        if (home / WIPED).exists():
+            raise KeyFileMissing("store_wiped", home=str(home)) from None
         raise KeyFileMissing(home=str(home)) from None
     return parse(raw)
 

@@ -182,6 +182,19 @@ def set_restricted(holder: Holder, login: str, granted: bool) -> None:
         _save(holder, keys, replace(slot, grant=replace(slot.grant, restricted=sealed)))
 
 
+def seal_under(holder: Holder, key: bytes) -> None:
+    """Everybody here who was granted the restricted key gets this one in its place.
+
+    It is sealed to each slot's public half; nobody's password is needed. The former one must be
+    on the ring already. Other programs follow the key file. Raises NotAllowed `keys_rotating`.
+    """
+    with holder.alone():
+        keys = keyfile.load(holder.home)
+        _refuse_changed(holder, keys)
+        slots = tuple(_sealing_under(slot, key) for slot in keys.slots)
+        keyfile.save(holder.home, replace(keys, slots=slots).marked(holder.keys.file_key))
+
+
 def change_password(holder: Holder, old: str, new: str) -> None:
     """Rewrap the signed-in person's own slot. Raises WrongPassword when `old` is not theirs."""
     login = holder.keys.login
@@ -222,11 +235,21 @@ def _put_slot(holder: Holder, person: NewUser, restricted: bool, exists: bool) -
 
 
 def _save(holder: Holder, keys: KeyFile, slot: Slot) -> None:
+    _refuse_changed(holder, keys)
+    keyfile.save(holder.home, keys.with_slot(slot).marked(holder.keys.file_key))
+
+
+def _sealing_under(slot: Slot, key: bytes) -> Slot:
+    if slot.grant.restricted is None:
+        return slot
+    return replace(slot, grant=replace(slot.grant, restricted=sealing.seal_to(slot.public, key)))
+
+
+def _refuse_changed(holder: Holder, keys: KeyFile) -> None:
     if keys.rotating or keys.generation != holder.keys.generation:
         raise NotAllowed("keys_rotating", home=str(holder.home))
     if not keys.is_marked_by(holder.keys.file_key):
         raise StoreDamaged(file=keyfile.FILE_NAME)
-    keyfile.save(holder.home, keys.with_slot(slot).marked(holder.keys.file_key))
 
 
 def _new_slot(person: NewUser, cost: Cost, file_key: bytes, restricted: bytes | None) -> Slot:

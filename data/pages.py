@@ -15,6 +15,8 @@ SEAL_BYTES = 64
 SALT_BYTES = 16
 HMAC_SALT_MASK = 0x3A
 HMAC_KEY_ROUNDS = 2
+LOCK_PAGE = 2**30 // PAGE_BYTES + 1
+"""SQLite locks the bytes at one gibibyte and never writes this page: it has no seal."""
 
 
 def log_in_use(path: Path) -> bool:
@@ -47,6 +49,8 @@ def damaged(
         salt = store.read(SALT_BYTES)
         seal_key = _seal_key(file_key, salt)
         for number in numbers:
+            if number == LOCK_PAGE:
+                continue
             store.seek((number - 1) * PAGE_BYTES)
             if not _fits(store.read(PAGE_BYTES), number, seal_key):
                 found.add(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +18,11 @@ from data.keyring import OpenKeys
 from data.sealing import RESTRICTED_MARK, RestrictedBox
 
 FOLD_POLL_S = 0.05
+TERM_OF_OLD = "coalesce((SELECT max(term) FROM restricted_key WHERE key_id = ?1), 0)"
+TERM_OF_NEW = (
+    "coalesce((SELECT term FROM restricted_key WHERE key_id = ?1 AND under = ?2),"
+    " (SELECT max(term) + 1 FROM restricted_key))"
+)
 
 
 def begin(home: Path, held: OpenKeys, leaving: str) -> None:
@@ -62,9 +68,9 @@ def finish(home: Path, held: OpenKeys) -> OpenKeys:
         _fold(path, held.next_file_key)
     else:
         _rekey(path, held.file_key, held.next_file_key)
-    if held.restricted is None and _renews_restricted(keys):
-        return held
-    if held.restricted is not None and len(held.restricted.keys) > 1:
+    if _renews_restricted(keys):
+        if held.restricted is None:
+            return held
         _reseal(path, held.next_file_key, held.restricted)
     _promote(home, held.next_file_key)
     return keyring.followed(home, held)
@@ -152,8 +158,23 @@ def _reseal(path: Path, file_key: bytes, box: RestrictedBox) -> None:
         reseal = box.resealer()
         for table, columns in _text_columns(connection):
             _reseal_table(connection, table, columns, reseal)
+        _keep_on_ring(connection, box)
         connection.execute("UPDATE capture_state SET applying = 0 WHERE id = 1")
         connection.execute("COMMIT")
+
+
+def _keep_on_ring(connection: dbapi2.Connection, box: RestrictedBox) -> None:
+    """In an enrolled office values under the former key still come from other PCs: it goes on
+    opening, and the new one is the one of the highest term."""
+    new, old = box.keys[:2]
+    new_id, old_id = (sealing.key_id(key).hex() for key in (new, old))
+    for key_id, key, term in ((old_id, old, TERM_OF_OLD), (new_id, new, TERM_OF_NEW)):
+        sealed = box.seal(base64.b64encode(key).decode("ascii"))
+        connection.execute(
+            f"INSERT OR REPLACE INTO restricted_key(key_id, under, term, sealed) SELECT ?1, ?2,"
+            f" {term}, ?3 WHERE EXISTS (SELECT 1 FROM sync_state)",
+            (key_id, new_id, sealed),
+        )
 
 
 def _text_columns(connection: dbapi2.Connection) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
@@ -117,7 +117,7 @@ def key_id(key: bytes) -> bytes:
 class RestrictedBox:
     """Seals restricted fields under the second key; older keys only open.
 
-    `keys[0]` seals. More than one key is there only while a rotation is on its way.
+    `keys[0]` seals. The others are those of an office's other PCs and of former times.
     """
 
     keys: tuple[bytes, ...] = field(repr=False)
@@ -141,6 +141,23 @@ class RestrictedBox:
                     raise StoreDamaged(file="store.db", what="restricted")
                 return plain.decode("utf-8")
         raise NotAllowed("restricted_key_unknown")
+
+    def with_ring(self, rows: Iterable[str]) -> RestrictedBox:
+        """The same box with the keys that lie sealed in the rows of a ring, as far as they open.
+
+        A row may be sealed under a key that another row holds.
+        """
+        found, left = list(self.keys), list(rows)
+        while True:
+            box, fresh, closed = RestrictedBox(tuple(found)), [], []
+            for row in left:
+                try:
+                    fresh.append(base64.b64decode(box.open(row)))
+                except NotAllowed:
+                    closed.append(row)
+            found, left = list(dict.fromkeys((*found, *fresh))), closed
+            if len(found) == len(box.keys):
+                return box
 
     def resealer(self) -> Callable[[str], str]:
         """A function that gives a text with every "enc1:…" in it sealed under the newest key.

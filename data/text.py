@@ -116,6 +116,19 @@ def search_fold(words: str) -> str:
     return fold(words).replace("y", "i")
 
 
+def letters(word: str) -> str:
+    """A GLOB pattern that finds a folded word anywhere in words as they were typed."""
+    return "*" + "".join(_spelt(char) for char in search_fold(word)) + "*"
+
+
+@lru_cache(maxsize=128)
+def _spelt(char: str) -> str:
+    """Every way a folded letter may be written, as one place of a GLOB pattern."""
+    if not char.isalpha():
+        return f"[{char}]"
+    return "[" + "".join(one for one in _WRITTEN if search_fold(one) == char) + "]"
+
+
 _NUMBER = re.compile(r"(?<![\w+])\+?\d[\d.\-\s]*\d(?!\w)")
 _ABROAD = re.compile(r"\A\s*(?:\+|00)84[\s.\-]*(?:\(?0\)?)?")
 _WHOLE_DIGITS = (9, 12)
@@ -144,6 +157,17 @@ def _joined(run: str) -> str:
         return whole if len(whole) in _WHOLE_DIGITS else run
     return " ".join([*pieces[:first], "".join(digits[first:])])
 
+
+_VOWELS = "aăâeêioôơuưy"
+_WRITTEN = "".join(
+    dict.fromkeys(
+        unicodedata.normalize("NFC", letter + mark)
+        for small in "abcdefghijklmnopqrstuvwxyzăâđêôơư"
+        for letter in (small, small.upper())
+        for mark in ("", *(_TONE_MARKS.values() if small in _VOWELS else ()))
+    )
+)
+"""Every letter of the Vietnamese alphabet with and without its tones, and f, j, w, z."""
 
 _TWO_PLACES = (
     "òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ"

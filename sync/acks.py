@@ -18,13 +18,13 @@ from sync.errors import NotOurServer
 from sync.incoming import Step
 from sync.protocol import BatchResult, Entry, Note
 from sync.state import Device
-from sync.talk import Done, Talk
+from sync.talk import Done, Errand
 
 APPROVAL = "approval"
 NOT_AS_SENT = (protocol.CONFLICT, protocol.REJECTED, protocol.MERGED)
 
 
-def record(talk: Talk, results: Sequence[BatchResult]) -> int:
+def record(talk: Errand, results: Sequence[BatchResult]) -> int:
     """Write signed results down, each batch in one transaction; the newest confirmed number.
 
     Results of batches that are not ours as sealed change nothing. Raises NotOurServer.

@@ -5,19 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import client, enrolment
+from sync import cli_package, client, enrolment
+from sync.cli_troubles import told_by_server
+from sync.cli_words import (
+    Told,
+    Words,
+    as_is,
+    closed_line,
+    device_lines,
+    forecast_lines,
+    round_lines,
+    stats_lines,
+)
 from sync.client import RoundReport
 from sync.errors import ServerRefused
 
-Words = Callable[[str], str]
 DEFAULT_LISTEN = "127.0.0.1:8745"
 
 
@@ -25,6 +33,7 @@ class Call(Protocol):
     """What a verb receives from the command line: where the home is, and the store when asked."""
 
     home: Path
+    json: bool
 
     def open_database(self) -> Database:
         """The open store of the signed-in user."""
@@ -36,12 +45,8 @@ class Call(Protocol):
         """Show how far long work is."""
 
 
-def _as_is(sentence: str) -> str:
-    return sentence
-
-
-def register(verbs: Any, translate: Words = _as_is) -> None:
-    """Add the verbs; each sets `run=function(args, call) -> document`."""
+def register(verbs: Any, translate: Words = as_is) -> None:
+    """Add the verbs; each sets `run=function(args, call) -> Told`, a document and its lines."""
     _register_server(verbs, translate)
     verb = verbs.add_parser("enrol", help=translate("đăng ký máy này với máy chủ"))
     verb.add_argument(
@@ -53,7 +58,7 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
     verb.add_argument(
         "--trust", default="", metavar="FILE", help=translate("tệp chứng thư của máy chủ")
     )
-    verb.set_defaults(run=enrol)
+    verb.set_defaults(run=partial(enrol, translate=translate))
     verb = verbs.add_parser("sync", help=translate("gửi và nhận với máy chủ"))
     how = verb.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=translate("một lượt (mặc định)"))
@@ -67,7 +72,8 @@ def register(verbs: Any, translate: Words = _as_is) -> None:
         action="store_true",
         help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
     )
-    verb.set_defaults(run=sync)
+    verb.set_defaults(run=partial(sync, translate=translate))
+    cli_package.register(verbs, translate)
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -81,7 +87,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="HOST:PORT",
         help=translate("địa chỉ và cổng để nghe, ví dụ 127.0.0.1:8745"),
     )
-    verb = add("run", translate("chạy máy chủ"), partial(server_run, translate=translate))
+    verb = add("run", translate("chạy máy chủ"), server_run)
     verb.add_argument(
         "--listen",
         default="",
@@ -101,6 +107,28 @@ def _register_server(verbs: Any, translate: Words) -> None:
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
+    cli_package.register_server(kinds, translate)
+    _register_devices(kinds, translate)
+
+
+def _register_devices(kinds: Any, translate: Words) -> None:
+    group = kinds.add_parser("device", help=translate("các máy đã đăng ký với máy chủ"))
+    deeds = group.add_subparsers(required=True, dest="deed")
+    add = partial(_server_verb, deeds, translate)
+    add("list", translate("máy nào của đơn vị nào, thấy lần cuối lúc nào"), server_device_list)
+    for name, lost, words in (
+        ("revoke", False, translate("thu quyền gửi nhận của một máy; dữ liệu trên máy còn nguyên")),
+        (
+            "lost",
+            True,
+            translate(
+                "báo mất một máy: thu quyền, và máy tự hủy khóa của sổ khi hỏi máy chủ lần tới; "
+                "việc máy đó chưa gửi thì mất"
+            ),
+        ),
+    ):
+        verb = add(name, words, partial(server_device_close, lost=lost))
+        verb.add_argument("id", metavar="ID", help=translate("mã máy trong server device list"))
 
 
 def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) -> Any:
@@ -111,53 +139,60 @@ def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) 
         metavar="URL",
         help=translate("PostgreSQL thay cho tệp trong thư mục"),
     )
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=partial(run, translate=translate))
     return verb
 
 
-def enrol(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def enrol(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Make this PC a device of the code's office: {office, name, units}."""
     call.workspace().demand("enrol")
     office = enrolment.enrol(call.open_database(), args.server, args.code, args.trust)
-    return {"office": office.id, "name": office.name, "units": list(office.units)}
+    said = translate("Máy này đã là máy của {name}.", name=office.name)
+    document = {"office": office.id, "name": office.name, "units": list(office.units)}
+    return Told(document, (said,))
 
 
-def sync(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """One round (or rounds until stopped): what `client.RoundReport` counts, `needs_attention`
     (conflicts, refused and waiting changes) and whether the light is `green` now."""
     call.workspace().demand("sync")
     database = call.open_database()
     if args.dry_run:
-        return {"dry_run": True, **asdict(client.forecast(database))}
+        ahead = asdict(client.forecast(database))
+        return Told({"dry_run": True, **ahead}, forecast_lines(ahead, translate))
 
     def show(step: str, done: int, total: int) -> None:
         if step != "hello":
             call.progress(done, total)
 
     if not args.watch:
-        return _told(database, client.run_round(database, show))
+        counts = _told(database, client.run_round(database, show))
+        return Told(counts, round_lines(counts, translate))
     last: dict[str, Any] = {}
     try:
         for outcome in client.watch(database, show):
             last = _told(database, outcome)
-            print(json.dumps(last, ensure_ascii=False), file=sys.stderr, flush=True)
+            lines = () if call.json else round_lines(last, translate)
+            for line in lines or (json.dumps(last, ensure_ascii=False),):
+                print(line, file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         pass
-    return last
+    return Told(last, round_lines(last, translate))
 
 
-def server_init(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_init(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Make the server's keys and store: {server_id, home}."""
     from sync.server import home
 
-    with _told_by_server():
+    with told_by_server():
         if args.listen:
             _listen(args.listen)
         made = home.init(call.home, args.database, args.listen)
-    return {"server_id": made.server_id, "home": str(made.folder)}
+    said = translate("Đã lập máy chủ trong {home}.", home=made.folder)
+    return Told({"server_id": made.server_id, "home": str(made.folder)}, (said,))
 
 
-def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mapping[str, Any]:
+def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """Run the server until it is told to stop; says where it listens on standard error."""
     from sync.server import home, main
 
@@ -165,27 +200,48 @@ def server_run(args: argparse.Namespace, call: Call, translate: Words) -> Mappin
         said = translate("Máy chủ đang nghe, dừng bằng Ctrl+C:")
         print(said, url, file=sys.stderr, flush=True)
 
-    with _told_by_server():
+    with told_by_server():
         server = home.remember(home.load(call.home), args.database, args.listen)
         host, port = _listen(server.listen or DEFAULT_LISTEN)
         main.run(call.home, main.Listen(host, port, args.certificate, args.key), told=tell)
-    return {"stopped": True}
+    return Told({"stopped": True}, (translate("Máy chủ đã dừng."),))
 
 
-def server_code(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_code(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """A one-time enrolment code: {code}."""
     from sync.server import console
 
-    with _told_by_server():
-        return console.code(call.home, args.office_name, tuple(args.unit), args.database)
+    with told_by_server():
+        made = console.code(call.home, args.office_name, tuple(args.unit), args.database)
+    said = translate("Mã đăng ký, dùng một lần: {code}", code=made["code"])
+    return Told(made, (said,))
 
 
-def server_stats(args: argparse.Namespace, call: Call) -> Mapping[str, Any]:
+def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """{offices, devices, people, changes}, exact for every push that was answered."""
     from sync.server import console
 
-    with _told_by_server():
-        return console.stats(call.home, args.database)
+    with told_by_server():
+        counts = console.stats(call.home, args.database)
+    return Told(counts, stats_lines(counts, translate))
+
+
+def server_device_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:
+    """{devices: [{id, office, name, enrolled_at, seen_at, revoked_at, lost, epoch}]}."""
+    from sync.server import console
+
+    with told_by_server():
+        devices = console.devices(call.home, args.database)
+    return Told({"devices": devices}, device_lines(devices, translate))
+
+
+def server_device_close(args: argparse.Namespace, call: Call, lost: bool, translate: Words) -> Told:
+    """Close a PC's access: {id, lost}."""
+    from sync.server import console
+
+    with told_by_server():
+        console.close_device(call.home, args.id, lost, args.database)
+    return Told({"id": args.id, "lost": lost}, (closed_line(args.id, lost, translate),))
 
 
 def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:
@@ -201,15 +257,3 @@ def _listen(words: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ServerRefused("listen_unreadable", value=words)
     return host.strip("[]"), int(port)
-
-
-@contextmanager
-def _told_by_server() -> Iterator[None]:
-    """Troubles of the server's rooms in the form that the command line says in words."""
-    from sync.server.log import Refusal
-    from sync.server.store import StoreTrouble
-
-    try:
-        yield
-    except (Refusal, StoreTrouble) as trouble:
-        raise ServerRefused(trouble.code, **trouble.facts) from trouble

@@ -6,21 +6,24 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import delete, func, select
+from sqlcipher3 import dbapi2
 
+from data import wiping
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
-from sync import pulling, pushing, sealing, state, transport
+from sync import epochs, handing, pulling, pushing, sealing, state, transport
 from sync.enrolment import enrol
-from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
+from sync.errors import Busy, NotEnrolled, Revoked, SyncError, Unreachable
 from sync.talk import Cancelled, Progress, Step, Talk
 
 WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
@@ -30,6 +33,7 @@ TICK_S = 0.5
 ROUNDS_KEPT = 500
 TRIES_WITHOUT_PROGRESS = 4
 PAUSE_S = (0.2, 1.0, 2.0)
+TURN, TURN_S = "round.turn", 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +111,52 @@ def never() -> bool:
 def run_round(
     database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
 ) -> RoundReport:
+    """One round, as `_round` has it; a PC that its office calls lost destroys its keys.
+
+    Raises what `_round` names, and Revoked `device_wiped`.
+    """
+    try:
+        return _round(database, progress, cancelled)
+    except Revoked as error:
+        if not error.facts.get("lost"):
+            raise
+        wiping.wipe(database.home)
+        raise Revoked("device_wiped") from error
+
+
+@contextmanager
+def _turn(database: Database) -> Iterator[None]:
+    """Rounds of one store take turns, also those of the window and of the command line."""
+    with closing(dbapi2.connect(database.home / "tmp" / TURN, timeout=TURN_S)) as turn:
+        try:
+            turn.execute("BEGIN EXCLUSIVE")
+        except dbapi2.OperationalError:
+            raise SyncError("round_elsewhere") from None
+        yield
+
+
+def _round(database: Database, progress: Progress, cancelled: Cancelled) -> RoundReport:
     """Send everything that waits and fetch everything that is new.
 
     A cut line is tried again within the round as long as the server's ledger moves. Raises
     NotEnrolled, Unreachable (also Busy), NotOurServer, OtherGeneration, ClockWrong, Fenced,
-    Revoked, ServerRefused; whatever was confirmed until then stays confirmed, the rest waits.
+    Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
+    confirmed, the rest waits.
     """
-    with database.read() as session:
-        device = state.device(session)
-    if device is None:
-        raise NotEnrolled()
-    wire = transport.connect(device.url, device.trust)
-    talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
+    with _turn(database):
+        with database.read() as session:
+            device = state.device(session)
+        if device is None:
+            raise NotEnrolled()
+        wire = transport.connect(device.url, device.trust)
+        talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
+        return _talked(talk)
+
+
+def _talked(talk: Talk) -> RoundReport:
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
-        talk.done.incidents = sealing.check_net(database, device)
+        talk.done.incidents = sealing.check_net(talk.database, talk.device)
         _converse(talk)
         _settled(talk)
     except DataError as error:
@@ -130,7 +165,7 @@ def run_round(
         _failed(talk, error)
         raise
     finally:
-        wire.close()
+        talk.wire.close()
         report = _report(talk)
         _keep(talk, line, report)
     return report
@@ -144,6 +179,7 @@ def _converse(talk: Talk) -> None:
         try:
             pushing.push(talk)
             pulling.pull(talk)
+            handing.meet(talk)
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before
@@ -286,6 +322,8 @@ def _settled(talk: Talk) -> None:
     if not talk.cancelled():
         with talk.database.write(talk.device.author) as session:
             state.settled(session)
+            epochs.roll(session, talk.token)
+        epochs.remember(talk.database, talk.device)
 
 
 def _failed(talk: Talk, error: DataError) -> None:

@@ -7,7 +7,7 @@ import platform
 import secrets
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -18,7 +18,7 @@ from data.records.office import Office, User, user_id
 from data.records.sync import Batch, SyncRow, SyncState
 from data.records.trace import History
 from data.schema import travelling
-from sync import keys, protocol, state, transport
+from sync import epochs, keys, protocol, state, transport
 from sync.errors import EnrolRefused, InsecureAddress
 from sync.keys import KeyPair
 from sync.protocol import EnrolAnswer, EnrolRequest
@@ -45,15 +45,15 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
     plain = keys.plain_code(code)
     if len(plain) != CODE_CHARS:
         raise EnrolRefused("code_malformed")
-    former = _check_store(database, base)
+    former = check_store(database, base)
     if former is not None and plain[-keys.MARK_CHARS :] != keys.server_mark(
         former.server_verify_key
     ):
         raise EnrolRefused("code_of_another_server")
-    pair = _pair_for(database, plain)
+    pair = pair_for(database, plain)
     request = EnrolRequest(
         code=plain,
-        device_name=platform.node() or "PC",
+        device_name=device_name(),
         verify_key=pair.verify_bytes.hex(),
         box_key=pair.box_bytes.hex(),
         nonce=secrets.token_hex(16),
@@ -64,14 +64,24 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
     finally:
         wire.close()
     answer = transport.read_enrolment(request, content, plain[-keys.MARK_CHARS :])
-    if former is not None and answer.office.id != former.scope:
-        raise EnrolRefused("code_of_another_office", name=answer.office.name)
-    standing = _standing(base, trusted, pair, answer, request.device_name)
-    with database.write(Author("", "sync:enrol")) as session, capture.applying(session):
-        _end_former(session, standing)
-        adopt(session, answer.office)
-        session.add(standing)
+    join(database, standing_of(base, trusted, pair, answer), answer.office)
     return answer.office
+
+
+def join(database: Database, standing: SyncState, office: protocol.OfficeCard) -> None:
+    """Be this device of this office from now on. Raises EnrolRefused `code_of_another_office`."""
+    with database.write(Author("", "sync:enrol")) as session, capture.applying(session):
+        former = state.row(session)
+        if former is not None and office.id != former.scope:
+            raise EnrolRefused("code_of_another_office", name=office.name)
+        _end_former(session, standing)
+        adopt(session, office)
+        session.add(standing)
+
+
+def device_name() -> str:
+    """How this PC calls itself to the server."""
+    return platform.node() or "PC"
 
 
 def _end_former(session: Session, standing: SyncState) -> None:
@@ -83,12 +93,9 @@ def _end_former(session: Session, standing: SyncState) -> None:
     standing.hlc = former.hlc
     session.delete(former)
     session.flush()
-    unsettled = or_(Change.verdict.is_(None), Change.verdict == "deferred")
-    again = {"batch_no": None, "verdict": None, "verdict_code": None}
+    epochs.release(session)
     last = session.scalar(select(func.max(Batch.epoch))) or 0
     for step in (
-        update(Change).where(Change.batch_no.is_not(None), ~unsettled).values(batch_no=0),
-        update(Change).where(unsettled).values(again),
         # In two steps, so that no batch meets another one's number on the way.
         update(Batch).values(epoch=Batch.epoch - EPOCHS_MAX),
         update(Batch).values(epoch=Batch.epoch + EPOCHS_MAX - last),
@@ -133,7 +140,7 @@ def _rename(session: Session, old_id: str, new_id: str) -> None:
         session.execute(renames, execution_options={"synchronize_session": False})
 
 
-def _check_store(database: Database, url: str) -> Device | None:
+def check_store(database: Database, url: str) -> Device | None:
     """The former device of a store that must be enrolled anew, None of a fresh one."""
     with database.read() as session:
         standing, former = state.row(session), state.device(session)
@@ -145,7 +152,7 @@ def _check_store(database: Database, url: str) -> Device | None:
     return former
 
 
-def _pair_for(database: Database, code: str) -> KeyPair:
+def pair_for(database: Database, code: str) -> KeyPair:
     """This store's device keys for a code: asked again after a lost answer, the server knows us.
 
     They follow from the store's own random key, the code and this PC, and are kept from then on.
@@ -158,9 +165,8 @@ def _pair_for(database: Database, code: str) -> KeyPair:
     return keys.pair_from(secret(b"device signing "), secret(b"device box "))
 
 
-def _standing(
-    url: str, trust: str, pair: KeyPair, answer: EnrolAnswer, device_name: str
-) -> SyncState:
+def standing_of(url: str, trust: str, pair: KeyPair, answer: EnrolAnswer) -> SyncState:
+    """What this store keeps of its enrolment."""
     return SyncState(
         id=STATE_ID,
         url=url,
@@ -169,7 +175,7 @@ def _standing(
         server_verify_key=bytes.fromhex(answer.verify_key),
         server_box_key=bytes.fromhex(answer.box_key),
         device_id=answer.device,
-        device_name=device_name,
+        device_name=device_name(),
         signing_key=bytes(pair.signing),
         box_key=bytes(pair.box),
         epoch=answer.epoch,

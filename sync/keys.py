@@ -90,6 +90,11 @@ def server_mark(verify_key: bytes) -> str:
     return "".join(LETTERS[number >> 5 * place & 31] for place in range(MARK_CHARS))
 
 
+def code_hash(plain: str) -> str:
+    """What the server keeps of a one-time code."""
+    return hashlib.sha256(b"enrolment code" + plain.encode()).hexdigest()
+
+
 def plain_code(typed: str) -> str:
     """A code as typed or copied, without blanks and dashes; O, I and L are read as 0 and 1."""
     letters = "".join(letter for letter in typed.upper() if letter.isalnum())

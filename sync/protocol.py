@@ -82,7 +82,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull"]
+    kind: Literal["hello", "pull", "devices"]
     nonce: str
     at: str
     body_len: int
@@ -94,7 +94,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed answer; `re` is the nonce or the
     first batch's digest of what it answers."""
 
-    kind: Literal["enrol", "hello", "push", "pull", "problem"]
+    kind: Literal["enrol", "hello", "push", "pull", "devices", "carried", "problem"]
     server_id: str
     generation: str
     device: str
@@ -153,7 +153,11 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
-    """How a PC stands before a round; `clock` is its own time (ISO UTC)."""
+    """How a PC stands before a round; `clock` is its own time (ISO UTC).
+
+    `token` is the one the server last took, `next_token` what the PC proposes in its place,
+    `outside_token` the one that lies on the PC outside its store.
+    """
 
     epoch: Small
     last_batch_no: Count
@@ -165,6 +169,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     proto_max: int = PROTO
     incarnation: str = ""
     token: str = ""
+    next_token: str = ""
+    outside_token: str = ""
     dicts: list[str] = []
 
 
@@ -211,6 +217,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     results: list[BatchResult] = []
     backup_watermark: int = 0
     token: str = ""
+    roster: str = ""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,6 +244,50 @@ class PullRequest(msgspec.Struct, frozen=True):
     rows: Small = PAGE_ROWS_MAX
     bytes: Count = 1024 * 1024
     own: bool = False
+
+
+class KeyOffer(msgspec.Struct, frozen=True):
+    """Restricted keys that one PC hands to another, sealed to its door: nothing the server opens.
+
+    `sender` and `receiver` are devices; the sender's signature is over `words`.
+    """
+
+    sender: str
+    receiver: str
+    sealed: bytes
+    signature: bytes
+
+    @property
+    def words(self) -> bytes:
+        """What is signed."""
+        return b"restricted keys\n" + f"{self.sender}\n{self.receiver}\n".encode() + self.sealed
+
+
+class DeviceCard(msgspec.Struct, frozen=True):
+    """One PC of the office as the server knows it; keys are hex text."""
+
+    id: str
+    name: str
+    verify_key: str
+    door: str
+    enrolled_at: str
+    revoked_at: str = ""
+
+
+class DevicesRequest(msgspec.Struct, frozen=True):
+    """A PC says where restricted keys can be handed to it, hands on its own, and asks who is
+    there."""
+
+    door: str = ""
+    offers: list[KeyOffer] = []
+
+
+class DevicesAnswer(msgspec.Struct, frozen=True):
+    """The PCs of the office and what they hand to the one that asks; `roster` marks both."""
+
+    roster: str
+    devices: list[DeviceCard]
+    offers: list[KeyOffer]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -269,6 +320,17 @@ class PullAnswer(msgspec.Struct, frozen=True):
     head: int
     entries: list[Entry]
     floor: int = 0
+
+
+TOKEN_COUNT_DIGITS = 8
+
+
+def rolls(token: str) -> int:
+    """How often a device's token rolled until it was this one."""
+    try:
+        return int(token[:TOKEN_COUNT_DIGITS] or "0", 16)
+    except ValueError:
+        return 0
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")

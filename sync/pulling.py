@@ -16,7 +16,7 @@ from sync.errors import NotOurServer
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
 from sync.state import Device
-from sync.talk import Talk, refused
+from sync.talk import Errand, Talk, refused
 
 
 def pull(talk: Talk) -> None:
@@ -30,15 +30,24 @@ def pull(talk: Talk) -> None:
         return
     while not talk.cancelled():
         answer = _ask(talk, after)
-        for part in slices(answer.entries):
-            _check(part, after)
-            _apply(talk, answer, part)
-            after = part[-1].seq
-            talk.progress("receive", after, answer.head)
-            if talk.cancelled():
-                return
+        after = take(talk, answer, after)
         if after >= answer.head or not answer.entries:
             return
+
+
+def take(talk: Errand, answer: PullAnswer, after: int) -> int:
+    """Apply a page slice by slice until cancelled; the number of the last entry applied.
+
+    Raises NotOurServer `pull_not_contiguous`.
+    """
+    for part in slices(answer.entries):
+        _check(part, after)
+        _apply(talk, answer, part)
+        after = part[-1].seq
+        talk.progress("receive", after, answer.head)
+        if talk.cancelled():
+            break
+    return after
 
 
 def slices(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -78,7 +87,7 @@ def _check(part: list[Entry], after: int) -> None:
         raise NotOurServer("pull_not_contiguous", after=after)
 
 
-def _apply(talk: Talk, answer: PullAnswer, part: list[Entry]) -> None:
+def _apply(talk: Errand, answer: PullAnswer, part: list[Entry]) -> None:
     device = talk.device
     with talk.database.write(device.author) as session, capture.applying(session):
         cursor = state.cursor(session, device.scope)

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from data.base import now_text
+from data.database import Database
 from data.records.sync import Batch
-from sync import acks, state, transport
+from sync import acks, epochs, marker, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
 from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
+from sync.state import Device
 from sync.stream import Stream
 from sync.talk import Talk, refused
 
@@ -24,7 +26,7 @@ UPLINK_BPS_MAX = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """How far this PC's batches are confirmed and sealed."""
 
     confirmed_no: int
@@ -43,14 +45,20 @@ def push(talk: Talk) -> None:
 
 def _hello(talk: Talk) -> int:
     """The number of the newest batch that is confirmed."""
-    standing = _standing(talk)
+    here = standing(talk.database, talk.device)
     talk.progress("hello", 0, 0)
+    mark, proposed = epochs.proposal(talk.database, talk.device)
+    outside = marker.read(talk.database.home, talk.device.device_id)
     hello = Hello(
+        incarnation=mark.incarnation,
+        token=mark.token,
+        next_token=proposed,
+        outside_token=outside.token,
         epoch=talk.device.epoch,
-        last_batch_no=standing.confirmed_no,
-        last_digest=standing.confirmed_digest,
-        sealed_upto=standing.sealed_upto,
-        cursors={talk.device.scope: standing.cursor},
+        last_batch_no=here.confirmed_no,
+        last_digest=here.confirmed_digest,
+        sealed_upto=here.sealed_upto,
+        cursors={talk.device.scope: here.cursor},
         clock=now_text(),
     )
     content, nonce = transport.signed_request(talk.device, "hello", hello)
@@ -60,18 +68,29 @@ def _hello(talk: Talk) -> int:
     if isinstance(answer, Problem):
         raise refused(answer)
     _check_clock(answer.clock)
-    sealed_upto = standing.sealed_upto
-    if answer.last_batch_no > sealed_upto:
-        # The window and the command line may both be at it: the other one may have sealed since.
-        sealed_upto = _standing(talk).sealed_upto
+    talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
+    if answer.epoch > talk.device.epoch:
+        epochs.begin(talk.database, talk.device, answer.epoch)
+        talk.device = replace(talk.device, epoch=answer.epoch)
+        return 0
+    sealed_upto = here.sealed_upto
     if answer.last_batch_no > sealed_upto or answer.epoch != talk.device.epoch:
         raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
-    if answer.last_batch_no < standing.confirmed_no:
+    _refuse_forked(talk, answer.results)
+    if answer.last_batch_no < here.confirmed_no:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
-    talk.heads = answer.heads
     _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
-    return max([standing.confirmed_no, *(result.batch_no for result in answer.results)])
+    return max([here.confirmed_no, *(result.batch_no for result in answer.results)])
+
+
+def _refuse_forked(talk: Talk, results: Sequence[BatchResult]) -> None:
+    """Another copy of this store sealed other changes under the same numbers. Raises Fenced."""
+    with talk.database.read() as session:
+        for result in results:
+            ours = session.get(Batch, (talk.device.epoch, result.batch_no))
+            if ours is not None and ours.digest != result.digest:
+                raise Fenced("forked", epoch=talk.device.epoch, batch_no=result.batch_no)
 
 
 def _send_all(talk: Talk, confirmed: int) -> None:
@@ -145,9 +164,10 @@ def _learn(talk: Talk, stream: Stream, server_s: float) -> None:
             standing.request_bytes, standing.uplink_bps = talk.request_bytes, uplink_bps
 
 
-def _standing(talk: Talk) -> _Standing:
-    with talk.database.read() as session:
-        own = Batch.epoch == talk.device.epoch
+def standing(database: Database, device: Device) -> Standing:
+    """How far this PC stands, before anything is asked."""
+    with database.read() as session:
+        own = Batch.epoch == device.epoch
         last = session.execute(
             select(Batch.batch_no, Batch.digest)
             .where(own, Batch.state != "sealed")
@@ -155,9 +175,9 @@ def _standing(talk: Talk) -> _Standing:
             .limit(1)
         ).first()
         sealed = session.scalar(select(func.max(Batch.batch_no)).where(own)) or 0
-        cursor = session.get(state.SyncCursor, talk.device.scope)
+        cursor = session.get(state.SyncCursor, device.scope)
         no, digest = (last.batch_no, last.digest) if last else (0, "")
-        return _Standing(no, digest, sealed, cursor.seq if cursor else 0)
+        return Standing(no, digest, sealed, cursor.seq if cursor else 0)
 
 
 def _check_clock(server_clock: str) -> None:

@@ -18,7 +18,8 @@ from sync.keys import KeyPair
 
 STATE_ID = 1
 ENROL_ANEW = frozenset(
-    f"{RESTORED} store_restored forked wrong_epoch expected device_unknown device_revoked".split()
+    f"{RESTORED} cloned store_restored forked wrong_epoch expected device_unknown "
+    "device_revoked".split()
 )
 """Troubles that end when the admin enrols this store anew with a fresh code of its office."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from data.database import Database
 from sync.errors import Fenced, Revoked, ServerRefused, SyncError, Unreachable
@@ -35,6 +35,30 @@ class Done:
     incidents: int = 0
 
 
+class Errand(Protocol):
+    """What writing down an answer needs of a round, over the line or from a stick."""
+
+    @property
+    def database(self) -> Database:
+        """The store."""
+
+    @property
+    def device(self) -> Device:
+        """Who this PC is to the server."""
+
+    @property
+    def progress(self) -> Progress:
+        """Who watches."""
+
+    @property
+    def cancelled(self) -> Cancelled:
+        """Whether to stop."""
+
+    @property
+    def done(self) -> Done:
+        """What was done so far."""
+
+
 @dataclass
 class Talk:
     """One round's line with everything that it is about."""
@@ -46,12 +70,14 @@ class Talk:
     cancelled: Cancelled
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
+    roster: str = ""
+    token: str = ""
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)
     """Changes of the batches that left in this round and are not answered yet, by batch number."""
 
 
-FENCING = frozenset({"forked", "wrong_epoch", "expected"})
+FENCING = frozenset({"cloned", "forked", "wrong_epoch", "expected"})
 TOLD = frozenset(
     "device_unknown bad_signature not_for_this_server dictionary_unknown scope_not_granted "
     "too_large busy nothing_sent request_malformed".split()

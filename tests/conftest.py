@@ -5,11 +5,13 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="state-")  # marks of PCs outside their stores
 
 # Speed is measured in tests/benchmarks, never asserted in a test: a busy machine fails nothing.
 hypothesis.settings.register_profile("stories", deadline=None)

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from app.actions import likeness, waiting
 from app.workspace import Workspace
 from ui.bridge import Bridge
+from ui.counts import Counts
+from ui.finding import Finding
 from ui.places import Place, places
 from ui.stage import Memory, Message, Screen, Stage
 from ui.syncing import Syncing
@@ -26,7 +27,6 @@ from ui.widgets.top_bar import MenuLine, TopBar
 from ui.wire import SyncStatus, WirePort
 
 HISTORY_MAX = 100
-COUNT_AFTER_MS = 150
 NARROW_PX = 1000
 BODY_HEIGHT_MIN_PX = 480
 
@@ -80,11 +80,11 @@ class Frame(QWidget):
         name = ws.user.full_name or ws.user.login
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
         self.top = TopBar(name, menu)
-        self.banners = Banners()
+        self.banners, self.notes = Banners(), Banners()
         self.body = Body()
         self._lay_out()
-        self._counter = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
-        self._counter.timeout.connect(self._count)
+        self._counts = Counts(ws, parts.tasks.desk, self.nav)
+        self.finding = Finding(self, self, parts.tasks.desk, menu)
         self._connect()
 
     @property
@@ -100,7 +100,7 @@ class Frame(QWidget):
 
     def begin(self) -> None:
         """Open where the user left, and count what waits."""
-        self._counter.start()
+        self._counts.soon()
         if self._now is not None:
             return
         kept = self._parts.memory.get(f"place/{self.ws.user.login}", "today")
@@ -134,8 +134,10 @@ class Frame(QWidget):
             self._open(self._future.pop())
 
     def tell(self, message: Message) -> None:
-        """Show a message above the page."""
-        self.banners.tell(message)
+        """Show a message above the page; good news of some seconds below, so that nothing moves."""
+        passing = message.tone == "ok" and not message.stays
+        self.notes.sweep()
+        (self.notes if passing else self.banners).tell(message)
 
     def tell_failure(self, failure: Failure) -> None:
         """Say why work did not succeed, when nobody else does."""
@@ -144,7 +146,7 @@ class Frame(QWidget):
 
     def refresh(self) -> None:
         """Count what waits and look at the sync light again."""
-        self._counter.start()
+        self._counts.soon()
         self._parts.syncing.look()
 
     def may_leave(self) -> bool:
@@ -159,7 +161,7 @@ class Frame(QWidget):
         ]
 
     def _lay_out(self) -> None:
-        page = column(self.banners, self.body, gap=8, margins=(24, 12, 24, 16))
+        page = column(self.banners, self.body, self.notes, gap=8, margins=(24, 12, 24, 16))
         page.setStretch(1, 1)
         right = column(self.top, holder(page, "canvas"), gap=0)
         right.setStretch(1, 1)
@@ -170,8 +172,6 @@ class Frame(QWidget):
     def _connect(self) -> None:
         parts = self._parts
         self.nav.chosen.connect(lambda name: self.go(name))
-        self.top.searched.connect(self._search)
-        self.top.search.left.connect(self._to_found)
         self.top.sync_asked.connect(lambda: self.go("sync"))
         self.top.back_asked.connect(self.back)
         self.top.forward_asked.connect(self.forward)
@@ -192,9 +192,10 @@ class Frame(QWidget):
                 self._shortcut(f"Alt+{place.keys}", lambda name=place.name: self.go(name))  # type: ignore[misc]
 
     def search(self) -> None:
-        """Put the cursor into the one search."""
+        """Put the cursor into the one search; below it stand the pages opened last."""
         self.top.search.setFocus()
         self.top.search.selectAll()
+        self.finding.begin()
 
     def show_keys(self) -> None:
         """The page under "?": with the keys of the page one comes from."""
@@ -206,17 +207,26 @@ class Frame(QWidget):
         made = QShortcut(QKeySequence(keys), self)
         made.activated.connect(act)
 
-    def _search(self, words: str) -> None:
-        if self.place != "people":
-            if not words:
-                return
-            self.go("people", query=words)
-        elif self.shown is not None:
-            self.shown.search_for(words)
+    def search_page(self, words: str) -> bool:
+        """Let the page that is shown search for words; False when it does not search."""
+        return self.shown is not None and self.shown.search_for(words)
 
-    def _to_found(self) -> None:
-        if self.place == "people" and self.shown is not None:
+    def to_found(self) -> None:
+        """Put the cursor onto what the page found."""
+        if self.shown is not None:
             self.shown.to_found()
+
+    def stand_on(self, words: str) -> None:
+        """Put the cursor onto the button of the page that is shown which has this name."""
+        made = self.shown.findChildren(QPushButton) if self.shown is not None else []
+        for one in made:
+            if one.accessibleName() == words and one.isVisible():
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def visited(self) -> str:
+        """Which record is shown: its id, empty where none is."""
+        return self._now.key if self._now else ""
 
     def _leave(self) -> bool:
         return self.shown is None or self.shown.may_leave()
@@ -238,7 +248,7 @@ class Frame(QWidget):
         screen.opened(visit.key, **facts)
         now = QApplication.focusWidget()
         if now is None or not (self.top.isAncestorOf(now) or screen.isAncestorOf(now)):
-            self._enter_page()
+            self.enter_page()
 
     def hold(self) -> None:
         """Something comes in front: remember where the cursor stands."""
@@ -252,9 +262,9 @@ class Frame(QWidget):
         if held is not None and isValid(held) and held.isVisible() and held.isEnabled():
             held.setFocus()
         else:
-            self._enter_page()
+            self.enter_page()
 
-    def _enter_page(self) -> None:
+    def enter_page(self) -> None:
         """Put the cursor onto the page's first control, unless the page has taken it already."""
         screen = self.shown
         if screen is None or not self.isVisible():
@@ -283,7 +293,7 @@ class Frame(QWidget):
     def _enter_page_if_outside(self) -> None:
         now = QApplication.focusWidget()
         if now is None or (self.isAncestorOf(now) and not self.body.isAncestorOf(now)):
-            self._enter_page()
+            self.enter_page()
 
     def _screen(self, place: Place) -> Screen:
         if place.name not in self._screens:
@@ -311,7 +321,7 @@ class Frame(QWidget):
         )
 
     def _changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
-        self._counter.start()
+        self._counts.soon()
         if self.isVisible() and self.shown is not None:
             self.shown.changed(entities, ids)
 
@@ -323,37 +333,12 @@ class Frame(QWidget):
         if self._now is not None and self._leave():
             self._open(self._now)
 
-    def _count(self) -> None:
-        self._parts.tasks.desk.run(
-            lambda: waiting.now(self.ws), self._show_counts, owner=self, key="nav-counts"
-        )
-
-    def _show_counts(self, found: waiting.Waiting) -> None:
-        self.nav.set_count("people", found.people)
-        self.nav.set_count("approval", found.to_approve)
-        self.nav.set_count("care_cases", found.open_cases)
-        self.nav.set_count("duplicates", found.alike)
-        if found.unseen:
-            self._compare_more()
-        self.nav.set_count("today", found.today)
-
-    def _compare_more(self) -> None:
-        """Look for duplicates of newcomers, a few at a time between whatever else is asked."""
-        if not self.ws.can("enter"):
-            return
-        self._parts.tasks.desk.run(
-            lambda: likeness.settle_a_little(self.ws),
-            lambda left: self._compare_more() if left else self._counter.start(),
-            lambda _failure: None,
-            self,
-            key="nav-alike",
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX
         self.nav.set_compact(narrow)
         self.top.set_compact(narrow)
+        self.finding.place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:

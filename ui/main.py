@@ -18,6 +18,7 @@ from app.wording import LANGUAGES, set_language, translate
 if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.tasks import Failure, Watch
+    from ui.usb import EnrolmentAsked, UsbRead, UsbWritten
     from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
 
 LANGUAGE = "SOANSINH_LANG"
@@ -125,9 +126,11 @@ def catch_the_rest(logs: Path, tell: Callable[[Failure], None]) -> None:
 
 def wire_port() -> WirePort:
     """The wire's callables for the window; the client is imported when first needed."""
+    from ui.usb import UsbPort
     from ui.wire import WirePort
 
-    return WirePort(_status, _due_in_s, _rounds, _round, _enrol)
+    usb = UsbPort(_usb_write, _usb_read, _usb_ask)
+    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb)
 
 
 def _status(ws: Workspace) -> SyncStatus:
@@ -180,6 +183,54 @@ def _enrol(ws: Workspace, server: str, code: str) -> None:
 
     ws.demand("enrol")
     client.enrol(ws.db, server, code)
+
+
+def _usb_write(ws: Workspace, folder: Path, watch: Watch) -> UsbWritten:
+    from sync import package_write
+    from ui.usb import UsbWritten
+
+    ws.demand("sync")
+    done = package_write.write(ws.db, folder, _watched(watch), lambda: watch.stopped)
+    return UsbWritten(done.files, done.changes, done.bytes)
+
+
+def _usb_ask(ws: Workspace, folder: Path, asked: EnrolmentAsked) -> UsbWritten:
+    from sync import package_enrol
+    from ui.usb import UsbWritten
+
+    ws.demand("enrol")
+    made = package_enrol.ask(ws.db, folder, asked.server, asked.code)
+    return UsbWritten((made.name,), enrolment=True)
+
+
+def _usb_read(ws: Workspace, folder: Path, watch: Watch) -> UsbRead:
+    from app.wording import say
+    from sync import package_read
+    from ui.usb import UsbRead
+
+    ws.demand("sync")
+    done = package_read.read(ws.db, [folder], _watched(watch), lambda: watch.stopped)
+    taken = [one for one in done.carried if one.taken]
+    return UsbRead(
+        acknowledged=done.acknowledged,
+        pulled=done.pulled,
+        pending=done.pending,
+        answers=done.answers,
+        carried=len(taken),
+        carried_changes=sum(one.changes for one in taken),
+        office=done.office,
+        problems=tuple(say(one.code, one.facts) for one in done.problems),
+    )
+
+
+def _watched(watch: Watch) -> Callable[[int, int], None]:
+    """Progress of work that asks by itself whether to stop, and ends what it began."""
+
+    def step(done: int, total: int) -> None:
+        if not watch.stopped:
+            watch(done, total)
+
+    return step
 
 
 def _plain_round(counts: dict[str, Any]) -> SyncRound:

@@ -71,8 +71,8 @@ class Syncing(QObject):
         self._tasks.desk.run(lambda: port.status(ws), self._tell, self._quiet, self, "sync-light")
 
     def _look(self) -> None:
-        if self._ws is None or self._round is not None:
-            return
+        if self._ws is None or self._round is not None or self._tasks.wire.busy:
+            return  # a stick is being read: how things stand is known after it
         ws, port = self._ws, self._port
         self._tasks.desk.run(
             lambda: (port.status(ws), port.due_in_s(ws)),
@@ -84,7 +84,7 @@ class Syncing(QObject):
 
     def _seen(self, seen: tuple[SyncStatus, float | None]) -> None:
         status, due_s = seen
-        if self._round is not None:
+        if self._round is not None or self._tasks.wire.busy:
             return
         self._tell(status)
         if due_s is not None and due_s <= 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.workspace import Workspace
 from ui.tasks import Watch
+from ui.usb import NO_USB, UsbPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class WirePort:
     rounds: Callable[[Workspace], tuple[SyncLine, ...]]
     round: Callable[[Workspace, Watch], SyncRound]
     enrol: Callable[[Workspace, str, str], None]
+    usb: UsbPort = NO_USB
 
 
 NO_WIRE = WirePort(

@@ -13,6 +13,7 @@ from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
 from data import history
 from data.records import approval as records
+from data.records import people
 from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
@@ -28,16 +29,20 @@ def approve(ws: Workspace, ids: Sequence[str], bulk: bool = False) -> ApprovalRe
     """
     ws.demand("approve")
     approved: list[str] = []
+    received: list[str] = []
     skipped: list[Problem] = []
     for start in range(0, len(ids), SLICE_ROWS_MAX):
+        some = ids[start : start + SLICE_ROWS_MAX]
         with ws.db.write(ws.author()) as session:
-            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+            waited = {one.id for one in people.with_ids(session, some) if one.status == "waiting"}
+            for person_id in some:
                 problem = _approve_one(ws, session, person_id, bulk)
-                if problem is None:
-                    approved.append(person_id)
-                else:
+                if problem is not None:
                     skipped.append(problem)
-    return ApprovalResult(tuple(approved), tuple(skipped))
+                    continue
+                approved.append(person_id)
+                received += [person_id] if person_id in waited else []
+    return ApprovalResult(tuple(approved), tuple(skipped), received=tuple(received))
 
 
 def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ...]:
@@ -58,10 +63,32 @@ def undo(ws: Workspace, person_id: str, reason: str) -> None:
     ws.demand("approve")
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
-        person = found(session, person_id)
-        if person.status != "approved":
-            raise Refused.one("not_approved", "id", person_id, name=person.name)
-        decide(ws, session, person, "undone", why)
+        _undo_one(ws, session, person_id, why)
+
+
+def undo_many(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ...]:
+    """Take the approval of many back with one reason (`ApprovalResult.received` of a bulk).
+
+    Each is decided alone, as in `approve`: who is not approved any more is named and left.
+    """
+    ws.demand("approve")
+    why = field_values.reason(reason)
+    problems: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                try:
+                    _undo_one(ws, session, person_id, why)
+                except Refused as refused:
+                    problems += refused.problems
+    return tuple(problems)
+
+
+def _undo_one(ws: Workspace, session: Session, person_id: str, why: str) -> None:
+    person = found(session, person_id)
+    if person.status != "approved":
+        raise Refused.one("not_approved", "id", person_id, name=person.name)
+    decide(ws, session, person, "undone", why)
 
 
 def _return_one(ws: Workspace, session: Session, person_id: str, reason: str) -> Problem | None:

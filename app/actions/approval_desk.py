@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.actions import approval, person, user
-from app.values.person import AmendmentCard, PeopleFilter, PersonCard, PersonPage
+from app.values.person import AmendmentCard, PageKey, PeopleFilter, PersonCard, PersonPage
 from app.workspace import Workspace
 from data.records import approval as records
 
@@ -38,8 +38,8 @@ class Review:
 
 
 def waiting(
-    ws: Workspace, which: PeopleFilter, after: tuple[str, str] | None = None, limit: int = 100
-) -> tuple[tuple[Waits, ...], tuple[str, str] | None]:
+    ws: Workspace, which: PeopleFilter, after: PageKey | None = None, limit: int = 100
+) -> tuple[tuple[Waits, ...], PageKey | None]:
     """The next persons of a filter in list order, and the key after the last one."""
     page = person.listing(ws, which, after, limit)
     own = _own(ws, [card.id for card in page.cards])

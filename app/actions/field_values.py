@@ -52,7 +52,11 @@ CLOSED = "•••"
 
 
 class Bad(ValueError):
-    """A value that its field cannot take; carries the code of the reason."""
+    """A value that its field cannot take; carries the code of the reason, and what it names."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
             kept = stored(field, value, ws)
             values[name] = _sealed(ws.restricted, field, kept)
         except Bad as bad:
-            problems.append(Problem.of(str(bad), name, value, label=field.vi))
+            problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
 
 
@@ -94,12 +98,16 @@ def settled(
     """The values with those restricted ones as they lie in the row that say the same again.
 
     Sealing never gives the same letters twice: what nobody changed would count as an edit.
+    Raises Refused (`restricted_elsewhere_kept`): nobody writes over what he cannot read.
     """
     kept = dict(values)
     for name in fields.restricted(record) & set(values):
         before = getattr(row, name)
         if before and opened(ws, before) == opened(ws, values[name]):
             kept[name] = before
+        elif before and ws.restricted is not None and opened(ws, before) == CLOSED:
+            label = fields.get(record, name).vi
+            raise Refused.one("restricted_elsewhere_kept", name, label=label)
     return kept
 
 
@@ -234,7 +242,8 @@ def _date(field: Field, value: object, ws: Workspace) -> str:
         return parsed
     coming = dates.parse(typed, today, future=True)
     if coming is None:
-        raise Bad("not_a_date")
+        missing = dates.no_such_day(typed, today)
+        raise Bad("no_such_day", **missing) if missing else Bad("not_a_date")
     if field.name not in MAY_COME:
         raise Bad("date_in_future")
     return coming

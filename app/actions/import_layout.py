@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 
 from app.imports import discretion
-from app.imports.listing import for_sheet
+from app.imports.listing import Pass, for_sheet, label_of
 from app.imports.reading import ListFile
-from app.values.imports import ImportOptions
+from app.values.imports import ColumnMap, ImportOptions, LayoutCard
 from app.workspace import Workspace
 from data.base import new_id, now_text
 from data.records import import_run
@@ -49,21 +49,53 @@ def recall(ws: Workspace) -> Callable[[str], Mapping[str, str]]:
         kept = {key: each.mapping for key, each in import_run.layouts(session).items()}
 
     def known(key: str) -> Mapping[str, str]:
-        found: Mapping[str, str] = json.loads(kept.get(key, "{}"))
+        found: Mapping[str, str] = json.loads(kept[key])["columns"] if key in kept else {}
         return found
 
     return known
 
 
-def remember(ws: Workspace, keys: Mapping[str, str], options: ImportOptions) -> None:
-    """Keep the columns that were chosen by hand, for the next list of the same shape."""
+def remember(ws: Workspace, reading: Pass, options: ImportOptions) -> None:
+    """Keep the columns chosen by hand, for the next list of the same commune and shape."""
     with ws.db.write(ws.author("import")) as session:
-        for sheet, key in keys.items():
-            chosen = for_sheet(options.mapping, sheet)
+        for sheet in reading.sheets:
+            key, chosen = reading.keys.get(sheet.name, ""), for_sheet(options.mapping, sheet.name)
             if not key or not chosen:
                 continue
             kept = session.get(ImportLayout, key) or ImportLayout(key=key, mapping="{}")
-            mapping = json.loads(kept.mapping) | chosen
-            kept.mapping = json.dumps(mapping, ensure_ascii=False)
+            columns = json.loads(kept.mapping).get("columns", {}) | chosen
+            headings = {each.letter: discretion.blotted(each.header) for each in sheet.columns}
+            said = {
+                "columns": columns,
+                "headings": {one: headings.get(one, "") for one in columns},
+                "commune": reading.communes.get(sheet.name, ""),
+            }
+            kept.mapping = json.dumps(said, ensure_ascii=False)
             kept.at, kept.by = now_text(), ws.user.login
             session.add(kept)
+
+
+def remembered(ws: Workspace) -> tuple[LayoutCard, ...]:
+    """The layouts that are remembered, the latest first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        kept = sorted(import_run.layouts(session).values(), key=lambda one: one.at, reverse=True)
+        return tuple(_card(one) for one in kept)
+
+
+def forget(ws: Workspace, key: str) -> None:
+    """The next list of this commune and shape is understood by its headings alone."""
+    ws.demand("import")
+    with ws.db.write(ws.author("import")) as session:
+        kept = session.get(ImportLayout, key)
+        if kept is not None:
+            session.delete(kept)
+
+
+def _card(kept: ImportLayout) -> LayoutCard:
+    said = json.loads(kept.mapping)
+    columns = tuple(
+        ColumnMap(letter, said["headings"].get(letter, ""), field, label_of(field))
+        for letter, field in said["columns"].items()
+    )
+    return LayoutCard(kept.key, said["commune"], columns, kept.by, kept.at)

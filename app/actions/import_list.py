@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from app.actions import field_values, import_layout, likeness
+from app.actions import field_values, import_layout, likeness, reform_plan
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import SLICE_ROWS
@@ -21,6 +22,8 @@ from app.imports.places import Gazetteer
 from app.imports.reading import ListFile, open_list
 from app.imports.sheet import COLUMNS_MAX
 from app.imports.understanding import Reader
+from app.rules import dates
+from app.values.duplicates import Alike
 from app.values.imports import (
     BY_HAND,
     Difference,
@@ -71,7 +74,7 @@ def preview(
         for judged in looked.rows():
             worth = judged.fate == "refused" or judged.row.key in chosen.edits
             if len(shown) < rows_shown or (worth and len(shown) < 2 * rows_shown):
-                shown.append(preview_row(judged, chosen))
+                shown.append(preview_row(judged, chosen, _alike(ws, judged, chosen)))
     with ws.db.read() as session:
         before = import_run.last_of(session, file.sha256())
     return ImportPreview(
@@ -174,11 +177,14 @@ class _Run:
     stopped: bool = False
 
     def __post_init__(self) -> None:
-        reader = Reader(Gazetteer(self.ws.office.units), self.ws.today())
+        with self.ws.db.read() as session:
+            answers = reform_plan.answers_of(session)
+        said = {place: answer.new for place, answer in answers.items()}
+        reader = Reader(Gazetteer(self.ws.office.units, said), self.ws.today())
         self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
         name = discretion.blotted(self.file.path.name)
-        self.slices = Slices(self.ws, name, self.options)
+        self.slices = Slices(self.ws, name, self.options, answers=answers)
         kind = self.options.register
         self.opening = Opening(self.ws, name, kind) if kind else None
 
@@ -249,7 +255,7 @@ class _Run:
         import_layout.finish(self.ws, self.id, counts, columns)
         if self.opening is not None:
             self.opening.keep(self.id)
-        import_layout.remember(self.ws, self.reading.keys, self.options)
+        import_layout.remember(self.ws, self.reading, self.options)
 
     def result(self) -> ImportResult:
         """What came of the run."""
@@ -274,12 +280,24 @@ class _Run:
 def row_problem(row: Understood, finding: Finding) -> RowProblem:
     """A finding about a row as it crosses the floor, with its sentence."""
     name = finding.field
-    facts = {"value": finding.value, "label": label_of(name), "field": name}
+    facts: dict[str, object] = {"value": finding.value, "label": label_of(name), "field": name}
+    if finding.code == "birth_no_such_day":
+        facts |= dates.no_such_day(finding.value, date.today())
     message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 
 
-def preview_row(judged: Judged, options: ImportOptions) -> PreviewRow:
+def _alike(ws: Workspace, judged: Judged, options: ImportOptions) -> tuple[Alike, ...]:
+    """All whom a row resembles, where the officer says who it is."""
+    decided = options.decisions.get(judged.row.key)
+    if not judged.twin or not (judged.fate == "maybe" or (decided and decided.fate)):
+        return ()
+    return likeness.alike(ws, judged.row.values)
+
+
+def preview_row(
+    judged: Judged, options: ImportOptions, alike: tuple[Alike, ...] = ()
+) -> PreviewRow:
     """A row as the wizard shows it."""
     row = judged.row
     shown = {
@@ -299,6 +317,7 @@ def preview_row(judged: Judged, options: ImportOptions) -> PreviewRow:
         judged.twin,
         tuple(_difference(each, judged) for each in judged.differences),
         frozenset(options.edits.get(row.key, ())),
+        alike,
     )
 
 

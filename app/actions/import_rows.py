@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.actions import field_values, import_slice, likeness, person
-from app.actions.import_slice import Apart, Write
+from sqlalchemy.orm import Session
+
+from app.actions import field_values, import_slice, likeness, person, reform_plan
+from app.actions.import_known import Register, Rehearsal, Verdict, verdict
+from app.actions.import_slice import Apart, Judgement, Write
+from app.actions.likeness import Match
 from app.actions.person import Entered, Taken
 from app.errors import Problem, Refused
 from app.imports import differences, discretion
 from app.imports.differences import Difference
 from app.imports.findings import Finding, Understood
-from app.imports.matching import Register, Verdict
 from app.rules.likeness import Facts
 from app.values.imports import ImportOptions, RowDecision
 from app.workspace import Workspace
@@ -41,12 +44,14 @@ class _Slice:
     """Rows under judgement together: whom they may mean, who is new among them, what to write."""
 
     register: Register = field(default_factory=Register)
+    matches: list[Match] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     entered: dict[str, Entered] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
     writes: list[tuple[Judged, Write]] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -57,7 +62,8 @@ class Slices:
     file_name: str
     options: ImportOptions
     run_id: str = ""
-    earlier: Register = field(default_factory=Register)
+    answers: reform_plan.Answers = field(default_factory=dict)
+    rehearsed: Rehearsal = field(default_factory=Rehearsal)
     created: list[str] = field(default_factory=list)
     _now: _Slice = field(default_factory=_Slice)
 
@@ -69,19 +75,22 @@ class Slices:
     def take(self, rows: list[Understood]) -> list[Judged]:
         """The fate of each row: new, same, changed, maybe or refused; written by then.
 
-        One transaction for the slice. Raises data.errors; what earlier slices wrote stays.
+        One transaction for the slice, judgement and writing: nobody can come between them. Raises
+        data.errors; what earlier slices wrote stays.
         """
         judged = [Judged(row) for row in rows]
         good = [each for each in judged if not each.row.problems]
         self._now = _Slice()
         self._prepare(good)
-        self._look_up(good)
-        for each in good:
-            if each.row.row.keyed:
-                self._named(each)
-            elif each.row.key in self._now.facts:
-                self._found(each, self._now.facts[each.row.key])
-        self._write()
+        if self.writes:
+            with self.ws.db.write(self.ws.author("import")) as session:
+                self._judge(session, good)
+                self._write(session)
+        else:
+            with self.ws.db.read() as session:
+                self._judge(session, good)
+            for moved in self._now.moved:
+                self.rehearsed.keep(moved, self._now.values[moved])
         for each in judged:
             if each.row.row.closed:
                 self._tell_closed(each)
@@ -99,55 +108,74 @@ class Slices:
                 each.row.problems += [_finding(problem) for problem in ready.problems]
                 continue
             self._now.entered[each.row.key] = ready
-            self._now.facts[each.row.key] = likeness.facts_of(ready.values, ready.id)
+            placed = reform_plan.placed(
+                self.answers, ready.values.get("commune"), ready.values.get("hamlet")
+            )
+            known = {**ready.values, "current_commune": placed} if placed else ready.values
+            self._now.facts[each.row.key] = likeness.facts_of(known, ready.id)
 
-    def _look_up(self, good: list[Judged]) -> None:
+    def _judge(self, session: Session, good: list[Judged]) -> None:
+        """The fate of each good row, and what is to be written."""
+        self._look_up(session, good)
+        for each in good:
+            if each.row.row.keyed:
+                self._named(each)
+            elif each.row.key in self._now.facts:
+                self._found(each, self._now.facts[each.row.key])
+
+    def _look_up(self, session: Session, good: list[Judged]) -> None:
         """Whom of the store (in a dry run, of the list too) the rows mean, and how they stand."""
-        now, facts = self._now, self._now.facts
+        now = self._now
+        now.matches = likeness.matches(session, now.facts.values())
+        if not self.writes:
+            now.matches = self.rehearsed.matches(now.facts.values(), now.matches)
+        of: dict[str, list[Match]] = {}
+        for match in now.matches:
+            of.setdefault(match.one.id, []).append(match)
+        now.verdicts = {key: verdict(of.get(row.id, ())) for key, row in now.facts.items()}
         ids, numbers = _names([each.row for each in good if each.row.row.keyed])
-        with self.ws.db.read() as session:
-            known = Register()
-            known.extend(likeness.near(session, facts.values()).values())
-            if not self.writes:
-                known.extend({one for row in facts.values() for one in self.earlier.near(row)})
-            now.verdicts = {key: known.judge(row) for key, row in facts.items()}
-            now.named = meant.named(session, ids, numbers)
-            twins = {verdict.twin.id for verdict in now.verdicts.values() if verdict.twin}
-            twins.update(one for several in now.named.values() for one in several)
-            now.values = meant.values_of(session, twins)
+        now.named = meant.named(session, ids, numbers)
+        twins = {each.twin.id for each in now.verdicts.values() if each.twin}
+        twins.update(one for several in now.named.values() for one in several)
+        twins.update(one.who for one in self.options.decisions.values() if one.who)
+        now.values = meant.values_of(session, twins) | self.rehearsed.values(twins)
 
     def _found(self, each: Judged, facts: Facts) -> None:
         """A row of a list: new, known, or perhaps known; the officer's word counts more."""
-        verdict = self._verdict(each, facts)
+        verdict = self._chosen(each, self._verdict(each, facts))
         decided = self._decision(each).fate if verdict.fate == "maybe" else ""
         each.fate = decided or verdict.fate
         self._tell_twin(each, verdict.twin)
-        there = self._there(verdict.twin)
-        if each.fate == "same":
-            each.person_id = verdict.twin.id if verdict.twin and self.writes else each.twin
-            self._change(each, there, self._here(each))
+        if each.fate == "same" and verdict.twin:
+            each.person_id = verdict.twin.id if self.writes else each.twin
+            self._change(each, verdict.twin.id, self._here(each))
             return
-        if verdict.fate == "maybe" and not self.writes:
-            here = self._here(each)
+        if verdict.fate == "maybe" and verdict.twin and not self.writes:
+            there, here = self._now.values.get(verdict.twin.id, {}), self._here(each)
             each.differences = differences.compare(there, here, self._decision(each))
         self._add(each, facts)
         if decided == "new" and verdict.twin:
-            self._now.writes.append((each, Apart(facts.id, verdict.twin.id)))
+            others = self._decision(each).apart or {verdict.twin.id}
+            self._now.writes += [(each, Apart(facts.id, other)) for other in sorted(others)]
+
+    def _chosen(self, each: Judged, verdict: Verdict) -> Verdict:
+        """Of several whom a row resembles, the officer may name another than the surest one."""
+        who = self._decision(each).who
+        if verdict.fate != "maybe" or not verdict.twin or who not in self._now.values:
+            return verdict
+        return verdict._replace(twin=verdict.twin._replace(id=who))
 
     def _verdict(self, each: Judged, facts: Facts) -> Verdict:
         """The surer of whom the store and whom this slice knows."""
-        here = self._now.register.judge(facts)
-        return max(self._now.verdicts[each.row.key], here, key=lambda one: one.rank)
+        here = self._now.register.matches(facts)
+        self._now.matches += here
+        return max(self._now.verdicts[each.row.key], verdict(here), key=lambda one: one.rank)
 
     def _tell_twin(self, each: Judged, twin: Facts | None) -> None:
         """Whom the row means, where that is somebody of the store."""
         stored = self._now.values.get(twin.id, {}) if twin else {}
         if twin and stored.get("id"):
             each.twin, each.twin_name = twin.id, str(stored["name"])
-
-    def _there(self, twin: Facts | None) -> dict[str, object]:
-        """The values of a twin; nothing for one of an earlier slice of a dry run."""
-        return self._now.values.get(twin.id, {}) if twin else {}
 
     def _here(self, each: Judged) -> Mapping[str, object]:
         return self._now.entered[each.row.key].values
@@ -157,13 +185,12 @@ class Slices:
         ready = self._now.entered[each.row.key]
         self._now.register.add(facts)
         self._now.values[ready.id] = dict(ready.values)
+        self._now.moved.add(ready.id)
         if self.writes:
             each.person_id = ready.id
             sealed = field_values.clean(self.ws, "person", self._sealable(each.row)).values
             whole = replace(ready, values={**ready.values, **sealed})
             self._now.writes.append((each, whole))
-        else:
-            self.earlier.add(facts)
 
     def _named(self, each: Judged) -> None:
         """A row that names a known person: its columns replace what the record has."""
@@ -192,16 +219,17 @@ class Slices:
         if row.problems:
             return
         each.fate, each.person_id = "same", each.twin
-        self._change(each, there, cleaned.values, frozenset(row.values) - row.derived)
+        self._change(each, each.twin, cleaned.values, frozenset(row.values) - row.derived)
 
     def _change(
         self,
         each: Judged,
-        there: dict[str, object],
+        twin: str,
         here: Mapping[str, object],
         winning: frozenset[str] = frozenset(),
     ) -> None:
         """Fill and change somebody known, as the officer chose."""
+        there = self._now.values.get(twin, {})
         if not there:
             return
         each.differences = differences.compare(there, here, self._decision(each), winning)
@@ -209,6 +237,7 @@ class Slices:
         if not taken:
             return
         each.fate = "changed"
+        self._now.moved.add(twin)
         guarded = fields.guarded("person")
         each.awaits = there.get("status") == "approved" and not guarded.isdisjoint(taken)
         there.update(
@@ -236,13 +265,13 @@ class Slices:
         sealed = each.fate in ("new", "maybe") and self._sealable(each.row) == each.row.row.closed
         each.row.tell("", "restricted_sealed" if sealed else "restricted_kept_out", "")
 
-    def _write(self) -> None:
+    def _write(self, session: Session) -> None:
         """Write the slice; a row that cannot be written after all is refused."""
-        if not self.writes:
-            return
         writes = self._now.writes
         facts = {one.id: one for one in self._now.facts.values()}
-        answers = import_slice.write(self.ws, self.run_id, [each for _, each in writes], facts)
+        judged = Judgement(facts, self._now.matches)
+        asked = [each for _, each in writes]
+        answers = import_slice.write(self.ws, session, self.run_id, asked, judged)
         self.created += [write.id for _, write in writes if isinstance(write, Entered)]
         for (each, _), answer in zip(writes, answers, strict=True):
             if isinstance(answer, Refused):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sqlalchemy.orm import Session
+
 from app.actions import care_case, duplicate, likeness, person
+from app.actions.likeness import Match
 from app.actions.person import Entered, Taken
 from app.errors import Refused
 from app.rules.likeness import Facts
@@ -27,34 +30,40 @@ class Apart(NamedTuple):
 Write = Entered | Taken | Apart
 
 
-def write(
-    ws: Workspace, run_id: str, writes: Sequence[Write], facts: Mapping[str, Facts]
-) -> list[Saved | Refused]:
-    """Carry out the writes of a slice; one that cannot be done hinders no other.
+class Judgement(NamedTuple):
+    """The rows of a slice as they were compared (by person id), and whom they may be."""
 
-    New people come first, for later rows may add to them. Who may be whom is worked out in the
-    same transaction, from the `facts` of new people where nothing was added to them since; the
-    stretch of history that it makes is remembered for undoing. Raises data.errors.
+    facts: Mapping[str, Facts]
+    matches: Sequence[Match]
+
+
+def write(
+    ws: Workspace, session: Session, run_id: str, writes: Sequence[Write], judged: Judgement
+) -> list[Saved | Refused]:
+    """Carry out the writes of a slice within its transaction; one that cannot hinders no other.
+
+    New people come first, for later rows may add to them. Who may be whom is kept from how the new
+    people were judged on the way in, and worked out anew for those to whom something was added;
+    the stretch of history that it makes is remembered for undoing. Raises data.errors.
     """
     if not writes:
         return []
-    with ws.db.write(ws.author("import")) as session:
-        before = import_run.last_seq(session)
-        person.write_new(ws, session, [each for each in writes if isinstance(each, Entered)])
-        answers: list[Saved | Refused] = []
-        for each in writes:
-            if isinstance(each, Taken):
-                answers.append(person.take(ws, session, each))
-                continue
-            if isinstance(each, Apart):
-                duplicate.keep_apart(ws, session, each.id, each.other)
-            answers.append(Saved(each.id))
-        session.flush()
-        taken = {each.id for each in writes if isinstance(each, Taken)}
-        new = {each.id: facts[each.id] for each in writes if isinstance(each, Entered)}
-        as_written = {one: new[one] for one in new if one not in taken}
-        likeness.settle_some(session, sorted({each.id for each in writes}), as_written)
-        import_run.close_slice(session, run_id, before)
+    before = import_run.last_seq(session)
+    person.write_new(ws, session, [each for each in writes if isinstance(each, Entered)])
+    answers: list[Saved | Refused] = []
+    for each in writes:
+        if isinstance(each, Taken):
+            answers.append(person.take(ws, session, each))
+            continue
+        if isinstance(each, Apart):
+            duplicate.keep_apart(ws, session, each.id, each.other)
+        answers.append(Saved(each.id))
+    session.flush()
+    taken = {each.id for each in writes if isinstance(each, Taken)}
+    new = [judged.facts[each.id] for each in writes if isinstance(each, Entered)]
+    likeness.settle_new(session, [one for one in new if one.id not in taken], judged.matches)
+    likeness.settle_some(session, sorted(taken))
+    import_run.close_slice(session, run_id, before)
     return answers
 
 

@@ -12,6 +12,8 @@ from data.records import office as records
 from data.records.office import user_id
 
 KIND = "key"
+HANDED = "handed:"
+"""Before the name of the PC to which the restricted keys are handed."""
 SHOWN_MAX = 200
 
 
@@ -38,6 +40,9 @@ def what(code: str) -> str:
         "recovery": translate("lập mã khôi phục mới"),
         "recovered": translate("vào lại bằng mã khôi phục"),
     }
+    if code.startswith(HANDED):
+        name = code.removeprefix(HANDED)
+        return translate("cấp khóa thông tin mật cho máy {name}", name=name)
     return words.get(code, code)
 
 

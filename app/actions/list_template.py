@@ -18,7 +18,7 @@ from app.rules.masking import masked
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from data import codes, fields, units
-from data.records import people
+from data.records import people, people_list
 from data.records.person import Person
 from data.units import Unit
 
@@ -163,7 +163,7 @@ def _with_free(known: Iterator[list[object]], width: int) -> Iterator[list[objec
 
 
 def _known(session: Session, unit: Unit, whole: bool, done: TemplateFile) -> Iterator[list[object]]:
-    ids = people.ids(session, wanted(PeopleFilter(units=(unit.key,))))
+    ids = people_list.ids(session, wanted(PeopleFilter(units=(unit.key,))))
     number = 0
     for start in range(0, len(ids), SLICE_ROWS):
         some = ids[start : start + SLICE_ROWS]

@@ -27,6 +27,7 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
+Owned = Need | Attachment | Victim | CareCase
 GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
 SIDES = ("a", "b")
 
@@ -93,7 +94,7 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
-        row = _standing(session, key)
+        row = standing(session, key)
         a, b = session.get_one(Person, row.person_id), session.get_one(Person, row.absorbed_id)
         if b.status == "approved":
             ws.demand("approve")
@@ -141,7 +142,8 @@ def _old_number(a: Person, b: Person, taken: Iterable[str]) -> dict[str, object]
     return {"old_id_number": number} if old else {}
 
 
-def _standing(session: Session, key: str) -> Merger:
+def standing(session: Session, key: str) -> Merger:
+    """The merger that stands, named by its id or a person's. Raises Refused."""
     row = session.get(Merger, key) or merger.standing(session, key)
     if row is None:
         stand = [

@@ -16,11 +16,13 @@ from app.actions import (
     history_entries,
     likeness,
     person_checks,
+    reform_plan,
 )
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
     HistoryEntry,
+    PageKey,
     PeopleFilter,
     PeoplePage,
     PersonDraft,
@@ -31,7 +33,7 @@ from app.workspace import Workspace
 from data import capture, fields, history
 from data.base import instant_text, new_id
 from data.records import conflict as conflicts
-from data.records import merger, people
+from data.records import merger, people, people_list
 from data.records.approval import Approval
 from data.records.person import Person
 
@@ -128,10 +130,12 @@ def entered(
 def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
     """Add persons that are ready within somebody's transaction."""
     common = {"office_id": ws.office.id, "life_state": "living"}
-    rows = [
-        (common | {"id": each.id, "status": each.status} | dict(each.values), each.source)
-        for each in new
-    ]
+    said = reform_plan.answers_of(session)
+    rows = []
+    for each in new:
+        values = common | {"id": each.id, "status": each.status} | dict(each.values)
+        values["placed"] = reform_plan.placed(said, values.get("commune"), values.get("hamlet"))
+        rows.append((values, each.source))
     capture.add_rows(session, Person, rows)
 
 
@@ -198,29 +202,28 @@ def set_life_state(ws: Workspace, person_id: str, state: str, on: str, note: str
 def listing(
     ws: Workspace,
     which: PeopleFilter,
-    after: tuple[str, str] | None = None,
+    after: PageKey | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> PeoplePage:
-    """The next cards in Vietnamese list order (given name first), or the last entered first."""
+    """The next cards in the order of the filter; names in Vietnamese order, given name first."""
     ws.demand("view")
     with ws.db.read() as session:
-        rows = people.page(session, wanted(which), after, limit, offset)
+        rows, last = people.page(session, wanted(which), after, limit, offset)
         cards = cards_of(session, rows)
-    last = rows[-1] if len(rows) == limit else None
-    return PeoplePage(cards, (str(last[14]), str(last[0])) if last else None)
+    return PeoplePage(cards, last if len(rows) == limit else None)
 
 
 def total(ws: Workspace, which: PeopleFilter) -> int:
     """How many persons fit the filter."""
     with ws.db.read() as session:
-        return people.count(session, wanted(which))
+        return people_list.count(session, wanted(which))
 
 
 def ids(ws: Workspace, which: PeopleFilter) -> tuple[str, ...]:
     """Ids of all persons who fit the filter, in list order."""
     with ws.db.read() as session:
-        return tuple(people.ids(session, wanted(which)))
+        return tuple(people_list.ids(session, wanted(which)))
 
 
 def counts(ws: Workspace) -> dict[str, int]:
@@ -315,7 +318,10 @@ def write_values(
             name: direct.pop(name) for name in list(direct) if name in fields.guarded("person")
         }
         pending = amendment.ask(ws, session, person, guarded)
+    before = person.commune, person.hamlet
     _set(person, direct)
+    if (person.commune, person.hamlet) != before:
+        reform_plan.place(session, person)
     session.add(person)
     return pending
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,19 +12,19 @@ from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from data import units
 from data.records import likeness, people
+from data.records.people_fit import Wanted
 
 
-def wanted(which: PeopleFilter) -> people.Wanted:
+def wanted(which: PeopleFilter) -> Wanted:
     """The filter with districts and provinces spelled out as their communes."""
     unknown = [key for key in which.units if not units.has(key)]
     if unknown:
         raise Refused(
             Problem.of("unknown_unit", "units", key, label=translate("Đơn vị")) for key in unknown
         )
-    communes = tuple(
-        dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
-    )
-    return people.Wanted(
+    asked = {unit.key: None for key in which.units for unit in units.communes_of(key)}
+    communes = (*asked, *_made_of(asked))
+    return Wanted(
         query=which.query,
         communes=communes,
         types=which.types,
@@ -36,8 +36,19 @@ def wanted(which: PeopleFilter) -> people.Wanted:
         pending=which.pending,
         removed=which.removed,
         ids=which.ids,
-        newest=which.newest,
+        order=which.order,
+        descending=which.descending,
     )
+
+
+def _made_of(asked: Mapping[str, None]) -> list[str]:
+    """Present communes that hold nothing but old ones that were asked for.
+
+    An office of the new borders keeps people of a list with old names under the present one.
+    """
+    found = {new for old in asked if units.get(old).system == "63"
+             for new in units.current(old).candidates}  # fmt: skip
+    return sorted(new for new in found - set(asked) if asked.keys() >= set(units.former(new)))
 
 
 def cards_by_id(session: Session, ids: Sequence[str]) -> dict[str, PersonCard]:

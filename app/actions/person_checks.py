@@ -11,9 +11,10 @@ from app.actions.person_cards import cards_of
 from app.errors import Problem
 from app.rules import completeness, identity
 from app.rules.likeness import Reason
-from app.values.person import DecisionLine, MergedRecord, PersonPage
+from app.values.person import DecisionLine, LateEdit, MergedRecord, PersonPage
+from app.wording import language
 from app.workspace import Workspace
-from data import codes, fields, text, units
+from data import codes, fields, history, text, units
 from data.records import approval, conflict, merger
 from data.records import likeness as pairs
 from data.records.person import Person
@@ -71,6 +72,7 @@ def assemble(
 ) -> PersonPage:
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
+    elsewhere = _sealed_elsewhere(ws, hidden)
     card = cards_of(session, [_card_row(person, values)])[0]
     meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
@@ -89,7 +91,7 @@ def assemble(
             one for one in amendment.of_person(ws, session, person.id) if one.asked_at <= until
         ),
         decisions=tuple(one for one in _decisions(session, person.id) if one.at <= until),
-        warnings=warnings(session, person),
+        warnings=(*elsewhere, *warnings(session, person)),
         missing=meter.missing,
         filled=meter.filled,
         countable=meter.total,
@@ -107,7 +109,8 @@ def _leads_to(session: Session, person: Person) -> MergedRecord | None:
     row = merger.standing(session, person.id)
     name = last.name if last is not None else ""
     by, at = (row.created_by, row.created_at) if row else (person.updated_by, person.updated_at)
-    return MergedRecord(row.id if row else "", last.id if last else "", name, by, at)
+    late = late_edits(session, person, last) if last is not None else ()
+    return MergedRecord(row.id if row else "", last.id if last else "", name, by, at, late)
 
 
 def _merged_here(session: Session, person: Person) -> tuple[MergedRecord, ...]:
@@ -115,8 +118,29 @@ def _merged_here(session: Session, person: Person) -> tuple[MergedRecord, ...]:
     for row in merger.of_person(session, person.id):
         stub = session.get(Person, row.absorbed_id)
         if row.state == merger.MERGED and stub is not None and stub.merged_into == person.id:
-            found.append(MergedRecord(row.id, stub.id, stub.name, row.created_by, row.created_at))
+            late = late_edits(session, stub, person)
+            by, at = row.created_by, row.created_at
+            found.append(MergedRecord(row.id, stub.id, stub.name, by, at, late))
     return tuple(found)
+
+
+def late_edits(session: Session, stub: Person, survivor: Person) -> tuple[LateEdit, ...]:
+    """What a merged record says since and its survivor does not; restricted fields keep silent."""
+    row = merger.standing(session, stub.id)
+    since = history.since_merged(session, stub.id, row.created_at if row else history.LATER)
+    last = {line.field: line for line in since if line.field}
+    open_ = [one for one in fields.of("person") if one.name in last and not one.restricted]
+    return tuple(
+        LateEdit(
+            one.name,
+            one.label(language()),
+            field_values.readable(one, getattr(stub, one.name), language()),
+            last[one.name].by,
+            last[one.name].at,
+        )
+        for one in open_
+        if getattr(stub, one.name) not in (None, "", getattr(survivor, one.name))
+    )
 
 
 def opened_values(
@@ -134,6 +158,14 @@ def opened_values(
                 value = None
         opened[field.name] = field_values.shown(field, value)
     return opened, frozenset(hidden)
+
+
+def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str]) -> tuple[Problem, ...]:
+    """Who may read restricted values is told of those that only another PC's key opens."""
+    if ws.restricted is None or not hidden:
+        return ()
+    labels = ", ".join(field.vi for field in fields.of("person") if field.name in hidden)
+    return (Problem.of("restricted_elsewhere", "", label=labels),)
 
 
 def _set(values: Mapping[str, object], name: str) -> tuple[str, ...]:

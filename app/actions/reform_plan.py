@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.rules import reform as rules
 from app.values.reform import ReformPart, ReformPlan, ReformTotals
 from data import text, units
 from data.records import reform as records
+from data.records.person import Person
 from data.records.reform import Group, ReformAnswer
 
 Answers = Mapping[tuple[str, str], ReformAnswer]
@@ -45,8 +47,26 @@ class Reading(NamedTuple):
 
 def read(session: Session) -> Reading:
     """What stands in the records now."""
-    answers = {(one.old, text.match_key(one.hamlet)): one for one in records.answers(session)}
-    return Reading(answers, records.groups(session))
+    return Reading(answers_of(session), records.groups(session))
+
+
+def answers_of(session: Session) -> dict[tuple[str, str], ReformAnswer]:
+    """The office's answers by old commune and hamlet (its match key)."""
+    return {(one.old, text.match_key(one.hamlet)): one for one in records.answers(session)}
+
+
+def place(session: Session, person: Person) -> None:
+    """Put somebody who was just given an old address where the office's answers say."""
+    with session.no_autoflush:
+        answers = answers_of(session)
+    person.placed = placed(answers, person.commune, person.hamlet)
+
+
+def placed(answers: Answers, commune: object, hamlet: object) -> str | None:
+    """Where an answer puts an address, when the tables alone would not put it there."""
+    if not answers or not commune or not is_old(str(commune)):
+        return None
+    return target_of(answers, Group(str(commune), str(hamlet or ""), None, None, 1)).placed
 
 
 def made(session: Session, reading: Reading, office_units: Sequence[str]) -> ReformPlan:
@@ -75,7 +95,7 @@ def target_of(answers: Answers, group: Group) -> Target:
     """Where the persons of a group belong: the hamlet's answer, the commune's, the tables."""
     old, hamlet = group.commune or "", group.hamlet or ""
     tables = units.current(old, hamlet).key
-    said = answers.get((old, text.match_key(hamlet))) or answers.get((old, ""))
+    said = rules.said(answers, old, text.match_key(hamlet))
     if said is None:
         return Target(tables, None, "auto" if tables else "ask")
     placed = said.new if said.new != tables else None

@@ -48,7 +48,8 @@ def birth_of(row: ListRow, today: date, id_number: str = "") -> tuple[Birth, str
 def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     """One cell as a partial date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 
-    Codes: formula_without_value, birth_unclear (not understood), birth_future, birth_too_old,
+    Codes: formula_without_value, birth_unclear (not understood), birth_no_such_day (31/2/1960),
+    birth_future, birth_too_old,
     century_guessed (a warning: two digits of a year that fit both centuries), year_guessed (a
     warning: two digits that stand alone).
     """
@@ -118,7 +119,8 @@ def _two_digits(short: re.Match[str], today: date, text: str, id_number: str) ->
 
 def _checked(value: str | None, today: date, written: str) -> Birth:
     if value is None:
-        return Birth(None, "", "birth_unclear", written)
+        code = "birth_no_such_day" if dates.no_such_day(written, today) else "birth_unclear"
+        return Birth(None, "", code, written)
     if value > today.isoformat()[: len(value)]:
         return Birth(None, "", "birth_future", written)
     if int(value[:4]) < today.year - OLDEST_YEARS:

@@ -1,4 +1,4 @@
-"""Reads .ods and .xlsb: values only, for these files tell no fonts here."""
+"""Reads .xlsb: values only, for these files tell no fonts here."""
 
 from __future__ import annotations
 

@@ -74,18 +74,18 @@ class Decoder:
 
     def _lean(self, cells: tuple[Cell, ...]) -> str:
         """The old encoding of the row's other cells; the sheet's when the row does not tell."""
-        told: Counter[str] = Counter()
-        for cell in cells:
-            if cell.kind != "text" or str(cell.value).isascii():
-                continue
-            evidence = _evidence(str(cell.value), cell.font)
-            if evidence:
-                told[evidence] += 1
+        told = [
+            evidence
+            for cell in cells
+            if cell.kind == "text" and not str(cell.value).isascii()
+            if (evidence := _evidence(str(cell.value), cell.font))
+        ]
         if not told:
             return self.lean
-        (first, most), *others = told.most_common(2)
-        certain = first != "unicode" and not told["unicode"]
-        return first if certain and most >= 2 * sum(count for _, count in others) else ""
+        if "unicode" in told:  # as in nearly all lists of today
+            return ""
+        (first, most), *others = Counter(told).most_common(2)
+        return first if most >= 2 * sum(count for _, count in others) else ""
 
 
 @lru_cache(maxsize=16_384)

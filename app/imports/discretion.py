@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.imports.decoding import TextRow
 from app.imports.layout import CROSS, Column
@@ -34,12 +35,15 @@ NAMES = frozenset(field.name for field in fields.of("person") if field.type == "
     "given_name",
 }
 UNNAMED = Column(0, "", "", "")
+CLOSED = fields.restricted("person") - {"hiv"}
+"""Restricted fields that need no judging: a column of theirs is closed as a whole."""
 POSITIVE = frozenset(("duong tinh", "duong"))
 NEGATIVE = frozenset(("am tinh", "am"))
 AROUND = " ;,.-–+:"
 BLOT = "•••"
 
 
+@lru_cache(maxsize=1 << 13)
 def says(text: str) -> bool:
     """Whether words tell of HIV, whoever they mean."""
     return bool(SAYS.search(fold(SPELT.sub("hiv", text))))
@@ -69,17 +73,21 @@ def open_row(row: TextRow, columns: Sequence[Column]) -> tuple[TextRow, dict[str
     closed: dict[str, str] = {}
     for at, text in enumerate(row.texts):
         column = named.get(at, UNNAMED)
-        if column.field in fields.restricted("person") - {"hiv"} and text:
+        if not text:
+            continue
+        if column.field in CLOSED:
             closed[column.field], texts[at] = text, ""
-        elif text:
-            texts[at], verdict = _opened(column, text)
-            told += [verdict] if verdict else []
+            continue
+        texts[at], verdict = _opened(column, text)
+        if verdict:
+            told.append(verdict)
     meant = set(told)
     if meant:
         closed["hiv"] = meant.pop() if len(meant) == 1 else UNCLEAR
     return (row._replace(texts=tuple(texts)) if closed else row), closed
 
 
+@lru_cache(maxsize=1 << 13)
 def _opened(column: Column, text: str) -> tuple[str, str]:
     """What may stay of a cell, and what it says of HIV ("" for nothing)."""
     about_it = column.field == "hiv" or says(column.header)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from app.imports import discretion
 from app.imports.listing import taking
 from app.imports.reading import ListFile
-from app.imports.rows import Table
+from app.imports.rows import Table, places_of_title
 from app.imports.writing import Page, write_xlsx
 from app.values.imports import ImportOptions, RowProblem
 
@@ -50,22 +51,33 @@ def _pages(
         if table.layout is None:
             continue
         width = max(len(table.layout.columns), *(len(row) for row in table.headings), 1)
+        title = [[discretion.blotted(text)] for text in table.title]
         headings = [_wide(row, width, "") for row in table.headings] or [[""] * width]
         headings[0].append(REASON)
-        rows = (
-            _wide(row.raw, width, "; ".join(wanted[row.number]))
-            for row in table.persons()
-            if row.number in wanted
-        )
+        rows = _rows(table, wanted, width)
         widths = [0] * width + [REASON_WIDTH]
-        yield Page(discretion.blotted(sheet.name), _all(headings, rows), len(headings), widths)
+        lines = chain(title, headings, rows)
+        yield Page(discretion.blotted(sheet.name), lines, len(title) + len(headings), widths)
+
+
+def _rows(table: Table, wanted: Mapping[int, Sequence[str]], width: int) -> Iterator[list[str]]:
+    """The refused rows, with the commune and hamlet that stood in a heading above them.
+
+    A row that lost them could not come back in.
+    """
+    above: Mapping[str, str] = places_of_title((*table.title, table.sheet.name))
+    for row in table.persons():
+        if row.number not in wanted:
+            continue
+        if row.places != above:
+            above = row.places
+            if above.get("commune"):
+                yield [f"Xã {above['commune']}"]
+            if above.get("hamlet"):
+                yield [above["hamlet"]]
+        yield _wide(row.raw, width, "; ".join(wanted[row.number]))
 
 
 def _wide(row: Sequence[str], width: int, last: str) -> list[str]:
     cells = [*row, *[""] * (width - len(row))]
     return [*cells, last] if last else cells
-
-
-def _all(headings: list[list[str]], rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield from headings
-    yield from rows

@@ -44,6 +44,7 @@ class Pass:
     unsure: list[str] = field(default_factory=list)
     questions: list[EncodingQuestion] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    communes: dict[str, str] = field(default_factory=dict)
     found_header: bool = False
     found_rows: bool = False
     blank: bool = True
@@ -74,7 +75,7 @@ class Pass:
     def _close(self, sheet: Sheet, table: Table, rows: int) -> None:
         self.encodings += table.decoder.counts
         self.unsure += list(table.decoder.unsure)
-        self.keys[sheet.name] = table.key
+        self.keys[sheet.name], self.communes[sheet.name] = table.key, table.commune
         if table.decoder.doubts and table.layout is not None:
             self.questions.append(_question(sheet.name, table))
         self.found_header |= table.layout is not None
@@ -182,3 +183,14 @@ def label_of(name: str) -> str:
     }
     assert set(words) == set(labels.PARTS)
     return words[name]
+
+
+def kind_label(kind: str) -> str:
+    """What was brought in, in the words of the office."""
+    return {
+        "list": translate("danh sách"),
+        "corrections": translate("tệp sửa"),
+        "certificates": translate("sổ giấy xác nhận cũ"),
+        "cases": translate("các ca đang mở"),
+        "allowances": translate("danh sách trợ cấp cũ"),
+    }[kind]

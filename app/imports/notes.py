@@ -14,10 +14,14 @@ MINE = re.compile(
 NOT_MINE = re.compile(
     r"\b(khong|ko|k|chua)\b( phai| la| bi| thuoc)* (nn|nan nhan|nnbm|bom|tai nan)"
 )
-DEAD = re.compile(r"\b(da mat|mat nam|mat ngay|da chet|chet|tu vong|qua doi|cat chet)\b")
+DEAD = re.compile(
+    r"\b(da mat|mat nam|mat ngay|mat thang|da chet|chet|tu vong|qua doi|cat chet|"
+    r"mat (\d{1,2} ){0,2}(19|20)\d\d)\b"
+)
 LEFT = re.compile(
     r"\b(chuyen di|da chuyen|chuyen khau|cat khau|bo di|di khoi|khong con o|chuyen noi|"
-    r"khong con cu tru|vang mat|chuyen den xa|chuyen ve xa|chuyen vao|chuyen sang|chuyen xa)\b"
+    r"khong con cu tru|vang mat|lam an xa|"
+    r"chuyen den xa|chuyen ve xa|chuyen vao|chuyen sang|chuyen xa)\b"
 )
 RECEIVES = re.compile(r"\b(dang|duoc|da) huong (tro cap|tc|tcxh|btxh|bao tro)\b")
 STOPPED = re.compile(r"\b(khong|ko|k|chua|thoi|dung|ngung)( duoc| con| dang)* huong\b")

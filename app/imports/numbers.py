@@ -9,7 +9,20 @@ from data.text import fold
 
 NO_NUMBER = frozenset(
     "khong khong co chua co ko k chua cap mat that lac chua lam x 0 - none null".split()
-) | {"khong co", "chua co", "chua cap", "chua lam", "bi mat", "that lac", "khong ro", "ko co"}
+) | {
+    "khong co",
+    "chua co",
+    "chua cap",
+    "chua lam",
+    "bi mat",
+    "that lac",
+    "khong ro",
+    "ko co",
+    "k co",
+    "k ro",
+    "kr",
+    "kc",
+}
 
 
 MASK = re.compile(r"[•*]{3}|x{3}", re.IGNORECASE)
@@ -24,7 +37,7 @@ def citizen_number(text: str, kind: str) -> tuple[str, str, str]:
     """
     if kind in ("formula", "error"):
         return "", "formula_without_value", text
-    bare = text.strip().lstrip("'’`").strip()
+    bare = re.sub(r"(?<=\d)\.0$", "", text.strip().lstrip("'’`").strip())
     if fold(bare) in NO_NUMBER or not bare or MASK.search(bare):
         return "", "", ""
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", bare):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.rules import reform
 from data import units
 from data.text import match_key, tidy
 from data.units import Unit
@@ -41,9 +42,13 @@ class Place(NamedTuple):
 
 @dataclass
 class Gazetteer:
-    """Finds communes for one office and remembers the answers; a list repeats them a lot."""
+    """Finds communes for one office and remembers what it found; a list repeats them a lot.
+
+    `answers` say where the office's old communes and hamlets (match key) went in 2025.
+    """
 
     office_units: tuple[str, ...]
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _known: dict[tuple[str, str, str, str], Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,10 +79,12 @@ class Gazetteer:
         whole = ", ".join(part for part in (asked, district, province) if part)
         for within in (self.office_units, self.provinces):
             found = units.find(asked, within, district, province)
+            beside = (district, province, hamlet)
             if len(found) == 1:
-                return self._certain(found[0], asked, whole)
+                unit = self._corrected(found[0], asked, beside) or found[0]
+                return self._certain(unit, asked, whole)
             if found:
-                return self._divided(found, asked, (district, province, hamlet), whole)
+                return self._divided(found, asked, beside, whole)
         inside = self._run_together(" ".join((asked, district, province)))
         if inside is not None:
             return self._certain(inside, asked, whole)
@@ -107,6 +114,21 @@ class Gazetteer:
         renamed = match_key(unit.name) not in match_key(asked)
         return Place(unit.key, "", whole if renamed else "", code, whole)
 
+    def _corrected(self, unit: Unit, asked: str, beside: tuple[str, str, str]) -> Unit | None:
+        """Where the office said otherwise of an old commune that a row names by its old name."""
+        district, province, hamlet = beside
+        old_name = district or match_key(unit.name) not in match_key(asked)
+        if not self.answers or unit.system != "34" or not old_name:
+            return None
+        for old in units.find(asked, (), district, province):
+            if old.system == "63" and unit.key in units.current(old.key).candidates:
+                now = self._said(old, hamlet or hamlet_of(asked, old.key))
+                return units.get(now) if now else None
+        return None
+
+    def _said(self, old: Unit, hamlet: str) -> str | None:
+        return reform.said(self.answers, old.key, match_key(hamlet))
+
     def _divided(
         self, found: tuple[Unit, ...], asked: str, beside: tuple[str, str, str], whole: str
     ) -> Place:
@@ -114,11 +136,14 @@ class Gazetteer:
         district, province, hamlet = beside
         keys = {unit.key for unit in found}
         for old in units.find(asked, (), district, province):
-            answer = units.current(old.key, hamlet)
-            if old.system == "63" and keys <= set(answer.candidates):
-                if answer.key:
-                    return self._certain(units.get(answer.key), asked, whole)
-                return Place(None, "", whole, "commune_split", f"{whole} ({_names(found)})")
+            near = hamlet or hamlet_of(asked, old.key)
+            by_tables = units.current(old.key, near)
+            if old.system == "63" and keys <= set(by_tables.candidates):
+                now = self._said(old, near) or by_tables.key
+                if now:
+                    return self._certain(units.get(now), asked, whole)
+                told = f"{near}, {whole}" if near and near not in asked else whole
+                return Place(None, "", whole, "commune_split", f"{told} ({_names(found)})")
         mine = [unit for unit in found if unit.key in self.own]
         if len(mine) == 1:
             return self._certain(mine[0], asked, whole)

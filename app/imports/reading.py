@@ -18,7 +18,7 @@ import python_calamine
 import xlrd
 
 from app.errors import Refused
-from app.imports import calamine, csv_text, html_table, xls, xlsx
+from app.imports import calamine, csv_text, html_table, ods, xls, xlsx
 from app.imports.sheet import (
     FILE_BYTES_MAX,
     PARTS_MAX,
@@ -98,6 +98,9 @@ class ListFile:
         if self.kind == "xlsx":
             with zipfile.ZipFile(self.path) as archive:
                 yield from xlsx.read(archive)
+        elif self.kind == "ods":
+            with zipfile.ZipFile(self.path) as archive:
+                yield from ods.read(archive)
         elif self.kind == "xls":
             yield from xls.read(self.path)
         elif self.kind == "csv":

@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from app.imports import discretion, layout
+from app.imports import discretion, labels, layout
 from app.imports.decoding import Decoder, TextRow
 from app.imports.layout import Layout
 from app.imports.sheet import EMPTY, Cell, Row, Sheet
@@ -26,6 +26,7 @@ FOOTER = re.compile(
     r"thu truong|noi nhan|can bo|cong chuc|xac nhan|giam doc|pho giam doc|truong phong|"
     r"nguoi kiem tra|nguoi tong hop|ky ten|ky va|xa .* ngay .* thang|.*\bngay .*thang .*nam .*)"
 )
+NUMBERED = re.compile(r"^\d+$")
 ORDINAL = re.compile(r"^\d{1,6}[.)]?$")
 HEADING = re.compile(
     r"^(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s*[.):\-/]\s*)?"
@@ -38,9 +39,11 @@ GROUP = re.compile(r"^([IVX]{1,5}|[A-Z])\s*[.)\-/]\s*\S")
 COMMUNE_KINDS = frozenset(("xã", "phường", "thị trấn", "p.", "x.", "tt."))
 TITLE_COMMUNE = re.compile(
     r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+(?:xã|phường|thị trấn)\s+(.+?)\s*$"
-    r"|\b(?:xã|phường|thị trấn)\s*:?\s+([^,;()\-–]+)",
+    r"|\b(?:xã(?!\s+hội(?:\s*$|\s*[,;.()\-–]|\s+(?:chủ|và|của|huyện|quận|tỉnh|thành|thị|năm)\b))"
+    r"|phường|thị trấn)\s*:?\s+([^,;()\-–]+)",
     re.IGNORECASE,
 )
+"""Not the `xã hội` of offices and of the state's name; there are communes Hội Sơn, Hội Xuân."""
 EVIDENCE = (
     "person_id birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet "
     "commune address_text types degree mine_victim district phone head_name groups"
@@ -102,6 +105,7 @@ class Table:
     _footer: bool = False
     _last: dict[str, str] = field(default_factory=dict)
     key: str = ""
+    commune: str = ""
     remembered: bool = False
 
     def __post_init__(self) -> None:
@@ -117,7 +121,7 @@ class Table:
         self.title = tuple(dict.fromkeys(above))
         self.headings = tuple(row.texts for row in rows if first <= row.number <= start)
         self._places = places_of_title((*self.title, self.sheet.name))
-        self._recall()
+        self._recall(rows)
         self._waiting = deque(row for row in rows if row.number > start)
         self._tall = _tall_merges(self.sheet, start)
 
@@ -143,15 +147,30 @@ class Table:
             return found
         return layout.taken(layout.in_register(found, taking.register), taking.mapping)
 
-    def _recall(self) -> None:
+    def _recall(self, rows: Sequence[TextRow]) -> None:
         """Take the columns as they were taken for an earlier list of this commune and shape."""
         if self.layout is None:
             return
-        self.key = layout.key_of(self.layout, self._places.get("commune", ""))
+        self.commune = self._places.get("commune", "") or self._only_commune(rows)
+        self.key = layout.key_of(self.layout, self.commune)
         known = self.taking.recall(self.key)
         if known:
             self.remembered = True
             self.layout = layout.taken(self.layout, {**known, **self.taking.mapping})
+
+    def _only_commune(self, rows: Sequence[TextRow]) -> str:
+        """The one commune that the column of this heading names; "" for none or several.
+
+        By the heading, whatever the column is taken for: the key of a list must not change with it.
+        """
+        assert self.layout is not None
+        named = [one for one in self.layout.columns if labels.field_of(one.header) == "commune"]
+        if not named:
+            return ""
+        at, below = named[0].at, [row for row in rows if row.number > self.layout.last_row]
+        texts = {fold(row.texts[at]): row.texts[at] for row in below if at < len(row.texts)}
+        found = [text for folded, text in texts.items() if folded and not NUMBERED.match(folded)]
+        return found[0] if len(found) == 1 else ""
 
     def _decoded(self, row: Row) -> TextRow:
         """A row in Unicode, with what was corrected in place."""
@@ -211,7 +230,8 @@ class Table:
         if doubt == "skip":
             return None
         row, closed = discretion.open_row(row, self.layout.columns)
-        values, kinds = self._values(row)
+        if closed:
+            values, kinds = self._values(row)
         self._fill_down(row.number, values)
         return ListRow(
             self.sheet.name,

@@ -14,6 +14,7 @@ FUTURE_YEARS_MAX = 30
 """How far ahead two digits of a year may mean a coming one, where coming days are allowed."""
 
 _LENGTHS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+_WHOLE = 10
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", re.ASCII)
 _WORDS = re.compile(r"ngày|tháng|năm|sinh|khoảng|[~'’]")
@@ -127,6 +128,16 @@ def valid(iso: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def no_such_day(text: str, today: date) -> dict[str, int]:
+    """Day, month and year of a date whose month does not have that day (31/2/1960); else empty."""
+    found = _of_pieces(_SIGNS.split(_plain(text)), today, future=False)
+    if found is None or len(found) != _WHOLE or valid(found):
+        return {}
+    year, month, day = map(int, found.split("-"))
+    fits = 1 <= month <= 12 and OLDEST_YEAR <= year <= today.year
+    return {"day": day, "month": month, "year": year} if fits else {}
 
 
 def precision(iso: str) -> Precision:

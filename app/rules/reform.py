@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def said(answers: Mapping[tuple[str, str], T], old: str, hamlet: str) -> T | None:
+    """What the office said of a hamlet (its match key), else of its whole old commune."""
+    return answers.get((old, hamlet)) or answers.get((old, ""))
 
 
 def refusal(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 ROLES = ("surveyor", "approver", "admin", "viewer", "inspector")
 
@@ -36,7 +39,20 @@ def password_refusal(password: str, login: str) -> str | None:
         return "password_long"
     if password.casefold() == login.casefold():
         return "password_is_login"
-    return None
+    return "password_common" if _is_common(password.casefold()) else None
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is among those that are tried first, or signs in a row (12345678, hgfedcba)."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(password)}
+    return steps in ({1}, {-1}) or password in common_passwords()
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The commonest passwords of the world and of Vietnamese offices, in small letters."""
+    table = files("app").joinpath("rules", "common_passwords.txt")
+    return frozenset(table.read_text(encoding="utf-8").split("\n")) - {""}
 
 
 def is_last_admin(login: str, active_admins: Collection[str]) -> bool:

@@ -100,3 +100,13 @@ class Unmerged:
     returned: tuple[str, ...]
     kept: tuple[str, ...]
     pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRow:
+    """What was written about a survivor since a merger: it may belong to the one set free."""
+
+    id: str
+    words: str
+    by: str
+    at: str

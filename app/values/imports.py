@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.values.duplicates import Alike
+
 BY_HAND = ("restricted_kept_out", "restricted_title")
 """Codes of what a list said in closed matters and no machine wrote down."""
 
@@ -58,14 +60,17 @@ class Difference:
 class RowDecision:
     """What the officer decided about one row.
 
-    `fate` is "" (as found), `new` (somebody else of the same name) or `same` (the person it was
-    marked as a possible duplicate of); `take` are the fields whose value in the list wins, `keep`
+    `fate` is "" (as found), `new` (somebody else than all of `apart`, by id: whom the row
+    resembles; the surest one without them) or `same` (the person `who`; the one it was marked as a
+    possible duplicate of without it); `take` are the fields whose value in the list wins, `keep`
     those whose value in the record stays, also where it is empty.
     """
 
     fate: str = ""
     take: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
+    who: str = ""
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class PreviewRow:
 
     `fate` says what a run would do: new, same (already known, nothing to change), changed (known,
     and the list adds or changes something), maybe (new, marked as a possible duplicate) or
-    refused. `twin` names whom it is the same as or may be; `differences` are its fields beside
+    refused. `twin` names whom it is the same as or may be; `alike` are all whom it resembles, the
+    surest first, where that is for the officer to say; `differences` are the twin's fields beside
     the list's; `edited` are the columns that were corrected in place.
     """
 
@@ -111,6 +117,7 @@ class PreviewRow:
     twin_id: str = ""
     differences: tuple[Difference, ...] = ()
     edited: frozenset[str] = frozenset()
+    alike: tuple[Alike, ...] = ()
 
     @property
     def key(self) -> str:
@@ -282,3 +289,17 @@ class Handover:
     def agrees(self) -> bool:
         """Whether everything in the list stands in the store as the list says."""
         return not any(line.differs for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutCard:
+    """Columns that somebody took by hand, remembered for lists of this commune and shape.
+
+    `commune` is as the list writes it, "" for lists that name none or several.
+    """
+
+    key: str
+    commune: str
+    columns: tuple[ColumnMap, ...]
+    by: str
+    at: str

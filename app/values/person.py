@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.errors import Problem
+
+ORDERS = ("name", "birth", "commune", "degree", "status", "entered")
+"""What lists of people are put in order by."""
+
+PageKey = tuple[object, ...]
+"""The place of a row in its list; to be given back as it is for the rows behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,9 @@ class PeopleFilter:
     pending: bool = False
     removed: bool = False
     ids: tuple[str, ...] = ()
-    newest: bool = False
-    """Last entered first, instead of by given name."""
+    order: str = "name"
+    """One of ORDERS; who lacks what is ordered by stands last, whichever way it goes."""
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class PeoplePage:
     """Some cards in list order and the key after the last one (None at the end)."""
 
     cards: tuple[PersonCard, ...]
-    next: tuple[str, str] | None
+    next: PageKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +133,30 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEdit:
+    """A field of a merged record that somebody wrote without knowing of the merger."""
+
+    field: str
+    label: str
+    words: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergedRecord:
-    """The other record of a merger that stands: its person's id and name, when and by whom."""
+    """The other record of a merger that stands: its person's id and name, when and by whom.
+
+    `late` is what was written since into the record that was merged away and its survivor does
+    not say: nobody carries it over but by hand.
+    """
 
     merger_id: str
     id: str
     name: str
     by: str
     at: str
+    late: tuple[LateEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +192,12 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """Who was approved, and who was not and why (field is `id`, value the person's id)."""
+    """Who was approved, and who was not and why (field is `id`, value the person's id).
+
+    `received` are those of the approved who waited to be received: that can be undone; changes of
+    somebody received before cannot.
+    """
 
     approved: tuple[str, ...]
     skipped: tuple[Problem, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    received: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, select
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -49,6 +49,7 @@ class Blob(Base):
 
 
 add_dictionary_columns(Attachment, "attachment")
+Index("attachment_by_title", Attachment.title, sqlite_where=Attachment.deleted_at.is_(None))
 
 
 def of_person(session: Session, person_id: str, removed: bool = False) -> list[Attachment]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, func, select
+from sqlalchemy import Index, Integer, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
+from data.records.merger import DistinctPair
 from data.records.trace import History
 
 UNDO = "undo:"
@@ -124,22 +126,31 @@ def touched_since(
 ) -> dict[str, str]:
     """Those of the persons about whom anything was written after `seq`, and when it last was.
 
-    What the import itself and its own undoing wrote does not count.
+    What the import itself and its own undoing wrote does not count. That somebody is not another
+    person stands in the history of one of the two; it counts for both while it holds.
     """
     own = select(ImportSlice.txn).where(ImportSlice.run_id == run_id)
+    since = (
+        History.seq > seq,
+        History.txn.not_in(own),
+        History.source != f"{UNDO}{run_id}",
+    )
     found: dict[str, str] = {}
     for some in _parts(person_ids):
-        rows = session.execute(
-            select(History.person_id, func.max(History.at))
-            .where(
-                History.person_id.in_(some),
-                History.seq > seq,
-                History.txn.not_in(own),
-                History.source != f"{UNDO}{run_id}",
-            )
-            .group_by(History.person_id)
+        about = select(History.person_id, func.max(History.at)).where(
+            History.person_id.in_(some), *since
         )
-        found.update({str(person_id): at for person_id, at in rows})
+        apart = (
+            select(DistinctPair.other_id, func.max(History.at))
+            .join(History, History.row_id == DistinctPair.id)
+            .where(DistinctPair.other_id.in_(some), DistinctPair.deleted_at.is_(None), *since)
+        )
+        queries: tuple[Select[Any], ...] = (
+            apart.group_by(DistinctPair.other_id),
+            about.group_by(History.person_id),
+        )
+        for query in queries:
+            found.update({str(person_id): at for person_id, at in session.execute(query)})
     return found
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, Integer, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data import text, units
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
+from data.records import marks
 
 WORKFLOW = frozenset(
     {"status", "possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason"}
@@ -36,6 +37,7 @@ class Person(Travels, Base):
     name_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     sort_key: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
     search_text: Mapped[str] = mapped_column(Text, default="", info=LOCAL)
+    marks: Mapped[int] = mapped_column(Integer, default=0, info=LOCAL)
 
     if TYPE_CHECKING:
         name: Mapped[str]
@@ -53,6 +55,7 @@ class Person(Travels, Base):
         types: Mapped[str | None]
         degree: Mapped[str | None]
         certificate_number: Mapped[str | None]
+        certificate_on: Mapped[str | None]
         mine_victim: Mapped[bool | None]
         poverty: Mapped[str | None]
         life_state: Mapped[str | None]
@@ -64,6 +67,8 @@ class Person(Travels, Base):
             self.edited_by = login
         if not SEARCHED.isdisjoint(edits):
             self.derive_keys()
+        if not marks.MARKED.isdisjoint(edits):
+            self.marks = marks.of({each: getattr(self, each) for each in marks.MARKED})
         if self.commune and not {"commune", "hamlet", "placed"}.isdisjoint(edits):
             self.current_commune = self.placed or self._commune_today(self.commune)
 
@@ -88,8 +93,11 @@ class Person(Travels, Base):
     def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
         """What follows from the values of a new row; see `derive`."""
         commune = values.get("commune")
-        now = units.current(commune, values.get("hamlet") or "").key if commune else None
-        return keys_of(values) | {"edited_by": login, "current_commune": now}
+        now = values.get("placed")
+        if commune and not now:
+            now = units.current(commune, values.get("hamlet") or "").key
+        own = {"edited_by": login, "current_commune": now, "marks": marks.of(values)}
+        return keys_of(values) | own
 
 
 def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
@@ -119,18 +127,28 @@ SEARCHED = frozenset(
 )
 
 
-def _listed(name: str, *columns: Any) -> Index:
-    """An index over the persons who are on the lists; removed ones are not in it."""
-    listed = Person.deleted_at.is_(None)
-    return Index(name, *columns, sqlite_where=listed)
+LISTED = Person.deleted_at.is_(None)
 
 
-_listed("person_by_name", Person.sort_key, Person.id)
-_listed("person_by_status", Person.status, Person.sort_key, Person.id)
-_listed("person_by_commune", Person.commune, Person.sort_key, Person.id)
-_listed("person_by_current_commune", Person.current_commune, Person.sort_key, Person.id)
+def _listed(name: str, *columns: Any, where: Any = LISTED) -> Index:
+    """An index over the persons who are on the lists; with the marks, a filter needs no row."""
+    return Index(name, *columns, Person.marks, sqlite_where=where)
+
+
+_listed("person_by_name", Person.sort_key)
+_listed("person_by_commune", Person.commune, Person.sort_key)
+_listed("person_by_current_commune", Person.current_commune, Person.sort_key)
+_listed("person_by_birth", Person.birth, Person.sort_key)
+_listed("person_by_entry", Person.id)
+Index("person_by_marks", Person.marks, Person.sort_key, sqlite_where=LISTED)
+_listed(
+    "person_removed",
+    Person.sort_key,
+    where=and_(Person.deleted_at.is_not(None), Person.merged_into.is_(None)),
+)
 Index("person_by_number", Person.id_number)
 Index("person_by_old_number", Person.old_id_number)
+_listed("person_by_certificate", Person.certificate_number)
 Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 
 SEARCH_TABLE = (

@@ -18,6 +18,11 @@ class SyncState(Base):
     """One row (id 1): this device's enrolment, its keys, its counters and how the last round went.
 
     Instants are ISO UTC text; the private keys lie here because the whole store is encrypted.
+    `incarnation` and the rolling `token` lie outside the store too (sync.marker); `next_token` is
+    what this PC proposes at its next hello. `door_key` is the private half of `door`, sealed as a
+    restricted value: only who holds this PC's restricted key takes in those of other PCs.
+    `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
+    the key has worked off.
     """
 
     __tablename__ = "sync_state"
@@ -40,6 +45,13 @@ class SyncState(Base):
     next_seq: Mapped[int] = mapped_column(Integer, default=1)
     last_digest: Mapped[str] = mapped_column(String(64), default="")
     hlc: Mapped[int] = mapped_column(Integer, default=0)
+    incarnation: Mapped[str] = mapped_column(String(32), default="")
+    token: Mapped[str] = mapped_column(String(32), default="")
+    next_token: Mapped[str] = mapped_column(String(32), default="")
+    door: Mapped[str] = mapped_column(String(64), default="")
+    door_key: Mapped[str] = mapped_column(Text, default="")
+    roster: Mapped[str] = mapped_column(String(16), default="")
+    ring_roster: Mapped[str] = mapped_column(String(16), default="")
     clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
     request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
     uplink_bps: Mapped[int] = mapped_column(Integer, default=0)

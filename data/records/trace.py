@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Index, Integer, String, Text
+from sqlalchemy import Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
@@ -64,3 +64,9 @@ class AccessLog(Base):
 
 
 Index("access_by_person", AccessLog.person_id, AccessLog.seq)
+
+OWN_PAGES = "kind = 'view' AND (detail = '' OR detail GLOB 'case *')"
+"""Looks at a whole person or case, as opposed to lines of lists, pictures and previews."""
+OWN_PRINTS = "kind = 'print'"
+Index("access_pages", AccessLog.by, AccessLog.seq, sqlite_where=text(OWN_PAGES))
+Index("access_prints", AccessLog.by, AccessLog.seq, sqlite_where=text(OWN_PRINTS))

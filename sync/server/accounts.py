@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select, update
 
-from sync import keys
-from sync.protocol import EnrolRequest, OfficeCard
+from sync import keys, protocol
+from sync.protocol import EnrolRequest, Hello, OfficeCard
 from sync.server import store
-from sync.server.log import Refusal, Sender, now_text
+from sync.server.log import Refusal, Sender, last_batch, now_text
 from sync.server.store import Store
 
 SECRET_CHARS = 11
@@ -33,6 +32,7 @@ class Device:
     verify_key: bytes
     box_key: bytes
     revoked: bool
+    lost: bool = False
 
 
 def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: bytes) -> str:
@@ -53,7 +53,7 @@ def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: byt
         connection.execute(
             store.code.insert().values(
                 office_id=office_id,
-                code_hash=_code_hash(plain),
+                code_hash=keys.code_hash(plain),
                 created_at=now_text(),
                 expires_at=until.isoformat(timespec="milliseconds")[:23] + "Z",
             )
@@ -61,15 +61,15 @@ def new_code(accounts: Store, name: str, units: tuple[str, ...], verify_key: byt
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
-def enrol(accounts: Store, request: EnrolRequest) -> tuple[Device, OfficeCard]:
-    """Make a PC a device of the code's office, once. Raises Refusal `code_unknown`,
-    `code_used`, `code_expired`, `keys_malformed`.
+def enrol(accounts: Store, request: EnrolRequest, hashed: str = "") -> tuple[Device, OfficeCard]:
+    """Make a PC a device of the code's office, once; `hashed` names a code that was not shown.
+    Raises Refusal `code_unknown`, `code_used`, `code_expired`, `keys_malformed`.
 
     The same PC (same keys) asking again with the code it used gets its device again: the answer
     to its first question may have been lost on the way.
     """
     verify_key, box_key = _public_keys(request)
-    hashed = _code_hash(keys.plain_code(request.code))
+    hashed = hashed or keys.code_hash(keys.plain_code(request.code))
     with accounts.write() as connection:
         line = connection.execute(
             select(store.code).where(store.code.c.code_hash == hashed).with_for_update()
@@ -110,7 +110,7 @@ def find(accounts: Store, device_id: str) -> Device:
     if device is None:
         raise Refusal("device_unknown")
     if device.revoked:
-        raise Refusal("device_revoked")
+        raise Refusal("device_revoked", device=device_id, **({"lost": True} if device.lost else {}))
     return device
 
 
@@ -122,6 +122,53 @@ def seen(connection: Connection, sender: Sender, clock_offset_ms: int, incarnati
         .where(device.office_id == sender.office_id, device.id == sender.device_id)
         .values(seen_at=now_text(), clock_offset_ms=clock_offset_ms, incarnation=incarnation[:200])
     )
+
+
+def met(connection: Connection, device: Device, said: Hello) -> Sender:
+    """Who speaks, told by the rolling token; a store that was put back begins a new epoch.
+
+    The newest token inside the store: the device as we know it (or its answer was lost: then it
+    proposes the same again). The newest one outside the store only: an earlier store was put back
+    at its place, so the epoch is closed. Neither: another copy of the store was here since.
+    A PC whose token counts further than ours met a server that was put back since: it goes on.
+    Raises Refusal `cloned`.
+    """
+    sender, table = device.sender, store.device
+    own = (table.c.office_id == sender.office_id, table.c.id == sender.device_id)
+    line = connection.execute(select(table).where(*own).with_for_update()).one()
+    took = last_batch(connection, sender)[0]
+    if not said.next_token:
+        return sender  # a program from before there were tokens
+    if said.epoch == sender.epoch and said.last_batch_no > took:
+        return sender  # it is this server that was put back, and the PC will notice
+    made_them = said.epoch != sender.epoch or took <= said.sealed_upto
+    again = said.token == line.token_before and said.next_token == line.token
+    if again and made_them:
+        return sender
+    rolled: dict[str, Any] = {"token": said.next_token[:64], "token_before": said.token[:64]}
+    ours_older = protocol.rolls(said.token) > protocol.rolls(line.token)
+    if said.token != line.token and not ours_older:
+        if said.outside_token not in {line.token, line.token_before} - {""}:
+            raise Refusal("cloned", at=line.seen_at or "")
+        sender = replace(sender, epoch=line.epoch + 1)
+        rolled |= {"epoch": sender.epoch}
+    connection.execute(update(table).where(*own).values(**rolled))
+    return sender
+
+
+def close(accounts: Store, device_id: str, lost: bool) -> None:
+    """The office closes a PC's access; a lost one destroys its keys when it next asks.
+
+    Raises Refusal `device_not_found`.
+    """
+    device = store.device.c
+    with accounts.write() as connection:
+        line = connection.execute(select(store.device).where(device.id == device_id)).first()
+        if line is None:
+            raise Refusal("device_not_found", id=device_id)
+        change = update(store.device).where(device.id == device_id)
+        values = {"revoked_at": line.revoked_at or now_text(), "lost": bool(line.lost or lost)}
+        connection.execute(change.values(**values))
 
 
 def _office(connection: Connection, name: str, units: tuple[str, ...]) -> str:
@@ -160,7 +207,8 @@ def _device(connection: Connection, device_id: str) -> Device | None:
     if line is None:
         return None
     sender = Sender(line.office_id, line.id, line.epoch)
-    return Device(sender, line.name, line.verify_key, line.box_key, line.revoked_at is not None)
+    revoked = line.revoked_at is not None
+    return Device(sender, line.name, line.verify_key, line.box_key, revoked, line.lost)
 
 
 def _public_keys(request: EnrolRequest) -> tuple[bytes, bytes]:
@@ -171,7 +219,3 @@ def _public_keys(request: EnrolRequest) -> tuple[bytes, bytes]:
     if any(len(key) != keys.KEY_BYTES for key in pair):
         raise Refusal("keys_malformed")
     return pair
-
-
-def _code_hash(plain: str) -> str:
-    return hashlib.sha256(b"enrolment code" + plain.encode()).hexdigest()

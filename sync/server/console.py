@@ -27,6 +27,33 @@ def code(folder: Path, name: str, units: tuple[str, ...], database: str = "") ->
         opened.close()
 
 
+def devices(folder: Path, database: str = "") -> list[dict[str, object]]:
+    """Every PC: which office's, its name, when it was enrolled, seen, and closed."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    device, office = store.device.c, store.office.c
+    query = (
+        select(store.device, office.name.label("office"))
+        .join(store.office, office.id == device.office_id)
+        .order_by(office.name, device.enrolled_at, device.id)
+    )
+    names = ("id", "office", "name", "enrolled_at", "seen_at", "revoked_at", "lost", "epoch")
+    try:
+        with opened.read() as connection:
+            lines = connection.execute(query).mappings()
+            return [{name: line[name] for name in names} for line in lines]
+    finally:
+        opened.close()
+
+
+def close_device(folder: Path, device_id: str, lost: bool, database: str = "") -> None:
+    """Close a PC's access. Raises Refusal `device_not_found`, StoreTrouble."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    try:
+        accounts.close(opened, device_id, lost)
+    finally:
+        opened.close()
+
+
 def stats(folder: Path, database: str = "") -> dict[str, int]:
     """How many offices, devices, people and accepted changes the server has."""
     server = home.remember(home.load(folder), database)

@@ -1,4 +1,4 @@
-"""The server's doors on the network: enrol, hello, push, pull."""
+"""The server's doors on the network: enrol, hello, push, pull, devices."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import FastAPI, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
 from sync.protocol import (
+    DevicesRequest,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -26,10 +28,10 @@ from sync.protocol import (
     PullRequest,
     PushAnswer,
 )
-from sync.server import accounts, intake, log
+from sync.server import accounts, intake, log, roster
 from sync.server.accounts import Device
 from sync.server.answers import Signer
-from sync.server.log import Logbook, Refusal
+from sync.server.log import Logbook, Refusal, Sender
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -45,6 +47,7 @@ STATUS_OF = {
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,
+    "cloned": 409,
     "forked": 409,
     "expected": 409,
     "wrong_epoch": 409,
@@ -97,6 +100,10 @@ def make(desk: Desk) -> FastAPI:
     async def pull(request: Request) -> Response:
         return await _answered(desk, request, _pull)
 
+    @api.post("/v1/devices")
+    async def devices(request: Request) -> Response:
+        return await _answered(desk, request, _devices)
+
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
         return await _push(desk, request)
@@ -108,21 +115,21 @@ async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], 
     content = b""
     try:
         content = await _small_body(request)
-        return _response(await run_in_threadpool(work, desk, content))
+        return response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return _signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
+        return signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
     kept = bytearray()
-    async for chunk in _heard(request.stream()):
+    async for chunk in heard(request.stream()):
         kept += chunk
         if len(kept) > SMALL_BODY_BYTES_MAX:
             raise Refusal("too_large", limit=SMALL_BODY_BYTES_MAX)
     return bytes(kept)
 
 
-async def _heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """What arrives, as long as something does. Raises BadFrame `cut`."""
     while True:
         try:
@@ -154,12 +161,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
     device = accounts.find(desk.book.store, header.device)
     said = intake.open_request(device, header, frame, "hello", Hello)
     with desk.book.store.write() as connection:
-        accounts.seen(connection, device.sender, _clock_offset_ms(said.clock), said.incarnation)
-        last_no, last_digest = log.last_batch(connection, device.sender)
-        heads = log.heads(connection, device.sender.office_id)
-        results = log.answers_after(connection, device.sender, said.last_batch_no, said.last_digest)
+        sender = accounts.met(connection, device, said)
+        accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
+        last_no, last_digest = log.last_batch(connection, sender)
+        heads = log.heads(connection, sender.office_id)
+        mark = roster.mark_for(connection, sender)
+        results = _missed(connection, sender, said)
     answer = HelloAnswer(
-        epoch=device.sender.epoch,
+        epoch=sender.epoch,
         last_batch_no=last_no,
         last_digest=last_digest,
         heads=heads,
@@ -168,8 +177,16 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         limits=Limits(),
         next_sync_after_s=NEXT_SYNC_AFTER_S,
         results=results,
+        roster=mark,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
+
+
+def _missed(connection: Connection, sender: Sender, said: Hello) -> list[protocol.BatchResult]:
+    """Answers that the PC has not heard; none of another epoch than it counts in."""
+    if said.epoch != sender.epoch:
+        return []
+    return log.answers_after(connection, sender, said.last_batch_no, said.last_digest)
 
 
 def _pull(desk: Desk, content: bytes) -> bytes:
@@ -180,13 +197,22 @@ def _pull(desk: Desk, content: bytes) -> bytes:
     return desk.signer.answer("pull", answer, header.nonce, device)
 
 
+def _devices(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    said = intake.open_request(device, header, frame, "devices", DevicesRequest)
+    with desk.book.store.write() as connection:
+        answer = roster.exchange(connection, device, said)
+    return desk.signer.answer("devices", answer, header.nonce, device)
+
+
 async def _push(desk: Desk, request: Request) -> Response:
     push = _Push(desk)
     try:
         if int(request.headers.get("content-length") or 0) > protocol.REQUEST_BYTES_MAX:
             raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
         with desk.turn():
-            await push.read(_heard(request.stream()))
+            await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = _as_problem(trouble)
     except ClientDisconnect:
@@ -232,7 +258,7 @@ class _Push:
     def response(self) -> Response:
         if self.device is None:
             problem = self.trouble or Problem("nothing_sent")
-            return _signed_problem(self.desk, problem, self.first)
+            return signed_problem(self.desk, problem, self.first)
         sender = self.device.sender
         with self.desk.book.store.read() as connection:
             last_no, last_digest = log.last_batch(connection, sender)
@@ -248,7 +274,7 @@ class _Push:
         )
         status = _status(self.trouble) if self.trouble else 200
         content = self.desk.signer.answer("push", answer, self.first, self.device)
-        return _response(content, status)
+        return response(content, status)
 
 
 def _as_problem(trouble: Exception) -> Problem:
@@ -257,15 +283,17 @@ def _as_problem(trouble: Exception) -> Problem:
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
 
 
-def _signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
-    return _response(desk.signer.answer("problem", problem, re, None), _status(problem))
+def signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
+    """Why nothing was done, signed."""
+    return response(desk.signer.answer("problem", problem, re, None), _status(problem))
 
 
 def _status(problem: Problem) -> int:
     return STATUS_OF.get(problem.code, 400)
 
 
-def _response(content: bytes, status: int = 200) -> Response:
+def response(content: bytes, status: int = 200) -> Response:
+    """Bytes of our kind that nothing on the way may keep."""
     headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)

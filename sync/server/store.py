@@ -74,10 +74,23 @@ device = Table(
     Column("epoch", Integer, nullable=False),
     Column("enrolled_at", String(24), nullable=False),
     Column("revoked_at", String(24)),
+    Column("lost", Boolean, nullable=False, default=False),
     Column("seen_at", String(24)),
     Column("clock_offset_ms", BigInteger, nullable=False, default=0),
     Column("incarnation", Text, nullable=False, default=""),
     Column("token", Text, nullable=False, default=""),
+    Column("token_before", Text, nullable=False, default=""),
+    Column("door", String(64), nullable=False, default=""),
+)
+offer = Table(
+    "log_offer",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("receiver", String(36), primary_key=True),
+    Column("sender", String(36), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("offered_at", String(24), nullable=False),
 )
 ledger = Table(
     "log_batch",

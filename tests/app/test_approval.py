@@ -102,6 +102,22 @@ def test_an_approval_taken_back_with_a_reason_waits_again(office: Desk) -> None:
     assert [line.decision for line in page.decisions] == ["undone", "approved", "submitted"]
 
 
+def test_a_bulk_is_taken_back_as_a_whole_but_for_changes_and_what_moved_on(office: Desk) -> None:
+    changed = waiting(office)
+    approval.approve(office.hoa, (changed,))
+    person.save(office.minh, PersonDraft(changed, {"name": "Nguyễn Thị Hương"}))
+    first, second = waiting(office, name="Võ Thị Ba"), waiting(office, name="Lê Văn Tư")
+    result = approval.approve(office.hoa, (changed, first, second))
+    assert (result.approved, result.received) == ((changed, first, second), (first, second))
+    approval.undo(office.lan, second, "sai xã")
+    problems = approval.undo_many(office.hoa, result.received, "duyệt nhầm")
+    assert codes(problems) == ["not_approved"]
+    assert person.counts(office.hoa) == {"approved": 1, "waiting": 2}
+    assert person.page(office.hoa, first).decisions[0].reason == "duyệt nhầm"
+    with pytest.raises(Refused):
+        approval.undo_many(office.hoa, (first,), " ")
+
+
 def test_a_stranger_is_named_and_hinders_nobody(office: Desk) -> None:
     made = waiting(office)
     result = approval.approve(office.hoa, ("00000000-0000-7000-8000-000000000000", made))

@@ -30,6 +30,8 @@ def test_a_list_comes_in_and_goes_out(calls: Line, samples: Path, tmp_path: Path
         assert {"sheet", "row", "field", "code", "value"} <= set(row)
     waiting = calls("people", "list", "--status", "waiting", "--limit", "0")["total"]
     assert waiting == answer["created"]
+    told = calls.raw("import", "list", "--text", "--user", "minh")
+    assert f"danh sách “clean.xlsx”, {waiting} người mới" in told and ".000Z" not in told
     again = calls("import", str(samples / "clean.xlsx"), "--user", "minh")
     assert (again["created"], again["matched"]) == (0, waiting)
     out = tmp_path / "danh sách.csv"
@@ -43,6 +45,8 @@ def test_backup_and_restore_bring_the_people_back(calls: Line, tmp_path: Path) -
     assert Path(made["file"]).is_file() and made["people"] == 1
     other = Line(tmp_path / "máy mới", calls.capsys)
     assert other("restore", made["file"])["people"] == 1
+    told = Line(tmp_path / "máy khác", calls.capsys).raw("restore", made["file"], "--text")
+    assert "Bản sao lưu mở bằng mật khẩu của “" in told
     assert other("people", "list")["people"][0]["name"] == NAME
     assert other.codes("restore", str(tmp_path / "không có")) == ["backup_missing"]
 

@@ -101,3 +101,17 @@ def test_memory_stays_flat_over_many_rows(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", [Page("a", rows)])
     assert tracemalloc.get_traced_memory()[1] < 8 << 20
     tracemalloc.stop()
+
+
+def test_ticked_people_go_out_in_the_order_of_the_list_however_many_pages(
+    at: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_list, "PAGE_ROWS", 2)
+    for number in range(5):
+        person.save(at.minh, desk.typed(name=f"Lê Thị {'Ánh Chi Em Gấm Hoa'.split()[number]}"))
+    ids = tuple(reversed(person.ids(at.lan, PeopleFilter(query="Lê Thị"))))
+    which = PeopleFilter(ids=ids, order="name", descending=True)
+    assert export_list.people(at.lan, which, tmp_path / "a.csv") == 5
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as source:
+        names = [row[1].split()[-1] for row in csv.reader(source)][1:]
+    assert names == ["Hoa", "Gấm", "Em", "Chi", "Ánh"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import import_list
+from app.actions import import_layout, import_list
 from app.errors import Refused
 from app.imports.encodings import to_tcvn3
 from app.values.imports import ImportOptions
@@ -83,3 +83,26 @@ def test_columns_chosen_by_hand_are_remembered_for_the_commune_and_layout(
     mended = ImportOptions(mapping={"C": "note"})
     (sheet,) = import_list.preview(office.minh, first, mended).sheets
     assert [one.field for one in sheet.columns] == ["name", "birth", "note"]
+
+
+def test_remembered_columns_belong_to_the_commune_of_the_rows_and_can_be_forgotten(
+    office: Desk, tmp_path: Path
+) -> None:
+    def made(name: str, commune: str) -> Path:
+        rows = [("Họ và tên", "Xã", "Ký hiệu Z"), ("Lê Hoa", commune, "VĐ")]
+        return lists.xlsx(tmp_path / name, rows)
+
+    first = made("a.xlsx", "Cát Hanh")
+    import_list.run(office.minh, first, ImportOptions(mapping={"C": "types"}))
+    (sheet,) = import_list.preview(office.minh, made("b.xlsx", "Cát Hanh")).sheets
+    assert sheet.remembered and sheet.columns[2].field == "types"
+    (other,) = import_list.preview(office.minh, made("c.xlsx", "Cát Tường")).sheets
+    assert not other.remembered
+    (card,) = import_layout.remembered(office.minh)
+    assert (card.commune, card.by) == ("Cát Hanh", "minh")
+    assert [(one.letter, one.header, one.field) for one in card.columns] == [
+        ("C", "Ký hiệu Z", "types")
+    ]
+    import_layout.forget(office.minh, card.key)
+    (sheet,) = import_list.preview(office.minh, first).sheets
+    assert not sheet.remembered and import_layout.remembered(office.minh) == ()

@@ -86,6 +86,43 @@ def test_a_possible_duplicate_is_decided_in_the_wizard(office: Desk, tmp_path: P
     assert (again.created, again.matched) == (0, 1)
 
 
+def three_alike(office: Desk, tmp_path: Path) -> Path:
+    """Two women of the book whom a row of the next list resembles, and that list."""
+    for name, hamlet in (("Lê Thị Hoa", "Thôn 1"), ("Lê Thị Hòa", "Thôn 2")):
+        known = {"name": name, "birth": "1950", "sex": "female", "hamlet": hamlet}
+        person.save(office.minh, desk.typed(**known))
+    for one, two in [(one.id, two.id) for one, two in [everybody(office.minh)]]:
+        duplicate.dismiss(office.minh, one, two)
+    return simple(tmp_path / "b.xlsx", ("Lê Thị Hoa", "1951", "Nữ", "", "", "Cát Hanh", "", ""))
+
+
+def test_somebody_else_is_somebody_else_than_all_who_were_offered(
+    office: Desk, tmp_path: Path
+) -> None:
+    path = three_alike(office, tmp_path)
+    (row,) = import_list.preview(office.minh, path).rows
+    assert row.fate == "maybe" and len(row.alike) == 2
+    apart = frozenset(one.card.id for one in row.alike)
+    chosen = ImportOptions(decisions={row.key: RowDecision("new", apart=apart)})
+    assert import_list.run(office.minh, path, chosen).created == 1
+    assert duplicate.worklist(office.minh).total == 0
+
+
+def test_of_several_alike_the_officer_names_the_one_it_is(office: Desk, tmp_path: Path) -> None:
+    path = three_alike(office, tmp_path)
+    (row,) = import_list.preview(office.minh, path).rows
+    less_sure = row.alike[1].card.id
+    assert row.twin_id != less_sure
+    chosen = ImportOptions(
+        decisions={row.key: RowDecision("same", frozenset({"birth"}), who=less_sure)}
+    )
+    (seen,) = import_list.preview(office.minh, path, chosen).rows
+    assert seen.twin_id == less_sure and seen.fate == "changed"
+    assert import_list.run(office.minh, path, chosen).changed == 1
+    births = {one.id: one.birth for one in everybody(office.minh)}
+    assert births.pop(less_sure) == "1951" and set(births.values()) == {"1950"}
+
+
 def test_a_correction_of_a_record_that_was_merged_goes_to_the_survivor(
     office: Desk, tmp_path: Path
 ) -> None:

@@ -122,7 +122,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(
     for result in (dry, real):
         assert (result.rows, result.created, result.matched) == (4, 2, 1)
         assert result.possible_duplicates == 1
-        assert codes_of(result) == [(5, "birth", "birth_unclear")]
+        assert codes_of(result) == [(5, "birth", "birth_no_such_day")]
         assert result.refused[0].value == "31/02/1950"
     with ws.db.read() as session:
         assert len(session.scalars(select(ImportRun)).all()) == 1

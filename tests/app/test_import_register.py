@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, import_list, import_register, import_undo, person
+from app.actions import (
+    care_case,
+    import_list,
+    import_register,
+    import_undo,
+    person,
+    printing,
+)
+from app.actions.printing import PrintRequest
 from app.errors import Refused
 from app.values.imports import ImportOptions, ImportResult
 from app.values.person import PersonDraft
@@ -140,3 +148,26 @@ def test_allowances_agree_in_number_and_in_money(office: Desk, tmp_path: Path) -
     assert (total.found, total.found_money, total.differs) == (1, 1_000_000, True)
     words = reading.read(import_register.minute(office.hoa, result.id)).text
     assert "1.750.000" in words and "−1" in words
+
+
+def test_what_three_registers_say_of_one_woman_stands_in_her_printed_file(
+    office: Desk, tmp_path: Path
+) -> None:
+    who = ("Lê Thị Hoa", "12/3/1950", "Nữ", "Cát Hanh")
+    heads = ("Họ và tên", "Ngày sinh", "Giới tính", "Xã")
+    for register, more, values in (
+        ("certificates", ("Số giấy xác nhận", "Ngày cấp", "Nơi cấp"),
+         ("15/GXN", "5/6/2019", "UBND xã Cát Hanh")),
+        ("cases", ("Số hồ sơ", "Ngày mở", "Lý do"), ("QLTH-07", "5/6/2023", "Sống một mình")),
+        ("allowances", ("Đối tượng", "Mức hưởng", "Hưởng từ"), ("Điều 5.6", "750.000", "6/2021")),
+    ):  # fmt: skip
+        rows = [(*heads, *more), (*who, *values)]
+        result = taken(office.minh, lists.xlsx(tmp_path / f"{register}.xlsx", rows), register)
+        assert result.refused == () and import_register.compare(office.minh, result.id).agrees
+    (hoa,) = everybody(office.minh)
+    file = tmp_path / "hoa.pdf"
+    printing.case_files(office.hoa, PrintRequest((hoa.id,), file))
+    words = reading.read(file.read_bytes()).text
+    for said in ("15/GXN", "05/06/2019", "UBND xã Cát Hanh", "QLTH-07", "05/06/2023",
+                 "Sống một mình", "Điều 5.6", "750.000", "06/2021"):  # fmt: skip
+        assert said in words, said

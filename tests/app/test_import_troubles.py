@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -197,3 +198,25 @@ def test_a_list_damaged_at_its_end_brings_nobody_in(
     with pytest.raises(Refused) as caught:
         import_list.run(ws, path)
     assert caught.value.problems[0].code == "list_damaged" and everybody(ws) == ()
+
+
+def test_rows_handed_back_keep_the_commune_and_hamlet_that_stood_above_them(
+    office: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    ws = office(PHU_CAT)
+    rows = [
+        ("UBND XÃ CÁT HANH",), ("Họ và tên", "Năm sinh"), ("I. Thôn Tân Hòa",), ("Lê An", "1950"),
+        ("II. Thôn Vĩnh Trường",), ("Võ Ba", "31/2/1960"), ("III. Xã Cát Tường",), ("Vũ Tư", "?a"),
+    ]  # fmt: skip
+    result = import_list.run(ws, lists.xlsx(tmp_path / "a.xlsx", rows))
+    back = tmp_path / "trả lại.xlsx"
+    assert import_list.refused_file(result, back) == 2
+    book = openpyxl.load_workbook(back)
+    for line in book.active.iter_rows():
+        for cell in line:
+            cell.value = "1960" if cell.value in ("31/2/1960", "?a") else cell.value
+    book.save(back)
+    assert import_list.run(ws, back).created == 2
+    where = {one.name: (one.commune, one.hamlet) for one in everybody(ws)}
+    assert where["Võ Ba"] == ("63:21871", "Thôn Vĩnh Trường")
+    assert where["Vũ Tư"] == ("63:21892", None)

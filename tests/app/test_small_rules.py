@@ -36,6 +36,9 @@ def test_what_a_login_may_be(login: str, code: str | None) -> None:
         ("11111111", "password_short"),
         ("x1" * 101, "password_long"),
         ("NguyenLan", "password_is_login"),
+        ("12345678", "password_common"),
+        ("87654321", "password_common"),
+        ("MatKhau123", "password_common"),
     ],
 )
 def test_what_a_password_must_be(password: str, code: str | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.benchmarks.measure import Measure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SIZES = ("small", "full", "large")
+SIZES = ("small", "full", "large", "huge")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -30,7 +30,7 @@ def run(size: str) -> list[Measure]:
     at = desk.at(folder / "office")
     try:
         measures = judged(at.minh, DISTRICT_PEOPLE)
-        return measures + _at_size(at.minh, SIZES[size] - DISTRICT_PEOPLE)
+        return measures + _at_size(at.minh, SIZES.get(size, SIZES["large"]) - DISTRICT_PEOPLE)
     finally:
         at.close()
         shutil.rmtree(folder, ignore_errors=True)

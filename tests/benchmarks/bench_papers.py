@@ -46,7 +46,7 @@ BARE_KEPT_MAX = 200
 
 def run(size: str) -> list[Measure]:
     """Files one each and in a volume, turn by turn with the canvas; and what memory grew by."""
-    count = SIZES[size]
+    count = SIZES.get(size, SIZES["large"])
     folder = Path(tempfile.mkdtemp(prefix="bench-papers-"))
     try:
         grown = _grown(folder)

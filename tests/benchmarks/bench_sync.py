@@ -27,7 +27,7 @@ NO_CHANGE_MS, NO_CHANGE_BYTES = 50.0, 2048.0
 
 def run(size: str) -> list[Measure]:
     """Cold upload, no-change round, one per cent edited and cold download, on both stores."""
-    persons = PERSONS[size]
+    persons = PERSONS.get(size, PERSONS["large"])
     found = _on("SQLite", "", persons)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

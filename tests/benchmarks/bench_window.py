@@ -64,10 +64,10 @@ def run(size: str) -> list[Measure]:
     folder = Path(tempfile.mkdtemp(prefix="bench-window-"))
     try:
         home = folder / "office"
-        _fill(home, SIZES[size])
+        _fill(home, SIZES.get(size, SIZES["large"]))
         seen = [_open(home) for _ in range(3)]
         opened = sorted(one["opened_s"] for one in seen)[1]
-        name = f"window on {SIZES[size]:,} people"
+        name = f"window on {SIZES.get(size, SIZES['large']):,} people"
         return [
             Measure(f"{name}: to a usable list", opened, "s", 2.0, 1.0, more_is_better=False),
             Measure(f"{name}: opening the key slot", seen[0]["password_s"], "s"),

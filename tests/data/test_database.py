@@ -301,3 +301,13 @@ def test_the_file_has_one_page_format_whatever_the_library_prefers(home: Path) -
     assert not pages.damaged(connect.path_in(home), key, (1,))
     db = database.open_store(home, "lan", stores.LAN.password)
     assert stores.names(db) == ["Nguyễn Thị Hường"]
+
+
+def test_a_store_above_a_gibibyte_is_not_damaged_where_sqlite_never_writes(home: Path) -> None:
+    db, _ = stores.make(home)
+    key = db.file_key
+    db.close()
+    with open(connect.path_in(home), "r+b") as store:
+        store.truncate(2**30 + 2 * pages.PAGE_BYTES)  # a hole: nothing of it lies on the disk
+    here = pages.LOCK_PAGE
+    assert pages.damaged(connect.path_in(home), key, (1, here, here + 1)) == (here + 1,)

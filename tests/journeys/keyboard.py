@@ -6,10 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from tests.desk import PASSWORD
 from tests.ui.conftest import grab, settle, until
@@ -74,6 +81,25 @@ class Officer:
         """Go to a button with Tab and press it with Space."""
         self.tab_to(name)
         self.press(Qt.Key.Key_Space)
+
+    def push_and_name(self, name: str, file: Path) -> None:
+        """Push a button that asks for a file, and name it in the dialog that opens."""
+        looking = QTimer()
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog) and dialog.isVisible():
+                looking.stop()
+                line = dialog.findChild(QLineEdit, "fileNameEdit")
+                line.selectAll()
+                line.insert(str(file))
+                QTest.keyClick(line, Qt.Key.Key_Return)
+
+        looking.timeout.connect(answer)
+        looking.start(10)
+        self.push(name)
+        looking.stop()
+        self.come_back()
 
     def choose(self, typed: str) -> None:
         """Type into a field with a list and take the first that is offered."""

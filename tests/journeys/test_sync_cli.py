@@ -33,6 +33,13 @@ class Home:
 
     def call(self, *words: str, user: str = "", exit_code: int = 0) -> Any:
         """Call the program; the JSON it answers."""
+        return json.loads(self._answer(*words, user=user, exit_code=exit_code))
+
+    def read(self, *words: str, user: str = "") -> str:
+        """Call the program; the sentences it answers."""
+        return self._answer(*words, "--text", user=user)
+
+    def _answer(self, *words: str, user: str = "", exit_code: int = 0) -> str:
         who = ("--user", user) if user else ()
         done = subprocess.run(
             [sys.executable, "-m", "ui.main", "--home", str(self.folder), *who, *words],
@@ -44,7 +51,7 @@ class Home:
             check=False,
         )
         assert done.returncode == exit_code, done.stdout + done.stderr
-        return json.loads(done.stdout)
+        return done.stdout
 
 
 @dataclass
@@ -134,9 +141,32 @@ def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Se
     assert first.call("sync", user="lan")["pulled"] == 1
     again = first.call("people", "show", listed["people"][0]["id"], user="lan")
     assert again["phone"] == "0905123456" and made
+    told = first.read("sync", user="lan")
+    assert "Đã gửi 0 thay đổi, máy chủ ký nhận 0; nhận về 0." in told
+    assert "Máy chủ có 1 đơn vị, 2 máy, 1 người" in served.home.read("server", "stats")
     nothing = first.call("sync", user="lan")
     assert (nothing["pushed"], nothing["pulled"], nothing["pending"]) == (0, 0, 0)
     assert nothing["bytes_up"] + nothing["bytes_down"] < 2048
+    give_the_key_and_close(first, second, served)
+
+
+def give_the_key_and_close(first: Home, second: Home, served: Served) -> None:
+    """The second PC gets the key of restricted fields; later the keeper closes it."""
+    there = next(one for one in second.call("device", "list", user="lan")["devices"] if one["own"])
+    grant = ("device", "grant", there["id"], "--fingerprint")
+    wrong = first.call(*grant, "AAAA-AAAA-AAAA-AAAA", user="lan", exit_code=1)
+    assert wrong["problems"][0]["code"] == "fingerprint_differs"
+    first.call(*grant, there["fingerprint"].lower(), user="lan")
+    first.call("sync", user="lan")
+    known = {one["id"]: one["state"] for one in first.call("device", "list", user="lan")["devices"]}
+    assert known[there["id"]] == "holds"
+    listed = served.home.call("server", "device", "list")["devices"]
+    assert [(one["epoch"], one["lost"]) for one in listed] == [(1, False), (1, False)]
+    served.home.call("server", "device", "revoke", there["id"])
+    closed = second.call("sync", user="lan", exit_code=1)
+    assert closed["problems"][0]["code"] == "device_revoked"
+    unknown = served.home.call("server", "device", "lost", "nobody", exit_code=1)
+    assert unknown["problems"][0]["code"] == "device_not_found"
 
 
 def test_two_values_of_one_field_are_listed_and_decided(tmp_path: Path, served: Served) -> None:

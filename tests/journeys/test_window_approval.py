@@ -81,6 +81,26 @@ def test_hoa_decides_one_by_one_and_then_many(sit_down: Sits, office: Desk, home
     }
 
 
+def test_many_approvals_are_taken_back_as_a_whole(sit_down: Sits, office: Desk, home: Path) -> None:
+    waiting(office)
+    officer = sit_down(home)
+    officer.sign_in("hoa")
+    screen = at_the_desk(officer)
+    officer.press(Qt.Key.Key_A, control=True)
+    officer.until(lambda: len(screen.list.model.ticked) == 5)
+    officer.press(Qt.Key.Key_A, shift=True)
+    officer.until(lambda: screen.list.total == 1)
+    officer.wait_for("Đã duyệt 4 hồ sơ.")
+    officer.push("Hoàn tác…")
+    officer.until(lambda: officer.at.startswith("Hủy duyệt 4 hồ sơ"))
+    officer.type("Duyệt nhầm xã")
+    officer.photo("journey-approval-7-undo-many")
+    officer.enter()
+    officer.wait_for("Đã hủy duyệt 4 hồ sơ; các hồ sơ ấy chờ duyệt lại.")
+    officer.until(lambda: screen.list.total == 5)
+    assert set(status(home).values()) == {"waiting"}
+
+
 def test_minh_calls_hoa_who_approves_in_front_of_his_work(
     sit_down: Sits, office: Desk, home: Path
 ) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from app import workspace
-from app.actions import duplicate, person
+from app.actions import duplicate, merge, need, person
+from app.values.need import NeedDraft
 from app.values.person import PeopleFilter
 from tests.desk import PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
@@ -102,6 +103,34 @@ def test_a_merger_is_undone_from_the_persons_page(sit_down: Sits, office: Desk, 
     officer.until(lambda: page.page is not None and not page.page.merged_here)
     ws = workspace.open(home, "lan", PASSWORD)
     assert person.total(ws, PeopleFilter()) == 4
+    ws.db.close()
+
+
+def test_a_later_need_goes_to_the_person_who_is_set_free(
+    sit_down: Sits, office: Desk, home: Path
+) -> None:
+    minh = office.minh
+    stays, goes = (person.save(minh, typed(name=f"Võ Thị {name}")).id for name in ("Ba", "Tư"))
+    merge.merge(minh, stays, goes)
+    later = need.save(minh, NeedDraft(stays, {"item": "medical.wheelchair"}))
+    office.close()
+    officer = sit_down(home)
+    officer.sign_in("minh")
+    officer.go(2)
+    officer.screen(PeopleScreen).stage.go("person", stays)
+    page = officer.screen(PersonScreen)
+    officer.wait_for("Hồ sơ đã gộp vào đây")
+    officer.push("Tách lại…")
+    officer.until(lambda: officer.at.startswith("Tách hai hồ sơ"))
+    officer.type("Hai chị em")
+    officer.push("Nhu cầu: ")
+    officer.photo("journey-duplicates-8-whose-is-it")
+    officer.tab_to("Tách hai hồ sơ")
+    officer.enter()
+    officer.until(lambda: page.page is not None and not page.page.merged_here)
+    ws = workspace.open(home, "lan", PASSWORD)
+    assert [one.id for one in need.of_person(ws, goes)] == [later]
+    assert need.of_person(ws, stays) == ()
     ws.db.close()
 
 

@@ -83,6 +83,18 @@ def test_a_person_is_typed_without_the_mouse(sit_down: Sits, office: Desk) -> No
     officer.photo("journey-person-4-listed")
 
 
+def test_tab_takes_what_is_offered(sit_down: Sits, office: Desk) -> None:
+    officer = begin(sit_down, office.home)
+    officer.type("Nguyễn Thị Hường")
+    officer.enter()
+    officer.type("n")
+    officer.until(lambda: QApplication.activePopupWidget() is not None)
+    officer.press(Qt.Key.Key_Tab)
+    officer.come_back()
+    officer.rest()
+    assert quick_again(officer).value("sex") == "male"
+
+
 def test_what_cannot_be_saved_is_said_under_its_field_and_stays(
     sit_down: Sits, office: Desk
 ) -> None:

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from app import workspace
-from app.actions import duplicate, likeness, merge, need, person
+from app.actions import duplicate, likeness, merge, need, parting, person
+from app.errors import Refused
 from app.values.need import NeedDraft
-from app.values.person import PeopleFilter
+from app.values.person import PeopleFilter, PersonDraft
 from app.workspace import Workspace
 from data.base import now_text
 from data.database import Author
@@ -175,3 +176,27 @@ def test_a_census_of_an_earlier_program_learns_the_new_columns(
     meet(one, other)
     assert dict(server.census_rows("person", "id", "merged_into"))[away] == keep
     assert server.census_rows("merger", "person_id", "absorbed_id") == [(keep, away)]
+
+
+def test_what_was_written_late_is_told_with_the_survivor_and_carried_over_by_hand(
+    pcs: tuple[Pc, Pc],
+) -> None:
+    one, other = pcs
+    keep, away = twice(one, other)
+    merge.merge(minh(one), keep, away)
+    person.save(minh(other), PersonDraft(away, {"hamlet": "Tân Hòa", "phone": "0905999888"}))
+    meet(one, other)
+    for at in (one, other):
+        stub = person.page(minh(at), away).merged_into
+        assert stub is not None and stub.id == keep
+        assert {(late.field, late.by) for late in stub.late} == {
+            ("phone", "minh"),
+            ("hamlet", "minh"),
+        }
+    parting.carry_over(minh(one), away, "hamlet")
+    (told,) = person.page(minh(one), keep).merged_here
+    assert [(late.label, late.words) for late in told.late] == [("Điện thoại", "0905999888")]
+    assert one.see(keep, "hamlet") == "Tân Hòa"
+    with pytest.raises(Refused) as caught:
+        parting.carry_over(minh(one), away, "hamlet")
+    assert caught.value.problems[0].code == "nothing_late"

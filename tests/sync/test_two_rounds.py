@@ -48,25 +48,29 @@ def test_two_rounds_of_one_store_end_as_one(tmp_path: Path, server: Central) -> 
         assert dump(a.db) == dump(b.db) == dump(server)
 
 
-def test_a_batch_sealed_by_the_other_round_is_no_sign_of_a_restored_store(
+def test_the_other_round_waits_and_is_no_sign_of_a_restored_store(
     tmp_path: Path, server: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other round seals and sends while this one waits for the answer to its hello."""
+    """The other round begins while this one is about to greet the server."""
     with pc(tmp_path / "a") as a:
         a.enrol(server)
         a.sync()
         a.enter()
-        stood = pushing._standing
+        stood = pushing.standing
         other = database.open_store(a.db.home, "lan", PASSWORD)
+        ended: list[int] = []
+        second = threading.Thread(target=lambda: ended.append(client.run_round(other).pending))
 
-        def meanwhile(talk: object) -> object:
-            before = stood(talk)  # type: ignore[arg-type]
-            monkeypatch.setattr(pushing, "_standing", stood)
-            client.run_round(other)
+        def meanwhile(db: object, device: object) -> object:
+            before = stood(db, device)  # type: ignore[arg-type]
+            monkeypatch.setattr(pushing, "standing", stood)
+            second.start()
             return before
 
-        monkeypatch.setattr(pushing, "_standing", meanwhile)
+        monkeypatch.setattr(pushing, "standing", meanwhile)
         assert a.sync().pending == 0
+        second.join()
+        assert ended == [0]
         other.close()
 
 
@@ -93,7 +97,7 @@ def test_a_line_that_says_nothing_more_is_a_cut(monkeypatch: pytest.MonkeyPatch)
         await asyncio.sleep(30)
 
     async def listen() -> bytes:
-        return b"".join([part async for part in routes._heard(half_a_batch())])
+        return b"".join([part async for part in routes.heard(half_a_batch())])
 
     with pytest.raises(BadFrame, match="cut"):
         asyncio.run(listen())

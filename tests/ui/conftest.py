@@ -27,7 +27,7 @@ from ui.window import Opening, Window
 from ui.wire import NO_WIRE
 
 SHOTS = Path(__file__).resolve().parent.parent.parent / "build" / "shots"
-WAIT_S = 20.0
+WAIT_S = 60.0
 
 
 @pytest.fixture(scope="session")

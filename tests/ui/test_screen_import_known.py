@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.actions import import_list, person
+from app.actions import duplicate, import_list, person
 from app.imports.encodings import to_tcvn3
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.app.import_desk import simple
 from tests.app.imports import lists
-from tests.desk import Desk
+from tests.desk import Desk, typed
 from tests.ui.conftest import Told, grab, press, settle, type_words, until
 from ui.screens.import_list import CHOOSE, DONE, LOOK, ImportScreen
 from ui.stage import Stage
@@ -93,6 +93,53 @@ def test_a_cell_is_corrected_in_place(
     screen.bring_in()
     until(lambda: screen.step == DONE)
     assert names(office) == ["Lê Thị Hoa"]
+
+
+def test_for_a_day_that_never_was_the_year_alone_is_offered(
+    look_at: Callable[[Workspace, Path], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+) -> None:
+    screen = look_at(office.minh, simple(tmp_path / "a.xlsx", ("Lê Hoa", "31/2/1960", *HOA[2:])))
+    screen.look.show_row(0)
+    offered = screen.look.card.year_only
+    assert offered is not None and offered.text().endswith("Chỉ ghi năm 1960")
+    grab(screen, "import-no-such-day")
+    press(offered, Qt.Key.Key_Space)
+    again(screen, tasks)
+    assert screen.look.preview is not None
+    assert screen.look.preview.rows[0].values["birth"] == "1960"
+
+
+def test_of_several_alike_one_is_named_or_all_are_set_apart(
+    look_at: Callable[[Workspace, Path], ImportScreen],
+    office: Desk,
+    tmp_path: Path,
+    tasks: Tasks,
+) -> None:
+    for name, hamlet in (("Lê Thị Hoa", "Thôn 1"), ("Lê Thị Hòa", "Thôn 2")):
+        person.save(office.minh, typed(name=name, birth="1950", sex="female", hamlet=hamlet))
+    row = ("Lê Thị Hoa", "1951", "Nữ", None, None, "Cát Hanh", None, "nặng")
+    screen = look_at(office.minh, simple(tmp_path / "b.xlsx", row))
+    screen.look.show_row(0)
+    known = screen.look.card.known
+    assert known is not None and len(known.same) == 2
+    less_sure = list(known.same)[1]
+    grab(screen, "import-several-alike")
+    press(known.same[less_sure], Qt.Key.Key_Space)
+    again(screen, tasks)
+    assert screen.look.preview is not None
+    assert screen.look.preview.rows[0].twin_id == less_sure
+    grab(screen, "import-several-alike-named")
+    known = screen.look.card.known
+    assert known is not None
+    press(known.other, Qt.Key.Key_Space)
+    again(screen, tasks)
+    screen.bring_in()
+    until(lambda: screen.step == DONE)
+    pairs = duplicate.worklist(office.lan).pairs
+    assert [{pair.a.name, pair.b.name} for pair in pairs] == [{"Lê Thị Hoa", "Lê Thị Hòa"}]
 
 
 def test_each_field_of_somebody_known_is_chosen_and_the_import_is_taken_back(

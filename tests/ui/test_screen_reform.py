@@ -76,7 +76,33 @@ def test_a_divided_commune_is_answered_applied_and_taken_back(
     assert "2 đã rõ, 0 còn hỏi" in screen.totals.text() and not screen.apply.isEnabled()
     grab(screen, "reform-applied")
     press(Qt.Key.Key_U)
+    assert screen.sure.isVisible() and screen.sure.act.hasFocus()
+    grab(screen, "reform-sure")
+    press(Qt.Key.Key_Escape)
+    assert not screen.sure.isVisible() and screen.list.view.hasFocus()
+    assert person.page(office.minh, asked).card.current_commune == AN_HOA
+    press(Qt.Key.Key_U)
+    press(Qt.Key.Key_Return)
     until(lambda: person.page(office.minh, asked).card.current_commune is None)
+    settle(tasks)
+
+
+def test_a_run_of_changes_of_persons_is_read_once_and_only_while_the_page_is_seen(
+    stage_for: StageFor, office: Desk, tasks: Tasks
+) -> None:
+    screen = opened(stage_for(office.lan), tasks)
+    person.save(office.minh, typed(commune=AN_TAN))
+    for _ in range(20):
+        screen.changed(frozenset({"person"}), frozenset())
+    assert screen._read_soon.isActive() and "Trước 0 người" in screen.totals.text()
+    until(lambda: "Trước 1 người" in screen.totals.text())
+    settle(tasks)
+    screen.hide()
+    person.save(office.minh, typed(commune=AN_TAN, name="Đinh Thị Rít"))
+    screen.changed(frozenset({"person"}), frozenset())
+    assert not screen._read_soon.isActive()
+    screen.show()
+    until(lambda: "Trước 2 người" in screen.totals.text())
     settle(tasks)
 
 

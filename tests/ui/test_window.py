@@ -24,6 +24,7 @@ from ui.screens.first_start import FirstStart
 from ui.screens.lock import LockPage
 from ui.screens.people import PeopleScreen
 from ui.screens.sign_in import SignIn
+from ui.stage import Message
 from ui.tasks import Tasks
 from ui.window import Window
 
@@ -113,6 +114,7 @@ def test_ctrl_k_finds_without_marks_from_any_page(
     press(window.frame, Qt.Key.Key_K, control=True)
     assert window.frame.top.search.hasFocus()
     type_words(window.frame.top.search, "huong")
+    press(window.frame.top.search, Qt.Key.Key_Return)
     until(lambda: window.frame is not None and window.frame.place == "people")
     screen = window.frame.shown
     assert isinstance(screen, PeopleScreen)
@@ -295,12 +297,71 @@ def test_who_was_entered_last_stands_first_when_asked_and_again_tomorrow(
     menu.close()
     settle(tasks)
     assert names(screen) == ["Đỗ Thị Ánh", "Lê Văn Bình", "Trần Thị An"]
-    assert screen.list.order == "newest"
-    page = person.listing(office.lan, PeopleFilter(newest=True), None, 2)
-    rest = person.listing(office.lan, PeopleFilter(newest=True), page.next, 2)
+    assert screen.list.order == ("entered", True)
+    page = person.listing(office.lan, PeopleFilter(order="entered", descending=True), None, 2)
+    rest = person.listing(office.lan, PeopleFilter(order="entered", descending=True), page.next, 2)
     assert [card.name for card in (*page.cards, *rest.cards)] == names(screen)
+
+
+def test_a_head_puts_the_list_in_its_order_and_turns_it_round_and_the_menu_does_the_same(
+    window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
+) -> None:
+    for name, birth in (("Trần Thị An", "1980"), ("Lê Văn Bình", "1956"), ("Đỗ Thị Ánh", None)):
+        person.save(office.minh, desk.typed(name=name, birth=birth))
+    window = window_on(office.home)
+    sign_in(window, "lan")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    settle(tasks)
+    heads = screen.list.view.horizontalHeader()
+    (birth,) = (n for n, one in enumerate(screen.list.model.columns) if one.name == "birth")
+    place = QPoint(heads.sectionViewportPosition(birth) + 20, heads.height() // 2)
+    QTest.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(tasks)
+    assert names(screen) == ["Lê Văn Bình", "Trần Thị An", "Đỗ Thị Ánh"]
+    assert head(screen, birth) == "Ngày sinh ↑"
+    QTest.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(tasks)
+    assert names(screen) == ["Trần Thị An", "Lê Văn Bình", "Đỗ Thị Ánh"]
+    assert head(screen, birth) == "Ngày sinh ↓"
+    menu = screen.list.column_menu(QPoint(0, 0))
+    next(one for one in menu.actions() if one.text() == "Xếp ngược lại").trigger()
+    menu.close()
+    settle(tasks)
+    assert names(screen) == ["Lê Văn Bình", "Trần Thị An", "Đỗ Thị Ánh"]
+
+
+def head(screen: PeopleScreen, column: int) -> str:
+    return str(screen.list.model.headerData(column, Qt.Orientation.Horizontal))
 
 
 def names(screen: PeopleScreen) -> list[str]:
     model = screen.list.model
     return [model.row(place).name for place in range(model.rowCount())]
+
+
+def test_good_news_moves_nothing_of_the_page(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    until(lambda: screen.list.total == 3)
+    frame = window.frame
+    assert frame is not None
+    settle(tasks)
+
+    def tops() -> list[int]:
+        parts = (screen.head, screen.filters, screen.list)
+        return [part.mapTo(window, part.rect().topLeft()).y() for part in parts]
+
+    before = tops()
+    frame.tell(Message("Đã lưu.", "ok"))
+    until(lambda: [one.isVisible() for one in frame.notes.shown()] == [True])
+    settle(tasks)
+    assert tops() == before
+    below = screen.list.mapTo(window, screen.list.rect().bottomLeft()).y()
+    assert frame.notes.mapTo(window, frame.notes.rect().topLeft()).y() > below
+    frame.tell(Message("Chưa lưu được.", "bad", stays=True))
+    until(lambda: frame.banners.shown() and not frame.notes.shown())

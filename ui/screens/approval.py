@@ -46,6 +46,7 @@ class ApprovalScreen(Screen):
         self.result.opened.connect(lambda key: stage.go("person", key))
         self.review: Review | None = None
         self._last = ""
+        self._last_many: ApprovalResult | None = None
         self._with_reason: Callable[[str], None] = lambda _reason: None
         self.ask.given.connect(lambda reason: self._with_reason(reason))
         self._make_list()
@@ -96,7 +97,7 @@ class ApprovalScreen(Screen):
             if result.skipped:
                 self._say(result.skipped)
                 return
-            self._last = key if plain else ""
+            self._last, self._last_many = key if plain else "", None
             undo = translate("Hủy duyệt…") if plain else ""
             words = translate("Đã duyệt {name}.", name=name)
             act = (lambda: self.undo(key, name)) if plain else None
@@ -130,6 +131,37 @@ class ApprovalScreen(Screen):
             translate("Hồ sơ trở lại bàn duyệt; lần duyệt cũ vẫn còn trong lịch sử."),
             translate("Hủy duyệt"),
         )
+
+    def undo_many(self, result: ApprovalResult) -> None:
+        """Take a whole bulk of approvals back, with one reason."""
+        ws, ids = self.stage.ws, result.received
+
+        def given(reason: str) -> None:
+            self.deciding.decide(lambda: approval.undo_many(ws, ids, reason), done)
+
+        def done(problems: tuple[Problem, ...]) -> None:
+            self._last_many = None
+            count = show.number(len(ids) - len(problems))
+            words = translate(
+                "Đã hủy duyệt {count} hồ sơ; các hồ sơ ấy chờ duyệt lại.", count=count
+            )
+            self.stage.tell(Message(words, "ok"))
+            if problems:
+                self._say(problems)
+
+        self._with_reason = given
+        hint = translate("Hồ sơ trở lại bàn duyệt; lần duyệt cũ vẫn còn trong lịch sử.")
+        changes = len(result.approved) - len(ids)
+        if changes:
+            hint = translate(
+                "{count} thay đổi của người đã duyệt từ trước giữ nguyên: "
+                "duyệt thay đổi thì không hủy được.",
+                count=show.number(changes),
+            )
+        title = translate(
+            "Hủy duyệt {count} hồ sơ vừa duyệt vì lý do gì?", count=show.number(len(ids))
+        )
+        self.ask.ask(title, hint, translate("Hủy duyệt"))
 
     def _make_list(self) -> None:
         stage = self.stage
@@ -285,8 +317,14 @@ class ApprovalScreen(Screen):
             self.list.model.untick()
             count = show.number(len(result.approved))
             title = translate("Đã duyệt {count} hồ sơ.", count=count)
-            if not result.skipped:
+            self._last_many = result
+            if result.received:
+                self._last = ""
+                undo = translate("Hoàn tác…")
+                self.stage.tell(Message(title, "ok", undo, lambda: self.undo_many(result)))
+            elif not result.skipped:
                 self.stage.tell(Message(title, "ok"))
+            if not result.skipped:
                 return
             lines = [ResultLine(_said(one, names), one.value) for one in result.skipped]
             left = translate(
@@ -298,7 +336,9 @@ class ApprovalScreen(Screen):
         self.deciding.decide(lambda: approval.approve(ws, ids, bulk=True), done)
 
     def _undo_last(self) -> None:
-        if self._last:
+        if self._last_many is not None and self._last_many.received:
+            self.undo_many(self._last_many)
+        elif self._last:
             ws, key = self.stage.ws, self._last
             self.stage.tasks.desk.run(
                 lambda: person.listing(ws, PeopleFilter(ids=(key,))).cards,

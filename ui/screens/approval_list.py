@@ -8,7 +8,7 @@ from dataclasses import replace
 from app import forms
 from app.actions import approval, approval_desk, person
 from app.actions.approval_desk import Waits
-from app.values.person import PeopleFilter
+from app.values.person import PageKey, PeopleFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
@@ -34,7 +34,7 @@ def wanted(values: Mapping[str, object]) -> PeopleFilter:
 def source(ws: Workspace, which: PeopleFilter) -> Source:
     """Where the desk reads who waits."""
 
-    def fetch(after: tuple[str, str] | None, limit: int) -> Rows:
+    def fetch(after: PageKey | None, limit: int) -> Rows:
         lines, coming = approval_desk.waiting(ws, which, after, limit)
         return Rows(lines, coming)
 

@@ -218,7 +218,7 @@ class CareCaseScreen(Screen):
             kind=forms.code_label("note_kind", note.kind),
             name=self._names.get(note.by, note.by),
         )
-        words = translate("(ghi chép mật, bạn không có quyền đọc)") if note.hidden else note.text
+        words = self._closed_words() if note.hidden else note.text
         mark = translate("MẬT") if note.confidential and not note.hidden else ""
         actions: Actions = ()
         closed = self.page is not None and self.page.card.status == "closed"
@@ -228,6 +228,14 @@ class CareCaseScreen(Screen):
                 (translate("Rút…"), lambda: self._withdraw(note)),
             )
         return entry(title, (mark, words), actions)
+
+    def _closed_words(self) -> str:
+        if self.stage.ws.restricted is None:
+            return translate("(ghi chép mật, bạn không có quyền đọc)")
+        return translate(
+            "(ghi chép mật, khóa bằng khóa của máy khác; nhờ quản trị ở máy đó cấp khóa cho máy "
+            "này: Quản trị, thẻ Các máy)"
+        )
 
     def _decision(self, one: CaseDecision) -> Card:
         title = translate(

@@ -197,17 +197,17 @@ def source(ws: Workspace, only: str) -> Source:
 
 
 def columns() -> tuple[Column, ...]:
-    """The narrow list beside the card."""
+    """The narrow list beside the card: two names want the room; the card says why."""
     return (
         Column("names", translate("Hai hồ sơ"), _names_cell, 0, fixed=True),
-        Column("why", translate("Vì sao"), _why_cell, 0),
-        Column("grade", translate("Mức"), _grade_cell, 13),
+        Column("why", translate("Vì sao"), _why_cell, 0, hidden=True),
+        Column("grade", translate("Mức"), _grade_cell, 11),
     )
 
 
 def _names_cell(pair: AlikePair) -> Cell:
     names = dict.fromkeys((pair.a.name, pair.b.name))
-    return Cell(" · ".join(names), bold=True, tip=f"{pair.a.name} · {pair.b.name}")
+    return Cell(" · ".join(names), tip=f"{pair.a.name} · {pair.b.name}")
 
 
 def _why_cell(pair: AlikePair) -> Cell:

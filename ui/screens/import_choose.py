@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit
 
 from app import forms
 from app.actions import list_template
+from app.imports.listing import kind_label
 from app.wording import translate
 from ui import show
-from ui.screens.import_past import REGISTERS, PastPart, kind_label
+from ui.screens.import_past import REGISTERS, PastPart
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.fields.chosen import CodeField

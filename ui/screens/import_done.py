@@ -16,7 +16,8 @@ from ui import show
 from ui.screens.import_choose import FOLDER
 from ui.screens.import_look import problem_columns
 from ui.screens.import_parts import Figures, kept
-from ui.screens.people import columns, source
+from ui.screens.people import source
+from ui.screens.people_columns import columns
 from ui.stage import Message, Stage
 from ui.widgets.parts import Elided, button, column, label, row
 from ui.widgets.record_list import Nothing, RecordList

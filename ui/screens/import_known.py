@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from dataclasses import replace
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QWidget
+
+from app.values.duplicates import Alike
 from app.values.imports import PreviewRow, RowDecision
 from app.wording import translate
+from ui import show
 from ui.widgets.parts import button, column, holder, label, row
 
 
@@ -21,25 +25,51 @@ class KnownPart(QFrame):
         self._row, self._decision = one, decision
         self.boxes: dict[str, QCheckBox] = {}
         title = translate("Trong sổ đã có: {name}", name=one.twin)
+        if len(one.alike) > 1:
+            title = translate("Trong sổ có {count} người giống", count=len(one.alike))
         self.setAccessibleName(title)
         parts: list[QWidget] = [label(title, "section", wrap=True)]
-        if one.fate == "maybe" or decision.fate:
+        if one.alike:
             parts.append(self._who())
         if one.differences:
             parts.append(self._fields())
         self.setLayout(column(*parts, gap=8, margins=(14, 10, 14, 10)))
 
     def _who(self) -> QFrame:
-        """Is it the same person? Each answer can be taken back."""
-        self.same = button(translate("Là người này"), lambda: self._say("same"))
-        self.other = button(translate("Là người khác"), lambda: self._say("new"))
+        """Which of those it resembles is it, or somebody else than all? Each can be taken back."""
+        self.same: dict[str, QPushButton] = {}
+        parts = column(gap=8)
+        for one in self._row.alike:
+            parts.addWidget(self._resembles(one))
+        several = len(self._row.alike) > 1
+        words = translate("Là người khác, không phải ai ở trên")
+        self.other = button(
+            words if several else translate("Là người khác"), lambda: self._say("new")
+        )
         self.open = button(translate("Chưa rõ"), lambda: self._say(""))
-        chosen = {"same": self.same, "new": self.other, "": self.open}[self._decision.fate]
-        chosen.setProperty("role", "primary")
+        chosen = {"new": self.other, "": self.open}.get(self._decision.fate)
+        if chosen is not None:
+            chosen.setProperty("role", "primary")
+        parts.addLayout(row(self.other, self.open, 1, gap=8))
         made = QFrame()
         made.setProperty("role", "clear")
-        made.setLayout(row(self.same, self.other, self.open, 1, gap=8))
+        made.setLayout(parts)
         return made
+
+    def _resembles(self, one: Alike) -> QWidget:
+        """One of them, why it may be this person, and the button that says so."""
+        card, why = one.card, ", ".join(each.words for each in one.reasons if each.weight > 0)
+        facts = (show.birth_sentence(card.birth), show.place(card.commune, card.hamlet))
+        who = " · ".join(part for part in (card.name, *facts) if part)
+        says = button(translate("Là người này"), lambda: self._say("same", card.id))
+        says.setAccessibleName(translate("Là người này: {who}", who=who))
+        if self._decision.fate == "same" and self._row.twin_id == card.id:
+            says.setProperty("role", "primary")
+        self.same[card.id] = says
+        words = column(label(who, "strong", wrap=True), label(why, "caption", wrap=True), gap=2)
+        line = row(holder(words), says, gap=12)
+        line.setStretch(0, 1)
+        return holder(line)
 
     def _fields(self) -> QWidget:
         grid = QGridLayout()
@@ -68,7 +98,8 @@ class KnownPart(QFrame):
     def _take(self, name: str, on: bool) -> None:
         take, keep = self._decision.take - {name}, self._decision.keep - {name}
         take, keep = (take | {name}, keep) if on else (take, keep | {name})
-        self.decided.emit(RowDecision(self._decision.fate, take, keep))
+        self.decided.emit(replace(self._decision, take=take, keep=keep))
 
-    def _say(self, fate: str) -> None:
-        self.decided.emit(RowDecision(fate, self._decision.take, self._decision.keep))
+    def _say(self, fate: str, who: str = "") -> None:
+        apart = frozenset(one.card.id for one in self._row.alike) if fate == "new" else frozenset()
+        self.decided.emit(replace(self._decision, fate=fate, who=who, apart=apart))

@@ -104,6 +104,7 @@ class ImportScreen(Screen):
         self.look.encoding_answered.connect(self._take_encoding)
         self.look.cell_edited.connect(self._take_edit)
         self.look.row_decided.connect(self._take_decision)
+        self.look.forgotten.connect(self._read)
         self.done.again_asked.connect(self._begin_again)
         self.done.on_asked.connect(self._go_on)
         self.reading.finished.connect(self._understood)

@@ -12,6 +12,7 @@ from app.wording import translate
 from ui import show
 from ui.screens.import_columns import ColumnsPart
 from ui.screens.import_encoding import EncodingPart
+from ui.screens.import_memory import MemoryPart
 from ui.screens.import_parts import Figures, encoding_label, fate, field_label, kept
 from ui.screens.import_row import RowCard
 from ui.stage import Message, Stage
@@ -24,7 +25,8 @@ from ui.widgets.tabs import Tabs
 
 class LookPage(QWidget):
     """`go_asked` brings the list in, `other_asked` chooses another file; the others answer what the
-    list leaves open: `column_taken`, `encoding_answered`, `cell_edited`, `row_decided`.
+    list leaves open: `column_taken`, `encoding_answered`, `cell_edited`, `row_decided`,
+    `forgotten` (how the columns were taken).
     """
 
     go_asked = Signal()
@@ -33,6 +35,7 @@ class LookPage(QWidget):
     encoding_answered = Signal(str, str)
     cell_edited = Signal(str, str, str)
     row_decided = Signal(str, object)
+    forgotten = Signal()
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -52,6 +55,8 @@ class LookPage(QWidget):
         self.questions: list[EncodingPart] = []
         self.columns = ColumnsPart()
         self.columns.changed.connect(self.column_taken.emit)
+        self.memory = MemoryPart(stage)
+        self.memory.forgotten.connect(self.forgotten.emit)
         self.refused = self._list("import-refused", translate("Dòng cần sửa"), problem_columns())
         self.warnings = self._list("import-warnings", translate("Dòng nên xem"), problem_columns())
         self.draft = QCheckBox(translate("Giữ làm bản nháp, chưa gửi duyệt"))
@@ -75,6 +80,7 @@ class LookPage(QWidget):
         if now and self.rows.model.place_of(now) >= 0:
             self.rows.choose(now)
         self.columns.show_columns(preview)
+        self.memory.load()
         for part, problems in ((self.refused, preview.refused), (self.warnings, preview.warnings)):
             part.set_source(kept(problems, lambda each: f"{each.sheet}!{each.row}!{each.code}"))
         self.tabs.set_count("rows", preview.total)
@@ -133,6 +139,7 @@ class LookPage(QWidget):
         rows = holder(beside)
         self.tabs.add("rows", translate("Các dòng"), lambda: rows)
         self.tabs.add("columns", translate("Cột"), lambda: self.columns)
+        self.tabs.add("memory", translate("Đã nhớ"), lambda: self.memory)
         self.tabs.add("refused", translate("Cần sửa"), lambda: self.refused)
         self.tabs.add("warnings", translate("Nên xem lại"), lambda: self.warnings)
         head = column(self.name, self.facts, gap=2)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from app.actions import import_register, import_undo
 from app.errors import Refused
+from app.imports.listing import kind_label
 from app.values.imports import Handover, ImportCard, Undone
 from app.wording import translate
 from ui import show
@@ -163,17 +164,6 @@ class PastPart(QFrame):
         )
         if name:
             self.save_minute(Path(name).with_suffix(".pdf"))
-
-
-def kind_label(kind: str) -> str:
-    """What was brought in, in the words of the office."""
-    return {
-        "list": translate("danh sách"),
-        "corrections": translate("tệp sửa"),
-        "certificates": translate("sổ giấy xác nhận cũ"),
-        "cases": translate("các ca đang mở"),
-        "allowances": translate("danh sách trợ cấp cũ"),
-    }[kind]
 
 
 def _columns() -> tuple[Column, ...]:

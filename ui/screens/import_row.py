@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from app.imports.layout import place_of
+from app.rules import dates
 from app.values.imports import ColumnMap, PreviewRow, RowDecision
 from app.wording import translate
 from ui.screens.import_known import KnownPart
 from ui.screens.import_parts import fate, field_label, field_of
 from ui.widgets.badge import Badge
-from ui.widgets.parts import Elided, Scroll, clear, column, holder, label, row, rule
+from ui.widgets.parts import Elided, Scroll, button, clear, column, holder, label, row, rule
 
 PLAIN = RowDecision()
 
@@ -69,6 +72,9 @@ class RowCard(QFrame):
         for problems, tone in ((one.problems, "bad"), (one.warnings, "wait")):
             if problems:
                 self._inside.addWidget(_notice([each.message for each in problems], tone))
+        self.year_only = self._year_only(one, columns)
+        if self.year_only is not None:
+            self._inside.addLayout(row(self.year_only, 1))
         if one.twin:
             self.known = KnownPart(one, decision)
             self.known.decided.connect(lambda chosen: self.decided.emit(one.key, chosen))
@@ -76,6 +82,18 @@ class RowCard(QFrame):
         self._inside.addWidget(self._table(one, list(_lines(one, columns))))
         self._inside.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _year_only(self, one: PreviewRow, columns: Sequence[ColumnMap]) -> QPushButton | None:
+        """For 31/2/1960 the year alone is offered: nobody need invent a day."""
+        found = next((each for each in one.problems if each.code == "birth_no_such_day"), None)
+        if found is None:
+            return None
+        year = str(dates.no_such_day(found.value, date.today())["year"])
+        for each in columns:
+            if field_of(each.field) == found.field and _raw(one, each) == found.value:
+                words = translate("Chỉ ghi năm {year}", year=year)
+                return button(words, partial(self.edited.emit, one.key, each.letter, year))
+        return None
 
     def _table(self, one: PreviewRow, lines: Sequence[Cell]) -> QWidget:
         grid = QGridLayout()
@@ -121,8 +139,7 @@ def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[Cell]:
     open_ = _may_be_corrected(one)
     told = set()
     for each in columns:
-        place = place_of(each.letter)
-        raw = one.raw[place] if place < len(one.raw) else ""
+        raw = _raw(one, each)
         field = field_of(each.field)
         told.add(field)
         wanted = raw or one.shown.get(field) or (open_ and field)
@@ -134,6 +151,11 @@ def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[Cell]:
     for field, value in one.shown.items():
         if field not in told and value:
             yield Cell("", "", "", field_label(field), value)
+
+
+def _raw(one: PreviewRow, column: ColumnMap) -> str:
+    place = place_of(column.letter)
+    return one.raw[place] if place < len(one.raw) else ""
 
 
 def _may_be_corrected(one: PreviewRow) -> bool:

@@ -15,8 +15,8 @@ from ui.widgets.parts import Card, Scroll, clear, column, holder, label
 def everywhere() -> tuple[tuple[str, str], ...]:
     """Keys of every page."""
     return (
-        ("Ctrl+K", translate("Tìm người ở mọi trang")),
-        ("Alt+1 … Alt+8", translate("Đi tới từng mục bên trái, từ trên xuống")),
+        ("Ctrl+K", translate("Tìm người, ca, giấy tờ, việc ở mọi trang; ô trống: vừa xem gì")),
+        ("Alt+1 … Alt+9", translate("Đi tới từng mục bên trái, từ trên xuống")),
         ("Alt+← · Alt+→", translate("Trang trước, trang sau")),
         ("F5", translate("Đọc lại trang")),
         ("Ctrl+L", translate("Khóa màn hình")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +11,23 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app import forms
-from app.actions import approval, person
-from app.errors import Problem
-from app.values.person import ApprovalResult, PeopleFilter, PersonCard
+from app.actions import person
+from app.values.person import PageKey, PeopleFilter
+from app.values.saved_filter import SavedFilter
 from app.wording import translate
 from app.workspace import Workspace
 from ui import show
-from ui.screens import people_export
+from ui.screens import people_bulk, people_columns, people_export
+from ui.screens.people_saved import SavedFilters
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
-from ui.widgets.table_model import Cell, Column, Rows, Source, plain
+from ui.widgets.table_model import Rows, Source
 
 TOUCHING = frozenset({"person", "amendment", "change", "approval"})
-SKIPPED_SHOWN_MAX = 3
-NEWEST = "newest"
 
 
 class PeopleScreen(Screen):
@@ -45,26 +43,30 @@ class PeopleScreen(Screen):
         self.filters = FilterBar(filters(ws))
         self.filters.changed.connect(self._filtered)
         self.list = RecordList(
-            "people", columns(ws.today()), stage.tasks.desk, stage.memory, self._bulk(ws)
+            "people",
+            people_columns.columns(ws.today()),
+            stage.tasks.desk,
+            stage.memory,
+            self._bulk(ws),
         )
         self.list.set_name(translate("Danh sách người"))
-        self.list.offer_orders(
-            (
-                ("name", translate("Xếp theo tên")),
-                (NEWEST, translate("Mới nhập xếp trước")),
-            )
-        )
+        self.list.offer_orders(people_columns.orders(), ws.user.login)
         self.list.ordered.connect(lambda _name: self._read())
         self.list.opened.connect(lambda card: stage.go("person", card.id))
         self.list.counted.connect(lambda _total: self._show_facts())
+        self.saved = SavedFilters(stage, self.which)
+        self.saved.chosen.connect(self._apply)
+        self.saved.take_keys(self)
+        self.filters.add(self.saved.menu)
         self.work = LongWork()
-        page = column(self.head, self.filters, self.work, self.list, gap=12)
-        page.setStretch(3, 1)
+        page = column(self.head, self.filters, self.saved, self.work, self.list, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._first = True
         self._open_id = ""
 
     def opened(self, key: str = "", **facts: Any) -> None:
+        self.saved.reload()
         asked = {name: value for name, value in facts.items() if name != "query"}
         if "query" in facts or asked:
             self._query = str(facts.get("query", ""))
@@ -95,12 +97,16 @@ class PeopleScreen(Screen):
             self._count()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
-        return (("Ctrl+N", translate("Thêm người")),)
+        return (
+            ("Ctrl+N", translate("Thêm người")),
+            ("Ctrl+1 … Ctrl+9", translate("Bộ lọc đã lưu thứ nhất, thứ hai…")),
+        )
 
     def which(self) -> PeopleFilter:
         """The people that search and filters ask for now."""
         which = wanted(self._query, self.filters.values())
-        return replace(which, newest=self.list.order == NEWEST)
+        order, descending = self.list.order
+        return replace(which, order=order, descending=descending)
 
     def _add_actions(self, ws: Workspace) -> None:
         self.columns = self.head.add(
@@ -130,7 +136,13 @@ class PeopleScreen(Screen):
         if ws.can("enter"):
             actions.append(BulkAction(translate("So hai hồ sơ"), self._compare, "columns"))
         if ws.can("submit"):
-            actions.append(BulkAction(translate("Gửi duyệt"), self._submit, "send"))
+            actions.append(
+                BulkAction(
+                    translate("Gửi duyệt"),
+                    lambda ids: self._begin(people_bulk.submitting(ws), ids),
+                    "send",
+                )
+            )
         if ws.can("print"):
             actions.append(
                 BulkAction(
@@ -146,7 +158,14 @@ class PeopleScreen(Screen):
                 )
             )
         if ws.can("approve"):
-            actions.append(BulkAction(translate("Duyệt"), self._approve, "approve", "primary"))
+            actions.append(
+                BulkAction(
+                    translate("Duyệt"),
+                    lambda ids: self._begin(people_bulk.approving(ws), ids),
+                    "approve",
+                    "primary",
+                )
+            )
         return tuple(actions)
 
     def _compare(self, ids: tuple[str, ...]) -> None:
@@ -177,7 +196,16 @@ class PeopleScreen(Screen):
         self.stage.memory.put(f"people/{self.stage.ws.user.login}", values)
         self._read()
 
+    def _apply(self, one: SavedFilter) -> None:
+        """Ask for what was saved: words, filters and order."""
+        self.list.put_in_order(one.which.order, one.which.descending)
+        values = {each.name: getattr(one.which, each.name) for each in filters(self.stage.ws)}
+        set_ones = {name: value for name, value in values.items() if value}
+        self.stage.go("people", query=one.which.query, **set_ones)
+        self.list.view.setFocus()
+
     def _read(self) -> None:
+        self.saved.mark()
         self.list.set_source(source(self.stage.ws, self.which()), self._nothing())
         self._count()
 
@@ -233,41 +261,19 @@ class PeopleScreen(Screen):
             )
         return Nothing(translate("Sổ chưa có ai."))
 
-    def _submit(self, ids: tuple[str, ...]) -> None:
-        ws = self.stage.ws
-
-        def done(problems: tuple[Problem, ...]) -> None:
-            sent = len(ids) - len(problems)
-            words = translate("Đã gửi {count} hồ sơ lên bàn duyệt.", count=show.number(sent))
-            self._tell(words, problems)
-
-        self.stage.tasks.desk.run(lambda: person.submit(ws, ids), done, owner=self)
-
-    def _approve(self, ids: tuple[str, ...]) -> None:
-        ws = self.stage.ws
-
-        def done(result: ApprovalResult) -> None:
-            count = show.number(len(result.approved))
-            self._tell(translate("Đã duyệt {count} hồ sơ.", count=count), result.skipped)
-
-        self.stage.tasks.desk.run(lambda: approval.approve(ws, ids, bulk=True), done, owner=self)
-
-    def _tell(self, words: str, skipped: tuple[Problem, ...]) -> None:
-        self.list.model.untick()
-        if not skipped:
-            self.stage.tell(Message(words, "ok"))
+    def _begin(self, bulk: people_bulk.Bulk, ids: tuple[str, ...]) -> None:
+        if self.work.running:
+            said = translate("Việc trước còn đang chạy. Đợi xong hoặc bấm Dừng rồi làm lại.")
+            self.stage.tell(Message(said, "wait"))
             return
-        more = len(skipped) - SKIPPED_SHOWN_MAX
-        lines = [words, *(problem.message for problem in skipped[:SKIPPED_SHOWN_MAX])]
-        if more > 0:
-            lines.append(translate("… và {count} người nữa.", count=show.number(more)))
-        self.stage.tell(Message("\n".join(lines), "wait", stays=True))
+        people_bulk.begin(self.stage, self.work, bulk, ids)
+        self.list.model.untick()
 
 
 def source(ws: Workspace, which: PeopleFilter) -> Source:
     """Where the list reads the people that fit a filter."""
 
-    def fetch(after: tuple[str, str] | None, limit: int) -> Rows:
+    def fetch(after: PageKey | None, limit: int) -> Rows:
         page = person.listing(ws, which, after, limit)
         return Rows(page.cards, page.next)
 
@@ -298,6 +304,7 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
     """The filters above the list, in the user's language."""
     area = forms.districts(ws.office.units) + forms.communes(ws.office.units)
     places = tuple(forms.Choice(one.key, one.name, forms.keys_of(one.name)) for one in area)
+    places += forms.former_places(ws.office.units)
     return (
         Filter("units", translate("Xã"), places),
         Filter("types", translate("Dạng"), forms.choices("disability_type")),
@@ -308,66 +315,3 @@ def filters(ws: Workspace) -> tuple[Filter, ...]:
         Filter("missing", translate("Thiếu thông tin")),
         Filter("removed", translate("Đã gỡ")),
     )
-
-
-def columns(today: date) -> tuple[Column, ...]:
-    """The columns of the list; the last three are shown on demand."""
-
-    def birth(card: PersonCard) -> Cell:
-        return plain(show.birth_and_age(card.birth, today))
-
-    return (
-        Column("name", translate("Họ và tên"), _name_cell, fixed=True, share=1.25),
-        Column("birth", translate("Ngày sinh"), birth, 14, rank=1),
-        Column("place", translate("Xã · Thôn"), _place_cell),
-        Column(
-            "types", translate("Dạng khuyết tật"), lambda c: plain(show.types(c.types)), 16, rank=2
-        ),
-        Column("degree", translate("Mức độ"), _degree_cell, 20, rank=1),
-        Column("status", translate("Trạng thái"), _status_cell, 12),
-        Column(
-            "sync", translate("Đồng bộ"), lambda c: Cell(chips=(show.sync(c.sync),)), 11, rank=3
-        ),
-        Column("sex", translate("Giới tính"), lambda c: plain(_sex(c)), 8, True, rank=4),
-        Column("id_number", translate("Số định danh"), _number_cell, 14, True, rank=4),
-        Column("current", translate("Nay thuộc xã"), _current_cell, 14, True, rank=4),
-    )
-
-
-def _name_cell(card: PersonCard) -> Cell:
-    life = show.life(card.life_state)
-    return Cell(card.name, (life,) if life else (), bold=True)
-
-
-def _place_cell(card: PersonCard) -> Cell:
-    full = forms.unit_name(card.commune) if card.commune else ""
-    tip = ", ".join(part for part in (card.hamlet, full) if part)
-    return Cell(show.place(card.commune, card.hamlet), tip=tip)
-
-
-def _degree_cell(card: PersonCard) -> Cell:
-    degree = show.degree(card.degree)
-    chips = [degree] if degree else []
-    if card.mine_victim:
-        chips.append(show.mine_victim())
-    return Cell(chips=tuple(chips))
-
-
-def _status_cell(card: PersonCard) -> Cell:
-    if card.pending:
-        return Cell(chips=(show.Chip(translate("Sửa chờ duyệt"), "wait", "…"),))
-    if card.possible_duplicate:
-        return Cell(chips=(show.Chip(translate("Có thể trùng"), "wait", "!"),))
-    return Cell(chips=(show.status(card.status),))
-
-
-def _number_cell(card: PersonCard) -> Cell:
-    return plain(show.masked(card.id_number))
-
-
-def _current_cell(card: PersonCard) -> Cell:
-    return plain(forms.unit_short(card.current_commune) if card.current_commune else "")
-
-
-def _sex(card: PersonCard) -> str:
-    return forms.code_label("sex", card.sex) if card.sex else ""

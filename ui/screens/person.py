@@ -286,6 +286,7 @@ class PersonScreen(Screen):
             self.tabs.go_to,
             lambda: self.stage.go("duplicates", key),
             self.decisions.part,
+            self.decisions.carry_over,
             lambda: self.stage.go("conflicts", key),
             self.stage.ws.can("enter"),
         )

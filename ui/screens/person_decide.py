@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from app.actions import approval, merge, person
+from app.actions import approval, merge, parting, person
 from app.errors import Problem
+from app.values.duplicates import LaterRow
 from app.values.person import ApprovalResult, MergedRecord, PersonPage
 from app.wording import translate
+from ui import show
 from ui.screens.person_head import PersonHead
 from ui.stage import Message, Stage
 from ui.widgets.ask import AskReason
@@ -73,13 +75,34 @@ class Decisions:
         return [button(translate("Tách lại…"), lambda: self.part(leads), "", "undo"), opens]
 
     def part(self, merged: MergedRecord) -> None:
-        """Undo a merger, with a reason."""
+        """Undo a merger, with a reason; what was written since goes where the officer says."""
         ws, key = self._stage.ws, merged.merger_id
-        self._ask(
-            translate("Tách hai hồ sơ đã gộp vì lý do gì? Mỗi hồ sơ nhận lại phần của mình."),
-            translate("Tách lại"),
-            lambda reason: merge.unmerge(ws, key, reason),
+        freed = merged.name if self._page and not self._page.merged_into else self._name()
+        title = translate("Tách hai hồ sơ đã gộp vì lý do gì? Mỗi hồ sơ nhận lại phần của mình.")
+        hint = translate(
+            "Ghi sau khi gộp: đánh dấu những gì thuộc về {name}; phần còn lại ở lại.", name=freed
         )
+
+        def ask(rows: tuple[LaterRow, ...]) -> None:
+            self._with_reason = lambda reason: merge.unmerge(ws, key, reason, self.ask.chosen)
+            ticks = tuple((one.id, self._told(one)) for one in rows)
+            self.ask.ask(title, hint if rows else "", translate("Tách lại"), ticks)
+
+        self._stage.tasks.desk.run(lambda: parting.later_rows(ws, key), ask, owner=self._head)
+
+    def carry_over(self, stub_id: str, name: str) -> None:
+        """Write into the survivor's record what was written too late into the merged one."""
+        ws = self._stage.ws
+        words = translate("Đã chép sang hồ sơ còn lại.")
+        self._run(lambda: parting.carry_over(ws, stub_id, name), words)
+
+    def _told(self, one: LaterRow) -> str:
+        return translate(
+            "{words} ({login}, {at})", words=one.words, login=one.by, at=show.instant(one.at)
+        )
+
+    def _name(self) -> str:
+        return self._page.card.name if self._page is not None else ""
 
     def _deciding(self, page: PersonPage) -> list[QPushButton]:
         waits = page.card.status == "waiting" or page.card.pending

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app import forms
@@ -20,12 +20,13 @@ DECISIONS_SHOWN_MAX = 4
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Full names by login, and where the lines of the panel lead: to a field, to the comparison,
-    to parting a merger, to deciding conflicts."""
+    to parting a merger, to carrying a late edit over, to deciding conflicts."""
 
     names: Mapping[str, str]
     go_to: Callable[[str], None]
     compare: Callable[[], None]
     part: Callable[[MergedRecord], None]
+    carry: Callable[[str, str], None]
     decide: Callable[[], None]
     may_part: bool
 
@@ -38,6 +39,10 @@ def groups(page: PersonPage, ways: Ways) -> tuple[Group, ...]:
         Group(
             translate("Cần xem lại"),
             tuple(_warning(one, ways) for one in page.warnings),
+        ),
+        Group(
+            translate("Viết muộn vào hồ sơ đã gộp, chưa có trong hồ sơ còn lại"),
+            tuple(_late_lines(page, ways)),
         ),
         Group(
             translate("Hồ sơ đã gộp vào đây"),
@@ -123,6 +128,35 @@ def _merged(one: MergedRecord, ways: Ways) -> Line:
     )
     actions = ((translate("Tách lại…"), lambda: ways.part(one)),) if ways.may_part else ()
     return Line(words, sign="→", actions=actions)
+
+
+def _late_lines(page: PersonPage, ways: Ways) -> Iterator[Line]:
+    """What another PC wrote into a merged record without knowing: told with the survivor's name."""
+    merged = [(one.id, page.card.name, one) for one in page.merged_here]
+    if page.merged_into is not None:
+        merged = [(page.card.id, page.merged_into.name, page.merged_into)]
+    for stub, survivor, record in merged:
+        for late in record.late:
+            yield Line(
+                translate(
+                    "{label}: {words} ({login}, {at})",
+                    label=late.label,
+                    words=late.words,
+                    login=ways.names.get(late.by, late.by),
+                    at=show.instant(late.at),
+                ),
+                sign="⚠",
+                actions=_carrying(stub, survivor, late.field, ways),
+            )
+
+
+def _carrying(
+    stub: str, survivor: str, field: str, ways: Ways
+) -> tuple[tuple[str, Callable[[], None]], ...]:
+    if not ways.may_part:
+        return ()
+    words = translate("Chép sang hồ sơ {name}", name=survivor)
+    return ((words, lambda: ways.carry(stub, field)),)
 
 
 def _changes(one: AmendmentCard, names: Mapping[str, str]) -> tuple[Line, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, Qt
 
 from app import forms
 from app.actions import reform
@@ -15,12 +16,14 @@ from ui import show
 from ui.screens.reform_answer import AnswerBox, Answered
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
+from ui.widgets.ask import AskSure
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, label, restyle
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
-TOUCHING = frozenset({"person", "reform_answer"})
+READ_AFTER_MS = 1_500
+"""The list counts everybody (3 s at 100,000): it waits until the persons keep still."""
 FIRST = ("ask", "answer", "auto")
 
 
@@ -45,21 +48,34 @@ class ReformScreen(Screen):
         self.list = RecordList("reform", columns(), stage.tasks.desk, stage.memory)
         self.list.set_name(translate("Xã cũ và xã mới"))
         self.box = AnswerBox(stage.ws)
-        page = column(self.head, self.totals, self.box, self.list, gap=12)
-        page.setStretch(3, 1)
+        self.sure = AskSure()
+        self._stale = False
+        self._read_soon = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        page = column(self.head, self.totals, self.box, self.sure, self.list, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._connect()
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Read the list; the cursor stands in it."""
         self.box.hide()
+        self.sure.hide()
         nothing = Nothing(translate("Đơn vị này không có xã cũ nào."))
         self.list.set_source(Source(self._read), nothing)
         self.list.view.setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
-        if entities & TOUCHING:
-            self.list.reload()
+        if "reform_answer" in entities:
+            self._reload()
+        elif "person" in entities:
+            self._stale = True
+            if self.isVisible():
+                self._read_soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -84,7 +100,19 @@ class ReformScreen(Screen):
         self._do(lambda: reform.apply(ws), done)
 
     def take_back(self) -> None:
+        """Ask whether the move is meant to be taken back: one key must not undo it."""
+        self.sure.ask(
+            translate("Rút lại việc chuyển người của cả đơn vị?"),
+            translate(
+                "Người đã chuyển theo câu trả lời trở về như bảng của nhà nước. Câu trả lời còn "
+                "nguyên, áp dụng lại được."
+            ),
+            translate("Rút lại việc chuyển"),
+        )
+
+    def _take_back(self) -> None:
         """Put everybody back where the tables alone have them; the answers stay."""
+        self.list.view.setFocus()
         ws = self.stage.ws
         self._do(
             lambda: reform.undo(ws),
@@ -97,6 +125,9 @@ class ReformScreen(Screen):
         self.list.opened.connect(self.box.begin)
         self.list.model.loaded.connect(self._counted)
         self.box.left.connect(self.list.view.setFocus)
+        self.sure.left.connect(self.list.view.setFocus)
+        self.sure.sure.connect(self._take_back)
+        self._read_soon.timeout.connect(self._reload)
         self.box.given.connect(self._answer)
         self.box.withdrawn.connect(self._withdraw)
         self.box.people_asked.connect(lambda key: self.stage.go("people", units=(key,)))
@@ -126,6 +157,11 @@ class ReformScreen(Screen):
     def _tell(self, words: str) -> None:
         self.stage.tell(Message(words, "ok"))
         self.stage.refresh()
+        self._reload()
+
+    def _reload(self) -> None:
+        self._stale = False
+        self._read_soon.stop()
         self.list.reload()
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:

@@ -13,13 +13,15 @@ from app.values.outgoing import Attention, WaitingKind
 from app.wording import translate
 from ui import show
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.usb import UsbCard
 from ui.stage import Screen, Stage
 from ui.tasks import Failure, Progress
+from ui.usb import EnrolmentAsked
 from ui.widgets.badge import Badge
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 from ui.wire import SyncLine, SyncRound, SyncStatus
 
 TONES = {
@@ -55,11 +57,16 @@ class SyncScreen(Screen):
         self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
         self.attention = Card(translate("Cần người xem"), self._attention)
         self.attention.hide()
+        self.usb = UsbCard(stage, self._typed)
+        self.usb.moved.connect(self._moved)
+        self.usb.joined.connect(stage.renew)
+        keep_if(self.usb, stage.ws.can("sync"))
         body = column(
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
             Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
+            self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
             gap=12,
@@ -147,8 +154,8 @@ class SyncScreen(Screen):
 
     def _enrol(self) -> None:
         ws, port = self.stage.ws, self.stage.port
-        typed = self.form.values()
-        server, code = str(typed.get("server") or ""), str(typed.get("code") or "")
+        typed = self._typed()
+        server, code = typed.server, typed.code
         if not self.act.isEnabled():
             return
         if not server or not code:
@@ -163,6 +170,18 @@ class SyncScreen(Screen):
             self._not_enrolled,
             owner=self,
         )
+
+    def _typed(self) -> EnrolmentAsked:
+        typed = self.form.values()
+        return EnrolmentAsked(str(typed.get("server") or ""), str(typed.get("code") or ""))
+
+    def _moved(self) -> None:
+        """A stick was written or read: the light and the page say how things stand now."""
+        self._say(self.progress, "")
+        self.reload()
+        self.stage.refresh()
+        if self.stage.syncing is not None:
+            self.stage.syncing.look()
 
     def _enrolled(self) -> None:
         """The office may be another one now: the window reads it again and comes back here."""
@@ -206,6 +225,7 @@ class SyncScreen(Screen):
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
         self.enrol.setVisible(outside and ws.can("enrol"))
+        self.usb.stand(not outside)
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from app.actions import drafts, waiting
+from app.actions import drafts, finding, waiting
 from app.actions.waiting import LastBackup, Waiting
+from app.values.finding import Recent
 from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import instant, number
 from ui.stage import Screen, Stage
+from ui.widgets.flow import Flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 from ui.widgets.top_bar import sync_words
@@ -40,6 +43,10 @@ class TodayScreen(Screen):
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
         self.typing.hide()
+        self.recent = Card(translate("Vừa xem"))
+        self.recent_rows = Flow()
+        self.recent.add(self.recent_rows)
+        self.recent.hide()
         self.backup = Card(translate("Sao lưu"))
         self.backup_words = label("", wrap=True)
         self.backup.add(self.backup_words)
@@ -54,7 +61,9 @@ class TodayScreen(Screen):
         safety = row(self.backup, self.sync, gap=12)
         safety.setStretch(0, 1)
         safety.setStretch(1, 1)
-        content = holder(column(self.tiles, self.typing, safety, 1, gap=12, margins=(0, 0, 8, 0)))
+        content = holder(
+            column(self.tiles, self.typing, self.recent, safety, 1, gap=12, margins=(0, 0, 8, 0))
+        )
         page = column(self.head, Scroll(content), gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
@@ -70,6 +79,7 @@ class TodayScreen(Screen):
             desk.run(
                 lambda: waiting.last_backup(ws), self._show_backup, owner=self, key="today-backup"
             )
+        desk.run(lambda: finding.recent(ws), self._show_recent, owner=self, key="today-recent")
         desk.run(lambda: waiting.missing(ws), self._show_missing, owner=self, key="today-missing")
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
@@ -144,6 +154,19 @@ class TodayScreen(Screen):
         self.typing.setVisible(bool(found))
         for draft in found:
             self.typing_rows.addWidget(self._draft_row(draft))
+
+    def _show_recent(self, found: Sequence[Recent]) -> None:
+        """A button each: who or which case was opened last."""
+        clear(self.recent_rows)
+        self.recent.setVisible(bool(found))
+        for one in found:
+            if one.case is not None:
+                name = translate("Ca của {name}", name=one.case.person_name)
+                way = partial(self.stage.go, "care_case", one.case.id)
+            else:
+                name, way = one.person.name, partial(self.stage.go, "person", one.person.id)
+            picture = "case" if one.case is not None else "person"
+            self.recent_rows.addWidget(button(name, way, "", picture))
 
     def _draft_row(self, draft: drafts.KeptDraft) -> QWidget:
         key = draft.key.partition(":")[2]

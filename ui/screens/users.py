@@ -15,6 +15,7 @@ from app.forms import FormField, FormSection
 from app.values.user import UserDraft, UserEdit, UserLine
 from app.wording import translate
 from ui import show
+from ui.screens.devices import DevicesTab
 from ui.screens.key_log import KeyLogTab
 from ui.screens.letterhead import LetterheadTab
 from ui.screens.person_belongings import Actions, entry
@@ -55,12 +56,14 @@ class UsersScreen(Screen):
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)
+        self.devices = DevicesTab(stage)
         self.keys = KeyLogTab(stage)
         self.manages = stage.ws.can("users")
         if self.manages:
             letterhead = translate("Tiêu đề văn bản, chữ ký")
             self.tabs.add("users", translate("Người dùng"), lambda: self.users)
             self.tabs.add("letterhead", letterhead, lambda: self.letterhead)
+            self.tabs.add("devices", translate("Các máy"), lambda: self.devices)
             self.tabs.add("recovery", translate("Mã khôi phục"), lambda: RecoveryTab(stage))
         self.tabs.add("keys", translate("Nhật ký khóa"), lambda: self.keys)
         page = column(self.head, self.tabs, gap=12)
@@ -76,6 +79,7 @@ class UsersScreen(Screen):
         if self.manages:
             self.users.reload()
             self.letterhead.reload()
+            self.devices.reload()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """A user changed here or arrived from another PC."""

@@ -68,6 +68,10 @@ class FilterBar(QWidget):
         self.setLayout(self._row)
         self._show()
 
+    def add(self, made: QWidget) -> None:
+        """One more thing at the end of the filters."""
+        self._row.addWidget(made)
+
     def values(self) -> dict[str, object]:
         """What is set now."""
         return dict(self._values)

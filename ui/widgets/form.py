@@ -264,6 +264,8 @@ class Form(QWidget):
 
     def _move_on(self, editor: FieldEditor) -> None:
         order = [one for one in self.editors.values() if one.isVisibleTo(self)]
+        if editor not in order:  # hidden by what was just typed, or an editor of the form before
+            return
         place = order.index(editor) + 1
         if place < len(order):
             order[place].setFocus()

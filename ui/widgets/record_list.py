@@ -29,6 +29,15 @@ class BulkAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """An order the list offers; `descending` is the way it goes when it is first chosen."""
+
+    name: str
+    title: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """What an empty list says: that there is nothing, and what to do next."""
 
@@ -61,7 +70,8 @@ class RecordList(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._name, self._memory, self._actions = name, memory, actions
-        self._orders: tuple[tuple[str, str], ...] = ()
+        self._orders: tuple[Order, ...] = ()
+        self._whose = ""
         self.model = TableModel(lane, columns, self)
         self.model.tickable = bool(actions)
         self.view = TableView(self.model)
@@ -92,16 +102,31 @@ class RecordList(QFrame):
         self._wanted = self.model.key(place) if 0 <= place < self.model.rowCount() else ""
         self.model.reload(self.view.rowAt(self.view.viewport().height() - 1) + 1)
 
-    def offer_orders(self, orders: Sequence[tuple[str, str]]) -> None:
-        """Let the officer choose between orders, (name, title) each; `ordered` tells which."""
-        self._orders = tuple(orders)
+    def offer_orders(self, orders: Sequence[Order], whose: str) -> None:
+        """Let the officer choose between orders; `ordered` tells which. Kept for the user."""
+        self._orders, self._whose = tuple(orders), whose
+        self.model.show_order(*self.order)
 
     @property
-    def order(self) -> str:
-        """The chosen order's name; the first one offered until another is chosen."""
-        names = [name for name, _title in self._orders]
-        kept = self._memory.get(f"order/{self._name}")
-        return kept if kept in names else next(iter(names), "")
+    def order(self) -> tuple[str, bool]:
+        """The chosen order's name and whether it goes down; the first offered until one is."""
+        kept = self._memory.get(f"order/{self._name}/{self._whose}")
+        if isinstance(kept, list) and kept[:1] in [[one.name] for one in self._orders]:
+            return str(kept[0]), bool(kept[-1])
+        first = next(iter(self._orders), Order("", ""))
+        return first.name, first.descending
+
+    def put_in_order(self, name: str, descending: bool) -> None:
+        """Take an order without telling: whoever asks for it reads the rows anyway."""
+        self._memory.put(f"order/{self._name}/{self._whose}", [name, descending])
+        self.model.show_order(name, descending)
+
+    def order_by(self, name: str) -> None:
+        """Put the rows in an order; the one they are in already is turned round."""
+        now, descending = self.order
+        wanted = next((one for one in self._orders if one.name == name), None)
+        if wanted is not None:
+            self._reorder(name, not descending if now == name else wanted.descending)
 
     def choose(self, key: str) -> None:
         """Make a row the current one, now or when it is read."""
@@ -118,17 +143,29 @@ class RecordList(QFrame):
             menu.addAction(entry)
         if self._orders:
             menu.addSeparator()
-        now, group = self.order, QActionGroup(menu)
-        for name, title in self._orders:
-            entry = QAction(title, menu, checkable=True, checked=name == now)
-            entry.triggered.connect(lambda _on=False, name=name: self._reorder(name))
-            group.addAction(entry)
-            menu.addAction(entry)
+        self._add_orders(menu)
         menu.popup(place)
         return menu
 
-    def _reorder(self, name: str) -> None:
-        self._memory.put(f"order/{self._name}", name)
+    def _add_orders(self, menu: QMenu) -> None:
+        """The orders, and turning round: what the heads of the columns do, by keyboard."""
+        (now, descending), group = self.order, QActionGroup(menu)
+        for one in self._orders:
+            entry = QAction(one.title, menu, checkable=True, checked=one.name == now)
+            entry.triggered.connect(
+                lambda _on=False, one=one: self._reorder(one.name, one.descending)
+            )
+            group.addAction(entry)
+            menu.addAction(entry)
+        usual = next((one.descending for one in self._orders if one.name == now), False)
+        if self._orders:
+            turned = descending != usual
+            turn = QAction(translate("Xếp ngược lại"), menu, checkable=True, checked=turned)
+            turn.triggered.connect(lambda _on=False: self._reorder(now, not descending))
+            menu.addAction(turn)
+
+    def _reorder(self, name: str, descending: bool) -> None:
+        self.put_in_order(name, descending)
         self.ordered.emit(name)
 
     def _lay_out(self) -> None:
@@ -150,6 +187,7 @@ class RecordList(QFrame):
         self.model.ticked_changed.connect(self._ticks)
         self.model.failed.connect(self._not_read)
         header = self.view.horizontalHeader()
+        header.sectionClicked.connect(lambda n: self.order_by(self.model.columns[n].order))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(
             lambda place: self.column_menu(header.mapToGlobal(place))

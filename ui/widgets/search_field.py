@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QMouseEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.wording import translate
@@ -79,3 +79,39 @@ class SearchField(QLineEdit):
         if words != self._last:
             self._last = words
             self.searched.emit(words)
+
+
+class OneSearch(SearchField):
+    """The search above every page: what it finds hangs below it while the cursor stays in it.
+
+    `asked` when the officer comes to it (Ctrl+K, a click, Down); `stepped(±1)` for the arrows,
+    `taken` on Enter, `given_up` on Esc.
+    """
+
+    asked = Signal()
+    stepped = Signal(int)
+    taken = Signal()
+    given_up = Signal()
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method has a word that is not finished."""
+        return self._composing
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self._composing:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._pause.stop()
+            self.taken.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.asked.emit()

@@ -54,6 +54,8 @@ class Column:
     share: float = 1.0
     rank: int = 0
     """Where it is narrow the columns of the highest rank leave first, the last ones before."""
+    order: str = ""
+    """The order that a click on its head asks for; empty when it offers none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class TableModel(QAbstractTableModel):
         self._lane = lane
         self.columns = list(columns)
         self.tickable = False
+        self._order, self._descending = "", False
         self._source: Source | None = None
         self._rows: list[Any] = []
         self._cells: dict[tuple[int, int], Cell] = {}
@@ -119,10 +122,19 @@ class TableModel(QAbstractTableModel):
             lambda rows: self._first(this, rows),
             self._failed,
             self,
+            f"rows/{id(self)}",
         )
         if source.total is not None:
             total = source.total
-            self._lane.run(total, lambda n: self._counted(this, n), self._failed, self)
+            self._lane.run(
+                total, lambda n: self._counted(this, n), self._failed, self, f"total/{id(self)}"
+            )
+
+    def show_order(self, order: str, descending: bool) -> None:
+        """Say by an arrow in the heads which column the rows are in the order of."""
+        self._order, self._descending = order, descending
+        last = len(self.columns) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -170,7 +182,11 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         across = orientation == Qt.Orientation.Horizontal
         if across and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            one = self.columns[section]
+            arrow = "↓" if self._descending else "↑"
+            return f"{one.title} {arrow}" if one.order and one.order == self._order else one.title
+        if across and role == Qt.ItemDataRole.ToolTipRole and self.columns[section].order:
+            return translate("Bấm để xếp theo cột này; bấm lần nữa để xếp ngược lại")
         if across and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -135,7 +135,7 @@ class TableView(QTableView):
         self.verticalScrollBar().setSingleStep(theme.ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        header.setSectionsClickable(any(one.order for one in model.columns))
         header.setMinimumSectionSize(COLUMN_MIN_PX)
         header.setFixedHeight(42)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))

@@ -13,7 +13,7 @@ from app.wording import translate
 from ui.resources.icons import icon
 from ui.show import instant, number
 from ui.widgets.parts import button, icon_button, restyle, row, words_of
-from ui.widgets.search_field import SearchField
+from ui.widgets.search_field import OneSearch
 from ui.wire import SyncStatus
 
 SEARCH_WIDTH_PX = 420
@@ -83,9 +83,8 @@ def sync_words(status: SyncStatus) -> str:
 
 
 class TopBar(QFrame):
-    """`searched(text)`, `sync_asked`, `back_asked`, `forward_asked`."""
+    """`sync_asked`, `back_asked`, `forward_asked`; who finds listens to `search`."""
 
-    searched = Signal(str)
     sync_asked = Signal()
     back_asked = Signal()
     forward_asked = Signal()
@@ -98,13 +97,12 @@ class TopBar(QFrame):
         self.forward = icon_button(
             "forward", translate("Trang sau (Alt+→)"), self.forward_asked.emit
         )
-        self.search = SearchField(
-            translate("Tìm người: tên, số định danh, thôn, điện thoại…   Ctrl+K"),
-            translate("Tìm người"),
+        self.search = OneSearch(
+            translate("Tìm người, ca, giấy tờ, việc cần làm…   Ctrl+K"),
+            translate("Tìm mọi thứ"),
         )
         self.search.setMaximumWidth(SEARCH_WIDTH_PX)
         self.search.setMinimumWidth(120)
-        self.search.searched.connect(self.searched)
         self.light = SyncLight()
         self.light.clicked.connect(lambda _on=False: self.sync_asked.emit())
         self.user = button(user, self._open_menu, "quiet", "person")

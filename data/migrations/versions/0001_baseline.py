@@ -229,6 +229,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.create_index("access_by_person", ["person_id", "seq"], unique=False)
+        batch_op.create_index(
+            "access_pages",
+            ["by", "seq"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'view' AND (detail = '' OR detail GLOB 'case *')"),
+        )
+        batch_op.create_index(
+            "access_prints", ["by", "seq"], unique=False, sqlite_where=sa.text("kind = 'print'")
+        )
 
     op.create_table(
         "accident",
@@ -345,6 +354,20 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_row", ["row_id", "field"], unique=False)
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
 
+    op.create_table(
+        "device",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("verify_key", sa.String(length=64), nullable=False),
+        sa.Column("door", sa.String(length=64), nullable=False),
+        sa.Column("enrolled_at", sa.String(length=24), nullable=False),
+        sa.Column("revoked_at", sa.String(length=24), nullable=True),
+        sa.Column("trusted_print", sa.String(length=24), nullable=False),
+        sa.Column("trusted_by", sa.Text(), nullable=False),
+        sa.Column("trusted_at", sa.String(length=24), nullable=True),
+        sa.Column("knows", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "dirty",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -487,6 +510,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -658,36 +682,60 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
+            "person_by_birth",
+            ["birth", "sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_certificate",
+            ["certificate_number", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
             "person_by_commune",
-            ["commune", "sort_key", "id"],
+            ["commune", "sort_key", "marks"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
             "person_by_current_commune",
-            ["current_commune", "sort_key", "id"],
+            ["current_commune", "sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_entry",
+            ["id", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(
+            "person_by_marks",
+            ["marks", "sort_key"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
             "person_by_name",
-            ["sort_key", "id"],
+            ["sort_key", "marks"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index("person_by_number", ["id_number"], unique=False)
         batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
         batch_op.create_index(
-            "person_by_status",
-            ["status", "sort_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("deleted_at IS NULL"),
-        )
-        batch_op.create_index(
             "person_by_survivor",
             ["merged_into"],
             unique=False,
             sqlite_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "person_removed",
+            ["sort_key", "marks"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL AND merged_into IS NULL"),
         )
 
     op.create_table(
@@ -711,6 +759,22 @@ def upgrade() -> None:
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
 
+    op.create_table(
+        "restricted_key",
+        sa.Column("key_id", sa.String(length=8), nullable=False),
+        sa.Column("under", sa.String(length=8), nullable=False),
+        sa.Column("term", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key_id", "under"),
+    )
+    op.create_table(
+        "saved_filter",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("which", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("login", "name"),
+    )
     op.create_table(
         "setting",
         sa.Column("key", sa.Text(), nullable=False),
@@ -794,6 +858,13 @@ def upgrade() -> None:
         sa.Column("next_seq", sa.Integer(), nullable=False),
         sa.Column("last_digest", sa.String(length=64), nullable=False),
         sa.Column("hlc", sa.Integer(), nullable=False),
+        sa.Column("incarnation", sa.String(length=32), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("next_token", sa.String(length=32), nullable=False),
+        sa.Column("door", sa.String(length=64), nullable=False),
+        sa.Column("door_key", sa.Text(), nullable=False),
+        sa.Column("roster", sa.String(length=16), nullable=False),
+        sa.Column("ring_roster", sa.String(length=16), nullable=False),
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
@@ -914,6 +985,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            "attachment_by_title",
+            ["title"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import xlwt
@@ -120,32 +122,61 @@ def csv(path: Path, rows: Rows, separator: str = ",", encoding: str = "utf-8") -
     return path
 
 
-def ods(path: Path, rows: Rows) -> Path:
-    """A minimal OpenDocument spreadsheet."""
+def ods(path: Path, rows: Rows, font: str = "", merges: Sequence[tuple[int, ...]] = ()) -> Path:
+    """An OpenDocument spreadsheet as LibreOffice lays it out; `merges` are Merge ranges from 1."""
     body = "".join(
         "<table:table-row>"
-        + "".join(
-            '<table:table-cell office:value-type="string"><text:p>'
-            f"{'' if cell is None else cell}</text:p></table:table-cell>"
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in rows
+        + "".join(_ods_cell(cell, at, place, merges) for place, cell in enumerate(row, 1))
+        + '<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
+        for at, row in enumerate(rows, 1)
     )
+    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/>'
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        for name in ("office", "table", "text", "style", "number")
     )
+    spaces += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    face = f'<style:font-face style:name="F1" svg:font-family="\'{font}\'"/>' if font else ""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
+        f"<office:font-face-decls>{face}</office:font-face-decls><office:automatic-styles>"
+        '<number:date-style style:name="N1"><number:year/></number:date-style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
+        '<style:style style:name="ce0" style:family="table-cell">'
+        '<style:text-properties style:font-name="F1"/></style:style></office:automatic-styles>'
         '<office:body><office:spreadsheet><table:table table:name="DS">'
-        f"{body}</table:table></office:spreadsheet></office:body></office:document-content>"
+        '<table:table-column table:number-columns-repeated="100" '
+        'table:default-cell-style-name="ce0"/>'
+        f"{body}{empty}</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
     )
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest/>')
         archive.writestr("content.xml", content)
     return path
+
+
+def _ods_cell(cell: object, at: int, place: int, merges: Sequence[tuple[int, ...]]) -> str:
+    span = ""
+    for top, left, bottom, right in merges:
+        if (at, place) == (top, left):
+            span = f' table:number-columns-spanned="{right - left + 1}"'
+            span += f' table:number-rows-spanned="{bottom - top + 1}"'
+        elif top <= at <= bottom and left <= place <= right:
+            return "<table:covered-table-cell/>"
+    if cell is None:
+        return f"<table:table-cell{span}/>"
+    if isinstance(cell, date):  # shown as a year alone
+        span += ' table:style-name="ce1" office:value-type="date"'
+        return f'<table:table-cell{span} office:date-value="{cell}"/>'
+    if isinstance(cell, int):
+        return f'<table:table-cell{span} office:value-type="float" office:value="{cell}"/>'
+    note = "<office:annotation><text:p>Xem lại</text:p></office:annotation>"
+    return (
+        f'<table:table-cell{span} office:value-type="string">{note}<text:p>{escape(str(cell))}'
+        "</text:p></table:table-cell>"
+    )
 
 
 def ole(path: Path, stream: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tracemalloc
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -106,6 +107,18 @@ def test_an_old_xls_gives_values_and_fonts(tmp_path: Path) -> None:
     path = lists.xls(tmp_path / "a.xls", [["NguyÔn", 1969]], [[".VnTime", ".VnTimeH"]])
     (rows,) = read(path)
     assert rows[0] == [Cell("NguyÔn", ".VnTime", "text"), Cell(1969, ".VnTimeH", "number")]
+
+
+def test_an_open_document_gives_fonts_merges_and_dates_as_shown(tmp_path: Path) -> None:
+    rows = [["Hä vµ tªn", None], ["NguyÔn V¨n An", date(1945, 1, 1)], [1969, "x & y"]]
+    path = lists.ods(tmp_path / "a.ods", rows, ".VnTime", [(1, 1, 1, 2)])
+    (found,) = [(one.merges, list(one.rows)) for one in open_list(path).sheets()]
+    assert found[0] == ((1, 1, 1, 2),)
+    assert [cells for _, cells in found[1]] == [
+        (Cell("Hä vµ tªn", ".VnTime", "text"),),
+        (Cell("NguyÔn V¨n An", ".VnTime", "text"), Cell("1945", "", "date")),
+        (Cell(1969, ".VnTime", "number"), Cell("x & y", ".VnTime", "text")),
+    ]
 
 
 @pytest.mark.parametrize("codepage", [1252, 1258, 0x8000])

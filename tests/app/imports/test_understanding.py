@@ -24,7 +24,8 @@ from tests.app.imports.understood import codes, one, people, rows
         (3101969, "1969-10-03", []), (25479, "1969-10-03", []), ("25479", "1969-10-03", []),
         ("12/3/45", "1945-03-12", []), ("12/3/28", "1928-03-12", []),
         ("12/3/15", "2015-03-12", ["century_guessed"]), ("không rõ", None, []), ("", None, []),
-        ("-", None, []), ("31/02/1950", None, ["birth_unclear"]), ("abc", None, ["birth_unclear"]),
+        ("-", None, []), ("31/02/1950", None, ["birth_no_such_day"]),
+        ("abc", None, ["birth_unclear"]),
         ("12/3/2030", None, ["birth_future"]), (2030, None, ["birth_future"]),
         ("1820", None, ["birth_too_old"]), ("03/10/1969 00:00:00", "1969-10-03", []),
         ("12/03/1971 ", "1971-03-12", []), ("1 / 3 / 1950", "1950-03-01", []),
@@ -156,7 +157,8 @@ def test_a_remark_fills_fields_and_stays_a_remark(tmp_path: Path) -> None:
         ("bị bom bi nổ", True, []),
         ("cụt chân do mìn", True, []), ("chuyển vào Gia Lai", None, ["note_says_left"]),
         ("không phải nạn nhân bom mìn", None, []),
-        ("đã mất", None, ["note_says_dead"]), ("chết 2019", None, ["note_says_dead"]),
+        ("đã mất", None, ["note_says_dead"]), ("mất 5/2018", None, ["note_says_dead"]),
+        ("mất 1 chân", None, []), ("chết 2019", None, ["note_says_dead"]),
         ("chuyển đi Đắk Lắk", None, ["note_says_left"]), ("hộ nghèo", None, []),
     ],
 )  # fmt: skip
@@ -267,3 +269,18 @@ def test_which_commune_is_meant(
 def test_hamlets_of_addresses() -> None:
     assert places.hamlet_of("Thôn 3, Cát Hanh", "63:21871") == "Thôn 3"
     assert places.hamlet_of("", None) == ""
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"],
+        ["Phòng Lao động - Thương binh và Xã hội huyện Phù Cát"],
+        ["Trung tâm công tác xã hội - Bảo trợ"],
+    ],
+)
+def test_the_words_xa_hoi_above_a_list_are_no_commune(tmp_path: Path, above: list[str]) -> None:
+    lines = [above, ["DANH SÁCH NGƯỜI KHUYẾT TẬT XÃ CÁT HANH"], ["Họ và tên", "Năm sinh"]]
+    (found,) = rows(tmp_path, [*lines, ["Lê Thị Hoa", "1950"]])
+    assert found.values["commune"] == "63:21871" and not codes(found)

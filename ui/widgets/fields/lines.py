@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.forms import FormField, date_read, date_shown
+from app.forms import FormField, date_read, date_shown, date_trouble
 from app.wording import translate
 from ui.show import number
 from ui.widgets.fields.editor import WIDE, FieldEditor
@@ -133,7 +133,7 @@ class DateField(TextField):
         words = self.line.text().strip()
         if not words or date_read(words, self._today):
             return ""
-        return translate("Không hiểu ngày này. Gõ 12/3/1971, 3/1971 hoặc 1971.")
+        return date_trouble(words, self._today)
 
     def left(self) -> None:
         super().left()

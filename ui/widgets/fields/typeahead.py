@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -110,16 +111,25 @@ class TypeAhead(QLineEdit):
         if len(exact) == 1 or len(found) == 1:
             self._take((exact or list(found))[0])
 
+    def event(self, event: QEvent) -> bool:
+        """Tab takes the marked option too; Qt would move on before any key is handled."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Tab:
+                self._take_marked()
+        return super().event(event)
+
+    def _take_marked(self) -> bool:
+        """Take the option that is marked in the open list; False when there is none."""
+        if not self.list_open or not self._popup.currentIndex().isValid():
+            return False
+        self._take(self._options[self._popup.currentIndex().row()])
+        self._popup.hide()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if self.list_open and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            index = self._popup.currentIndex()
-            if index.isValid():
-                self._take(self._options[index.row()])
-                self._popup.hide()
-                if key == Qt.Key.Key_Tab:
-                    self.focusNextChild()
-                return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_marked():
+            return
         if key == Qt.Key.Key_Down and not self.list_open:
             self.open_list()
             return

@@ -1,0 +1,218 @@
+"""The one search: people, cases and papers that have all the words; and what one opened last.
+
+Every answer holds only what the user may read: no removed persons, no title that tells of HIV to
+who does not hold the second key, and of printed files only one's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlalchemy.orm import Session
+
+from app.actions import case_cards, person_cards
+from app.imports import discretion
+from app.values.care_case import CaseCard
+from app.values.finding import Found, PaperCard, Recent
+from app.values.person import PersonCard
+from app.wording import translate
+from app.workspace import Workspace
+from data import codes
+from data.records import finding as records
+from data.records import merger, people
+from data.records.care_case import CareCase
+from data.records.person import Person
+from data.text import fold, joined_numbers, nfc, other_tone_place, search_fold
+
+FIRST_FEW = 5
+WORDS_MAX = 6
+RECENT_MAX = 8
+NUMBER_SIGNS_MIN = 2
+BEGINNING = re.compile(r"\w+")
+HANDOVERS = ("certificates", "cases", "allowances")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed, its folded words, and whether they already name people."""
+
+    typed: str
+    words: tuple[str, ...]
+    names_people: bool
+
+
+def find(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
+    """The first few people, cases and papers that have every word, with or without marks."""
+    ws.demand("view")
+    words = tuple(dict.fromkeys(search_fold(joined_numbers(nfc(typed))).split()))[:WORDS_MAX]
+    if not words:
+        return Found()
+    with ws.db.read() as session:
+        who = _with_marks(typed, records.persons(session, words))
+        first = sorted(who, key=lambda one: not _named(one, words))[:limit]
+        return Found(
+            people=_cards(session, [one.id for one in first]),
+            more=len(who) > limit,
+            cases=tuple(_cases(session, words, who, limit)),
+            papers=tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit)),
+        )
+
+
+def recent(ws: Workspace, limit: int = RECENT_MAX) -> tuple[Recent, ...]:
+    """The people and cases this user opened last on this PC, newest first, each once.
+
+    Who was merged into somebody is shown as who that is now; removed ones are left out.
+    """
+    ws.demand("view")
+    with ws.db.read() as session:
+        opened: dict[tuple[str, str], str] = {}
+        for person_id, detail, at in records.pages_opened(session, ws.user.login):
+            opened.setdefault((person_id, detail.partition(" ")[2]), at)
+        lately = list(opened)[: limit * 3]
+        cases = records.listed_cases(session, [case_id for _who, case_id in lately if case_id])
+        now: dict[tuple[str, str], str] = {}
+        for person_id, case_id in lately:
+            at = opened[person_id, case_id]
+            if case_id in cases:
+                now.setdefault((cases[case_id][1].id, case_id), at)
+            elif not case_id:
+                now.setdefault((merger.survivor(session, person_id), ""), at)
+        listed = {each.id for each in people.with_ids(session, [who for who, _case in now])}
+        kept = [key for key in now if key[0] in listed][:limit]
+        shown = {card.id: card for card in _cards(session, [who for who, _case in kept])}
+    return tuple(
+        Recent(now[who, case_id], shown[who], _case_card(cases.get(case_id)))
+        for who, case_id in kept
+    )
+
+
+def printed(ws: Workspace, name: str) -> tuple[str, ...]:
+    """Ids of the people in a file this user printed lately, to print them again."""
+    ws.demand("print")
+    with ws.db.read() as session:
+        return tuple(records.printed(session, ws.user.login, name))
+
+
+def _case_card(row: tuple[CareCase, Person] | None) -> CaseCard | None:
+    return None if row is None else case_cards.card(*row, None)
+
+
+def _cards(session: Session, ids: Sequence[str]) -> tuple[PersonCard, ...]:
+    """Cards in the order of the ids."""
+    shown = person_cards.cards_by_id(session, ids)
+    return tuple(shown[one] for one in dict.fromkeys(ids))
+
+
+def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
+    """Those who have the marked words as they were typed; all of them when nobody has."""
+    marked = [word for word in nfc(typed).lower().split() if fold(word) != word]
+    told = {one.id: f"{one.name} {one.hamlet}".lower() for one in who}
+    exact = [
+        one
+        for one in who
+        if all(word in told[one.id] or other_tone_place(word) in told[one.id] for word in marked)
+    ]
+    return exact or who
+
+
+def _named(one: Person, words: Sequence[str]) -> bool:
+    """Whether the words are in the name, rather than in hamlet or numbers."""
+    name = f" {search_fold(one.name or '')}"
+    return all(f" {word}" in name for word in words)
+
+
+def _cases(
+    session: Session, words: Sequence[str], who: Sequence[Person], limit: int
+) -> Iterator[CaseCard]:
+    """Cases of those people, cases with the words in number or worker, then by status."""
+    named = [(word, _statuses(word)) for word in words]
+    rest = [word for word, statuses in named if not statuses]
+    found = records.cases_of(session, [one.id for one in who], (), limit)
+    found += records.cases_with(session, words, (), limit)
+    if len(rest) < len(words):
+        of_status = [set(statuses) for _word, statuses in named if statuses]
+        wanted = sorted(set.intersection(*of_status))
+        if wanted and rest:
+            theirs = [one.id for one in records.persons(session, rest)]
+            found += records.cases_of(session, theirs, wanted, limit)
+        if wanted:
+            found += records.cases_with(session, rest, wanted, limit)
+    first = list({case.id: (case, who) for case, who in found}.values())[:limit]
+    return (case_cards.card(case, who, None) for case, who in first)
+
+
+def _papers(ws: Workspace, session: Session, asked: Asked, limit: int) -> Iterator[PaperCard]:
+    words = asked.words
+    for one in _certificates(session, asked.typed)[:limit]:
+        yield _titled(one, "certificate")
+    for one in _files(session, asked, limit):
+        if _may_read(ws, one.title):
+            yield _titled(one, "attachment")
+    if ws.can("import"):
+        for run in records.import_runs(session, words, limit):
+            if _may_read(ws, run.file_name):
+                kind = "handover" if run.kind in HANDOVERS else "import"
+                yield PaperCard(kind, run.id, run.file_name, day=run.started_at)
+    if ws.can("print"):
+        for file in records.prints(session, ws.user.login, words, limit):
+            if PurePath(file.name).suffix and _may_read(ws, file.name):
+                one_person = file.person_id if file.persons == 1 else ""
+                yield PaperCard(
+                    "print", file.name, file.name, one_person, "", file.at, file.persons
+                )
+
+
+def _certificates(session: Session, typed: str) -> list[records.Titled]:
+    """Certificates whose number begins as typed, whatever stands between its parts."""
+    number = fold(typed).replace(" ", "")
+    begins = BEGINNING.match(typed.strip())
+    if begins is None or len(number) < NUMBER_SIGNS_MIN or not re.search(r"\d", number):
+        return []
+    found = records.certificates(session, begins[0])
+    return [one for one in found if fold(one.title).replace(" ", "").startswith(number)]
+
+
+def _files(session: Session, asked: Asked, limit: int) -> list[records.Titled]:
+    """Kept files by title; else by title and person together ("khai sinh hường")."""
+    words = asked.words
+    found = records.attachments(session, words, limit)
+    if asked.names_people:
+        return found
+    for place in range(1, len(words)):
+        for title, name in ((words[:place], words[place:]), (words[place:], words[:place])):
+            if not found:
+                who = [one.id for one in records.persons(session, name)]
+                found = records.attachments(session, title, limit, who) if who else []
+    return found
+
+
+def _titled(one: records.Titled, kind: str) -> PaperCard:
+    return PaperCard(kind, one.id, one.title or "", one.person_id, one.person_name, one.day or "")
+
+
+def _may_read(ws: Workspace, title: str | None) -> bool:
+    """Whether somebody may read a title: what tells of HIV only who holds the second key."""
+    return ws.restricted is not None or not discretion.says(title or "")
+
+
+def _statuses(word: str) -> tuple[str, ...]:
+    """The statuses of cases that a word names, in either language."""
+    return tuple(
+        item.code
+        for item in codes.get("case_status").items
+        if any(word in search_fold(name).split() for name in (item.vi, item.en))
+    )
+
+
+def kind(one: PaperCard) -> str:
+    """What kind of paper was found, in words."""
+    return {
+        "attachment": translate("giấy tờ, ảnh"),
+        "certificate": translate("giấy xác nhận khuyết tật"),
+        "print": translate("tệp đã in"),
+        "import": translate("danh sách đã nhập"),
+        "handover": translate("biên bản bàn giao"),
+    }[one.kind]

@@ -1,0 +1,83 @@
+"""Two records that were merged: what came since, whose it is, and what was written too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actions import likeness, merge, person, person_checks
+from app.errors import Refused
+from app.rules import dates
+from app.values.duplicates import LaterRow
+from app.values.person import Saved
+from app.wording import language, translate
+from app.workspace import Workspace
+from data import codes
+from data.records import attachment, care_case, merger, need, victim
+from data.records.accident import Accident
+from data.records.merger import Merger
+from data.records.person import Person
+
+
+def later_rows(ws: Workspace, key: str) -> tuple[LaterRow, ...]:
+    """Rows written on the survivor since a merger, oldest first: each may go to the one set free.
+
+    Raises Refused: merger_unknown, merger_several.
+    """
+    ws.demand("view")
+    with ws.db.read() as session:
+        row = merge.standing(session, key)
+        found = sorted(_since(session, row), key=lambda one: (one.at, one.id))
+    return tuple(found)
+
+
+def carry_over(ws: Workspace, stub_id: str, name: str) -> Saved:
+    """Write a field that was written late into a merged record into its survivor's, by hand.
+
+    A guarded field of an approved survivor awaits approval. Raises Refused: person_unknown,
+    nothing_late.
+    """
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        stub = session.get(Person, stub_id)
+        if stub is None or not stub.merged_into:
+            raise Refused.one("person_unknown", "id", stub_id)
+        leads = person.found(session, merger.survivor(session, stub_id))
+        late = {one.field for one in person_checks.late_edits(session, stub, leads)}
+        if name not in late:
+            raise Refused.one("nothing_late", name, stub.name)
+        session.info.setdefault("sources", {})[leads.id] = f"{merge.SOURCE}{stub_id}"
+        pending = person.write_values(ws, session, leads, {name: getattr(stub, name)})
+        session.flush()
+        likeness.settle_some(session, [leads.id])
+        return Saved(leads.id, pending)
+
+
+def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
+    own = set(merger.everybody(session, row.absorbed_id))
+    rows: Sequence[tuple[str, Sequence[merge.Owned]]] = (
+        (translate("Nhu cầu"), need.of_person(session, row.person_id)),
+        (translate("Ca"), care_case.of_person(session, row.person_id)),
+        (translate("Giấy tờ"), attachment.of_person(session, row.person_id)),
+        (translate("Tai nạn"), victim.of_person(session, row.person_id)),
+    )
+    for kind, several in rows:
+        for one in several:
+            if one.person_id not in own and one.created_at > row.created_at:
+                words = translate("{kind}: {what}", kind=kind, what=_words(session, one))
+                yield LaterRow(one.id, words, one.created_by, one.created_at)
+
+
+def _words(session: Session, one: merge.Owned) -> str:
+    lang = language()
+    if isinstance(one, need.Need):
+        listed = ("need_item", one.item) if one.item else ("need_group", one.need_group)
+        return codes.label(listed[0], str(listed[1]), lang)
+    if isinstance(one, care_case.CareCase):
+        return one.case_number or dates.show(one.opened_on or "", lang)
+    if isinstance(one, attachment.Attachment):
+        return one.title or codes.label("attachment_kind", str(one.attachment_kind), lang)
+    told = session.get(Accident, one.accident_id) if one.accident_id else None
+    day = told.accident_on if told is not None else None
+    return dates.show(day, lang) if day else translate("chưa rõ ngày")

@@ -1,0 +1,203 @@
+"""Questions of the one search: people, cases and papers that have all the words; pages opened last.
+
+Words are folded; `letters` finds them in stored words with or without marks. Every question looks
+at a bounded number of rows, so that the first answer comes at once in an office of any size: of a
+word that thousands have, the first few are not the best few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Session
+
+from data.records import merger
+from data.records.attachment import Attachment
+from data.records.care_case import OPENED, CareCase
+from data.records.import_run import ImportRun
+from data.records.person import Person
+from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog
+from data.text import letters
+
+PERSONS_LOOKED_AT = 200
+CERTIFICATES_LOOKED_AT = 200
+PRINTS_LOOKED_AT = 2_000
+PAGES_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A kept file or a certificate that was found, and whom it is about now."""
+
+    id: str
+    title: str
+    person_id: str
+    person_name: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A file that was printed: its name, when last, of how many persons, and of one of them."""
+
+    name: str
+    at: str
+    persons: int
+    person_id: str
+
+
+def persons(session: Session, words: Sequence[str]) -> list[Person]:
+    """Some of the persons on the lists whose searched text has every word, in list order.
+
+    A record that was merged into another leads to that one.
+    """
+    match = " ".join(f'"{word}"*' for word in words)
+    rows = (
+        text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
+        .bindparams(match=match, most=PERSONS_LOOKED_AT)
+        .columns(column("rowid"))
+    )
+    found = select(Person).where(literal_column("person.rowid").in_(rows))
+    hits = {one.id: one for one in session.scalars(found)}
+    for stub in [one for one in hits.values() if one.merged_into]:
+        leads = session.get_one(Person, merger.survivor(session, stub.id))
+        hits[leads.id] = leads
+    listed = [one for one in hits.values() if one.deleted_at is None]
+    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+
+
+def cases_of(
+    session: Session, person_ids: Sequence[str], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases of these persons (at most 500), of some statuses when given; newest opening first."""
+    theirs = CareCase.person_id.in_(merger.owners(session, person_ids))
+    return _cases(session, [theirs], statuses, limit)
+
+
+def cases_with(
+    session: Session, words: Sequence[str], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases that have every word in number or worker, of some statuses when given."""
+    own = (CareCase.case_number, CareCase.worker)
+    parts = [or_(*(part.op("GLOB")(letters(word)) for part in own)) for word in words]
+    return _cases(session, parts, statuses, limit)
+
+
+def attachments(
+    session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
+) -> list[Titled]:
+    """Kept files whose title has every word, of these persons (at most 500) alone when given."""
+    parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
+    if person_ids is not None:
+        parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))
+    some = select(Attachment.id).where(Attachment.deleted_at.is_(None), *parts).limit(limit * 4)
+    shown = select(Attachment, Person).select_from(Attachment)
+    found = merger.with_person(shown, Attachment.person_id)
+    found = found.where(Attachment.id.in_(list(session.scalars(some))))
+    rows = session.execute(found.where(Person.deleted_at.is_(None)).limit(limit))
+    return [
+        Titled(file.id, file.title or "", who.id, who.name or "", file.taken_on)
+        for file, who in rows
+    ]
+
+
+def certificates(session: Session, begins: str) -> list[Titled]:
+    """Some of the certificates whose number begins with these signs, as written or in capitals."""
+    number = Person.certificate_number
+    starts = [number.between(sign, sign + "\U0010ffff") for sign in {begins, begins.upper()}]
+    found = select(Person).where(Person.deleted_at.is_(None), or_(*starts))
+    rows = session.scalars(found.order_by(number).limit(CERTIFICATES_LOOKED_AT))
+    return [
+        Titled(
+            one.id,
+            one.certificate_number or "",
+            one.id,
+            one.name or "",
+            one.certificate_on,
+        )
+        for one in rows
+    ]
+
+
+def import_runs(session: Session, words: Sequence[str], limit: int) -> list[ImportRun]:
+    """Lists brought in whose file name has all the words, newest first."""
+    parts = [ImportRun.file_name.op("GLOB")(letters(word)) for word in words]
+    found = select(ImportRun).where(*parts).order_by(ImportRun.id.desc()).limit(limit)
+    return list(session.scalars(found))
+
+
+def prints(session: Session, login: str, words: Sequence[str], limit: int) -> list[Print]:
+    """Files this user printed lately whose name has all the words, the latest first."""
+    lately = (
+        select(AccessLog.seq, AccessLog.at, AccessLog.detail, AccessLog.person_id)
+        .where(AccessLog.by == login, text(OWN_PRINTS))
+        .order_by(AccessLog.seq.desc())
+        .limit(PRINTS_LOOKED_AT)
+        .subquery()
+    )
+    shown = select(
+        lately.c.detail,
+        func.max(lately.c.at),
+        func.count(lately.c.person_id.distinct()),
+        func.max(lately.c.person_id),
+    )
+    parts = [lately.c.detail.op("GLOB")(letters(word)) for word in words]
+    found = shown.where(*parts).group_by(lately.c.detail)
+    rows = session.execute(found.order_by(func.max(lately.c.seq).desc()).limit(limit))
+    return [Print(*row) for row in rows]
+
+
+def printed(session: Session, login: str, name: str) -> list[str]:
+    """The persons in a file this user printed lately, in the order they stand in it."""
+    found = (
+        select(AccessLog.person_id)
+        .where(AccessLog.by == login, text(OWN_PRINTS), AccessLog.detail == name)
+        .order_by(AccessLog.seq.desc())
+        .limit(PRINTS_LOOKED_AT)
+    )
+    return list(dict.fromkeys(reversed(list(session.scalars(found)))))
+
+
+def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
+    """(person id, detail, instant) of what a user opened last, newest first, with repetitions."""
+    found = (
+        select(AccessLog.person_id, AccessLog.detail, AccessLog.at)
+        .where(AccessLog.by == login, text(OWN_PAGES))
+        .order_by(AccessLog.seq.desc())
+        .limit(PAGES_LOOKED_AT)
+    )
+    return [row.tuple() for row in session.execute(found)]
+
+
+def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCase, Person]]:
+    """Those of the cases (at most 500) that are on the lists, with whom they are about now."""
+    rows = _cases(session, [CareCase.id.in_(ids)], (), len(ids))
+    return {case.id: (case, person) for case, person in rows}
+
+
+def _cases(
+    session: Session, parts: Sequence[ColumnElement[bool]], statuses: Sequence[str], limit: int
+) -> list[tuple[CareCase, Person]]:
+    """Cases first, then their persons: joining every case would read every person's row."""
+    conditions = [CareCase.deleted_at.is_(None), *parts]
+    if statuses:
+        conditions.append(CareCase.case_status.in_(statuses))
+    some = select(CareCase.id).where(and_(*conditions))
+    some = some.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit * 4)
+    found: Select[tuple[CareCase, Person]] = select(CareCase, Person).select_from(CareCase)
+    found = merger.with_person(found, CareCase.person_id)
+    found = found.where(CareCase.id.in_(list(session.scalars(some))), Person.deleted_at.is_(None))
+    rows = session.execute(found.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit))
+    return [(case, person) for case, person in rows]

@@ -1,0 +1,238 @@
+"""Which people fit a question: what their marks must say, and parts that find rows themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from data.records import marks
+from data.text import fold, joined_numbers, nfc, other_tone_place, search_fold
+
+QUERY_WORDS_MAX = 8
+KNOWN_MIN, KNOWN_SHARE = 5_000, 20
+"""Up to so many rows, or one of so many persons, the rows of a part are held at hand."""
+
+LISTED = "person.deleted_at IS NULL"
+REMOVED = "person.deleted_at IS NOT NULL AND person.merged_into IS NULL"
+STEP = "SELECT min(marks) FROM person INDEXED BY person_by_marks WHERE deleted_at IS NULL"
+MARKS = (
+    f"WITH RECURSIVE each(one) AS ({STEP} UNION ALL SELECT ({STEP} AND marks > each.one) "
+    "FROM each WHERE each.one IS NOT NULL) SELECT one FROM each WHERE one IS NOT NULL"
+)
+"""All the marks there are: some hundred, one step into the index for each."""
+
+AMENDED = (
+    "SELECT own.rowid FROM amendment CROSS JOIN person AS own ON own.id = person_id "
+    "WHERE state = 'waiting'"
+)
+NO_MARKS = -1
+WAITING = marks.BITS["status", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions on persons; empty ones do not count. `communes` are unit keys of communes.
+
+    `order` is one of people_order.NAMES.
+    """
+
+    query: str = ""
+    communes: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ()
+    mine_victim: bool | None = None
+    status: tuple[str, ...] = ()
+    life_state: tuple[str, ...] = ()
+    missing: bool = False
+    pending: bool = False
+    removed: bool = False
+    ids: tuple[str, ...] = ()
+    order: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition that finds its rows: `rowids` is a SELECT of them, `row` asks one row.
+
+    `count` is how many they are, or `many` when they are more than are held at hand.
+    `index` holds just these rows, by `where`; `streams` says that it has them in order of names.
+    """
+
+    rowids: str
+    row: str
+    count: int
+    many: bool
+    index: str = ""
+    where: str = ""
+    streams: bool = False
+    said: bool = False
+    """Whether the cheap conditions say the same without its rows."""
+
+
+class Asking:
+    """The parts of one question being worked out within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.connection = session.connection()
+        self.values: dict[str, object] = {}
+        self.everybody = int(self.scalars("SELECT max(rowid) FROM person")[0] or 0)
+        """About how many persons there are; no more."""
+        self.known_max = max(KNOWN_MIN, self.everybody // KNOWN_SHARE)
+
+    def scalars(self, asked: str) -> list[Any]:
+        """The first column of a query."""
+        return list(self.connection.exec_driver_sql(asked, dict(self.values)).scalars())
+
+    def part(self, rowids: str, row: str) -> Part:
+        """A condition with its rows counted as far as they are held at hand."""
+        bounded = f"SELECT count(*) FROM ({rowids} LIMIT {self.known_max + 1})"
+        count = int(self.scalars(bounded)[0])
+        return Part(rowids, row, count, count > self.known_max)
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """All the marks of persons on the lists."""
+        return tuple(self.scalars(MARKS))
+
+    def marked(self, some: Sequence[int]) -> Part:
+        """Those whose marks are among some."""
+        where = f"person.marks IN ({', '.join(map(str, some or [NO_MARKS]))})"
+        rowids = f"SELECT rowid FROM person INDEXED BY person_by_marks WHERE {LISTED} AND {where}"
+        return replace(self.part(rowids, where), index="person_by_marks", where=where, said=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """All conditions: `cheap` ones need no row, `dear` ones need it.
+
+    `marks` are the marks of persons on the lists that meet the filters; None where none is set.
+    """
+
+    asking: Asking
+    cheap: tuple[str, ...]
+    parts: tuple[Part, ...]
+    dear: tuple[str, ...]
+    marks: tuple[int, ...] | None
+
+
+def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
+    """What the question asks for; None when a marked query has no marks: no second look then."""
+    words = joined_numbers(nfc(wanted.query)).split()[:QUERY_WORDS_MAX]
+    with_marks = [word for word in words if fold(word) != word.lower()]
+    if marked and not with_marks:
+        return None
+    asking = Asking(session)
+    parts = [*_words(asking, words), *_places(asking, wanted)]
+    if wanted.ids:
+        asking.values["ids"] = json.dumps(wanted.ids)
+        given = "person.id IN (SELECT value FROM json_each(:ids))"
+        parts.append(asking.part(f"SELECT person.rowid FROM person WHERE {given}", given))
+    masks = _masks(wanted)
+    cheap = [REMOVED if wanted.removed else LISTED]
+    cheap += [f"person.marks & {mask} {'<>' if on else '='} 0" for mask, on in masks]
+    there = _marks(asking, masks) if masks and not wanted.removed else None
+    if there is not None:
+        parts.append(asking.marked(there))
+    if wanted.pending:
+        waits = f"person.marks & {WAITING} <> 0"
+        cheap.append(f"({waits} OR person.rowid IN ({AMENDED}))")
+        rows = asking.marked(_marks(asking, [(WAITING, True)])).rowids
+        both = asking.part(f"{rows} UNION {AMENDED}", cheap[-1])
+        parts.append(replace(both, said=True))
+    dear = [_has_marked(word, asking.values) for word in with_marks] if marked else []
+    return Fit(asking, tuple(cheap), tuple(parts), tuple(dear), there)
+
+
+def _masks(wanted: Wanted) -> list[tuple[int, bool]]:
+    chosen = {
+        "types": wanted.types,
+        "degree": wanted.degrees,
+        "status": wanted.status,
+        "life_state": wanted.life_state,
+    }
+    found = [(marks.mask(facet, codes), True) for facet, codes in chosen.items() if codes]
+    if wanted.mine_victim is not None:
+        found.append((marks.VICTIM, wanted.mine_victim))
+    if wanted.missing:
+        found.append((marks.LACKS, True))
+    return found
+
+
+def _marks(asking: Asking, masks: Sequence[tuple[int, bool]]) -> tuple[int, ...]:
+    """The marks of persons on the lists that meet all the masks."""
+    return tuple(one for one in asking.marks if all(bool(one & mask) == on for mask, on in masks))
+
+
+def _places(asking: Asking, wanted: Wanted) -> list[Part]:
+    """Who lives in the communes: those of before the reform by where they lived, others by now."""
+    sides: dict[str, list[str]] = {}
+    for key in wanted.communes:
+        column = "commune" if key.startswith("63:") else "current_commune"
+        sides.setdefault(column, []).append(key)
+    if not sides:
+        return []
+    found, rows = [], []
+    for column, some in sides.items():
+        asking.values[column] = json.dumps(some)
+        within = f"person.{column} IN (SELECT value FROM json_each(:{column}))"
+        rows.append(within)
+        found.append(
+            f"SELECT rowid FROM person INDEXED BY person_by_{column} WHERE {LISTED} AND {within}"
+        )
+    rowids, row = " UNION ".join(found), f"({' OR '.join(rows)})"
+    if wanted.removed:
+        rowids = f"SELECT rowid FROM person INDEXED BY person_removed WHERE {REMOVED} AND {row}"
+        return [asking.part(rowids, row)]
+    if len(wanted.communes) > 1:
+        return [asking.part(rowids, row)]
+    column, asking.values["only"] = next(iter(sides)), wanted.communes[0]
+    where = f"person.{column} = :only"
+    found_all = asking.part(rowids, row)
+    return [replace(found_all, index=f"person_by_{column}", where=where, streams=True)]
+
+
+def _words(asking: Asking, words: Sequence[str]) -> list[Part]:
+    """Whose search text has all the words; a stub's words find the person it became."""
+    if not words:
+        return []
+    folded = [part for word in words for part in search_fold(word).split()]
+    if not folded:
+        return [asking.part("SELECT 0 WHERE 0", "0")]
+    asking.values["match"] = " ".join(f'"{part}"*' for part in folded)
+    asking.values |= {f"w{at}": f"% {part}%" for at, part in enumerate(folded)}
+    has = " AND ".join(f"' ' || {{0}}.search_text LIKE :w{at}" for at in range(len(folded)))
+    rowids = "SELECT rowid FROM person_search WHERE person_search MATCH :match"
+    row, leads = has.format("person"), asking.scalars(LEADS.format(has=has.format("stub")))
+    if leads:
+        led = ", ".join(map(str, leads))
+        rowids = f"{rowids} UNION SELECT rowid FROM person WHERE rowid IN ({led})"
+        row = f"({row}) OR person.rowid IN ({led})"
+    return [asking.part(rowids, f"({row})")]
+
+
+LEADS = (
+    "SELECT own.rowid FROM person AS own WHERE own.id IN (WITH RECURSIVE "
+    "leads(id) AS (SELECT stub.merged_into FROM person AS stub "
+    "WHERE stub.merged_into IS NOT NULL AND {has} "
+    "UNION SELECT next.merged_into FROM person AS next JOIN leads ON next.id = leads.id "
+    "WHERE next.merged_into IS NOT NULL) SELECT id FROM leads)"
+)
+"""Rows of the persons that stubs with the words lead to; stubs are few, looked through all."""
+
+
+def _has_marked(word: str, values: dict[str, object]) -> str:
+    """The word as written, in the name or the hamlet, small, capital or with a capital letter."""
+    forms = {word.lower(), other_tone_place(word.lower())}
+    shapes = sorted({shape for one in forms for shape in (one, one.upper(), one.capitalize())})
+    found = []
+    for shape in shapes:
+        name = f"m{len(values)}"
+        values[name] = shape
+        found += [f"instr({place}, :{name})" for place in ("person.name", "person.hamlet")]
+    return f"({' OR '.join(found)})"

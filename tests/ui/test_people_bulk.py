@@ -1,0 +1,69 @@
+"""Hundreds of ticked people at once: a bar, a stop, and whoever was skipped is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from app.actions import person
+from app.values.person import PeopleFilter
+from tests import desk
+from tests.desk import Desk
+from tests.ui.conftest import press, settle, until
+from tests.ui.windows import people, sign_in
+from ui.screens import people_bulk
+from ui.tasks import Tasks, Watch
+from ui.window import Window
+
+DRAFTS = 2 * people_bulk.SLICE + 30
+
+
+def fill(office: Desk) -> tuple[str, ...]:
+    """Drafts enough for three slices, and one person who waits already."""
+    drafts = [
+        person.NewPerson(
+            desk.typed(name=f"Lê Văn Bình {'ABCDEFGHIK'[n % 10]}", birth=str(1930 + n % 60))
+        )
+        for n in range(DRAFTS)
+    ]
+    person.save_many(office.minh, drafts)
+    person.save_many(office.minh, [person.NewPerson(desk.typed(name="Võ Thị Yến"), "waiting")])
+    return person.ids(office.minh, PeopleFilter())
+
+
+def test_all_are_ticked_and_submitted_with_a_bar_and_who_waits_already_is_named(
+    window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
+) -> None:
+    fill(office)
+    window = window_on(office.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    screen = people(window)
+    settle(tasks)
+    press(screen.list.view, Qt.Key.Key_A, control=True)
+    until(lambda: len(screen.list.model.ticked) == DRAFTS + 1)
+    settle(tasks)
+    buttons = screen.list.findChildren(QAbstractButton)
+    send = next(one for one in reversed(buttons) if "Gửi duyệt" in one.text())
+    send.setFocus()
+    QTest.keyClick(send, Qt.Key.Key_Space)
+    assert screen.work.running and screen.work.cancel.isVisible()
+    until(lambda: not screen.work.running)
+    settle(tasks)
+    assert f"Đã gửi {DRAFTS} hồ sơ" in screen.work.facts.text()
+    assert "Võ Thị Yến: chỉ gửi duyệt được" in screen.work.facts.text()
+    assert person.total(office.lan, PeopleFilter(status=("waiting",))) == DRAFTS + 1
+    assert not screen.list.model.ticked
+
+
+def test_what_was_done_before_a_stop_stays_and_the_rest_is_counted(office: Desk) -> None:
+    ids = fill(office)[:DRAFTS]
+    watch = Watch(lambda _step: watch.stop())
+    outcome = people_bulk.in_slices(people_bulk.submitting(office.minh).act, ids, watch)
+    assert (outcome.done, outcome.left) == (people_bulk.SLICE, DRAFTS - people_bulk.SLICE)
+    waiting = person.total(office.lan, PeopleFilter(status=("waiting",)))
+    assert waiting == people_bulk.SLICE + 1

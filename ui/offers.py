@@ -1,0 +1,214 @@
+"""Everything one can go to or do by its name: places, tabs, buttons of pages, the user's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.forms import folded
+from app.wording import in_both, translate
+from app.workspace import Workspace
+from ui.places import places
+from ui.widgets.top_bar import MenuLine
+
+LETTERS_MIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place of `ui.places` (with key and facts), or something to do at once (`act`).
+
+    `at` names the button there on which the cursor is put: finding it is not yet pressing it.
+    `also` are other words for it.
+    """
+
+    title: str
+    picture: str = "forward"
+    place: str = ""
+    key: str = ""
+    at: str = ""
+    also: str = ""
+    right: str = "view"
+    facts: dict[str, Any] = field(default_factory=dict)
+    act: Callable[[], None] | None = None
+
+
+def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
+    """What this user may go to or do, in the order of the navigation."""
+    entries = (
+        Offer(one.title, one.picture, one.name, also=_also().get(one.name, ""), right=one.right)
+        for one in places()
+        if one.picture
+    )
+    lines = (
+        Offer(line.text, line.picture or "dot", act=line.act, also=_also_menu(line))
+        for line in menu
+        if line.text and line.act is not None
+    )
+    every = (*entries, *_with_people(), *_in_the_office(), *lines)
+    return tuple(one for one in every if ws.can(one.right))
+
+
+def fitting(offered: Sequence[Offer], typed: str) -> list[Offer]:
+    """Those that have every typed word in their names, in either language, best first."""
+    words = folded(typed)
+    if len(words) < LETTERS_MIN:
+        return []
+    ranked = [(rank, one) for one in offered if (rank := _rank(one, words)) is not None]
+    return [one for _rank_of_it, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank(one: Offer, typed: str) -> int | None:
+    titles = [folded(name) for name in in_both(one.title)]
+    others = [folded(name) for name in in_both(one.also)] if one.also else []
+    if typed in titles:
+        return 0
+    if any(title.startswith(typed) for title in titles):
+        return 1
+    names = f" {' '.join((*titles, *others))}"
+    return 2 if all(f" {word}" in names for word in typed.split()) else None
+
+
+def _with_people() -> tuple[Offer, ...]:
+    """What the pages of people, approval and printing offer."""
+    return (
+        Offer(
+            translate("Thêm người"),
+            "add-person",
+            "person",
+            "new",
+            also=translate("nhập hồ sơ mới, thêm hồ sơ, đăng ký người khuyết tật"),
+            right="enter",
+        ),
+        Offer(
+            translate("In hồ sơ"),
+            "print",
+            "printing",
+            also=translate("in cả xã, in nhiều người, PDF"),
+            right="print",
+        ),
+        Offer(
+            translate("Xuất…"),
+            "export",
+            "people",
+            at=translate("Xuất…"),
+            also=translate("xuất danh sách ra Excel, CSV"),
+            right="export",
+        ),
+        Offer(
+            translate("Cột, thứ tự"),
+            "columns",
+            "people",
+            at=translate("Cột, thứ tự"),
+            also=translate("chọn cột, xếp thứ tự danh sách"),
+        ),
+        Offer(
+            translate("Lưu bộ lọc"),
+            "filter",
+            "people",
+            at=translate("Bộ lọc đã lưu"),
+            also=translate("bộ lọc đã lưu, lọc danh sách"),
+        ),
+        Offer(
+            translate("Hồ sơ bị trả lại để sửa"),
+            "undo",
+            "people",
+            facts={"status": ("returned",)},
+            right="enter",
+        ),
+        Offer(
+            translate("Hồ sơ nháp chưa gửi duyệt"),
+            "edit",
+            "people",
+            facts={"status": ("draft",)},
+            right="enter",
+        ),
+        Offer(
+            translate("Người thiếu thông tin chính"), "warning", "people", facts={"missing": True}
+        ),
+        Offer(translate("Người đã gỡ khỏi sổ"), "trash", "people", facts={"removed": True}),
+    )
+
+
+def _in_the_office() -> tuple[Offer, ...]:
+    """What the pages of lists, sync, backup and users offer."""
+    users = translate("Quản trị")
+    return (
+        Offer(
+            translate("Sao lưu ngay"),
+            "backup",
+            "backup",
+            at=translate("Sao lưu ngay"),
+            also=translate("sao lưu ra USB, ổ khác"),
+            right="backup",
+        ),
+        Offer(
+            translate("Tập dượt phục hồi"),
+            "history",
+            "backup",
+            also=translate("phục hồi từ bản sao lưu, thử bản sao lưu"),
+            right="backup",
+        ),
+        Offer(
+            translate("Gửi ngay"),
+            "send",
+            "sync",
+            at=translate("Gửi ngay"),
+            also=translate("đồng bộ, gửi lên máy chủ, cấp trên"),
+            right="sync",
+        ),
+        Offer(
+            translate("Người dùng"),
+            "users",
+            "users",
+            "users",
+            also=translate("thêm người dùng, vai trò, đặt lại mật khẩu"),
+            right="users",
+        ),
+        Offer(
+            translate("Tiêu đề văn bản, chữ ký"),
+            "file",
+            "users",
+            "letterhead",
+            also=users,
+            right="users",
+        ),
+        Offer(translate("Mã khôi phục"), "key", "users", "recovery", also=users, right="users"),
+        Offer(translate("Nhật ký khóa"), "history", "users", "keys", also=users, right="logs"),
+        Offer(
+            translate("Đơn vị từ 01/7/2025"),
+            "place",
+            "reform",
+            also=translate("sắp xếp đơn vị hành chính, xã mới, xã cũ"),
+            right="settings",
+        ),
+    )
+
+
+def _also() -> dict[str, str]:
+    """Other words for places of the navigation."""
+    return {
+        "today": translate("trang đầu, việc đang chờ"),
+        "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
+        "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
+        "care_cases": translate("danh sách ca, quản lý trường hợp"),
+        "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
+        "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
+        "sync": translate("máy chủ, mã đăng ký, xung đột"),
+        "backup": translate("USB, phục hồi"),
+        "users": translate("cài đặt, thiết lập"),
+    }
+
+
+def _also_menu(line: MenuLine) -> str:
+    """Other words for lines of the user's menu."""
+    return {
+        "lock": translate("khóa máy"),
+        "key": translate("mật khẩu mới"),
+        "language": translate("ngôn ngữ, Tiếng Việt, English"),
+        "palette": translate("màu, giao diện, chữ đậm"),
+        "help": translate("trợ giúp, bàn phím"),
+        "exit": translate("thoát, ra khỏi sổ"),
+        "users": translate("đổi người dùng, người duyệt vào máy này"),
+    }.get(line.picture, "")
