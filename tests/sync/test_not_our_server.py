@@ -226,7 +226,7 @@ def test_an_old_copy_of_the_store_is_fenced_and_loses_nothing(
         old.enter("Lê Thị Tư")
         with pytest.raises(Fenced) as trouble:
             old.sync()
-        assert trouble.value.code == "store_restored"
+        assert trouble.value.code == "cloned"
         assert old.verdicts()["waiting"] == 1
         assert client.status(old.db).state == "attention"
         old.db.close()
