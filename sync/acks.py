@@ -13,7 +13,7 @@ from data import capture, changes
 from data.base import now_text
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow
-from sync import conflicts, incoming, protocol, state
+from sync import conflicts, incoming, protocol, regain, state
 from sync.errors import NotOurServer
 from sync.incoming import Step
 from sync.protocol import BatchResult, Entry, Note
@@ -45,6 +45,21 @@ def record(talk: Errand, results: Sequence[BatchResult]) -> int:
     return last
 
 
+def inside_backup(talk: Errand, watermark: int) -> None:
+    """Note which confirmed batches the server has in a verified backup, and only those.
+
+    Their bytes stay nevertheless: an older backup than the newest may be the one put back.
+    """
+    batches = (Batch.epoch == talk.device.epoch, Batch.batch_no <= watermark)
+    waiting = select(Batch.batch_no).where(*batches, Batch.state == "acked").limit(1)
+    with talk.database.read() as session:
+        if not watermark or session.scalar(waiting) is None:
+            return
+    with talk.database.write(talk.device.author) as session:
+        safe = update(Batch).where(*batches, Batch.state == "acked").values(state="backed_up")
+        session.execute(safe, execution_options={"synchronize_session": False})
+
+
 def _record(session: Session, device: Device, batch: Batch, result: BatchResult) -> None:
     if not len(result.verdicts) == len(result.versions) == batch.n_changes:
         raise NotOurServer("answer_not_ours", reason="wrong_number_of_verdicts")
@@ -59,6 +74,8 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
             _not_taken(session, device, line, note, letter)
         if line.row_id in out_of_step and letter != protocol.DEFERRED:
             _let_go(session, line, note)
+    if batch.answer is not None:
+        regain.taken_now(session, lines, batch.answer, result)
     _step_on(session, lines, result)
     for index in map(int, result.notes):
         _caught_up(session, lines[index])

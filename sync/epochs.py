@@ -40,6 +40,7 @@ def begin(database: Database, device: Device, epoch: int) -> None:
         release(session)
         standing.epoch = epoch
         standing.next_batch_no = standing.next_seq = 1
+        standing.regain_upto = min(standing.regain_upto, 0)
         standing.last_digest = ""
         standing.incarnation = secrets.token_hex(TOKEN_BYTES)
 

@@ -14,7 +14,7 @@ from data.base import Base, travelling_columns
 from data.capture import as_text
 from data.records.change import Change as Pending
 from data.records.office import Office
-from data.records.sync import DECIDES, SyncExtra, SyncRow
+from data.records.sync import DECIDES, SyncExtra, SyncRow, SyncState
 from data.records.trace import History
 from data.schema import travelling
 from sync.protocol import Entry
@@ -22,6 +22,7 @@ from sync.protocol import Entry
 Key = tuple[str, str]
 HISTORY = "history of the page"
 INTEGER_MAX = 2**63 - 1
+STATE_ID = 1
 
 
 class Unconfirmed:
@@ -205,8 +206,20 @@ def write_history(session: Session, line: dict[str, Any]) -> None:
 def flush_history(session: Session) -> None:
     """Write the collected lines."""
     lines = session.info.pop(HISTORY, [])
+    standing = session.get(SyncState, STATE_ID)
+    if lines and standing is not None and standing.restored_at:
+        lines = _not_known(session, lines)
     if lines:
         session.connection().execute(insert(History), lines)
+
+
+def _not_known(session: Session, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """After a restore of the server the log tells again what this PC's history has already."""
+    names = ("entity", "row_id", "at", "by", "op", "field", "new")
+    ids = {line["row_id"] for line in lines}
+    query = select(*(getattr(History, name) for name in names)).where(History.row_id.in_(ids))
+    known = {tuple(line) for line in session.execute(query)}
+    return [line for line in lines if tuple(line[name] for name in names) not in known]
 
 
 def history_line(entry: Entry, record: Any) -> dict[str, Any]:

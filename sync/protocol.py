@@ -82,7 +82,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "devices"]
+    kind: Literal["hello", "pull", "devices", "rows"]
     nonce: str
     at: str
     body_len: int
@@ -94,7 +94,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed answer; `re` is the nonce or the
     first batch's digest of what it answers."""
 
-    kind: Literal["enrol", "hello", "push", "pull", "devices", "carried", "problem"]
+    kind: Literal["enrol", "hello", "push", "pull", "devices", "rows", "carried", "problem"]
     server_id: str
     generation: str
     device: str
@@ -156,7 +156,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """How a PC stands before a round; `clock` is its own time (ISO UTC).
 
     `token` is the one the server last took, `next_token` what the PC proposes in its place,
-    `outside_token` the one that lies on the PC outside its store.
+    `outside_token` the one that lies on the PC outside its store. `generation` is the server's as
+    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one.
     """
 
     epoch: Small
@@ -171,6 +172,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     next_token: str = ""
     outside_token: str = ""
+    generation: str = ""
+    regain_upto: Count = 0
     dicts: list[str] = []
 
 
@@ -202,6 +205,29 @@ class BatchResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     notes: dict[str, Note] = {}
 
 
+class RestoredServer(msgspec.Struct, frozen=True):
+    """The server was put back from a backup: of when, when that was done, and up to which number
+    of each scope's log nothing of what the PC knew has changed."""
+
+    backup_at: str
+    restored_at: str
+    bases: dict[str, int]
+
+
+class RowsRequest(msgspec.Struct, frozen=True):
+    """Which version rows (`[entity, id]`) had at a number of a scope's log."""
+
+    scope: str
+    base: Count
+    rows: list[tuple[str, str]]
+
+
+class RowsAnswer(msgspec.Struct, frozen=True):
+    """Versions in the order asked; 0 for a row that was not there."""
+
+    versions: list[int]
+
+
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
     the stored answers to batches after the last one that the PC has an answer to."""
@@ -218,6 +244,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     backup_watermark: int = 0
     token: str = ""
     roster: str = ""
+    restored: RestoredServer | None = None
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import func, select
 
 from data.base import now_text
 from data.database import Database
 from data.records.sync import Batch
-from sync import acks, epochs, marker, state, transport
+from sync import acks, epochs, marker, regain, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
-from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
+from sync.protocol import BatchResult, Hello, Problem, PushAnswer
 from sync.state import Device
 from sync.stream import Stream
 from sync.talk import Talk, refused
@@ -45,6 +46,7 @@ def push(talk: Talk) -> None:
 
 def _hello(talk: Talk) -> int:
     """The number of the newest batch that is confirmed."""
+    regain.finish(talk)
     here = standing(talk.database, talk.device)
     talk.progress("hello", 0, 0)
     mark, proposed = epochs.proposal(talk.database, talk.device)
@@ -60,19 +62,25 @@ def _hello(talk: Talk) -> int:
         sealed_upto=here.sealed_upto,
         cursors={talk.device.scope: here.cursor},
         clock=now_text(),
+        generation=talk.device.generation,
+        regain_upto=talk.device.regain_upto,
     )
     content, nonce = transport.signed_request(talk.device, "hello", hello)
-    answer = transport.read_answer(
-        talk.device, talk.wire.post("/v1/hello", content), nonce, HelloAnswer
-    )
+    heard = talk.wire.post("/v1/hello", content)
+    answer, generation = transport.read_hello(talk.device, heard, nonce)
     if isinstance(answer, Problem):
         raise refused(answer)
     _check_clock(answer.clock)
     talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)
-        talk.device = replace(talk.device, epoch=answer.epoch)
-        return 0
+        talk.device = replace(talk.device, epoch=answer.epoch, regain_upto=0)
+        if not generation:
+            return 0
+        answer = msgspec.structs.replace(answer, last_batch_no=0)
+    if generation:
+        regain.adopt(talk, answer, generation)
+        return _hello(talk)
     sealed_upto = here.sealed_upto
     if answer.last_batch_no > sealed_upto or answer.epoch != talk.device.epoch:
         raise Fenced("store_restored", ledger=answer.last_batch_no, here=sealed_upto)
@@ -81,6 +89,7 @@ def _hello(talk: Talk) -> int:
         raise OtherGeneration("server_behind", ledger=answer.last_batch_no)
     _count_sent(talk, answer.results)
     acks.record(talk, answer.results)
+    acks.inside_backup(talk, answer.backup_watermark)
     return max([here.confirmed_no, *(result.batch_no for result in answer.results)])
 
 
@@ -135,6 +144,7 @@ def _send(talk: Talk, stream: Stream, first_digest: str) -> PushAnswer:
     if not answer.results and answer.problem is None:
         raise NotOurServer("answer_to_another", url=talk.device.url)
     _count_sent(talk, answer.results)
+    acks.inside_backup(talk, answer.backup_watermark)
     return answer
 
 

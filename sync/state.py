@@ -41,6 +41,8 @@ class Device:
     clock_offset_ms: int
     request_bytes: int
     uplink_bps: int
+    restored_at: str = ""
+    regain_upto: int = 0
 
     @property
     def author(self) -> Author:
@@ -72,6 +74,8 @@ def device(session: Session) -> Device | None:
         clock_offset_ms=found.clock_offset_ms,
         request_bytes=found.request_bytes,
         uplink_bps=found.uplink_bps,
+        restored_at=found.restored_at,
+        regain_upto=found.regain_upto,
     )
 
 

@@ -7,7 +7,7 @@ import secrets
 import ssl
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from sync.errors import (
     Unreachable,
 )
 from sync.frames import BadFrame
-from sync.protocol import AnswerHeader, EnrolRequest, Problem, RequestHeader
+from sync.protocol import AnswerHeader, EnrolRequest, HelloAnswer, Problem, RequestHeader
 from sync.state import Device
 
 CONNECT_S = 10.0
@@ -180,6 +180,27 @@ def read_answer(device: Device, content: bytes, re: str, shape: type[Shape]) -> 
     if opened is None or not header.sealed:
         raise NotOurServer("answer_to_another", url=device.url)
     return _content(header, opened, shape)
+
+
+def read_hello(device: Device, content: bytes, re: str) -> tuple[HelloAnswer | Problem, str]:
+    """What the server says to a hello, and its new generation when it was put back from a backup
+    and says so; "" when it is as we know it.
+
+    Raises NotOurServer, OtherGeneration.
+    """
+    try:
+        return read_answer(device, content, re, HelloAnswer), ""
+    except OtherGeneration as stranger:
+        _, header = _framed(content)
+        if stranger.code != "other_generation":
+            raise
+        there = replace(device, generation=header.generation)
+        answer = read_answer(there, content, re, HelloAnswer)
+        if isinstance(answer, HelloAnswer):
+            told = answer.restored
+            if told is None or told.restored_at <= device.restored_at:
+                raise
+        return answer, header.generation
 
 
 def read_enrolment(request: EnrolRequest, content: bytes, mark: str) -> protocol.EnrolAnswer:

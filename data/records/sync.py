@@ -21,6 +21,8 @@ class SyncState(Base):
     `incarnation` and the rolling `token` lie outside the store too (sync.marker); `next_token` is
     what this PC proposes at its next hello. `door_key` is the private half of `door`, sealed as a
     restricted value: only who holds this PC's restricted key takes in those of other PCs.
+    `restored_at` is when the server was last put back from a backup, as far as this PC met it, and
+    batches up to `regain_upto` were made before (-1: what waits is still to be sealed).
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
     the key has worked off.
     """
@@ -32,6 +34,8 @@ class SyncState(Base):
     trust: Mapped[str] = mapped_column(Text, default="")
     server_id: Mapped[str] = mapped_column(String(36))
     generation: Mapped[str] = mapped_column(String(36))
+    restored_at: Mapped[str] = mapped_column(String(24), default="")
+    regain_upto: Mapped[int] = mapped_column(Integer, default=0)
     server_verify_key: Mapped[bytes] = mapped_column(LargeBinary)
     server_box_key: Mapped[bytes] = mapped_column(LargeBinary)
     device_id: Mapped[str] = mapped_column(String(36))

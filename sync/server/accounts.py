@@ -124,19 +124,31 @@ def seen(connection: Connection, sender: Sender, clock_offset_ms: int, incarnati
     )
 
 
+def watermark(connection: Connection, sender: Sender) -> int:
+    """Up to which batch of its epoch a device's work is inside a verified backup."""
+    device = store.device.c
+    query = select(device.backed_up).where(
+        device.id == sender.device_id, device.backup_epoch == sender.epoch
+    )
+    return connection.scalar(query) or 0
+
+
 def met(connection: Connection, device: Device, said: Hello) -> Sender:
     """Who speaks, told by the rolling token; a store that was put back begins a new epoch.
 
     The newest token inside the store: the device as we know it (or its answer was lost: then it
     proposes the same again). The newest one outside the store only: an earlier store was put back
     at its place, so the epoch is closed. Neither: another copy of the store was here since.
-    A PC whose token counts further than ours met a server that was put back since: it goes on.
+    A PC whose token counts further than ours met a server that was put back since: it goes on, in
+    a new epoch when its store was put back too.
     Raises Refusal `cloned`.
     """
     sender, table = device.sender, store.device
     own = (table.c.office_id == sender.office_id, table.c.id == sender.device_id)
     line = connection.execute(select(table).where(*own).with_for_update()).one()
     took = last_batch(connection, sender)[0]
+    if said.epoch == sender.epoch:
+        connection.execute(update(table).where(*own).values(regain_upto=said.regain_upto))
     if not said.next_token:
         return sender  # a program from before there were tokens
     if said.epoch == sender.epoch and said.last_batch_no > took:
@@ -148,10 +160,12 @@ def met(connection: Connection, device: Device, said: Hello) -> Sender:
     rolled: dict[str, Any] = {"token": said.next_token[:64], "token_before": said.token[:64]}
     ours_older = protocol.rolls(said.token) > protocol.rolls(line.token)
     if said.token != line.token and not ours_older:
-        if said.outside_token not in {line.token, line.token_before} - {""}:
+        newer_outside = protocol.rolls(said.outside_token) > protocol.rolls(line.token)
+        in_place = said.outside_token in {line.token, line.token_before} - {""}
+        if not in_place and not newer_outside:
             raise Refusal("cloned", at=line.seen_at or "")
         sender = replace(sender, epoch=line.epoch + 1)
-        rolled |= {"epoch": sender.epoch}
+        rolled |= {"epoch": sender.epoch, "regain_upto": 0}
     connection.execute(update(table).where(*own).values(**rolled))
     return sender
 
@@ -206,7 +220,7 @@ def _device(connection: Connection, device_id: str) -> Device | None:
     ).first()
     if line is None:
         return None
-    sender = Sender(line.office_id, line.id, line.epoch)
+    sender = Sender(line.office_id, line.id, line.epoch, line.regain_upto)
     revoked = line.revoked_at is not None
     return Device(sender, line.name, line.verify_key, line.box_key, revoked, line.lost)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, delete, select
 from sync import merge, protocol
 from sync.merge import MergeClasses
 from sync.protocol import Change, Entry, Note
-from sync.server import store
+from sync.server import regained, store
+from sync.server.regained import Incoming
 from sync.server.rows import Rows
 
 ENTITY_CHARS_MAX = 24
@@ -61,15 +62,6 @@ class Domain:
     guard: Guard = no_guard
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One change with its number, and `mark` for its device and epoch (`<device>/<epoch>`)."""
-
-    change: Change
-    number: int
-    mark: str
-
-
 @dataclass
 class Deciding:
     """The entries that one batch adds to the log of its scope, growing from `seq` on."""
@@ -83,6 +75,8 @@ class Deciding:
     entries: list[tuple[Entry, Incoming]] = field(default_factory=list)
     anything_parked: bool = False
     unparked: dict[tuple[str, int], str] = field(default_factory=dict)
+    base: int | None = None
+    """Where the log was restored to, when the batch was made for the log before that."""
 
     def load(self, changes: Sequence[Change]) -> None:
         """Read the rows that the changes and their parents name."""
@@ -102,13 +96,21 @@ class Deciding:
 
 def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     """The verdict letter of one change, and what its PC must know about it."""
-    change = incoming.change
-    fault = _fault(change)
+    fault = _fault(incoming.change)
     if fault:
-        return protocol.REJECTED, _rejection(work, change, fault)
+        return protocol.REJECTED, _rejection(work, incoming.change, fault)
+    superseded: list[str] = []
+    if work.base is not None:
+        incoming = regained.as_seen_again(incoming)
+    change = incoming.change
     row = work.rows.get(change.entity, change.row)
-    if row is not None and work.rows.has_taken(change):
+    if row is not None and work.rows.has_taken(change, work.base is not None):
         return protocol.MERGED, None
+    if row is not None and work.base is not None:
+        change, superseded = regained.against(work.rows, change, row, work.base)
+        incoming = replace(incoming, change=change)
+        if not change.fields:
+            return protocol.MERGED, _standing(work, change, superseded, "first_stands")
     if row is not None and change.entity in work.domain.classes.ledgers:
         return protocol.REJECTED, _rejection(work, change, "written_once")
     work.rows.mark = incoming.mark
@@ -127,9 +129,9 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if merged.taken:
         _take(work, incoming, _pairs(change, merged), row.version + 1)
     told = None
-    if merged.stands or merged.joined:
+    if merged.stands or merged.joined or superseded:
         code = "members_joined" if merged.joined else "first_stands"
-        told = _standing(work, change, (*merged.stands, *merged.joined), code)
+        told = _standing(work, change, (*merged.stands, *merged.joined, *superseded), code)
     if merged.verdict != protocol.CONFLICT:
         return merged.verdict, told
     note = _record_conflict(work, incoming, merged.refused)

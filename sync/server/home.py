@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from data import recovery
 from sync import keys
 from sync.keys import KeyPair
 from sync.server import store
@@ -30,6 +31,7 @@ class ServerHome:
     store_key: bytes
     database: str = ""
     listen: str = ""
+    recovery: str = ""
 
 
 def init(folder: Path, database: str = "", listen: str = "") -> ServerHome:
@@ -58,7 +60,7 @@ def load(folder: Path) -> ServerHome:
         pair = keys.pair_from(bytes.fromhex(stored["signing"]), bytes.fromhex(stored["box"]))
         store_key = bytes.fromhex(stored["store_key"])
         standing = (stored["server_id"], pair, store_key, stored["database"], stored["listen"])
-        return ServerHome(folder, *standing)
+        return ServerHome(folder, *standing, stored.get("recovery", ""))
     except (ValueError, KeyError, TypeError):
         raise StoreTrouble("server_keys_damaged", home=str(folder)) from None
 
@@ -90,8 +92,33 @@ def open_store(home: ServerHome) -> Store:
     return opened
 
 
-def _save(home: ServerHome) -> None:
-    content = {
+def with_code(home: ServerHome) -> ServerHome:
+    """The server with the recovery code that opens all its backups; made when first needed."""
+    if home.recovery:
+        return home
+    changed = replace(home, recovery=recovery.new_code())
+    _save(changed)
+    return changed
+
+
+def as_bytes(home: ServerHome) -> bytes:
+    """The content of the key file, as a backup carries it."""
+    return json.dumps(_content(home)).encode()
+
+
+def from_bytes(folder: Path, content: bytes, database: str) -> ServerHome:
+    """Put a key file down in a folder that has none; the store is at `database` from now on."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / KEYS_FILE
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(content)
+    changed = replace(load(folder), database=database)
+    _save(changed)
+    return changed
+
+
+def _content(home: ServerHome) -> dict[str, object]:
+    return {
         "format": FORMAT,
         "server_id": home.server_id,
         "signing": bytes(home.pair.signing).hex(),
@@ -99,12 +126,16 @@ def _save(home: ServerHome) -> None:
         "store_key": home.store_key.hex(),
         "database": home.database,
         "listen": home.listen,
+        "recovery": home.recovery,
     }
+
+
+def _save(home: ServerHome) -> None:
     path = home.folder / KEYS_FILE
     aside = path.with_suffix(".new")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file)
+        json.dump(_content(home), file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, path)

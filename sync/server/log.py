@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from sync import protocol
 from sync.protocol import BatchHeader, BatchResult, Change, Entry
-from sync.server import store
+from sync.server import regained, store
 from sync.server.deciding import Deciding, Domain, Incoming, decide
 from sync.server.rows import Rows
 from sync.server.store import Store
@@ -36,6 +36,8 @@ class Sender:
     office_id: str
     device_id: str
     epoch: int
+    regain_upto: int = 0
+    """Up to this batch of the epoch the changes were made for a log before a restore."""
 
     @property
     def mark(self) -> str:
@@ -83,6 +85,8 @@ def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
         _check_order(connection, sender, delivery.header)
         rows = Rows(connection, sender.office_id)
         work = Deciding(book.domain, connection, sender.office_id, rows, seq, now_text())
+        if delivery.header.batch_no <= sender.regain_upto:
+            work.base = regained.base(connection, sender.office_id)
         result = _decide_all(work, sender, delivery)
         _write_log(work)
         book.census(connection, sender.office_id, _accepted(work))

@@ -27,8 +27,9 @@ from sync.protocol import (
     Problem,
     PullRequest,
     PushAnswer,
+    RowsRequest,
 )
-from sync.server import accounts, intake, log, roster
+from sync.server import accounts, intake, log, regained, roster
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
@@ -104,6 +105,10 @@ def make(desk: Desk) -> FastAPI:
     async def devices(request: Request) -> Response:
         return await _answered(desk, request, _devices)
 
+    @api.post("/v1/rows")
+    async def rows(request: Request) -> Response:
+        return await _answered(desk, request, _rows)
+
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
         return await _push(desk, request)
@@ -167,6 +172,8 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         heads = log.heads(connection, sender.office_id)
         mark = roster.mark_for(connection, sender)
         results = _missed(connection, sender, said)
+        restored = regained.restored(connection, sender.office_id, said.generation)
+        watermark = accounts.watermark(connection, sender)
     answer = HelloAnswer(
         epoch=sender.epoch,
         last_batch_no=last_no,
@@ -178,6 +185,8 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         next_sync_after_s=NEXT_SYNC_AFTER_S,
         results=results,
         roster=mark,
+        restored=restored,
+        backup_watermark=watermark,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -204,6 +213,17 @@ def _devices(desk: Desk, content: bytes) -> bytes:
     with desk.book.store.write() as connection:
         answer = roster.exchange(connection, device, said)
     return desk.signer.answer("devices", answer, header.nonce, device)
+
+
+def _rows(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    asked = intake.open_request(device, header, frame, "rows", RowsRequest)
+    if asked.scope != device.sender.office_id:
+        raise Refusal("scope_not_granted", scope=asked.scope)
+    with desk.book.store.read() as connection:
+        answer = regained.versions(connection, asked)
+    return desk.signer.answer("rows", answer, header.nonce, device)
 
 
 async def _push(desk: Desk, request: Request) -> Response:
@@ -262,6 +282,7 @@ class _Push:
         sender = self.device.sender
         with self.desk.book.store.read() as connection:
             last_no, last_digest = log.last_batch(connection, sender)
+            watermark = accounts.watermark(connection, sender)
         answer = PushAnswer(
             epoch=sender.epoch,
             last_batch_no=last_no,
@@ -271,6 +292,7 @@ class _Push:
             next_sync_after_s=NEXT_SYNC_AFTER_S,
             problem=self.trouble,
             busy_ms=int(self.busy_s * 1000),
+            backup_watermark=watermark,
         )
         status = _status(self.trouble) if self.trouble else 200
         content = self.desk.signer.answer("push", answer, self.first, self.device)

@@ -118,11 +118,12 @@ class Rows:
             edits += self._edits.get((entity, row_id), [])
         return edits
 
-    def has_taken(self, change: Change) -> bool:
+    def has_taken(self, change: Change, again: bool = False) -> bool:
         """Whether a known row took exactly this change before: a store that was restored from a
-        backup sends again what it does not know to be confirmed."""
+        backup sends again what it does not know to be confirmed. `again`: the numbers of the
+        versions that its author saw say nothing, for this server was restored."""
         row = self._states[change.entity, change.row]
-        if change.base >= row.version:
+        if not again and change.base >= row.version:
             return False
         entry = store.entry.c
         query = select(entry.fields).where(

@@ -81,6 +81,19 @@ device = Table(
     Column("token", Text, nullable=False, default=""),
     Column("token_before", Text, nullable=False, default=""),
     Column("door", String(64), nullable=False, default=""),
+    Column("backup_epoch", Integer, nullable=False, default=0),
+    Column("backed_up", BigInteger, nullable=False, default=0),
+    Column("regain_upto", BigInteger, nullable=False, default=0),
+)
+generation = Table(
+    "log_generation",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("before", String(36), nullable=False),
+    Column("base", BigInteger, nullable=False),
+    Column("backup_at", String(24), nullable=False),
+    Column("restored_at", String(24), nullable=False),
 )
 offer = Table(
     "log_offer",

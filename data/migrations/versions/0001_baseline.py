@@ -845,6 +845,8 @@ def upgrade() -> None:
         sa.Column("trust", sa.Text(), nullable=False),
         sa.Column("server_id", sa.String(length=36), nullable=False),
         sa.Column("generation", sa.String(length=36), nullable=False),
+        sa.Column("restored_at", sa.String(length=24), nullable=False),
+        sa.Column("regain_upto", sa.Integer(), nullable=False),
         sa.Column("server_verify_key", sa.LargeBinary(), nullable=False),
         sa.Column("server_box_key", sa.LargeBinary(), nullable=False),
         sa.Column("device_id", sa.String(length=36), nullable=False),

@@ -1,0 +1,112 @@
+"""The server is put back from a backup: what the PCs know is given again, and nobody notices."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from data.base import new_id
+from data.records.change import Change as Pending
+from data.records.sync import Batch, Conflict
+from data.records.trace import History
+from sync import client
+from sync.server import backup
+from sync.server.backup import Made
+from sync.server.store import StoreTrouble
+from tests.sync.conftest import database_for
+from tests.sync.parts import Central, Pc, central, dump, pc
+
+
+@pytest.fixture
+def pcs(tmp_path: Path, own_server: Central) -> Iterator[tuple[Pc, Pc]]:
+    """Two PCs of one office."""
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        for one in (a, b):
+            one.enrol(own_server)
+        yield a, b
+
+
+def saved(server: Central, folder: Path) -> Made:
+    """The keeper makes a backup while the server runs."""
+    return backup.make(server.folder, folder)
+
+
+def put_back(server: Central, made: Made) -> backup.Restored:
+    """The machine burned; the backup is put into its place and the server started again."""
+    server.stop(signal.SIGKILL)
+    database = database_for("postgresql") if server.database else ""
+    done = backup.restore(server.folder, made.file, made.code, database)
+    server.database = database
+    server.start()
+    return done
+
+
+def meet(*pcs: Pc) -> None:
+    """Everybody syncs until nothing is new."""
+    for _ in range(2):
+        for one in pcs:
+            one.sync()
+
+
+def values(one: Pc) -> dict[str, object]:
+    """What the office sees of everybody."""
+    import json
+
+    people = json.loads(dump(one.db))["person"]
+    return {key: {n: v for n, v in row.items()} for key, row in people.items()}
+
+
+def work_on(a: Pc, b: Pc, who: str, other: str) -> tuple[str, str]:
+    """A day of work of two PCs on the same people, back and forth."""
+    a.edit(who, phone="1")
+    late_a = a.enter("Lê Thị Sau")
+    a.sync()
+    b.sync()
+    b.edit(who, phone="2", hamlet="Thôn 3")
+    b.edit(late_a, note="của B")
+    late_b = b.enter("Trần Văn Muộn")
+    b.sync()
+    a.sync()
+    a.edit(who, phone="3")
+    a.edit(late_b, note="của A")
+    a.edit(other, note="còn nữa")
+    a.sync()
+    b.sync()
+    return late_a, late_b
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_the_day_after_the_backup_comes_back_from_the_pcs(
+    tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc], first: str
+) -> None:
+    a, b = pcs
+    who, other = a.enter(), a.enter("Trần Văn Bình")
+    meet(a, b)
+    made = saved(own_server, tmp_path / "safe")
+    work_on(a, b, who, other)
+    before, history = values(a), a.count(History)
+    a.edit(other, phone="chưa gửi")
+    put_back(own_server, made)
+    meet(*((a, b) if first == "a" else (b, a)))
+    expected = before | {other: before[other] | {"phone": "chưa gửi"}}  # type: ignore[operator]
+    bare = {key: _without_version(row) for key, row in expected.items()}
+    assert {key: _without_version(row) for key, row in values(a).items()} == bare
+    assert dump(a.db) == dump(b.db) == dump(own_server)
+    assert (a.count(Conflict), b.count(Conflict)) == (0, 0)
+    assert a.count(History) == history + 1
+    told = [line for line in client.rounds(b.db) if line.outcome == "server_restored"]
+    assert [line.facts["batches"] for line in told] == [1]
+    assert client.status(a.db).state == client.status(b.db).state == "up_to_date"
+    a.edit(who, phone="4")
+    meet(a, b)
+    assert dump(a.db) == dump(b.db) == dump(own_server)
+
+
+def _without_version(row: object) -> dict[str, object]:
+    assert isinstance(row, dict)
+    return {name: value for name, value in row.items() if name != "server_version"}
