@@ -71,7 +71,8 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
     for index, line in enumerate(lines):
         letter, note = result.verdicts[index], result.notes.get(str(index))
         if note is not None and letter in NOT_AS_SENT:
-            _not_taken(session, device, line, note, letter)
+            if _not_taken(session, device, line, note, letter) is not None:
+                _theirs(session, line, note, _taken_later(lines, result, index))
         if line.row_id in out_of_step and letter != protocol.DEFERRED:
             _let_go(session, line, note)
     if batch.answer is not None:
@@ -177,8 +178,18 @@ def _caught_up(session: Session, line: Row[Any]) -> None:
     step.save()
 
 
-def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> None:
-    """The server's values stand; ours stay in the history and on the conflict card."""
+def _taken_later(lines: list[Row[Any]], result: BatchResult, index: int) -> set[str]:
+    """Fields of a line that the server took from a later line of the same batch."""
+    found: set[str] = set()
+    for at in range(index + 1, len(lines)):
+        row = (lines[at].entity, lines[at].row_id)
+        if row == (lines[index].entity, lines[index].row_id) and result.versions[at]:
+            found |= _kept(lines[at], result.notes.get(str(at)))
+    return found
+
+
+def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> Any:
+    """The server's values stand; ours stay in the history and on the conflict card. The record."""
     session.execute(update(Pending).where(Pending.seq == line.seq).values(verdict_code=note.code))
     kept = incoming.record_of(session, line.entity, line.row_id)
     if letter == protocol.CONFLICT:
@@ -187,11 +198,17 @@ def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, let
         conflicts.open_again(session, device.scope, line.source, json.loads(line.fields))
         if line.entity == APPROVAL and kept is not None:
             kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
+    return kept
+
+
+def _theirs(session: Session, line: Row[Any], note: Note, later: set[str]) -> None:
+    """Put the server's values where nothing of ours waits or was taken after them."""
     waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
-    if kept is None or not note.theirs:
+    kept = incoming.record_of(session, line.entity, line.row_id)
+    names = set(note.theirs) - waiting - later
+    if not names:
         return
     step = Step(session, line.entity, line.row_id)
-    names = set(note.theirs) - waiting
     values = incoming.fitting(type(kept), {name: note.theirs[name] for name in names})
     incoming.put(kept, values, now_text(), ", ".join(sorted(set(note.by.values()))) or line.user)
     step.let_go(names)
