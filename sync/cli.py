@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_package, client, enrolment
+from sync import cli_backup, cli_package, client, enrolment
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
@@ -108,6 +108,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
     )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
     cli_package.register_server(kinds, translate)
+    cli_backup.register_server(kinds, translate)
     _register_devices(kinds, translate)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -61,7 +62,7 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
             raise LookupError(device.device_id)
         standing.generation, standing.restored_at = generation, told.restored_at
         standing.regain_upto = NOT_SEALED
-        day = told.backup_at[:16].replace("T", " ")
+        day = datetime.fromisoformat(told.backup_at).astimezone().strftime("%d/%m/%Y")
         facts = {"day": day, "batches": again, "offered": offered}
         session.add(_told(facts))
     talk.device = replace(talk.device, regain_upto=NOT_SEALED)

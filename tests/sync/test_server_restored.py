@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from data.base import new_id
-from data.records.change import Change as Pending
+from data import recovery
 from data.records.sync import Batch, Conflict
 from data.records.trace import History
 from sync import client
-from sync.server import backup
+from sync.server import backup, home
 from sync.server.backup import Made
 from sync.server.store import StoreTrouble
 from tests.sync.conftest import database_for
-from tests.sync.parts import Central, Pc, central, dump, pc
+from tests.sync.parts import Central, Pc, dump, pc
 
 
 @pytest.fixture
@@ -55,10 +56,8 @@ def meet(*pcs: Pc) -> None:
 
 def values(one: Pc) -> dict[str, object]:
     """What the office sees of everybody."""
-    import json
-
     people = json.loads(dump(one.db))["person"]
-    return {key: {n: v for n, v in row.items()} for key, row in people.items()}
+    return dict(people)
 
 
 def work_on(a: Pc, b: Pc, who: str, other: str) -> tuple[str, str]:
@@ -105,6 +104,88 @@ def test_the_day_after_the_backup_comes_back_from_the_pcs(
     a.edit(who, phone="4")
     meet(a, b)
     assert dump(a.db) == dump(b.db) == dump(own_server)
+
+
+def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
+    tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    """Server and one PC are put back to the same morning, before the backup even."""
+    a, b = pcs
+    who, other = a.enter(), a.enter("Trần Văn Bình")
+    meet(a, b)
+    a.close_file()
+    shutil.copytree(a.db.home, tmp_path / "morning")
+    a.reopen()
+    a.edit(other, hamlet="Thôn 9")
+    a.sync()
+    made = saved(own_server, tmp_path / "safe")
+    a.sync()
+    with a.db.read() as session:
+        assert set(session.scalars(select(Batch.state))) == {"backed_up"}
+    work_on(a, b, who, other)
+    before = values(a)
+    put_back(own_server, made)
+    a.close_file()
+    shutil.rmtree(a.db.home)
+    shutil.copytree(tmp_path / "morning", a.db.home)
+    a.reopen()
+    meet(a, b)
+    a.sync()
+    bare = {key: _without_version(row) for key, row in before.items()}
+    assert {key: _without_version(row) for key, row in values(a).items()} == bare
+    assert dump(a.db) == dump(b.db) == dump(own_server)
+    assert (a.count(Conflict), b.count(Conflict)) == (0, 0)
+
+
+def test_an_edit_after_the_restore_is_not_overwritten_by_one_from_before(
+    tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    """Numbers of versions are given twice; that nobody saw it is told by the values."""
+    a, b = pcs
+    who = a.enter()
+    meet(a, b)
+    made = saved(own_server, tmp_path / "safe")
+    a.edit(who, phone="1")
+    a.edit(who, phone="2")
+    a.sync()
+    put_back(own_server, made)
+    b.edit(who, phone="của B")
+    b.sync()
+    meet(a, b)
+    assert a.see(who, "phone") == b.see(who, "phone") == "của B"
+    assert a.count(Conflict) == b.count(Conflict) > 0
+    assert dump(a.db) == dump(b.db) == dump(own_server)
+
+
+def test_a_backup_is_refused_by_its_fault_and_the_server_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    home.init(folder)
+    made = backup.make(folder, tmp_path / "safe")
+    damaged, foreign = tmp_path / "damaged.sassv", tmp_path / "foreign.sassv"
+    content = made.file.read_bytes()
+    damaged.write_bytes(content[:-9000] + bytes(9000))
+    foreign.write_bytes(b"PK" + content)
+    other = recovery.new_code()
+    keys = (folder / home.KEYS_FILE).read_bytes()
+    for file, code, why in (
+        (tmp_path / "none", made.code, "backup_not_readable"),
+        (damaged, made.code, "backup_not_sound"),
+        (foreign, made.code, "backup_not_ours"),
+        (made.file, other, "backup_code_wrong"),
+        (made.file, "ABC", "backup_code_wrong"),
+    ):
+        with pytest.raises(StoreTrouble) as trouble:
+            backup.restore(folder, file, code)
+        assert trouble.value.code == why
+    with closing(home.open_store(home.load(folder))) as running, running.read():
+        with pytest.raises(StoreTrouble) as trouble:
+            backup.restore(folder, made.file, made.code)
+        assert trouble.value.code == "server_running"
+    assert (folder / home.KEYS_FILE).read_bytes() == keys
+    done = backup.restore(folder, made.file, made.code)
+    assert (Path(done.aside) / home.KEYS_FILE).read_bytes() == keys
+    assert home.load(folder).server_id == json.loads(keys)["server_id"]
+    assert sorted(path.name for path in made.file.parent.iterdir()) == [made.file.name]
 
 
 def _without_version(row: object) -> dict[str, object]:
