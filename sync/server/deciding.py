@@ -107,7 +107,9 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     if row is not None and work.rows.has_taken(change, work.base is not None):
         return protocol.MERGED, None
     if row is not None and work.base is not None:
-        change, superseded = regained.against(work.rows, change, row, work.base)
+        change, superseded = regained.against(
+            work.rows, change, row, work.base, work.domain.classes.decides
+        )
         incoming = replace(incoming, change=change)
         if not change.fields:
             return protocol.MERGED, _standing(work, change, superseded, "first_stands")

@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from data.records.sync import DECIDES
 from sync import merge
 from sync.merge import RowState
 from sync.protocol import Change, RestoredServer, RowsAnswer, RowsRequest
@@ -42,7 +41,9 @@ def as_seen_again(incoming: Incoming) -> Incoming:
     return replace(incoming, change=plain, mark=incoming.mark.partition("/")[0] + "/0")
 
 
-def against(rows: Rows, change: Change, row: RowState, base: int) -> tuple[Change, list[str]]:
+def against(
+    rows: Rows, change: Change, row: RowState, base: int, decides: str
+) -> tuple[Change, list[str]]:
     """The change with the versions its author saw in today's numbers, and the fields that it
     need not set because somebody who had seen its value went on from it."""
     edits = [edit for edit in rows.edits(change.entity, [change.row]) if edit.seq > base]
@@ -63,13 +64,13 @@ def against(rows: Rows, change: Change, row: RowState, base: int) -> tuple[Chang
     fields = {name: value for name, value in change.fields.items() if name not in superseded}
     if merge.TOMBSTONE not in fields and row.touch(merge.TOMBSTONE).seq > base:
         bases[merge.TOMBSTONE] = row.touch(merge.TOMBSTONE).version - 1
-    source = _decides(rows, change, base)
+    source = _decides(rows, change, base, decides)
     return msgspec.structs.replace(change, fields=fields, bases=bases, source=source), superseded
 
 
-def _decides(rows: Rows, change: Change, base: int) -> str:
+def _decides(rows: Rows, change: Change, base: int, decides: str) -> str:
     """A decision of a conflict that the log raised again ends it under its new number."""
-    number = change.source.removeprefix(DECIDES)
+    number = change.source.removeprefix(decides)
     if number == change.source or not number.isdigit() or int(number) <= base:
         return change.source
     entry = store.entry.c
@@ -80,7 +81,7 @@ def _decides(rows: Rows, change: Change, base: int) -> str:
         entry.seq > base,
     )
     found = rows.connection.scalar(raised)
-    return f"{DECIDES}{found}" if found else change.source
+    return f"{decides}{found}" if found else change.source
 
 
 def _went_on(chain: Sequence[Any], value: Any) -> bool:

@@ -264,3 +264,16 @@ def test_a_login_page_in_between_is_told_and_the_code_is_not_used_up(
     assert "mở trình duyệt và đăng nhập mạng" in problem["message"]
     pc.call("enrol", "--server", served.url, "--code", code, user="lan")
     assert pc.call("sync", user="lan")["pending"] == 0
+
+
+def test_the_keeper_backs_up_and_puts_back(tmp_path: Path) -> None:
+    server = Home(tmp_path / "server")
+    server.call("server", "init")
+    code = server.call("server", "code", *OFFICE)["code"]
+    made = server.call("server", "backup", "--out", str(tmp_path / "safe"))
+    wrong = server.call("server", "restore", made["file"], "--code", code, exit_code=1)
+    assert wrong["problems"][0]["code"] == "backup_code_wrong"
+    fresh = Home(tmp_path / "fresh")
+    said = fresh.read("server", "restore", made["file"], "--code", made["code"])
+    assert said.startswith("Đã dựng lại máy chủ: 0 người.")
+    assert fresh.call("server", "stats")["offices"] == 1

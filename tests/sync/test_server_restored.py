@@ -79,7 +79,9 @@ def work_on(a: Pc, b: Pc, who: str, other: str) -> tuple[str, str]:
     return late_a, late_b
 
 
-@pytest.mark.parametrize("first", ["a", "b"])
+@pytest.mark.parametrize(
+    ("own_server", "first"), [("sqlite", "a"), ("postgresql", "b")], indirect=["own_server"]
+)
 def test_the_day_after_the_backup_comes_back_from_the_pcs(
     tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc], first: str
 ) -> None:
@@ -106,6 +108,7 @@ def test_the_day_after_the_backup_comes_back_from_the_pcs(
     assert dump(a.db) == dump(b.db) == dump(own_server)
 
 
+@pytest.mark.parametrize("own_server", ["postgresql"], indirect=True)
 def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
     tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
 ) -> None:
@@ -137,6 +140,7 @@ def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
     assert (a.count(Conflict), b.count(Conflict)) == (0, 0)
 
 
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_an_edit_after_the_restore_is_not_overwritten_by_one_from_before(
     tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
 ) -> None:
