@@ -149,9 +149,9 @@ def test_an_edit_after_the_restore_is_not_overwritten_by_one_from_before(
     who = a.enter()
     meet(a, b)
     made = saved(own_server, tmp_path / "safe")
-    a.edit(who, phone="1")
-    a.edit(who, phone="2")
-    a.sync()
+    for phone in ("1", "2"):
+        a.edit(who, phone=phone)
+        a.sync()
     put_back(own_server, made)
     b.edit(who, phone="của B")
     b.sync()
