@@ -13,7 +13,7 @@ from pathlib import Path
 from app.actions import field_values, import_layout, likeness, reform_plan
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
-from app.actions.import_slice import SLICE_ROWS
+from app.actions.import_slice import rows_at
 from app.errors import Problem, Refused
 from app.imports import differences, discretion, handback, labels, legacy
 from app.imports.findings import Finding, Understood
@@ -99,7 +99,7 @@ def run(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportResult:
-    """Bring the list in, in slices of up to 500 rows; each slice is one transaction.
+    """Bring the list in, in slices of up to 1,000 rows; each slice is one transaction.
 
     A row that cannot be taken is told in `refused` and hinders nobody. For people who are known
     already, what is empty is filled and what is there is kept, but for the options' decisions;
@@ -193,7 +193,7 @@ class _Run:
         waiting: list[Understood] = []
         for row in self.reading.persons():
             waiting.append(row)
-            if len(waiting) < SLICE_ROWS:
+            if len(waiting) < rows_at(self._read_rows):
                 continue
             if self.cancelled is not None and self.cancelled():
                 self.stopped = True
