@@ -25,11 +25,14 @@ CIPHER_FORMAT = 4
 READERS_KEPT = 3
 READERS_MAX = 12
 READER_CACHE_KIB = 2_000
-WRITER_CACHE_KIB = 24_000
+WRITER_CACHE_KIB = 48_000
 READ_WAIT_S = 5.0
 WRITE_WAIT_S = 20.0
 POLL_S = 0.004
-WAL_KEPT_BYTES = 8_000_000
+WAL_KEPT_BYTES = 16_000_000
+WAL_PAGES = 4_000
+"""Pages in the write-ahead log before a commit folds them into the file, as SQLite's
+`wal_autocheckpoint` counts; a page that slices write again and again is folded in once."""
 
 BUSY_CODES = frozenset({5, 6})
 FULL_CODE = 13
@@ -96,6 +99,7 @@ def writer_engine(home: Path, key: KeySource) -> Engine:
     def opened() -> dbapi2.Connection:
         connection = connect(path_in(home), key(), "?mode=rw")
         _prepare(connection, WRITER_CACHE_KIB)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
         connection.execute("PRAGMA busy_timeout = 0")
         return connection
 

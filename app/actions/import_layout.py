@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from app.imports import discretion
-from app.imports.listing import Pass, for_sheet, label_of
+from app.imports.listing import Pass, Remembered, for_sheet, label_of
 from app.imports.reading import ListFile
 from app.values.imports import ColumnMap, ImportOptions, LayoutCard
 from app.workspace import Workspace
@@ -43,16 +43,11 @@ def finish(
         kept.layout = json.dumps(columns, ensure_ascii=False)
 
 
-def recall(ws: Workspace) -> Callable[[str], Mapping[str, str]]:
+def recall(ws: Workspace) -> Remembered:
     """How the columns of a list of a given shape were taken the last time (by column letter)."""
     with ws.db.read() as session:
         kept = {key: each.mapping for key, each in import_run.layouts(session).items()}
-
-    def known(key: str) -> Mapping[str, str]:
-        found: Mapping[str, str] = json.loads(kept[key])["columns"] if key in kept else {}
-        return found
-
-    return known
+    return Remembered({key: json.loads(mapping)["columns"] for key, mapping in kept.items()})
 
 
 def remember(ws: Workspace, reading: Pass, options: ImportOptions) -> None:

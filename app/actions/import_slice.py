@@ -17,7 +17,17 @@ from app.values.person import Saved
 from app.workspace import Workspace
 from data.records import import_run
 
-SLICE_ROWS = 500
+SLICE_ROWS, SLICE_ROWS_MAX = 500, 1_000
+LONG_LIST_ROWS = 2_000
+
+
+def rows_at(done: int) -> int:
+    """How many rows the next slice holds after `done` rows: more once a list has shown to be long.
+
+    Each slice writes nearly every page of the indexes in random order anew; fewer slices write
+    fewer pages. A slice must end within a second on a slow PC: stopping waits for it.
+    """
+    return SLICE_ROWS if done < LONG_LIST_ROWS else SLICE_ROWS_MAX
 
 
 class Apart(NamedTuple):

@@ -101,7 +101,7 @@ def settle_a_little(ws: Workspace) -> int:
 
 
 def settle_some(session: Session, ids: Collection[str]) -> None:
-    """Work out keys and pairs of some persons (at most 500) within the caller's transaction."""
+    """Work out keys and pairs of some persons (at most 1,000) within the caller's transaction."""
     facts = known(session, ids)
     keys = {one: likeness.keys(facts[one]) if one in facts else frozenset() for one in ids}
     records.keep_keys(session, keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.imports import discretion, labels, legacy
 from app.imports.findings import Understood
@@ -30,6 +31,17 @@ LISTS_SHEET = "Danh mục (không sửa)"
 LOST_ROWS = ("rows_over", "rows_far_below")
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """The columns of earlier lists by shape, as they were taken then (by column letter)."""
+
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __call__(self, key: str) -> Mapping[str, str]:
+        """The columns of one shape; none when it was never seen."""
+        return self.columns.get(key, {})
+
+
 @dataclass
 class Pass:
     """Reads a list once from top to bottom; what it finds besides persons gathers here."""
@@ -37,7 +49,7 @@ class Pass:
     file: ListFile
     reader: Reader
     options: ImportOptions = field(default_factory=ImportOptions)
-    recall: Callable[[str], Mapping[str, str]] = lambda key: {}
+    recall: Callable[[str], Mapping[str, str]] = field(default_factory=Remembered)
     sheets: list[PreviewSheet] = field(default_factory=list)
     remarks: list[RowProblem] = field(default_factory=list)
     encodings: Counter[str] = field(default_factory=Counter)
@@ -59,6 +71,16 @@ class Pass:
                 rows += 1
                 yield self.reader.understand(row, table.layout)
             self._close(sheet, table, rows)
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What gathered besides persons, for `take_over`."""
+        given = ("file", "reader", "options", "recall")
+        return {name: value for name, value in vars(self).items() if name not in given}
+
+    def take_over(self, found: Mapping[str, Any]) -> None:
+        """Know what another pass over the same list found."""
+        vars(self).update(found)
 
     def refusal(self) -> str:
         """Why the whole list is refused after it was read, or "" when it is a list."""
