@@ -172,7 +172,7 @@ class ApprovalScreen(Screen):
             BulkAction(translate("Trả lại…"), self._return_many, "undo"),
             BulkAction(translate("Duyệt các hồ sơ đã chọn"), self._approve_many, "approve"),
         )
-        self.list = RecordList("approval", columns(), stage.tasks.desk, stage.memory, actions)
+        self.list = RecordList("approval", columns(), stage.tasks, stage.memory, actions)
         self.list.set_name(translate("Hồ sơ chờ duyệt"))
 
     def _lay_out(self) -> None:

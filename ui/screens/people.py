@@ -45,7 +45,7 @@ class PeopleScreen(Screen):
         self.list = RecordList(
             "people",
             people_columns.columns(ws.today()),
-            stage.tasks.desk,
+            stage.tasks,
             stage.memory,
             self._bulk(ws),
         )
@@ -211,7 +211,7 @@ class PeopleScreen(Screen):
 
     def _count(self) -> None:
         ws = self.stage.ws
-        self.stage.tasks.desk.run(
+        self.stage.tasks.totals.run(
             lambda: person.counts(ws), self._counted, owner=self, key="people-counts"
         )
 
