@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import deque
@@ -18,6 +19,12 @@ from app.troubles import problems_of
 from ui import bugs
 
 REPORT_EVERY_S = 0.1
+SWITCH_S = 0.0005
+"""How long a lane that only calculates keeps the screen waiting for its turn.
+
+Painting a list asks for a turn at every call of Qt: with Python's 5 ms an import made it stand
+still for seconds.
+"""
 END_WAIT_S = 10.0
 
 
@@ -252,6 +259,7 @@ class Tasks(QObject):
 
     def __init__(self, log_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_S)
         self.desk = Lane("desk", log_folder, self)
         self.wire = Lane("wire", log_folder, self)
         self.pages = Lane("pages", log_folder, self)
@@ -281,7 +289,8 @@ class Tasks(QObject):
 
     def end(self) -> bool:
         """Let the threads go; True when they went in time."""
-        return all([lane.end() for lane in self.lanes])
+        ended = [lane.end() for lane in self.lanes]
+        return all(ended)
 
 
 def failure_of(error: BaseException, log_folder: Path) -> Failure:

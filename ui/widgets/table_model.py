@@ -162,8 +162,11 @@ class TableModel(QAbstractTableModel):
         return next(same, -1)
 
     def cell(self, index: Index) -> Cell:
-        """The cell of an index, made once."""
-        place = (index.row(), index.column())
+        """The cell of an index."""
+        return self.cell_at((index.row(), index.column()))
+
+    def cell_at(self, place: tuple[int, int]) -> Cell:
+        """The cell of a row and a column, made once."""
         if place not in self._cells:
             self._cells[place] = self.columns[place[1]].cell(self._rows[place[0]])
         return self._cells[place]
