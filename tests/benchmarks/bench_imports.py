@@ -36,7 +36,7 @@ def run(size: str) -> list[Measure]:
     folder = Path(tempfile.mkdtemp(prefix="bench-imports-"))
     count = SIZES.get(size, SIZES["large"])
     path = folder / "danh sách.xlsx"
-    _write(path, count)
+    write(path, count)
     at = desk.at(folder / "office")
     try:
         reading = _bare_reading(path)
@@ -63,7 +63,8 @@ def run(size: str) -> list[Measure]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: Path, count: int) -> None:
+def write(path: Path, count: int) -> None:
+    """A commune's list of so many invented people."""
     communes = [unit.key for unit in units.communes_of(office.DISTRICT)]
     made = invented.people(count, communes, office.need_items(), 2026, 5)
 
