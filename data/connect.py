@@ -22,7 +22,7 @@ FILE_NAME = "store.db"
 CIPHER_FORMAT = 4
 """The page format of SQLCipher 4, whatever a later library prefers; data.pages reads its seals."""
 
-READERS_KEPT = 3
+READERS_KEPT = 4
 READERS_MAX = 12
 READER_CACHE_KIB = 2_000
 WRITER_CACHE_KIB = 48_000

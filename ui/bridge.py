@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from app.workspace import Workspace
 
 GATHER_MS = 80
+BUSY_MS = 500
+"""While commits keep coming (an import, a sync) screens read anew only so often."""
 
 
 class Bridge(QObject):
@@ -20,7 +22,8 @@ class Bridge(QObject):
         self._entities: set[str] = set()
         self._ids: set[str] = set()
         self._leave = lambda: None
-        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._told = QElapsedTimer()
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._tell)
         self._heard.connect(self._gather, Qt.ConnectionType.QueuedConnection)
 
@@ -38,9 +41,11 @@ class Bridge(QObject):
         self._entities |= entities
         self._ids |= ids
         if not self._timer.isActive():
-            self._timer.start()
+            lately = self._told.isValid() and self._told.elapsed() < BUSY_MS
+            self._timer.start(BUSY_MS if lately else GATHER_MS)
 
     def _tell(self) -> None:
+        self._told.start()
         entities, ids = frozenset(self._entities), frozenset(self._ids)
         self._entities.clear()
         self._ids.clear()

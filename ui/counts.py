@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.actions import likeness, waiting
 from app.workspace import Workspace
-from ui.tasks import Lane
+from ui.tasks import Tasks
 from ui.widgets.nav import Nav
 
 COUNT_AFTER_MS = 150
@@ -15,9 +15,9 @@ COUNT_AFTER_MS = 150
 class Counts(QObject):
     """`soon()` after every change; the numbers appear beside the words of the navigation."""
 
-    def __init__(self, ws: Workspace, lane: Lane, nav: Nav) -> None:
+    def __init__(self, ws: Workspace, tasks: Tasks, nav: Nav) -> None:
         super().__init__(nav)
-        self._ws, self._lane, self._nav = ws, lane, nav
+        self._ws, self._tasks, self._nav = ws, tasks, nav
         self._timer = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._timer.timeout.connect(self._count)
 
@@ -27,7 +27,7 @@ class Counts(QObject):
 
     def _count(self) -> None:
         ws = self._ws
-        self._lane.run(lambda: waiting.now(ws), self._show, owner=self, key="nav-counts")
+        self._tasks.totals.run(lambda: waiting.now(ws), self._show, owner=self, key="nav-counts")
 
     def _show(self, found: waiting.Waiting) -> None:
         self._nav.set_count("people", found.people)
@@ -43,7 +43,7 @@ class Counts(QObject):
         ws = self._ws
         if not ws.can("enter"):
             return
-        self._lane.run(
+        self._tasks.desk.run(
             lambda: likeness.settle_a_little(ws),
             lambda left: self._compare_more() if left else self._timer.start(),
             lambda _failure: None,

@@ -83,7 +83,7 @@ class Frame(QWidget):
         self.banners, self.notes = Banners(), Banners()
         self.body = Body()
         self._lay_out()
-        self._counts = Counts(ws, parts.tasks.desk, self.nav)
+        self._counts = Counts(ws, parts.tasks, self.nav)
         self.finding = Finding(self, self, parts.tasks.desk, menu)
         self._connect()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from app.forms import choices, code_label, date_shown, unit_short
 from app.wording import language, translate
@@ -82,6 +83,11 @@ def place(commune: str | None, hamlet: str | None) -> str:
 
 def types(codes: Sequence[str]) -> str:
     """Types of disability in words, in their official order."""
+    return _types(tuple(codes), language())
+
+
+@lru_cache(maxsize=1_000)
+def _types(codes: tuple[str, ...], _language: str) -> str:
     order = [choice.code for choice in choices("disability_type")]
     known = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
     return " · ".join(code_label("disability_type", code) for code in known)

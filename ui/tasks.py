@@ -1,7 +1,8 @@
-"""Everything slow leaves the screen's thread here: two lanes, each with one thread."""
+"""Everything slow leaves the screen's thread here: four lanes, each with one thread."""
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import deque
@@ -18,6 +19,12 @@ from app.troubles import problems_of
 from ui import bugs
 
 REPORT_EVERY_S = 0.1
+SWITCH_S = 0.0005
+"""How long a lane that only calculates keeps the screen waiting for its turn.
+
+Painting a list asks for a turn at every call of Qt: with Python's 5 ms an import made it stand
+still for seconds.
+"""
 END_WAIT_S = 10.0
 
 
@@ -244,16 +251,46 @@ class Lane(QObject):
 
 
 class Tasks(QObject):
-    """The two lanes: `desk` for this PC's store and papers, `wire` for the network."""
+    """The lanes: `desk` for what is done on this PC, `wire` for the network.
+
+    Two more only read: `pages` the rows of lists, so that scrolling waits neither for a slice of
+    an import nor for a count, and `totals` what may follow: how many fit, who they all are.
+    """
 
     def __init__(self, log_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_S)
         self.desk = Lane("desk", log_folder, self)
         self.wire = Lane("wire", log_folder, self)
+        self.pages = Lane("pages", log_folder, self)
+        self.totals = Lane("totals", log_folder, self)
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """All of them."""
+        return (self.desk, self.wire, self.pages, self.totals)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being done or waits."""
+        return any(lane.busy for lane in self.lanes)
+
+    def close(self, store: Callable[[], None]) -> None:
+        """Give a store back on the desk lane, once the lanes that read have left it."""
+        left = threading.Barrier(3, timeout=END_WAIT_S)
+        for lane in (self.pages, self.totals):
+            lane.run(left.wait)
+
+        def work() -> None:
+            left.wait()
+            store()
+
+        self.desk.run(work)
 
     def end(self) -> bool:
-        """Let both threads go; True when they went in time."""
-        return all([self.desk.end(), self.wire.end()])
+        """Let the threads go; True when they went in time."""
+        ended = [lane.end() for lane in self.lanes]
+        return all(ended)
 
 
 def failure_of(error: BaseException, log_folder: Path) -> Failure:

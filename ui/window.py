@@ -67,8 +67,8 @@ class Window(QMainWindow):
         self.bridge.changed.connect(self._users_changed)
         self._lock_after = QTimer(self, singleShot=True)
         self._lock_after.timeout.connect(self.lock)
-        self.tasks.desk.on_failure = self.tell_failure
-        self.tasks.wire.on_failure = self.tell_failure
+        for lane in self.tasks.lanes:
+            lane.on_failure = self.tell_failure
         self._restore_size()
 
     @property
@@ -180,7 +180,7 @@ class Window(QMainWindow):
         while self.frames:
             self._drop(self.frames.pop())
         if ws is not None:
-            self.tasks.desk.run(ws.db.close)
+            self.tasks.close(ws.db.close)
         self.begin()
 
     def second_person(self) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from app.actions import access, person
 from app.actions.field_values import readable
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
+from app.rules import dates
 from app.rules.masking import masked
 from app.values.person import PageKey, PeopleFilter, PersonCard
 from app.wording import language, translate
@@ -17,6 +19,8 @@ from app.workspace import Workspace
 from data import codes, fields, units
 
 PAGE_ROWS = 500
+"""Rows logged and written together; a stop is heard after each."""
+WORDS_KEPT = 20_000
 WIDTHS = (6, 30, 14, 10, 18, 20, 22, 20, 20, 34, 28, 18, 14, 16, 16, 40)
 
 Progress = Callable[[int, int], None]
@@ -132,30 +136,40 @@ def _headings() -> tuple[str, ...]:
 
 
 def _row(number: int, card: PersonCard) -> tuple[object, ...]:
-    def words(name: str, value: object) -> str:
-        return readable(fields.get("person", name), value, language())
-
+    lang = language()
     commune, district, province = _places(card.commune)
     return (
         number,
         card.name,
-        words("birth", card.birth),
-        words("sex", card.sex),
+        dates.show(card.birth) if card.birth else "",
+        _words("sex", card.sex, lang),
         masked(card.id_number or ""),
         card.hamlet,
         commune,
         district,
         province,
-        units.full_name(card.current_commune) if card.current_commune else "",
-        words("types", card.types),
-        words("degree", card.degree),
+        _full_name(card.current_commune),
+        _words("types", card.types, lang),
+        _words("degree", card.degree, lang),
         "x" if card.mine_victim else "",
-        codes.label("person_status", card.status, language()),
-        words("life_state", card.life_state),
+        codes.label("person_status", card.status, lang),
+        _words("life_state", card.life_state, lang),
         card.id,
     )
 
 
+@lru_cache(maxsize=WORDS_KEPT)
+def _words(name: str, value: object, lang: str) -> str:
+    """A value in words; a hundred thousand people share some hundred of them."""
+    return readable(fields.get("person", name), value, lang)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _full_name(key: str | None) -> str:
+    return units.full_name(key) if key else ""
+
+
+@lru_cache(maxsize=WORDS_KEPT)
 def _places(key: str | None) -> tuple[str, str, str]:
     """Commune, district (empty in today's system) and province of a unit key."""
     if not key or not units.has(key):

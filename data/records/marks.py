@@ -40,3 +40,8 @@ def of(values: Mapping[str, Any]) -> int:
 def mask(facet: str, codes: Iterable[str]) -> int:
     """The bits of any of the codes; 0 when none of them has one: then nobody is found."""
     return sum(BITS.get((facet, code), 0) for code in frozenset(codes))
+
+
+def of_facet(facet: str, bits: int) -> str:
+    """The code of a facet that bits say; empty for one that has no bit."""
+    return next((code for code in FACETS[facet] if bits & BITS[facet, code]), "")

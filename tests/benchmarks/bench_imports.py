@@ -42,7 +42,7 @@ def run(size: str) -> list[Measure]:
 def _brought_in(count: int, aim: float | None, again: bool = False) -> list[Measure]:
     folder = Path(tempfile.mkdtemp(prefix="bench-imports-"))
     path = folder / "danh sách.xlsx"
-    _write(path, count)
+    write(path, count)
     at = desk.at(folder / "office")
     try:
         reading = _bare_reading(path)
@@ -85,7 +85,8 @@ def _less(count: int, what: str, value: float, unit: str) -> Measure:
     return Measure(f"imports of {count:,}: {what}", value, unit, more_is_better=False)
 
 
-def _write(path: Path, count: int) -> None:
+def write(path: Path, count: int) -> None:
+    """A commune's list of so many invented people."""
     communes = [unit.key for unit in units.communes_of(office.DISTRICT)]
     made = invented.people(count, communes, office.need_items(), 2026, 5)
 

@@ -1,4 +1,4 @@
-"""How long the window takes to a usable list, and how much memory it holds, on a large office."""
+"""How soon the window is usable on a large office, what it holds, and how it moves at work."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from app.demo import invented, office
 from app.values.person import PersonDraft
 from data import units
 from tests import desk
+from tests.benchmarks import bench_imports
 from tests.benchmarks.measure import Measure
+from tests.sync.parts import central
 
 SIZES = {"small": 1_000, "full": 100_000, "large": 100_000}
+LISTED = {"small": 500, "full": 10_000, "large": 10_000}
+STALL_MS = 50.0
 SLICE = 500
 
 OPENED = """
@@ -79,9 +83,34 @@ def run(size: str) -> list[Measure]:
                 1.0,
                 more_is_better=False,
             ),
+            *_moving(folder, home, LISTED.get(size, LISTED["large"])),
         ]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _moving(folder: Path, home: Path, rows: int) -> list[Measure]:
+    """Scrolling, filters and orders while a list comes in and a real server takes everything.
+
+    The load of the machine stands beside it: on two cores that others use as well, every thread
+    waits for a core, and that is told as a stall too.
+    """
+    listed = folder / "danh sách.xlsx"
+    bench_imports.write(listed, rows)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    with central(folder / "server") as server:
+        told = _told("-m", "tests.benchmarks.stalls", home, listed, server.url, server.code())
+    name = "window while an import and a sync run"
+    gaps = (("longest gap", "longest_ms"), ("99 of 100 gaps below", "late_99_ms"))
+    return [
+        *(
+            Measure(f"{name}: {words}", told[key], "ms", STALL_MS, 1.0, more_is_better=False)
+            for words, key in gaps
+        ),
+        Measure(f"{name}: first rows of another question", told["rows_median_ms"], "ms"),
+        Measure(f"{name}: both ran", told["both_s"], "s"),
+        Measure(f"{name}: load of the machine before", load, "programs"),
+    ]
 
 
 def _fill(home: Path, count: int) -> None:
@@ -100,8 +129,13 @@ def _fill(home: Path, count: int) -> None:
 
 
 def _open(home: Path) -> dict[str, float]:
+    return _told("-c", OPENED, home, desk.PASSWORD)
+
+
+def _told(*words: object) -> dict[str, float]:
+    """What a program of its own told in its last line."""
     done = subprocess.run(
-        [sys.executable, "-c", OPENED, str(home), desk.PASSWORD],
+        [sys.executable, *map(str, words)],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,

@@ -161,11 +161,11 @@ def until(met: Callable[[], object], wait_s: float = WAIT_S) -> None:
 
 
 def settle(tasks: Tasks) -> None:
-    """Let the window live until both lanes stay idle (one answer may ask the next question)."""
+    """Let the window live until all lanes stay idle (one answer may ask the next question)."""
     calm = 0
     while calm < 5:
-        if tasks.desk.busy or tasks.wire.busy:
-            until(lambda: not tasks.desk.busy and not tasks.wire.busy)
+        if tasks.busy:
+            until(lambda: not tasks.busy)
             calm = 0
         QApplication.processEvents()
         calm += 1

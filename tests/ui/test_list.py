@@ -49,7 +49,7 @@ COLUMNS = (
 @pytest.fixture
 def made(tasks: Tasks, memory: Memory) -> RecordList:
     acted: list[tuple[str, ...]] = []
-    found = RecordList("try", COLUMNS, tasks.desk, memory, [BulkAction("In", acted.append)])
+    found = RecordList("try", COLUMNS, tasks, memory, [BulkAction("In", acted.append)])
     found.acted = acted  # type: ignore[attr-defined]
     found.resize(800, 500)
     found.show()
@@ -149,6 +149,6 @@ def test_shown_columns_are_remembered(made: RecordList, tasks: Tasks, memory: Me
     assert made.view.isColumnHidden(2)
     made._show_column(2, True)
     made._show_column(1, False)
-    again = RecordList("try", COLUMNS, tasks.desk, memory)
+    again = RecordList("try", COLUMNS, tasks, memory)
     assert not again.view.isColumnHidden(2)
     assert again.view.isColumnHidden(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from string import Template
 
@@ -102,6 +103,12 @@ def wear(application: QApplication, name: str = "calm") -> Tokens:
 
 def body_font() -> QFont:
     """The system's interface face in the body size; it has all Vietnamese letters."""
+    return QFont(_body())
+
+
+@cache
+def _body() -> QFont:
+    """Looked for once: lists paint hundreds of cells with it."""
     font = QFont()
     known = set(QFontDatabase.families())
     for face in FACES:

@@ -17,11 +17,14 @@ from app.wording import translate
 from ui import show
 from ui.screens.approval_list import columns, source, wanted
 from ui.screens.approval_review import ReviewCard
+from ui.screens.approving_many import Approved, ManyApprovals
 from ui.screens.deciding import Deciding
 from ui.screens.people import filters
+from ui.screens.people_bulk import Outcome, skipped_lines
 from ui.stage import Message, Screen, Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.filters import FilterBar
+from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, holder, label, row
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
@@ -46,7 +49,11 @@ class ApprovalScreen(Screen):
         self.result.opened.connect(lambda key: stage.go("person", key))
         self.review: Review | None = None
         self._last = ""
-        self._last_many: ApprovalResult | None = None
+        self._names: dict[str, str] = {}
+        self.work = LongWork()
+        self.many = ManyApprovals(self, self.work)
+        self.many.approved.connect(self._approved)
+        self.many.undone.connect(self._undone)
         self._with_reason: Callable[[str], None] = lambda _reason: None
         self.ask.given.connect(lambda reason: self._with_reason(reason))
         self._make_list()
@@ -97,7 +104,7 @@ class ApprovalScreen(Screen):
             if result.skipped:
                 self._say(result.skipped)
                 return
-            self._last, self._last_many = key if plain else "", None
+            self._last, self.many.last = key if plain else "", None
             undo = translate("Hủy duyệt…") if plain else ""
             words = translate("Đã duyệt {name}.", name=name)
             act = (lambda: self.undo(key, name)) if plain else None
@@ -132,37 +139,6 @@ class ApprovalScreen(Screen):
             translate("Hủy duyệt"),
         )
 
-    def undo_many(self, result: ApprovalResult) -> None:
-        """Take a whole bulk of approvals back, with one reason."""
-        ws, ids = self.stage.ws, result.received
-
-        def given(reason: str) -> None:
-            self.deciding.decide(lambda: approval.undo_many(ws, ids, reason), done)
-
-        def done(problems: tuple[Problem, ...]) -> None:
-            self._last_many = None
-            count = show.number(len(ids) - len(problems))
-            words = translate(
-                "Đã hủy duyệt {count} hồ sơ; các hồ sơ ấy chờ duyệt lại.", count=count
-            )
-            self.stage.tell(Message(words, "ok"))
-            if problems:
-                self._say(problems)
-
-        self._with_reason = given
-        hint = translate("Hồ sơ trở lại bàn duyệt; lần duyệt cũ vẫn còn trong lịch sử.")
-        changes = len(result.approved) - len(ids)
-        if changes:
-            hint = translate(
-                "{count} thay đổi của người đã duyệt từ trước giữ nguyên: "
-                "duyệt thay đổi thì không hủy được.",
-                count=show.number(changes),
-            )
-        title = translate(
-            "Hủy duyệt {count} hồ sơ vừa duyệt vì lý do gì?", count=show.number(len(ids))
-        )
-        self.ask.ask(title, hint, translate("Hủy duyệt"))
-
     def _make_list(self) -> None:
         stage = self.stage
         self.filters = FilterBar([one for one in filters(stage.ws) if one.name in FILTERS])
@@ -172,15 +148,16 @@ class ApprovalScreen(Screen):
             BulkAction(translate("Trả lại…"), self._return_many, "undo"),
             BulkAction(translate("Duyệt các hồ sơ đã chọn"), self._approve_many, "approve"),
         )
-        self.list = RecordList("approval", columns(), stage.tasks.desk, stage.memory, actions)
+        self.list = RecordList("approval", columns(), stage.tasks, stage.memory, actions)
         self.list.set_name(translate("Hồ sơ chờ duyệt"))
 
     def _lay_out(self) -> None:
         beside = row(self.list, self.card, gap=16)
         beside.setStretch(0, 1)
         beside.setStretch(1, 1)
-        desk = column(self.result, self.ask, self.filters, beside, gap=12)
-        desk.setStretch(3, 1)
+        above = (self.result, self.ask, self.many.ask, self.work, self.filters)
+        desk = column(*above, beside, gap=12)
+        desk.setStretch(len(above), 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(holder(desk))
         self._stack.addWidget(self._not_allowed())
@@ -308,36 +285,49 @@ class ApprovalScreen(Screen):
             self._ask_return(ids, translate("Trả lại {count} hồ sơ vì lý do gì?", count=count))
 
     def _approve_many(self, ids: tuple[str, ...]) -> None:
-        if not ids:
-            return
-        ws, model = self.stage.ws, self.list.model
-        names = {model.key(place): model.row(place).card.name for place in range(model.rowCount())}
+        if ids:
+            model = self.list.model
+            rows = (model.row(place) for place in range(model.rowCount()))
+            self._names = {row.card.id: row.card.name for row in rows if row.card.id in ids}
+            self.many.approve(ids)
+            model.untick()
 
-        def done(result: ApprovalResult) -> None:
-            self.list.model.untick()
-            count = show.number(len(result.approved))
-            title = translate("Đã duyệt {count} hồ sơ.", count=count)
-            self._last_many = result
-            if result.received:
-                self._last = ""
-                undo = translate("Hoàn tác…")
-                self.stage.tell(Message(title, "ok", undo, lambda: self.undo_many(result)))
-            elif not result.skipped:
-                self.stage.tell(Message(title, "ok"))
-            if not result.skipped:
-                return
-            lines = [ResultLine(_said(one, names), one.value) for one in result.skipped]
-            left = translate(
-                "{count} hồ sơ chưa duyệt; xem từng hồ sơ bên dưới (Enter mở hồ sơ).",
-                count=show.number(len(lines)),
-            )
-            self.result.show_result(title, lines, left)
+    def _approved(self, last: Approved) -> None:
+        outcome = last.outcome
+        title = translate("Đã duyệt {count} hồ sơ.", count=show.number(outcome.done))
+        if last.received:
+            self._last = ""
+        if last.received or not outcome.skipped:
+            self.many.tell(title)
+        if outcome.skipped:
+            self._show_skipped(title, outcome)
+        self._go_on()
 
-        self.deciding.decide(lambda: approval.approve(ws, ids, bulk=True), done)
+    def _undone(self, outcome: Outcome) -> None:
+        count = show.number(outcome.done)
+        title = translate("Đã hủy duyệt {count} hồ sơ; các hồ sơ ấy chờ duyệt lại.", count=count)
+        self.stage.tell(Message(title, "ok"))
+        if outcome.skipped:
+            self.stage.tell(Message("\n".join(skipped_lines(outcome)), "wait", stays=True))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self.list.reload()
+        self.deciding.look_soon()
+        self.list.view.setFocus()
+
+    def _show_skipped(self, title: str, outcome: Outcome) -> None:
+        """Whoever was skipped stays in sight with the reason."""
+        lines = [ResultLine(_said(one, self._names), one.value) for one in outcome.skipped]
+        left = translate(
+            "{count} hồ sơ chưa duyệt; xem từng hồ sơ bên dưới (Enter mở hồ sơ).",
+            count=show.number(len(lines)),
+        )
+        self.result.show_result(title, lines, left)
 
     def _undo_last(self) -> None:
-        if self._last_many is not None and self._last_many.received:
-            self.undo_many(self._last_many)
+        if self.many.last is not None and self.many.last.received:
+            self.many.ask_undo()
         elif self._last:
             ws, key = self.stage.ws, self._last
             self.stage.tasks.desk.run(

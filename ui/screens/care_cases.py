@@ -39,7 +39,7 @@ class CareCasesScreen(Screen):
         )
         self.filters.remember(stage.memory, f"cases/{stage.ws.user.login}")
         self.filters.changed.connect(lambda _values: self._read())
-        self.list = RecordList("cases", columns(), stage.tasks.desk, stage.memory)
+        self.list = RecordList("cases", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Danh sách ca"))
         self.list.opened.connect(lambda card: stage.go("care_case", card.id))
         self.list.counted.connect(

@@ -34,7 +34,7 @@ class ConflictsScreen(Screen):
         self.all = button(translate("Tất cả xung đột"), lambda: self.opened(), "", "list")
         self.head.add(self.all)
         self.all.hide()
-        self.list = RecordList("conflicts", columns(), stage.tasks.desk, stage.memory)
+        self.list = RecordList("conflicts", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Các mục xung đột"))
         self.sheet = ConflictSheet(stage.ws)
         self._only = ""

@@ -35,7 +35,7 @@ class DuplicatesScreen(Screen):
         self.all = button(translate("Tất cả các cặp"), self._show_all, "", "list")
         self.head.add(self.all)
         self.all.hide()
-        self.list = RecordList("duplicates", columns(), stage.tasks.desk, stage.memory)
+        self.list = RecordList("duplicates", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Các cặp có thể trùng"))
         self.card = ReviewCard()
         self._only = ""

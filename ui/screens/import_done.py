@@ -115,7 +115,7 @@ class DonePage(QWidget):
     def _list(self, name: str, words: str, people: bool) -> RecordList:
         stage = self._stage
         shown = columns(stage.ws.today()) if people else problem_columns()
-        made = RecordList(name, shown, stage.tasks.desk, stage.memory)
+        made = RecordList(name, shown, stage.tasks, stage.memory)
         made.set_name(words)
         made.nothing = Nothing(translate("Không có dòng nào."))
         return made

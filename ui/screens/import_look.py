@@ -127,7 +127,7 @@ class LookPage(QWidget):
             self._notices.addWidget(part)
 
     def _list(self, name: str, words: str, columns: tuple[Column, ...]) -> RecordList:
-        made = RecordList(name, columns, self._stage.tasks.desk, self._stage.memory)
+        made = RecordList(name, columns, self._stage.tasks, self._stage.memory)
         made.set_name(words)
         made.nothing = Nothing(translate("Không có dòng nào."))
         return made

@@ -25,7 +25,7 @@ class MemoryPart(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self._stage = stage
-        self.list = RecordList("import-memory", _columns(), stage.tasks.desk, stage.memory)
+        self.list = RecordList("import-memory", _columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Cách hiểu cột đã nhớ"))
         self.list.nothing = Nothing(translate("Chưa nhớ cách hiểu cột nào."))
         self.forget = button(translate("Quên cách hiểu này"), self._forget, "", "trash")

@@ -32,8 +32,7 @@ class PastPart(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(translate("Các lượt đã nhập"))
         self._stage = stage
-        lane = stage.tasks.desk
-        self.list = RecordList("import-past", _columns(), lane, stage.memory)
+        self.list = RecordList("import-past", _columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Các lượt đã nhập"))
         self.list.nothing = Nothing(translate("Chưa nhập danh sách nào trên máy này."))
         self.undo = button(translate("Hoàn tác cả lượt…"), self._ask_undo)

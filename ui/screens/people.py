@@ -18,6 +18,7 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.screens import people_bulk, people_columns, people_export
+from ui.screens.approving_many import Approved, ManyApprovals
 from ui.screens.people_saved import SavedFilters
 from ui.stage import Message, Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
@@ -45,7 +46,7 @@ class PeopleScreen(Screen):
         self.list = RecordList(
             "people",
             people_columns.columns(ws.today()),
-            stage.tasks.desk,
+            stage.tasks,
             stage.memory,
             self._bulk(ws),
         )
@@ -59,8 +60,12 @@ class PeopleScreen(Screen):
         self.saved.take_keys(self)
         self.filters.add(self.saved.menu)
         self.work = LongWork()
-        page = column(self.head, self.filters, self.saved, self.work, self.list, gap=12)
-        page.setStretch(4, 1)
+        self.many = ManyApprovals(self, self.work)
+        self.many.approved.connect(self._approved)
+        self.many.undone.connect(self._undone)
+        above = (self.head, self.filters, self.saved, self.many.ask, self.work)
+        page = column(*above, self.list, gap=12)
+        page.setStretch(len(above), 1)
         self.setLayout(page)
         self._first = True
         self._open_id = ""
@@ -161,7 +166,7 @@ class PeopleScreen(Screen):
             actions.append(
                 BulkAction(
                     translate("Duyệt"),
-                    lambda ids: self._begin(people_bulk.approving(ws), ids),
+                    self._approve,
                     "approve",
                     "primary",
                 )
@@ -211,7 +216,7 @@ class PeopleScreen(Screen):
 
     def _count(self) -> None:
         ws = self.stage.ws
-        self.stage.tasks.desk.run(
+        self.stage.tasks.totals.run(
             lambda: person.counts(ws), self._counted, owner=self, key="people-counts"
         )
 
@@ -262,12 +267,28 @@ class PeopleScreen(Screen):
         return Nothing(translate("Sổ chưa có ai."))
 
     def _begin(self, bulk: people_bulk.Bulk, ids: tuple[str, ...]) -> None:
-        if self.work.running:
-            said = translate("Việc trước còn đang chạy. Đợi xong hoặc bấm Dừng rồi làm lại.")
-            self.stage.tell(Message(said, "wait"))
-            return
         people_bulk.begin(self.stage, self.work, bulk, ids)
         self.list.model.untick()
+
+    def _approve(self, ids: tuple[str, ...]) -> None:
+        self.many.approve(ids)
+        self.list.model.untick()
+
+    def _approved(self, last: Approved) -> None:
+        outcome = last.outcome
+        count = show.number(outcome.done)
+        lines = [translate("Đã duyệt {count} hồ sơ.", count=count)]
+        lines += people_bulk.skipped_lines(outcome)
+        self.many.tell("\n".join(lines), "wait" if outcome.skipped else "ok")
+
+    def _undone(self, outcome: people_bulk.Outcome) -> None:
+        count = show.number(outcome.done)
+        lines = [
+            translate("Đã hủy duyệt {count} hồ sơ; các hồ sơ ấy chờ duyệt lại.", count=count),
+            *people_bulk.skipped_lines(outcome),
+        ]
+        tone = "wait" if outcome.skipped else "ok"
+        self.stage.tell(Message("\n".join(lines), tone, stays=bool(outcome.skipped)))
 
 
 def source(ws: Workspace, which: PeopleFilter) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from app.actions import approval, person
+from app.actions import person
 from app.errors import Problem
 from app.wording import translate
 from app.workspace import Workspace
@@ -47,33 +47,39 @@ def submitting(ws: Workspace) -> Bulk:
     )
 
 
-def approving(ws: Workspace) -> Bulk:
-    """Approve whoever has no open warning."""
-    return Bulk(
-        translate("Đang duyệt"),
-        lambda count: translate("Đã duyệt {count} hồ sơ.", count=count),
-        lambda ids: approval.approve(ws, ids, bulk=True).skipped,
-    )
+def begin(
+    stage: Stage,
+    bar: LongWork,
+    bulk: Bulk,
+    ids: Sequence[str],
+    done: Callable[[Outcome], None] | None = None,
+) -> None:
+    """Do it off the screen; more than a slice shows how far it is and can be stopped.
 
-
-def begin(stage: Stage, bar: LongWork, bulk: Bulk, ids: Sequence[str]) -> None:
-    """Do it off the screen; more than a slice shows how far it is and can be stopped."""
+    `done(outcome)` takes the place of the message for a few, and comes beside the bar for many.
+    """
     lane, every = stage.tasks.desk, tuple(ids)
-    if len(every) > SLICE:
-        bar.begin(
-            lane,
-            bulk.doing,
-            lambda watch: in_slices(bulk.act, every, watch),
-            lambda outcome: "\n".join(_lines(bulk, outcome)),
-        )
+    if bar.running:
+        said = translate("Việc trước còn đang chạy. Đợi xong hoặc bấm Dừng rồi làm lại.")
+        stage.tell(Message(said, "wait"))
         return
 
-    def done(skipped: tuple[Problem, ...]) -> None:
-        outcome = Outcome(len(every) - len(skipped), list(skipped))
-        lines = "\n".join(_lines(bulk, outcome))
-        stage.tell(Message(lines, "wait" if skipped else "ok", stays=bool(skipped)))
+    def many(outcome: Outcome) -> str:
+        if done is not None:
+            done(outcome)
+        return words(bulk, outcome)
 
-    lane.run(lambda: bulk.act(every), done, owner=bar)
+    def few(skipped: tuple[Problem, ...]) -> None:
+        outcome = Outcome(len(every) - len(skipped), list(skipped))
+        if done is not None:
+            done(outcome)
+            return
+        stage.tell(Message(words(bulk, outcome), "wait" if skipped else "ok", stays=bool(skipped)))
+
+    if len(every) > SLICE:
+        bar.begin(lane, bulk.doing, lambda watch: in_slices(bulk.act, every, watch), many)
+    else:
+        lane.run(lambda: bulk.act(every), few, owner=bar)
 
 
 def in_slices(act: Act, ids: tuple[str, ...], watch: Watch) -> Outcome:
@@ -93,11 +99,18 @@ def in_slices(act: Act, ids: tuple[str, ...], watch: Watch) -> Outcome:
     return outcome
 
 
-def _lines(bulk: Bulk, outcome: Outcome) -> list[str]:
+def words(bulk: Bulk, outcome: Outcome) -> str:
+    """What was done, what was left, and the first of those who were skipped."""
     lines = [bulk.said(show.number(outcome.done))]
     if outcome.left:
         left = show.number(outcome.left)
         lines.append(translate("Đã dừng theo ý bạn; còn {count} hồ sơ chưa làm.", count=left))
+    return "\n".join([*lines, *skipped_lines(outcome)])
+
+
+def skipped_lines(outcome: Outcome) -> list[str]:
+    """Who was not done and why: the first few, and how many more."""
+    lines: list[str] = []
     if len(outcome.skipped) > SKIPPED_SHOWN_MAX:
         count = show.number(len(outcome.skipped))
         lines.append(translate("{count} hồ sơ không làm được:", count=count))

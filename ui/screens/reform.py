@@ -45,7 +45,7 @@ class ReformScreen(Screen):
             self.head.add(made)
         self._plan: ReformPlan | None = None
         self.totals = label("", "strong", wrap=True)
-        self.list = RecordList("reform", columns(), stage.tasks.desk, stage.memory)
+        self.list = RecordList("reform", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Xã cũ và xã mới"))
         self.box = AnswerBox(stage.ws)
         self.sure = AskSure()

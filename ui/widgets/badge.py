@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from functools import lru_cache
+from math import ceil
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.resources import theme
@@ -12,6 +15,7 @@ from ui.show import Chip, initials
 PAD_PX = 9
 HEIGHT_PX = 24
 GAP_PX = 6
+PICTURES_KEPT = 500
 
 
 def words(chip: Chip) -> str:
@@ -19,18 +23,40 @@ def words(chip: Chip) -> str:
     return f"{chip.sign} {chip.text}" if chip.sign else chip.text
 
 
-def width_of(chip: Chip) -> float:
+@lru_cache(maxsize=PICTURES_KEPT)
+def width_of(chip: Chip) -> int:
     """The chip's width in layout units."""
-    return QFontMetricsF(theme.sized(theme.LABEL_PT)).horizontalAdvance(words(chip)) + 2 * PAD_PX
+    metrics = QFontMetricsF(theme.sized(theme.LABEL_PT))
+    return ceil(metrics.horizontalAdvance(words(chip))) + 2 * PAD_PX
 
 
-def paint(painter: QPainter, chip: Chip, left: float, middle: float, room: float) -> float:
-    """Paint a chip from `left` around the height `middle`; answers its width."""
+def paint(painter: QPainter, chip: Chip, left: float, middle: float, room: float) -> int:
+    """Paint a chip from `left` around the height `middle`; answers its width.
+
+    Lists paint the same few chips a thousand times: they are drawn once and then only placed.
+    """
+    width = min(width_of(chip), int(room))
+    ratio = painter.device().devicePixelRatioF()
+    picture = _picture(chip, width, ratio, theme.worn().name)
+    painter.drawPixmap(QPoint(round(left), round(middle - HEIGHT_PX / 2)), picture)
+    return width
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _picture(chip: Chip, width: int, ratio: float, _theme: str) -> QPixmap:
+    """A chip as it is worn on a screen of so many points to a unit."""
+    made = QPixmap(ceil(width * ratio), ceil(HEIGHT_PX * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _draw(painter, chip, QRectF(0, 0, width, HEIGHT_PX))
+    painter.end()
+    return made
+
+
+def _draw(painter: QPainter, chip: Chip, place: QRectF) -> None:
     tone = theme.worn().tone(chip.tone)
-    font = theme.sized(theme.LABEL_PT)
-    width = min(width_of(chip), room)
-    place = QRectF(left, middle - HEIGHT_PX / 2, width, HEIGHT_PX)
-    painter.save()
+    font, width = theme.sized(theme.LABEL_PT), place.width()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = theme.worn().name == "contrast"
     painter.setPen(QPen(QColor(tone.text), 1) if edge else Qt.PenStyle.NoPen)
@@ -42,8 +68,6 @@ def paint(painter: QPainter, chip: Chip, left: float, middle: float, room: float
         words(chip), Qt.TextElideMode.ElideRight, width - 2 * PAD_PX + 2
     )
     painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), shown)
-    painter.restore()
-    return width
 
 
 class Badge(QWidget):
@@ -62,7 +86,7 @@ class Badge(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(int(width_of(self.chip)) + 2, HEIGHT_PX + 2)
+        return QSize(width_of(self.chip) + 2, HEIGHT_PX + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

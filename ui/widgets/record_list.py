@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 from app.wording import translate
 from ui.show import number
 from ui.stage import Memory
-from ui.tasks import Failure, Lane
+from ui.tasks import Failure, Tasks
 from ui.widgets.parts import button, clear, column, holder, label, row
 from ui.widgets.table_model import Column, Source, TableModel
 from ui.widgets.table_view import TableView
@@ -63,7 +63,7 @@ class RecordList(QFrame):
         self,
         name: str,
         columns: Sequence[Column],
-        lane: Lane,
+        tasks: Tasks,
         memory: Memory,
         actions: Sequence[BulkAction] = (),
     ) -> None:
@@ -72,7 +72,7 @@ class RecordList(QFrame):
         self._name, self._memory, self._actions = name, memory, actions
         self._orders: tuple[Order, ...] = ()
         self._whose = ""
-        self.model = TableModel(lane, columns, self)
+        self.model = TableModel(tasks, columns, self)
         self.model.tickable = bool(actions)
         self.view = TableView(self.model)
         self.nothing = Nothing(translate("Chưa có gì ở đây."))

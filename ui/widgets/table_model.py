@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from app.wording import translate
 from ui.show import Chip
-from ui.tasks import Failure, Lane
+from ui.tasks import Failure, Tasks
 
 PAGE_ROWS = 100
 ROWS_MAX = 20_000
@@ -68,7 +68,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where rows come from; all three run on the desk lane, never on the screen's thread."""
+    """Where rows come from, never on the screen's thread: rows on a lane of their own.
+
+    What a source of numbers and ids takes holds up no row; both are told when they are there.
+    """
 
     fetch: Callable[[Any, int], Rows]
     """`fetch(after, limit)`: the next rows after a key (None for the first)."""
@@ -87,10 +90,10 @@ class TableModel(QAbstractTableModel):
     failed = Signal(object)
 
     def __init__(
-        self, lane: Lane, columns: Sequence[Column], parent: QObject | None = None
+        self, tasks: Tasks, columns: Sequence[Column], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._lane = lane
+        self._pages, self._totals = tasks.pages, tasks.totals
         self.columns = list(columns)
         self.tickable = False
         self._order, self._descending = "", False
@@ -117,7 +120,7 @@ class TableModel(QAbstractTableModel):
         self._reading = True
         source, limit = self._source, min(max(PAGE_ROWS, keep), ROWS_MAX)
         this = self._round
-        self._lane.run(
+        self._pages.run(
             lambda: source.fetch(None, limit),
             lambda rows: self._first(this, rows),
             self._failed,
@@ -126,7 +129,7 @@ class TableModel(QAbstractTableModel):
         )
         if source.total is not None:
             total = source.total
-            self._lane.run(
+            self._totals.run(
                 total, lambda n: self._counted(this, n), self._failed, self, f"total/{id(self)}"
             )
 
@@ -159,8 +162,11 @@ class TableModel(QAbstractTableModel):
         return next(same, -1)
 
     def cell(self, index: Index) -> Cell:
-        """The cell of an index, made once."""
-        place = (index.row(), index.column())
+        """The cell of an index."""
+        return self.cell_at((index.row(), index.column()))
+
+    def cell_at(self, place: tuple[int, int]) -> Cell:
+        """The cell of a row and a column, made once."""
         if place not in self._cells:
             self._cells[place] = self.columns[place[1]].cell(self._rows[place[0]])
         return self._cells[place]
@@ -200,7 +206,7 @@ class TableModel(QAbstractTableModel):
             return
         self._reading = True
         source, after, this = self._source, self._next, self._round
-        self._lane.run(
+        self._pages.run(
             lambda: source.fetch(after, PAGE_ROWS),
             lambda rows: self._further(this, rows),
             self._failed,
@@ -229,7 +235,7 @@ class TableModel(QAbstractTableModel):
             if this == self._round:
                 self.tick(found, True)
 
-        self._lane.run(ids, take, self._failed, self)
+        self._totals.run(ids, take, self._failed, self)
 
     def _repaint(self) -> None:
         if self._rows:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from PySide6.QtCore import (
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -26,9 +26,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -42,34 +39,8 @@ TICK_PX = 16
 SKELETON_ROWS = 12
 COLUMN_MIN_PX = 40
 FREE_MIN_PX = 130
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints a cell: words elided, then chips; a tick box before the first column."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(80, theme.ROW_PX)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        model = index.model()
-        assert isinstance(model, TableModel)
-        tokens, rect = theme.worn(), QRect(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        painter.fillRect(rect, QColor(tokens.brand_soft if chosen else tokens.paper))
-        painter.setPen(QPen(QColor(tokens.canvas if not chosen else tokens.brand_soft), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inside = rect.adjusted(PAD_PX, 0, -4, 0)
-        if model.tickable and index.column() == 0:
-            paint_tick(painter, tick_place(rect), model.key(index.row()) in model.ticked)
-            inside.setLeft(inside.left() + TICK_PX + PAD_PX)
-        paint_cell(painter, model.cell(index), inside)
+WORDS_KEPT = 4_000
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
 def tick_place(rect: QRect) -> QRect:
@@ -96,19 +67,36 @@ def paint_cell(painter: QPainter, cell: Cell, inside: QRect) -> None:
     tokens = theme.worn()
     left = float(inside.left())
     if cell.text:
-        font = QFont(theme.body_font())
-        font.setWeight(QFont.Weight.DemiBold if cell.bold else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.muted if cell.muted else tokens.ink))
-        metrics = QFontMetrics(font)
-        words = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)
-        left += metrics.horizontalAdvance(words) + badge.GAP_PX
+        words, width = _fitting(cell.text, inside.width(), cell.bold)
+        painter.setFont(_font(cell.bold))
+        painter.setPen(_pen(tokens.muted if cell.muted else tokens.ink))
+        painter.drawText(inside, MIDDLE, words)
+        left += width + badge.GAP_PX
     for chip in cell.chips:
         room = inside.right() - left
         if room < 2 * badge.PAD_PX + 12:
             break
         left += badge.paint(painter, chip, left, inside.center().y() + 1, room) + badge.GAP_PX
+
+
+@cache
+def _pen(colour: str) -> QPen:
+    return QPen(QColor(colour), 1)
+
+
+@cache
+def _font(bold: bool) -> QFont:
+    font = theme.body_font()
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _fitting(words: str, room: int, bold: bool) -> tuple[str, int]:
+    """Words as far as there is room for them, and how wide they are then."""
+    metrics = QFontMetrics(_font(bold))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 class TableView(QTableView):
@@ -121,7 +109,6 @@ class TableView(QTableView):
         self._model = model
         self.setModel(model)
         self.chosen = {n for n, one in enumerate(model.columns) if not one.hidden}
-        self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -200,10 +187,47 @@ class TableView(QTableView):
         super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._model.fresh:
-            super().paintEvent(event)
-            return
         painter = QPainter(self.viewport())
+        if self._model.fresh:
+            self._paint_rows(painter, event.rect())
+        else:
+            self._paint_skeleton(painter)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, within: QRect) -> None:
+        """Every cell in one go.
+
+        Left to Qt each cell asks Python five times, and each time waits for its turn behind
+        whatever an import calculates on its lane: a page of rows took a second.
+        """
+        first, last = self.rowAt(within.top()), self.rowAt(within.bottom())
+        if first < 0:
+            return
+        shown = [n for n in range(len(self._model.columns)) if not self.isColumnHidden(n)]
+        places = [(n, self.columnViewportPosition(n), self.columnWidth(n)) for n in shown]
+        end = max((left + width for _, left, width in places), default=0)
+        chosen, tokens = self.selectionModel(), theme.worn()
+        for line in range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1):
+            top, height = self.rowViewportPosition(line), self.rowHeight(line)
+            if chosen.isRowSelected(line, QModelIndex()):
+                painter.fillRect(0, top, end, height, _pen(tokens.brand_soft).color())
+            else:
+                painter.setPen(_pen(tokens.canvas))
+                painter.drawLine(0, top + height - 1, end, top + height - 1)
+            for n, left, width in places:
+                self._paint_cell(painter, QRect(left, top, width, height), (line, n))
+
+    def _paint_cell(self, painter: QPainter, rect: QRect, place: tuple[int, int]) -> None:
+        """A cell: a tick box before the first column, words elided, then chips."""
+        model = self._model
+        inside = rect.adjusted(PAD_PX, 0, -4, 0)
+        if model.tickable and place[1] == 0:
+            paint_tick(painter, tick_place(rect), model.key(place[0]) in model.ticked)
+            inside.setLeft(inside.left() + TICK_PX + PAD_PX)
+        paint_cell(painter, model.cell_at(place), inside)
+
+    def _paint_skeleton(self, painter: QPainter) -> None:
+        """Grey bars where rows will stand: it never looks like nobody."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.worn().mute.ground))
@@ -218,4 +242,3 @@ class TableView(QTableView):
                 bar = QRectF(top.x(), top.y(), max(20, (width - 2 * PAD_PX) * share), 12)
                 painter.drawRoundedRect(bar, 6, 6)
             left += width
-        painter.end()
