@@ -1,8 +1,8 @@
 """Questions of the one search: people, cases and papers that have all the words; pages opened last.
 
-Words are folded; `letters` finds them in stored words with or without marks. Every question looks
-at a bounded number of rows, so that the first answer comes at once in an office of any size: of a
-word that thousands have, the first few are not the best few.
+Words are folded; indexes of words and `letters` find them in what is stored with or without marks.
+Every question looks at a bounded number of rows, so that the first answer comes at once in an
+office of any size: of a word that thousands have, some, and whoever has just that name.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from data.records import merger
+from data.records import merger, search_words
 from data.records.attachment import Attachment
 from data.records.care_case import OPENED, CareCase
 from data.records.import_run import ImportRun
 from data.records.person import Person
 from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog
-from data.text import letters
+from data.text import letters, sort_key
 
 PERSONS_LOOKED_AT = 200
 CERTIFICATES_LOOKED_AT = 200
+CASES_LOOKED_AT = 500
+FILES_LOOKED_AT = 200
 PRINTS_LOOKED_AT = 2_000
 PAGES_LOOKED_AT = 300
 
@@ -58,24 +60,46 @@ class Print:
     person_id: str
 
 
-def persons(session: Session, words: Sequence[str]) -> list[Person]:
+def persons(session: Session, words: Sequence[str], typed: str = "") -> list[Person]:
     """Some of the persons on the lists whose searched text has every word, in list order.
 
-    A record that was merged into another leads to that one.
+    Of a word that more have than are looked at, those whose name is as typed are always among
+    them. A record that was merged into another leads to that one.
     """
     match = " ".join(f'"{word}"*' for word in words)
+    hits = _matching(session, match)
+    if typed and len(hits) == PERSONS_LOOKED_AT:
+        hits |= _matching(session, "^" + " + ".join(f'"{word}"' for word in words) + "*")
+        hits |= {one.id: one for one in _named_so(session, typed.split())}
+    for stub in [one for one in hits.values() if one.merged_into]:
+        leads = session.get_one(Person, merger.survivor(session, stub.id))
+        hits[leads.id] = leads
+    listed = [one for one in hits.values() if one.deleted_at is None]
+    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+
+
+def _matching(session: Session, match: str) -> dict[str, Person]:
     rows = (
         text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
         .bindparams(match=match, most=PERSONS_LOOKED_AT)
         .columns(column("rowid"))
     )
     found = select(Person).where(literal_column("person.rowid").in_(rows))
-    hits = {one.id: one for one in session.scalars(found)}
-    for stub in [one for one in hits.values() if one.merged_into]:
-        leads = session.get_one(Person, merger.survivor(session, stub.id))
-        hits[leads.id] = leads
-    listed = [one for one in hits.values() if one.deleted_at is None]
-    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+    return {one.id: one for one in session.scalars(found)}
+
+
+def _named_so(session: Session, typed: Sequence[str]) -> list[Person]:
+    """Persons whose given name is the last typed word with its marks, the others in the name.
+
+    They stand together in the order of the list, which holds the marks of every word.
+    """
+    given = sort_key(typed[-1])
+    parts = [Person.sort_key.between(given, f"{given}!")]
+    for word in typed[:-1]:
+        parts.append(func.instr(Person.sort_key, sort_key(word).partition(" ")[0]) > 0)
+    some = select(Person.id).where(Person.deleted_at.is_(None), *parts)
+    some = some.order_by(Person.sort_key).limit(PERSONS_LOOKED_AT)
+    return list(session.scalars(select(Person).where(Person.id.in_(list(session.scalars(some))))))
 
 
 def cases_of(
@@ -90,8 +114,8 @@ def cases_with(
     session: Session, words: Sequence[str], statuses: Sequence[str], limit: int
 ) -> list[tuple[CareCase, Person]]:
     """Cases that have every word in number or worker, of some statuses when given."""
-    own = (CareCase.case_number, CareCase.worker)
-    parts = [or_(*(part.op("GLOB")(letters(word)) for part in own)) for word in words]
+    some = search_words.rows_with("care_case", words, CASES_LOOKED_AT)
+    parts = [literal_column("care_case.rowid").in_(some)] if words else []
     return _cases(session, parts, statuses, limit)
 
 
@@ -99,8 +123,11 @@ def attachments(
     session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
 ) -> list[Titled]:
     """Kept files whose title has every word, of these persons (at most 500) alone when given."""
-    parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
-    if person_ids is not None:
+    if person_ids is None:
+        rows = search_words.rows_with("attachment", words, FILES_LOOKED_AT)
+        parts = [literal_column("attachment.rowid").in_(rows)]
+    else:
+        parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
         parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))
     some = select(Attachment.id).where(Attachment.deleted_at.is_(None), *parts).limit(limit * 4)
     shown = select(Attachment, Person).select_from(Attachment)

@@ -22,6 +22,38 @@ EXTRA = (
     "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
     "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
     "new.search_text); END",
+    "CREATE VIRTUAL TABLE attachment_search USING fts5(words, tokenize='unicode61 "
+    "remove_diacritics 2', prefix='1 2 3')",
+    "CREATE TRIGGER attachment_search_insert AFTER INSERT ON attachment BEGIN INSERT INTO"
+    " attachment_search(rowid, words) VALUES (new.rowid, replace(replace(replace(replace("
+    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coal"
+    "esce(new.title, ''), 'y', 'i'), 'ý', 'i'), 'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', "
+    "'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', 'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), "
+    "'Đ', 'd')); END",
+    "CREATE TRIGGER attachment_search_delete AFTER DELETE ON attachment BEGIN DELETE FROM"
+    " attachment_search WHERE rowid = old.rowid; END",
+    "CREATE TRIGGER attachment_search_update AFTER UPDATE OF title ON attachment BEGIN "
+    "UPDATE attachment_search SET words = replace(replace(replace(replace(replace(replace"
+    "(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(new.title,"
+    " ''), 'y', 'i'), 'ý', 'i'), 'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), "
+    "'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', 'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd') WHERE "
+    "rowid = new.rowid; END",
+    "CREATE VIRTUAL TABLE care_case_search USING fts5(words, tokenize='unicode61 "
+    "remove_diacritics 2', prefix='1 2 3')",
+    "CREATE TRIGGER care_case_search_insert AFTER INSERT ON care_case BEGIN INSERT INTO "
+    "care_case_search(rowid, words) VALUES (new.rowid, replace(replace(replace(replace(re"
+    "place(replace(replace(replace(replace(replace(replace(replace(replace(replace(coales"
+    "ce(new.case_number, '') || ' ' || coalesce(new.worker, ''), 'y', 'i'), 'ý', 'i'), "
+    "'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', "
+    "'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd')); END",
+    "CREATE TRIGGER care_case_search_delete AFTER DELETE ON care_case BEGIN DELETE FROM "
+    "care_case_search WHERE rowid = old.rowid; END",
+    "CREATE TRIGGER care_case_search_update AFTER UPDATE OF case_number, worker ON "
+    "care_case BEGIN UPDATE care_case_search SET words = replace(replace(replace(replace("
+    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coal"
+    "esce(new.case_number, '') || ' ' || coalesce(new.worker, ''), 'y', 'i'), 'ý', 'i'), "
+    "'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', "
+    "'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd') WHERE rowid = new.rowid; END",
     "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN INSERT OR IGNORE INTO "
     "likeness_due(person_id) VALUES (new.id); END",
     "CREATE TRIGGER person_due_update AFTER UPDATE OF name, other_name, sex, birth, "
