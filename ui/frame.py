@@ -216,12 +216,14 @@ class Frame(QWidget):
         if self.shown is not None:
             self.shown.to_found()
 
-    def stand_on(self, words: str) -> None:
-        """Put the cursor onto the button of the page that is shown which has this name."""
+    def stand_on(self, words: str, press: bool = False) -> None:
+        """Put the cursor onto the button of the page that has this name, and press it if wanted."""
         made = self.shown.findChildren(QPushButton) if self.shown is not None else []
-        for one in made:
-            if one.accessibleName() == words and one.isVisible():
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
+        one = next((o for o in made if o.accessibleName() == words and o.isVisible()), None)
+        if one is not None:
+            one.setFocus(Qt.FocusReason.OtherFocusReason)
+            if press:
+                one.click()
 
     @property
     def visited(self) -> str:

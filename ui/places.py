@@ -23,12 +23,21 @@ class Place:
     under: str = ""
     """The entry of the navigation that is marked while this place is open, when not its own."""
 
+    @property
+    def kind(self) -> type[Screen]:
+        """The class of its screen."""
+        module, _, name = self.screen.partition(":")
+        kind = getattr(import_module(module), name)
+        assert issubclass(kind, Screen)
+        return kind
+
     def build(self, stage: Stage) -> Screen:
         """A new screen for this place."""
-        module, _, kind = self.screen.partition(":")
-        made = getattr(import_module(module), kind)(stage)
-        assert isinstance(made, Screen)
-        return made
+        return self.kind(stage)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """The keys of its screen and what they do."""
+        return self.kind.shortcuts()
 
 
 def places() -> tuple[Place, ...]:

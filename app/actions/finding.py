@@ -125,11 +125,11 @@ def _words(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(search_fold(joined_numbers(nfc(typed))).split()))[:WORDS_MAX]
 
 
-def _people(session: Session, typed: str, words: Sequence[str]) -> Sequence[Person]:
+def _people(session: Session, typed: str, words: Sequence[str]) -> Sequence[records.Named]:
     return _with_marks(typed, records.persons(session, words, nfc(typed)))
 
 
-def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
+def _with_marks(typed: str, who: Sequence[records.Named]) -> Sequence[records.Named]:
     """Those who have the marked words as they were typed; all of them when nobody has."""
     marked = [word for word in nfc(typed).lower().split() if fold(word) != word]
     told = {one.id: f"{one.name} {one.hamlet}".lower() for one in who}
@@ -141,7 +141,7 @@ def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
     return exact or who
 
 
-def _rank(one: Person, typed: str, words: Sequence[str]) -> int:
+def _rank(one: records.Named, typed: str, words: Sequence[str]) -> int:
     """0 for who has just that name, then whose name ends so; hamlets and numbers come last."""
     name, asked = f" {_spelt(one.name or '')}", f" {_spelt(typed)}"
     plain, folded = f" {search_fold(one.name or '')}", f" {search_fold(typed)}"
@@ -162,7 +162,7 @@ def _spelt(words: str) -> str:
 
 
 def _cases(
-    session: Session, words: Sequence[str], who: Sequence[Person], limit: int
+    session: Session, words: Sequence[str], who: Sequence[records.Named], limit: int
 ) -> Iterator[CaseCard]:
     """Cases of those people, cases with the words in number or worker, then by status."""
     named = [(word, _statuses(word)) for word in words]
@@ -220,7 +220,7 @@ def _files(session: Session, asked: Asked, limit: int) -> list[records.Titled]:
         return found
     for place in range(1, len(words)):
         for title, name in ((words[:place], words[place:]), (words[place:], words[:place])):
-            if not found and records.attachments(session, title, 1):
+            if not found and records.any_file(session, title):
                 who = [one.id for one in records.persons(session, name)]
                 found = records.attachments(session, title, limit, who) if who else []
     return found

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     and_,
     column,
@@ -28,7 +30,7 @@ from data.records.attachment import Attachment
 from data.records.care_case import OPENED, CareCase
 from data.records.import_run import ImportRun
 from data.records.person import Person
-from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog
+from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog, OpenedAgain
 from data.text import letters, sort_key
 
 PERSONS_LOOKED_AT = 200
@@ -37,6 +39,15 @@ CASES_LOOKED_AT = 500
 FILES_LOOKED_AT = 200
 PRINTS_LOOKED_AT = 2_000
 PAGES_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person who was found, by what a search looks at."""
+
+    id: str
+    name: str
+    hamlet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +71,45 @@ class Print:
     person_id: str
 
 
-def persons(session: Session, words: Sequence[str], typed: str = "") -> list[Person]:
+def persons(session: Session, words: Sequence[str], typed: str = "") -> list[Named]:
     """Some of the persons on the lists whose searched text has every word, in list order.
 
     Of a word that more have than are looked at, those whose name is as typed are always among
     them. A record that was merged into another leads to that one.
     """
-    match = " ".join(f'"{word}"*' for word in words)
-    hits = _matching(session, match)
-    if typed and len(hits) == PERSONS_LOOKED_AT:
-        hits |= _matching(session, "^" + " + ".join(f'"{word}"' for word in words) + "*")
-        hits |= {one.id: one for one in _named_so(session, typed.split())}
-    for stub in [one for one in hits.values() if one.merged_into]:
-        leads = session.get_one(Person, merger.survivor(session, stub.id))
-        hits[leads.id] = leads
-    listed = [one for one in hits.values() if one.deleted_at is None]
-    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+    hits = _matching(session, " ".join(f'"{word}"*' for word in words))
+    if typed and len(hits) >= PERSONS_LOOKED_AT:
+        hits += _matching(session, "^" + " + ".join(f'"{word}"' for word in words) + "*")
+        hits += _named_so(session, typed.split())
+    lead = {merger.survivor(session, one.id) for one in hits if one.merged_into}
+    if lead:
+        hits += session.execute(select(*_NAMED).where(Person.id.in_(lead))).all()
+    listed = {one.id: one for one in hits if one.deleted_at is None}
+    ordered = sorted(listed.values(), key=lambda one: (one.sort_key, one.id))
+    return [Named(one.id, one.name or "", one.hamlet or "") for one in ordered]
 
 
-def _matching(session: Session, match: str) -> dict[str, Person]:
+_NAMED = (
+    Person.id,
+    Person.name,
+    Person.hamlet,
+    Person.sort_key,
+    Person.merged_into,
+    Person.deleted_at,
+)
+
+
+def _matching(session: Session, match: str) -> list[Row[Any]]:
     rows = (
         text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
         .bindparams(match=match, most=PERSONS_LOOKED_AT)
         .columns(column("rowid"))
     )
-    found = select(Person).where(literal_column("person.rowid").in_(rows))
-    return {one.id: one for one in session.scalars(found)}
+    found = select(*_NAMED).where(literal_column("person.rowid").in_(rows))
+    return list(session.execute(found))
 
 
-def _named_so(session: Session, typed: Sequence[str]) -> list[Person]:
+def _named_so(session: Session, typed: Sequence[str]) -> list[Row[Any]]:
     """Persons whose given name is the last typed word with its marks, the others in the name.
 
     They stand together in the order of the list, which holds the marks of every word.
@@ -97,9 +118,8 @@ def _named_so(session: Session, typed: Sequence[str]) -> list[Person]:
     parts = [Person.sort_key.between(given, f"{given}!")]
     for word in typed[:-1]:
         parts.append(func.instr(Person.sort_key, sort_key(word).partition(" ")[0]) > 0)
-    some = select(Person.id).where(Person.deleted_at.is_(None), *parts)
-    some = some.order_by(Person.sort_key).limit(PERSONS_LOOKED_AT)
-    return list(session.scalars(select(Person).where(Person.id.in_(list(session.scalars(some))))))
+    found = select(*_NAMED).where(Person.deleted_at.is_(None), *parts)
+    return list(session.execute(found.order_by(Person.sort_key).limit(PERSONS_LOOKED_AT)))
 
 
 def cases_of(
@@ -130,9 +150,11 @@ def attachments(
         parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
         parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))
     some = select(Attachment.id).where(Attachment.deleted_at.is_(None), *parts).limit(limit * 4)
+    ids = list(session.scalars(some))
+    if not ids:
+        return []
     shown = select(Attachment, Person).select_from(Attachment)
-    found = merger.with_person(shown, Attachment.person_id)
-    found = found.where(Attachment.id.in_(list(session.scalars(some))))
+    found = merger.with_person(shown, Attachment.person_id).where(Attachment.id.in_(ids))
     rows = session.execute(found.where(Person.deleted_at.is_(None)).limit(limit))
     return [
         Titled(file.id, file.title or "", who.id, who.name or "", file.taken_on)
@@ -163,6 +185,11 @@ def import_runs(session: Session, words: Sequence[str], limit: int) -> list[Impo
     parts = [ImportRun.file_name.op("GLOB")(letters(word)) for word in words]
     found = select(ImportRun).where(*parts).order_by(ImportRun.id.desc()).limit(limit)
     return list(session.scalars(found))
+
+
+def any_file(session: Session, words: Sequence[str]) -> bool:
+    """Whether some kept file has every word in its title."""
+    return session.execute(search_words.rows_with("attachment", words, 1)).first() is not None
 
 
 def prints(session: Session, login: str, words: Sequence[str], limit: int) -> list[Print]:
@@ -199,13 +226,20 @@ def printed(session: Session, login: str, name: str) -> list[str]:
 
 def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
     """(person id, detail, instant) of what a user opened last, newest first, with repetitions."""
-    found = (
+    looks = (
         select(AccessLog.person_id, AccessLog.detail, AccessLog.at)
         .where(AccessLog.by == login, text(OWN_PAGES))
         .order_by(AccessLog.seq.desc())
         .limit(PAGES_LOOKED_AT)
     )
-    return [row.tuple() for row in session.execute(found)]
+    again = (
+        select(OpenedAgain.person_id, OpenedAgain.detail, OpenedAgain.at)
+        .where(OpenedAgain.by == login)
+        .order_by(OpenedAgain.at.desc())
+        .limit(PAGES_LOOKED_AT)
+    )
+    opened = [row.tuple() for asked in (again, looks) for row in session.execute(asked)]
+    return sorted(opened, key=lambda one: one[2], reverse=True)
 
 
 def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCase, Person]]:
@@ -223,8 +257,11 @@ def _cases(
         conditions.append(CareCase.case_status.in_(statuses))
     some = select(CareCase.id).where(and_(*conditions))
     some = some.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit * 4)
+    ids = list(session.scalars(some))
+    if not ids:
+        return []
     found: Select[tuple[CareCase, Person]] = select(CareCase, Person).select_from(CareCase)
     found = merger.with_person(found, CareCase.person_id)
-    found = found.where(CareCase.id.in_(list(session.scalars(some))), Person.deleted_at.is_(None))
+    found = found.where(CareCase.id.in_(ids), Person.deleted_at.is_(None))
     rows = session.execute(found.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit))
     return [(case, person) for case, person in rows]

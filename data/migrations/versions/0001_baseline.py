@@ -263,12 +263,15 @@ def upgrade() -> None:
         batch_op.create_index("access_by_person", ["person_id", "seq"], unique=False)
         batch_op.create_index(
             "access_pages",
-            ["by", "seq"],
+            ["by", "seq", "detail", "at", "person_id"],
             unique=False,
             sqlite_where=sa.text("kind = 'view' AND (detail = '' OR detail GLOB 'case *')"),
         )
         batch_op.create_index(
-            "access_prints", ["by", "seq"], unique=False, sqlite_where=sa.text("kind = 'print'")
+            "access_prints",
+            ["by", "seq", "detail", "at", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'print'"),
         )
 
     op.create_table(
@@ -531,6 +534,17 @@ def upgrade() -> None:
         sa.Column("enrolled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "opened_again",
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("by", "person_id", "detail"),
+    )
+    with op.batch_alter_table("opened_again", schema=None) as batch_op:
+        batch_op.create_index("opened_again_lately", ["by", "at"], unique=False)
+
     op.create_table(
         "person",
         sa.Column("status", sa.String(length=12), nullable=False),
