@@ -86,7 +86,7 @@ def _rank(one: Offer, typed: str) -> int | None:
 
 
 def _by_key() -> Iterator[Offer]:
-    """What the pages of the navigation do by a key: the search leads to where the key counts."""
+    """What pages do by a key: the search leads to where the key counts."""
     for place in places():
         if place.title:
             for keys, words in place.shortcuts():
@@ -109,6 +109,15 @@ def _with_people() -> tuple[Offer, ...]:
             "print",
             "printing",
             also=translate("in cả xã, in nhiều người, PDF"),
+            right="print",
+        ),
+        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
+        Offer(
+            translate("In hồ sơ của danh sách đang lọc"),
+            "print",
+            "people",
+            at=translate("In hồ sơ…"),
+            begins=True,
             right="print",
         ),
         Offer(
@@ -161,6 +170,15 @@ def _in_the_office() -> tuple[Offer, ...]:
     """What the pages of lists, sync, backup and users offer."""
     users = translate("Quản trị")
     return (
+        Offer(
+            translate("Chọn danh sách để nhập"),
+            "import",
+            "import",
+            at=translate("Chọn tệp…"),
+            begins=True,
+            also=translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
+            right="import",
+        ),
         Offer(
             translate("Sao lưu ngay"),
             "backup",

@@ -75,7 +75,13 @@ def _of_people() -> tuple[Place, ...]:
             keys="9",
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
-        Place("printing", "ui.screens.printing:PrintingScreen", right="print", under="people"),
+        Place(
+            "printing",
+            "ui.screens.printing:PrintingScreen",
+            translate("In hồ sơ"),
+            right="print",
+            under="people",
+        ),
     )
 
 
@@ -113,7 +119,13 @@ def _of_the_office() -> tuple[Place, ...]:
             True,
             "8",
         ),
-        Place("reform", "ui.screens.reform:ReformScreen", right="settings", under="users"),
+        Place(
+            "reform",
+            "ui.screens.reform:ReformScreen",
+            translate("Đơn vị từ 01/7/2025"),
+            right="settings",
+            under="users",
+        ),
         Place("keys", "ui.screens.keys:KeysScreen"),
         Place("password", "ui.screens.password:PasswordScreen"),
     )

@@ -46,6 +46,7 @@ class ImportScreen(Screen):
         )
         words = translate("Trở lại danh sách đang làm")
         self.on = self.head.add(button(words, lambda: self._show(self._half_done), "", "back"))
+        self.on.hide()
         self._half_done = CHOOSE
         self.steps = Steps((translate("Chọn tệp"), translate("Xem trước"), translate("Kết quả")))
         self.banners = Banners()
