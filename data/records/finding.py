@@ -115,7 +115,7 @@ def _named_so(session: Session, typed: Sequence[str]) -> list[Row[Any]]:
     They stand together in the order of the list, which holds the marks of every word.
     """
     given = sort_key(typed[-1])
-    parts = [Person.sort_key.between(given, f"{given}!")]
+    parts: list[ColumnElement[bool]] = [Person.sort_key.between(given, f"{given}!")]
     for word in typed[:-1]:
         parts.append(func.instr(Person.sort_key, sort_key(word).partition(" ")[0]) > 0)
     found = select(*_NAMED).where(Person.deleted_at.is_(None), *parts)
@@ -144,8 +144,8 @@ def attachments(
 ) -> list[Titled]:
     """Kept files whose title has every word, of these persons (at most 500) alone when given."""
     if person_ids is None:
-        rows = search_words.rows_with("attachment", words, FILES_LOOKED_AT)
-        parts = [literal_column("attachment.rowid").in_(rows)]
+        some_rows = search_words.rows_with("attachment", words, FILES_LOOKED_AT)
+        parts = [literal_column("attachment.rowid").in_(some_rows)]
     else:
         parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
         parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))

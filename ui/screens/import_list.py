@@ -260,7 +260,7 @@ class ImportScreen(Screen):
             self._half_done = self.step
         self._show(CHOOSE)
         self.on.setVisible(bool(self._half_done))
-        self.choose.past.find(run)
+        self.choose.past.look_at(run)
 
     def _show(self, step: int) -> None:
         self.on.hide()

@@ -56,7 +56,7 @@ class PastPart(QFrame):
         ws = self._stage.ws
         self._stage.tasks.desk.run(lambda: import_undo.imports(ws), self._show, owner=self)
 
-    def find(self, run: str) -> None:
+    def look_at(self, run: str) -> None:
         """Read the imports again and put the cursor onto this one."""
         self.list.choose(run)
         self.load()
