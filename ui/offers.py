@@ -59,7 +59,14 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         for line in menu
         if line.text and line.act is not None
     )
-    every = (*entries, *_with_people(), *_in_the_office(), *_of_the_reform(), *lines)
+    every = (
+        *entries,
+        *_with_people(),
+        *_some_people(),
+        *_in_the_office(),
+        *_of_the_reform(),
+        *lines,
+    )
     known = {folded(one.title) for one in every}
     keys = (one for one in _by_key() if folded(one.title) not in known)
     return tuple(one for one in (*every, *keys) if ws.can(one.right))
@@ -145,6 +152,12 @@ def _with_people() -> tuple[Offer, ...]:
             begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
         ),
+    )
+
+
+def _some_people() -> tuple[Offer, ...]:
+    """Lists of people that somebody asks for by name."""
+    return (
         Offer(
             translate("Hồ sơ bị trả lại để sửa"),
             "undo",
