@@ -29,7 +29,7 @@ from data.changes import Listener
 from data.errors import StoreBusy, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
-from data.records import person
+from data.records import person, search_words
 from data.sealing import Cost
 
 FOLDERS = ("backups", "tmp", "log")
@@ -148,9 +148,10 @@ class Database:
         return self._store.file_key
 
     def rebuild_search(self) -> None:
-        """Build the search index anew; needed after a copy, which may renumber rows."""
+        """Build the search indexes anew; needed after a copy, which may renumber rows."""
         with self.write(Author("")) as session:
-            session.execute(text(person.SEARCH_REBUILD))
+            for statement in (person.SEARCH_REBUILD, *search_words.REBUILD):
+                session.execute(text(statement))
 
     def rotate(self, leaving: str) -> None:
         """Take a person's slot away and bring the store under new keys; see data.rotation.

@@ -13,7 +13,7 @@ from data.errors import NewerVersion, StoreDamaged
 # Every revision this program can bring a store from, oldest first; tests hold it to the folder.
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
-SEARCH = "person_search"
+SEARCH = ("person_search", "care_case_search", "attachment_search")
 FOLDER = Path(__file__).parent / "migrations"
 
 

@@ -52,8 +52,12 @@ class Around(Protocol):
     def to_found(self) -> None:
         """Put the cursor onto what the page found."""
 
-    def stand_on(self, words: str) -> None:
-        """Put the cursor onto a button of the page."""
+    @property
+    def place(self) -> str:
+        """The name of the place that is shown."""
+
+    def stand_on(self, words: str, press: bool) -> None:
+        """Put the cursor onto a button of the page, and press it when it only asks."""
 
 
 class Finding(QObject):
@@ -66,9 +70,12 @@ class Finding(QObject):
         self._window, self._frame, self._lane = window, frame, lane
         self.field = frame.top.search
         self.found = FoundList(window)
-        self._offers = offers(frame.ws, menu)
+        self._menu = menu
+        self._offered: tuple[Offer, ...] | None = None
         self._came_from: QWidget | None = None
         self._text_before = ""
+        self._shown: str | None = None
+        """The words whose first answer is shown; of `_answered` the whole answer is."""
         self._answered: str | None = None
         self._wants_first = False
         field = self.field
@@ -87,7 +94,7 @@ class Finding(QObject):
         """The officer comes to the search: show what it finds, or the pages opened last."""
         if not self.found.isVisible():
             self._text_before = self.field.text()
-        self._answered = None
+        self._answered = self._shown = None
         self._ask(self.field.text().strip())
 
     def give_up(self) -> None:
@@ -108,7 +115,7 @@ class Finding(QObject):
     def close(self) -> None:
         """Take the list away."""
         self.found.hide()
-        self._answered = None
+        self._answered = self._shown = None
 
     def place(self) -> None:
         """Stand below the field, wherever the window's size put it."""
@@ -126,25 +133,50 @@ class Finding(QObject):
 
     def _ask(self, typed: str) -> None:
         ws = self._frame.ws
-        if typed:
-            self._lane.run(
-                lambda: finding.find(ws, typed),
-                lambda found: self._show(typed, self._groups(typed, found)),
-                owner=self,
-                key="finding",
-            )
+        work = partial(finding.find_people, ws, typed) if typed else partial(finding.recent, ws)
+        show = partial(self._people_found, typed) if typed else self._recent_found
+        self._lane.run(work, show, owner=self, key="finding")
+
+    def _stale(self, typed: str) -> bool:
+        """Whether the officer has typed on, or gone elsewhere."""
+        return typed != self.field.text().strip() or not self.field.hasFocus()
+
+    def _recent_found(self, found: Sequence[Recent]) -> None:
+        if not self._stale(""):
+            self._answered = ""
+            self._show("", self._recent(found))
+
+    def _people_found(self, typed: str, found: Found) -> None:
+        """People and work stand at once; cases and papers are asked for meanwhile."""
+        if self._stale(typed):
+            return
+        groups = self._first_groups(typed, found)
+        if groups:
+            self._show(typed, groups)
+            if self._shown != typed:
+                return  # an Enter waited for this answer, and went there
+        ws = self._frame.ws
+        self._lane.run(
+            lambda: finding.find_records(ws, typed),
+            lambda others: self._records_found(typed, others, bool(groups)),
+            owner=self,
+            key="finding-records",
+        )
+
+    def _records_found(self, typed: str, found: Found, below: bool) -> None:
+        """Cases and papers go below what stands, so that nothing moves under the cursor."""
+        if self._stale(typed):
+            return
+        groups = self._other_groups(found)
+        self._answered = typed
+        if below:
+            self.found.add_groups(groups)
+            self.place()
         else:
-            self._lane.run(
-                lambda: finding.recent(ws),
-                lambda found: self._show("", self._recent(found)),
-                owner=self,
-                key="finding",
-            )
+            self._show(typed, [*groups, ("", [self._everybody(typed)])])
 
     def _show(self, typed: str, groups: Sequence[Group]) -> None:
-        if typed != self.field.text().strip() or not self.field.hasFocus():
-            return  # the officer has typed on, or gone elsewhere
-        self._answered = typed
+        self._shown = typed
         self.found.show_groups(groups)
         self.found.setVisible(any(lines for _heading, lines in groups))
         self.place()
@@ -160,7 +192,7 @@ class Finding(QObject):
     def _take(self) -> None:
         """Go to the current line; an Enter that is faster than the answer waits for it."""
         typed = self.field.text().strip()
-        if self._answered != typed:
+        if self._shown != typed:
             self._wants_first = True
             self._ask(typed)
             return
@@ -180,25 +212,28 @@ class Finding(QObject):
         elif new is not None and new is not self.field:
             self.close()
 
-    def _groups(self, typed: str, found: Found) -> list[Group]:
-        everybody = Line(
+    def _everybody(self, typed: str) -> Line:
+        return Line(
             translate("Xem mọi người khớp “{query}”", query=typed),
             translate("trong danh sách người"),
             "search",
             partial(self._to_people, typed),
         )
+
+    def _first_groups(self, typed: str, found: Found) -> list[Group]:
+        """People and work; nothing when there is neither, for cases then come first."""
         some = [self._person(one) for one in found.people]
-        groups: list[Group] = [
+        work = [self._offer(one) for one in fitting(self._offers(), typed)[:OFFERS_MAX]]
+        everybody, offered = ("", [self._everybody(typed)]), (translate("Việc, trang"), work)
+        if some:
+            return [everybody, (translate("Người"), some), offered]
+        return [offered, everybody] if work else []
+
+    def _other_groups(self, found: Found) -> list[Group]:
+        return [
             (translate("Ca"), [self._case(one) for one in found.cases]),
             (translate("Giấy tờ, danh sách"), [self._paper(one) for one in found.papers]),
-            (
-                translate("Việc, trang"),
-                [self._offer(one) for one in fitting(self._offers, typed)[:OFFERS_MAX]],
-            ),
         ]
-        if some:
-            return [("", [everybody]), (translate("Người"), some), *groups]
-        return [*groups, ("", [everybody])]
 
     def _recent(self, found: Sequence[Recent]) -> list[Group]:
         here = self._frame.visited
@@ -222,19 +257,25 @@ class Finding(QObject):
         if one.kind == "print" and not one.person_id:
             way = partial(self._to_print, one.title)
         elif one.kind in ("import", "handover"):
-            way = partial(self._to, "import")
+            way = partial(self._to, "import", run=one.id)
         else:
             tab = "files" if one.kind == "attachment" else ""
             way = partial(self._to, "person", one.person_id, tab=tab)
         return Line(one.title, words.paper(one), words.picture(one), way)
 
     def _offer(self, one: Offer) -> Line:
-        return Line(one.title, "", one.picture, one.act or partial(self._to_offer, one))
+        return Line(one.title, one.note, one.picture, one.act or partial(self._to_offer, one))
 
     def _to_offer(self, one: Offer) -> None:
         self._to(one.place, one.key, **one.facts)
-        if one.at:
-            self._frame.stand_on(one.at)
+        if one.at and self._frame.place == one.place:
+            self._frame.stand_on(one.at, one.begins)
+
+    def _offers(self) -> tuple[Offer, ...]:
+        """Read when first asked for: by then the pages, whose keys they name, are loaded."""
+        if self._offered is None:
+            self._offered = offers(self._frame.ws, self._menu)
+        return self._offered
 
     def _to_people(self, typed: str) -> None:
         self._frame.go("people", query=typed)
@@ -251,4 +292,6 @@ class Finding(QObject):
     def _to(self, place: str, key: str = "", **facts: object) -> None:
         self._frame.enter_page()
         self._frame.go(place, key, **facts)
-        self._frame.enter_page()
+        now = QApplication.focusWidget()
+        if now is None or now is self.field or not self._frame.body.isAncestorOf(now):
+            self._frame.enter_page()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +19,9 @@ LETTERS_MIN = 2
 class Offer:
     """A place of `ui.places` (with key and facts), or something to do at once (`act`).
 
-    `at` names the button there on which the cursor is put: finding it is not yet pressing it.
-    `also` are other words for it.
+    `at` names the button there on which the cursor is put; it is pressed too when that `begins`
+    with a question (a dialog, a bar, a menu): what acts without asking waits for a second key.
+    `also` are other words for it, `keys` its key on that page.
     """
 
     title: str
@@ -28,10 +29,22 @@ class Offer:
     place: str = ""
     key: str = ""
     at: str = ""
+    begins: bool = False
+    keys: str = ""
     also: str = ""
     right: str = "view"
     facts: dict[str, Any] = field(default_factory=dict)
     act: Callable[[], None] | None = None
+
+    @property
+    def note(self) -> str:
+        """What stands behind the title: where it leads, when that is not yet the thing itself."""
+        if self.at and not self.begins:
+            return translate("tới nút “{button}”", button=self.at)
+        if self.keys:
+            page = next(one.title for one in places() if one.name == self.place)
+            return translate("phím {keys} ở trang {page}", keys=self.keys, page=page)
+        return ""
 
 
 def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
@@ -46,8 +59,17 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         for line in menu
         if line.text and line.act is not None
     )
-    every = (*entries, *_with_people(), *_in_the_office(), *lines)
-    return tuple(one for one in every if ws.can(one.right))
+    every = (
+        *entries,
+        *_with_people(),
+        *_some_people(),
+        *_in_the_office(),
+        *_of_the_reform(),
+        *lines,
+    )
+    known = {folded(one.title) for one in every}
+    keys = (one for one in _by_key() if folded(one.title) not in known)
+    return tuple(one for one in (*every, *keys) if ws.can(one.right))
 
 
 def fitting(offered: Sequence[Offer], typed: str) -> list[Offer]:
@@ -70,6 +92,14 @@ def _rank(one: Offer, typed: str) -> int | None:
     return 2 if all(f" {word}" in names for word in typed.split()) else None
 
 
+def _by_key() -> Iterator[Offer]:
+    """What pages do by a key: the search leads to where the key counts."""
+    for place in places():
+        if place.title:
+            for keys, words in place.shortcuts():
+                yield Offer(words, "dot", place.name, keys=keys, right=place.right)
+
+
 def _with_people() -> tuple[Offer, ...]:
     """What the pages of people, approval and printing offer."""
     return (
@@ -88,11 +118,21 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
         ),
+        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
+        Offer(
+            translate("In hồ sơ của danh sách đang lọc"),
+            "print",
+            "people",
+            at=translate("In hồ sơ…"),
+            begins=True,
+            right="print",
+        ),
         Offer(
             translate("Xuất…"),
             "export",
             "people",
             at=translate("Xuất…"),
+            begins=True,
             also=translate("xuất danh sách ra Excel, CSV"),
             right="export",
         ),
@@ -101,6 +141,7 @@ def _with_people() -> tuple[Offer, ...]:
             "columns",
             "people",
             at=translate("Cột, thứ tự"),
+            begins=True,
             also=translate("chọn cột, xếp thứ tự danh sách"),
         ),
         Offer(
@@ -108,8 +149,15 @@ def _with_people() -> tuple[Offer, ...]:
             "filter",
             "people",
             at=translate("Bộ lọc đã lưu"),
+            begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
         ),
+    )
+
+
+def _some_people() -> tuple[Offer, ...]:
+    """Lists of people that somebody asks for by name."""
+    return (
         Offer(
             translate("Hồ sơ bị trả lại để sửa"),
             "undo",
@@ -135,6 +183,15 @@ def _in_the_office() -> tuple[Offer, ...]:
     """What the pages of lists, sync, backup and users offer."""
     users = translate("Quản trị")
     return (
+        Offer(
+            translate("Chọn danh sách để nhập"),
+            "import",
+            "import",
+            at=translate("Chọn tệp…"),
+            begins=True,
+            also=translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
+            right="import",
+        ),
         Offer(
             translate("Sao lưu ngay"),
             "backup",
@@ -176,11 +233,29 @@ def _in_the_office() -> tuple[Offer, ...]:
         ),
         Offer(translate("Mã khôi phục"), "key", "users", "recovery", also=users, right="users"),
         Offer(translate("Nhật ký khóa"), "history", "users", "keys", also=users, right="logs"),
+    )
+
+
+def _of_the_reform() -> tuple[Offer, ...]:
+    """The page of the reform and its two buttons."""
+    reform = translate("sắp xếp đơn vị hành chính, xã mới, xã cũ")
+    return (
+        Offer(translate("Đơn vị từ 01/7/2025"), "place", "reform", also=reform, right="settings"),
         Offer(
-            translate("Đơn vị từ 01/7/2025"),
-            "place",
+            translate("Chuyển người sang xã mới"),
+            "check",
             "reform",
-            also=translate("sắp xếp đơn vị hành chính, xã mới, xã cũ"),
+            at=translate("Áp dụng (A)"),
+            also=reform,
+            right="settings",
+        ),
+        Offer(
+            translate("Rút lại việc chuyển người"),
+            "undo",
+            "reform",
+            at=translate("Rút lại (U)"),
+            begins=True,
+            also=reform,
             right="settings",
         ),
     )

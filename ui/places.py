@@ -23,12 +23,21 @@ class Place:
     under: str = ""
     """The entry of the navigation that is marked while this place is open, when not its own."""
 
+    @property
+    def kind(self) -> type[Screen]:
+        """The class of its screen."""
+        module, _, name = self.screen.partition(":")
+        kind = getattr(import_module(module), name)
+        assert issubclass(kind, Screen)
+        return kind
+
     def build(self, stage: Stage) -> Screen:
         """A new screen for this place."""
-        module, _, kind = self.screen.partition(":")
-        made = getattr(import_module(module), kind)(stage)
-        assert isinstance(made, Screen)
-        return made
+        return self.kind(stage)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """The keys of its screen and what they do."""
+        return self.kind.shortcuts()
 
 
 def places() -> tuple[Place, ...]:
@@ -66,7 +75,13 @@ def _of_people() -> tuple[Place, ...]:
             keys="9",
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
-        Place("printing", "ui.screens.printing:PrintingScreen", right="print", under="people"),
+        Place(
+            "printing",
+            "ui.screens.printing:PrintingScreen",
+            translate("In hồ sơ"),
+            right="print",
+            under="people",
+        ),
     )
 
 
@@ -104,7 +119,13 @@ def _of_the_office() -> tuple[Place, ...]:
             True,
             "8",
         ),
-        Place("reform", "ui.screens.reform:ReformScreen", right="settings", under="users"),
+        Place(
+            "reform",
+            "ui.screens.reform:ReformScreen",
+            translate("Đơn vị từ 01/7/2025"),
+            right="settings",
+            under="users",
+        ),
         Place("keys", "ui.screens.keys:KeysScreen"),
         Place("password", "ui.screens.password:PasswordScreen"),
     )

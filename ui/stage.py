@@ -97,6 +97,7 @@ class Screen(QWidget):
     def to_found(self) -> None:
         """Put the cursor onto what the search above found."""
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         """Keys of this screen and what they do, for the page under "?"."""
         return ()

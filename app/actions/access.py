@@ -45,13 +45,17 @@ def what(detail: str) -> str:
 def seen(ws: Workspace, person_id: str, kind: str, detail: str = "") -> None:
     """Write down that the user viewed, printed or exported a person.
 
-    Looking at the same thing of the person again within five minutes is the same look.
+    Looking at the same thing of the person again within five minutes is the same look; only what
+    was seen last is another now.
     """
     if kind == "view":
+        login = ws.user.login
         with ws.db.read() as session:
-            since = (ws.user.login, VIEW_AGAIN_AFTER_S)
-            if access.viewed_among(session, (person_id,), *since, detail):
-                return
+            again = access.viewed_among(session, (person_id,), login, VIEW_AGAIN_AFTER_S, detail)
+        if again:
+            with ws.db.write(ws.author()) as session:
+                access.opened_again(session, login, person_id, detail, now_text())
+            return
     seen_many(ws, (person_id,), kind, detail)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
@@ -46,16 +46,31 @@ class Asked:
 
 def find(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
     """The first few people, cases and papers that have every word, with or without marks."""
+    who, others = find_people(ws, typed, limit), find_records(ws, typed, limit)
+    return replace(who, cases=others.cases, papers=others.papers)
+
+
+def find_people(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
+    """The people alone: what a search can show at once."""
     ws.demand("view")
-    words = tuple(dict.fromkeys(search_fold(joined_numbers(nfc(typed))).split()))[:WORDS_MAX]
+    words = _words(typed)
     if not words:
         return Found()
     with ws.db.read() as session:
-        who = _with_marks(typed, records.persons(session, words))
-        first = sorted(who, key=lambda one: not _named(one, words))[:limit]
+        who = _people(session, typed, words)
+        first = sorted(who, key=lambda one: _rank(one, typed, words))[:limit]
+        return Found(people=_cards(session, [one.id for one in first]), more=len(who) > limit)
+
+
+def find_records(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
+    """The cases and papers alone, also those of people who are found."""
+    ws.demand("view")
+    words = _words(typed)
+    if not words:
+        return Found()
+    with ws.db.read() as session:
+        who = _people(session, typed, words)
         return Found(
-            people=_cards(session, [one.id for one in first]),
-            more=len(who) > limit,
             cases=tuple(_cases(session, words, who, limit)),
             papers=tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit)),
         )
@@ -106,7 +121,15 @@ def _cards(session: Session, ids: Sequence[str]) -> tuple[PersonCard, ...]:
     return tuple(shown[one] for one in dict.fromkeys(ids))
 
 
-def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
+def _words(typed: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(search_fold(joined_numbers(nfc(typed))).split()))[:WORDS_MAX]
+
+
+def _people(session: Session, typed: str, words: Sequence[str]) -> Sequence[records.Named]:
+    return _with_marks(typed, records.persons(session, words, nfc(typed)))
+
+
+def _with_marks(typed: str, who: Sequence[records.Named]) -> Sequence[records.Named]:
     """Those who have the marked words as they were typed; all of them when nobody has."""
     marked = [word for word in nfc(typed).lower().split() if fold(word) != word]
     told = {one.id: f"{one.name} {one.hamlet}".lower() for one in who}
@@ -118,14 +141,28 @@ def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
     return exact or who
 
 
-def _named(one: Person, words: Sequence[str]) -> bool:
-    """Whether the words are in the name, rather than in hamlet or numbers."""
-    name = f" {search_fold(one.name or '')}"
-    return all(f" {word}" in name for word in words)
+def _rank(one: records.Named, typed: str, words: Sequence[str]) -> int:
+    """0 for who has just that name, then whose name ends so; hamlets and numbers come last."""
+    name, asked = f" {_spelt(one.name or '')}", f" {_spelt(typed)}"
+    plain, folded = f" {search_fold(one.name or '')}", f" {search_fold(typed)}"
+    orders = (
+        name == asked,
+        plain == folded,
+        name.endswith(asked),
+        plain.endswith(folded),
+        all(f" {word}" in plain for word in words),
+    )
+    return next((place for place, met in enumerate(orders) if met), len(orders))
+
+
+def _spelt(words: str) -> str:
+    """Small letters with their marks, the tones at one of the two usual places."""
+    small = nfc(words).lower().split()
+    return " ".join(min(word, other_tone_place(word)) for word in small)
 
 
 def _cases(
-    session: Session, words: Sequence[str], who: Sequence[Person], limit: int
+    session: Session, words: Sequence[str], who: Sequence[records.Named], limit: int
 ) -> Iterator[CaseCard]:
     """Cases of those people, cases with the words in number or worker, then by status."""
     named = [(word, _statuses(word)) for word in words]
@@ -183,7 +220,7 @@ def _files(session: Session, asked: Asked, limit: int) -> list[records.Titled]:
         return found
     for place in range(1, len(words)):
         for title, name in ((words[:place], words[place:]), (words[place:], words[:place])):
-            if not found:
+            if not found and records.any_file(session, title):
                 who = [one.id for one in records.persons(session, name)]
                 found = records.attachments(session, title, limit, who) if who else []
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data.base import instant_text
-from data.records.trace import AccessLog
+from data.records.trace import AccessLog, OpenedAgain
 
 IDS_AT_ONCE = 500
 
@@ -18,6 +18,11 @@ IDS_AT_ONCE = 500
 def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Append entries (keys at, by, kind, person_id, detail)."""
     session.execute(insert(AccessLog), list(rows))
+
+
+def opened_again(session: Session, login: str, person_id: str, detail: str, at: str) -> None:
+    """Remember when a page was last opened whose look is in the log already."""
+    session.merge(OpenedAgain(by=login, person_id=person_id, detail=detail, at=at))
 
 
 def viewed_among(

@@ -1,17 +1,19 @@
 """Questions of the one search: people, cases and papers that have all the words; pages opened last.
 
-Words are folded; `letters` finds them in stored words with or without marks. Every question looks
-at a bounded number of rows, so that the first answer comes at once in an office of any size: of a
-word that thousands have, the first few are not the best few.
+Words are folded; indexes of words and `letters` find them in what is stored with or without marks.
+Every question looks at a bounded number of rows, so that the first answer comes at once in an
+office of any size: of a word that thousands have, some, and whoever has just that name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     and_,
     column,
@@ -23,18 +25,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from data.records import merger
+from data.records import merger, search_words
 from data.records.attachment import Attachment
 from data.records.care_case import OPENED, CareCase
 from data.records.import_run import ImportRun
 from data.records.person import Person
-from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog
-from data.text import letters
+from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog, OpenedAgain
+from data.text import letters, sort_key
 
 PERSONS_LOOKED_AT = 200
 CERTIFICATES_LOOKED_AT = 200
+CASES_LOOKED_AT = 500
+FILES_LOOKED_AT = 200
 PRINTS_LOOKED_AT = 2_000
 PAGES_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person who was found, by what a search looks at."""
+
+    id: str
+    name: str
+    hamlet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +71,55 @@ class Print:
     person_id: str
 
 
-def persons(session: Session, words: Sequence[str]) -> list[Person]:
+def persons(session: Session, words: Sequence[str], typed: str = "") -> list[Named]:
     """Some of the persons on the lists whose searched text has every word, in list order.
 
-    A record that was merged into another leads to that one.
+    Of a word that more have than are looked at, those whose name is as typed are always among
+    them. A record that was merged into another leads to that one.
     """
-    match = " ".join(f'"{word}"*' for word in words)
+    hits = _matching(session, " ".join(f'"{word}"*' for word in words))
+    if typed and len(hits) >= PERSONS_LOOKED_AT:
+        hits += _matching(session, "^" + " + ".join(f'"{word}"' for word in words) + "*")
+        hits += _named_so(session, typed.split())
+    lead = {merger.survivor(session, one.id) for one in hits if one.merged_into}
+    if lead:
+        hits += session.execute(select(*_NAMED).where(Person.id.in_(lead))).all()
+    listed = {one.id: one for one in hits if one.deleted_at is None}
+    ordered = sorted(listed.values(), key=lambda one: (one.sort_key, one.id))
+    return [Named(one.id, one.name or "", one.hamlet or "") for one in ordered]
+
+
+_NAMED = (
+    Person.id,
+    Person.name,
+    Person.hamlet,
+    Person.sort_key,
+    Person.merged_into,
+    Person.deleted_at,
+)
+
+
+def _matching(session: Session, match: str) -> list[Row[Any]]:
     rows = (
         text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
         .bindparams(match=match, most=PERSONS_LOOKED_AT)
         .columns(column("rowid"))
     )
-    found = select(Person).where(literal_column("person.rowid").in_(rows))
-    hits = {one.id: one for one in session.scalars(found)}
-    for stub in [one for one in hits.values() if one.merged_into]:
-        leads = session.get_one(Person, merger.survivor(session, stub.id))
-        hits[leads.id] = leads
-    listed = [one for one in hits.values() if one.deleted_at is None]
-    return sorted(listed, key=lambda one: (one.sort_key, one.id))
+    found = select(*_NAMED).where(literal_column("person.rowid").in_(rows))
+    return list(session.execute(found))
+
+
+def _named_so(session: Session, typed: Sequence[str]) -> list[Row[Any]]:
+    """Persons whose given name is the last typed word with its marks, the others in the name.
+
+    They stand together in the order of the list, which holds the marks of every word.
+    """
+    given = sort_key(typed[-1])
+    parts: list[ColumnElement[bool]] = [Person.sort_key.between(given, f"{given}!")]
+    for word in typed[:-1]:
+        parts.append(func.instr(Person.sort_key, sort_key(word).partition(" ")[0]) > 0)
+    found = select(*_NAMED).where(Person.deleted_at.is_(None), *parts)
+    return list(session.execute(found.order_by(Person.sort_key).limit(PERSONS_LOOKED_AT)))
 
 
 def cases_of(
@@ -90,8 +134,8 @@ def cases_with(
     session: Session, words: Sequence[str], statuses: Sequence[str], limit: int
 ) -> list[tuple[CareCase, Person]]:
     """Cases that have every word in number or worker, of some statuses when given."""
-    own = (CareCase.case_number, CareCase.worker)
-    parts = [or_(*(part.op("GLOB")(letters(word)) for part in own)) for word in words]
+    some = search_words.rows_with("care_case", words, CASES_LOOKED_AT)
+    parts = [literal_column("care_case.rowid").in_(some)] if words else []
     return _cases(session, parts, statuses, limit)
 
 
@@ -99,13 +143,18 @@ def attachments(
     session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
 ) -> list[Titled]:
     """Kept files whose title has every word, of these persons (at most 500) alone when given."""
-    parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
-    if person_ids is not None:
+    if person_ids is None:
+        some_rows = search_words.rows_with("attachment", words, FILES_LOOKED_AT)
+        parts = [literal_column("attachment.rowid").in_(some_rows)]
+    else:
+        parts = [Attachment.title.op("GLOB")(letters(word)) for word in words]
         parts.append(Attachment.person_id.in_(merger.owners(session, person_ids)))
     some = select(Attachment.id).where(Attachment.deleted_at.is_(None), *parts).limit(limit * 4)
+    ids = list(session.scalars(some))
+    if not ids:
+        return []
     shown = select(Attachment, Person).select_from(Attachment)
-    found = merger.with_person(shown, Attachment.person_id)
-    found = found.where(Attachment.id.in_(list(session.scalars(some))))
+    found = merger.with_person(shown, Attachment.person_id).where(Attachment.id.in_(ids))
     rows = session.execute(found.where(Person.deleted_at.is_(None)).limit(limit))
     return [
         Titled(file.id, file.title or "", who.id, who.name or "", file.taken_on)
@@ -136,6 +185,11 @@ def import_runs(session: Session, words: Sequence[str], limit: int) -> list[Impo
     parts = [ImportRun.file_name.op("GLOB")(letters(word)) for word in words]
     found = select(ImportRun).where(*parts).order_by(ImportRun.id.desc()).limit(limit)
     return list(session.scalars(found))
+
+
+def any_file(session: Session, words: Sequence[str]) -> bool:
+    """Whether some kept file has every word in its title."""
+    return session.execute(search_words.rows_with("attachment", words, 1)).first() is not None
 
 
 def prints(session: Session, login: str, words: Sequence[str], limit: int) -> list[Print]:
@@ -172,13 +226,20 @@ def printed(session: Session, login: str, name: str) -> list[str]:
 
 def pages_opened(session: Session, login: str) -> list[tuple[str, str, str]]:
     """(person id, detail, instant) of what a user opened last, newest first, with repetitions."""
-    found = (
+    looks = (
         select(AccessLog.person_id, AccessLog.detail, AccessLog.at)
         .where(AccessLog.by == login, text(OWN_PAGES))
         .order_by(AccessLog.seq.desc())
         .limit(PAGES_LOOKED_AT)
     )
-    return [row.tuple() for row in session.execute(found)]
+    again = (
+        select(OpenedAgain.person_id, OpenedAgain.detail, OpenedAgain.at)
+        .where(OpenedAgain.by == login)
+        .order_by(OpenedAgain.at.desc())
+        .limit(PAGES_LOOKED_AT)
+    )
+    opened = [row.tuple() for asked in (again, looks) for row in session.execute(asked)]
+    return sorted(opened, key=lambda one: one[2], reverse=True)
 
 
 def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCase, Person]]:
@@ -196,8 +257,11 @@ def _cases(
         conditions.append(CareCase.case_status.in_(statuses))
     some = select(CareCase.id).where(and_(*conditions))
     some = some.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit * 4)
+    ids = list(session.scalars(some))
+    if not ids:
+        return []
     found: Select[tuple[CareCase, Person]] = select(CareCase, Person).select_from(CareCase)
     found = merger.with_person(found, CareCase.person_id)
-    found = found.where(CareCase.id.in_(list(session.scalars(some))), Person.deleted_at.is_(None))
+    found = found.where(CareCase.id.in_(ids), Person.deleted_at.is_(None))
     rows = session.execute(found.order_by(OPENED.desc(), CareCase.id.desc()).limit(limit))
     return [(case, person) for case, person in rows]

@@ -97,10 +97,10 @@ def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
     A conflict is one that nobody has decided yet, or a change that the server did not take and
     nobody has looked at.
     """
+    # By row, not by verdict ("+" says so): a new office has everything waiting for the server.
+    waits = literal_column("+change.verdict").is_(None)
     rows = session.execute(
-        select(Change.row_id, Change.batch_no).where(
-            Change.row_id.in_(ids), Change.verdict.is_(None)
-        )
+        select(Change.row_id, Change.batch_no).where(Change.row_id.in_(ids), waits)
     )
     found: dict[str, str] = {}
     for row_id, batch_no in rows:

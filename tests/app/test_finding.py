@@ -23,7 +23,7 @@ from app.actions import (
     user,
 )
 from app.values.attachment import AttachmentDraft
-from app.values.care_case import CaseDraft, NoteDraft
+from app.values.care_case import CaseDraft, CaseEdit, NoteDraft
 from app.values.papers import PrintRequest
 from app.values.user import UserDraft
 from app.workspace import Workspace
@@ -135,6 +135,56 @@ def test_what_was_opened_last_comes_first_and_only_what_still_stands(office: Des
     assert seen(office.hoa) == [("Nguyễn Thị Hường", False), ("Võ Thị Ba", False)]
 
 
+def test_what_is_opened_again_at_once_comes_first_again_and_is_one_look(office: Desk) -> None:
+    huong, ba = add(office, "Nguyễn Thị Hường"), add(office, "Võ Thị Ba")
+    for who in (huong, ba, huong):
+        person.page(office.minh, who)
+    seen = [one.person.name for one in finding.recent(office.minh)]
+    assert seen == ["Nguyễn Thị Hường", "Võ Thị Ba"]
+    looks = [one for one in access.of_person(office.lan, huong) if one.by == "minh"]
+    assert len(looks) == 1
+
+
+def test_who_has_just_the_typed_name_comes_first_however_many_others_have_it(
+    office: Desk,
+) -> None:
+    for place in range(0, 260, 2):
+        others = (f"Nguyễn Thị Hương {place}", f"Hương Thị Nguyên {place + 1}")
+        person.save_many(
+            office.minh, [person.NewPerson(typed(name=one), "waiting") for one in others]
+        )
+    for name in ("Nguyễn Thị Hường", "Phạm Thị Hường", "Phạm Thị Hương"):
+        add(office, name)
+
+    def first(words: str) -> str:
+        return finding.find(office.hoa, words).people[0].name
+
+    assert first("Hường") in ("Nguyễn Thị Hường", "Phạm Thị Hường")
+    assert first("Thị Hường").endswith("Thị Hường")
+    assert first("Nguyễn Thị Hường") == "Nguyễn Thị Hường"
+    assert first("pham thi huong").startswith("Phạm Thị H")
+    assert finding.find(office.hoa, "thi huong").more
+
+
+def test_papers_and_cases_are_found_as_they_are_renamed_and_rebuilt(office: Desk) -> None:
+    huong = add(office, "Nguyễn Thị Hường")
+    scan(office.minh, huong, "Quyết định trợ cấp số 17/QĐ-LĐ, Mỹ Đức")
+    case = care_case.open(office.minh, huong, CaseDraft("Đau ốm", worker="Đỗ Thị Thuỷ"))
+
+    def found() -> tuple[int, int]:
+        words = ("quyet dinh mi duc", "17/qd-ld", "quyết định mỹ")
+        papers = {len(finding.find(office.hoa, one).papers) for one in words}
+        cases = {len(finding.find(office.hoa, one).cases) for one in ("do thuy", "Đỗ Thủy", "thui")}
+        return min(papers), min(cases)
+
+    assert found() == (1, 1)
+    office.lan.db.rebuild_search()
+    assert found() == (1, 1)
+    care_case.edit(office.minh, case, CaseEdit(worker="Trần Minh"))
+    assert found() == (1, 0)
+    assert finding.find(office.hoa, "tran minh").cases != ()
+
+
 def test_the_way_to_recent_pages_does_not_walk_through_the_whole_log(office: Desk) -> None:
     """A hundred thousand glances at lists lie between what somebody opened and now."""
     with office.lan.db.read() as session:
@@ -149,7 +199,8 @@ def test_the_way_to_recent_pages_does_not_walk_through_the_whole_log(office: Des
                     f"WHERE by = 'minh' AND {condition} ORDER BY seq DESC LIMIT 5"
                 )
             ).all()
-            assert [row.detail for row in plan] == [f"SEARCH access_log USING INDEX {where} (by=?)"]
+            way = f"SEARCH access_log USING COVERING INDEX {where} (by=?)"
+            assert [row.detail for row in plan] == [way]
 
 
 def test_find_answers_people_cases_and_papers_on_the_command_line(calls: Line) -> None:

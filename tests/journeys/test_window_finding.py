@@ -7,14 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.actions import care_case, person
+from app.actions import care_case, import_list, person
 from app.values.care_case import CaseDraft
+from tests.conftest import ROOT
 from tests.desk import CAT_TUONG, Desk, typed
 from tests.journeys.keyboard import Officer
 from tests.ui.conftest import until
 from ui.finding import Finding
 from ui.screens.backup import BackupScreen
 from ui.screens.care_case import CareCaseScreen
+from ui.screens.import_list import ImportScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
 from ui.screens.today import TodayScreen
@@ -90,6 +92,47 @@ def test_one_search_goes_to_people_cases_and_work(sit_down: Sits, office: Desk) 
     officer.screen(BackupScreen)
     assert officer.at == "Sao lưu ngay"
     assert look_for(officer, "change password")[0] == "Đổi mật khẩu"
+
+
+def test_what_only_asks_is_begun_and_what_acts_waits_on_its_button(
+    sit_down: Sits, office: Desk
+) -> None:
+    some_people(office)
+    officer = sit_down(office.home)
+    officer.sign_in("lan")
+    look_for(officer, "rut lai viec chuyen nguoi")
+    officer.enter()
+    officer.wait_for("Rút lại việc chuyển người của cả đơn vị?")
+    officer.photo("journey-finding-4-begun")
+    officer.press(Qt.Key.Key_Escape)
+    look_for(officer, "sao luu ngay")
+    assert finding(officer).found.lines()[0].more == "tới nút “Sao lưu ngay”"
+    officer.photo("journey-finding-5-button")
+    officer.enter()
+    officer.screen(BackupScreen)
+    assert officer.at == "Sao lưu ngay"
+    assert not officer.sees("Đã sao lưu")
+    look_for(officer, "duyet ho so dang xem")
+    assert finding(officer).found.lines()[0].more == "phím A ở trang Duyệt"
+
+
+def test_an_import_that_is_found_is_opened_itself(sit_down: Sits, office: Desk) -> None:
+    for name in ("xa Cat Hanh.xlsx", "xa Cat Tuong.xlsx"):
+        file = office.home.parent / name
+        file.write_bytes((ROOT / "tests" / "samples" / "clean.xlsx").read_bytes())
+        import_list.run(office.minh, file)
+    officer = sit_down(office.home)
+    officer.sign_in("lan")
+    assert "xa Cat Hanh.xlsx" in look_for(officer, "cat hanh")
+    officer.photo("journey-finding-6-import")
+    step_to(officer, "xa Cat Hanh.xlsx")
+    officer.enter()
+    shown = officer.screen(ImportScreen)
+    past = shown.choose.past
+    until(lambda: past.card is not None and past.card.file == "xa Cat Hanh.xlsx")
+    officer.rest()
+    assert officer.at == "Các lượt đã nhập"
+    officer.photo("journey-finding-7-run")
 
 
 def test_enter_at_once_shows_all_who_fit_and_escape_goes_back(sit_down: Sits, office: Desk) -> None:

@@ -93,6 +93,7 @@ def test_tab_takes_what_is_offered(sit_down: Sits, office: Desk) -> None:
     officer.come_back()
     officer.rest()
     assert quick_again(officer).value("sex") == "male"
+    assert officer.at.startswith("Ngày sinh")
 
 
 def test_what_cannot_be_saved_is_said_under_its_field_and_stays(

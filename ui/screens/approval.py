@@ -78,7 +78,8 @@ class ApprovalScreen(Screen):
             if self.review is not None and self.review.page.card.id in ids:
                 self.deciding.look_soon()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("A", translate("Duyệt hồ sơ đang xem")),
             ("R", translate("Trả lại hồ sơ đang xem, có lý do")),

@@ -105,7 +105,8 @@ class BackupScreen(Screen):
             key="backup-page",
         )
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         """The keys of this page."""
         return (("Enter", translate("Tập dượt khi con trỏ ở ô mật khẩu")),)
 

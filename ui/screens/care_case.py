@@ -105,7 +105,8 @@ class CareCaseScreen(Screen):
         if self.key and entities & TOUCHING:
             self.reload()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         """The keys of this page."""
         return (
             ("Ctrl+S", translate("Lưu ghi chép")),

@@ -62,7 +62,8 @@ class ConflictsScreen(Screen):
             self.list.reload()
             self.deciding.look_soon()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("1", translate("Giữ giá trị đang có")),
             ("2", translate("Lấy giá trị kia")),

@@ -66,7 +66,8 @@ class DuplicatesScreen(Screen):
         if entities & TOUCHING and not self.deciding.busy:
             self.list.reload()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("G", translate("Gộp hai hồ sơ đang xem")),
             ("K", translate("Ghi: hai người khác nhau")),

@@ -22,7 +22,7 @@ from ui.tasks import Failure, Stopped, Watch
 from ui.widgets.banner import Banners
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import column
+from ui.widgets.parts import button, column
 
 CHOOSE, LOOK, DONE = range(3)
 
@@ -44,6 +44,10 @@ class ImportScreen(Screen):
             translate("Nhập danh sách"),
             translate("Đưa danh sách Excel của xã vào sổ; xem trước rồi mới nhập."),
         )
+        words = translate("Trở lại danh sách đang làm")
+        self.on = self.head.add(button(words, lambda: self._show(self._half_done), "", "back"))
+        self.on.hide()
+        self._half_done = CHOOSE
         self.steps = Steps((translate("Chọn tệp"), translate("Xem trước"), translate("Kết quả")))
         self.banners = Banners()
         self.reading, self.importing = LongWork(), LongWork()
@@ -67,6 +71,10 @@ class ImportScreen(Screen):
         return self.pages.currentIndex()
 
     def opened(self, key: str = "", **facts: Any) -> None:
+        run = str(facts.get("run", ""))
+        if run:
+            self._show_past(run)
+            return
         self.choose.past.load()
         if key:
             self.choose.take(Path(key))
@@ -76,7 +84,8 @@ class ImportScreen(Screen):
         if self.step == DONE and not self.importing.running and entities & {"person"}:
             self.done.people.reload()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+O", translate("Chọn danh sách")),
             ("Ctrl+Enter", translate("Nhập danh sách đang xem")),
@@ -242,9 +251,19 @@ class ImportScreen(Screen):
         self.choose.line.clear()
         self.choose.kinds.set_value("list")  # a register is taken over once; lists come every day
         self.choose.past.load()
+        self._half_done = CHOOSE
         self._show(CHOOSE)
 
+    def _show_past(self, run: str) -> None:
+        """Look at an import of before; what is half done waits behind a button."""
+        if self.step != CHOOSE:
+            self._half_done = self.step
+        self._show(CHOOSE)
+        self.on.setVisible(bool(self._half_done))
+        self.choose.past.look_at(run)
+
     def _show(self, step: int) -> None:
+        self.on.hide()
         self.pages.setCurrentIndex(step)
         self.steps.show_step(step)
         if self.isVisible():

@@ -16,6 +16,7 @@ from ui import show
 from ui.screens.import_parts import kept
 from ui.stage import Message, Stage
 from ui.tasks import Failure
+from ui.widgets import reading_order
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.record_list import Nothing, RecordList
@@ -53,6 +54,13 @@ class PastPart(QFrame):
         """Read the imports again."""
         ws = self._stage.ws
         self._stage.tasks.desk.run(lambda: import_undo.imports(ws), self._show, owner=self)
+
+    def look_at(self, run: str) -> None:
+        """Read the imports again and put the cursor onto this one."""
+        self.list.choose(run)
+        self.load()
+        self.list.view.setFocus()
+        reading_order.reveal(self.list.view)
 
     @property
     def card(self) -> ImportCard | None:

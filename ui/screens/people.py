@@ -101,7 +101,8 @@ class PeopleScreen(Screen):
             self.list.reload()
             self._count()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+N", translate("Thêm người")),
             ("Ctrl+1 … Ctrl+9", translate("Bộ lọc đã lưu thứ nhất, thứ hai…")),

@@ -132,7 +132,8 @@ class PersonScreen(Screen):
             self._look_at_photo()
         self.tabs.refresh(entities)
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         """The keys of this page."""
         return (
             ("Ctrl+S", translate("Lưu")),

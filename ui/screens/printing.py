@@ -80,7 +80,8 @@ class PrintingScreen(Screen):
             self.who.show_none()
         self.start.setFocus()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+P", translate("Tạo PDF các hồ sơ đã chọn")),
             ("Ctrl++, Ctrl+-, Ctrl+0", translate("Phóng to, thu nhỏ, vừa trang")),

@@ -77,7 +77,8 @@ class ReformScreen(Screen):
         if self._stale:
             self._reload()
 
-    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (
             ("Enter", translate("Trả lời dòng đang chọn")),
             ("A", translate("Chuyển những người đã rõ")),

@@ -25,7 +25,7 @@ from ui.tasks import Failure
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
+from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 from ui.widgets.tabs import Tabs
 
 Typed = dict[str, object]
@@ -53,6 +53,7 @@ class UsersScreen(Screen):
         )
         words = translate("Đơn vị từ 01/7/2025…")
         self.reform = self.head.add(button(words, lambda: stage.go("reform"), "", "place"))
+        keep_if(self.reform, stage.ws.can("settings"))
         self.tabs = Tabs()
         self.users = UsersTab(stage)
         self.letterhead = LetterheadTab(stage)

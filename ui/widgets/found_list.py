@@ -64,14 +64,18 @@ class FoundList(QFrame):
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these below one another; the first line is the current one."""
         self.list.clear()
+        self.add_groups(groups)
+        self.list.setCurrentRow(-1)
+        self.step(1)
+        self.list.scrollToTop()
+
+    def add_groups(self, groups: Sequence[Group]) -> None:
+        """Show these too, below what stands; the current line stays where it is."""
         for heading, lines in groups:
             if heading and lines:
                 self._add(heading, None, HEADING_PX)
             for line in lines:
                 self._add(line.title, line, ROW_PX)
-        self.list.setCurrentRow(-1)
-        self.step(1)
-        self.list.scrollToTop()
 
     def lines(self) -> list[Line]:
         """Everything that can be gone to, from top to bottom."""

@@ -22,6 +22,38 @@ EXTRA = (
     "person_search(person_search, rowid, search_text) VALUES ('delete', old.rowid, "
     "old.search_text); INSERT INTO person_search(rowid, search_text) VALUES (new.rowid, "
     "new.search_text); END",
+    "CREATE VIRTUAL TABLE attachment_search USING fts5(words, tokenize='unicode61 "
+    "remove_diacritics 2', prefix='1 2 3')",
+    "CREATE TRIGGER attachment_search_insert AFTER INSERT ON attachment BEGIN INSERT INTO"
+    " attachment_search(rowid, words) VALUES (new.rowid, replace(replace(replace(replace("
+    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coal"
+    "esce(new.title, ''), 'y', 'i'), 'ý', 'i'), 'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', "
+    "'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', 'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), "
+    "'Đ', 'd')); END",
+    "CREATE TRIGGER attachment_search_delete AFTER DELETE ON attachment BEGIN DELETE FROM"
+    " attachment_search WHERE rowid = old.rowid; END",
+    "CREATE TRIGGER attachment_search_update AFTER UPDATE OF title ON attachment BEGIN "
+    "UPDATE attachment_search SET words = replace(replace(replace(replace(replace(replace"
+    "(replace(replace(replace(replace(replace(replace(replace(replace(coalesce(new.title,"
+    " ''), 'y', 'i'), 'ý', 'i'), 'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), "
+    "'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', 'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd') WHERE "
+    "rowid = new.rowid; END",
+    "CREATE VIRTUAL TABLE care_case_search USING fts5(words, tokenize='unicode61 "
+    "remove_diacritics 2', prefix='1 2 3')",
+    "CREATE TRIGGER care_case_search_insert AFTER INSERT ON care_case BEGIN INSERT INTO "
+    "care_case_search(rowid, words) VALUES (new.rowid, replace(replace(replace(replace(re"
+    "place(replace(replace(replace(replace(replace(replace(replace(replace(replace(coales"
+    "ce(new.case_number, '') || ' ' || coalesce(new.worker, ''), 'y', 'i'), 'ý', 'i'), "
+    "'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', "
+    "'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd')); END",
+    "CREATE TRIGGER care_case_search_delete AFTER DELETE ON care_case BEGIN DELETE FROM "
+    "care_case_search WHERE rowid = old.rowid; END",
+    "CREATE TRIGGER care_case_search_update AFTER UPDATE OF case_number, worker ON "
+    "care_case BEGIN UPDATE care_case_search SET words = replace(replace(replace(replace("
+    "replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(coal"
+    "esce(new.case_number, '') || ' ' || coalesce(new.worker, ''), 'y', 'i'), 'ý', 'i'), "
+    "'ỳ', 'i'), 'ỷ', 'i'), 'ỹ', 'i'), 'ỵ', 'i'), 'Y', 'i'), 'Ý', 'i'), 'Ỳ', 'i'), 'Ỷ', "
+    "'i'), 'Ỹ', 'i'), 'Ỵ', 'i'), 'đ', 'd'), 'Đ', 'd') WHERE rowid = new.rowid; END",
     "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN INSERT OR IGNORE INTO "
     "likeness_due(person_id) VALUES (new.id); END",
     "CREATE TRIGGER person_due_update AFTER UPDATE OF name, other_name, sex, birth, "
@@ -231,12 +263,15 @@ def upgrade() -> None:
         batch_op.create_index("access_by_person", ["person_id", "seq"], unique=False)
         batch_op.create_index(
             "access_pages",
-            ["by", "seq"],
+            ["by", "seq", "detail", "at", "person_id"],
             unique=False,
             sqlite_where=sa.text("kind = 'view' AND (detail = '' OR detail GLOB 'case *')"),
         )
         batch_op.create_index(
-            "access_prints", ["by", "seq"], unique=False, sqlite_where=sa.text("kind = 'print'")
+            "access_prints",
+            ["by", "seq", "detail", "at", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'print'"),
         )
 
     op.create_table(
@@ -499,6 +534,17 @@ def upgrade() -> None:
         sa.Column("enrolled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "opened_again",
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("by", "person_id", "detail"),
+    )
+    with op.batch_alter_table("opened_again", schema=None) as batch_op:
+        batch_op.create_index("opened_again_lately", ["by", "at"], unique=False)
+
     op.create_table(
         "person",
         sa.Column("status", sa.String(length=12), nullable=False),

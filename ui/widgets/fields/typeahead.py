@@ -124,6 +124,9 @@ class TypeAhead(QLineEdit):
             return False
         self._take(self._options[self._popup.currentIndex().row()])
         self._popup.hide()
+        # A closed list has no claim on the cursor: where its window becomes the active one late,
+        # after the cursor moved on, it would pull it back.
+        self._popup.setFocusProxy(None)  # type: ignore[arg-type]
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -150,6 +153,7 @@ class TypeAhead(QLineEdit):
             return
         room = self.rect()
         room.setWidth(max(self._width(), self.width()))
+        popup.setFocusProxy(self)
         completer.complete(room)
         popup.setCurrentIndex(completer.completionModel().index(0, 0))
 
