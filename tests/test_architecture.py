@@ -195,9 +195,10 @@ def test_sql_lives_on_the_ground_floor_and_in_the_rooms_of_sync() -> None:
 
 
 def test_threads_are_made_in_one_place() -> None:
+    """But for the one that only moves bytes out of a pipe: it sees no record and no screen."""
     offences = []
     for path in sources(*ROOMS):
-        if path.relative_to(ROOT).as_posix() == "ui/tasks.py":
+        if path.relative_to(ROOT).as_posix() in ("ui/tasks.py", "app/imports/ahead.py"):
             continue
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call):
