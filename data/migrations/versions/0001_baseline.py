@@ -366,6 +366,7 @@ def upgrade() -> None:
         sa.Column("trusted_by", sa.Text(), nullable=False),
         sa.Column("trusted_at", sa.String(length=24), nullable=True),
         sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
