@@ -15,6 +15,7 @@ from data.errors import NotAllowed
 from data.records import device as records
 from data.records.device import Device
 from data.records.sync import SyncState
+from sync import client
 from sync.server import console, home, store
 from tests.sync.parts import PASSWORD, Central, Pc, pc
 
@@ -253,3 +254,24 @@ def test_a_stolen_enrolment_code_opens_nothing(pcs: tuple[Pc, Pc]) -> None:
     hand_on(genuine, thief)
     meet(genuine, thief)
     assert read(thief, on_a) == SECRET
+
+
+def test_a_pc_closed_before_it_gets_its_keys_holds_nobody_up(
+    pcs: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = pcs
+    meet(a, b)
+    hand_on(a, b)
+    with b.db.read() as session:
+        gone = session.scalars(select(SyncState.device_id)).one()
+    console.close_device(server.folder, gone, lost=False)
+    a.enter("Sau khi thu quyền")
+    assert a.sync().pending == 0
+    assert client.status(a.db).state == "up_to_date"
+    with server.opened() as opened, opened.read() as connection:
+        assert gone not in connection.scalars(select(store.offer.c.receiver)).all()
+    with a.db.write(Author("lan")) as session:
+        session.execute(update(SyncState).values(door="không phải cửa"))
+    a.enter("Máy chủ từ chối việc trao khóa")
+    assert a.sync().pending == 0
+    assert client.status(a.db).state == "up_to_date"
