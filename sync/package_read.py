@@ -92,8 +92,11 @@ def read(
     visit.problems += contents.troubles
     _let_in(visit)
     with database.read() as session:
-        device = state.device(session)
-    errand = _answers(visit, device) if device is not None else None
+        device, fenced = state.device(session), state.fenced(session)
+    if fenced is not None:
+        # Answers say nothing of the other copy: only a fresh code ends this trouble.
+        visit.problems.append(fenced)
+    errand = _answers(visit, device) if device is not None and fenced is None else None
     others = _others(visit, device)
     if device is not None and others:
         _carry(visit, device, others)
@@ -132,10 +135,11 @@ def _answers(visit: _Visit, device: Device) -> Errand:
     answers = [file for file in visit.contents.answers if file.kind == package.ANSWERED]
     package_answer.write_down(errand, answers)
     stopping = next((one for one in errand.troubles if isinstance(one, STOPPING)), None)
+    hindering = [one for one in errand.troubles if one.code != package_answer.OLD]
     if stopping is not None:
         with visit.database.write(device.author) as session:
             state.failed(session, stopping.code, stopping.facts, package_answer.NEXT_TRY_S)
-    elif errand.settled_at and not errand.troubles:
+    elif errand.settled_at and not hindering:
         package_answer.settle(errand)
         visit.used += errand.read
     visit.problems += errand.troubles

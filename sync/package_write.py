@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from sqlalchemy import func, select
 
 from data.base import now_text
 from data.database import Database
-from data.records.sync import RESTORED, Batch
+from data.records.sync import Batch
 from sync import keys, package, package_stick, protocol, pushing, sealing, state
-from sync.errors import Fenced, NotEnrolled
+from sync.errors import NotEnrolled
 from sync.package import EnvelopeHeader
 from sync.package_stick import Parcel, StickTrouble
 from sync.protocol import Hello
@@ -87,12 +86,11 @@ def write(
 
 def _device(database: Database) -> Device:
     with database.read() as session:
-        device, standing = state.device(session), state.row(session)
-    if device is None or standing is None:
+        device, fenced = state.device(session), state.fenced(session)
+    if device is None:
         raise NotEnrolled()
-    code = standing.error_code or ""
-    if code in state.ENROL_ANEW and code != RESTORED:
-        raise Fenced(code, **json.loads(standing.error_facts or "{}"))
+    if fenced is not None:
+        raise fenced
     return device
 
 
