@@ -11,7 +11,7 @@ from nacl.secret import SecretBox
 
 from data.base import now_text
 from data.database import Database
-from sync import codec, enrolment, keys, package, package_stick, protocol, state, transport
+from sync import codec, enrolment, keys, package, package_stick, protocol, state, transport, turn
 from sync.enrolment import CODE_CHARS
 from sync.errors import EnrolRefused
 from sync.frames import BadFrame, Frame
@@ -26,8 +26,13 @@ def ask(database: Database, folder: Path, url: str, code: str, trust: str = "") 
     """Write a file that asks the server, by the one-time code, to let this PC in.
 
     `url` is where the server is once there is a line. Raises what `enrolment.enrol` does before
-    it sends, and StickTrouble; nothing is changed in the store.
+    it sends, and StickTrouble. The code and the keys are kept in the store for the answer.
     """
+    with turn.taken(database):
+        return _ask(database, folder, url, code, trust)
+
+
+def _ask(database: Database, folder: Path, url: str, code: str, trust: str) -> StickFile:
     base = transport.address(url)
     trusted = transport.certificates(trust) if trust else ""
     plain = keys.plain_code(code)

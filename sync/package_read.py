@@ -21,6 +21,7 @@ from sync import (
     package_stick,
     pushing,
     state,
+    turn,
 )
 from sync.errors import Fenced, OtherGeneration, Revoked, SyncError, Unreachable
 from sync.package_answer import Errand
@@ -85,18 +86,14 @@ def read(
     An enrolment and answers for this PC are written down; envelopes of other PCs are brought to
     the server when this PC has a line, and the answers put beside them. Files of this PC that
     have done their work are taken away where a whole folder was read. Raises StickTrouble when
-    the stick itself is gone; troubles of files are in the report.
+    the stick itself is gone, and Revoked `device_wiped`; troubles of files are in the report.
     """
     contents = package_look.look(places)
     visit = _Visit(database, places, contents, progress, cancelled)
     visit.problems += contents.troubles
-    _let_in(visit)
-    with database.read() as session:
-        device, fenced = state.device(session), state.fenced(session)
-    if fenced is not None:
-        # Answers say nothing of the other copy: only a fresh code ends this trouble.
-        visit.problems.append(fenced)
-    errand = _answers(visit, device) if device is not None and fenced is None else None
+    with turn.obeying(database), turn.taken(database):
+        device, errand = _own(visit)
+    # The line may be slow, and nothing of this store is written any more: others have their turn.
     others = _others(visit, device)
     if device is not None and others:
         _carry(visit, device, others)
@@ -104,6 +101,18 @@ def read(
         visit.problems.append(StickTrouble("usb_carry_not_enrolled", count=len(others)))
     _tidy(visit, device)
     return _report(visit, errand)
+
+
+def _own(visit: _Visit) -> tuple[Device | None, Errand | None]:
+    """What the stick brings to this PC itself."""
+    database = visit.database
+    _let_in(visit)
+    with database.read() as session:
+        device, fenced = state.device(session), state.fenced(session)
+    if fenced is not None:
+        # Answers say nothing of the other copy: only a fresh code ends this trouble.
+        visit.problems.append(fenced)
+    return device, _answers(visit, device) if device is not None and fenced is None else None
 
 
 def _let_in(visit: _Visit) -> None:
@@ -144,6 +153,9 @@ def _answers(visit: _Visit, device: Device) -> Errand:
         visit.used += errand.read
     visit.problems += errand.troubles
     _keep_round(visit, errand, stopping, began)
+    if isinstance(stopping, Revoked) and stopping.facts.get("device") == device.device_id:
+        if stopping.facts.get("lost"):
+            raise stopping
     return errand
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from data.base import now_text
 from data.database import Database
 from data.records.sync import Batch
-from sync import keys, package, package_stick, protocol, pushing, sealing, state
+from sync import keys, package, package_stick, protocol, pushing, sealing, state, turn
 from sync.errors import NotEnrolled
 from sync.package import EnvelopeHeader
 from sync.package_stick import Parcel, StickTrouble
@@ -58,6 +58,13 @@ def write(
 
     Raises NotEnrolled, Fenced and StickTrouble; then the stick is as it was.
     """
+    with turn.taken(database):
+        return _write(database, folder, progress, cancelled, part_bytes)
+
+
+def _write(
+    database: Database, folder: Path, progress: Progress, cancelled: Cancelled, part_bytes: int
+) -> Written:
     device = _device(database)
     package_stick.check_room(folder, 0)
     sealing.check_net(database, device)
