@@ -116,17 +116,30 @@ def _own(visit: _Visit) -> tuple[Device | None, Errand | None]:
 
 
 def _let_in(visit: _Visit) -> None:
+    closed: list[SyncError] = []
     for file in visit.contents.answers:
         if file.kind != package.LET_IN:
             continue
         try:
             for frame, header in package_look.answers_in(file):
-                if header.kind == "enrol" and package_enrol.is_ours(visit.database, header.re):
-                    office = package_enrol.let_in(visit.database, frame, header)
-                    visit.office = office.name if office else visit.office
-                    visit.used.append(file)
+                if header.kind != "enrol":
+                    continue
+                if not package_enrol.is_ours(visit.database, header.re):
+                    closed.append(StickTrouble("usb_enrol_not_opened", file=file.name))
+                    continue
+                office = package_enrol.let_in(visit.database, frame, header)
+                visit.office = office.name if office else visit.office
+                visit.used.append(file)
         except SyncError as error:
             visit.problems.append(error)
+    if closed and _outside(visit.database):
+        # Whoever waits to be let in is told; to others it is one more file of somebody else.
+        visit.problems += closed
+
+
+def _outside(database: Database) -> bool:
+    with database.read() as session:
+        return state.row(session) is None or state.fenced(session) is not None
 
 
 def _answers(visit: _Visit, device: Device) -> Errand:

@@ -14,7 +14,8 @@ class DeviceLine:
 
     `state` says how it stands with the key of restricted values: it holds the office's, is sent
     it with the next round, was sent it and has not given its own, waits until a person decides,
-    nobody with the right has worked there yet, or it belongs to the office no more. `fingerprint` is what two people compare by telephone.
+    nobody with the right has worked there yet, or it belongs to the office no more.
+    `fingerprint` is what two people compare by telephone.
     """
 
     id: str
