@@ -17,7 +17,9 @@ def register(verbs: Any) -> None:
     kinds = group.add_subparsers(required=True, dest="kind")
     verb = kinds.add_parser("list", help=translate("máy nào giữ khóa, máy nào chờ"))
     verb.set_defaults(run=device_list)
-    verb = kinds.add_parser("grant", help=translate("cấp khóa thông tin mật cho một máy"))
+    verb = kinds.add_parser(
+        "grant", help=translate("cấp khóa thông tin mật cho một máy; làm ở cả hai máy")
+    )
     verb.add_argument("id", metavar="ID", help=translate("mã máy trong device list"))
     verb.add_argument(
         "--fingerprint",
@@ -34,11 +36,13 @@ def device_list(_args: argparse.Namespace, context: Context) -> Answer:
     said = tuple(
         f"{one.id}  {one.name}  {one.fingerprint}  {device.state_words(one.state)}" for one in lines
     )
+    if said:
+        said += (device.both_words(),)
     return Answer({"devices": [asdict(one) for one in lines]}, said)
 
 
 def device_grant(args: argparse.Namespace, context: Context) -> Answer:
-    """A PC gets the restricted keys with the next round."""
+    """Exchange restricted keys with a PC, which must do the same."""
     name = device.grant(context.workspace(), args.id, args.fingerprint)
-    said = translate("Máy {name} nhận khóa ở lượt gửi nhận tới.", name=name)
+    said = device.granted_words(name)
     return Answer({"id": args.id, "name": name}, (said,))

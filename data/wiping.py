@@ -15,9 +15,16 @@ def wipe(home: Path) -> None:
     """Destroy every key file of a home: the store's, those inside its backups and stores set
     aside. What stays is an encrypted file that no password and no recovery code opens.
 
-    Asks nobody. Each step may be done again; the note that says why is written first.
+    Asks nobody. Each step may be done again. The keys go first: a full disk that takes no note of
+    why must not save them.
     """
-    disk.write_whole(home / keyfile.WIPED, b"")
+    try:
+        _shred_all(home)
+    finally:
+        disk.write_whole(home / keyfile.WIPED, b"")
+
+
+def _shred_all(home: Path) -> None:
     _shred(keyfile.path_in(home))
     for folder in (*home.glob(ASIDE), home / restoring.FOLDER):
         _shred(keyfile.path_in(folder))

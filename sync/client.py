@@ -6,24 +6,21 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import delete, func, select
-from sqlcipher3 import dbapi2
 
-from data import wiping
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
-from sync import epochs, handing, pulling, pushing, sealing, state, transport
+from sync import epochs, handing, pulling, pushing, sealing, state, transport, turn
 from sync.enrolment import enrol
-from sync.errors import Busy, NotEnrolled, Revoked, SyncError, Unreachable
+from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
 from sync.talk import Cancelled, Progress, Step, Talk
 
 WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
@@ -33,7 +30,6 @@ TICK_S = 0.5
 ROUNDS_KEPT = 500
 TRIES_WITHOUT_PROGRESS = 4
 PAUSE_S = (0.2, 1.0, 2.0)
-TURN, TURN_S = "round.turn", 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +111,8 @@ def run_round(
 
     Raises what `_round` names, and Revoked `device_wiped`.
     """
-    try:
+    with turn.obeying(database):
         return _round(database, progress, cancelled)
-    except Revoked as error:
-        if not error.facts.get("lost"):
-            raise
-        wiping.wipe(database.home)
-        raise Revoked("device_wiped") from error
-
-
-@contextmanager
-def _turn(database: Database) -> Iterator[None]:
-    """Rounds of one store take turns, also those of the window and of the command line."""
-    with closing(dbapi2.connect(database.home / "tmp" / TURN, timeout=TURN_S)) as turn:
-        try:
-            turn.execute("BEGIN EXCLUSIVE")
-        except dbapi2.OperationalError:
-            raise SyncError("round_elsewhere") from None
-        yield
 
 
 def _round(database: Database, progress: Progress, cancelled: Cancelled) -> RoundReport:
@@ -143,7 +123,7 @@ def _round(database: Database, progress: Progress, cancelled: Cancelled) -> Roun
     Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
     confirmed, the rest waits.
     """
-    with _turn(database):
+    with turn.taken(database):
         with database.read() as session:
             device = state.device(session)
         if device is None:

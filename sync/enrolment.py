@@ -18,7 +18,7 @@ from data.records.office import Office, User, user_id
 from data.records.sync import Batch, SyncRow, SyncState
 from data.records.trace import History
 from data.schema import travelling
-from sync import epochs, keys, protocol, state, transport
+from sync import epochs, keys, protocol, state, transport, turn
 from sync.errors import EnrolRefused, InsecureAddress
 from sync.keys import KeyPair
 from sync.protocol import EnrolAnswer, EnrolRequest
@@ -40,6 +40,11 @@ def enrol(database: Database, url: str, code: str, trust: str = "") -> protocol.
     `code_of_another_server`, `code_of_another_office`, `already_enrolled`, `demo_stays_here`),
     InsecureAddress and the errors of the wire; then nothing was changed.
     """
+    with turn.taken(database):
+        return _enrol(database, url, code, trust)
+
+
+def _enrol(database: Database, url: str, code: str, trust: str) -> protocol.OfficeCard:
     base = transport.address(url)
     trusted = transport.certificates(trust) if trust else ""
     plain = keys.plain_code(code)

@@ -1,5 +1,5 @@
 """Restricted keys from PC to PC: sealed to the receiver's door, carried by a server that cannot
-open them, handed on only where a person decided for just that PC."""
+open them, handed on and taken in only where a person here decided for just that PC."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ class Handed(msgspec.Struct, frozen=True):
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """What an offer holds when it is opened; `door` is the giver's own."""
+    """What an offer holds when it is opened."""
 
-    door: str
     keys: list[Handed]
 
 
@@ -61,6 +60,8 @@ def _once(talk: Talk) -> bool:
         published = own is not None and own.door == door
     if told and worked_off and published and not offers:
         return False
+    if not told:
+        offers = []  # who was closed meanwhile is learned first
     answer = _ask(talk, DevicesRequest(door, offers))
     _learn(talk, answer, offers)
     if holder:
@@ -101,7 +102,6 @@ def _offers(talk: Talk) -> list[KeyOffer]:
     if box is None:
         return []
     with talk.database.read() as session:
-        standing = state.row(session)
         held = ring.held(session, box)
         ids = {one.id for one in held}
         lacking = [
@@ -109,12 +109,11 @@ def _offers(talk: Talk) -> list[KeyOffer]:
             for one in records.known(session)
             if one.trusted and one.id != talk.device.device_id and ids - set(one.knows.split())
         ]
-        door = standing.door if standing else ""
-    return [_offer(talk, one, door, held) for one in lacking]
+    return [_offer(talk, one, held) for one in lacking]
 
 
-def _offer(talk: Talk, to: Device, door: str, held: Iterable[RingKey]) -> KeyOffer:
-    bundle = Bundle(door, [Handed(one.term, one.key) for one in held])
+def _offer(talk: Talk, to: Device, held: Iterable[RingKey]) -> KeyOffer:
+    bundle = Bundle([Handed(one.term, one.key) for one in held])
     sealed = sealing.seal_to(bytes.fromhex(to.door), protocol.to_json(bundle))
     unsigned = KeyOffer(talk.device.device_id, to.id, sealed, b"")
     signature = talk.device.pair.sign(unsigned.words)
@@ -153,7 +152,7 @@ def _now_knows(one: Device, ids: Iterable[str]) -> None:
 
 
 def _take_in(talk: Talk, answer: DevicesAnswer) -> None:
-    """Put what was handed to us on the ring; who gave is trusted with what we have."""
+    """Put on the ring what PCs handed to us that a person here decided for; others wait."""
     database, author = talk.database, talk.device.author
     private = _private(talk)
     for offer in answer.offers if private else ():
@@ -164,18 +163,19 @@ def _take_in(talk: Talk, answer: DevicesAnswer) -> None:
         ring.take(database, author, handed)
         with database.write(author) as session:
             giver = session.get_one(Device, offer.sender)
-            giver.door = bundle.door
+            giver.answered_at = now_text()
             _now_knows(giver, [one.id for one in handed])
-            if not giver.trusted:
-                records.trust(giver, "", now_text())
     _lock_out(talk)
 
 
 def _opened(talk: Talk, private: bytes, offer: KeyOffer) -> Bundle | None:
-    """What an offer holds, when it is signed by a PC of the office and sealed to our door."""
+    """What an offer holds, when a PC that was decided for here signed it and it is for us.
+
+    A stolen enrolment code makes a PC of the office too: its keys would lock and open ours.
+    """
     with talk.database.read() as session:
         giver = session.get(Device, offer.sender)
-    if giver is None or giver.revoked_at or offer.receiver != talk.device.device_id:
+    if giver is None or not giver.trusted or offer.receiver != talk.device.device_id:
         return None
     if not keys.verified(offer.words, offer.signature, bytes.fromhex(giver.verify_key)):
         return None

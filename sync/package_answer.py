@@ -21,6 +21,7 @@ from sync.state import Device
 from sync.talk import Cancelled, Done, Progress, refused
 
 NEXT_TRY_S = 300
+OLD = "usb_answer_old"
 
 
 @dataclass
@@ -99,6 +100,7 @@ class _Answer:
 
     def _receipts(self, file: StickFile, answer: PushAnswer) -> None:
         errand = self.errand
+        self._of_this_epoch(file, answer)
         if answer.problem is not None:
             raise _refused(answer.problem)
         here = pushing.standing(errand.database, errand.device)
@@ -115,6 +117,14 @@ class _Answer:
         _check_digests(errand, fresh)
         acks.record(errand, fresh)
         errand.progress("send", here.confirmed_no + len(fresh), self.ledger)
+
+    def _of_this_epoch(self, file: StickFile, answer: PushAnswer) -> None:
+        """An envelope from before this PC's present epoch proves nothing against it."""
+        ours, problem = self.errand.device.epoch, answer.problem
+        late = problem is not None and problem.code == "wrong_epoch" and answer.epoch <= ours
+        if late or answer.epoch < ours:
+            self.errand.read.append(file)
+            raise StickTrouble(OLD, file=file.name)
 
     def _page(self, file: StickFile, answer: PullAnswer) -> None:
         errand = self.errand

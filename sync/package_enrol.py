@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 from pathlib import Path
 
 import msgspec
-from nacl.exceptions import CryptoError
-from nacl.secret import SecretBox
 
 from data.base import now_text
-from data.database import Database
-from sync import codec, enrolment, keys, package, package_stick, protocol, state, transport
+from data.database import Author, Database
+from data.records.sync import StickAsk
+from sync import codec, enrolment, keys, package, package_stick, protocol, state, transport, turn
 from sync.enrolment import CODE_CHARS
 from sync.errors import EnrolRefused
 from sync.frames import BadFrame, Frame
+from sync.keys import KeyPair
 from sync.package import EnvelopeHeader, StickEnrolled, StickEnrolment
-from sync.package_stick import Parcel, StickFile
+from sync.package_stick import Parcel, StickFile, StickTrouble
 from sync.protocol import AnswerHeader, OfficeCard
 
 TRUST_BYTES_MAX = 64 * 1024
@@ -26,8 +26,13 @@ def ask(database: Database, folder: Path, url: str, code: str, trust: str = "") 
     """Write a file that asks the server, by the one-time code, to let this PC in.
 
     `url` is where the server is once there is a line. Raises what `enrolment.enrol` does before
-    it sends, and StickTrouble; nothing is changed in the store.
+    it sends, and StickTrouble. The code and the keys are kept in the store for the answer.
     """
+    with turn.taken(database):
+        return _ask(database, folder, url, code, trust)
+
+
+def _ask(database: Database, folder: Path, url: str, code: str, trust: str) -> StickFile:
     base = transport.address(url)
     trusted = transport.certificates(trust) if trust else ""
     plain = keys.plain_code(code)
@@ -37,7 +42,8 @@ def ask(database: Database, folder: Path, url: str, code: str, trust: str = "") 
     if former and plain[-keys.MARK_CHARS :] != keys.server_mark(former.server_verify_key):
         raise EnrolRefused("code_of_another_server")
     pair = enrolment.pair_for(database, plain)
-    token = _hiding(database).encrypt(plain.encode()).hex()
+    token = secrets.token_hex(16)
+    _remember(database, token, plain, pair)
     verify_key, box_key = pair.verify_bytes.hex(), pair.box_bytes.hex()
     lookup, proof = package.proof_of(keys.code_hash(plain), verify_key, box_key, token)
     body = protocol.to_json(
@@ -62,18 +68,21 @@ def ask(database: Database, folder: Path, url: str, code: str, trust: str = "") 
 
 
 def let_in(database: Database, frame: Frame, header: AnswerHeader) -> OfficeCard | None:
-    """Become the device that an answer on the stick makes of this PC; None when it is not ours,
-    or was done already.
+    """Become the device that an answer on the stick makes of this PC; None when it was done
+    already.
 
-    Raises EnrolRefused, NotOurServer; then nothing was changed.
+    Raises EnrolRefused, NotOurServer, StickTrouble `usb_enrol_not_opened`; then nothing was
+    changed.
     """
-    plain = _code_in(database, header.re)
-    if plain is None or _is_enrolled(database, header.device):
+    if _is_enrolled(database, header.device):
         return None
-    pair = enrolment.pair_for(database, plain)
-    opened = pair.open(frame.body)
-    if opened is None:
-        return None
+    asked = _asked(database, header.re)
+    pair = keys.pair_from(asked.signing_key, asked.box_key) if asked else None
+    opened = pair.open(frame.body) if pair else None
+    if asked is None or pair is None or opened is None:
+        name = package.file_name(package.LET_IN, header.re, 1)
+        raise StickTrouble("usb_enrol_not_opened", file=name)
+    plain = asked.code
     try:
         raw = codec.inflate(opened, "zstd", header.raw_len)
         told = msgspec.json.decode(raw, type=StickEnrolled)
@@ -91,7 +100,7 @@ def let_in(database: Database, frame: Frame, header: AnswerHeader) -> OfficeCard
 
 def is_ours(database: Database, token: str) -> bool:
     """Whether this store made the request that carries this token."""
-    return _code_in(database, token) is not None
+    return _asked(database, token) is not None
 
 
 def asked_here(database: Database, frame: Frame) -> bool:
@@ -120,17 +129,25 @@ def _header(name: str, body: bytes) -> EnvelopeHeader:
     )
 
 
-def _hiding(database: Database) -> SecretBox:
-    """What only this store opens: the code waits on the stick itself for the answer."""
-    key = hashlib.blake2b(b"stick enrolment", key=database.keys.file_key, digest_size=32).digest()
-    return SecretBox(key)
+def _remember(database: Database, token: str, code: str, pair: KeyPair) -> None:
+    with database.write(Author("", "sync:enrol")) as session:
+        session.add(
+            StickAsk(
+                token=token,
+                code=code,
+                signing_key=bytes(pair.signing),
+                box_key=bytes(pair.box),
+                asked_at=now_text(),
+            )
+        )
 
 
-def _code_in(database: Database, token: str) -> str | None:
-    try:
-        return _hiding(database).decrypt(bytes.fromhex(token)).decode()
-    except (CryptoError, ValueError, TypeError):
-        return None
+def _asked(database: Database, token: str) -> StickAsk | None:
+    with database.read() as session:
+        found = session.get(StickAsk, token)
+        if found is not None:
+            session.expunge(found)
+        return found
 
 
 def _is_enrolled(database: Database, device_id: str) -> bool:

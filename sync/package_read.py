@@ -21,6 +21,7 @@ from sync import (
     package_stick,
     pushing,
     state,
+    turn,
 )
 from sync.errors import Fenced, OtherGeneration, Revoked, SyncError, Unreachable
 from sync.package_answer import Errand
@@ -85,15 +86,14 @@ def read(
     An enrolment and answers for this PC are written down; envelopes of other PCs are brought to
     the server when this PC has a line, and the answers put beside them. Files of this PC that
     have done their work are taken away where a whole folder was read. Raises StickTrouble when
-    the stick itself is gone; troubles of files are in the report.
+    the stick itself is gone, and Revoked `device_wiped`; troubles of files are in the report.
     """
     contents = package_look.look(places)
     visit = _Visit(database, places, contents, progress, cancelled)
     visit.problems += contents.troubles
-    _let_in(visit)
-    with database.read() as session:
-        device = state.device(session)
-    errand = _answers(visit, device) if device is not None else None
+    with turn.obeying(database), turn.taken(database):
+        device, errand = _own(visit)
+    # The line may be slow, and nothing of this store is written any more: others have their turn.
     others = _others(visit, device)
     if device is not None and others:
         _carry(visit, device, others)
@@ -103,18 +103,43 @@ def read(
     return _report(visit, errand)
 
 
+def _own(visit: _Visit) -> tuple[Device | None, Errand | None]:
+    """What the stick brings to this PC itself."""
+    database = visit.database
+    _let_in(visit)
+    with database.read() as session:
+        device, fenced = state.device(session), state.fenced(session)
+    if fenced is not None:
+        # Answers say nothing of the other copy: only a fresh code ends this trouble.
+        visit.problems.append(fenced)
+    return device, _answers(visit, device) if device is not None and fenced is None else None
+
+
 def _let_in(visit: _Visit) -> None:
+    closed: list[SyncError] = []
     for file in visit.contents.answers:
         if file.kind != package.LET_IN:
             continue
         try:
             for frame, header in package_look.answers_in(file):
-                if header.kind == "enrol" and package_enrol.is_ours(visit.database, header.re):
-                    office = package_enrol.let_in(visit.database, frame, header)
-                    visit.office = office.name if office else visit.office
-                    visit.used.append(file)
+                if header.kind != "enrol":
+                    continue
+                if not package_enrol.is_ours(visit.database, header.re):
+                    closed.append(StickTrouble("usb_enrol_not_opened", file=file.name))
+                    continue
+                office = package_enrol.let_in(visit.database, frame, header)
+                visit.office = office.name if office else visit.office
+                visit.used.append(file)
         except SyncError as error:
             visit.problems.append(error)
+    if closed and _outside(visit.database):
+        # Whoever waits to be let in is told; to others it is one more file of somebody else.
+        visit.problems += closed
+
+
+def _outside(database: Database) -> bool:
+    with database.read() as session:
+        return state.row(session) is None or state.fenced(session) is not None
 
 
 def _answers(visit: _Visit, device: Device) -> Errand:
@@ -132,14 +157,18 @@ def _answers(visit: _Visit, device: Device) -> Errand:
     answers = [file for file in visit.contents.answers if file.kind == package.ANSWERED]
     package_answer.write_down(errand, answers)
     stopping = next((one for one in errand.troubles if isinstance(one, STOPPING)), None)
+    hindering = [one for one in errand.troubles if one.code != package_answer.OLD]
     if stopping is not None:
         with visit.database.write(device.author) as session:
             state.failed(session, stopping.code, stopping.facts, package_answer.NEXT_TRY_S)
-    elif errand.settled_at and not errand.troubles:
+    elif errand.settled_at and not hindering:
         package_answer.settle(errand)
         visit.used += errand.read
     visit.problems += errand.troubles
     _keep_round(visit, errand, stopping, began)
+    if isinstance(stopping, Revoked) and stopping.facts.get("device") == device.device_id:
+        if stopping.facts.get("lost"):
+            raise stopping
     return errand
 
 

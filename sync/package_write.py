@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from sqlalchemy import func, select
 
 from data.base import now_text
 from data.database import Database
-from data.records.sync import RESTORED, Batch
-from sync import keys, package, package_stick, protocol, pushing, sealing, state
-from sync.errors import Fenced, NotEnrolled
+from data.records.sync import Batch
+from sync import keys, package, package_stick, protocol, pushing, sealing, state, turn
+from sync.errors import NotEnrolled
 from sync.package import EnvelopeHeader
 from sync.package_stick import Parcel, StickTrouble
 from sync.protocol import Hello
@@ -59,6 +58,13 @@ def write(
 
     Raises NotEnrolled, Fenced and StickTrouble; then the stick is as it was.
     """
+    with turn.taken(database):
+        return _write(database, folder, progress, cancelled, part_bytes)
+
+
+def _write(
+    database: Database, folder: Path, progress: Progress, cancelled: Cancelled, part_bytes: int
+) -> Written:
     device = _device(database)
     package_stick.check_room(folder, 0)
     sealing.check_net(database, device)
@@ -87,12 +93,11 @@ def write(
 
 def _device(database: Database) -> Device:
     with database.read() as session:
-        device, standing = state.device(session), state.row(session)
-    if device is None or standing is None:
+        device, fenced = state.device(session), state.fenced(session)
+    if device is None:
         raise NotEnrolled()
-    code = standing.error_code or ""
-    if code in state.ENROL_ANEW and code != RESTORED:
-        raise Fenced(code, **json.loads(standing.error_facts or "{}"))
+    if fenced is not None:
+        raise fenced
     return device
 
 

@@ -128,12 +128,14 @@ def _keep(
     packed: codec.Packed,
 ) -> int:
     number, first = standing.next_batch_no, standing.next_seq
-    purpose = f"batch/{device.epoch}/{number}".encode()
+    # The store's own epoch: whoever asked may have read his before a round began a new one.
+    epoch = standing.epoch
+    purpose = f"batch/{epoch}/{number}".encode()
     body = device.pair.seal(packed.payload, device.server_box_key, purpose)
     standing.hlc = _next_hlc(standing.hlc)
     header = BatchHeader(
         device=device.device_id,
-        epoch=device.epoch,
+        epoch=epoch,
         batch_no=number,
         prev_sha256=standing.last_digest,
         sha256=protocol.sha256_hex(body),
@@ -155,7 +157,7 @@ def _keep(
     content = unsigned + device.pair.sign(unsigned)
     session.add(
         Batch(
-            epoch=device.epoch,
+            epoch=epoch,
             batch_no=number,
             digest=digest,
             first_seq=first,

@@ -14,6 +14,7 @@ from data.database import Author
 from data.records.change import Change
 from data.records.sync import RESTORED, SyncCursor, SyncState
 from sync import keys
+from sync.errors import Fenced
 from sync.keys import KeyPair
 
 STATE_ID = 1
@@ -86,6 +87,15 @@ def cursor(session: Session, scope: str) -> SyncCursor:
         found = SyncCursor(scope=scope, seq=0, head=0)
         session.add(found)
     return found
+
+
+def fenced(session: Session) -> Fenced | None:
+    """What keeps this PC from its server until it is enrolled anew; None when nothing does."""
+    found = row(session)
+    code = (found.error_code or "") if found else ""
+    if found is None or code not in ENROL_ANEW or code == RESTORED:
+        return None
+    return Fenced(code, **json.loads(found.error_facts or "{}"))
 
 
 def pending(session: Session) -> int:

@@ -21,14 +21,15 @@ def listing(ws: Workspace) -> tuple[DeviceLine, ...]:
         own = records.own_id(session)
         held = {one.id for one in ring.held(session, box)} if box is not None else set()
         known = records.known(session)
-        met = any(one.trusted for one in known)
+        met = any(one.trusted and one.answered_at for one in known)
         first = next((one.id for one in known if not one.revoked_at), "")
         lines = [_line(one, own, held, met or first == own) for one in known]
     return tuple(sorted(lines, key=lambda line: (not line.own, line.state == "revoked")))
 
 
 def grant(ws: Workspace, device_id: str, fingerprint: str) -> str:
-    """This PC gets the office's restricted keys with the next round; answers its name.
+    """Exchange restricted keys with this PC: it gets ours with the next round, and its own are
+    taken in here; answers its name. Nothing opens there before a person there does the same.
 
     The fingerprint is the one that the person compared: keys that changed meanwhile are refused.
     Raises Refused: not_allowed, confidential_not_held, device_not_known, fingerprint_differs.
@@ -49,11 +50,30 @@ def grant(ws: Workspace, device_id: str, fingerprint: str) -> str:
     return name
 
 
+def granted_words(name: str) -> str:
+    """What comes next when a key was given."""
+    return translate(
+        "Máy {name} nhận khóa ở lượt gửi nhận tới, khi người ở máy đó cũng cấp khóa cho máy này.",
+        name=name,
+    )
+
+
+def both_words() -> str:
+    """Why one side is not enough."""
+    return translate(
+        "Hai máy chỉ đọc được thông tin mật của nhau khi ở cả hai máy đều có người so dấu rồi "
+        "cấp khóa cho máy kia."
+    )
+
+
 def state_words(state: str) -> str:
     """How a PC stands with the key, in words."""
     return {
         "holds": translate("giữ khóa thông tin mật của đơn vị"),
-        "sending": translate("nhận khóa ở lượt gửi nhận tới"),
+        "sending": translate("được gửi khóa ở lượt gửi nhận tới"),
+        "one_sided": translate(
+            "đã được gửi khóa; chờ người ở máy đó cũng so dấu và cấp khóa cho máy này"
+        ),
         "waiting": translate("chờ cấp khóa thông tin mật"),
         "no_door": translate("chưa có ai được đọc ghi chép mật vào làm việc và gửi nhận ở đó"),
         "revoked": translate("không còn là máy của đơn vị"),
@@ -82,4 +102,6 @@ def _state(one: Device, own: str, held: set[str], met: bool) -> DeviceState:
         return "holds" if met else "waiting"
     if not one.trusted:
         return "waiting"
-    return "sending" if held - set(one.knows.split()) else "holds"
+    if held - set(one.knows.split()):
+        return "sending"
+    return "holds" if one.answered_at else "one_sided"

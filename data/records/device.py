@@ -19,7 +19,8 @@ class Device(Base):
 
     `door` is the public key to which restricted keys are handed, empty until somebody with the
     right has worked there. `trusted_print` is the fingerprint that a person decided for; `knows`
-    lists the ids of the restricted keys that the PC has from here or told us of.
+    lists the ids of the restricted keys that the PC has from here or told us of, `answered_at` is
+    when its own keys came, which a person there decides.
     """
 
     __tablename__ = "device"
@@ -34,6 +35,7 @@ class Device(Base):
     trusted_by: Mapped[str] = mapped_column(Text, default="")
     trusted_at: Mapped[str | None] = mapped_column(String(24))
     knows: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[str | None] = mapped_column(String(24))
 
     @property
     def fingerprint(self) -> str:
@@ -85,5 +87,6 @@ def ring_rows(session: Session) -> list[RestrictedKey]:
 
 
 def trust(one: Device, by: str, at: str) -> None:
-    """A person decided that this PC, with just these keys, gets the restricted keys."""
+    """A person decided to exchange restricted keys with this PC, with just these keys."""
+    one.knows, one.answered_at = "", None
     one.trusted_print, one.trusted_by, one.trusted_at = one.fingerprint, by, at

@@ -67,6 +67,21 @@ class SyncState(Base):
     error_at: Mapped[str | None] = mapped_column(String(24))
 
 
+class StickAsk(Base):
+    """A request to be let in that went out on a stick: what opens its answer, by its token.
+
+    Kept as it was asked, since the store's keys may change before the answer comes.
+    """
+
+    __tablename__ = "stick_ask"
+
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16))
+    signing_key: Mapped[bytes] = mapped_column(LargeBinary)
+    box_key: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[str] = mapped_column(String(24))
+
+
 class SyncCursor(Base):
     """How far this PC has applied the server's log of one scope, and how long that log was."""
 

@@ -158,8 +158,17 @@ def give_the_key_and_close(first: Home, second: Home, served: Served) -> None:
     assert wrong["problems"][0]["code"] == "fingerprint_differs"
     first.call(*grant, there["fingerprint"].lower(), user="lan")
     first.call("sync", user="lan")
-    known = {one["id"]: one["state"] for one in first.call("device", "list", user="lan")["devices"]}
-    assert known[there["id"]] == "holds"
+
+    def state() -> str:
+        known = first.call("device", "list", user="lan")["devices"]
+        return str({one["id"]: one["state"] for one in known}[there["id"]])
+
+    assert state() == "one_sided"
+    here = next(one for one in first.call("device", "list", user="lan")["devices"] if one["own"])
+    second.call("device", "grant", here["id"], "--fingerprint", here["fingerprint"], user="lan")
+    second.call("sync", user="lan")
+    first.call("sync", user="lan")
+    assert state() == "holds"
     listed = served.home.call("server", "device", "list")["devices"]
     assert [(one["epoch"], one["lost"]) for one in listed] == [(1, False), (1, False)]
     served.home.call("server", "device", "revoke", there["id"])

@@ -75,6 +75,7 @@ def test_lan_gives_a_second_pc_the_key(
         person.save(there, PersonDraft(who, {"violence_note": "đè lên"}))
     assert refused.value.problems[0].code == "restricted_elsewhere_kept"
     print_there = next(one for one in device.listing(there) if one.own).fingerprint
+    print_here = next(one for one in device.listing(here) if one.own).fingerprint
     client.run_round(here.db)
     officer = sit_down(office.home)
     officer.sign_in("lan")
@@ -90,10 +91,15 @@ def test_lan_gives_a_second_pc_the_key(
     officer.photo("journey-devices-2-compare")
     assert officer.at == "Thôi"
     officer.push("Dấu đã trùng, cấp khóa")
-    officer.wait_for("giữ khóa thông tin mật của đơn vị")
+    officer.wait_for("chờ người ở máy đó cũng so dấu")
     officer.until(lambda: not officer.sees("chờ cấp khóa thông tin mật"))
     officer.rest()
     officer.photo("journey-devices-3-given")
+    client.run_round(there.db)
+    assert note(there, who) is None, "nobody has decided at the second PC"
+    other = next(one for one in device.listing(there) if not one.own)
+    assert (other.state, other.fingerprint) == ("waiting", print_here)
+    device.grant(there, other.id, print_here)
     client.run_round(there.db)
     assert note(there, who) == WORDS
     person.save(there, PersonDraft(who, {"violence_note": WORDS + ", nay đã yên"}))

@@ -9,11 +9,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from data import backup, database
+from data import backup, database, keyfile
 from data.errors import DataError
 from data.records.sync import Batch, Conflict, SyncState
-from sync import client, transport
-from sync.errors import Fenced, Revoked, Unreachable
+from sync import (
+    client,
+    epochs,
+    package_enrol,
+    package_read,
+    package_write,
+    sealing,
+    state,
+    transport,
+    turn,
+)
+from sync.errors import Fenced, Revoked, SyncError, Unreachable
 from sync.server import accounts, console, store
 from sync.server.log import Refusal
 from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
@@ -225,3 +235,47 @@ def test_a_lost_pc_destroys_its_keys_and_only_that_one(
     assert {one["id"]: one["revoked_at"] for one in listed}[lost] is None
     with either_server.opened() as opened, pytest.raises(Refusal):
         accounts.close(opened, "nobody", lost=True)
+
+
+def test_a_full_disk_saves_no_key_of_a_lost_pc(
+    tmp_path: Path, pcs: tuple[Pc, Pc], either_server: Central
+) -> None:
+    a, _ = pcs
+    a.enter()
+    a.sync()
+    console.close_device(either_server.folder, standing(a).device_id, lost=True)
+    (a.db.home / keyfile.WIPED).mkdir()
+    (a.db.home / keyfile.WIPED / "no room").touch()
+    with pytest.raises((DataError, OSError)):
+        a.sync()
+    assert list(a.db.home.rglob("*.keys")) == []
+
+
+def test_a_batch_is_sealed_under_the_epoch_of_the_store(pcs: tuple[Pc, Pc]) -> None:
+    """Whoever writes a stick read who he is before a round began a new epoch."""
+    a, _ = pcs
+    a.enter()
+    with a.db.read() as session:
+        before = state.device(session)
+    assert before is not None
+    epochs.begin(a.db, before, before.epoch + 1)
+    assert sealing.seal_some(a.db, before, 1) == 1
+    with a.db.read() as session:
+        assert session.scalars(select(Batch.epoch)).all() == [before.epoch + 1]
+
+
+@pytest.mark.parametrize("what", ["write", "read", "ask", "enrol"])
+def test_sticks_and_enrolments_wait_for_the_round_under_way(
+    what: str, tmp_path: Path, pcs: tuple[Pc, Pc], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, _ = pcs
+    monkeypatch.setattr(turn, "TURN_S", 0.05)
+    work = {
+        "write": lambda: package_write.write(a.db, tmp_path),
+        "read": lambda: package_read.read(a.db, [tmp_path]),
+        "ask": lambda: package_enrol.ask(a.db, tmp_path, "http://127.0.0.1:1", "A" * 16),
+        "enrol": lambda: client.enrol(a.db, "http://127.0.0.1:1", "A" * 16),
+    }
+    with turn.taken(a.db), pytest.raises(SyncError) as trouble:
+        work[what]()
+    assert trouble.value.code == "round_elsewhere"

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from data import keyring
 from data.database import Author
 from data.records.change import Change
 from data.records.sync import Conflict, SyncState
 from sync import client, package_enrol, package_read, package_write
 from sync.errors import EnrolRefused, NotEnrolled, Unreachable
 from sync.server import package_files
-from tests.sync.parts import Central, Pc, dump, free_port, pc
+from tests.sync.parts import PASSWORD, Central, Pc, dump, free_port, pc
 
 Deliver = Callable[[Path], None]
 
@@ -112,6 +113,23 @@ def test_a_pc_that_never_had_a_line_is_let_in_by_stick(
         read = package_read.read(new.db, [stick])
         assert read.acknowledged > 0 and read.pending == 0
         assert client.status(new.db).state == "up_to_date"
+
+
+def test_an_enrolment_under_way_outlives_a_colleague_who_leaves(
+    tmp_path: Path, server: Central, stick: Path
+) -> None:
+    """The store's keys change between the question and the answer."""
+    with pc(tmp_path / "new") as new, pc(tmp_path / "other") as other:
+        keyring.add_slot(new.db, "minh", PASSWORD, restricted=False)
+        package_enrol.ask(new.db, stick, server.url, server.code())
+        new.db.rotate("minh")
+        assert by_keeper(server, stick).enrolled == 1
+        closed = package_read.read(other.db, [stick])
+        told = [one.code for one in closed.problems if one.code != "usb_carry_not_enrolled"]
+        assert (told, closed.office) == (["usb_enrol_not_opened"], "")
+        read = package_read.read(new.db, [stick])
+        assert (read.office, read.problems) == (server.office, ())
+        assert [path.name for path in stick.iterdir()] == ["bao cao.docx"]
 
 
 def test_a_wrong_code_is_told_where_the_stick_is_and_changes_nothing(

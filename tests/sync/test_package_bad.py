@@ -14,11 +14,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from data.database import Author
+from data.errors import DataError
 from data.records.change import Change
-from sync import client, frames, keys, package, package_read, package_stick, package_write, protocol
-from sync.errors import Fenced
+from sync import (
+    client,
+    epochs,
+    frames,
+    keys,
+    package,
+    package_read,
+    package_stick,
+    package_write,
+    protocol,
+    state,
+)
+from sync.errors import Fenced, Revoked
 from sync.package_stick import StickTrouble
-from sync.server import package_files, store
+from sync.server import console, package_files, store
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.test_package import near, no_line, stick
 
@@ -288,3 +301,59 @@ def test_names_fit_any_fat_and_follow_from_the_package() -> None:
             stem, _, ending = name.partition(".")
             assert (len(stem), len(ending)) == (8, 3) and name.isascii() and name.isupper()
     assert protocol.sha256_hex(b"") and package.NAME.fullmatch("SAG7K2MP.001")
+
+
+def test_a_stick_ends_no_fencing(server: Central, far: Pc, stick: Path) -> None:
+    """A copy that was stopped stays stopped, whatever an answer from before says."""
+    written(far, stick)
+    assert package_files.read(server.folder, [stick]).problems == []
+    with far.db.write(Author("lan")) as session:
+        state.failed(session, "cloned", {}, 300)
+    read = package_read.read(far.db, [stick])
+    assert codes(read.problems) == ["cloned"] and read.acknowledged == 0
+    assert (client.status(far.db).state, client.status(far.db).error_code) == (
+        "attention",
+        "cloned",
+    )
+    with pytest.raises(Fenced):
+        package_write.write(far.db, stick)
+
+
+def test_an_envelope_from_before_a_new_epoch_is_told_as_old(
+    server: Central, far: Pc, stick: Path
+) -> None:
+    written(far, stick)
+    with far.db.read() as session:
+        device = state.device(session)
+    assert device is not None
+    own = store.device.c.id == device.device_id
+    with server.opened() as opened, opened.write() as connection:
+        connection.execute(store.device.update().where(own).values(epoch=2))
+    epochs.begin(far.db, device, 2)
+    assert "usb_not_taken" in codes(package_files.read(server.folder, [stick]).problems)
+    read = package_read.read(far.db, [stick])
+    assert codes(read.problems) == ["usb_answer_old"]
+    assert client.status(far.db).state != "attention"
+    package_write.write(far.db, stick)
+    assert package_files.read(server.folder, [stick]).problems == []
+    assert package_read.read(far.db, [stick]).pending == 0
+    assert client.status(far.db).state == "up_to_date"
+    assert list(stick.glob("SA*")) == []
+
+
+def test_a_lost_pc_that_knows_only_the_stick_destroys_its_keys(
+    server: Central, far: Pc, stick: Path
+) -> None:
+    written(far, stick)
+    with far.db.read() as session:
+        device = state.device(session)
+    assert device is not None
+    console.close_device(server.folder, device.device_id, lost=True)
+    package_files.read(server.folder, [stick])
+    with pytest.raises(Revoked) as trouble:
+        package_read.read(far.db, [stick])
+    assert trouble.value.code == "device_wiped"
+    far.close_file()
+    with pytest.raises(DataError) as closed:
+        far.reopen()
+    assert closed.value.code == "store_wiped"

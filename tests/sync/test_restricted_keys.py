@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from data import keyfile, keyring
+from data import keyfile, keyring, ring
 from data.base import now_text
 from data.database import Author, Database
 from data.errors import NotAllowed
 from data.records import device as records
 from data.records.device import Device
 from data.records.sync import SyncState
+from sync import client
 from sync.server import console, home, store
 from tests.sync.parts import PASSWORD, Central, Pc, pc
 
@@ -46,8 +47,14 @@ def read(one: Pc | Database, person_id: str) -> str:
     return pc_.db.keys.restricted.open(sealed)
 
 
+def agree(one: Pc, other: Pc) -> None:
+    """The admins at two PCs compared fingerprints, and each gives the other PC the key."""
+    hand_on(one, other)
+    hand_on(other, one)
+
+
 def hand_on(giver: Pc, receiver: Pc) -> None:
-    """An admin at one PC decides that another one gets the key."""
+    """An admin at one PC decides to exchange keys with another one."""
     with receiver.db.read() as session:
         there = session.scalars(select(SyncState.device_id)).one()
     with giver.db.write(Author("lan")) as session:
@@ -73,7 +80,7 @@ def test_a_new_pc_reads_old_and_new_values_once_a_person_gave_it_the_key(
         with pytest.raises(NotAllowed) as trouble:
             read(one, person_id)
         assert trouble.value.code == "restricted_key_unknown"
-    hand_on(a, b)
+    agree(a, b)
     meet(a, b)
     for one in (a, b):
         assert [read(one, who) for who in (on_a, on_b)] == [SECRET, SECRET]
@@ -110,7 +117,7 @@ def test_who_has_not_the_right_takes_no_key_in(pcs: tuple[Pc, Pc]) -> None:
     confide(a, on_a)
     keyring.add_slot(b.db, "minh", PASSWORD, restricted=False)
     meet(a, b)
-    hand_on(a, b)
+    agree(a, b)
     a.sync()
     minh = Pc(b.db.signed_in("minh", PASSWORD), b.office_id)
     minh.sync()
@@ -127,7 +134,7 @@ def test_colleagues_added_reset_and_leaving_after_the_keys_met(pcs: tuple[Pc, Pc
     confide(a, on_a)
     confide(b, on_b)
     meet(a, b)
-    hand_on(a, b)
+    agree(a, b)
     meet(a, b)
     for login in ("hoa", "tu"):
         keyring.add_slot(b.db, login, PASSWORD, restricted=True)
@@ -161,8 +168,8 @@ def test_three_pcs_agree_on_one_key(tmp_path: Path, pcs: tuple[Pc, Pc], server: 
         for one, person_id in zip((a, b, c), who, strict=True):
             confide(one, person_id)
         meet(a, b, c)
-        hand_on(a, b)
-        hand_on(c, a)
+        agree(a, b)
+        agree(c, a)
         meet(a, b, c)
         boxes = [one.db.keys.restricted for one in (a, b, c)]
         assert len({box.keys[0] for box in boxes if box is not None}) == 1
@@ -198,7 +205,7 @@ def test_a_key_file_that_misses_the_change_still_opens_everything(pcs: tuple[Pc,
     confide(b, on_b)
     meet(a, b)
     saved = [(one, keyfile.load(one.db.home)) for one in (a, b)]
-    hand_on(a, b)
+    agree(a, b)
     meet(a, b)
     for one, keys in saved:
         one.close_file()
@@ -215,7 +222,7 @@ def test_a_pc_that_is_closed_leaves_with_the_old_key_only(
 ) -> None:
     a, b = pcs
     meet(a, b)
-    hand_on(a, b)
+    agree(a, b)
     meet(a, b)
     held = b.db.keys.restricted
     with b.db.read() as session:
@@ -227,3 +234,44 @@ def test_a_pc_that_is_closed_leaves_with_the_old_key_only(
     assert held is not None and a.db.keys.restricted is not None
     assert a.db.keys.restricted.keys[0] not in held.keys
     assert read(a, on_a) == "sau khi thu quyền"
+
+
+def test_a_stolen_enrolment_code_opens_nothing(pcs: tuple[Pc, Pc]) -> None:
+    """Whoever came in by it gives his key to everybody; here nobody decided for his PC."""
+    genuine, thief = pcs
+    on_a = genuine.enter()
+    confide(genuine, on_a)
+    meet(genuine, thief)
+    ring.renew(thief.db, Author("lan"))
+    hand_on(thief, genuine)
+    before = genuine.db.keys.restricted
+    meet(thief, genuine)
+    with pytest.raises(NotAllowed):
+        read(thief, on_a)
+    assert genuine.db.keys.restricted == before
+    with genuine.db.read() as session:
+        assert [one.trusted for one in records.known(session)] == [False, False]
+    hand_on(genuine, thief)
+    meet(genuine, thief)
+    assert read(thief, on_a) == SECRET
+
+
+def test_a_pc_closed_before_it_gets_its_keys_holds_nobody_up(
+    pcs: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = pcs
+    meet(a, b)
+    hand_on(a, b)
+    with b.db.read() as session:
+        gone = session.scalars(select(SyncState.device_id)).one()
+    console.close_device(server.folder, gone, lost=False)
+    a.enter("Sau khi thu quyền")
+    assert a.sync().pending == 0
+    assert client.status(a.db).state == "up_to_date"
+    with server.opened() as opened, opened.read() as connection:
+        assert gone not in connection.scalars(select(store.offer.c.receiver)).all()
+    with a.db.write(Author("lan")) as session:
+        session.execute(update(SyncState).values(door="không phải cửa"))
+    a.enter("Máy chủ từ chối việc trao khóa")
+    assert a.sync().pending == 0
+    assert client.status(a.db).state == "up_to_date"

@@ -25,7 +25,8 @@ class DevicesTab(QWidget):
         self._rows = column(gap=8)
         words = translate(
             "Thông tin mật khóa bằng khóa riêng của các máy trong đơn vị, máy chủ không mở được. "
-            "Máy mới chỉ đọc được khi quản trị ở một máy giữ khóa cấp khóa cho nó."
+            "{both}",
+            both=device.both_words(),
         )
         self.asked, self.print = label("", "section", wrap=True), label("", "code", wrap=True)
         self.act = button(translate("Dấu đã trùng, cấp khóa"), self._grant, "primary", "key")
@@ -86,8 +87,7 @@ class DevicesTab(QWidget):
 
     def _granted(self, name: str) -> None:
         self._leave()
-        words = translate("Máy {name} nhận khóa ở lượt gửi nhận tới.", name=name)
-        self.stage.tell(Message(words, "ok"))
+        self.stage.tell(Message(device.granted_words(name), "ok"))
         self.reload()
         if self.stage.syncing is not None:
             self.stage.syncing.now()
@@ -122,8 +122,8 @@ class DevicesTab(QWidget):
 def _state(one: DeviceLine) -> str:
     if one.own and one.state == "waiting":
         return translate(
-            "Máy này chưa nhận khóa của đơn vị: thông tin mật ghi ở máy khác còn đóng. Nhờ quản "
-            "trị ở máy đang giữ khóa vào trang này bấm “Cấp khóa…” cho máy này, đọc cho họ dấu "
-            "dưới đây."
+            "Máy này chưa nhận khóa của đơn vị: thông tin mật ghi ở máy khác còn đóng. Gọi quản "
+            "trị ở máy đang giữ khóa, hai bên cùng mở trang này và đọc dấu cho nhau: họ bấm “Cấp "
+            "khóa…” cho máy này, bạn bấm “Cấp khóa…” cho máy của họ."
         )
     return device.state_words(one.state)

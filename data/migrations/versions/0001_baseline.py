@@ -401,6 +401,7 @@ def upgrade() -> None:
         sa.Column("trusted_by", sa.Text(), nullable=False),
         sa.Column("trusted_at", sa.String(length=24), nullable=True),
         sa.Column("knows", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -842,6 +843,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_setting_office_id"), ["office_id"], unique=False)
         batch_op.create_index("setting_by_key", ["key", "valid_from"], unique=False)
 
+    op.create_table(
+        "stick_ask",
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("signing_key", sa.LargeBinary(), nullable=False),
+        sa.Column("box_key", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("token"),
+    )
     op.create_table(
         "sync_cursor",
         sa.Column("scope", sa.String(length=36), nullable=False),
