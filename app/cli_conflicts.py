@@ -81,6 +81,7 @@ def document(one: ConflictCard) -> dict[str, Any]:
         "theirs_device": theirs.on,
         "takes": [*one.takes, *(("value",) if one.typed else ())],
         "awaits_approval": one.awaits,
+        "merged_record": one.merged,
     }
 
 
@@ -95,4 +96,5 @@ def _line(one: ConflictCard) -> str:
         mine=one.words["mine"],
         other=f"{mine.by}, {mine.on}" if mine.on else mine.by,
     )
-    return f"{one.id}\t{one.name}\t{words}"
+    name = translate("{name}, hồ sơ đã gộp", name=one.merged) if one.merged else one.name
+    return f"{one.id}\t{name}\t{words}"

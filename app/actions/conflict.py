@@ -64,7 +64,7 @@ def resolve(ws: Workspace, card_id: str, take: str, typed: object = None) -> Dec
         together = (card, *records.beside(session, card))
         values = {one.field: _chosen(ws, one, record, (take, typed)) for one in together}
         conflict_rules.check(ws, card, record, values)
-        words = conflict_words.told(ws, card, record, values[card.field])
+        words = conflict_words.told(ws, session, card, record, values[card.field])
         pending = _write(ws, session, card, record, values)
         for one in together:
             taken = json.dumps(getattr(record, one.field, None), ensure_ascii=False)

@@ -48,13 +48,14 @@ def card(ws: Workspace, session: Session, one: Conflict, record: Any) -> Conflic
         field=one.field,
         label=label(one.entity, one.field),
         values={side: _raw(ws, one, record, value) for side, value in values.items()},
-        words={side: told(ws, one, record, value) for side, value in values.items()},
+        words={side: told(ws, session, one, record, value) for side, value in values.items()},
         set_by={"mine": Side(one.mine_by, one.mine_at, one.mine_on), "theirs": theirs},
         takes=() if closed else SIDES if free else ("theirs",),
         typed=free and fields.has(one.entity, one.field),
         why_not="no_right_restricted" if closed else code,
         awaits=record is not None and conflict_rules.awaits(one, record, one.field),
         closed=closed,
+        merged=record.name if conflict_rules.is_merged(record) else "",
     )
 
 
@@ -67,7 +68,7 @@ def label(entity: str, name: str) -> str:
     return codes.label("workflow_field", name, language())
 
 
-def told(ws: Workspace, one: Conflict, record: Any, value: object) -> str:
+def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: object) -> str:
     """A value in words; restricted ones for who may read them, else as closed."""
     if value is None or value == "":
         return translate("để trống") if one.field != REMOVAL else translate("còn trong danh sách")
@@ -79,6 +80,9 @@ def told(ws: Workspace, one: Conflict, record: Any, value: object) -> str:
     if fields.has(one.entity, one.field):
         field = fields.get(one.entity, one.field)
         return field_values.readable(field, value, language())
+    if one.field == conflict_rules.LEADS_TO:
+        leads = session.get(Person, str(value))
+        return leads.name if leads is not None else str(value)
     listed = WORKFLOW_LISTS.get((one.entity, one.field))
     return codes.label(listed, str(value), language()) if listed else str(value)
 
@@ -92,7 +96,7 @@ def past(
             continue
         record = record_of(session, one)
         theirs, mine = (
-            told(ws, one, record, json.loads(side or "null")) for side in (one.theirs, one.mine)
+            told(ws, session, one, record, json.loads(side or "null")) for side in (one.theirs, one.mine)
         )
         source = one.mine_on if one.state == OPEN else f"{DECIDES}{one.seq}"
         name = label(one.entity, one.field)
