@@ -90,7 +90,7 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
     What belonged to the absorbed record, and came for it since, is its own again; fields that
     nobody changed since go back. Rows written since on the survivor stay there unless `give`
     names them (ids of needs, files, accidents' victims, cases). Raises Refused: merger_unknown,
-    merger_several, not_allowed, give_unknown.
+    merger_several, merger_elsewhere, not_allowed, give_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -143,7 +143,10 @@ def _old_number(a: Person, b: Person, taken: Iterable[str]) -> dict[str, object]
 
 
 def standing(session: Session, key: str) -> Merger:
-    """The merger that stands, named by its id or a person's. Raises Refused."""
+    """The merger that stands, named by its id or a person's. Raises Refused.
+
+    Of two PCs that merged one record into two persons one lost: by that merger nobody is freed.
+    """
     row = session.get(Merger, key) or merger.standing(session, key)
     if row is None:
         stand = [
@@ -151,12 +154,23 @@ def standing(session: Session, key: str) -> Merger:
             for one in merger.of_person(session, key)
             if one.person_id == key and one.state == merger.MERGED
         ]
+        stand = [one for one in stand if _leads(session, one)] or stand[:1]
         if len(stand) > 1:
             raise Refused.one("merger_several", "id", " ".join(one.id for one in stand))
         row = stand[0] if stand else None
     if row is None or row.state != merger.MERGED or row.deleted_at:
         raise Refused.one("merger_unknown", "id", key)
+    if not _leads(session, row):
+        stub = session.get_one(Person, row.absorbed_id)
+        last = session.get_one(Person, merger.survivor(session, stub.id))
+        code = "merger_elsewhere" if stub.merged_into else "merger_unknown"
+        raise Refused.one(code, "id", key, stub=stub.name, name=last.name)
     return row
+
+
+def _leads(session: Session, row: Merger) -> bool:
+    """Whether the absorbed record leads to the survivor of this merger, and to nobody else."""
+    return session.get_one(Person, row.absorbed_id).merged_into == row.person_id
 
 
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:

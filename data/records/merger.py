@@ -117,9 +117,16 @@ def with_person(rows: Select[Any], owner: InstrumentedAttribute[str]) -> Select[
 
 
 def standing(session: Session, absorbed_id: str) -> Merger | None:
-    """The merger by which a stub became one, latest first; None when it is none."""
+    """The merger by which a stub became one; None when it is none.
+
+    Where two PCs merged one record into two persons, the one whose survivor the stub leads to.
+    """
     found = select(Merger).where(Merger.absorbed_id == absorbed_id, Merger.state == MERGED)
-    return session.scalars(found.order_by(Merger.created_at.desc(), Merger.id.desc())).first()
+    found = found.join(Person, Person.id == Merger.absorbed_id)
+    leads = (Person.merged_into == Merger.person_id).desc()
+    return session.scalars(
+        found.order_by(leads, Merger.created_at.desc(), Merger.id.desc())
+    ).first()
 
 
 def of_person(session: Session, person_id: str) -> list[Merger]:
