@@ -42,10 +42,12 @@ def register(verbs: Any) -> None:
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """The conflicts nobody has decided yet."""
-    cards = conflict.cards(context.workspace(), args.person)
-    lines = [translate("{count} xung đột chờ quyết định", count=len(cards))]
+    ws = context.workspace()
+    cards = conflict.cards(ws, args.person)
+    total = conflict.count(ws, args.person)
+    lines = [translate("{count} xung đột chờ quyết định", count=total)]
     lines += [_line(one) for one in cards]
-    return Answer({"conflicts": [document(one) for one in cards]}, tuple(lines))
+    return Answer({"total": total, "conflicts": [document(one) for one in cards]}, tuple(lines))
 
 
 def resolve(args: argparse.Namespace, context: Context) -> Answer:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app import workspace
-from app.actions import amendment, conflict, outgoing, person
+from app.actions import access, amendment, conflict, outgoing, person, reform
 from app.actions import need as needs
 from app.errors import Refused
 from app.values.conflict import ConflictCard
@@ -23,6 +23,8 @@ from data.records.sync import Conflict
 from sync import client
 from tests.sync.conftest import Running
 from tests.sync.parts import OFFICE, Central, Pc, dump, pc
+
+AN_NGHIA, AN_HOA = "63:21634", "34:21628"
 
 
 @dataclass
@@ -304,6 +306,46 @@ def test_a_removal_that_lost_is_decided_with_its_reason(two: Two) -> None:
     assert two.see("deleted_reason") == ["trùng"] * 2
     assert {state for of_one in two.states() for state in of_one} == {"resolved"}
     two.agree()
+
+
+def test_who_is_restored_by_a_card_has_no_reason_left_and_looking_at_it_is_logged(two: Two) -> None:
+    person.remove(at(two.a), two.person, "nhập nhầm người")
+    two.a.sync()
+    two.b.edit(two.person, by="hoa", phone="7")
+    two.meet()
+    (card,) = two.cards(two.b)
+    assert conflict.count(at(two.b), two.person) == 1
+    seen = access.of_person(at(two.b), two.person)
+    assert [(one.by, one.kind, one.detail) for one in seen] == [("lan", "view", "list")]
+    conflict.resolve(at(two.b), card.id, "base")
+    two.meet()
+    assert two.see("deleted_at") == two.see("deleted_reason") == [None, None]
+    assert two.cards(two.a) == ()
+    two.agree()
+
+
+def test_many_conflicts_are_read_page_by_page_and_counted_as_shown(two: Two) -> None:
+    two.quarrel()
+    two.quarrel("Thôn 2", "Thôn 3", "hamlet")
+    gone = {"deleted_at": "2026-11-01T00:00:00.000Z", "deleted_reason": "trùng"}
+    two.a.edit(two.person, phone="4")
+    two.b.edit(two.person, by="hoa", **gone)
+    two.meet()
+    ws, shown = at(two.a), two.cards(two.a)
+    assert [card.field for card in shown] == ["phone", "hamlet", "deleted_at"]
+    first = conflict.cards(ws, two.person, 2)
+    assert first + conflict.cards(ws, two.person, 2, first[-1].id) == shown
+    assert conflict.count(ws, two.person) == 3
+
+
+def test_a_decided_address_stands_where_the_reforms_answers_put_it(two: Two) -> None:
+    two.a.edit(two.person, commune=AN_NGHIA)
+    reform.answer(at(two.a), AN_NGHIA, AN_HOA, "Thôn 3")
+    two.meet()
+    card_id = two.quarrel("Thôn 2", "Thôn 3", "hamlet")
+    conflict.resolve(at(two.b), card_id, "mine")
+    two.meet()
+    assert two.see("placed") == [AN_HOA] * 2
 
 
 def test_the_mark_of_the_person_turns_when_the_conflict_is_decided(two: Two) -> None:
