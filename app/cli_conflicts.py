@@ -98,5 +98,7 @@ def _line(one: ConflictCard) -> str:
         mine=one.words["mine"],
         other=f"{mine.by}, {mine.on}" if mine.on else mine.by,
     )
+    if one.alike:
+        words += ". " + translate("Hai bên ghi như nhau: giữ giá trị đang có là xong.")
     name = translate("{name}, hồ sơ đã gộp", name=one.merged) if one.merged else one.name
     return f"{one.id}\t{name}\t{words}"

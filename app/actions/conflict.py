@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, amendment, conflict_rules, conflict_words, field_values, likeness, reform_plan
+from app.actions import (
+    access,
+    amendment,
+    conflict_rules,
+    conflict_words,
+    field_values,
+    likeness,
+    reform_plan,
+)
 from app.errors import Refused
 from app.values.conflict import SIDES, ConflictCard, Decided
 from app.workspace import Workspace

@@ -26,7 +26,8 @@ class ConflictCard:
     theirs. `takes` are the sides this user may choose, `typed` that he may also type a value;
     `why_not` is the code of why he may not choose all. `awaits` that a chosen value goes to
     approval first; `closed` that the values are restricted and not for this user. `merged` is the
-    name of the record it is about, where that was merged into the person of the card.
+    name of the record it is about, where that was merged into the person of the card; `alike`
+    that both values read the same.
     """
 
     id: str
@@ -45,6 +46,7 @@ class ConflictCard:
     awaits: bool = False
     closed: bool = False
     merged: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

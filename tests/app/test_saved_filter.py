@@ -121,9 +121,7 @@ def test_two_filters_given_under_one_name_without_seeing_each_other_both_stand(
     other = json.dumps({"which": {"degrees": ["mild"]}})
     with ws.db.write(ws.author()) as session:  # as the other PC's row arrives
         key = f"{saved_filter.SHARED}Nặng"
-        session.add(
-            Setting(office_id=ws.office.id, key=key, valid_from="2026-01-01", value=other)
-        )
+        session.add(Setting(office_id=ws.office.id, key=key, valid_from="2026-01-01", value=other))
     later, earlier = saved_filter.saved(ws)
     assert (later.name, earlier.name) == ("Nặng", "Nặng (2)")
     assert {later.which, earlier.which} == {SEVERE, PeopleFilter(degrees=("mild",))}

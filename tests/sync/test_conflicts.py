@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from app import workspace
-from app.actions import access, amendment, conflict, outgoing, person, reform
+from app.actions import access, amendment, conflict, field_values, outgoing, person, reform
 from app.actions import need as needs
 from app.errors import Refused
 from app.values.conflict import ConflictCard
 from app.values.need import NeedDraft
+from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data.database import Author
 from data.records.change import Change
@@ -346,6 +347,41 @@ def test_a_decided_address_stands_where_the_reforms_answers_put_it(two: Two) -> 
     conflict.resolve(at(two.b), card_id, "mine")
     two.meet()
     assert two.see("placed") == [AN_HOA] * 2
+
+
+def test_an_amendment_in_conflict_is_told_field_by_field(two: Two) -> None:
+    two.a.edit(two.person, degree="severe", types="mobility")
+    two.meet()
+    two.a.decide(two.person, "lan")
+    two.meet()
+
+    def ask(one: Pc, name: str, value: object) -> None:
+        person.save(at(one, "minh"), PersonDraft(two.person, {name: value}))
+
+    ask(two.a, "degree", "mild")
+    two.meet()
+    ask(two.a, "degree", "profound")
+    ask(two.b, "name", "Tên Khác")
+    two.meet()
+    (card,) = two.cards(two.b)
+    assert card.words == {
+        "base": "Mức độ khuyết tật: Nhẹ",
+        "theirs": "Mức độ khuyết tật: Đặc biệt nặng",
+        "mine": "Mức độ khuyết tật: Nhẹ; Họ và tên: Tên Khác",
+    }
+    assert card.takes == ("theirs",) and not card.alike
+
+
+def test_who_holds_the_key_is_told_that_both_sealed_the_same_words(two: Two) -> None:
+    key = two.a.db.keys.restricted
+    assert key is not None
+    with two.a.db.write(Author("lan")) as session:
+        for user in session.scalars(select(workspace.User).where(workspace.User.login == "lan")):
+            user.confidential = True
+    two.quarrel(key.seal("giống nhau"), key.seal("giống nhau"), "violence_note")
+    (holder,), (other,) = two.cards(two.a), two.cards(two.b)
+    assert holder.words["mine"] == holder.words["theirs"] == "giống nhau" and holder.alike
+    assert other.words["mine"] == field_values.CLOSED and not other.alike
 
 
 def test_the_mark_of_the_person_turns_when_the_conflict_is_decided(two: Two) -> None:

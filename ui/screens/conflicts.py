@@ -130,7 +130,6 @@ class ConflictsScreen(Screen):
 def source(ws: Workspace, only: str) -> Source:
     """Where the list reads: all open conflicts, or one person's."""
 
-
     def fetch(after: str | None, limit: int) -> Rows:
         cards = conflict.cards(ws, only, limit, after or "")
         return Rows(cards, cards[-1].id if len(cards) == limit else None)
