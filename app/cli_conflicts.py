@@ -42,10 +42,12 @@ def register(verbs: Any) -> None:
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """The conflicts nobody has decided yet."""
-    cards = conflict.cards(context.workspace(), args.person)
-    lines = [translate("{count} xung đột chờ quyết định", count=len(cards))]
+    ws = context.workspace()
+    cards = conflict.cards(ws, args.person)
+    total = conflict.count(ws, args.person)
+    lines = [translate("{count} xung đột chờ quyết định", count=total)]
     lines += [_line(one) for one in cards]
-    return Answer({"conflicts": [document(one) for one in cards]}, tuple(lines))
+    return Answer({"total": total, "conflicts": [document(one) for one in cards]}, tuple(lines))
 
 
 def resolve(args: argparse.Namespace, context: Context) -> Answer:
@@ -81,6 +83,7 @@ def document(one: ConflictCard) -> dict[str, Any]:
         "theirs_device": theirs.on,
         "takes": [*one.takes, *(("value",) if one.typed else ())],
         "awaits_approval": one.awaits,
+        "merged_record": one.merged,
     }
 
 
@@ -95,4 +98,7 @@ def _line(one: ConflictCard) -> str:
         mine=one.words["mine"],
         other=f"{mine.by}, {mine.on}" if mine.on else mine.by,
     )
-    return f"{one.id}\t{one.name}\t{words}"
+    if one.alike:
+        words += ". " + translate("Hai bên ghi như nhau: giữ giá trị đang có là xong.")
+    name = translate("{name}, hồ sơ đã gộp", name=one.merged) if one.merged else one.name
+    return f"{one.id}\t{name}\t{words}"

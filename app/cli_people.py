@@ -13,7 +13,7 @@ from app.actions import access, approval, person, saved_filter
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.values.person import ORDERS, PeopleFilter, PersonDraft, Saved
-from app.wording import translate
+from app.wording import say, translate
 
 STATUSES = ("draft", "waiting", "approved", "returned")
 
@@ -126,13 +126,16 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
 
 def saved(args: argparse.Namespace, context: Context) -> Answer:
     """The saved filters of this user and of the office, with what each asks for."""
-    found = saved_filter.saved(context.workspace())
+    ws = context.workspace()
+    found, bad = saved_filter.saved(ws), saved_filter.unreadable(ws)
     document = [
         {"name": one.name, "everyone": one.everyone} | saved_filter.written(one) for one in found
     ]
     whose = {True: translate("cho cả cơ quan"), False: translate("của bạn")}
     lines = [f"{one.name}\t{whose[one.everyone]}" for one in found]
-    return Answer({"saved": document}, tuple(lines) or (translate("Chưa lưu bộ lọc nào."),))
+    lines = lines or [translate("Chưa lưu bộ lọc nào.")]
+    lines += [say("saved_filter_unreadable", {"name": name}) for name in bad]
+    return Answer({"saved": document, "unreadable": list(bad)}, tuple(lines))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:

@@ -116,9 +116,10 @@ def merge(
     sets = _joined(change, row, classes, stored)
     agreed = {n for n in names - set(sets) if view.moved(n) and _agrees(view, classes, n, stored)}
     agreed |= {n for n, (before, after) in sets.items() if before == after}
+    agreed |= _merged_twice(view, stored)
     known = {n: stored(row.touch(n), n) for n in names if classes.of(change.entity, n) == STATE}
     refused = {n for n in names - agreed - set(sets) if _refuses(view, classes, n, (agreed, known))}
-    refused |= _unseen_removal(view) | _removal_of_unseen_edits(view)
+    refused |= _unseen_removal(view, stored) | _removal_of_unseen_edits(view)
     passed = set() if change.source.startswith(classes.decides) else agreed
     taken = {n: new_value(change, n) for n in change.fields if n not in refused | passed}
     taken |= {n: after for n, (_before, after) in sets.items() if n in taken}
@@ -195,11 +196,26 @@ def _refuses(
     return any(other in view.row.touches and view.moved(other, name) for other in others)
 
 
-def _unseen_removal(view: _View) -> set[str]:
-    """The removal stands, the edit is kept too, and both are shown to a person."""
+def _unseen_removal(view: _View, stored: Stored) -> set[str]:
+    """The removal stands, the edit is kept too, and both are shown to a person.
+
+    A record that was merged into another is no removal: what is written late stays in it.
+    """
     if view.row.deleted and TOMBSTONE not in view.change.fields and view.moved(TOMBSTONE):
-        return {TOMBSTONE}
+        return set() if _leads(view, stored) else {TOMBSTONE}
     return set()
+
+
+def _merged_twice(view: _View, stored: Stored) -> set[str]:
+    """Of two mergers of one record only the survivors differ: off the lists it is by both."""
+    leads = view.change.fields.get(MERGED_INTO) and new_value(view.change, MERGED_INTO)
+    if not leads or not view.row.deleted or not _leads(view, stored):
+        return set()
+    return {TOMBSTONE, "deleted_reason"} & set(view.change.fields)
+
+
+def _leads(view: _View, stored: Stored) -> bool:
+    return bool(stored(view.row.touch(MERGED_INTO), MERGED_INTO))
 
 
 def _removal_of_unseen_edits(view: _View) -> set[str]:

@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, conflict_rules, conflict_words, field_values, likeness
+from app.actions import (
+    access,
+    amendment,
+    conflict_rules,
+    conflict_words,
+    field_values,
+    likeness,
+    reform_plan,
+)
 from app.errors import Refused
 from app.values.conflict import SIDES, ConflictCard, Decided
 from app.workspace import Workspace
@@ -18,23 +26,32 @@ from data.records.person import Person
 from data.records.sync import DECIDES, Conflict
 
 SHOWN_MAX = 2000
+ADDRESS = ("commune", "hamlet")
+"""Where the reform's answers put somebody hangs on these."""
 
 
-def cards(ws: Workspace, person_id: str = "") -> tuple[ConflictCard, ...]:
-    """The conflicts nobody has decided yet, all or one person's, oldest first (at most 2,000)."""
+def cards(
+    ws: Workspace, person_id: str = "", limit: int = SHOWN_MAX, after: str = ""
+) -> tuple[ConflictCard, ...]:
+    """The conflicts nobody has decided yet, all or one person's, oldest first; the look is logged.
+
+    At most `limit`, those after the card whose id is `after`.
+    """
     ws.demand("view")
     with ws.db.read() as session:
-        found = records.open_cards(session, person_id, SHOWN_MAX)
-        return tuple(
+        found = records.open_cards(session, person_id, limit, after)
+        told = tuple(
             conflict_words.card(ws, session, one, conflict_words.record_of(session, one))
             for one in found
         )
+    access.looked(ws, [one.person_id for one in told if one.person_id], "list")
+    return told
 
 
-def count(ws: Workspace) -> int:
+def count(ws: Workspace, person_id: str = "") -> int:
     """How many fields wait for a decision."""
     with ws.db.read() as session:
-        return len(records.open_cards(session))
+        return records.count_open(session, person_id)
 
 
 def resolve(ws: Workspace, card_id: str, take: str, typed: object = None) -> Decided:
@@ -63,8 +80,11 @@ def resolve(ws: Workspace, card_id: str, take: str, typed: object = None) -> Dec
         record = conflict_words.record_of(session, card)
         together = (card, *records.beside(session, card))
         values = {one.field: _chosen(ws, one, record, (take, typed)) for one in together}
+        restored = values.get(conflict_rules.REMOVAL, "") is None
+        if restored and getattr(record, "deleted_reason", None):
+            values["deleted_reason"] = None
         conflict_rules.check(ws, card, record, values)
-        words = conflict_words.told(ws, card, record, values[card.field])
+        words = conflict_words.told(ws, session, card, record, values[card.field])
         pending = _write(ws, session, card, record, values)
         for one in together:
             taken = json.dumps(getattr(record, one.field, None), ensure_ascii=False)
@@ -101,12 +121,15 @@ def _write(
     pending = bool(asked) and amendment.ask(ws, session, record, asked)
     session.flush()
     session.info.setdefault("sources", {})[card.row_id] = f"{DECIDES}{card.seq}"
+    before = [getattr(record, name, None) for name in ADDRESS]
     for name in values:
         if name in new and name not in asked:
             put = record.put if isinstance(record, Person) else record.__setattr__
             put(name, new[name])
         else:
             capture.confirm(session, record, name)
+    if isinstance(record, Person) and [getattr(record, name) for name in ADDRESS] != before:
+        reform_plan.place(session, record)
     session.flush()
     if isinstance(record, Person):
         likeness.settle_some(session, [record.id])

@@ -15,7 +15,7 @@ from data.sealing import RESTRICTED_MARK
 
 EDITED = frozenset({"person", "need", "accident", "victim", "care_case", "case_note", "attachment"})
 """Records whose fields people fill. What else travels is decided where it is made."""
-REMOVAL = "deleted_at"
+REMOVAL, LEADS_TO = "deleted_at", "merged_into"
 NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}
 """Fields that have a desk of their own: here one only confirms what stands."""
 
@@ -23,8 +23,11 @@ NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}
 def why_only_keep(card: Conflict, record: Any) -> str:
     """The code of why only what stands can be kept; empty when every side may be taken.
 
-    The open words of a note that became confidential do not come back.
+    The open words of a note that became confidential do not come back. What a merged record says
+    counts for nobody: the right value is written into whom it leads to.
     """
+    if is_merged(record):
+        return "conflict_merged_twice" if card.field == LEADS_TO else "conflict_of_merged"
     if card.field == OPEN and getattr(record, "confidential", False):
         return "conflict_only_keep"
     desk = NOT_HERE.get((card.entity, card.field))
@@ -34,6 +37,11 @@ def why_only_keep(card: Conflict, record: Any) -> str:
         return "conflict_at_the_desk"
     filled = fields.has(card.entity, card.field) or card.field in (REMOVAL, "deleted_reason")
     return "" if card.entity in EDITED and filled else "conflict_only_keep"
+
+
+def is_merged(record: Any) -> bool:
+    """Whether the record is one that was merged into another."""
+    return bool(getattr(record, "merged_into", None))
 
 
 def is_closed(ws: Workspace, card: Conflict, record: Any) -> bool:
@@ -52,7 +60,7 @@ def is_restricted(card: Conflict, record: Any) -> bool:
 def awaits(card: Conflict, record: Any, name: str) -> bool:
     """Whether a new value of the field goes to approval before it stands."""
     approved = card.entity == "person" and record is not None and record.status == "approved"
-    return approved and name in fields.guarded("person")
+    return approved and not is_merged(record) and name in fields.guarded("person")
 
 
 def check(ws: Workspace, card: Conflict, record: Any, values: Mapping[str, object]) -> None:
@@ -66,7 +74,7 @@ def check(ws: Workspace, card: Conflict, record: Any, values: Mapping[str, objec
         raise Refused.one("conflict_only_keep", card.field)
     code = why_only_keep(card, record)
     if changed and code:
-        raise Refused.one(code, card.field)
+        raise Refused.one(code, card.field, name=getattr(record, "name", ""))
     problems = [_problem(card, record, name, value) for name, value in changed.items()]
     found = [one for one in problems if one is not None]
     if found:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions import conflict_rules, field_values
-from app.actions.history_entries import WORKFLOW_LISTS
+from app.actions.history_entries import ASKED, WORKFLOW_LISTS
 from app.rules import dates
 from app.values.conflict import SIDES, ConflictCard, Side
 from app.values.person import HistoryEntry
@@ -39,6 +39,7 @@ def card(ws: Workspace, session: Session, one: Conflict, record: Any) -> Conflic
     code = conflict_rules.why_only_keep(one, record)
     free = not closed and not code and record is not None
     person = _person(session, one)
+    words = {side: told(ws, session, one, record, value) for side, value in values.items()}
     return ConflictCard(
         id=one.id,
         person_id=person.id if person is not None else "",
@@ -48,14 +49,21 @@ def card(ws: Workspace, session: Session, one: Conflict, record: Any) -> Conflic
         field=one.field,
         label=label(one.entity, one.field),
         values={side: _raw(ws, one, record, value) for side, value in values.items()},
-        words={side: told(ws, one, record, value) for side, value in values.items()},
+        words=words,
         set_by={"mine": Side(one.mine_by, one.mine_at, one.mine_on), "theirs": theirs},
         takes=() if closed else SIDES if free else ("theirs",),
         typed=free and fields.has(one.entity, one.field),
         why_not="no_right_restricted" if closed else code,
         awaits=record is not None and conflict_rules.awaits(one, record, one.field),
         closed=closed,
+        alike=not closed and _alike(words),
+        merged=record.name if conflict_rules.is_merged(record) else "",
     )
+
+
+def _alike(words: dict[str, str]) -> bool:
+    """Whether both wrote the same, as words sealed twice; of closed ones nothing is claimed."""
+    return words["mine"] == words["theirs"] and field_values.CLOSED not in words["mine"]
 
 
 def label(entity: str, name: str) -> str:
@@ -67,8 +75,10 @@ def label(entity: str, name: str) -> str:
     return codes.label("workflow_field", name, language())
 
 
-def told(ws: Workspace, one: Conflict, record: Any, value: object) -> str:
+def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: object) -> str:
     """A value in words; restricted ones for who may read them, else as closed."""
+    if value is not None and (one.entity, one.field) == ASKED:
+        return _asked(ws, str(value))
     if value is None or value == "":
         return translate("để trống") if one.field != REMOVAL else translate("còn trong danh sách")
     if conflict_rules.is_restricted(one, record):
@@ -79,6 +89,9 @@ def told(ws: Workspace, one: Conflict, record: Any, value: object) -> str:
     if fields.has(one.entity, one.field):
         field = fields.get(one.entity, one.field)
         return field_values.readable(field, value, language())
+    if one.field == conflict_rules.LEADS_TO:
+        leads = session.get(Person, str(value))
+        return leads.name if leads is not None else str(value)
     listed = WORKFLOW_LISTS.get((one.entity, one.field))
     return codes.label(listed, str(value), language()) if listed else str(value)
 
@@ -92,7 +105,8 @@ def past(
             continue
         record = record_of(session, one)
         theirs, mine = (
-            told(ws, one, record, json.loads(side or "null")) for side in (one.theirs, one.mine)
+            told(ws, session, one, record, json.loads(side or "null"))
+            for side in (one.theirs, one.mine)
         )
         source = one.mine_on if one.state == OPEN else f"{DECIDES}{one.seq}"
         name = label(one.entity, one.field)
@@ -107,6 +121,17 @@ def _raw(ws: Workspace, one: Conflict, record: Any, value: object) -> object:
     if fields.has(one.entity, one.field):
         return field_values.shown(fields.get(one.entity, one.field), value)
     return value
+
+
+def _asked(ws: Workspace, value: str) -> str:
+    """What an amendment asks for, field by field; restricted values for who may read them."""
+    told = []
+    for name, (_approved, new) in json.loads(value or "{}").items():
+        field = fields.get("person", name)
+        words = _opened(ws, new) if field.restricted and new else ""
+        words = words or field_values.readable(field, new, language()) or translate("để trống")
+        told.append(f"{field.label(language())}: {words}")
+    return "; ".join(told) or translate("để trống")
 
 
 def _opened(ws: Workspace, value: object) -> str:

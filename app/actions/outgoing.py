@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.actions import conflict, conflict_words
+from app.actions import access, conflict, conflict_words
 from app.errors import Refused
 from app.values.conflict import ConflictCard
 from app.values.outgoing import Attention, WaitingKind
@@ -26,10 +26,11 @@ def waiting(ws: Workspace) -> tuple[WaitingKind, ...]:
 def attention(ws: Workspace) -> tuple[Attention, ...]:
     """Open conflicts, then refused changes, each with the person's name (at most 200 of each)."""
     ws.demand("view")
-    cards = conflict.cards(ws)[:SHOWN_MAX]
+    cards = conflict.cards(ws, limit=SHOWN_MAX)
     with ws.db.read() as session:
         refused = outgoing.not_taken(session, SHOWN_MAX)
         names = outgoing.person_names(session, [_person_of(one) for one in refused])
+    access.looked(ws, list(names), "list")
     return (*map(_conflict, cards), *(_refused(one, names) for one in refused))
 
 

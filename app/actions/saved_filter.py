@@ -7,14 +7,14 @@ a setting of the office, so it travels to every PC.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import fields, replace
+from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.values.person import PeopleFilter
+from app.values.person import ORDERS, PeopleFilter
 from app.values.saved_filter import SavedFilter
 from app.workspace import Workspace
 from data import text
@@ -32,11 +32,26 @@ UNSET = PeopleFilter()
 
 
 def saved(ws: Workspace) -> tuple[SavedFilter, ...]:
-    """This user's filters on this PC and those of the whole office, by name."""
+    """This user's filters on this PC and those of the whole office, by name.
+
+    What nobody can read is left out (`unreadable`). Of two that PCs gave the office under one name
+    without seeing each other's, the later keeps the name and the other stands as “name (2)”.
+    """
     ws.demand("view")
     with ws.db.read() as session:
-        found = [*_own(session, ws), *_shared(session, ws)]
+        found = [*_own(session, ws), *_shared(session)]
     return tuple(sorted(found, key=lambda one: (text.fold(one.name), one.everyone)))
+
+
+def unreadable(ws: Workspace) -> tuple[str, ...]:
+    """The names of the filters that this program cannot read; they stay kept."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = saved_filter.of_login(session, ws.user.login)
+        own = [row.name for row in rows if _which(row.which) is None]
+        shared = office.settings_named(session, SHARED)
+        other = [row.key.removeprefix(SHARED) for row in shared if _which(row.value) is None]
+    return tuple(sorted({*own, *other}))
 
 
 def named(ws: Workspace, name: str) -> SavedFilter:
@@ -71,7 +86,7 @@ def rename(ws: Workspace, one: SavedFilter, name: str) -> SavedFilter:
     kept = replace(one, name=_name(name))
     ws.demand("settings" if one.everyone else "view")
     with ws.db.write(ws.author()) as session:
-        others = _shared(session, ws) if one.everyone else _own(session, ws)
+        others = _shared(session) if one.everyone else _own(session, ws)
         taken = {text.fold(other.name) for other in others if other.name != one.name}
         if text.fold(kept.name) in taken:
             raise Refused.one("saved_filter_taken", "name", kept.name)
@@ -107,13 +122,12 @@ def _name(typed: str) -> str:
 def _put(ws: Workspace, session: Session, one: SavedFilter) -> None:
     value = json.dumps(written(one), ensure_ascii=False, sort_keys=True)
     if one.everyone:
-        day = ws.today().isoformat()
-        row = office.setting_from(session, SHARED + one.name, day)
-        if row is None:
-            key = SHARED + one.name
-            session.add(Setting(office_id=ws.office.id, key=key, valid_from=day, value=value))
+        key, day = SHARED + one.name, ws.today().isoformat()
+        rows = [row for row in office.settings_named(session, key) if row.key == key]
+        if rows:
+            rows[0].value = value
         else:
-            row.value = value
+            session.add(Setting(office_id=ws.office.id, key=key, valid_from=day, value=value))
         return
     own = saved_filter.of_login(session, ws.user.login)
     if len(own) >= KEEPS_MAX and one.name not in {row.name for row in own}:
@@ -126,7 +140,8 @@ def _drop(ws: Workspace, session: Session, one: SavedFilter) -> None:
     if not one.everyone:
         saved_filter.drop(session, ws.user.login, one.name)
         return
-    for row in office.setting_course(session, SHARED + one.name):
+    kept = office.setting_course(session, SHARED + (one.kept_as or one.name))
+    for row in [row for row in kept if _which(row.value) == one.which] or kept:
         row.deleted_at = instant_text(ws.clock())
         row.deleted_reason = REMOVED
     session.flush()
@@ -134,25 +149,62 @@ def _drop(ws: Workspace, session: Session, one: SavedFilter) -> None:
 
 def _own(session: Session, ws: Workspace) -> list[SavedFilter]:
     rows = saved_filter.of_login(session, ws.user.login)
-    return [_read(row.name, json.loads(row.which), False) for row in rows]
+    read = [(row.name, _which(row.which)) for row in rows]
+    return [SavedFilter(name, which) for name, which in read if which is not None]
 
 
-def _shared(session: Session, ws: Workspace) -> list[SavedFilter]:
-    rows = office.settings_on(session, ws.today().isoformat())
-    return [
-        _read(key.removeprefix(SHARED), json.loads(value), True)
-        for key, value in rows.items()
-        if key.startswith(SHARED)
-    ]
+def _shared(session: Session) -> list[SavedFilter]:
+    rows = office.settings_named(session, SHARED)
+    taken = {row.key.removeprefix(SHARED) for row in rows}
+    found: list[SavedFilter] = []
+    for row in rows:
+        name, which = row.key.removeprefix(SHARED), _which(row.value)
+        beside = [one for one in found if one.kept_as == name]
+        if which is None or which in [one.which for one in beside]:
+            continue
+        shown = _beside(name, taken) if beside else name
+        taken.add(shown)
+        found.append(SavedFilter(shown, which, True, name))
+    return found
 
 
-def _read(name: str, kept: Mapping[str, object], everyone: bool) -> SavedFilter:
-    """A kept filter; what only another version of the program can ask for is left out."""
-    known = {each.name for each in fields(PeopleFilter)}
-    which = kept.get("which")
-    asked: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in (which if isinstance(which, dict) else {}).items()
-        if key in known
-    }
-    return SavedFilter(name, PeopleFilter(**asked), everyone)
+def _beside(name: str, taken: set[str]) -> str:
+    """A name that is free, for what another PC gave under the same one."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(one for one in numbered if one not in taken)
+
+
+def _which(kept: str) -> PeopleFilter | None:
+    """What a kept filter asks for; None when it cannot be read.
+
+    What only another version of the program can ask for is left out.
+    """
+    try:
+        read = json.loads(kept)
+    except ValueError:
+        return None
+    which = read.get("which") if isinstance(read, dict) else None
+    if not isinstance(which, dict):
+        return None
+    asked: dict[str, Any] = {}
+    for each in fields(PeopleFilter):
+        if each.name not in which:
+            continue
+        value = which[each.name]
+        value = tuple(value) if isinstance(value, list) else value
+        if not _fits(each.name, value):
+            return None
+        asked[each.name] = value
+    return PeopleFilter(**asked)
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a value is of the kind that this condition asks for."""
+    unset = getattr(UNSET, name)
+    if isinstance(unset, tuple):
+        return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+    if name == "order":
+        return value in ORDERS
+    if unset is None:
+        return value is None or isinstance(value, bool)
+    return isinstance(value, type(unset))

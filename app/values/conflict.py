@@ -25,7 +25,9 @@ class ConflictCard:
     `values` are raw and `words` what people read, both by side; `set_by` says who wrote mine and
     theirs. `takes` are the sides this user may choose, `typed` that he may also type a value;
     `why_not` is the code of why he may not choose all. `awaits` that a chosen value goes to
-    approval first; `closed` that the values are restricted and not for this user.
+    approval first; `closed` that the values are restricted and not for this user. `merged` is the
+    name of the record it is about, where that was merged into the person of the card; `alike`
+    that both values read the same.
     """
 
     id: str
@@ -43,6 +45,8 @@ class ConflictCard:
     why_not: str = ""
     awaits: bool = False
     closed: bool = False
+    merged: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

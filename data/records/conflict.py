@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from data.records import merger
 from data.records.sync import Conflict
@@ -20,14 +20,37 @@ TOGETHER = {
 """Fields that only make sense beside another one: who decides that one decides them with it."""
 
 
-def open_cards(session: Session, person_id: str = "", limit: int = 10_000) -> list[Conflict]:
-    """The conflicts nobody has decided yet, those of one person together, newest last."""
-    query = select(Conflict).where(Conflict.state == OPEN)
+def open_cards(
+    session: Session, person_id: str = "", limit: int = 10_000, after: str = ""
+) -> list[Conflict]:
+    """The conflicts nobody has decided yet, all or a person's, newest last; after one by its id."""
+    query = select(Conflict).where(*_asked(session, person_id))
+    last = session.get(Conflict, after) if after else None
+    if last is not None:
+        order = tuple_(Conflict.raised_at, Conflict.id)
+        query = query.where(order > tuple_(last.raised_at, last.id))
+    return list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id).limit(limit)))
+
+
+def count_open(session: Session, person_id: str = "") -> int:
+    """How many cards that is, without reading them."""
+    found = select(func.count(Conflict.id)).where(*_asked(session, person_id))
+    return session.scalar(found) or 0
+
+
+def _asked(session: Session, person_id: str) -> list[ColumnElement[bool]]:
+    asked = [Conflict.state == OPEN, ~_follows()]
     if person_id:
-        query = query.where(Conflict.person_id.in_(merger.everybody(session, person_id)))
-    found = list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id)))
-    kept = {(one.entity, one.row_id, one.seq, one.field) for one in found}
-    return [one for one in found if _lead(one) not in kept][:limit]
+        asked.append(Conflict.person_id.in_(merger.everybody(session, person_id)))
+    return asked
+
+
+def _follows() -> ColumnElement[bool]:
+    """Whether the field is decided with another one of the same change that is open too."""
+    lead = aliased(Conflict)
+    key = func.substr(Conflict.id, 1, func.length(Conflict.id) - func.length(Conflict.field))
+    with_it = case(TOGETHER, value=Conflict.field)
+    return exists().where(and_(lead.id == key + with_it, lead.state == OPEN))
 
 
 def beside(session: Session, card: Conflict) -> list[Conflict]:
@@ -46,7 +69,3 @@ def of_persons(session: Session, ids: Sequence[str]) -> list[Conflict]:
     """Every conflict there ever was about some persons, in the order they were raised."""
     query = select(Conflict).where(Conflict.person_id.in_(ids))
     return list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id)))
-
-
-def _lead(card: Conflict) -> tuple[str, str, int, str]:
-    return card.entity, card.row_id, card.seq, TOGETHER.get(card.field, "")

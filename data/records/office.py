@@ -106,6 +106,16 @@ def setting_from(session: Session, key: str, day: str) -> Setting | None:
     return session.scalars(found.order_by(Setting.updated_at.desc()).limit(1)).first()
 
 
+def settings_named(session: Session, prefix: str) -> list[Setting]:
+    """The settings whose key begins so, by key, what was said last first."""
+    found = select(Setting).where(
+        Setting.key.startswith(prefix, autoescape=True), Setting.deleted_at.is_(None)
+    )
+    return list(
+        session.scalars(found.order_by(Setting.key, Setting.updated_at.desc(), Setting.id.desc()))
+    )
+
+
 def setting_course(session: Session, key: str) -> list[Setting]:
     """All values a setting had and will have, the newest beginning first."""
     found = select(Setting).where(Setting.key == key, Setting.deleted_at.is_(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from app.errors import Refused
 from app.values.person import PeopleFilter
 from app.values.saved_filter import SavedFilter
 from app.values.user import UserDraft
+from data.records.office import Setting
+from data.records.saved_filter import SavedFilter as Row
 from tests import desk
 from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD, Desk, typed
 from tests.line import Line
@@ -87,6 +90,45 @@ def test_an_admin_gives_a_filter_to_the_whole_office_and_takes_it_back(office: D
     assert names(viewer) == []
     saved_filter.save(viewer, SavedFilter("của tôi", SEVERE))
     assert names(viewer) == ["của tôi"]
+
+
+def test_a_filter_that_cannot_be_read_is_left_out_and_named(calls: Line) -> None:
+    ws = workspace.open(calls.home, "lan", PASSWORD)
+    saved_filter.save(ws, SavedFilter("Tốt", SEVERE, everyone=True))
+    bad = ("{", "[]", '{"which": {"units": 5}}', '{"which": {"order": "x"}}', '{"which": []}')
+    with ws.db.write(ws.author()) as session:
+        for number, value in enumerate(bad):
+            key = f"{saved_filter.SHARED}Hỏng {number}"
+            session.add(
+                Setting(office_id=ws.office.id, key=key, valid_from="2026-01-01", value=value)
+            )
+        own = Row(login="lan", name="Riêng hỏng", which='{"which": {"missing": "có"}}', saved_at="")
+        session.add(own)
+    assert names(ws) == ["Tốt"]
+    told = calls("people", "saved")
+    assert [one["name"] for one in told["saved"]] == ["Tốt"]
+    assert told["unreadable"] == [*(f"Hỏng {number}" for number in range(5)), "Riêng hỏng"]
+    saved_filter.save(ws, SavedFilter("Hỏng 0", SEVERE, everyone=True))
+    assert names(ws) == ["Hỏng 0", "Tốt"]
+    ws.db.close()
+
+
+def test_two_filters_given_under_one_name_without_seeing_each_other_both_stand(
+    office: Desk,
+) -> None:
+    ws = office.lan
+    saved_filter.save(ws, SavedFilter("Nặng", SEVERE, everyone=True))
+    other = json.dumps({"which": {"degrees": ["mild"]}})
+    with ws.db.write(ws.author()) as session:  # as the other PC's row arrives
+        key = f"{saved_filter.SHARED}Nặng"
+        session.add(Setting(office_id=ws.office.id, key=key, valid_from="2026-01-01", value=other))
+    later, earlier = saved_filter.saved(ws)
+    assert (later.name, earlier.name) == ("Nặng", "Nặng (2)")
+    assert {later.which, earlier.which} == {SEVERE, PeopleFilter(degrees=("mild",))}
+    saved_filter.rename(ws, earlier, "Vừa")
+    assert saved_filter.saved(ws) == (later, replace(earlier, name="Vừa"))
+    saved_filter.delete(ws, later)
+    assert names(ws) == ["Vừa"]
 
 
 def test_people_list_takes_a_saved_filter_and_narrows_it(calls: Line) -> None:

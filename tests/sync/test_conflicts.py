@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from app import workspace
-from app.actions import amendment, conflict, outgoing, person
+from app.actions import access, amendment, conflict, field_values, outgoing, person, reform
 from app.actions import need as needs
 from app.errors import Refused
 from app.values.conflict import ConflictCard
 from app.values.need import NeedDraft
+from app.values.person import PersonDraft
 from app.workspace import Workspace
 from data.database import Author
 from data.records.change import Change
@@ -23,6 +24,8 @@ from data.records.sync import Conflict
 from sync import client
 from tests.sync.conftest import Running
 from tests.sync.parts import OFFICE, Central, Pc, dump, pc
+
+AN_NGHIA, AN_HOA = "63:21634", "34:21628"
 
 
 @dataclass
@@ -304,6 +307,81 @@ def test_a_removal_that_lost_is_decided_with_its_reason(two: Two) -> None:
     assert two.see("deleted_reason") == ["trùng"] * 2
     assert {state for of_one in two.states() for state in of_one} == {"resolved"}
     two.agree()
+
+
+def test_who_is_restored_by_a_card_has_no_reason_left_and_looking_at_it_is_logged(two: Two) -> None:
+    person.remove(at(two.a), two.person, "nhập nhầm người")
+    two.a.sync()
+    two.b.edit(two.person, by="hoa", phone="7")
+    two.meet()
+    (card,) = two.cards(two.b)
+    assert conflict.count(at(two.b), two.person) == 1
+    seen = access.of_person(at(two.b), two.person)
+    assert [(one.by, one.kind, one.detail) for one in seen] == [("lan", "view", "list")]
+    conflict.resolve(at(two.b), card.id, "base")
+    two.meet()
+    assert two.see("deleted_at") == two.see("deleted_reason") == [None, None]
+    assert two.cards(two.a) == ()
+    two.agree()
+
+
+def test_many_conflicts_are_read_page_by_page_and_counted_as_shown(two: Two) -> None:
+    two.quarrel()
+    two.quarrel("Thôn 2", "Thôn 3", "hamlet")
+    gone = {"deleted_at": "2026-11-01T00:00:00.000Z", "deleted_reason": "trùng"}
+    two.a.edit(two.person, phone="4")
+    two.b.edit(two.person, by="hoa", **gone)
+    two.meet()
+    ws, shown = at(two.a), two.cards(two.a)
+    assert [card.field for card in shown] == ["phone", "hamlet", "deleted_at"]
+    first = conflict.cards(ws, two.person, 2)
+    assert first + conflict.cards(ws, two.person, 2, first[-1].id) == shown
+    assert conflict.count(ws, two.person) == 3
+
+
+def test_a_decided_address_stands_where_the_reforms_answers_put_it(two: Two) -> None:
+    two.a.edit(two.person, commune=AN_NGHIA)
+    reform.answer(at(two.a), AN_NGHIA, AN_HOA, "Thôn 3")
+    two.meet()
+    card_id = two.quarrel("Thôn 2", "Thôn 3", "hamlet")
+    conflict.resolve(at(two.b), card_id, "mine")
+    two.meet()
+    assert two.see("placed") == [AN_HOA] * 2
+
+
+def test_an_amendment_in_conflict_is_told_field_by_field(two: Two) -> None:
+    two.a.edit(two.person, degree="severe", types="mobility")
+    two.meet()
+    two.a.decide(two.person, "lan")
+    two.meet()
+
+    def ask(one: Pc, name: str, value: object) -> None:
+        person.save(at(one, "minh"), PersonDraft(two.person, {name: value}))
+
+    ask(two.a, "degree", "mild")
+    two.meet()
+    ask(two.a, "degree", "profound")
+    ask(two.b, "name", "Tên Khác")
+    two.meet()
+    (card,) = two.cards(two.b)
+    assert card.words == {
+        "base": "Mức độ khuyết tật: Nhẹ",
+        "theirs": "Mức độ khuyết tật: Đặc biệt nặng",
+        "mine": "Mức độ khuyết tật: Nhẹ; Họ và tên: Tên Khác",
+    }
+    assert card.takes == ("theirs",) and not card.alike
+
+
+def test_who_holds_the_key_is_told_that_both_sealed_the_same_words(two: Two) -> None:
+    key = two.a.db.keys.restricted
+    assert key is not None
+    with two.a.db.write(Author("lan")) as session:
+        for user in session.scalars(select(workspace.User).where(workspace.User.login == "lan")):
+            user.confidential = True
+    two.quarrel(key.seal("giống nhau"), key.seal("giống nhau"), "violence_note")
+    (holder,), (other,) = two.cards(two.a), two.cards(two.b)
+    assert holder.words["mine"] == holder.words["theirs"] == "giống nhau" and holder.alike
+    assert other.words["mine"] == field_values.CLOSED and not other.alike
 
 
 def test_the_mark_of_the_person_turns_when_the_conflict_is_decided(two: Two) -> None:

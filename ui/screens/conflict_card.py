@@ -154,7 +154,9 @@ def _remarks(one: ConflictCard, may: bool) -> tuple[str, ...]:
     if not may:
         told.append(say("conflict_needs_right"))
     elif one.why_not:
-        told.append(say(one.why_not, {"label": one.label}))
+        told.append(say(one.why_not, {"label": one.label, "name": one.merged}))
+    if one.alike:
+        told.append(translate("Hai bên ghi như nhau: giữ giá trị đang có là xong."))
     if one.awaits and may:
         told.append(
             translate(

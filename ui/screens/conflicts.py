@@ -130,11 +130,12 @@ class ConflictsScreen(Screen):
 
 def source(ws: Workspace, only: str) -> Source:
     """Where the list reads: all open conflicts, or one person's."""
-    return Source(lambda _after, _limit: Rows(conflict.cards(ws, only)), lambda: _total(ws, only))
 
+    def fetch(after: str | None, limit: int) -> Rows:
+        cards = conflict.cards(ws, only, limit, after or "")
+        return Rows(cards, cards[-1].id if len(cards) == limit else None)
 
-def _total(ws: Workspace, only: str) -> int:
-    return len(conflict.cards(ws, only)) if only else conflict.count(ws)
+    return Source(fetch, lambda: conflict.count(ws, only))
 
 
 def columns() -> tuple[Column, ...]:
