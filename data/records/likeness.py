@@ -169,13 +169,16 @@ def begin_anew(session: Session, rules: int) -> None:
 
 def compared(session: Session, ids: Collection[str]) -> list[Row[Any]]:
     """The compared columns (as COMPARED) and `merged_into` of persons and stubs, none removed."""
-    return _asked(session, f"SELECT {', '.join(COMPARED)}, merged_into FROM person WHERE "
-                  f"(deleted_at IS NULL OR merged_into IS NOT NULL) AND id IN {GIVEN}", ids)  # fmt: skip
+    query = (
+        f"SELECT {', '.join(COMPARED)}, merged_into FROM person "
+        f"WHERE (deleted_at IS NULL OR merged_into IS NOT NULL) AND id IN {GIVEN}"
+    )
+    return _asked(session, query, ids)
 
 
 def leads(session: Session, stubs: Collection[str]) -> dict[str, str]:
     """The person that each stub leads to, however far; not where that one was removed."""
-    return {stub: last for stub, last in _asked(session, LEADS, stubs)}
+    return {row.id: row.last for row in _asked(session, LEADS, stubs)}
 
 
 def holders(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
