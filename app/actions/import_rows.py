@@ -150,8 +150,8 @@ class Slices:
         self._tell_twin(each, verdict.twin)
         if each.fate == "same" and verdict.twin:
             each.person_id = verdict.twin.id if self.writes else each.twin
-            here = self._merged_away(each, verdict)
-            self._change(each, verdict.twin.id, self._here(each), kept=here)
+            kept = self._merged_away(each, verdict)
+            self._change(each, verdict.twin.id, self._here(each), kept=kept)
             return
         if verdict.fate == "maybe" and verdict.twin and not self.writes:
             there, here = self._now.values.get(verdict.twin.id, {}), self._here(each)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ GRADES = {likeness.SAME: 2, likeness.LIKELY: 1}
 GRADE_NAMES = {number: grade for grade, number in GRADES.items()}
 SHOWN_MAX = 5
 NOBODY = names.parts("", "")
+NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Match(NamedTuple):
@@ -119,7 +121,7 @@ def settle_some(session: Session, ids: Collection[str]) -> None:
     keys = {one: likeness.keys(facts[one]) if one in facts else frozenset() for one in everybody}
     records.keep_keys(session, keys)
     wanted = [one for id_, one in facts.items() if id_ in owners]
-    found = matches(session, wanted)
+    found = matches(session, wanted, owners)
     whole = [match._replace(one=match.one._replace(id=owners[match.one.id])) for match in found]
     _keep(session, everybody, (each for each in whole if each.one.id != each.other.id))
 
@@ -206,15 +208,20 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*each) for each in json.loads(text))
 
 
-def matches(session: Session, wanted: Collection[Facts]) -> list[Match]:
+def matches(
+    session: Session, wanted: Collection[Facts], owners: Mapping[str, str] = NO_OWNERS
+) -> list[Match]:
     """Everybody of the store who may be one of the wanted, with the judgement.
 
-    What resembles a record that was merged away may be the person this one was found to be.
+    What resembles a record that was merged away may be the person this one was found to be;
+    `owners` tells so of the wanted themselves.
     """
     asked = [(facts, likeness.asked(facts)) for facts in wanted]
     held = records.holders(session, {key for _, keys in asked for key in keys})
-    stored, leads = _known(session, {one for ids in held.values() for one in ids})
-    stored |= {facts.id: facts for facts in wanted if facts.id}
+    mine = {facts.id: facts for facts in wanted if facts.id}
+    stored, leads = _known(session, {one for ids in held.values() for one in ids} - set(mine))
+    stored |= mine
+    leads |= owners
     found = []
     for facts, keys in asked:
         near_it = {one for key in keys for one in held.get(key, ())} - {facts.id}

@@ -69,8 +69,8 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     if two and kind in ("number", "text"):
         return _bare_year(int(two[1]), today, text, id_number)
     if kind == "number":
-        found = _checked(_number(text, today), today, text)
-        return found._replace(code="serial_guessed") if found.value and _serial(text) else found
+        told = _checked(_number(text, today), today, text)
+        return told._replace(code="serial_guessed") if told.value and _serial(text) else told
     if kind == "date":
         return _checked(text, today, text)
     lunar = LUNAR.search(text)

@@ -82,3 +82,16 @@ def test_who_resembles_a_record_merged_away_is_compared_with_the_survivor(
     with office.minh.db.write(office.minh.author()) as session:
         likeness.settle_some(session, [survivor])  # whoever of the two is looked at last
     assert len(duplicate.pairs_of(office.minh, survivor)) == 1
+
+
+def test_a_certificate_number_that_the_store_has_is_asked_about_whatever_the_birth(
+    office: Desk, tmp_path: Path
+) -> None:
+    heads = (*HEADER[:4], "Số giấy xác nhận", "Ngày cấp")
+    row = ("Lê Thị Hoa", "12/3/1950", "Nữ", "Cát Hanh", "13/2019/XNKT", "5/6/2019")
+    options = ImportOptions(register="certificates")
+    import_list.run(office.minh, lists.xlsx(tmp_path / "a.xlsx", [heads, row]), options)
+    other = ("Trần Thị Hoa", "1/9/1961", *row[2:])
+    path = lists.xlsx(tmp_path / "b.xlsx", [heads, other])
+    (told,) = import_list.preview(office.minh, path, options).rows
+    assert (told.fate, told.twin) == ("maybe", "Lê Thị Hoa")
