@@ -242,6 +242,7 @@ class Frame(QWidget):
         if not self.ws.can(place.right):
             return
         screen = self._screen(place)
+        self.banners.leave_page()
         self._now = visit
         self.body.setCurrentWidget(screen)
         self.nav.show_place(place.under or place.name)

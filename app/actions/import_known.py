@@ -15,7 +15,8 @@ FATES = {likeness.SAME: "same", likeness.LIKELY: "maybe"}
 
 
 class Verdict(NamedTuple):
-    """`fate` is new, same or maybe; `twin` is the known person it means.
+    """`fate` is new, same or maybe; `twin` is the known person it means, recognised by
+    the record `stub` where that one was merged into it.
 
     Of two verdicts on a row the greater `rank` is the surer one.
     """
@@ -23,6 +24,7 @@ class Verdict(NamedTuple):
     fate: str
     twin: Facts | None = None
     rank: tuple[int, int, str] = (0, 0, "")
+    stub: str = ""
 
 
 NEW = Verdict("new")
@@ -31,10 +33,10 @@ NEW = Verdict("new")
 def verdict(found: Iterable[Match]) -> Verdict:
     """What a row is: the surest of all who may be this person decides."""
     surest = NEW
-    for _, other, judged in found:
+    for _, other, judged, stub in found:
         rank = (1 + (judged.grade == likeness.SAME), judged.weight, other.id)
         if rank > surest.rank:
-            surest = Verdict(FATES[judged.grade], other, rank)
+            surest = Verdict(FATES[judged.grade], other, rank, stub)
     return surest
 
 
@@ -82,7 +84,7 @@ class Rehearsal:
 
     def matches(self, rows: Iterable[Facts], stored: Iterable[Match]) -> list[Match]:
         """Everybody who may be the person of a row: of the store where not moved, and of here."""
-        found = [match for match in stored if match.other.id not in self._packed]
+        found = [one for one in stored if one.stub or one.other.id not in self._packed]
         for row in rows:
             ids = {one for key in likeness.asked(row) for one in self._by_key.get(key, ())}
             near = self.values(ids - {row.id})

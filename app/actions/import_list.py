@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from app.actions import field_values, import_layout, likeness, reform_plan
+from app.actions.import_certificates import Certificates
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import rows_at
@@ -188,6 +189,7 @@ class _Run:
         name = discretion.blotted(self.file.path.name)
         self.slices = Slices(self.ws, name, self.options, answers=answers)
         kind = self.options.register
+        self.certificates = Certificates(self.ws)
         self.opening = Opening(self.ws, name, kind) if kind else None
 
     def rows(self) -> Iterator[Judged]:
@@ -205,6 +207,9 @@ class _Run:
             yield from self._slice(waiting)
             waiting = []
         yield from self._slice(waiting)
+        for sheet, number, told in self.certificates.late:
+            words = say(told.code, {"value": told.value})
+            self.warnings.append(RowProblem(sheet, number, *told, words))
         for remark in self.reading.remarks:
             (self.refused if remark.code in LOST_ROWS else self.warnings).append(remark)
         code = self.reading.refusal()
@@ -216,7 +221,9 @@ class _Run:
             self.begin()
         if self.opening is not None:
             self.opening.prepare(rows)
+        held = self.certificates.held(rows)
         taken = self.slices.take(rows)
+        self.certificates.tell(taken, held)
         if self.opening is not None:
             self.opening.take(taken, "" if self.options.dry_run else self.id)
         for judged in taken:

@@ -46,6 +46,8 @@ class Opening:
         for row in rows:
             if self.register == CERTIFICATES and not row.values.get("certificate_number"):
                 row.tell("certificate_number", "register_number_missing", "")
+            elif self.register == CERTIFICATES and not row.row.values.get("certificate_on"):
+                row.tell("certificate_on", "certificate_day_missing", "")
             elif self.register == CASES and not self._draft(row).opened_on:
                 opened = row.row.values.get("case_opened_on", "")
                 row.tell("case_opened_on", "register_day_missing", opened)
@@ -150,6 +152,7 @@ def compare(ws: Workspace, run_id: str) -> Handover:
             run.confirmed_at,
             run.confirmed_by,
             run.confirmed_note or "",
+            _shared(lines) if run.kind == CERTIFICATES else (),
         )
 
 
@@ -186,6 +189,18 @@ def _run(session: Session, run_id: str) -> ImportRun:
 
 def _key(line: dict[str, object]) -> tuple[str, str]:
     return str(line["person"]), str(line["mark"])
+
+
+def _shared(lines: Sequence[dict[str, object]]) -> tuple[str, ...]:
+    """The certificate numbers that several persons of the list carry."""
+    persons: dict[str, list[str]] = {}
+    for line in lines:
+        persons.setdefault(str(line["mark"]), []).append(str(line["person"]))
+    return tuple(
+        mark
+        for mark, whose in sorted(persons.items())
+        if mark and len(whose) > 1 and (len(set(whose)) > 1 or not whose[0])
+    )
 
 
 def _found(

@@ -49,6 +49,7 @@ class _Slice:
     entered: dict[str, Entered] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
+    stubs: dict[str, dict[str, object]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
     writes: list[tuple[Judged, Write]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -139,6 +140,7 @@ class Slices:
         twins.update(one for several in now.named.values() for one in several)
         twins.update(one.who for one in self.options.decisions.values() if one.who)
         now.values = meant.values_of(session, twins) | self.rehearsed.values(twins)
+        now.stubs = meant.stubs_of(session, {one.stub for one in now.verdicts.values()} - {""})
 
     def _found(self, each: Judged, facts: Facts) -> None:
         """A row of a list: new, known, or perhaps known; the officer's word counts more."""
@@ -148,7 +150,8 @@ class Slices:
         self._tell_twin(each, verdict.twin)
         if each.fate == "same" and verdict.twin:
             each.person_id = verdict.twin.id if self.writes else each.twin
-            self._change(each, verdict.twin.id, self._here(each))
+            kept = self._merged_away(each, verdict)
+            self._change(each, verdict.twin.id, self._here(each), kept=kept)
             return
         if verdict.fate == "maybe" and verdict.twin and not self.writes:
             there, here = self._now.values.get(verdict.twin.id, {}), self._here(each)
@@ -161,9 +164,10 @@ class Slices:
     def _chosen(self, each: Judged, verdict: Verdict) -> Verdict:
         """Of several whom a row resembles, the officer may name another than the surest one."""
         who = self._decision(each).who
-        if verdict.fate != "maybe" or not verdict.twin or who not in self._now.values:
+        known = verdict.fate == "maybe" and verdict.twin and verdict.twin.id != who
+        if not known or not verdict.twin or who not in self._now.values:
             return verdict
-        return verdict._replace(twin=verdict.twin._replace(id=who))
+        return verdict._replace(twin=verdict.twin._replace(id=who), stub="")
 
     def _verdict(self, each: Judged, facts: Facts) -> Verdict:
         """The surer of whom the store and whom this slice knows."""
@@ -176,6 +180,11 @@ class Slices:
         stored = self._now.values.get(twin.id, {}) if twin else {}
         if twin and stored.get("id"):
             each.twin, each.twin_name = twin.id, str(stored["name"])
+
+    def _merged_away(self, each: Judged, verdict: Verdict) -> frozenset[str]:
+        """Fields whose value the record merged away had: whoever merged it chose otherwise."""
+        had, here = self._now.stubs.get(verdict.stub, {}), self._here(each)
+        return frozenset(name for name, old in had.items() if old and old == here.get(name))
 
     def _here(self, each: Judged) -> Mapping[str, object]:
         return self._now.entered[each.row.key].values
@@ -227,12 +236,15 @@ class Slices:
         twin: str,
         here: Mapping[str, object],
         winning: frozenset[str] = frozenset(),
+        kept: frozenset[str] = frozenset(),
     ) -> None:
         """Fill and change somebody known, as the officer chose."""
         there = self._now.values.get(twin, {})
         if not there:
             return
-        each.differences = differences.compare(there, here, self._decision(each), winning)
+        decision = self._decision(each)
+        decision = replace(decision, keep=decision.keep | (kept - decision.take))
+        each.differences = differences.compare(there, here, decision, winning)
         taken = {one.field: one.here for one in each.differences if one.take}
         if not taken:
             return

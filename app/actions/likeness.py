@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -30,14 +31,19 @@ GRADES = {likeness.SAME: 2, likeness.LIKELY: 1}
 GRADE_NAMES = {number: grade for grade, number in GRADES.items()}
 SHOWN_MAX = 5
 NOBODY = names.parts("", "")
+NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Match(NamedTuple):
-    """Two persons who may be one, and the judgement on them."""
+    """Two persons who may be one, and the judgement on them.
+
+    A record merged away (`stub`) is compared as it stood; `other` then has its survivor's id.
+    """
 
     one: Facts
     other: Facts
     judged: Likeness
+    stub: str = ""
 
 
 def facts_of(values: Mapping[str, Any], id_: str = "") -> Facts:
@@ -101,11 +107,23 @@ def settle_a_little(ws: Workspace) -> int:
 
 
 def settle_some(session: Session, ids: Collection[str]) -> None:
-    """Work out keys and pairs of some persons (at most 1,000) within the caller's transaction."""
-    facts = known(session, ids)
-    keys = {one: likeness.keys(facts[one]) if one in facts else frozenset() for one in ids}
+    """Work out keys and pairs of some persons (at most 1,000) within the caller's transaction.
+
+    A survivor is looked at together with the records merged into it: who resembles one of them
+    may be the survivor.
+    """
+    given, leads = _known(session, ids)
+    standing = (set(given) - set(leads)) | set(filter(None, leads.values()))
+    owners = merger.owners(session, sorted(standing))
+    more, _ = _known(session, set(owners) - set(given))
+    facts = given | more
+    everybody = set(ids) | set(facts)
+    keys = {one: likeness.keys(facts[one]) if one in facts else frozenset() for one in everybody}
     records.keep_keys(session, keys)
-    _keep(session, ids, matches(session, facts.values()))
+    wanted = [one for id_, one in facts.items() if id_ in owners]
+    found = matches(session, wanted, owners)
+    whole = [match._replace(one=match.one._replace(id=owners[match.one.id])) for match in found]
+    _keep(session, everybody, (each for each in whole if each.one.id != each.other.id))
 
 
 def settle_new(session: Session, new: Collection[Facts], found: Iterable[Match]) -> None:
@@ -122,6 +140,8 @@ def _keep(session: Session, ids: Collection[str], found: Iterable[Match]) -> Non
     pairs: dict[tuple[str, str], Pair] = {}
     for match in found:
         one, two = sorted((match.one.id, match.other.id))
+        if (one, two) in pairs and pairs[one, two].weight >= match.judged.weight:
+            continue
         why = json.dumps(match.judged.reasons, ensure_ascii=False)
         grade = GRADES[match.judged.grade]
         pairs[one, two] = Pair(one, two, grade, match.judged.weight, why)
@@ -153,12 +173,15 @@ def alike(
 def alike_in(session: Session, facts: Facts) -> list[tuple[Facts, Likeness]]:
     """Who may be the person of these facts, the surest first, but nobody said to be another."""
     found = [
-        (other, judged)
-        for _, other, judged in matches(session, [facts])
-        if not (facts.id and _apart(session, facts.id, other.id))
+        (match.other, match.judged)
+        for match in matches(session, [facts])
+        if not (facts.id and _apart(session, facts.id, match.other.id))
     ]
     found.sort(key=lambda pair: (-GRADES[pair[1].grade], -pair[1].weight, pair[0].id))
-    return found
+    surest: dict[str, tuple[Facts, Likeness]] = {}
+    for other, judged in found:
+        surest.setdefault(other.id, (other, judged))
+    return list(surest.values())
 
 
 def as_it_will_be(person: Person, asked: Mapping[str, object]) -> Facts:
@@ -185,26 +208,45 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*each) for each in json.loads(text))
 
 
-def matches(session: Session, wanted: Collection[Facts]) -> list[Match]:
-    """Everybody of the store who may be one of the wanted, with the judgement."""
+def matches(
+    session: Session, wanted: Collection[Facts], owners: Mapping[str, str] = NO_OWNERS
+) -> list[Match]:
+    """Everybody of the store who may be one of the wanted, with the judgement.
+
+    What resembles a record that was merged away may be the person this one was found to be;
+    `owners` tells so of the wanted themselves.
+    """
     asked = [(facts, likeness.asked(facts)) for facts in wanted]
     held = records.holders(session, {key for _, keys in asked for key in keys})
-    stored = {facts.id: facts for facts in wanted if facts.id}
-    stored |= known(session, {one for ids in held.values() for one in ids} - set(stored))
+    mine = {facts.id: facts for facts in wanted if facts.id}
+    stored, leads = _known(session, {one for ids in held.values() for one in ids} - set(mine))
+    stored |= mine
+    leads |= owners
     found = []
     for facts, keys in asked:
         near_it = {one for key in keys for one in held.get(key, ())} - {facts.id}
         for other in (stored[one] for one in near_it if one in stored):
+            who = leads.get(other.id, other.id)
+            if not who or who == facts.id:
+                continue
             judged = likeness.compare(facts, other)
-            if judged.grade != likeness.DIFFERENT:
+            if judged.grade == likeness.DIFFERENT:
+                continue
+            if who == other.id:
                 found.append(Match(facts, other, judged))
+            else:
+                found.append(Match(facts, other._replace(id=who), judged, other.id))
     return found
 
 
-def known(session: Session, ids: Collection[str]) -> dict[str, Facts]:
-    """The facts of persons of the store (not removed), by id."""
+def _known(session: Session, ids: Collection[str]) -> tuple[dict[str, Facts], dict[str, str]]:
+    """The facts of persons and stubs, and whom each stub leads to ("": somebody removed)."""
     rows = records.compared(session, ids)
-    return {row[0]: facts_of(dict(zip(records.COMPARED, row, strict=True)), row[0]) for row in rows}
+    facts = {row[0]: facts_of(dict(zip(records.COMPARED, row, strict=False)), row[0])
+             for row in rows}  # fmt: skip
+    stubs = {row[0] for row in rows if row[-1]}
+    leads = records.leads(session, stubs) if stubs else {}
+    return facts, {stub: leads.get(stub, "") for stub in stubs}
 
 
 def _apart(session: Session, one: str, other: str) -> bool:

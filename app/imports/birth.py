@@ -45,23 +45,32 @@ def birth_of(row: ListRow, today: date, id_number: str = "") -> tuple[Birth, str
     return Birth(None), ""
 
 
+def under_both(row: ListRow) -> str:
+    """What stands under Nam and under Nữ at once, which can only be a slip; "" as usual."""
+    male, female = (row.values.get(f"birth_{sex}", "") for sex in ("male", "female"))
+    told = [text for text in (male, female) if fold(text) not in NOTHING]
+    return f"Nam: {male}, Nữ: {female}" if len(told) == 2 else ""
+
+
 def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     """One cell as a partial date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 
     Codes: formula_without_value, birth_unclear (not understood), birth_no_such_day (31/2/1960),
     birth_future, birth_too_old,
     century_guessed (a warning: two digits of a year that fit both centuries), year_guessed (a
-    warning: two digits that stand alone).
+    warning: two digits that stand alone), birth_unknown (a warning: a question mark),
+    serial_guessed (a warning: a plain number taken as Excel's count of days).
     """
     if kind == "formula" or kind == "error":
         return Birth(None, "", "formula_without_value", text)
     if fold(text) in NOTHING:
-        return Birth(None)
+        return Birth(None, "", "birth_unknown" if "?" in text else "", text)
     two = BARE_YEAR.match(text)
     if two and kind in ("number", "text"):
         return _bare_year(int(two[1]), today, text, id_number)
     if kind == "number":
-        return _checked(_number(text, today), today, text)
+        told = _checked(_number(text, today), today, text)
+        return told._replace(code="serial_guessed") if told.value and _serial(text) else told
     if kind == "date":
         return _checked(text, today, text)
     lunar = LUNAR.search(text)
@@ -84,6 +93,11 @@ def _number(text: str, today: date) -> str | None:
     if SERIAL_MIN <= number <= SERIAL_MAX:
         return dates.from_serial(number)
     return dates.parse(text.zfill(8), today, future=True) if len(text) in (7, 8) else None
+
+
+def _serial(text: str) -> bool:
+    """Whether a plain number was taken as Excel's count of days, which its cell does not say."""
+    return bool(re.fullmatch(r"\d{4,5}(\.\d+)?", text)) and int(float(text)) >= SERIAL_MIN
 
 
 def _bare_year(year: int, today: date, text: str, id_number: str) -> Birth:

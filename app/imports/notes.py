@@ -23,6 +23,15 @@ LEFT = re.compile(
     r"khong con cu tru|vang mat|lam an xa|"
     r"chuyen den xa|chuyen ve xa|chuyen vao|chuyen sang|chuyen xa)\b"
 )
+PASSED_AWAY = re.compile(r"\b([Tt]ừ trần|TỪ TRẦN|[Tt]ạ thế|TẠ THẾ)\b")
+"""With its marks: without them it is `từ Trần Phú` and `mô tả thể trạng` as well."""
+RELATIVE = re.compile(
+    r"\b(con|vợ|chồng|cháu|bố|cha|mẹ|má)( (đẻ|ruột|của))?( (ông|bà|anh|chị|cụ|liệt sĩ))?"
+    r"(?= [A-ZĐÀ-Ỹ]| đã| mất| chết| qua| từ| tạ| chuyển)[^,;()]*(\([^)]*\))?"
+)
+"""`con ông Lê Văn Mười (đã mất)`: what is said there is said of a relative."""
+SEXES = {"Thị": "female", "Văn": "male"}
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&+\n]|\bvà\b)\s*")
 RECEIVES = re.compile(r"\b(dang|duoc|da) huong (tro cap|tc|tcxh|btxh|bao tro)\b")
 STOPPED = re.compile(r"\b(khong|ko|k|chua|thoi|dung|ngung)( duoc| con| dang)* huong\b")
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
@@ -39,10 +48,37 @@ def says_mine(note: str) -> bool:
 
 def life_hint(note: str) -> str:
     """`dead` or `left` when a remark says so; only people may record it, a machine proposes."""
-    folded = fold(note)
-    if DEAD.search(folded):
+    if not _hint(note):
+        return ""
+    own = RELATIVE.sub(" ", note[:1].lower() + note[1:])
+    return _hint(own)
+
+
+def _hint(words: str) -> str:
+    folded = fold(words)
+    if DEAD.search(folded) or PASSED_AWAY.search(words):
         return "dead"
     return "left" if LEFT.search(folded) else ""
+
+
+def sex_of_name(name: str) -> str:
+    """The sex that the second word of a name nearly always tells (Thị, Văn), or ""."""
+    words = name.split()
+    return SEXES.get(words[1], "") if len(words) > 2 else ""
+
+
+def two_names(written: str) -> bool:
+    """Whether two persons share a cell: `Đào Văn Năm, Đào Văn Sáu`, `Đào Văn Năm Đào Văn Sáu`."""
+    bare = BRACKETS.sub(" ", written)
+    whole = [part for part in BETWEEN_NAMES.split(bare) if _whole_name(part)]
+    words = bare.title().split()
+    at = [place for place, word in enumerate(words) if place and word in SEXES]
+    return len(whole) > 1 or (len(at) > 1 and at[-1] - at[0] > 2)
+
+
+def _whole_name(part: str) -> bool:
+    words = part.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def allowance(note: str) -> bool:

@@ -96,9 +96,18 @@ def _from_scientific(text: str) -> tuple[str, str, str]:
     return (whole, "", "") if whole else (digits, "number_odd_length", "")
 
 
+PHONE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,}")
+PHONE_LABEL = re.compile(r"(?:so|dien thoai|dt|sdt|di dong|dd|tel|phone|mobile|zalo| )*")
+
+
+def beside_phone(text: str) -> bool:
+    """Whether more than the first telephone number stands there: a second one, whose it is."""
+    return not PHONE_LABEL.fullmatch(fold(PHONE.sub(" ", text, count=1)))
+
+
 def phone_number(text: str, kind: str) -> str:
     """The digits of the first telephone number; a lost leading zero comes back."""
-    found = re.findall(r"\+?\d(?:[\s.\-]?\d){7,}", text)
+    found = PHONE.findall(text)
     digits = re.sub(r"\D", "", found[0]) if found else ""
     if digits.startswith("84") and len(digits) in (11, 12):
         return "0" + digits[2:]

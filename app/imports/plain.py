@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 
 from app.imports import notes, numbers
@@ -59,6 +61,27 @@ def _whole(about: Field, text: str) -> object:
     return int(digits) if digits else None
 
 
+MONEY = re.compile(
+    r"(?P<number>\d[\d.,\s]*?)\s*(?P<unit>k|nghìn|ngàn|nghin|ngan|tr|triệu|trieu)?"
+    r"\s*(?:đồng|dong|đ|d|vnđ|vnd)?\s*(?:(?:/|một|1)\s*(?:tháng|thang|th|t))?\.?"
+)
+THOUSANDS = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+
+
+def _money(about: Field, text: str) -> object:
+    """Đồng: `540.000`, `540,000 đ`, `540k`, `540 nghìn`, `0,54 triệu`; else None."""
+    found = MONEY.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    number, unit = found["number"], found["unit"] or ""
+    times = 1_000_000 if unit.startswith("tr") else 1_000 if unit else 1
+    if times < 1_000_000 and THOUSANDS.fullmatch(number):
+        return int(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", number))) * times
+    if not re.fullmatch(r"\d+(?:[.,]\d+)?", number):
+        return None
+    return int(Decimal(number.replace(",", ".")) * times)
+
+
 def _yes(about: Field, text: str) -> object:
     said = fold(text)
     if CROSS.match(text) or said in YES:
@@ -92,7 +115,7 @@ CONVERT: dict[str, Callable[[Field, str], object]] = {
     "note": text_value,
     "name": _person_name,
     "int": _whole,
-    "money": _whole,
+    "money": _money,
     "bool": _yes,
     "code": _code,
     "codes": _codes,

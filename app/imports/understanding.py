@@ -30,6 +30,8 @@ TOLD_ELSEWHERE = frozenset(
     "name commune birth birth_male birth_female birth_day birth_month birth_year "
     "id_number old_id_number ordinal".split()
 )
+MONEY_MIN = 10_000
+"""Đồng; less is a slip: thousands were meant, or a zero was lost."""
 STRANGE = frozenset("=@|<>{}\\^~#$%")
 """Signs that no name has: what they stand in is a formula or damaged."""
 
@@ -66,6 +68,10 @@ class Reader:
     def _birth_and_sex(self, known: Understood, layout: Layout) -> None:
         row = known.row
         number = str(known.values.get("id_number") or "")
+        both = birth.under_both(row)
+        if both:
+            known.tell("birth", "birth_under_both", both)
+            return
         found, side = birth.birth_of(row, self.today, number)
         if found.value:
             known.values["birth"] = found.value
@@ -73,11 +79,16 @@ class Reader:
             known.values["birth_lunar"] = found.lunar[:TEXT_MAX]
         if found.code:
             known.tell("birth", found.code, found.written)
+        if found.code == "birth_unknown":
+            known.remarks.append(f"{fields.get('person', 'birth').vi}: {found.written}")
         sex = side or _sex(known)
         if not sex:
             sex = _sex_by_crosses(row, layout)
         if sex:
             known.values["sex"] = sex
+            said = notes.sex_of_name(str(known.values.get("name") or ""))
+            if said and said != sex:
+                known.tell("sex", "sex_against_name", str(known.values["name"]))
 
     def _place(self, known: Understood) -> None:
         row = known.row
@@ -123,6 +134,7 @@ class Reader:
                 known.remarks.append(f"{about.vi}: {text}")
             elif value != "":
                 known.values[name] = value
+                _more(known, about, text)
 
     def _converted(self, about: Field, text: str, kind: str) -> object:
         """The value of a plain field; "" for nothing, None when it is not understood."""
@@ -132,6 +144,16 @@ class Reader:
                 return ""
             return found.value
         return CONVERT.get(about.type, text_value)(about, text)
+
+
+def _more(known: Understood, about: Field, text: str) -> None:
+    """What a cell says besides its value is kept; a value that can hardly be meant is told."""
+    value = known.values[about.name]
+    if about.type == "phone" and not text.isdigit() and numbers.beside_phone(text):
+        known.tell(about.name, "phone_more", text)
+        known.remarks.append(f"{about.vi}: {text}")
+    elif about.type == "money" and isinstance(value, int) and 0 < value < MONEY_MIN:
+        known.tell(about.name, "amount_small", text)
 
 
 def _only_columns(known: Understood) -> None:
@@ -181,6 +203,9 @@ def _name(known: Understood) -> None:
     kind = known.row.kinds.get("name", "text")
     if kind in ("formula", "error"):
         known.tell("name", "formula_without_value", written)
+        return
+    if notes.two_names(written):
+        known.tell("name", "name_of_two", written)
         return
     name, other, remark = notes.split_name(written)
     if STRANGE.intersection(name):

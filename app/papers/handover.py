@@ -33,6 +33,14 @@ def typeset(paper: Handover, head: Letterhead, translate: Words) -> bytes:
             flow.heading(title)
             flow.table(_columns(money, translate), [_row(line, money) for line in lines])
     flow.paragraph(_verdict(paper, translate))
+    if paper.shared:
+        numbers = "; ".join(paper.shared)
+        flow.paragraph(
+            translate(
+                "Số giấy đứng tên nhiều người trong danh sách: {numbers}. Hai bên xem lại.",
+                numbers=numbers,
+            )
+        )
     if paper.confirmed_at:
         said = translate(
             "Đã xác nhận ngày {at}, người xác nhận: {by}. {note}",

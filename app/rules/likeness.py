@@ -15,7 +15,7 @@ SAME_FROM, LIKELY_FROM = 12, 7
 WHOLE_NUMBER = (9, 12)
 """Digits of an old and a present identity number; parts of a number prove nothing."""
 
-RULES = 1
+RULES = 2
 """Counts up when keys or weights change: every store then judges its pairs anew."""
 
 DOUBTS = frozenset(
@@ -82,7 +82,8 @@ def _grade(one: Facts, other: Facts, weight: int, codes: set[str]) -> str:
         return SAME  # nothing at all tells them apart: the same row of a list, read twice
     if weight >= SAME_FROM and not codes & DOUBTS:
         return SAME
-    return LIKELY if weight >= LIKELY_FROM else DIFFERENT
+    certified = codes >= {"same_certificate", "same_commune"} and one.name.given == other.name.given
+    return LIKELY if weight >= LIKELY_FROM or certified else DIFFERENT
 
 
 def _reasons(one: Facts, other: Facts) -> Iterator[Reason]:

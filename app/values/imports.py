@@ -287,6 +287,8 @@ class Handover:
     confirmed_at: str | None = None
     confirmed_by: str | None = None
     confirmed_note: str = ""
+    shared: tuple[str, ...] = ()
+    """Certificate numbers that stand with several persons of the list."""
 
     @property
     def agrees(self) -> bool:

@@ -111,6 +111,14 @@ HOLDERS = (
     f"JOIN likeness_keys AS p ON p.number = k.number WHERE k.key IN {GIVEN}"
 )
 KEYS_OF = f"SELECT person_id, number, keys FROM likeness_keys WHERE person_id IN {GIVEN}"
+LEADS = (
+    "WITH RECURSIVE leads(id, last) AS ("
+    f"SELECT id, merged_into FROM person WHERE id IN {GIVEN} AND merged_into IS NOT NULL "
+    "UNION SELECT leads.id, next.merged_into FROM leads JOIN person AS next "
+    "ON next.id = leads.last WHERE next.merged_into IS NOT NULL) "
+    "SELECT leads.id, leads.last FROM leads JOIN person AS own ON own.id = leads.last "
+    "WHERE own.merged_into IS NULL AND own.deleted_at IS NULL"
+)
 AMONG = (
     f"SELECT one, other FROM likeness_pair AS pair WHERE (one IN {GIVEN} OR other IN {GIVEN}) "
     "AND NOT EXISTS (SELECT 1 FROM distinct_pair AS said WHERE said.person_id = pair.one "
@@ -160,9 +168,17 @@ def begin_anew(session: Session, rules: int) -> None:
 
 
 def compared(session: Session, ids: Collection[str]) -> list[Row[Any]]:
-    """The compared columns of persons (not removed), in the order of COMPARED."""
-    return _asked(session, f"SELECT {', '.join(COMPARED)} FROM person "
-                  f"WHERE deleted_at IS NULL AND id IN {GIVEN}", ids)  # fmt: skip
+    """The compared columns (as COMPARED) and `merged_into` of persons and stubs, none removed."""
+    query = (
+        f"SELECT {', '.join(COMPARED)}, merged_into FROM person "
+        f"WHERE (deleted_at IS NULL OR merged_into IS NOT NULL) AND id IN {GIVEN}"
+    )
+    return _asked(session, query, ids)
+
+
+def leads(session: Session, stubs: Collection[str]) -> dict[str, str]:
+    """The person that each stub leads to, however far; not where that one was removed."""
+    return {row.id: row.last for row in _asked(session, LEADS, stubs)}
 
 
 def holders(session: Session, keys: Collection[int]) -> dict[int, list[str]]:

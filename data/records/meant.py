@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from data import fields
@@ -35,15 +35,48 @@ def named(session: Session, ids: Collection[str], numbers: Collection[str]) -> d
     return {key: sorted(persons - {""}) for key, persons in found.items()}
 
 
+class Holder(NamedTuple):
+    """Who carries a certificate number."""
+
+    id: str
+    name: str
+    commune: str | None
+
+
+def with_certificates(session: Session, numbers: Collection[str]) -> dict[str, list[Holder]]:
+    """The persons (not removed) that carry each certificate number."""
+    columns = (Person.certificate_number, Person.id, Person.name, Person.commune)  # type: ignore[attr-defined]
+    found: dict[str, list[Holder]] = {}
+    for some in _parts(numbers):
+        asked = select(*columns).where(
+            Person.certificate_number.in_(some),  # type: ignore[attr-defined]
+            Person.deleted_at.is_(None),
+        )
+        for number, *who in session.execute(asked):
+            found.setdefault(number, []).append(Holder(*who))
+    return found
+
+
 def values_of(session: Session, ids: Collection[str]) -> dict[str, dict[str, object]]:
     """The fields of persons (not removed) as columns hold them, with id and status."""
+    return _values(session, ids, Person.deleted_at.is_(None))
+
+
+def stubs_of(session: Session, ids: Collection[str]) -> dict[str, dict[str, object]]:
+    """The same of records that were merged away, as they stood then."""
+    return _values(session, ids, Person.merged_into.is_not(None))
+
+
+def _values(
+    session: Session, ids: Collection[str], standing: ColumnElement[bool]
+) -> dict[str, dict[str, object]]:
     table = Person.__table__
     columns = [
         table.c[name] for name in ("id", "status", *(one.name for one in fields.of("person")))
     ]
     found: dict[str, dict[str, object]] = {}
     for some in _parts(ids):
-        asked = select(*columns).where(Person.id.in_(some), Person.deleted_at.is_(None))
+        asked = select(*columns).where(Person.id.in_(some), standing)
         found |= {row["id"]: dict(row) for row in session.execute(asked).mappings()}
     return found
 

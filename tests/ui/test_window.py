@@ -365,3 +365,21 @@ def test_good_news_moves_nothing_of_the_page(
     assert frame.notes.mapTo(window, frame.notes.rect().topLeft()).y() > below
     frame.tell(Message("Chưa lưu được.", "bad", stays=True))
     until(lambda: frame.banners.shown() and not frame.notes.shown())
+
+
+def test_good_news_of_a_page_goes_with_it_and_what_asks_for_something_stays(
+    window_on: Callable[[Path], Window], crowd: Desk, tasks: Tasks
+) -> None:
+    window = window_on(crowd.home)
+    sign_in(window, "minh")
+    until(lambda: window.frame is not None)
+    frame = window.frame
+    assert frame is not None
+    frame.go("import")
+    frame.tell(Message("Đã lưu 3 dòng cần sửa.", "ok", stays=True))
+    frame.tell(Message("Đã nhập xong.", "ok", "Xem kết quả", stays=True))
+    frame.tell(Message("Chưa lưu được.", "bad", stays=True))
+    frame.go("people")
+    told = [one.message.text for one in frame.banners.shown()]
+    assert told == ["Chưa lưu được.", "Đã nhập xong."]
+    settle(tasks)

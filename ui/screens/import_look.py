@@ -229,7 +229,9 @@ def _notices(preview: ImportPreview) -> Iterator[Message]:
     if preview.brought_before:
         at = show.instant(preview.brought_before)
         words = translate(
-            "Tệp này đã được nhập lúc {at}. Nhập lại không tạo ai lần thứ hai.", at=at
+            "Tệp này đã được nhập lúc {at}. Ai còn trong sổ, kể cả đã gộp, được nhận ra; "
+            "người đã xóa hoặc đã sửa khác hẳn sẽ vào như người mới.",
+            at=at,
         )
         yield Message(words, "info", stays=True)
     if any(sheet.remembered for sheet in preview.sheets):

@@ -78,6 +78,12 @@ class Banners(QWidget):
         widgets = [layout.itemAt(place).widget() for place in range(layout.count())]  # type: ignore[union-attr]
         return [one for one in widgets if isinstance(one, Banner)]
 
+    def leave_page(self) -> None:
+        """Good news that asks for nothing goes with the page it came from."""
+        for banner in self.shown():
+            if banner.message.tone == "ok" and not banner.message.action:
+                banner.leave()
+
     def sweep(self) -> None:
         """Take all messages away."""
         for banner in self.shown():

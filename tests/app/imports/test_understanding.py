@@ -21,7 +21,8 @@ from tests.app.imports.understood import codes, one, people, rows
         ("Sinh năm 1945", "1945", []), ("khoảng 1945", "1945", []), ("1945?", "1945", []),
         ("ngày 5 tháng 3 năm 1950", "1950-03-05", []), ("00/00/1950", "1950", []),
         ("1969-10-03", "1969-10-03", []), ("03101969", "1969-10-03", []),
-        (3101969, "1969-10-03", []), (25479, "1969-10-03", []), ("25479", "1969-10-03", []),
+        (3101969, "1969-10-03", []), (25479, "1969-10-03", ["serial_guessed"]),
+        ("25479", "1969-10-03", []), ("?", None, ["birth_unknown"]),
         ("12/3/45", "1945-03-12", []), ("12/3/28", "1928-03-12", []),
         ("12/3/15", "2015-03-12", ["century_guessed"]), ("không rõ", None, []), ("", None, []),
         ("-", None, []), ("31/02/1950", None, ["birth_no_such_day"]),
@@ -284,3 +285,72 @@ def test_the_words_xa_hoi_above_a_list_are_no_commune(tmp_path: Path, above: lis
     lines = [above, ["DANH SÁCH NGƯỜI KHUYẾT TẬT XÃ CÁT HANH"], ["Họ và tên", "Năm sinh"]]
     (found,) = rows(tmp_path, [*lines, ["Lê Thị Hoa", "1950"]])
     assert found.values["commune"] == "63:21871" and not codes(found)
+
+
+def test_a_second_telephone_number_and_whose_it_is_are_kept_in_the_note(tmp_path: Path) -> None:
+    for written in ("0905111222/0977333444", "0905111222 (con)", "0905 111 222 gặp chị Tư"):
+        found = one(tmp_path, ["Điện thoại"], [written])
+        assert found.values["phone"] == "0905111222" and codes(found) == ["phone_more"]
+        assert written in str(found.values["note"])
+    plain = one(tmp_path, ["Điện thoại"], ["ĐT: 0905.111.222"])
+    assert plain.values["phone"] == "0905111222" and not codes(plain)
+    assert "note" not in plain.values
+
+
+def test_a_birth_under_both_sexes_is_asked_back(tmp_path: Path) -> None:
+    head = ["TT", "Họ và tên", "Xã", "Năm sinh", None]
+    lines = [head, [None, None, None, "Nam", "Nữ"], [1, "Lê Hoa", "Cát Hanh", 1965, 1966],
+             [2, "Lê Thị Hoa", "Cát Hanh", 1965, None], [3, "Lê Văn An", "Cát Hanh", None, "1966"],
+             [4, "Lê Thị Lan", "Cát Hanh", None, 1970]]  # fmt: skip
+    both, thi, van, fine = rows(tmp_path, lines, merges=("D1:E1",))
+    assert [(each.code, each.value) for each in both.problems] == [
+        ("birth_under_both", "Nam: 1965, Nữ: 1966")
+    ]
+    assert thi.values["sex"] == "male" and codes(thi) == ["sex_against_name"]
+    assert van.values["sex"] == "female" and codes(van) == ["sex_against_name"]
+    assert not codes(fine)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "told"),
+    [
+        ("540k", 540_000, []), ("540 nghìn", 540_000, []), ("0,54 triệu", 540_000, []),
+        ("540.000đ/tháng", 540_000, []), ("540,000", 540_000, []), (540000, 540_000, []),
+        ("1.080.000 đồng", 1_080_000, []), ("1.5 tr", 1_500_000, []), ("540.000,00", 540_000, []),
+        ("540", 540, ["amount_small"]), ("hệ số 1,5", None, ["value_unclear"]),
+    ],
+)  # fmt: skip
+def test_amounts_are_understood_or_asked_back(
+    tmp_path: Path, written: object, amount: int | None, told: list[str]
+) -> None:
+    found = one(tmp_path, ["Mức hưởng"], [written])
+    assert found.values.get("allowance_amount") == amount and codes(found) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "two"),
+    [
+        ("Đào Văn Năm\nĐào Văn Sáu", True), ("Đào Hoàng Năm, Đào Hoàng Sáu", True),
+        ("Đào Năm và Lê Thị Sáu", True), ("Đào Văn\nNăm", False), ("Lê Thị Văn Anh", False),
+        ("Nguyễn Thị Ngọc Thị", False), ("Lê Hoa (Tèo, Tý)", False),
+    ],
+)  # fmt: skip
+def test_two_persons_in_one_cell_are_sent_back(tmp_path: Path, written: str, two: bool) -> None:
+    (found,) = rows(tmp_path, [["Họ và tên", "Năm sinh", "Xã"], [written, 1950, "Cát Hanh"]])
+    assert codes(found) == (["name_of_two"] if two else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "dead"),
+    [
+        ("Từ trần 2020", True), ("tạ thế", True), ("qua đời", True), ("chết", True),
+        ("con ông Lê Văn Mười (đã mất)", False), ("chồng đã mất", False), ("Mẹ mất 2001", False),
+        ("con ông Lê Văn Mười (đã mất), nay đã mất", True), ("mô tả thể trạng", False),
+        ("ở số 5 từ Trần Phú rẽ vào", False),
+    ],
+)  # fmt: skip
+def test_who_died_is_the_person_and_not_a_relative(
+    tmp_path: Path, written: str, dead: bool
+) -> None:
+    found = one(tmp_path, ["Ghi chú"], [written])
+    assert ("note_says_dead" in codes(found)) is dead and written in str(found.values["note"])
