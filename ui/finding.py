@@ -198,7 +198,8 @@ class Finding(QObject):
         ]
         if some:
             return [("", [everybody]), (translate("Người"), some), *groups]
-        return [*groups, ("", [everybody])]
+        nobody = translate("Không tìm thấy ai khớp “{query}”.", query=typed)
+        return [*groups, (nobody, [everybody])]
 
     def _recent(self, found: Sequence[Recent]) -> list[Group]:
         here = self._frame.visited

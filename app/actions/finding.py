@@ -17,7 +17,7 @@ from app.actions import case_cards, person_cards
 from app.imports import discretion
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
-from app.values.person import PersonCard
+from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from app.workspace import Workspace
 from data import codes
@@ -51,7 +51,9 @@ def find(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
     if not words:
         return Found()
     with ws.db.read() as session:
-        who = _with_marks(typed, records.persons(session, words))
+        named = _with_marks(typed, records.persons(session, words))
+        meant = _said(session, typed)
+        who = list({one.id: one for one in (*named, *meant)}.values())
         first = sorted(who, key=lambda one: not _named(one, words))[:limit]
         return Found(
             people=_cards(session, [one.id for one in first]),
@@ -116,6 +118,17 @@ def _with_marks(typed: str, who: Sequence[Person]) -> Sequence[Person]:
         if all(word in told[one.id] or other_tone_place(word) in told[one.id] for word in marked)
     ]
     return exact or who
+
+
+def _said(session: Session, typed: str) -> Sequence[Person]:
+    """Whom the words mean where some of them are a commune's name or a birth."""
+    wanted = person_cards.wanted(PeopleFilter(query=typed))
+    if not wanted.said:
+        return ()
+    rows, _last = people.page(session, wanted, None, records.PERSONS_LOOKED_AT)
+    ids = [str(row[0]) for row in rows]
+    found = {one.id: one for one in people.with_ids(session, ids)}
+    return [found[one] for one in ids if one in found]
 
 
 def _named(one: Person, words: Sequence[str]) -> bool:
