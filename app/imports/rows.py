@@ -86,8 +86,8 @@ class Taking:
     edits: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     corrections: bool = False
     register: str = ""
-    commune: str = ""
     recall: Callable[[str], Mapping[str, str]] = lambda key: {}
+    commune: str = ""
 
 
 @dataclass
