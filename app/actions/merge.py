@@ -30,6 +30,8 @@ OLD_NUMBER_DIGITS = 9
 Owned = Need | Attachment | Victim | CareCase
 GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
 SIDES = ("a", "b")
+BOTH = "both"
+"""Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
 
 
 def proposed(a: Person, b: Person) -> dict[str, str]:
@@ -44,7 +46,16 @@ def proposed(a: Person, b: Person) -> dict[str, str]:
         if mine != yours and (mine, yours) != (None, ""):
             from_b = mine in (None, "") or (gone and field.name.startswith("life_state"))
             take[field.name] = "b" if from_b and yours not in (None, "") else "a"
+    if a.note and b.note and joined(a.note, b.note) != a.note:
+        take["note"] = BOTH
     return take
+
+
+def joined(one: str, other: str) -> str:
+    """Two remarks as one; what one says already is not said twice."""
+    if other in one:
+        return one
+    return other if one in other else f"{one}; {other}"
 
 
 def merge(
@@ -52,8 +63,8 @@ def merge(
 ) -> Merged:
     """Merge `absorbed` into `survivor`; `take` names fields to take from "a" (survivor) or "b".
 
-    What `take` does not name is proposed by `proposed`. The absorbed record stays whole as a stub
-    that leads to the survivor; what belongs to it follows. Guarded values of an approved survivor
+    Of the note it may say "both". What `take` does not name is proposed by `proposed`. The
+    absorbed record stays whole as a stub that leads to the survivor; what belongs to it follows. Guarded values of an approved survivor
     await approval. Raises Refused: person_unknown, person_merged, same_record, unknown_field,
     take_side, amendment_open, not_allowed (an approved record is merged away by approvers only).
     """
@@ -64,6 +75,8 @@ def merge(
         _may_merge(ws, session, a, b)
         chosen = proposed(a, b) | dict(take or {})
         values = {name: getattr(b, name) for name, side in chosen.items() if side == "b"}
+        if chosen.get("note") == BOTH:
+            values["note"] = joined(a.note or "", b.note or "")
         values = {name: new for name, new in values.items() if getattr(a, name) != new}
         values |= _old_number(a, b, values)
         row = Merger(
@@ -119,7 +132,11 @@ def _check_take(take: Mapping[str, str]) -> None:
         for name, side in take.items()
         if not fields.has("person", name)
     ]
-    problems += [Problem.of("take_side", n, side) for n, side in take.items() if side not in SIDES]
+    problems += [
+        Problem.of("take_side", name, side)
+        for name, side in take.items()
+        if side not in SIDES and (name, side) != ("note", BOTH)
+    ]
     if problems:
         raise Refused(problems)
 
