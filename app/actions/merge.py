@@ -64,9 +64,10 @@ def merge(
     """Merge `absorbed` into `survivor`; `take` names fields to take from "a" (survivor) or "b".
 
     Of the note it may say "both". What `take` does not name is proposed by `proposed`. The
-    absorbed record stays whole as a stub that leads to the survivor; what belongs to it follows. Guarded values of an approved survivor
-    await approval. Raises Refused: person_unknown, person_merged, same_record, unknown_field,
-    take_side, amendment_open, not_allowed (an approved record is merged away by approvers only).
+    absorbed record stays whole as a stub that leads to the survivor; what belongs to it follows.
+    Guarded values of an approved survivor await approval. Raises Refused: person_unknown,
+    person_merged, same_record, unknown_field, take_side, amendment_open, not_allowed (an approved
+    record is merged away by approvers only).
     """
     ws.demand("enter")
     _check_take(take or {})
