@@ -30,7 +30,7 @@ OLD_NUMBER_DIGITS = 9
 Owned = Need | Attachment | Victim | CareCase
 GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
 SIDES = ("a", "b")
-BOTH = "both"
+NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
 
 
@@ -46,8 +46,9 @@ def proposed(a: Person, b: Person) -> dict[str, str]:
         if mine != yours and (mine, yours) != (None, ""):
             from_b = mine in (None, "") or (gone and field.name.startswith("life_state"))
             take[field.name] = "b" if from_b and yours not in (None, "") else "a"
-    if a.note and b.note and joined(a.note, b.note) != a.note:
-        take["note"] = BOTH
+    mine, yours = getattr(a, NOTE) or "", getattr(b, NOTE) or ""
+    if mine and yours and joined(mine, yours) != mine:
+        take[NOTE] = BOTH
     return take
 
 
@@ -76,8 +77,8 @@ def merge(
         _may_merge(ws, session, a, b)
         chosen = proposed(a, b) | dict(take or {})
         values = {name: getattr(b, name) for name, side in chosen.items() if side == "b"}
-        if chosen.get("note") == BOTH:
-            values["note"] = joined(a.note or "", b.note or "")
+        if chosen.get(NOTE) == BOTH:
+            values[NOTE] = joined(getattr(a, NOTE) or "", getattr(b, NOTE) or "")
         values = {name: new for name, new in values.items() if getattr(a, name) != new}
         values |= _old_number(a, b, values)
         row = Merger(
@@ -136,7 +137,7 @@ def _check_take(take: Mapping[str, str]) -> None:
     problems += [
         Problem.of("take_side", name, side)
         for name, side in take.items()
-        if side not in SIDES and (name, side) != ("note", BOTH)
+        if side not in SIDES and (name, side) != (NOTE, BOTH)
     ]
     if problems:
         raise Refused(problems)
