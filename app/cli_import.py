@@ -231,18 +231,25 @@ def _past(one: ImportCard) -> str:
     from app.imports.listing import kind_label
 
     count = one.counts.get
+    facts = {
+        "id": one.id,
+        "at": when(one.started_at),
+        "by": one.by,
+        "kind": kind_label(one.kind),
+        "file": one.file,
+        "new": count("new", 0) + count("maybe", 0),
+        "changed": count("changed", 0),
+        "refused": count("refused", 0),
+    }
     said = translate(
         "{id}  {at}, {by}: {kind} “{file}”, {new} người mới, {changed} được bổ sung, "
         "{refused} dòng cần sửa",
-        id=one.id,
-        at=when(one.started_at),
-        by=one.by,
-        kind=kind_label(one.kind),
-        file=one.file,
-        new=count("new", 0) + count("maybe", 0),
-        changed=count("changed", 0),
-        refused=count("refused", 0),
+        **facts,
     )
+    if one.kind == "corrections":
+        said = translate(
+            "{id}  {at}, {by}: {kind} “{file}”, {changed} được sửa, {refused} dòng cần sửa", **facts
+        )
     if one.undone_at:
         at = when(one.undone_at)
         said += translate("; đã hoàn tác lúc {at} ({by})", at=at, by=one.undone_by)

@@ -85,6 +85,8 @@ def apply(args: argparse.Namespace, context: Context) -> Answer:
     people = _people(ws, done.open)
     document = {"moved": done.moved, "totals": _totals(done.totals), "open": people}
     said = translate("Đã chuyển {count} người.", count=done.moved)
+    if not done.moved:
+        said = translate("Không ai phải chuyển: xã đổi nguyên vẹn không cần áp dụng.")
     return Answer(document, (said, *_total_lines(done.totals)))
 
 
@@ -121,9 +123,9 @@ def _line(part: ReformPart) -> str:
 
 def _total_lines(totals: ReformTotals) -> tuple[str, ...]:
     said = translate(
-        "Trước {before} người; sau: {moved} đã rõ, {open} còn hỏi, {already} vốn ở đơn vị mới, "
+        "Trước {before} người; sau: {known} đã rõ, {open} còn hỏi, {already} vốn ở đơn vị mới, "
         "{unknown} không rõ xã.",
-        **{name: getattr(totals, name) for name in "before moved open already unknown".split()},
+        **{name: getattr(totals, name) for name in "before known open already unknown".split()},
     )
     agree = translate("Tổng số khớp.") if totals.agree else translate("TỔNG SỐ KHÔNG KHỚP.")
     return said, agree

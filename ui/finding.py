@@ -173,7 +173,7 @@ class Finding(QObject):
             self.found.add_groups(groups)
             self.place()
         else:
-            self._show(typed, [*groups, ("", [self._everybody(typed)])])
+            self._show(typed, [*groups, self._nobody(typed)])
 
     def _show(self, typed: str, groups: Sequence[Group]) -> None:
         self._shown = typed
@@ -224,10 +224,14 @@ class Finding(QObject):
         """People and work; nothing when there is neither, for cases then come first."""
         some = [self._person(one) for one in found.people]
         work = [self._offer(one) for one in fitting(self._offers(), typed)[:OFFERS_MAX]]
-        everybody, offered = ("", [self._everybody(typed)]), (translate("Việc, trang"), work)
+        offered = (translate("Việc, trang"), work)
         if some:
-            return [everybody, (translate("Người"), some), offered]
-        return [offered, everybody] if work else []
+            return [("", [self._everybody(typed)]), (translate("Người"), some), offered]
+        return [offered, self._nobody(typed)] if work else []
+
+    def _nobody(self, typed: str) -> Group:
+        heading = translate("Không tìm thấy ai khớp “{query}”.", query=typed)
+        return heading, [self._everybody(typed)]
 
     def _other_groups(self, found: Found) -> list[Group]:
         return [

@@ -83,6 +83,7 @@ class Frame(QWidget):
         self.banners, self.notes = Banners(), Banners()
         self.body = Body()
         self._lay_out()
+        self._waiting = 0
         self._counts = Counts(ws, parts.tasks, self.nav)
         self.finding = Finding(self, self, parts.tasks.desk, menu)
         self._connect()
@@ -335,6 +336,9 @@ class Frame(QWidget):
     def _show_sync(self, status: SyncStatus) -> None:
         self.top.light.show_status(status)
         self.nav.set_count("sync", status.waiting)
+        if status.waiting != self._waiting:  # perhaps written by the command line
+            self._waiting = status.waiting
+            self._counts.soon()
 
     def _reload(self) -> None:
         if self._now is not None and self._leave():

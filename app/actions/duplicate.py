@@ -71,7 +71,7 @@ def review(ws: Workspace, one: str, other: str) -> Review:
     with ws.db.read() as session:
         a, b = (person.found(session, each) for each in (one, other))
         stays = "a" if _rank(pages[0]) >= _rank(pages[1]) else "b"
-        take = merge.proposed(a, b) if stays == "a" else _turned(merge.proposed(b, a))
+        take = merge.proposed(a, b) if stays == "a" else turned(merge.proposed(b, a))
         belongs = (_belongs(session, one), _belongs(session, other))
     approved = any(page.card.status == "approved" for page in pages)
     return Review(
@@ -91,8 +91,12 @@ def _rank(page: PersonPage) -> tuple[bool, int]:
     return page.card.status == "approved", page.filled
 
 
-def _turned(take: Mapping[str, str]) -> dict[str, str]:
-    return {name: "b" if side == "a" else "a" for name, side in take.items()}
+OTHER_SIDE = {"a": "b", "b": "a"}
+
+
+def turned(take: Mapping[str, str]) -> dict[str, str]:
+    """The sides to take when the two records change places."""
+    return {name: OTHER_SIDE.get(side, side) for name, side in take.items()}
 
 
 def _belongs(session: Session, person_id: str) -> Belongs:

@@ -17,7 +17,7 @@ from app.actions import case_cards, person_cards
 from app.imports import discretion
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
-from app.values.person import PersonCard
+from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from app.workspace import Workspace
 from data import codes
@@ -126,7 +126,8 @@ def _words(typed: str) -> tuple[str, ...]:
 
 
 def _people(session: Session, typed: str, words: Sequence[str]) -> Sequence[records.Named]:
-    return _with_marks(typed, records.persons(session, words, nfc(typed)))
+    named = _with_marks(typed, records.persons(session, words, nfc(typed)))
+    return list({one.id: one for one in (*named, *_said(session, typed))}.values())
 
 
 def _with_marks(typed: str, who: Sequence[records.Named]) -> Sequence[records.Named]:
@@ -159,6 +160,17 @@ def _spelt(words: str) -> str:
     """Small letters with their marks, the tones at one of the two usual places."""
     small = nfc(words).lower().split()
     return " ".join(min(word, other_tone_place(word)) for word in small)
+
+
+def _said(session: Session, typed: str) -> Sequence[records.Named]:
+    """Whom the words mean where some of them are a commune's name or a birth."""
+    wanted = person_cards.wanted(PeopleFilter(query=typed))
+    if not wanted.said:
+        return ()
+    rows, _last = people.page(session, wanted, None, records.PERSONS_LOOKED_AT)
+    ids = [str(row[0]) for row in rows]
+    found = {one.id: one for one in people.with_ids(session, ids)}
+    return [records.Named(one, found[one].name, found[one].hamlet or "") for one in ids if one in found]
 
 
 def _cases(

@@ -30,6 +30,8 @@ OLD_NUMBER_DIGITS = 9
 Owned = Need | Attachment | Victim | CareCase
 GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
 SIDES = ("a", "b")
+NOTE, BOTH = "note", "both"
+"""Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
 
 
 def proposed(a: Person, b: Person) -> dict[str, str]:
@@ -44,7 +46,17 @@ def proposed(a: Person, b: Person) -> dict[str, str]:
         if mine != yours and (mine, yours) != (None, ""):
             from_b = mine in (None, "") or (gone and field.name.startswith("life_state"))
             take[field.name] = "b" if from_b and yours not in (None, "") else "a"
+    mine, yours = getattr(a, NOTE) or "", getattr(b, NOTE) or ""
+    if mine and yours and joined(mine, yours) != mine:
+        take[NOTE] = BOTH
     return take
+
+
+def joined(one: str, other: str) -> str:
+    """Two remarks as one; what one says already is not said twice."""
+    if other in one:
+        return one
+    return other if one in other else f"{one}; {other}"
 
 
 def merge(
@@ -52,10 +64,11 @@ def merge(
 ) -> Merged:
     """Merge `absorbed` into `survivor`; `take` names fields to take from "a" (survivor) or "b".
 
-    What `take` does not name is proposed by `proposed`. The absorbed record stays whole as a stub
-    that leads to the survivor; what belongs to it follows. Guarded values of an approved survivor
-    await approval. Raises Refused: person_unknown, person_merged, same_record, unknown_field,
-    take_side, amendment_open, not_allowed (an approved record is merged away by approvers only).
+    Of the note it may say "both". What `take` does not name is proposed by `proposed`. The
+    absorbed record stays whole as a stub that leads to the survivor; what belongs to it follows.
+    Guarded values of an approved survivor await approval. Raises Refused: person_unknown,
+    person_merged, same_record, unknown_field, take_side, amendment_open, not_allowed (an approved
+    record is merged away by approvers only).
     """
     ws.demand("enter")
     _check_take(take or {})
@@ -64,6 +77,8 @@ def merge(
         _may_merge(ws, session, a, b)
         chosen = proposed(a, b) | dict(take or {})
         values = {name: getattr(b, name) for name, side in chosen.items() if side == "b"}
+        if chosen.get(NOTE) == BOTH:
+            values[NOTE] = joined(getattr(a, NOTE) or "", getattr(b, NOTE) or "")
         values = {name: new for name, new in values.items() if getattr(a, name) != new}
         values |= _old_number(a, b, values)
         row = Merger(
@@ -119,7 +134,11 @@ def _check_take(take: Mapping[str, str]) -> None:
         for name, side in take.items()
         if not fields.has("person", name)
     ]
-    problems += [Problem.of("take_side", n, side) for n, side in take.items() if side not in SIDES]
+    problems += [
+        Problem.of("take_side", name, side)
+        for name, side in take.items()
+        if side not in SIDES and (name, side) != (NOTE, BOTH)
+    ]
     if problems:
         raise Refused(problems)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions import asked_words
 from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
@@ -24,8 +25,10 @@ def wanted(which: PeopleFilter) -> Wanted:
         )
     asked = {unit.key: None for key in which.units for unit in units.communes_of(key)}
     communes = (*asked, *_made_of(asked))
+    query, said = asked_words.taken_apart(which.query)
     return Wanted(
-        query=which.query,
+        query=query,
+        said=said,
         communes=communes,
         types=which.types,
         degrees=which.degrees,

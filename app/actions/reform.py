@@ -85,8 +85,9 @@ def apply(ws: Workspace) -> ReformDone:
         session.flush()
         _recount(found, records.by_present(session, [part.old for part in found.parts]))
         cards = _unanswered(session, reading)
+        placed = records.count_placed(session)
     access.looked(ws, [card.id for card in cards], "list")
-    return ReformDone(moved, replace(found.totals, waiting=0), cards)
+    return ReformDone(moved, replace(found.totals, waiting=0, placed=placed), cards)
 
 
 def undo(ws: Workspace, old: str = "") -> int:

@@ -152,11 +152,12 @@ def _totals(session: Session, parts: Sequence[ReformPart]) -> ReformTotals:
     known = {key: number for key, number in counted.items() if key and units.has(key)}
     return ReformTotals(
         before=sum(counted.values()),
-        moved=sum(part.persons for part in parts if part.new),
+        known=sum(part.persons for part in parts if part.new),
         open=sum(part.persons for part in parts if not part.new),
         already=sum(number for key, number in known.items() if not is_old(key)),
         unknown=sum(counted.values()) - sum(known.values()),
         waiting=sum(part.waiting for part in parts),
+        placed=records.count_placed(session),
     )
 
 

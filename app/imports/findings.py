@@ -11,8 +11,9 @@ from app.imports.rows import ListRow
 REFUSING = frozenset(
     "name_missing name_unclear name_of_two row_unclear "
     "birth_under_both birth_unclear birth_no_such_day birth_future "
-    "birth_too_old commune_missing unknown_commune ambiguous_commune commune_split other_province "
-    "formula_without_value correction_unknown correction_other_person correction_ambiguous "
+    "birth_too_old commune_missing unknown_commune ambiguous_commune commune_split commune_joined "
+    "other_province formula_without_value correction_unknown correction_other_person "
+    "correction_ambiguous "
     "register_number_missing register_day_missing register_amount_missing case_already_open "
     "case_number_taken".split()
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.imports import discretion, labels, legacy
@@ -64,7 +64,9 @@ class Pass:
     def persons(self) -> Iterator[Understood]:
         """Every row that holds or should hold a person, understood, in the order of the file."""
         for sheet in self.file.sheets():
-            table = Table(sheet, taking(self.options, sheet.name, self.recall))
+            chosen = taking(self.options, sheet.name, self.recall)
+            commune = self.reader.gazetteer.called(sheet.name)
+            table = Table(sheet, replace(chosen, commune=commune))
             rows = 0
             for row in table.persons():
                 assert table.layout is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from app.rules import reform
@@ -30,7 +31,7 @@ class Place(NamedTuple):
     """What a row says about where: the unit's key, a hamlet, the address as written, and a code.
 
     Codes that refuse: commune_missing, unknown_commune, ambiguous_commune, commune_split,
-    other_province. Code that warns: outside_office.
+    commune_joined, other_province. Code that warns: outside_office.
     """
 
     commune: str | None
@@ -56,6 +57,21 @@ class Gazetteer:
             unit.key for key in self.office_units for unit in units.communes_of(key)
         )
         self.provinces = tuple(dict.fromkeys(units.path(key)[-1].key for key in self.office_units))
+
+    def called(self, name: str) -> str:
+        """The name when it is a commune's of the office, in the old or the new borders; else ""."""
+        name = tidy(name)
+        if not any(map(str.isalpha, name)):
+            return ""  # sheets are numbered oftener than they are named after Phường 1
+        asked = {match_key(name), match_key(UPPER.sub("", name))}
+        return name if asked & self._names else ""
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        keys = set(self.own)
+        for key in self.own:
+            keys.update(units.current(key).candidates, units.former(key))
+        return frozenset(match_key(units.get(key).name) for key in keys)
 
     def place(self, commune: str, district: str, province: str, address: str, hamlet: str) -> Place:
         """The commune of a row from its own column, or from an address in one cell."""
@@ -144,10 +160,41 @@ class Gazetteer:
                     return self._certain(units.get(now), asked, whole)
                 told = f"{near}, {whole}" if near and near not in asked else whole
                 return Place(None, "", whole, "commune_split", f"{told} ({_names(found)})")
+        named = units.find(asked, (), district, province)
+        if len(named) == 1 and keys <= set(units.former(named[0].key)):
+            return self._joined(named[0], asked, hamlet, whole)
         mine = [unit for unit in found if unit.key in self.own]
         if len(mine) == 1:
             return self._certain(mine[0], asked, whole)
         return Place(None, "", "", "ambiguous_commune", f"{whole} ({_names(found)})")
+
+    def _joined(self, new: Unit, asked: str, hamlet: str, whole: str) -> Place:
+        """A present commune in an office of the old borders: the old one where the row tells it.
+
+        Else the person lives in the present one, where all its parts are the office's or all lie
+        around it; of one that only begins there the old commune has to be written.
+        """
+        near = hamlet or hamlet_of(asked, new.key)
+        olds = units.former(new.key)
+        told = [old for old in olds if self._tells(old, new.key, near)]
+        if len(told) == 1:
+            return self._certain(units.get(told[0]), asked, whole)
+        mine = self.own.intersection(olds)
+        if len(mine) == len(olds):
+            return Place(new.key)
+        if not mine and all(units.inside(old, self.provinces) for old in olds):
+            return Place(new.key, "", "", "outside_office", whole)
+        parts = "; ".join(units.full_name(old) for old in olds)
+        return Place(None, "", whole, "commune_joined", f"{whole} ({parts})")
+
+    def _tells(self, old: str, new: str, hamlet: str) -> bool:
+        """Whether a hamlet is the old commune's: named with it, or by the tables or answers."""
+        key, name = match_key(hamlet), match_key(units.get(old).name)
+        if not key:
+            return False
+        divided = units.current(old).key is None
+        by_tables = divided and units.current(old, hamlet).key == new
+        return name in key or by_tables or self.answers.get((old, key)) == new
 
 
 def _ends_of(name: str, words: Sequence[str]) -> Iterator[int]:

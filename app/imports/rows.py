@@ -77,7 +77,8 @@ class Taking:
     """How a sheet shall be taken: columns and encoding as chosen, cells corrected in place.
 
     `edits` are texts by row number and column letter. `corrections` makes a row somebody by a
-    number alone. `recall` finds what was chosen for an earlier list of the same shape.
+    number alone. `commune` is the one that the sheet is named after, for a sheet whose title and
+    columns name none. `recall` finds what was chosen for an earlier list of the same shape.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Taking:
     corrections: bool = False
     register: str = ""
     recall: Callable[[str], Mapping[str, str]] = lambda key: {}
+    commune: str = ""
 
 
 @dataclass
@@ -120,7 +122,7 @@ class Table:
         above = [text for row in rows if row.number < first for text in row.texts if text]
         self.title = tuple(dict.fromkeys(above))
         self.headings = tuple(row.texts for row in rows if first <= row.number <= start)
-        self._places = places_of_title((*self.title, self.sheet.name))
+        self._places = places_of_title((*self.title, self.sheet.name)) or self._by_sheet()
         self._recall(rows)
         self._waiting = deque(row for row in rows if row.number > start)
         self._tall = _tall_merges(self.sheet, start)
@@ -146,6 +148,13 @@ class Table:
         if found is None or not taking.register:
             return found
         return layout.taken(layout.in_register(found, taking.register), taking.mapping)
+
+    def _by_sheet(self) -> dict[str, str]:
+        """One sheet for each commune: its name says what neither title nor columns do."""
+        if self.layout is None or not self.taking.commune or self.layout.has("commune"):
+            return {}
+        self.sheet.note("commune_by_sheet")
+        return {"commune": self.taking.commune}
 
     def _recall(self, rows: Sequence[TextRow]) -> None:
         """Take the columns as they were taken for an earlier list of this commune and shape."""

@@ -113,7 +113,8 @@ def number_pages(
     """
     left, every = (clean(family, words) for words in feet)
     first = "; ".join(words for words in (every, clean(family, count)) if words)
-    first = first[:1].upper() + first[1:]
+    if count:  # a sentence; else it may be the name of a file
+        first = first[:1].upper() + first[1:]
     for number, page in enumerate(pages, 1):
         right = every if number > 1 else first
         wide = family.italic.width(right) * FOOT_SIZE / 1000

@@ -35,19 +35,24 @@ class ReformPart:
 
 @dataclass(frozen=True, slots=True)
 class ReformTotals:
-    """Persons before and after. `unknown` have a unit that the tables do not know, or none."""
+    """Persons before and after: `known` of old communes whose present unit is known.
+
+    `unknown` have a unit that the tables do not know, or none; `placed` are where an answer put
+    them (`undo` takes that back), `waiting` are not yet where they belong (`apply` moves them).
+    """
 
     before: int
-    moved: int
+    known: int
     open: int
     already: int
     unknown: int
     waiting: int
+    placed: int = 0
 
     @property
     def agree(self) -> bool:
         """Whether everybody who was there before is accounted for afterwards."""
-        return self.before == self.moved + self.open + self.already + self.unknown
+        return self.before == self.known + self.open + self.already + self.unknown
 
 
 @dataclass(frozen=True, slots=True)

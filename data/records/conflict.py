@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from data.records import merger
@@ -28,7 +28,7 @@ def open_cards(
     last = session.get(Conflict, after) if after else None
     if last is not None:
         order = tuple_(Conflict.raised_at, Conflict.id)
-        query = query.where(order > tuple_(last.raised_at, last.id))
+        query = query.where(order > tuple_(literal(last.raised_at), literal(last.id)))
     return list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id).limit(limit)))
 
 

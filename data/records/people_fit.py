@@ -35,13 +35,23 @@ WAITING = marks.BITS["status", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words that fit by themselves or as what they may say: a commune, the begin of a birth."""
+
+    words: str
+    communes: tuple[str, ...] = ()
+    birth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Conditions on persons; empty ones do not count. `communes` are unit keys of communes.
 
-    `order` is one of people_order.NAMES.
+    `said` are parts of the query that may say where or when. `order` is one of people_order.NAMES.
     """
 
     query: str = ""
+    said: tuple[Said, ...] = ()
     communes: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
@@ -124,11 +134,13 @@ class Fit:
 def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
     """What the question asks for; None when a marked query has no marks: no second look then."""
     words = joined_numbers(nfc(wanted.query)).split()[:QUERY_WORDS_MAX]
-    with_marks = [word for word in words if fold(word) != word.lower()]
-    if marked and not with_marks:
+    with_marks = _with_marks(words)
+    if marked and not with_marks and not any(_with_marks([one.words]) for one in wanted.said):
         return None
     asking = Asking(session)
     parts = [*_words(asking, words), *_places(asking, wanted)]
+    meant = [_said(asking, at, one, wanted.removed) for at, one in enumerate(wanted.said)]
+    parts += [part for part, _own in meant]
     if wanted.ids:
         asking.values["ids"] = json.dumps(wanted.ids)
         given = "person.id IN (SELECT value FROM json_each(:ids))"
@@ -146,7 +158,15 @@ def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
         both = asking.part(f"{rows} UNION {AMENDED}", cheap[-1])
         parts.append(replace(both, said=True))
     dear = [_has_marked(word, asking.values) for word in with_marks] if marked else []
+    for one, (_part, own) in zip(wanted.said, meant, strict=True) if marked else ():
+        words = _with_marks(one.words.split())
+        has = [_has_marked(word, asking.values) for word in words]
+        dear += [f"({' AND '.join(has)} OR {own})"] if has else []
     return Fit(asking, tuple(cheap), tuple(parts), tuple(dear), there)
+
+
+def _with_marks(words: Sequence[str]) -> list[str]:
+    return [word for word in words if fold(word) != word.lower()]
 
 
 def _masks(wanted: Wanted) -> list[tuple[int, bool]]:
@@ -199,21 +219,43 @@ def _places(asking: Asking, wanted: Wanted) -> list[Part]:
 
 def _words(asking: Asking, words: Sequence[str]) -> list[Part]:
     """Whose search text has all the words; a stub's words find the person it became."""
-    if not words:
-        return []
+    return [asking.part(*_having(asking, words))] if words else []
+
+
+def _having(asking: Asking, words: Sequence[str], of: str = "") -> tuple[str, str]:
+    """The rows with all the words, and what asks it of one row; `of` names their values."""
     folded = [part for word in words for part in search_fold(word).split()]
     if not folded:
-        return [asking.part("SELECT 0 WHERE 0", "0")]
-    asking.values["match"] = " ".join(f'"{part}"*' for part in folded)
-    asking.values |= {f"w{at}": f"% {part}%" for at, part in enumerate(folded)}
-    has = " AND ".join(f"' ' || {{0}}.search_text LIKE :w{at}" for at in range(len(folded)))
-    rowids = "SELECT rowid FROM person_search WHERE person_search MATCH :match"
+        return "SELECT 0 WHERE 0", "0"
+    asking.values[f"match{of}"] = " ".join(f'"{part}"*' for part in folded)
+    asking.values |= {f"w{of}{at}": f"% {part}%" for at, part in enumerate(folded)}
+    has = " AND ".join(f"' ' || {{0}}.search_text LIKE :w{of}{at}" for at in range(len(folded)))
+    rowids = f"SELECT rowid FROM person_search WHERE person_search MATCH :match{of}"
     row, leads = has.format("person"), asking.scalars(LEADS.format(has=has.format("stub")))
     if leads:
         led = ", ".join(map(str, leads))
         rowids = f"{rowids} UNION SELECT rowid FROM person WHERE rowid IN ({led})"
         row = f"({row}) OR person.rowid IN ({led})"
-    return [asking.part(rowids, f"({row})")]
+    return rowids, f"({row})"
+
+
+def _said(asking: Asking, at: int, said: Said, removed: bool) -> tuple[Part, str]:
+    """Who has the words in the searched text, or lives there, or was born then; and the latter."""
+    rowids, row = _having(asking, joined_numbers(said.words).split(), f"_{at}_")
+    meant = []
+    if said.birth:
+        asking.values |= {f"b{at}": said.birth, f"e{at}": f"{said.birth}\uffff"}
+        meant.append(("birth", f"person.birth >= :b{at} AND person.birth < :e{at}"))
+    else:
+        asking.values[f"c{at}"] = json.dumps(said.communes)
+        lives = f"IN (SELECT value FROM json_each(:c{at}))"
+        meant += [(name, f"person.{name} {lives}") for name in ("commune", "current_commune")]
+    for column, where in meant:
+        index = "person_removed" if removed else f"person_by_{column}"
+        on_list = REMOVED if removed else LISTED
+        rowids += f" UNION SELECT rowid FROM person INDEXED BY {index} WHERE {on_list} AND {where}"
+    own = " OR ".join(f"({where})" for _column, where in meant)
+    return asking.part(rowids, f"({row} OR {own})"), own
 
 
 LEADS = (

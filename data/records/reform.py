@@ -113,6 +113,13 @@ def ids(session: Session, places: Sequence[tuple[str | None, str | None]]) -> li
     return [one for _key, one in sorted(found)]
 
 
+def count_placed(session: Session) -> int:
+    """How many persons on the lists an answer placed."""
+    found = select(func.count()).select_from(Person)
+    listed = Person.placed.is_not(None), Person.deleted_at.is_(None)
+    return session.scalar(found.where(*listed)) or 0
+
+
 def placed(session: Session, old: str = "") -> Sequence[Person]:
     """All persons whom an answer placed, of one old commune if one is given."""
     found = select(Person).where(Person.placed.is_not(None))

@@ -47,6 +47,22 @@ def test_people_list_gives_pages_and_the_whole_count(calls: Line) -> None:
     assert calls("people", "list", "--status", "approved")["total"] == 0
 
 
+def test_a_commune_and_a_birth_are_words_of_the_search(calls: Line) -> None:
+    def fit(query: str) -> list[str]:
+        listed = calls("people", "list", "--query", query)["people"]
+        return [str(one["name"]).split()[-1] for one in listed]
+
+    calls.add("name=Trần Văn Tám", "birth=12/03/1956", "commune=63:21865")
+    calls.add("name=Trần Văn Tư", "birth=1956", "commune=63:21871")
+    calls.add("name=Lê Cát Tài", "birth=1970", "commune=63:21871")
+    assert fit("tam cat tai") == ["Tám"]
+    assert sorted(fit("Cát Tài")) == sorted(fit("cat tai")) == ["Tài", "Tám"]
+    assert fit("tran 1956") == ["Tám", "Tư"] and fit("tam xa cat hanh") == []
+    assert fit("12/03/1956") == fit("3/1956") == fit("tám xã Đề Gi 1956") == ["Tám"]
+    found = calls("find", "cat hanh")["people"]
+    assert sorted(str(one["name"]) for one in found) == ["Lê Cát Tài", "Trần Văn Tư"]
+
+
 def test_people_show_has_every_field_by_name_and_the_history(calls: Line) -> None:
     made = calls.add("phone=0912 345.678", "email=huong@example.vn")
     calls("people", "edit", made, "--set", "phone=0987654321", "--user", "hoa")

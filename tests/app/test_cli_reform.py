@@ -28,7 +28,8 @@ def test_plan_answer_apply_and_take_back(line: Line) -> None:
     silent = line.add(f"commune={AN_NGHIA}", "hamlet=Thôn 9")
     plan = line("reform", "plan", "--user", "minh")
     assert plan["totals"] == {
-        "before": 3, "moved": 1, "open": 2, "already": 0, "unknown": 0, "waiting": 0, "agree": True,
+        "before": 3, "known": 1, "open": 2, "already": 0, "unknown": 0, "waiting": 0, "placed": 0,
+        "agree": True,
     }  # fmt: skip
     assert [one["hamlet"] for one in plan["questions"]] == ["Thôn 3", "Thôn 9"]
     assert {one["name"] for one in plan["questions"][0]["candidates"]} == {"An Hòa", "An Toàn"}
@@ -39,6 +40,7 @@ def test_plan_answer_apply_and_take_back(line: Line) -> None:
     line(*answer, "--user", "lan")
     done = line("reform", "apply", "--user", "lan")
     assert (done["moved"], [one["id"] for one in done["open"]]) == (1, [silent])
+    assert done["totals"]["placed"] == 1
     shown = line("people", "show", asked, "--user", "minh")
     assert shown["current_commune"]["name"] == "An Hòa" and shown["commune"]["name"] == "An Nghĩa"
     told = line.raw("reform", "plan", "--text", "--user", "minh")
@@ -47,4 +49,7 @@ def test_plan_answer_apply_and_take_back(line: Line) -> None:
     back = line("reform", "apply", "--undo", "--unit", AN_NGHIA, "--user", "lan")
     assert back == {"returned": 1}
     line(*answer, "--withdraw", "--user", "lan")
+    nobody = line("reform", "apply", "--user", "lan")
+    assert (nobody["moved"], nobody["totals"]["known"], nobody["totals"]["placed"]) == (0, 1, 0)
+    assert "không cần áp dụng" in line.raw("reform", "apply", "--text", "--user", "lan")
     assert len(line("reform", "plan", "--user", "minh")["questions"]) == 2

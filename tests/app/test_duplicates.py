@@ -191,6 +191,18 @@ def test_each_field_is_taken_from_the_record_the_officer_chose(at: Desk) -> None
         merge.merge(at.minh, keep, away, {"phone": "c"})
 
 
+def test_two_remarks_are_both_kept_unless_one_is_chosen(at: Desk) -> None:
+    keep, away = two(at, note="khác người? cùng tên")
+    person.save(at.minh, PersonDraft(keep, {"note": "ghi 2 lần"}))
+    assert duplicate.review(at.minh, keep, away).take["note"] == "both"
+    done = merge.merge(at.minh, keep, away)
+    assert person.page(at.minh, keep).fields["note"] == "ghi 2 lần; khác người? cùng tên"
+    merge.unmerge(at.minh, done.id)
+    assert person.page(at.minh, keep).fields["note"] == "ghi 2 lần"
+    merge.merge(at.minh, keep, away, {"note": "a"})
+    assert person.page(at.minh, keep).fields["note"] == "ghi 2 lần"
+
+
 def test_the_history_tells_a_merger_in_one_line_that_names_the_person(at: Desk) -> None:
     keep, away = two(at)
     merge.merge(at.minh, keep, away)

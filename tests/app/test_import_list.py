@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -65,6 +66,35 @@ def test_a_sample_list_comes_in_as_its_truth_says(
     ]  # fmt: skip
     assert sorted(found, key=str) == sorted(wanted, key=str)
     assert {each.status for each in everybody(ws)} == {"waiting"}
+
+
+def test_sheets_named_after_communes_say_where_their_people_live(
+    office: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Cát Minh", "CÁT HANH", "Tổng hợp"):
+        sheet = book.create_sheet(name)
+        sheet.append(["DANH SÁCH NGƯỜI KHUYẾT TẬT"])
+        sheet.append(["TT", "Họ và tên", "Ngày sinh", "Thôn"])
+        sheet.append([1, f"Lê Thị {name.title()}", "1950", "Thôn 1"])
+    del book["Sheet"]
+    book.save(path := tmp_path / "ba xã.xlsx")
+    ws = office(PHU_CAT)
+    told = [" ".join(sheet.remarks) for sheet in import_list.preview(ws, path).sheets]
+    assert ["theo tên trang tính" in each for each in told] == [True, True, False]
+    result = import_list.run(ws, path)
+    assert codes_of(result) == [(3, "commune", "commune_missing")]
+    assert {each.commune for each in everybody(ws)} == {"63:21859", "63:21871"}
+
+
+def test_a_list_with_the_new_names_comes_into_an_office_of_the_old_borders(
+    office: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    ws = office(PHU_CAT)
+    row = ("Lê Văn An", "1950", "Nam", "", "Thôn 1", "xã Hội Sơn, tỉnh Gia Lai", "", "")
+    assert import_list.run(ws, simple(tmp_path / "mới.xlsx", row)).refused == ()
+    assert [each.commune for each in everybody(ws)] == ["34:21868"]
+    assert person.total(ws, PeopleFilter(units=(PHU_CAT,))) == 1
 
 
 def test_communes_outside_the_district_come_in_with_a_warning(

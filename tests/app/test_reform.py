@@ -59,7 +59,7 @@ def test_every_old_commune_of_the_office_is_listed_and_one_of_them_asks(office: 
     assert {part.how for part in asked.values()} == {"ask"}
     assert asked["Thôn 3"].candidates == (AN_TOAN, AN_HOA)
     totals = found.totals
-    assert (totals.before, totals.moved, totals.open, totals.agree) == (4, 1, 3, True)
+    assert (totals.before, totals.known, totals.open, totals.agree) == (4, 1, 3, True)
 
 
 def test_the_full_tables_of_both_provinces_lose_nobody(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_the_full_tables_of_both_provinces_lose_nobody(tmp_path: Path) -> None:
     assert found.after == wholes and len(found.parts) == len(olds) == 155 + 172
     divided = {f"63:{one['old']}" for one in pairs() if one["share"] != "whole"}
     assert {card.commune for card in done.open} == divided and len(done.open) == 6
-    assert found.totals.agree and found.totals.moved == 155 + 172 - 6
+    assert found.totals.agree and found.totals.known == 155 + 172 - 6
 
 
 def test_an_answered_hamlet_moves_and_the_rest_stays_and_is_listed(office: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.actions import duplicate, import_list, person
 from app.imports.encodings import to_tcvn3
@@ -93,6 +94,26 @@ def test_a_cell_is_corrected_in_place(
     screen.bring_in()
     until(lambda: screen.step == DONE)
     assert names(office) == ["Lê Thị Hoa"]
+
+
+def test_a_list_opens_at_the_first_row_to_correct_and_says_how_much_was_retyped(
+    look_at: Callable[[Workspace, Path], ImportScreen], office: Desk, tmp_path: Path
+) -> None:
+    rows = [
+        ("Họ và tên", "Năm sinh Nam", "Năm sinh Nữ", "Xã"),
+        ("Trần Văn Bê", "1950", "", "Cát Hanh"),
+        (to_tcvn3("Huỳnh Thị Hường"), "", "12/03/1956", "Cát Hanh"),
+        ("Lê Thị Hoa", "31/02/1950", "", "Cát Hanh"),
+        ("Lê Thị Hai", "31/02/1950", "", "Cát Hanh"),
+    ]
+    screen = look_at(office.minh, lists.csv(tmp_path / "ds.csv", rows))
+    look = screen.look
+    assert "1 trong " in look.facts.text() and "gõ bằng TCVN3" in look.facts.text()
+    assert look.rows.model.row(look.rows.view.currentIndex().row()).row == 4
+    assert [line.text() for line in look.card.editors.values()][1:3] == ["31/02/1950", ""]
+    look.show_row(1)
+    words = [one.text() for one in look.card.findChildren(QLabel)]
+    assert words.count("12/03/1956") == 2, "as written and as understood, under Nữ alone"
 
 
 def test_for_a_day_that_never_was_the_year_alone_is_offered(

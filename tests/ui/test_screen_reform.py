@@ -56,6 +56,9 @@ def test_a_divided_commune_is_answered_applied_and_taken_back(
     screen = opened(stage_for(office.lan), tasks)
     assert "Trước 2 người; sau: 1 đã rõ, 1 còn hỏi" in screen.totals.text()
     assert "Tổng số khớp." in screen.totals.text() and not screen.apply.isEnabled()
+    assert "không cần áp dụng" in screen.apply.toolTip() and not screen.back.isEnabled()
+    press(Qt.Key.Key_U)
+    assert not screen.sure.isVisible() and "Không có gì để rút lại" in told.messages[-1].text
     first = screen.list.model.row(0)
     assert (first.old, first.hamlet, first.how) == (AN_NGHIA, "Thôn 3", "ask")
     press(Qt.Key.Key_Return)
@@ -74,6 +77,7 @@ def test_a_divided_commune_is_answered_applied_and_taken_back(
     settle(tasks)
     assert told.messages[-1].text == "Đã chuyển 1 người."
     assert "2 đã rõ, 0 còn hỏi" in screen.totals.text() and not screen.apply.isEnabled()
+    assert screen.back.isEnabled()
     grab(screen, "reform-applied")
     press(Qt.Key.Key_U)
     assert screen.sure.isVisible() and screen.sure.act.hasFocus()

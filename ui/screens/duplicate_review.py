@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
 
 from app import forms
+from app.actions import merge
 from app.values.duplicates import Belongs, Review, Why
 from app.values.person import PersonPage
 from app.wording import say, translate
@@ -95,9 +96,10 @@ class ReviewCard(QFrame):
         return SIDES[max(0, self.stays.checkedId())]
 
     def take(self) -> dict[str, str]:
-        """The chosen side of each differing field."""
+        """The chosen side of each differing field; "both" where neither was."""
         return {
-            name: "b" if right.isChecked() else "a" for name, (_, right) in self._choices.items()
+            name: "b" if right.isChecked() else "a" if left.isChecked() else merge.BOTH
+            for name, (left, right) in self._choices.items()
         }
 
     def _forget(self) -> None:
@@ -170,10 +172,12 @@ class ReviewCard(QFrame):
             radios = tuple(self._choice(grid, (line, at), caption, words) for at in (0, 1))
             for radio in radios:
                 group.addButton(radio)
-            radios[SIDES.index(side)].setChecked(True)
+            if side in SIDES:
+                radios[SIDES.index(side)].setChecked(True)
             self._groups.append(group)
             self._choices[name] = (radios[0], radios[1])
-            chip = Badge(_difference(*words))
+            kept = show.Chip(translate("giữ cả hai, hoặc chọn một"), "info", "+")
+            chip = Badge(kept if side == merge.BOTH else _difference(*words))
             grid.addWidget(chip, line, 3, Qt.AlignmentFlag.AlignTop)
         grid.setColumnMinimumWidth(0, LABEL_PX)
         grid.setColumnStretch(1, 1)

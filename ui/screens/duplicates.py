@@ -85,7 +85,7 @@ class DuplicatesScreen(Screen):
         stays, goes = (review.a, review.b) if left else (review.b, review.a)
         take = self.card.take()
         if not left:
-            take = {name: "b" if side == "a" else "a" for name, side in take.items()}
+            take = duplicate.turned(take)
         ws, name = self.stage.ws, stays.card.name
 
         def done(merged: Merged) -> None:

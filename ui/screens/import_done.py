@@ -67,7 +67,12 @@ class DonePage(QWidget):
             (
                 (result.created, translate("người mới")),
                 (result.possible_duplicates, translate("trong đó có thể trùng")),
-                (result.changed, translate("đã có trong sổ, được bổ sung")),
+                (
+                    result.changed,
+                    translate("đã có trong sổ, được sửa")
+                    if options.corrections
+                    else translate("đã có trong sổ, được bổ sung"),
+                ),
                 (result.unchanged, translate("đã có trong sổ, giữ nguyên")),
                 (result.refused_rows, translate("dòng cần sửa, chưa nhập")),
             )

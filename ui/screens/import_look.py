@@ -68,6 +68,7 @@ class LookPage(QWidget):
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what was understood; an open tab stays open."""
         now = self._current
+        other_file = self.preview is None or self.preview.file != preview.file
         self.preview = preview
         self.name.setText(preview.file)
         self.facts.setText(" · ".join(_facts(preview)))
@@ -77,7 +78,10 @@ class LookPage(QWidget):
         self._ask_encodings(preview)
         self._show_figures(preview.fates)
         self.rows.set_source(kept(preview.rows, row_key))
-        if now and self.rows.model.place_of(now) >= 0:
+        worth = next((row_key(one) for one in preview.rows if one.fate == "refused"), "")
+        if other_file:
+            self.rows.choose(worth)
+        elif now and self.rows.model.place_of(now) >= 0:
             self.rows.choose(now)
         self.columns.show_columns(preview)
         self.memory.load()
@@ -222,7 +226,21 @@ def _facts(preview: ImportPreview) -> Iterator[str]:
     old = [name for name in dict.fromkeys(found) if name != encoding_label("unicode")]
     if old:
         names = ", ".join(old)
-        yield translate("gõ bằng {names}, đã đổi sang Unicode", names=names)
+        yield _typed(preview, names)
+
+
+def _typed(preview: ImportPreview, names: str) -> str:
+    """In which old encodings the list is typed; how many of its cells, when it is not all."""
+    plain = sum(n for code, n in preview.encodings.items() if code == "unicode")
+    total = sum(preview.encodings.values())
+    if not plain:
+        return translate("gõ bằng {names}, đã đổi sang Unicode", names=names)
+    return translate(
+        "{count} trong {total} ô gõ bằng {names}, đã đổi sang Unicode",
+        count=show.number(total - plain),
+        total=show.number(total),
+        names=names,
+    )
 
 
 def _notices(preview: ImportPreview) -> Iterator[Message]:

@@ -146,11 +146,21 @@ def _lines(one: PreviewRow, columns: Sequence[ColumnMap]) -> Iterator[Cell]:
         if each.field != "ordinal" and wanted:
             heading = " ".join(each.header.split()) or each.letter
             understood = one.shown.get(field, "") if field else ""
+            if not raw and _told_beside(one, columns, each):
+                if not open_:
+                    continue
+                understood = ""
             name = field_label(field) if field else translate("không dùng")
             yield Cell(each.letter, heading, raw, name, understood)
     for field, value in one.shown.items():
         if field not in told and value:
             yield Cell("", "", "", field_label(field), value)
+
+
+def _told_beside(one: PreviewRow, columns: Sequence[ColumnMap], empty: ColumnMap) -> bool:
+    """Whether another column says what this empty one would: birth under Nam, none under Nữ."""
+    others = (each for each in columns if field_of(each.field) == field_of(empty.field))
+    return any(_raw(one, each) for each in others)
 
 
 def _raw(one: PreviewRow, column: ColumnMap) -> str:

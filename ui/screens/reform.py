@@ -90,6 +90,8 @@ class ReformScreen(Screen):
 
         def done(made: ReformDone) -> None:
             words = translate("Đã chuyển {count} người.", count=show.number(made.moved))
+            if not made.moved:
+                words = translate("Không ai phải chuyển: xã đổi nguyên vẹn không cần áp dụng.")
             if made.open:
                 words += " " + translate(
                     "{count} người ở nguyên, chờ trả lời theo thôn.",
@@ -102,6 +104,9 @@ class ReformScreen(Screen):
 
     def take_back(self) -> None:
         """Ask whether the move is meant to be taken back: one key must not undo it."""
+        if not self.back.isEnabled():
+            self.stage.tell(Message(self._nothing_back(), "ok"))
+            return
         self.sure.ask(
             translate("Rút lại việc chuyển người của cả đơn vị?"),
             translate(
@@ -178,24 +183,31 @@ class ReformScreen(Screen):
         self._plan = reform.plan(self.stage.ws)
         return Rows(sorted(self._plan.parts, key=_order))
 
+    def _nothing_back(self) -> str:
+        return translate("Không có gì để rút lại: chưa ai được chuyển theo câu trả lời.")
+
     def _counted(self) -> None:
         if self._plan is None:
             return
         now = self._plan.totals
         agree = translate("Tổng số khớp.") if now.agree else translate("TỔNG SỐ KHÔNG KHỚP.")
         said = translate(
-            "Trước {before} người; sau: {moved} đã rõ, {open} còn hỏi, {already} vốn ở đơn vị mới, "
+            "Trước {before} người; sau: {known} đã rõ, {open} còn hỏi, {already} vốn ở đơn vị mới, "
             "{unknown} không rõ xã.",
             **{
                 name: show.number(getattr(now, name))
-                for name in "before moved open already unknown".split()
+                for name in "before known open already unknown".split()
             },
         )
         restyle(self.totals, role="strong" if now.agree else "problem")
         self.totals.setText(f"{said} {agree}")
         self.apply.setEnabled(now.agree and now.waiting > 0)
         waits = translate("{count} người chờ áp dụng", count=show.number(now.waiting))
-        self.head.set_facts(waits if now.waiting else "")
+        none = translate("Không ai chờ áp dụng: xã đổi nguyên vẹn không cần áp dụng")
+        self.head.set_facts(waits if now.waiting else none)
+        self.apply.setToolTip("" if now.waiting else none)
+        self.back.setEnabled(now.placed > 0)
+        self.back.setToolTip("" if now.placed else self._nothing_back())
 
 
 def _order(part: ReformPart) -> tuple[int, bool, str]:

@@ -267,6 +267,26 @@ def test_which_commune_is_meant(
     assert answer in (found.commune, found.code)
 
 
+@pytest.mark.parametrize(
+    ("office", "commune", "hamlet", "answer"),
+    [
+        (("63:548",), "XÃ ĐỀ GI, TỈNH GIA LAI", "Thái Thuận", "34:21859"),
+        (("63:548",), "xã Hội Sơn, tỉnh Gia Lai", "", "34:21868"),
+        (("63:548",), "xã Đề Gi", "Thôn An Phú, Cát Khánh cũ", "63:21862"),
+        (("63:548",), "xã Đề Gi", "Thôn Ngãi An", "63:21862"),
+        (("63:21859", "63:21862"), "xã Đề Gi", "Thái Thuận", "commune_joined"),
+        (("63:21859", "63:21862"), "xã Đề Gi", "Thôn Ngãi An", "63:21862"),
+        (("63:540",), "xã Đề Gi", "", "outside_office"),
+    ],
+)
+def test_a_present_commune_in_an_office_of_the_old_borders(
+    office: tuple[str, ...], commune: str, hamlet: str, answer: str
+) -> None:
+    answers = {("63:21862", "thonngaian"): "34:21859"}
+    found = Gazetteer(office, answers).place(commune, "", "", "", hamlet)
+    assert answer in (found.commune, found.code)
+
+
 def test_hamlets_of_addresses() -> None:
     assert places.hamlet_of("Thôn 3, Cát Hanh", "63:21871") == "Thôn 3"
     assert places.hamlet_of("", None) == ""
