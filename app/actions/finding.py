@@ -170,7 +170,8 @@ def _said(session: Session, typed: str) -> Sequence[records.Named]:
     rows, _last = people.page(session, wanted, None, records.PERSONS_LOOKED_AT)
     ids = [str(row[0]) for row in rows]
     found = {one.id: one for one in people.with_ids(session, ids)}
-    return [records.Named(one, found[one].name, found[one].hamlet or "") for one in ids if one in found]
+    there = [found[one] for one in ids if one in found]
+    return [records.Named(one.id, one.name, one.hamlet or "") for one in there]
 
 
 def _cases(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.records import merger
@@ -27,8 +27,8 @@ def open_cards(
     query = select(Conflict).where(*_asked(session, person_id))
     last = session.get(Conflict, after) if after else None
     if last is not None:
-        order = tuple_(Conflict.raised_at, Conflict.id)
-        query = query.where(order > tuple_(literal(last.raised_at), literal(last.id)))
+        same = and_(Conflict.raised_at == last.raised_at, Conflict.id > last.id)
+        query = query.where(or_(Conflict.raised_at > last.raised_at, same))
     return list(session.scalars(query.order_by(Conflict.raised_at, Conflict.id).limit(limit)))
 
 

@@ -181,8 +181,8 @@ def test_two_pcs_that_decide_differently_have_a_new_card_to_decide(two: Two, fir
 
 def test_two_pcs_that_decide_alike_have_decided(two: Two) -> None:
     card_id = two.quarrel()
-    for one in (two.a, two.b):
-        conflict.resolve(at(one), card_id, "mine")
+    conflict.resolve(at(two.a), card_id, "mine")
+    conflict.resolve(at(two.b), card_id, "mine")
     two.meet()
     assert two.see() == ["3", "3"] and two.states() == [["resolved"]] * 2
     two.agree()
@@ -257,7 +257,6 @@ def test_members_of_sets_are_added_and_taken_out_from_both_sides(two: Two) -> No
 def test_what_a_pc_adds_before_it_hears_of_the_joined_set_takes_nobody_out(two: Two) -> None:
     two.a.edit(two.person, groups="elderly")
     two.a.sync()
-
     for more in ("orphan", "disabled orphan"):
         two.b.edit(two.person, by="hoa", groups=more)
     two.meet()
@@ -316,8 +315,8 @@ def test_who_is_restored_by_a_card_has_no_reason_left_and_looking_at_it_is_logge
     two.meet()
     (card,) = two.cards(two.b)
     assert conflict.count(at(two.b), two.person) == 1
-    seen = access.of_person(at(two.b), two.person)
-    assert [(one.by, one.kind, one.detail) for one in seen] == [("lan", "view", "list")]
+    (seen,) = access.of_person(at(two.b), two.person)
+    assert (seen.by, seen.kind, seen.detail) == ("lan", "view", "list")
     conflict.resolve(at(two.b), card.id, "base")
     two.meet()
     assert two.see("deleted_at") == two.see("deleted_reason") == [None, None]
@@ -328,9 +327,8 @@ def test_who_is_restored_by_a_card_has_no_reason_left_and_looking_at_it_is_logge
 def test_many_conflicts_are_read_page_by_page_and_counted_as_shown(two: Two) -> None:
     two.quarrel()
     two.quarrel("Thôn 2", "Thôn 3", "hamlet")
-    gone = {"deleted_at": "2026-11-01T00:00:00.000Z", "deleted_reason": "trùng"}
     two.a.edit(two.person, phone="4")
-    two.b.edit(two.person, by="hoa", **gone)
+    two.b.edit(two.person, by="hoa", deleted_at="2026-11-01T00:00:00.000Z", deleted_reason="trùng")
     two.meet()
     ws, shown = at(two.a), two.cards(two.a)
     assert [card.field for card in shown] == ["phone", "hamlet", "deleted_at"]
@@ -354,14 +352,11 @@ def test_an_amendment_in_conflict_is_told_field_by_field(two: Two) -> None:
     two.meet()
     two.a.decide(two.person, "lan")
     two.meet()
-
-    def ask(one: Pc, name: str, value: object) -> None:
-        person.save(at(one, "minh"), PersonDraft(two.person, {name: value}))
-
-    ask(two.a, "degree", "mild")
+    mild, profound, other = ({"degree": "mild"}, {"degree": "profound"}, {"name": "Tên Khác"})
+    person.save(at(two.a, "minh"), PersonDraft(two.person, mild))
     two.meet()
-    ask(two.a, "degree", "profound")
-    ask(two.b, "name", "Tên Khác")
+    person.save(at(two.a, "minh"), PersonDraft(two.person, profound))
+    person.save(at(two.b, "minh"), PersonDraft(two.person, other))
     two.meet()
     (card,) = two.cards(two.b)
     assert card.words == {
@@ -376,8 +371,7 @@ def test_who_holds_the_key_is_told_that_both_sealed_the_same_words(two: Two) -> 
     key = two.a.db.keys.restricted
     assert key is not None
     with two.a.db.write(Author("lan")) as session:
-        for user in session.scalars(select(workspace.User).where(workspace.User.login == "lan")):
-            user.confidential = True
+        session.scalars(select(workspace.User).filter_by(login="lan")).one().confidential = True
     two.quarrel(key.seal("giống nhau"), key.seal("giống nhau"), "violence_note")
     (holder,), (other,) = two.cards(two.a), two.cards(two.b)
     assert holder.words["mine"] == holder.words["theirs"] == "giống nhau" and holder.alike

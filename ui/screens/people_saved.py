@@ -13,7 +13,7 @@ from app.actions import saved_filter
 from app.actions.saved_filter import NAME_LETTERS_MAX
 from app.values.person import PeopleFilter
 from app.values.saved_filter import SavedFilter
-from app.wording import translate
+from app.wording import say, translate
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.flow import Flow
@@ -37,6 +37,7 @@ class SavedFilters(QWidget):
         self.name = NameBar(stage.ws.can("settings"))
         self.name.given.connect(self._named)
         self._renames: SavedFilter | None = None
+        self._told: set[str] = set()
         self._buttons = Flow()
         self.setLayout(column(self._buttons, self.name, gap=8))
         self.hide()
@@ -52,6 +53,9 @@ class SavedFilters(QWidget):
         ws = self.stage.ws
         self.stage.tasks.desk.run(
             lambda: saved_filter.saved(ws), self._show, owner=self, key="saved-filters"
+        )
+        self.stage.tasks.desk.run(
+            lambda: saved_filter.unreadable(ws), self._tell, owner=self, key="bad-filters"
         )
 
     def mark(self) -> None:
@@ -99,6 +103,13 @@ class SavedFilters(QWidget):
             self._buttons.addWidget(made)
         self._fit()
         self.mark()
+
+    def _tell(self, bad: tuple[str, ...]) -> None:
+        """Name those that cannot be read, each once."""
+        for name in bad:
+            if name not in self._told:
+                self.stage.tell(Message(say("saved_filter_unreadable", {"name": name}), "bad"))
+        self._told.update(bad)
 
     def _fit(self) -> None:
         self.setVisible(bool(self.saved) or not self.name.isHidden())
