@@ -17,6 +17,7 @@ NOTHING = frozenset(("", "0", "khong", "khong ro", "khong nho", "chua ro", "k ro
 LUNAR = re.compile(r"\(?\s*(âm lịch|âl\b|a\.?l\.?\b|âm\b)\s*\)?", re.IGNORECASE)
 SPOKEN = re.compile(r"^(sn|sinh|sinh nam|n\.?s\.?)\s*:?\s*(?=\d)", re.IGNORECASE)
 """`SN 1945`, as people say it."""
+GUESSED = "serial_guessed"
 BARE_YEAR = re.compile(r"^'?(\d{2})$")
 TWO_DIGITS = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*'?(\d{2})$")
 
@@ -59,18 +60,24 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     birth_future, birth_too_old,
     century_guessed (a warning: two digits of a year that fit both centuries), year_guessed (a
     warning: two digits that stand alone), birth_unknown (a warning: a question mark),
-    serial_guessed (a warning: a plain number taken as Excel's count of days).
+    serial_guessed (a warning: a plain number taken as Excel's count of days). `kind` is also
+    `serial` for a plain number in a column of dates and `year` in one of years: there it is
+    taken, here it is not understood.
     """
     if kind == "formula" or kind == "error":
         return Birth(None, "", "formula_without_value", text)
     if fold(text) in NOTHING:
         return Birth(None, "", "birth_unknown" if "?" in text else "", text)
+    among, kind = (kind, "number") if kind in ("serial", "year") else ("", kind)
     two = BARE_YEAR.match(text)
     if two and kind in ("number", "text"):
         return _bare_year(int(two[1]), today, text, id_number)
     if kind == "number":
         told = _checked(_number(text, today), today, text)
-        return told._replace(code="serial_guessed") if told.value and _serial(text) else told
+        if not told.value or not _serial(text) or among == "serial":
+            return told
+        unlike = among == "year"
+        return Birth(None, "", "birth_unclear", text) if unlike else told._replace(code=GUESSED)
     if kind == "date":
         return _checked(text, today, text)
     lunar = LUNAR.search(text)

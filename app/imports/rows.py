@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -48,6 +48,9 @@ EVIDENCE = (
     "person_id birth birth_male birth_female birth_year sex sex_male sex_female id_number hamlet "
     "commune address_text types degree mine_victim district phone head_name groups"
 )
+BIRTHS = ("birth", "birth_male", "birth_female")
+DAY = re.compile(r"\d\s*[/.\-]\s*\d+\s*[/.\-]\s*\d")
+YEAR = re.compile(r"(?:18|19|20)\d\d")
 NUMBERS = ("id_number", "old_id_number")
 FILLED_DOWN = frozenset("hamlet commune district province address_text permanent_text".split())
 
@@ -126,6 +129,7 @@ class Table:
         self._recall(rows)
         self._waiting = deque(row for row in rows if row.number > start)
         self._tall = _tall_merges(self.sheet, start)
+        self._births = _birth_columns(self.layout, self._waiting) if self.layout else {}
 
     def persons(self) -> Iterator[ListRow]:
         """The rows of persons, and rows that should be and are not understood, in order."""
@@ -282,6 +286,9 @@ class Table:
             if (text or kind == "formula") and not values.get(column.field):
                 values[column.field] = text
                 kinds[column.field] = kind
+        for name, kind in self._births.items():
+            if kinds.get(name) == "number":
+                kinds[name] = kind
         return values, kinds
 
     def _heading(self, texts: tuple[str, ...], ordinal: bool, evidence: int) -> bool:
@@ -315,6 +322,20 @@ class Table:
 
 
 _EVIDENCE = frozenset(EVIDENCE.split())
+
+
+def _birth_columns(layout: Layout, sample: Iterable[TextRow]) -> dict[str, str]:
+    """What a plain number is in each column of births: `serial` among dates, `year` among years."""
+    columns = [column for column in layout.columns if column.field in BIRTHS]
+    found: dict[str, str] = {}
+    for row in sample:
+        for column in columns:
+            text = row.texts[column.at] if column.at < len(row.texts) else ""
+            if row.kind(column.at) == "date" or DAY.search(text):
+                found[column.field] = "serial"
+            elif YEAR.fullmatch(text):
+                found.setdefault(column.field, "year")
+    return found
 
 
 def _tall_merges(sheet: Sheet, start: int) -> dict[int, list[tuple[int, int]]]:

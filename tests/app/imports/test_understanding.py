@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -374,3 +375,20 @@ def test_who_died_is_the_person_and_not_a_relative(
 ) -> None:
     found = one(tmp_path, ["Ghi chú"], [written])
     assert ("note_says_dead" in codes(found)) is dead and written in str(found.values["note"])
+
+
+@pytest.mark.parametrize(
+    ("beside", "birth", "told"),
+    [
+        (1956, None, ["birth_unclear"]), ("1956", None, ["birth_unclear"]),
+        ("12/3/1956", "1957-06-29", []), (date(1956, 3, 12), "1957-06-29", []),
+        (None, "1957-06-29", ["serial_guessed"]),
+    ],
+)  # fmt: skip
+def test_a_plain_number_is_a_day_only_in_a_column_of_days(
+    tmp_path: Path, beside: object, birth: str | None, told: list[str]
+) -> None:
+    lines = [["TT", "Họ và tên", "Ngày sinh", "Xã"], [1, "Lê Thị Hoa", beside, "Cát Hanh"],
+             [2, "Lê Thị Lan", 21000, "Cát Hanh"]]  # fmt: skip
+    _, found = rows(tmp_path, lines)
+    assert found.values.get("birth") == birth and codes(found) == told
