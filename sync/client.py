@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import time
 from collections.abc import Iterator
@@ -20,8 +21,19 @@ from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
 from sync import epochs, handing, pulling, pushing, sealing, state, transport, turn
 from sync.enrolment import enrol
-from sync.errors import Busy, NotEnrolled, SyncError, Unreachable
+from sync.errors import (
+    Busy,
+    Fenced,
+    NotEnrolled,
+    NotOurServer,
+    OtherGeneration,
+    Revoked,
+    SyncError,
+    Unreachable,
+)
 from sync.talk import Cancelled, Progress, Step, Talk
+
+log = logging.getLogger(__name__)
 
 WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
 EVERY_S = 300.0
@@ -159,7 +171,7 @@ def _converse(talk: Talk) -> None:
         try:
             pushing.push(talk)
             pulling.pull(talk)
-            handing.meet(talk)
+            _meet(talk)
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before
@@ -170,6 +182,16 @@ def _converse(talk: Talk) -> None:
             if isinstance(error, Busy) or unheard or tired:
                 raise
             time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S) - 1)])
+
+
+def _meet(talk: Talk) -> None:
+    """Keys that could not be handed on take nothing from what was sent and fetched."""
+    try:
+        handing.meet(talk)
+    except (Fenced, Revoked, OtherGeneration, NotOurServer):
+        raise
+    except DataError as error:
+        log.warning("restricted keys wait for another round: %s", error)
 
 
 def status(database: Database) -> SyncStatus:

@@ -24,7 +24,8 @@ MARK_DIGITS = 16
 def exchange(connection: Connection, device: Device, said: DevicesRequest) -> DevicesAnswer:
     """Note a PC's door and what it hands on; answer who is there and what waits for it.
 
-    Raises Refusal `offer_malformed`, `device_unknown` (the receiver is none of the office).
+    What is for a PC that belongs to the office no more goes nowhere: the sender may not have heard
+    of that yet, and the answer tells it. Raises Refusal `offer_malformed`.
     """
     sender = device.sender
     if said.door:
@@ -66,7 +67,7 @@ def _keep(connection: Connection, device: Device, offer: KeyOffer) -> None:
         devices.revoked_at.is_(None),
     )
     if connection.scalar(known) is None:
-        raise Refusal("device_unknown")
+        return
     connection.execute(
         delete(store.offer).where(
             offers.office_id == sender.office_id,

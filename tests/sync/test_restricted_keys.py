@@ -256,6 +256,7 @@ def test_a_stolen_enrolment_code_opens_nothing(pcs: tuple[Pc, Pc]) -> None:
     assert read(thief, on_a) == SECRET
 
 
+@pytest.mark.logs("restricted keys wait for another round")
 def test_a_pc_closed_before_it_gets_its_keys_holds_nobody_up(
     pcs: tuple[Pc, Pc], server: Central
 ) -> None:
