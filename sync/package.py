@@ -64,8 +64,8 @@ class StickEnrolment(msgspec.Struct, frozen=True, kw_only=True):
     """A PC without a line asks to become a device.
 
     The code itself never lies on the stick: `lookup` names it to the server that gave it, `proof`
-    binds these keys to it, and `token` keeps it for the PC itself, which comes back as the answer's
-    `re`. `url` and `trust` come back too: where the server is once there is a line.
+    binds these keys to it, and by `token`, the answer's `re`, the PC finds its question again.
+    `url` and `trust` come back too: where the server is once there is a line.
     """
 
     lookup: str
