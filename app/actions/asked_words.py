@@ -8,7 +8,7 @@ from functools import cache
 
 from data import units
 from data.records.people_fit import Said
-from data.text import fold, nfc, other_tone_place, search_fold
+from data.text import fold, joined_numbers, nfc, other_tone_place, search_fold
 
 GROUP_MAX = 4
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -21,7 +21,7 @@ def taken_apart(query: str) -> tuple[str, tuple[Said, ...]]:
 
     Nothing is lost by it: such a group also fits whoever has its words in the searched text.
     """
-    words = nfc(query).split()
+    words = joined_numbers(nfc(query)).split()
     rest: list[str] = []
     said: list[Said] = []
     at = 0

@@ -53,12 +53,13 @@ def test_a_commune_and_a_birth_are_words_of_the_search(calls: Line) -> None:
         return [str(one["name"]).split()[-1] for one in listed]
 
     calls.add("name=Trần Văn Tám", "birth=12/03/1956", "commune=63:21865")
-    calls.add("name=Trần Văn Tư", "birth=1956", "commune=63:21871")
+    calls.add("name=Trần Văn Tư", "birth=1956", "commune=63:21871", "phone=0905195612")
     calls.add("name=Lê Cát Tài", "birth=1970", "commune=63:21871")
     assert fit("tam cat tai") == ["Tám"]
     assert sorted(fit("Cát Tài")) == sorted(fit("cat tai")) == ["Tài", "Tám"]
     assert fit("tran 1956") == ["Tám", "Tư"] and fit("tam xa cat hanh") == []
     assert fit("12/03/1956") == fit("3/1956") == fit("tám xã Đề Gi 1956") == ["Tám"]
+    assert fit("0905 1956 12") == ["Tư"], "a year within a telephone number is none"
     found = calls("find", "cat hanh")["people"]
     assert sorted(str(one["name"]) for one in found) == ["Lê Cát Tài", "Trần Văn Tư"]
 

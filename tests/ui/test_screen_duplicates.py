@@ -28,8 +28,9 @@ def opened(stage: Stage, key: str = "") -> DuplicatesScreen:
 def test_any_two_persons_are_compared_and_merged_from_the_list(
     stage_for: StageFor, office: Desk, tasks: Tasks, told: Told
 ) -> None:
-    one = person.save(office.minh, typed(birth="1950", phone="0905123456")).id
-    other = person.save(office.minh, typed(name="Lê Văn Tám", birth="1980", hamlet="Tân Lệ")).id
+    one = person.save(office.minh, typed(birth="1950", phone="0905123456", note="một")).id
+    second = typed(name="Lê Văn Tám", birth="1980", hamlet="Tân Lệ", note="hai")
+    other = person.save(office.minh, second).id
     people = PeopleScreen(stage_for(office.minh))
     people._compare((one,))
     assert told.messages[-1].text == "Chọn đúng hai người để so."
@@ -43,6 +44,7 @@ def test_any_two_persons_are_compared_and_merged_from_the_list(
     until(lambda: person.page(office.minh, one).merged_into is not None)
     settle(tasks)
     assert person.page(office.minh, other).fields["phone"] == "0905123456"
+    assert person.page(office.minh, other).fields["note"] == "hai; một"
     screen.take_back()
     until(lambda: person.page(office.minh, one).merged_into is None)
     settle(tasks)
