@@ -107,7 +107,7 @@ def settle_a_little(ws: Workspace) -> int:
 
 
 def settle_some(session: Session, ids: Collection[str]) -> None:
-    """Work out keys and pairs of some persons (at most 500) within the caller's transaction.
+    """Work out keys and pairs of some persons (at most 1,000) within the caller's transaction.
 
     A survivor is looked at together with the records merged into it: who resembles one of them
     may be the survivor.
