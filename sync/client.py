@@ -188,7 +188,7 @@ def _meet(talk: Talk) -> None:
     """Keys that could not be handed on take nothing from what was sent and fetched."""
     try:
         handing.meet(talk)
-    except (Fenced, Revoked, OtherGeneration, NotOurServer):
+    except (Fenced, Revoked, OtherGeneration, NotOurServer, Unreachable):
         raise
     except DataError as error:
         log.warning("restricted keys wait for another round: %s", error)

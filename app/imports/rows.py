@@ -49,6 +49,7 @@ EVIDENCE = (
     "commune address_text types degree mine_victim district phone head_name groups"
 )
 BIRTHS = ("birth", "birth_male", "birth_female")
+REASON = "ly do"
 DAY = re.compile(r"\d\s*[/.\-]\s*\d+\s*[/.\-]\s*\d")
 YEAR = re.compile(r"(?:18|19|20)\d\d")
 NUMBERS = ("id_number", "old_id_number")
@@ -227,7 +228,7 @@ class Table:
         )
         evidence = sum(1 for each, text in values.items() if text and each in _EVIDENCE)
         texts = tuple(dict.fromkeys(filter(None, row.texts)))
-        folded = [] if ordinal else [fold(text) for text in texts]
+        folded = [] if ordinal else [fold(text) for text in self._said(row, texts)]
         if any(TOTAL.match(text) for text in folded[:2]):
             return None
         weak = evidence <= 1 or not name or (evidence == 2 and FOOTER.match(fold(name)))
@@ -257,6 +258,13 @@ class Table:
             keyed,
             closed,
         )
+
+    def _said(self, row: TextRow, texts: tuple[str, ...]) -> list[str]:
+        """What the commune wrote, without the reasons a list was handed back with."""
+        assert self.layout is not None
+        reasons = [column.at for column in self.layout.columns if fold(column.header) == REASON]
+        back = {row.texts[at] for at in reasons if at < len(row.texts)}
+        return [text for text in texts if text not in back]
 
     def _keyed(self, values: Mapping[str, str]) -> bool:
         """Whether the row says by an id or a number which known person it means."""

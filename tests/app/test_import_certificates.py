@@ -37,7 +37,7 @@ def office(tmp_path: Path) -> Iterator[Desk]:
 def test_a_number_of_two_persons_is_told_at_both_rows(
     office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slice_rows: int
 ) -> None:
-    monkeypatch.setattr(import_list, "SLICE_ROWS", slice_rows)
+    monkeypatch.setattr(import_list, "rows_at", lambda _done: slice_rows)
     known = {"name": "Trần Văn Tám", "birth": "1940", "sex": "male", "commune": CAT_HANH,
              "certificate_number": "12/2019/XNKT"}  # fmt: skip
     person.save(office.minh, PersonDraft(None, known))

@@ -67,6 +67,7 @@ LOG = "access"
 """Whoever may look is written down as having looked: that is no writing of his own."""
 
 OPEN = {
+    "access.seen": "the log of looks",
     "access.seen_many": "the log of looks",
     "drafts.drop": "one's own typing",
     "housekeeping.after_sign_in": "does only what the role may, and clears old halves of prints",

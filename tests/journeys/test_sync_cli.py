@@ -165,6 +165,7 @@ def give_the_key_and_close(first: Home, second: Home, served: Served) -> None:
 
     assert state() == "one_sided"
     here = next(one for one in first.call("device", "list", user="lan")["devices"] if one["own"])
+    second.call("sync", user="lan")
     second.call("device", "grant", here["id"], "--fingerprint", here["fingerprint"], user="lan")
     second.call("sync", user="lan")
     first.call("sync", user="lan")

@@ -12,7 +12,6 @@ from app.actions import person
 from tests.desk import PASSWORD, Desk
 from tests.ui.conftest import grab, press, settle, type_words, until
 from tests.ui.windows import people, sign_in
-from ui.screens import people_bulk
 from ui.screens.lock import LockPage
 from ui.screens.second import SecondPage
 from ui.tasks import Tasks
@@ -42,7 +41,7 @@ def test_a_supervisor_comes_in_quickly_and_gives_the_pc_back(
     screen.list.model.tick_all()
     settle(tasks)
     grab(window, "people-second-person")
-    screen._begin(people_bulk.approving(window.frame.ws), tuple(screen.list.model.ticked))
+    screen.many.approve(tuple(screen.list.model.ticked))
     until(lambda: person.counts(crowd.lan).get("approved") == 1)
     window.change_language("en")  # everything is built again; the way back is still there
     settle(tasks)

@@ -118,7 +118,7 @@ def test_ctrl_k_finds_without_marks_from_any_page(
     until(lambda: window.frame is not None and window.frame.place == "people")
     screen = window.frame.shown
     assert isinstance(screen, PeopleScreen)
-    until(lambda: screen.list.total == 1)
+    until(lambda: screen.list.total == 1 and screen.list.model.rowCount() == 1)
     assert screen.list.model.row(0).name == "Nguyễn Thị Hường"
     window.frame.back()
     assert window.frame.place == "keys"
