@@ -105,6 +105,8 @@ class TableModel(QAbstractTableModel):
         self.fresh = False
         self.ticked: set[str] = set()
         self._round = 0
+        self._there = 0  # the round whose first rows are here
+        self._held: int | None = None  # a total that came before them
 
     def set_source(self, source: Source) -> None:
         """Read from somewhere else (another filter); ticks are taken away."""
@@ -117,6 +119,7 @@ class TableModel(QAbstractTableModel):
         if self._source is None:
             return
         self._round += 1
+        self._held = None
         self._reading = True
         source, limit = self._source, min(max(PAGE_ROWS, keep), ROWS_MAX)
         this = self._round
@@ -253,6 +256,9 @@ class TableModel(QAbstractTableModel):
         self.fresh = True
         self.endResetModel()
         self.loaded.emit()
+        self._there, held, self._held = this, self._held, None
+        if held is not None:
+            self.counted.emit(held)
 
     def _further(self, this: int, rows: Rows) -> None:
         if this != self._round:
@@ -266,8 +272,13 @@ class TableModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _counted(self, this: int, count: int) -> None:
-        if this == self._round:
+        """Tell the total, but never before its rows: a number above an empty list misleads."""
+        if this != self._round:
+            return
+        if self._there == this:
             self.counted.emit(count)
+        else:
+            self._held = count
 
     def _failed(self, failure: Failure) -> None:
         self._reading = False
