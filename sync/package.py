@@ -15,7 +15,7 @@ import msgspec
 
 from sync import frames, protocol
 from sync.frames import BODY_BYTES_MAX, HEADER_BYTES_MAX
-from sync.protocol import Count, EnrolAnswer, Hello, Problem, Small
+from sync.protocol import Count, EnrolAnswer, Problem, Small
 
 MAGIC_ENVELOPE = b"VSP1"
 FRAME_BYTES_AIM = 32 * 1024
@@ -132,7 +132,3 @@ def header_of(frame: frames.Frame) -> EnvelopeHeader:
     if protocol.sha256_hex(frame.body) != header.sha256 or not header.number:
         raise frames.BadFrame("wrong_hash")
     return header  # type: ignore[no-any-return]
-
-
-Asked = Hello
-"""What the first frame holds: how the PC stood when it wrote the envelope."""

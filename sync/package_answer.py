@@ -73,9 +73,8 @@ class _Answer:
                     errand.read.append(file)
             if errand.answers > before:
                 self._end(parts[-1])
-        except NotOurServer as error:
+        except NotOurServer:
             errand.troubles.append(StickTrouble("usb_not_from_server", file=file.name))
-            _ = error
         except SyncError as error:
             errand.troubles.append(error)
 
