@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from data.base import now_text
 from data.database import Database
 from data.records.sync import Batch
-from sync import keys, package, package_stick, protocol, pushing, sealing, state, turn
+from sync import fuse, keys, package, package_stick, protocol, pushing, sealing, state, turn
 from sync.errors import NotEnrolled
 from sync.package import EnvelopeHeader
 from sync.package_stick import Parcel, StickTrouble
@@ -68,6 +68,7 @@ def _write(
     device = _device(database)
     package_stick.check_room(folder, 0)
     sealing.check_net(database, device)
+    fuse.hold_back(database, device)
     while not cancelled() and sealing.seal_some(database, device, SEAL_BYTES_AT_ONCE):
         pass
     here = pushing.standing(database, device)

@@ -82,7 +82,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "devices", "rows"]
+    kind: Literal["hello", "pull", "devices", "rows", "sums", "bucket", "explain"]
     nonce: str
     at: str
     body_len: int
@@ -94,7 +94,10 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed answer; `re` is the nonce or the
     first batch's digest of what it answers."""
 
-    kind: Literal["enrol", "hello", "push", "pull", "devices", "rows", "carried", "problem"]
+    kind: Literal[
+        "enrol", "hello", "push", "pull", "devices", "rows", "carried", "problem",
+        "sums", "bucket", "explain",
+    ]  # fmt: skip
     server_id: str
     generation: str
     device: str
@@ -245,6 +248,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     roster: str = ""
     restored: RestoredServer | None = None
+    compares: bool = False
+    """Whether this server can be asked for sums over its rows."""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

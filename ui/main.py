@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.tasks import Failure, Watch
     from ui.usb import EnrolmentAsked, UsbRead, UsbWritten
-    from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
+    from ui.wire import SyncAhead, SyncLine, SyncRound, SyncStatus, WirePort
 
 LANGUAGE = "SOANSINH_LANG"
 MISSING = 3
@@ -130,7 +130,7 @@ def wire_port() -> WirePort:
     from ui.wire import WirePort
 
     usb = UsbPort(_usb_write, _usb_read, _usb_ask)
-    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb)
+    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb, _ahead)
 
 
 def _status(ws: Workspace) -> SyncStatus:
@@ -176,6 +176,14 @@ def _round(ws: Workspace, watch: Watch) -> SyncRound:
             watch(done, total)
 
     return _plain_round(asdict(client.run_round(ws.db, step, lambda: watch.stopped)))
+
+
+def _ahead(ws: Workspace) -> SyncAhead:
+    from sync import client
+    from ui.wire import SyncAhead
+
+    now = client.forecast(ws.db)
+    return SyncAhead(now.pending, now.rows, now.bytes, now.seconds)
 
 
 def _enrol(ws: Workspace, server: str, code: str) -> None:

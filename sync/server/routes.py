@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,6 +41,10 @@ SILENCE_S = 60.0
 """A line that died without saying so must not hold a place for ever."""
 RETRY_AFTER_S = 5
 NEXT_SYNC_AFTER_S = 300
+CROWDED = 4
+SPREAD = (0.9, 1.1)
+"""PCs without news are asked to come every five minutes, in a crowd up to four times as seldom; no
+two of them together."""
 STATUS_OF = {
     "device_unknown": 403,
     "device_revoked": 403,
@@ -80,6 +85,11 @@ class Desk:
             with self.guard:
                 self.pushes -= 1
 
+    def next_sync_after_s(self) -> int:
+        """When a PC without news is to come back."""
+        crowd = 1 + (CROWDED - 1) * min(1.0, self.pushes / PUSHES_AT_ONCE_MAX)
+        return int(NEXT_SYNC_AFTER_S * crowd * random.uniform(*SPREAD))
+
 
 def make(desk: Desk) -> FastAPI:
     """The application with its doors; no pages of documentation, nothing else."""
@@ -91,23 +101,23 @@ def make(desk: Desk) -> FastAPI:
 
     @api.post("/v1/enrol")
     async def enrol(request: Request) -> Response:
-        return await _answered(desk, request, _enrol)
+        return await answered(desk, request, _enrol)
 
     @api.post("/v1/hello")
     async def hello(request: Request) -> Response:
-        return await _answered(desk, request, _hello)
+        return await answered(desk, request, _hello)
 
     @api.post("/v1/pull")
     async def pull(request: Request) -> Response:
-        return await _answered(desk, request, _pull)
+        return await answered(desk, request, _pull)
 
     @api.post("/v1/devices")
     async def devices(request: Request) -> Response:
-        return await _answered(desk, request, _devices)
+        return await answered(desk, request, _devices)
 
     @api.post("/v1/rows")
     async def rows(request: Request) -> Response:
-        return await _answered(desk, request, _rows)
+        return await answered(desk, request, _rows)
 
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -116,7 +126,8 @@ def make(desk: Desk) -> FastAPI:
     return api
 
 
-async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+async def answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+    """What a door of small requests answers, or why it did nothing; signed either way."""
     content = b""
     try:
         content = await _small_body(request)
@@ -182,11 +193,12 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         clock=log.now_text(),
         proto=protocol.PROTO,
         limits=Limits(),
-        next_sync_after_s=NEXT_SYNC_AFTER_S,
+        next_sync_after_s=desk.next_sync_after_s(),
         results=results,
         roster=mark,
         restored=restored,
         backup_watermark=watermark,
+        compares=True,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -289,7 +301,7 @@ class _Push:
             last_digest=last_digest,
             results=self.results,
             limits=Limits(),
-            next_sync_after_s=NEXT_SYNC_AFTER_S,
+            next_sync_after_s=self.desk.next_sync_after_s(),
             problem=self.trouble,
             busy_ms=int(self.busy_s * 1000),
             backup_watermark=watermark,
