@@ -13,6 +13,7 @@ from data.records.change import Change as Pending
 from data.records.sync import Batch
 from sync import state
 from sync.errors import NotEnrolled
+from sync.fuse import waits
 
 PACKED_SHARE = 0.3
 """Of the bytes of changes, what is left of them sealed, while this PC has sent nothing yet."""
@@ -48,26 +49,26 @@ def forecast(database: Database) -> Forecast:
         size = select(func.sum(func.length(Batch.sealed))).where(Batch.state == "sealed")
         sealed_bytes = session.scalar(size) or 0
         ahead = sealed_bytes + _unsealed_bytes(session)
-        bps = standing.uplink_bps
+        bps, held = standing.uplink_bps, fuse.count_asked(session, fuse.OUT)
         return Forecast(
             pending=state.pending(session),
             by_record={entity: changes for entity, changes, _rows in kinds},
-            rows=sum(rows for _entity, _changes, rows in kinds),
+            rows=sum(rows for _entity, _changes, rows in kinds) - held,
             sealed=session.scalar(sealed) or 0,
             sealed_bytes=sealed_bytes,
             bytes=ahead,
             seconds=-(-ahead * 8 // bps) if bps else None,
-            held=fuse.count_asked(session, fuse.OUT),
+            held=held,
         )
 
 
 def _unsealed_bytes(session: Session) -> int:
     """By what a change took in the last batches; before there were enough, by its length."""
-    count, length = session.execute(
-        select(func.count(), func.sum(func.length(Pending.fields))).where(
-            Pending.verdict.is_(None), Pending.batch_no.is_(None)
-        )
-    ).one()
+    query = select(func.count(), func.sum(func.length(Pending.fields))).where(
+        Pending.verdict.is_(None), Pending.batch_no.is_(None)
+    )
+    kept_back = waits(session)
+    count, length = session.execute(query if kept_back is None else query.where(kept_back)).one()
     latest = (
         select(func.length(Batch.sealed).label("size"), Batch.n_changes)
         .order_by(Batch.epoch.desc(), Batch.batch_no.desc())

@@ -17,7 +17,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from data import capture, changes
-from data.base import new_id, now_text
+from data.base import Base, new_id, now_text
 from data.database import Database
 from data.records import incident
 from data.records.change import Change as Pending
@@ -110,8 +110,9 @@ class _Row:
 
     def _different(self) -> dict[str, Any]:
         """The server's values of the fields that stand otherwise here."""
-        known = {name: self.theirs.get(name) for name in incoming.columns(type(self.record))}
-        right = incoming.fitting(type(self.record), known)
+        kind: type[Base] = type(self.record)
+        known = {name: self.theirs.get(name) for name in incoming.columns(kind)}
+        right = incoming.fitting(kind, known)
         return {n: value for n, value in right.items() if not _same(self.record, n, value)}
 
     def _keep(self, kind: str) -> None:

@@ -65,8 +65,8 @@ class WirePort:
     """The wire as callables, handed over by ui.main; they raise troubles that `tasks` knows.
 
     `status`, `due_in_s`, `rounds` and `ahead` are quick and local (desk lane); `round(ws, watch)`
-    and `enrol(ws, server, code)` talk to the network and belong on the wire lane. `due_in_s` answers
-    None while there is no server.
+    and `enrol(ws, server, code)` talk to the network and belong on the wire lane. `due_in_s`
+    answers None while there is no server.
     """
 
     status: Callable[[Workspace], SyncStatus]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, String, Text, func, select
+from sqlalchemy import ColumnElement, Integer, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
@@ -56,7 +56,7 @@ def count_asked(session: Session, way: str) -> int:
     return session.scalar(select(func.count()).select_from(HeldRemoval).where(*_asked(way))) or 0
 
 
-def _asked(way: str) -> tuple[object, ...]:
+def _asked(way: str) -> tuple[ColumnElement[bool], ...]:
     return (
         HeldRemoval.way == way,
         HeldRemoval.asked_at.is_not(None),

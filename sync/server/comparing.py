@@ -70,7 +70,8 @@ def standing(
 def bucket(connection: Connection, asked: BucketRequest) -> BucketAnswer:
     """The rows of some buckets, as many as fit into one answer."""
     head = log.heads(connection, asked.scope)[asked.scope]
-    wanted, found = set(asked.buckets), []
+    wanted = set(asked.buckets)
+    found: list[Standing] = []
     for row in standing(connection, asked.scope, asked.entity, asked.after):
         if buckets.bucket_of(row[0]) in wanted:
             if len(found) == ROWS_AT_ONCE:
@@ -151,6 +152,6 @@ def _note(
     connection: Connection, scope_id: str, key: Key, states: tuple[RowState | None, RowState | None]
 ) -> None:
     before, after = (None if one is None else to_json(rows.plain(one)).decode() for one in states)
-    line = {"scope_id": scope_id, "id": str(uuid.uuid4()), "at": log.now_text()}
-    line |= {"entity": key[0], "row_id": key[1], "before": before, "after": after}
-    connection.execute(store.incident.insert().values(line))
+    stamp = {"scope_id": scope_id, "id": str(uuid.uuid4()), "at": log.now_text()}
+    line = {"entity": key[0], "row_id": key[1], "before": before, "after": after}
+    connection.execute(store.incident.insert().values(stamp | line))

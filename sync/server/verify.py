@@ -8,7 +8,7 @@ memory at once is a thousand rows. The server may go on working: one snapshot is
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,7 +128,7 @@ class _Office:
         elif taken != self.changes:
             self.tell("log", "differs", fields=["changes"])
 
-    def _write(self, lines: list[Any]) -> int:
+    def _write(self, lines: Sequence[Row[Any]]) -> int:
         taken = [line for line in lines if line.op != "C"]
         with self.scratch.write() as connection:
             states = Rows(connection, self.id)

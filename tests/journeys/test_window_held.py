@@ -32,6 +32,7 @@ def server(tmp_path: Path) -> Iterator[Central]:
         yield running
 
 
+@pytest.mark.logs("was otherwise than on the server")
 def test_removals_are_agreed_to_and_an_incident_is_looked_at(
     sit_down: Sits, office: Desk, server: Central
 ) -> None:
