@@ -193,6 +193,7 @@ def status(database: Database) -> SyncStatus:
         waiting = state.pending(session)
         if standing is None:
             return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
+        held = held_back.count_asked(session, held_back.OUT)
         attention = _attention_count(session)
         code = standing.error_code or ""
         facts = json.loads(standing.error_facts or "{}")
@@ -201,7 +202,7 @@ def status(database: Database) -> SyncStatus:
         name = "attention"
     elif code:
         name = "offline"
-    elif waiting or since is None:
+    elif waiting > held or since is None:
         name = "waiting"
     else:
         name = "attention" if attention else "up_to_date"
@@ -261,8 +262,11 @@ WAITS = frozenset(
 def _attention_count(session: state.Session) -> int:
     refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
     open_cards = select(func.count()).where(Conflict.state == "open")
-    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
-        session.scalar(open_cards) or 0
+    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
+    return (
+        (session.scalar(select(func.count()).where(*refused)) or 0)
+        + (session.scalar(open_cards) or 0)
+        + asked
     )
 
 
@@ -286,7 +290,7 @@ def _failed(talk: Talk, error: DataError) -> None:
 def _report(talk: Talk) -> RoundReport:
     with talk.database.read() as session:
         pending = state.pending(session)
-        held = sum(held_back.count_asked(session, way) for way in (held_back.OUT, held_back.IN))
+        held = sum(held_back.count_asked(session, way) for way in held_back.WAYS)
     done = talk.done
     return RoundReport(
         pushed=done.sent,

@@ -15,10 +15,10 @@ from app.workspace import Workspace
 from data import capture
 from data.base import instant_text
 from data.records import fuse, outgoing
-from data.records.fuse import IN, OUT, HeldRemoval
+from data.records.fuse import IN, HeldRemoval
 from data.schema import travelling
 
-WAYS = (OUT, IN)
+WAYS = fuse.WAYS
 SHOWN_MAX = 200
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
 
-OUT, IN = "out", "in"
+OUT, IN = WAYS = "out", "in"
 REMOVALS_MIN, SHARE = 50, 20
 """So many removals of one kind of record are nobody's mistake; and no more than a twentieth."""
 

@@ -13,7 +13,7 @@ from app.actions import removals
 from app.errors import Refused
 from data.database import Author
 from data.records.person import Person
-from sync import fuse
+from sync import client, fuse
 from tests.sync.parts import Central, Pc, dump, pc
 
 GONE = {"deleted_at": "2026-11-23T22:10:00.123Z", "deleted_reason": "Hoàn tác"}
@@ -55,6 +55,7 @@ def test_they_wait_at_both_ends_until_a_person_says_yes(
     a.edit(persons(a)[0], phone="0905000001")
     done = a.sync()
     assert (done.pending, done.held, done.acknowledged) == (MANY, MANY, 1)
+    assert (client.status(a.db).state, client.status(a.db).attention) == ("attention", 1)
     b.sync()
     assert len(persons(b)) == 60
     minh, hoa = (workspace.attach(a.db, login) for login in ("minh", "hoa"))
@@ -73,6 +74,7 @@ def test_they_wait_at_both_ends_until_a_person_says_yes(
     (asked,) = removals.held(there)
     assert (asked.way, asked.count, asked.people[0].by) == ("in", MANY, "minh")
     assert b.sync().held == MANY
+    assert client.status(b.db).state == "attention"
     removals.allow(there, "in")
     assert (b.sync().held, len(persons(b))) == (0, 60 - MANY)
     a.sync()
