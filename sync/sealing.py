@@ -20,7 +20,7 @@ from data.records import incident
 from data.records.change import Change as Pending
 from data.records.incident import Incident
 from data.records.sync import Batch, SyncRow, SyncState
-from sync import codec, frames, fuse, incoming, keys, protocol, squash, state
+from sync import codec, frames, fuse, incoming, keys, protocol, state
 from sync.merge import TOMBSTONE
 from sync.protocol import BatchHeader, Change
 from sync.state import Device
@@ -113,8 +113,6 @@ def seal_some(database: Database, device: Device, size: int) -> int:
 def _seal_one(session: Session, device: Device) -> int:
     standing = state.row(session)
     lines = _unsealed(session, CHANGES_MAX)
-    if squash.together(session, lines):
-        lines = _unsealed(session, CHANGES_MAX)
     if standing is None or not lines:
         return 0
     changes = _changes(session, lines)
