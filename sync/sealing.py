@@ -24,7 +24,10 @@ from sync.state import Device
 log = logging.getLogger(__name__)
 
 SLOW_LINE_BPS = 2_000_000
-CHANGES_FAST, CHANGES_SLOW = 100, 25
+CHANGES_FAST, CHANGES_SLOW = 300, 120
+BYTES_SLOW = 8 * 1024
+"""A batch that a slow line loses when it is cut costs a second; a smaller one packs worse."""
+
 RAW_BYTES_AIM = 512 * 1024
 HOLD_PEN_S = 0.05
 HLC_COUNTER_BITS = 16
@@ -97,8 +100,9 @@ def _seal_one(session: Session, device: Device) -> int:
     changes = _changes(session, lines)
     level = codec.LEVEL_SLOW if _slow(device) else codec.LEVEL_FAST
     packed = codec.pack(changes, level)
-    while len(packed.payload) > protocol.BATCH_BYTES_AIM - 1024 and len(changes) > 1:
-        share = protocol.BATCH_BYTES_AIM / len(packed.payload)
+    aim = BYTES_SLOW if _slow(device) else protocol.BATCH_BYTES_AIM - 1024
+    while len(packed.payload) > aim and len(changes) > 1:
+        share = aim / len(packed.payload)
         changes = changes[: max(1, min(len(changes) - 1, int(len(changes) * share * 0.9)))]
         packed = codec.pack(changes, level)
     if not _fits(packed):
@@ -239,6 +243,11 @@ def _out_of_step(session: Session, ids: set[str]) -> dict[tuple[str, str], dict[
 
 def _slow(device: Device) -> bool:
     return 0 < device.uplink_bps < SLOW_LINE_BPS
+
+
+def is_quick(device: Device) -> bool:
+    """Whether the line is known, and known to be quick."""
+    return device.uplink_bps >= SLOW_LINE_BPS
 
 
 def _per_batch(device: Device) -> int:
