@@ -60,11 +60,13 @@ class Body(QStackedWidget):
 
 
 class Frame(QWidget):
-    """`renewed` asks the window to read the user and office again; `lock_asked`, `second_asked`."""
+    """`renewed` asks the window to read the user and office again; `book_asked(ws)` to look into
+    another office's; `lock_asked`, `second_asked`."""
 
     renewed = Signal()
     lock_asked = Signal()
     second_asked = Signal()
+    book_asked = Signal(object)
 
     def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
         super().__init__()
@@ -158,7 +160,7 @@ class Frame(QWidget):
         return [
             NavEntry(one.name, one.title, one.picture, one.lower)
             for one in self._places.values()
-            if one.picture and self.ws.can(one.right)
+            if one.picture and one.open_to(self.ws)
         ]
 
     def _lay_out(self) -> None:
@@ -189,7 +191,7 @@ class Frame(QWidget):
         self._shortcut("F5", self._reload)
         self._shortcut("Ctrl+L", self.lock_asked.emit)
         for place in self._places.values():
-            if place.keys and self.ws.can(place.right):
+            if place.keys and place.open_to(self.ws):
                 self._shortcut(f"Alt+{place.keys}", lambda name=place.name: self.go(name))  # type: ignore[misc]
 
     def search(self) -> None:
@@ -240,7 +242,7 @@ class Frame(QWidget):
 
     def _open(self, visit: Visit) -> None:
         place = self._places[visit.name]
-        if not self.ws.can(place.right):
+        if not place.open_to(self.ws):
             return
         screen = self._screen(place)
         self.banners.leave_page()
@@ -325,6 +327,7 @@ class Frame(QWidget):
             refresh=self.refresh,
             syncing=parts.syncing,
             renew=self.renewed.emit,
+            visit=self.book_asked.emit,
             second=self.second_asked.emit,
         )
 
