@@ -125,7 +125,8 @@ def created_line(entry: Entry, record: Any) -> dict[str, Any]:
 def edited_lines(entry: Entry, record: Any) -> Iterator[dict[str, Any]]:
     """What the history says of an edit: a line for each field that moved or was decided on."""
     line = history_line(entry, record)
-    known = columns(type(record))
+    kind: type[Base] = type(record)
+    known = columns(kind)
     for name, (old, new) in entry.fields.items():
         if name in known and (old != new or entry.source.startswith(DECIDES)):
             values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}

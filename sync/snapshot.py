@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
-from data.base import now_text
+from data.base import Base, now_text
 from data.database import Database
 from data.records import trace
 from data.records.change import Change
@@ -257,7 +257,7 @@ class _Slice:
 
     def _put(self, record: Any, row: StandingRow) -> None:
         """Bring a row that is here to how it stands there; what waits to be sent stays."""
-        kind = type(record)
+        kind: type[Base] = type(record)
         told = dict.fromkeys(incoming.columns(kind)) | incoming.fitting(kind, row.fields)
         waiting = self.unconfirmed.of(row.entity, row.row)
         step = Step(self.session, row.entity, row.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from app.values.person import PeopleFilter, PersonDraft
 from data import office_copy
 from data.database import Author
 from data.errors import NotAllowed
-from data.records.office import User
+from data.records.office import User, user_id
 from data.records.person import Person
 from data.records.sync import OfficeGrant
 from data.records.trace import AccessLog
@@ -27,6 +28,7 @@ from sync import client, snapshot, transport
 from sync.protocol import Problem, PullAnswer, PullRequest, RowsAnswer, RowsRequest
 from sync.server import console
 from sync.snapshot_words import SnapshotAnswer, SnapshotRequest
+from tests.sync.conftest import KINDS, Running
 from tests.sync.parts import Central, Pc, dump, pc
 
 LATER = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
@@ -68,18 +70,23 @@ def device_of(one: Pc) -> client.state.Device:
 
 
 @pytest.fixture
-def province(tmp_path: Path, either_server: Central) -> Iterator[Province]:
-    """Offices of one province on a server of either kind."""
+def province(
+    tmp_path: Path, running: Running, request: pytest.FixtureRequest
+) -> Iterator[Province]:
+    """Offices of one province, on SQLite where the test does not say otherwise."""
+    central = running.get(getattr(request, "param", "sqlite"))
+    mark = uuid.uuid4().hex[:8]
     with ExitStack() as stack:
         pcs = []
         for name in ("Phù Cát", "An Lão", "Hoài Ân", "Sở"):
             one = stack.enter_context(pc(tmp_path / name))
-            here = replace(either_server, office=f"{name} {either_server.office[-8:]}")
+            here = replace(central, office=f"{name} {mark}")
             one.enrol(here)
             pcs.append(one)
-        yield Province(either_server, *pcs)
+        yield Province(central, *pcs)
 
 
+@pytest.mark.parametrize("province", KINDS, indirect=True)
 def test_the_totals_of_the_province_are_those_of_its_offices(province: Province) -> None:
     a, b = province.phu_cat, province.an_lao
     a.enter_many(30)
@@ -145,7 +152,22 @@ def test_nobody_writes_into_another_offices_book(province: Province) -> None:
     assert access.of_person(workspace.attach(province.pc.db, "lan"), who, 5)
 
 
+def refuses_what_does_not_fit(province: Province) -> None:
+    """What the keeper mistypes is told."""
+    folder, device = province.server.folder, province.device(province.pc)
+    for office, until, code in (
+        ("Không Có", LATER, "office_unknown"),
+        (province.name(province.pc), LATER, "own_office"),
+        (province.name(province.phu_cat), "30/06/2027", "day_unreadable"),
+        (province.name(province.phu_cat), "2026-01-01", "day_has_passed"),
+    ):
+        with pytest.raises(Exception) as refused:
+            console.grant(folder, device, office, until)
+        assert getattr(refused.value, "code", "") == code
+
+
 def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> None:
+    refuses_what_does_not_fit(province)
     a, b = province.phu_cat, province.an_lao
     a.enter_many(3)
     who = b.enter("Còn Được Xem")
@@ -234,7 +256,13 @@ def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     a.enter_many(40)
     with a.db.write(Author("lan")) as session:
         session.add(
-            User(id=person_id(), office_id=a.office_id, login="tam", full_name="Tâm", role="viewer")
+            User(
+                id=user_id(a.office_id, "tam"),
+                office_id=a.office_id,
+                login="tam",
+                full_name="Tâm",
+                role="viewer",
+            )
         )
     a.sync()
     province.grant(a)
@@ -252,23 +280,3 @@ def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     a.sync()
     province.pc.sync()
     assert dump(office_copy_of(province, a)) == dump(a.db)
-
-
-def person_id() -> str:
-    """A fresh id."""
-    from data.base import new_id
-
-    return new_id()
-
-
-def test_the_keeper_is_told_what_does_not_fit(province: Province) -> None:
-    folder, device = province.server.folder, province.device(province.pc)
-    for office, until, code in (
-        ("Không Có", LATER, "office_unknown"),
-        (province.name(province.pc), LATER, "own_office"),
-        (province.name(province.phu_cat), "30/06/2027", "day_unreadable"),
-        (province.name(province.phu_cat), "2026-01-01", "day_has_passed"),
-    ):
-        with pytest.raises(Exception) as refused:
-            console.grant(folder, device, office, until)
-        assert getattr(refused.value, "code", "") == code
