@@ -25,6 +25,7 @@ from data.records.office import Office
 
 FOLDER = "offices"
 KEY_BYTES = 32
+GONE = "copy_gone"
 READ_ONLY = "other_office_read_only"
 
 
@@ -34,6 +35,14 @@ class OfficeCopy(Database):
     def __init__(self, book: Database, store: OpenFile) -> None:
         super().__init__(store, OpenKeys("", store.file_key, None, b""))
         self._book = book
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """As Database.read. Raises NotAllowed (`copy_gone`) when the copy was taken away."""
+        if not connect.path_in(self.home).exists():
+            raise NotAllowed(GONE)
+        with super().read() as session:
+            yield session
 
     @contextmanager
     def write(self, author: Author) -> Iterator[Session]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -134,6 +135,7 @@ def _people(book: Database, one: OfficeGrant) -> int:
 
 def _told(one: OfficeGrant, people: int) -> SyncRound:
     now = now_text()
-    facts = {"name": one.name, "until": one.until, "people": people}
+    until = date.fromisoformat(one.until).strftime("%d/%m/%Y")
+    facts = {"name": one.name, "until": until, "people": people}
     words = json.dumps(facts, ensure_ascii=False)
     return SyncRound(started_at=now, ended_at=now, outcome=ENDED, facts=words)

@@ -241,6 +241,7 @@ class Window(QMainWindow):
         frame.lock_asked.connect(self.lock)
         frame.second_asked.connect(self.second_person)
         frame.book_asked.connect(self.visit)
+        frame.book_left.connect(self.give_back)
         self.frames.append(frame)
         self.pages.addWidget(frame)
         self._uncover()
@@ -300,7 +301,8 @@ class Window(QMainWindow):
         self.setWindowTitle(PRODUCT)
         if not all(frame.may_leave() for frame in self.frames):
             return
-        held = [(frame.ws.reopened(), frame.place) for frame in self.frames]
+        closed = [frame.ws for frame in self.frames if frame.ws.own and not frame.ws.still()]
+        held = [(f.ws.reopened(), f.place) for f in self.frames if f.ws not in closed]
         while self.frames:
             self._drop(self.frames.pop())
         if not held:
@@ -310,6 +312,8 @@ class Window(QMainWindow):
             frame = self._show_frame(ws)
             frame.go(place)
         self._tell_who_waits()
+        for ws in closed:
+            frame.tell(Message(front.put_out(ws), "info", stays=True))
 
     def _users_changed(self, entities: frozenset[str], _ids: frozenset[str]) -> None:
         if not entities.isdisjoint(("user", "office_grant")):
