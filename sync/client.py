@@ -19,7 +19,7 @@ from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
-from sync import epochs, handing, pulling, pushing, sealing, state, transport, turn
+from sync import epochs, handing, pulling, pushing, reading, sealing, state, transport, turn
 from sync.enrolment import enrol
 from sync.errors import (
     Busy,
@@ -170,8 +170,11 @@ def _converse(talk: Talk) -> None:
         before = (talk.done.acknowledged, talk.done.applied)
         try:
             pushing.push(talk)
-            pulling.pull(talk)
+            if not pulling.pull(talk) and not talk.cancelled():
+                continue  # somebody typed meanwhile: that goes first
             _meet(talk)
+            if not reading.pull(talk) and not talk.cancelled():
+                continue
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before

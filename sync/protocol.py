@@ -82,7 +82,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "devices", "rows"]
+    kind: Literal["hello", "pull", "snapshot", "devices", "rows"]
     nonce: str
     at: str
     body_len: int
@@ -94,7 +94,9 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed answer; `re` is the nonce or the
     first batch's digest of what it answers."""
 
-    kind: Literal["enrol", "hello", "push", "pull", "devices", "rows", "carried", "problem"]
+    kind: Literal[
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem"
+    ]
     server_id: str
     generation: str
     device: str
@@ -228,6 +230,13 @@ class RowsAnswer(msgspec.Struct, frozen=True):
     versions: list[int]
 
 
+class ReadGrant(msgspec.Struct, frozen=True):
+    """This PC may read another office's scope up to a day (ISO)."""
+
+    office: OfficeCard
+    until: str
+
+
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
     the stored answers to batches after the last one that the PC has an answer to."""
@@ -245,6 +254,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     roster: str = ""
     restored: RestoredServer | None = None
+    grants: list[ReadGrant] = []
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,13 +274,17 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True):
-    """Entries of a scope after a number, contiguous; `own` also with this PC's own values."""
+    """Entries of a scope after a number, contiguous; `own` also with this PC's own values.
+
+    With `before` the newest ones below that number, so that a history is read from its end.
+    """
 
     scope: str
     after: Count
     rows: Small = PAGE_ROWS_MAX
     bytes: Count = 1024 * 1024
     own: bool = False
+    before: Count = 0
 
 
 class KeyOffer(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     access,
     amendment,
+    cold_start,
     conflict_words,
     field_values,
     history_entries,
@@ -246,6 +247,8 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
         if person is None:
             raise Refused.one("person_unknown", "id", person_id)
         until = end_of_day(as_of) if as_of else history.LATER
+        if as_of:
+            cold_start.demand_history(session, "person", person_id)
         values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)

@@ -12,7 +12,9 @@ from app.forms import FormField, FormSection
 from app.values.outgoing import Attention, WaitingKind
 from app.wording import translate
 from ui import show
+from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.sync_books import BooksCard
 from ui.screens.usb import UsbCard
 from ui.stage import Screen, Stage
 from ui.tasks import Failure, Progress
@@ -33,7 +35,13 @@ TONES = {
 }
 ROUNDS_SHOWN_MAX = 12
 
-Read = tuple[SyncStatus, tuple[WaitingKind, ...], tuple[Attention, ...], tuple[SyncLine, ...]]
+Read = tuple[
+    SyncStatus,
+    tuple[WaitingKind, ...],
+    tuple[Attention, ...],
+    tuple[SyncLine, ...],
+    sync_books.Read,
+]
 
 
 class SyncScreen(Screen):
@@ -61,11 +69,13 @@ class SyncScreen(Screen):
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
         keep_if(self.usb, stage.ws.can("sync"))
+        self.books = BooksCard(stage)
         body = column(
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
             Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
+            self.books,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -94,6 +104,7 @@ class SyncScreen(Screen):
                 outgoing.waiting(ws),
                 outgoing.attention(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
+                sync_books.read(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -203,7 +214,8 @@ class SyncScreen(Screen):
         words = translate(
             "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
         )
-        self._say(self.progress, words if step.total else "")
+        said = f"{step.text}: {words}" if step.text else words
+        self._say(self.progress, said if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
         words = translate(
@@ -220,7 +232,8 @@ class SyncScreen(Screen):
         self.reload()
 
     def _show(self, read: Read) -> None:
-        status, kinds, attention, rounds = read
+        status, kinds, attention, rounds, books = read
+        self.books.show_books(books)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
