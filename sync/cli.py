@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_backup, cli_package, client, enrolment
+from sync import cli_backup, cli_package, cli_server_devices, client, enrolment
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
     Words,
     as_is,
-    closed_line,
-    device_lines,
     forecast_lines,
     round_lines,
     stats_lines,
@@ -111,27 +109,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
     add("verify", translate("tính lại mọi thứ từ sổ cái và so với kho"), server_verify)
     cli_package.register_server(kinds, translate)
     cli_backup.register_server(kinds, translate)
-    _register_devices(kinds, translate)
-
-
-def _register_devices(kinds: Any, translate: Words) -> None:
-    group = kinds.add_parser("device", help=translate("các máy đã đăng ký với máy chủ"))
-    deeds = group.add_subparsers(required=True, dest="deed")
-    add = partial(_server_verb, deeds, translate)
-    add("list", translate("máy nào của đơn vị nào, thấy lần cuối lúc nào"), server_device_list)
-    for name, lost, words in (
-        ("revoke", False, translate("thu quyền gửi nhận của một máy; dữ liệu trên máy còn nguyên")),
-        (
-            "lost",
-            True,
-            translate(
-                "báo mất một máy: thu quyền, và máy tự hủy khóa của sổ khi hỏi máy chủ lần tới; "
-                "việc máy đó chưa gửi thì mất"
-            ),
-        ),
-    ):
-        verb = add(name, words, partial(server_device_close, lost=lost))
-        verb.add_argument("id", metavar="ID", help=translate("mã máy trong server device list"))
+    cli_server_devices.register(kinds, translate, _server_verb)
 
 
 def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) -> Any:
@@ -239,24 +217,6 @@ def server_verify(args: argparse.Namespace, call: Call, translate: Words) -> Tol
     problem = ServerRefused("server_differs_from_log", count=found["count"])
     document = {"ok": not found["count"], **found, "problems": [problem] if found["count"] else []}
     return Told(document, verify_lines(document, translate))
-
-
-def server_device_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:
-    """{devices: [{id, office, name, enrolled_at, seen_at, revoked_at, lost, epoch}]}."""
-    from sync.server import console
-
-    with told_by_server():
-        devices = console.devices(call.home, args.database)
-    return Told({"devices": devices}, device_lines(devices, translate))
-
-
-def server_device_close(args: argparse.Namespace, call: Call, lost: bool, translate: Words) -> Told:
-    """Close a PC's access: {id, lost}."""
-    from sync.server import console
-
-    with told_by_server():
-        console.close_device(call.home, args.id, lost, args.database)
-    return Told({"id": args.id, "lost": lost}, (closed_line(args.id, lost, translate),))
 
 
 def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 Words = Callable[..., str]
@@ -75,7 +75,7 @@ def _of_device(one: Mapping[str, Any], translate: Words) -> str:
     state = translate("đang dùng")
     if one["revoked_at"]:
         state = translate("đã báo mất") if one["lost"] else translate("đã thu quyền")
-    return translate(
+    said = translate(
         "{id}  {office} · {name}: {state}, gặp lần cuối {at}",
         id=one["id"],
         office=one["office"],
@@ -83,6 +83,11 @@ def _of_device(one: Mapping[str, Any], translate: Words) -> str:
         state=state,
         at=_local(one["seen_at"] or one["enrolled_at"]),
     )
+    for read in one["reads"]:
+        day = date.fromisoformat(read["until"]).strftime("%d/%m/%Y")
+        words = "được đọc {office} đến hết {day}"
+        said += "; " + translate(words, office=read["office"], day=day)
+    return said
 
 
 def closed_line(device_id: str, lost: bool, translate: Words) -> str:

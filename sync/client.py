@@ -17,7 +17,19 @@ from data.errors import DataError
 from data.records import fuse as held_back
 from data.records.change import Change as Pending
 from data.records.sync import Conflict, SyncRound
-from sync import comparing, epochs, fuse, handing, pulling, pushing, sealing, state, transport, turn
+from sync import (
+    comparing,
+    epochs,
+    fuse,
+    handing,
+    pulling,
+    pushing,
+    reading,
+    sealing,
+    state,
+    transport,
+    turn,
+)
 from sync.ahead import Forecast, forecast
 from sync.enrolment import enrol
 from sync.errors import (
@@ -158,12 +170,13 @@ def _converse(talk: Talk) -> None:
         before = (talk.done.acknowledged, talk.done.applied)
         try:
             pushing.push(talk)
-            pulling.pull(talk)
-            fuse.settle(talk)
+            if not pulling.pull(talk) and not talk.cancelled():
+                continue  # somebody typed meanwhile: that goes first
             if comparing.compare(talk):
-                pushing.push(talk)
-                pulling.pull(talk)
+                continue  # what the server lacked goes there at once
             _meet(talk)
+            if not reading.pull(talk) and not talk.cancelled():
+                continue
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before
@@ -193,7 +206,7 @@ def status(database: Database) -> SyncStatus:
         waiting = state.pending(session)
         if standing is None:
             return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
-        held = held_back.count_asked(session, held_back.OUT)
+        sendable = state.sendable(session)
         attention = _attention_count(session)
         code = standing.error_code or ""
         facts = json.loads(standing.error_facts or "{}")
@@ -202,7 +215,7 @@ def status(database: Database) -> SyncStatus:
         name = "attention"
     elif code:
         name = "offline"
-    elif waiting > held or since is None:
+    elif sendable or since is None:
         name = "waiting"
     else:
         name = "attention" if attention else "up_to_date"

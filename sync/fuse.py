@@ -95,8 +95,11 @@ def unseen(session: Session, ids: Iterable[str]) -> dict[tuple[str, str], int]:
     return {(line.entity, line.row_id): line.version for line in session.scalars(query)}
 
 
-def settle(errand: Errand) -> None:
-    """At the end of a pull: few removals are written, too many are asked about."""
+def settle(errand: Errand, asks: bool = True) -> None:
+    """At the end of a pull: few removals are written, too many are asked about.
+
+    Nobody is asked (`asks`) where nobody works: in the copy of another office's book.
+    """
     scope = errand.device.scope
     if errand.cancelled():
         return
@@ -113,7 +116,7 @@ def settle(errand: Errand) -> None:
         lines = session.scalars(select(HeldRemoval).where(HeldRemoval.way == IN, _unasked())).all()
         for entity, some in _by_entity(lines).items():
             known = set(_known_before(session, some, cursor.settled))
-            if fuse.too_many(len(known), _living(session, entity)):
+            if asks and fuse.too_many(len(known), _living(session, entity)):
                 for line in some:
                     line.asked_at = now_text() if line.row_id in known else None
         session.flush()
@@ -191,7 +194,7 @@ def _unasked() -> Any:
 
 def _known_before(session: Session, lines: list[HeldRemoval], settled: int) -> Iterable[str]:
     """Those of the records that stood here before this pull: of others nobody here knows."""
-    ids = [line.row_id for line in lines]
+    ids = [line.row_id for line in lines] if settled else []
     made: dict[str, str] = {}
     for start in range(0, len(ids), IN_PER_QUERY):
         some = ids[start : start + IN_PER_QUERY]

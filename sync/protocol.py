@@ -82,7 +82,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "devices", "rows", "sums", "bucket", "explain"]
+    kind: Literal["hello", "pull", "snapshot", "devices", "rows", "sums", "bucket", "explain"]
     nonce: str
     at: str
     body_len: int
@@ -95,7 +95,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     first batch's digest of what it answers."""
 
     kind: Literal[
-        "enrol", "hello", "push", "pull", "devices", "rows", "carried", "problem",
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem",
         "sums", "bucket", "explain",
     ]  # fmt: skip
     server_id: str
@@ -231,6 +231,13 @@ class RowsAnswer(msgspec.Struct, frozen=True):
     versions: list[int]
 
 
+class ReadGrant(msgspec.Struct, frozen=True):
+    """This PC may read another office's scope up to a day (ISO)."""
+
+    office: OfficeCard
+    until: str
+
+
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
     the stored answers to batches after the last one that the PC has an answer to."""
@@ -248,6 +255,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     roster: str = ""
     restored: RestoredServer | None = None
+    grants: list[ReadGrant] = []
     compares: bool = False
     """Whether this server can be asked for sums over its rows."""
 
@@ -269,13 +277,17 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True):
-    """Entries of a scope after a number, contiguous; `own` also with this PC's own values."""
+    """Entries of a scope after a number, contiguous; `own` also with this PC's own values.
+
+    With `before` the newest ones below that number, so that a history is read from its end.
+    """
 
     scope: str
     after: Count
     rows: Small = PAGE_ROWS_MAX
     bytes: Count = 1024 * 1024
     own: bool = False
+    before: Count = 0
 
 
 class KeyOffer(msgspec.Struct, frozen=True):

@@ -73,6 +73,7 @@ def _hello(talk: Talk) -> int:
     _check_clock(answer.clock)
     talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
     talk.compares, talk.next_after_s = answer.compares, answer.next_sync_after_s
+    talk.grants = answer.grants
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)
         talk.device = replace(talk.device, epoch=answer.epoch, regain_upto=0)

@@ -22,7 +22,7 @@ from data.base import new_id, now_text
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncExtra, SyncRound
 from data.records.trace import History
-from sync import incoming, protocol, sealing, state, transport
+from sync import incoming, protocol, sealing, snapshot, state, transport
 from sync.incoming import Key, Step, Unconfirmed
 from sync.protocol import BatchResult, HelloAnswer, Problem, RowsAnswer, RowsRequest
 from sync.state import Device
@@ -55,6 +55,7 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
         again = _unconfirmed_again(session, device, last)
         _back_to(session, versions)
         _forget_conflicts(session, base)
+        _whole_again(session, device.scope, base)
         cursor = state.cursor(session, device.scope)
         cursor.seq, cursor.head = min(cursor.seq, base), min(cursor.head, base)
         standing = state.row(session)
@@ -67,6 +68,14 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
         session.add(_told(facts))
     talk.device = replace(talk.device, regain_upto=NOT_SEALED)
     finish(talk)
+
+
+def _whole_again(session: Session, scope: str, base: int) -> None:
+    """A snapshot that is not here with its history says nothing of a log that was cut: this PC
+    cannot tell what it has above the cut, so it takes the rows as the server has them now."""
+    known = snapshot.underway(session, scope)
+    if known is not None and (known.history == 0 or known.history > base + 1):
+        snapshot.begin(session, scope, over=True)
 
 
 def finish(talk: Talk) -> None:

@@ -28,10 +28,10 @@ from sync.state import Device
 log = logging.getLogger(__name__)
 
 SLOW_LINE_BPS = 2_000_000
-CHANGES_MAX = 100
-SLOW_BYTES_AIM = 8 * 1024
-"""On a slow line a batch is packed as tightly as a batch can be and stays so small that a cut loses
-about a second. Fewer changes than fit would cost more than any dictionary saves: docs/sync.md."""
+CHANGES_FAST, CHANGES_SLOW = 300, 120
+BYTES_SLOW = 8 * 1024
+"""A batch that a slow line loses when it is cut costs a second; a smaller one packs worse."""
+
 RAW_BYTES_AIM = 512 * 1024
 HOLD_PEN_S = 0.05
 HLC_COUNTER_BITS = 16
@@ -112,14 +112,13 @@ def seal_some(database: Database, device: Device, size: int) -> int:
 
 def _seal_one(session: Session, device: Device) -> int:
     standing = state.row(session)
-    lines = _unsealed(session, CHANGES_MAX)
+    lines = _unsealed(session, _per_batch(device))
     if standing is None or not lines:
         return 0
     changes = _changes(session, lines)
-    slow = _slow(device)
-    level = codec.LEVEL_SLOW if slow else codec.LEVEL_FAST
-    aim = SLOW_BYTES_AIM if slow else protocol.BATCH_BYTES_AIM - 1024
+    level = codec.LEVEL_SLOW if _slow(device) else codec.LEVEL_FAST
     packed = codec.pack(changes, level)
+    aim = BYTES_SLOW if _slow(device) else protocol.BATCH_BYTES_AIM - 1024
     while len(packed.payload) > aim and len(changes) > 1:
         share = aim / len(packed.payload)
         changes = changes[: max(1, min(len(changes) - 1, int(len(changes) * share * 0.9)))]
@@ -265,6 +264,15 @@ def _out_of_step(session: Session, ids: set[str]) -> dict[tuple[str, str], dict[
 
 def _slow(device: Device) -> bool:
     return 0 < device.uplink_bps < SLOW_LINE_BPS
+
+
+def is_quick(device: Device) -> bool:
+    """Whether the line is known, and known to be quick."""
+    return device.uplink_bps >= SLOW_LINE_BPS
+
+
+def _per_batch(device: Device) -> int:
+    return CHANGES_SLOW if _slow(device) else CHANGES_FAST
 
 
 def _next_hlc(before: int) -> int:

@@ -167,13 +167,16 @@ def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
 
 
 def _round(ws: Workspace, watch: Watch) -> SyncRound:
+    from app.wording import translate
     from sync import client
 
     ws.demand("sync")
 
-    def step(_name: str, done: int, total: int) -> None:
+    comes = {"rows": translate("Hồ sơ về máy"), "history": translate("Lịch sử về máy")}
+
+    def step(name: str, done: int, total: int) -> None:
         if not watch.stopped:
-            watch(done, total)
+            watch(done, total, comes.get(name, ""))
 
     return _plain_round(asdict(client.run_round(ws.db, step, lambda: watch.stopped)))
 

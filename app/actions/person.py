@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     access,
     amendment,
+    cold_start,
     conflict_words,
     field_values,
     history_entries,
@@ -18,6 +19,7 @@ from app.actions import (
     person_checks,
     reform_plan,
 )
+from app.actions.field_values import Ground
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -35,7 +37,7 @@ from data.base import instant_text, new_id
 from data.records import conflict as conflicts
 from data.records import merger, people, people_list
 from data.records.approval import Approval
-from data.records.person import Person
+from data.records.person import Person, keys_of
 
 REQUIRED = ("name", "commune")
 SLICE_ROWS_MAX = 500
@@ -60,10 +62,11 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A person of a list as columns hold it, under the id it will have."""
+    """A person of a list as columns hold it, with its `keys`, under the id it will have."""
 
     id: str
     values: Mapping[str, object]
+    keys: Mapping[str, str]
     status: str
     source: str
 
@@ -106,8 +109,9 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     """
     ws.demand("import")
     with ws.db.write(ws.author("import")) as session:
+        ground = Ground.of(ws)
         answers = [
-            entered(ws, each.draft.fields, each.status, each.draft.source)
+            entered(ground, each.draft.fields, each.status, each.draft.source)
             for each in new[:SLICE_ROWS_MAX]
         ]
         write_new(ws, session, [one for one in answers if isinstance(one, Entered)])
@@ -117,14 +121,14 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
 
 
 def entered(
-    ws: Workspace, typed: Mapping[str, object], status: str, source: str = ""
+    ground: Ground, typed: Mapping[str, object], status: str, source: str = ""
 ) -> Entered | Refused:
     """A person of a list ready to be written; Refused with every field that cannot be taken."""
-    cleaned = field_values.clean(ws, "person", typed)
+    cleaned = field_values.clean_on(ground, "person", typed)
     problems = list(cleaned.problems) + _missing(cleaned.values)
     if problems:
         return Refused(problems)
-    return Entered(new_id(), cleaned.values, status, source)
+    return Entered(new_id(), cleaned.values, keys_of(cleaned.values), status, source)
 
 
 def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
@@ -133,7 +137,7 @@ def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
     said = reform_plan.answers_of(session)
     rows = []
     for each in new:
-        values = common | {"id": each.id, "status": each.status} | dict(each.values)
+        values = common | {"id": each.id, "status": each.status, **each.values, **each.keys}
         values["placed"] = reform_plan.placed(said, values.get("commune"), values.get("hamlet"))
         rows.append((values, each.source))
     capture.add_rows(session, Person, rows)
@@ -243,6 +247,8 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
         if person is None:
             raise Refused.one("person_unknown", "id", person_id)
         until = end_of_day(as_of) if as_of else history.LATER
+        if as_of:
+            cold_start.demand_history(session, "person", person_id)
         values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)

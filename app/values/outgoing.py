@@ -15,6 +15,15 @@ class WaitingKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A book that still comes from the server: `what` (rows, history) is on its way, how much."""
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attention:
     """Something a person must look at: a conflict, or a change the server did not take.
 

@@ -100,6 +100,67 @@ class SyncCursor(Base):
     settled: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class ColdStart(Base):
+    """How far a whole scope came as a snapshot of its rows at the number `upto` of its log, and
+    its history after them; the line goes when both are here.
+
+    Rows come by kinds (`lane`), the last made first, from below the creation number `before`; then
+    the history's entries below `history`, newest first (0 while rows still come). `seat` is the
+    place in the history that is kept free for them. `over`: rows are put to what the server has,
+    for this PC's picture of it does not fit any more.
+    """
+
+    __tablename__ = "cold_start"
+
+    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
+    upto: Mapped[int] = mapped_column(Integer, default=0)
+    lane: Mapped[int] = mapped_column(Integer, default=0)
+    before: Mapped[int] = mapped_column(Integer, default=0)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    total: Mapped[int] = mapped_column(Integer, default=0)
+    history: Mapped[int] = mapped_column(Integer, default=0)
+    floor: Mapped[int] = mapped_column(Integer, default=0)
+    seat: Mapped[int] = mapped_column(Integer, default=0)
+    over: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class OfficeGrant(Base):
+    """Another office whose book this PC may read up to a day (ISO), with the key of its copy.
+
+    `generation` is the server's when the copy was begun. Without a key the copy is gone.
+    """
+
+    __tablename__ = "office_grant"
+
+    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    units: Mapped[str] = mapped_column(Text)
+    until: Mapped[str] = mapped_column(String(10))
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    generation: Mapped[str] = mapped_column(String(36), default="")
+    given_at: Mapped[str] = mapped_column(String(24))
+    fetched_at: Mapped[str | None] = mapped_column(String(24))
+
+
+class SnapshotSeen(Base):
+    """A row that the snapshot under way had, while rows are put to what the server has."""
+
+    __tablename__ = "snapshot_seen"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class UnknownRow(Base):
+    """A row that came from the server once and that it does not know any more: asked about."""
+
+    __tablename__ = "unknown_row"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    found_at: Mapped[str] = mapped_column(String(24))
+
+
 class Batch(Base):
     """One sealed batch: never changed after sealing; kept with the server's signed answer.
 

@@ -41,7 +41,7 @@ def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
 
     A PC that has not applied the whole log is told the head and nothing else: it asks later.
     """
-    head = log.heads(connection, asked.scope)[asked.scope]
+    head = _head(connection, asked.scope)
     if head != asked.at:
         return SumsAnswer(head, {})
     found = {}
@@ -50,6 +50,11 @@ def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
         if buckets.digest(here) != digest:
             found[entity] = here
     return SumsAnswer(head, found)
+
+
+def _head(connection: Connection, scope_id: str) -> int:
+    scope = store.scope.c
+    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
 
 
 def standing(
@@ -69,7 +74,7 @@ def standing(
 
 def bucket(connection: Connection, asked: BucketRequest) -> BucketAnswer:
     """The rows of some buckets, as many as fit into one answer."""
-    head = log.heads(connection, asked.scope)[asked.scope]
+    head = _head(connection, asked.scope)
     wanted = set(asked.buckets)
     found: list[Standing] = []
     for row in standing(connection, asked.scope, asked.entity, asked.after):

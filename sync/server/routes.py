@@ -30,10 +30,11 @@ from sync.protocol import (
     PushAnswer,
     RowsRequest,
 )
-from sync.server import accounts, intake, log, regained, roster
+from sync.server import accounts, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
+from sync.snapshot_words import SnapshotRequest
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -50,6 +51,8 @@ STATUS_OF = {
     "device_revoked": 403,
     "bad_signature": 403,
     "scope_not_granted": 403,
+    "snapshot_gone": 410,
+    "reconcile": 410,
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,
@@ -110,6 +113,10 @@ def make(desk: Desk) -> FastAPI:
     @api.post("/v1/pull")
     async def pull(request: Request) -> Response:
         return await answered(desk, request, _pull)
+
+    @api.post("/v1/snapshot")
+    async def snapshot_door(request: Request) -> Response:
+        return await answered(desk, request, _snapshot)
 
     @api.post("/v1/devices")
     async def devices(request: Request) -> Response:
@@ -180,11 +187,12 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         sender = accounts.met(connection, device, said)
         accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
         last_no, last_digest = log.last_batch(connection, sender)
-        heads = log.heads(connection, sender.office_id)
+        heads = log.heads(connection, sender)
         mark = roster.mark_for(connection, sender)
         results = _missed(connection, sender, said)
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
+        reads = grants.of_device(connection, sender)
     answer = HelloAnswer(
         epoch=sender.epoch,
         last_batch_no=last_no,
@@ -199,6 +207,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         restored=restored,
         backup_watermark=watermark,
         compares=True,
+        grants=reads,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -216,6 +225,14 @@ def _pull(desk: Desk, content: bytes) -> bytes:
     asked = intake.open_request(device, header, frame, "pull", PullRequest)
     answer = log.page(desk.book, device.sender, asked)
     return desk.signer.answer("pull", answer, header.nonce, device)
+
+
+def _snapshot(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    asked = intake.open_request(device, header, frame, "snapshot", SnapshotRequest)
+    answer = snapshot.page(desk.book, device.sender, asked)
+    return desk.signer.answer("snapshot", answer, header.nonce, device)
 
 
 def _devices(desk: Desk, content: bytes) -> bytes:

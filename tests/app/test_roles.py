@@ -62,7 +62,7 @@ from tests.desk import CAT_HANH, PASSWORD, Desk, typed
 
 ACTIONS = ROOT / "app" / "actions"
 WRITES = re.compile(
-    r"\.db\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
+    r"\.(db|looks)\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
     r"|write_bytes|write_xlsx|write_csv|os\.replace"
 )
 LOG = "access"

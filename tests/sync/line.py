@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import socket
 import struct
 import threading
@@ -19,7 +20,8 @@ class Line:
     """What the line does to the next connections; counts what went through.
 
     `cut_up_after` resets each connection once so many bytes went up (None: never).
-    `answers_lost` answers are swallowed after the server sent them, then the line is cut.
+    `answers_lost` answers are swallowed after the server sent them, then the line is cut. With
+    `mean_cut` each connection is reset at random, on the average after so many bytes up.
     """
 
     to: int
@@ -30,12 +32,21 @@ class Line:
     bytes_up: int = 0
     cuts: int = 0
     up_bps: int = 0
+    round_trip_s: float = 0.0
+    mean_cut: int = 0
+    chance: random.Random = field(default_factory=random.Random)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
         """Where the PC dials."""
         return f"http://127.0.0.1:{self.port}"
+
+    def cut_after(self) -> int | None:
+        """After how many bytes up the next connection is reset."""
+        if self.mean_cut:
+            return 1 + int(self.chance.expovariate(1 / self.mean_cut))
+        return self.cut_up_after
 
     def swallow(self) -> bool:
         """Whether this answer is to be lost."""
@@ -85,11 +96,12 @@ def _connect(one: Line, near: socket.socket) -> None:
 
 
 def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
-    sent = 0
+    sent, cut_after = 0, one.cut_after()
+    time.sleep(one.round_trip_s)
     while True:
         room = CHUNK
-        if one.cut_up_after is not None:
-            room = max(1, min(CHUNK, one.cut_up_after - sent))
+        if cut_after is not None:
+            room = max(1, min(CHUNK, cut_after - sent))
         content = near.recv(room)
         if not content:
             far.shutdown(socket.SHUT_WR)
@@ -99,7 +111,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
         one.bytes_up += len(content)
         if one.up_bps:
             time.sleep(len(content) * 8 / one.up_bps)
-        if one.cut_up_after is not None and sent >= one.cut_up_after:
+        if cut_after is not None and sent >= cut_after:
             one.cuts += 1
             time.sleep(0.05)
             _reset(near)
@@ -117,6 +129,7 @@ def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
                 _reset(near)
                 _reset(far)
                 return
+            time.sleep(one.round_trip_s)
             near.sendall(content)
         near.shutdown(socket.SHUT_WR)
 

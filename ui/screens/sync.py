@@ -19,7 +19,9 @@ from app.values.outgoing import (
 )
 from app.wording import translate
 from ui import show
+from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.sync_books import BooksCard
 from ui.screens.sync_held import HeldCard, IncidentsCard
 from ui.screens.sync_waiting import WaitingCard
 from ui.screens.usb import UsbCard
@@ -55,6 +57,7 @@ class Read:
     incidents: tuple[IncidentCard, ...]
     ahead: SyncAhead
     rounds: tuple[SyncLine, ...]
+    books: sync_books.Read
 
 
 class SyncScreen(Screen):
@@ -86,6 +89,7 @@ class SyncScreen(Screen):
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
         keep_if(self.usb, stage.ws.can("sync"))
+        self.books = BooksCard(stage)
         body = column(
             Card("", self._state, self.progress),
             self.enrol,
@@ -93,6 +97,7 @@ class SyncScreen(Screen):
             self.attention,
             self.incidents,
             self.waiting,
+            self.books,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -127,6 +132,7 @@ class SyncScreen(Screen):
                 incidents.unseen(ws),
                 SyncAhead() if outside else port.ahead(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
+                sync_books.read(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -226,7 +232,8 @@ class SyncScreen(Screen):
         words = translate(
             "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
         )
-        self._say(self.progress, words if step.total else "")
+        said = f"{step.text}: {words}" if step.text else words
+        self._say(self.progress, said if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
         words = translate(
@@ -244,6 +251,7 @@ class SyncScreen(Screen):
 
     def _show(self, read: Read) -> None:
         status = read.status
+        self.books.show_books(read.books)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew

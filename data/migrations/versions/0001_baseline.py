@@ -367,6 +367,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "cold_start",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("history", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope"),
+    )
+    op.create_table(
         "conflict",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -576,6 +590,18 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("enrolled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "office_grant",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("until", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("generation", sa.String(length=36), nullable=False),
+        sa.Column("given_at", sa.String(length=24), nullable=False),
+        sa.Column("fetched_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
         "opened_again",
@@ -886,6 +912,12 @@ def upgrade() -> None:
         batch_op.create_index("setting_by_key", ["key", "valid_from"], unique=False)
 
     op.create_table(
+        "snapshot_seen",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
+    op.create_table(
         "stick_ask",
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -978,6 +1010,13 @@ def upgrade() -> None:
         sa.Column("error_facts", sa.Text(), nullable=True),
         sa.Column("error_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "unknown_row",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("found_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
     )
     op.create_table(
         "user",
