@@ -451,8 +451,6 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=24), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.String(length=24), nullable=True),
         sa.Column("allowed_at", sa.String(length=24), nullable=True),
         sa.Column("allowed_by", sa.Text(), nullable=True),
