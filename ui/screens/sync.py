@@ -12,7 +12,9 @@ from app.forms import FormField, FormSection
 from app.values.outgoing import Attention, WaitingKind
 from app.wording import translate
 from ui import show
+from ui.photos import PhotosWaiting
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.photos import PhotosCard
 from ui.screens.usb import UsbCard
 from ui.stage import Screen, Stage
 from ui.tasks import Failure, Progress
@@ -33,7 +35,9 @@ TONES = {
 }
 ROUNDS_SHOWN_MAX = 12
 
-Read = tuple[SyncStatus, tuple[WaitingKind, ...], tuple[Attention, ...], tuple[SyncLine, ...]]
+Read = tuple[
+    SyncStatus, tuple[WaitingKind, ...], tuple[Attention, ...], tuple[SyncLine, ...], PhotosWaiting
+]
 
 
 class SyncScreen(Screen):
@@ -57,6 +61,7 @@ class SyncScreen(Screen):
         self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
         self.attention = Card(translate("Cần người xem"), self._attention)
         self.attention.hide()
+        self.photos = PhotosCard(stage)
         self.usb = UsbCard(stage, self._typed)
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
@@ -65,7 +70,8 @@ class SyncScreen(Screen):
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
-            Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
+            Card(translate("Chờ máy chủ ký nhận"), self._waiting),
+            self.photos,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -94,6 +100,7 @@ class SyncScreen(Screen):
                 outgoing.waiting(ws),
                 outgoing.attention(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
+                port.photos.waiting(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -124,16 +131,6 @@ class SyncScreen(Screen):
             row(1, self.act),
         )
         self.enrol.hide()
-
-    def _not_sent(self) -> QLabel:
-        return label(
-            translate(
-                "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
-                "của máy ấy."
-            ),
-            "caption",
-            wrap=True,
-        )
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -200,9 +197,11 @@ class SyncScreen(Screen):
         where.setVisible(bool(words))
 
     def _step(self, step: Progress) -> None:
-        words = translate(
-            "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
-        )
+        done, total = show.number(step.done), show.number(step.total)
+        if step.text:
+            words = translate("Ảnh, bản chụp: {done} trên {total} KB", done=done, total=total)
+        else:
+            words = translate("{done} trên {total}", done=done, total=total)
         self._say(self.progress, words if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
@@ -213,6 +212,7 @@ class SyncScreen(Screen):
             pulled=show.number(done.pulled),
         )
         self._say(self.progress, words)
+        self.photos.show_done(done.photos)
         self.reload()
 
     def _failed(self, failure: Failure) -> None:
@@ -220,12 +220,14 @@ class SyncScreen(Screen):
         self.reload()
 
     def _show(self, read: Read) -> None:
-        status, kinds, attention, rounds = read
+        status, kinds, attention, rounds, photos = read
+        self.photos.show_waiting(photos)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
         self.enrol.setVisible(outside and ws.can("enrol"))
         self.usb.stand(not outside)
+        self.photos.setVisible(not outside)
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))
