@@ -39,7 +39,7 @@ def add(api: FastAPI, desk: Desk) -> FastAPI:
 
     @api.patch("/v1/blobs")
     async def patch(request: Request) -> Response:
-        visit = _Visit(desk, here, visits)
+        visit = Visit(desk, here, visits)
         try:
             with desk.turn():
                 await visit.read(request)
@@ -72,7 +72,7 @@ def _opened(
     return header, device, intake.open_request(device, header, frame, kind, shape)
 
 
-class _Visit:
+class Visit:
     """One upload on its way: each part is kept before the next bytes are read.
 
     A PC that asks again ends its own upload that still hangs on a dead line.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from data.base import now_text
 from data.database import Author
 from data.records import blob, blob_waiting
 from data.records.attachment import Attachment
+from data.records.blob_waiting import Loads
 from sync import client, photos
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.scans import KB, here, line_of, noise, on_server, scan
@@ -19,20 +21,20 @@ from tests.sync.scans import KB, here, line_of, noise, on_server, scan
 PICTURE, SMALL = noise(1, 150 * KB), noise(2, 9 * KB)
 
 
-@pytest.fixture
-def a(tmp_path: Path, either_server: Central) -> Iterator[Pc]:
-    """The PC on which photos are added."""
-    with pc(tmp_path / "a") as one:
-        one.enrol(either_server)
-        yield one
+@contextmanager
+def two(folder: Path, server: Central) -> Iterator[tuple[Pc, Pc]]:
+    """Two PCs of one office; photos are added on the first."""
+    with pc(folder / "a") as a, pc(folder / "b") as b:
+        for one in (a, b):
+            one.enrol(server)
+        yield a, b
 
 
 @pytest.fixture
-def b(tmp_path: Path, either_server: Central) -> Iterator[Pc]:
-    """Another PC of the office."""
-    with pc(tmp_path / "b") as one:
-        one.enrol(either_server)
-        yield one
+def pcs(tmp_path: Path, server: Central) -> Iterator[tuple[Pc, Pc]]:
+    """The two on the server of one file."""
+    with two(tmp_path, server) as both:
+        yield both
 
 
 def sync(one: Pc, choice: photos.Choice | None = None) -> photos.Photos:
@@ -48,27 +50,33 @@ def ask(one: Pc, content: bytes) -> None:
 
 
 def test_small_pictures_go_with_the_records_and_originals_wait_for_a_free_line(
-    a: Pc, b: Pc, either_server: Central
+    tmp_path: Path, either_server: Central
 ) -> None:
-    row = scan(a, a.enter(), PICTURE, SMALL)
-    sent = sync(a)
-    assert (sent.choice, sent.sent, sent.problem) == ("thumbnails", 1, "")
-    assert (sent.waiting.up.count, sent.waiting.up.bytes) == (1, len(PICTURE))
-    assert sync(b).fetched == 1
-    assert here(b, row) == (None, SMALL)
-    assert client.status(a.db).state == client.status(b.db).state == "up_to_date"
+    with two(tmp_path, either_server) as (a, b):
+        row = scan(a, a.enter(), PICTURE, SMALL)
+        none = sync(a, "none")
+        assert (none.sent, none.bytes_up, none.waiting.small_up.count) == (0, 0, 1)
+        sent = sync(a)
+        assert (sent.choice, sent.sent, sent.problem) == ("thumbnails", 1, "")
+        assert (sent.waiting.up.count, sent.waiting.up.bytes) == (1, len(PICTURE))
+        assert sync(b).fetched == 1 and here(b, row) == (None, SMALL)
+        assert client.status(a.db).state == client.status(b.db).state == "up_to_date"
+        sync(b)
+        quiet = sync(b)  # nothing is new: nobody is asked
+        assert quiet.bytes_up == quiet.bytes_down == 0 and quiet.waiting.down.count == 1
 
-    photos.mark_line(a.db, unmetered=True)
-    assert sync(a).sent == 1 and on_server(either_server) == {
-        hashlib.sha256(one).hexdigest(): len(one) for one in (PICTURE, SMALL)
-    }
-    assert sync(b).fetched == 0 and here(b, row) == (None, SMALL)
-    assert sync(b, "all").fetched == 1 and here(b, row) == (PICTURE, SMALL)
-    again = sync(b, "all")
-    assert (again.sent, again.fetched, again.waiting) == (0, 0, photos.Loads())
+        photos.mark_line(a.db, unmetered=True)
+        assert sync(a).sent == 1 and on_server(either_server) == {
+            hashlib.sha256(one).hexdigest(): len(one) for one in (PICTURE, SMALL)
+        }
+        assert sync(b).fetched == 0 and here(b, row) == (None, SMALL)
+        assert sync(b, "all").fetched == 1 and here(b, row) == (PICTURE, SMALL)
+        again = sync(b, "all")
+        assert (again.sent, again.fetched, again.waiting) == (0, 0, Loads())
 
 
-def test_an_original_that_somebody_asks_for_travels_over_any_line(a: Pc, b: Pc) -> None:
+def test_an_original_that_somebody_asks_for_travels_over_any_line(pcs: tuple[Pc, Pc]) -> None:
+    a, b = pcs
     asked, other = noise(3, 90 * KB), noise(4, 80 * KB)
     who = a.enter()
     row, left = scan(a, who, asked), scan(a, who, other)
@@ -82,41 +90,31 @@ def test_an_original_that_somebody_asks_for_travels_over_any_line(a: Pc, b: Pc) 
     assert here(b, row)[0] == asked and here(b, left)[0] is None
 
 
-def test_none_means_none(a: Pc, b: Pc) -> None:
+def test_the_same_picture_is_sent_once_and_what_no_file_refers_to_never(
+    pcs: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = pcs
+    wrong = scan(a, a.enter("Ai đó"), noise(6, 20 * KB), noise(7, 2 * KB))
+    sync(a, "none")
+    sync(b, "none")
+    with a.db.write(Author("minh")) as session:
+        session.get_one(Attachment, wrong).deleted_at = now_text()
     scan(a, a.enter(), PICTURE, SMALL)
-    done = sync(a, "none")
-    assert (done.sent, done.bytes_up, done.waiting.small_up.count) == (0, 0, 1)
-    sync(a)
-    assert sync(b, "none").fetched == 0
-
-
-def test_the_same_picture_is_stored_and_sent_once(a: Pc, b: Pc, either_server: Central) -> None:
-    scan(a, a.enter(), PICTURE, SMALL)
-    sync(a, "all")
+    assert sync(a, "all").sent == 2
     theirs = scan(b, b.enter("Đinh Văn Briu"), PICTURE, SMALL)
     done = sync(b, "all")
     assert done.bytes_up < 10 * KB and done.waiting.up.count == 0
-    assert len(on_server(either_server)) == 2
+    assert len(on_server(server)) == 2 and here(b, wrong) == (None, None)
     with b.db.write(Author("lan")) as session:
         session.get_one(Attachment, theirs).deleted_at = now_text()
-    sync(b, "all")
     row = scan(a, a.enter("Lê Thị Sau"), noise(5, 20 * KB))
     sync(a, "all")
     assert sync(b, "all").fetched == 2 and here(b, row)[0] == noise(5, 20 * KB)
     assert here(b, theirs) == (PICTURE, SMALL)  # the other file still refers to it
 
 
-def test_what_no_file_refers_to_is_neither_sent_nor_fetched(a: Pc, b: Pc) -> None:
-    row = scan(a, a.enter(), PICTURE, SMALL)
-    sync(a)
-    sync(b, "none")
-    with a.db.write(Author("minh")) as session:
-        session.get_one(Attachment, row).deleted_at = now_text()
-    assert sync(a, "all").sent == 0
-    assert sync(b, "all").fetched == 0 and here(b, row) == (None, None)
-
-
-def test_records_that_are_typed_meanwhile_go_first(a: Pc) -> None:
+def test_records_that_are_typed_meanwhile_go_first(pcs: tuple[Pc, Pc]) -> None:
+    a, _ = pcs
     for number in range(3):
         scan(a, a.enter(f"Người {number}"), noise(number, 200 * KB))
 
@@ -129,20 +127,11 @@ def test_records_that_are_typed_meanwhile_go_first(a: Pc) -> None:
     assert typed and done.attachments.waiting.up.count > 0 and done.attachments.problem == ""
     assert client.status(a.db).state == "waiting"
     rest = sync(a, "all")
-    assert rest.waiting == photos.Loads() and client.status(a.db).state == "up_to_date"
+    assert rest.waiting == Loads() and client.status(a.db).state == "up_to_date"
 
 
-def test_a_round_without_news_asks_for_no_photo(a: Pc, b: Pc) -> None:
-    scan(a, a.enter(), PICTURE, SMALL)
-    sync(a)
-    for _ in range(2):
-        sync(b)
-    quiet = client.run_round(b.db)
-    assert quiet.attachments.bytes_up == quiet.attachments.bytes_down == 0
-    assert quiet.attachments.waiting.down.count == 1
-
-
-def test_what_is_damaged_on_this_pc_is_found_out_and_fetched_again(a: Pc, b: Pc) -> None:
+def test_what_arrives_damaged_is_thrown_away_and_fetched_again(pcs: tuple[Pc, Pc]) -> None:
+    a, b = pcs
     row = scan(a, a.enter(), PICTURE, SMALL)
     sync(a, "all")
     sync(b, "all")
