@@ -97,7 +97,7 @@ def _write(
     total = batches + photos.parts
     with Parcel(folder, package.SENT, secrets.token_hex(16)) as parcel:
         writing = _Writing(device, parcel, part_bytes)
-        contents = chain(
+        contents: Iterator[list[Sealed] | Part] = chain(
             _groups(_batches(database, device, here.confirmed_no), part_bytes),
             package_photos.parts(database, photos),
         )

@@ -73,6 +73,6 @@ def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
         )
         .order_by(Attachment.created_at, Attachment.id)
     )
-    own = dict(row.tuple() for row in rows)
+    own = {person_id: digest for person_id, digest in rows if digest is not None}
     theirs = {owners[one]: digest for one, digest in own.items()}
     return theirs | {one: digest for one, digest in own.items() if owners[one] == one}
