@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar, QWidget
 
 from app import forms
 from app.actions import attachment
@@ -141,7 +141,6 @@ class FilesTab(Belongings):
             translate("{size} KB", size=show.number(card.size // KB + 1)),
             translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
             translate("mật") if card.confidential else "",
-            self._where(card),
         ]
         actions: Actions = ()
         if card.here and not card.hidden:
@@ -151,7 +150,8 @@ class FilesTab(Belongings):
             actions += ((words, lambda: self._ask(card)),)
         if self.writable:
             actions += ((translate("Gỡ…"), lambda: self._remove(card)),)
-        made = entry(title, (" · ".join(one for one in facts if one),), actions)
+        lines = (" · ".join(one for one in facts if one), self._where(card))
+        made = entry(title, lines, actions)
         if small:
             made.add(_thumbnail(small, title))
         if card.state == "fetching":
@@ -188,6 +188,7 @@ class FilesTab(Belongings):
         ws, syncing = self.stage.ws, self.stage.syncing
 
         def asked(_count: int) -> None:
+            self._to_safety()
             self.reload()
             if syncing is not None:
                 syncing.now()
@@ -195,6 +196,17 @@ class FilesTab(Belongings):
         self.stage.tasks.desk.run(
             lambda: attachment.ask(ws, (card.id,)), asked, self.refused, owner=self
         )
+
+    def _to_safety(self) -> None:
+        """The cards are about to be drawn anew: a cursor on one of them must not jump elsewhere."""
+        now = QApplication.focusWidget()
+        on_a_card = any(card.isAncestorOf(now) for card in self._cards()) if now else False
+        if on_a_card and self.add is not None:
+            self.add.setFocus()
+
+    def _cards(self) -> list[QWidget]:
+        places = (self.rows.itemAt(number) for number in range(self.rows.count()))
+        return [card for place in places if place and (card := place.widget())]
 
     def _follow(self) -> None:
         """While a round runs: the bars of what comes move, and what has come is shown."""
@@ -206,6 +218,7 @@ class FilesTab(Belongings):
             if key != self.key:
                 return
             if {card.id: card.state for card in cards} != self._states:
+                self._to_safety()
                 self.reload()
             for card in cards:
                 if card.id in self.bars:

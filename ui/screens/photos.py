@@ -40,19 +40,14 @@ class PhotosCard(Card):
     def show_waiting(self, waiting: PhotosWaiting) -> None:
         """How the line is marked and what is still to be carried."""
         self.line.setChecked(waiting.unmetered)
+        up, down = _loads(waiting.small_up, waiting.up), _loads(waiting.small_down, waiting.down)
         self.up.setText(
-            translate(
-                "Chờ gửi: {small}; {original}.",
-                small=_small(waiting.small_up),
-                original=_original(waiting.up),
-            )
+            translate("Chờ gửi: {what}.", what=up) if up else translate("Không còn ảnh chờ gửi.")
         )
         self.down.setText(
-            translate(
-                "Chờ nhận: {small}; {original}.",
-                small=_small(waiting.small_down),
-                original=_original(waiting.down),
-            )
+            translate("Chờ nhận: {what}.", what=down)
+            if down
+            else translate("Không còn ảnh chờ nhận.")
         )
 
     def show_done(self, done: PhotosDone) -> None:
@@ -93,11 +88,13 @@ def words_of(done: PhotosDone) -> Iterator[str]:
         yield translate("Ảnh chưa xong, lượt sau đi tiếp: {why}", why=done.problem)
 
 
-def _small(load: PhotoLoad) -> str:
-    count, size = show.number(load.count), show.size(load.bytes)
-    return translate("{count} ảnh nhỏ ({size})", count=count, size=size)
-
-
-def _original(load: PhotoLoad) -> str:
-    count, size = show.number(load.count), show.size(load.bytes)
-    return translate("{count} ảnh gốc, bản chụp ({size})", count=count, size=size)
+def _loads(small: PhotoLoad, original: PhotoLoad) -> str:
+    """What there is to carry one way; nothing when all of it was."""
+    words = []
+    if small.count:
+        count, size = show.number(small.count), show.size(small.bytes)
+        words.append(translate("{count} ảnh nhỏ ({size})", count=count, size=size))
+    if original.count:
+        count, size = show.number(original.count), show.size(original.bytes)
+        words.append(translate("{count} ảnh gốc, bản chụp ({size})", count=count, size=size))
+    return ", ".join(words)
