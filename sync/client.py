@@ -7,7 +7,8 @@ import logging
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -16,10 +17,20 @@ from sqlalchemy import delete, func, select
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
-from data.records import outgoing
 from data.records.change import Change as Pending
-from data.records.sync import Batch, Conflict, SyncRound
-from sync import epochs, handing, pulling, pushing, reading, sealing, state, transport, turn
+from data.records.sync import Conflict, SyncRound
+from sync import (
+    epochs,
+    handing,
+    photos,
+    pulling,
+    pushing,
+    reading,
+    sealing,
+    state,
+    transport,
+    turn,
+)
 from sync.enrolment import enrol
 from sync.errors import (
     Busy,
@@ -31,6 +42,7 @@ from sync.errors import (
     SyncError,
     Unreachable,
 )
+from sync.photos import Choice, Photos
 from sync.talk import Cancelled, Progress, Step, Talk
 
 log = logging.getLogger(__name__)
@@ -60,18 +72,7 @@ class RoundReport:
     deferred: int = 0
     rejected: int = 0
     incidents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What the next round would send: changes in all and by kind of record, the rows they are
-    of, and how many lie in batches that are sealed already, with their bytes."""
-
-    pending: int
-    by_record: dict[str, int]
-    rows: int
-    sealed: int
-    sealed_bytes: int
+    attachments: Photos = Photos()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +118,37 @@ def never() -> bool:
 
 
 def run_round(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> RoundReport:
     """One round, as `_round` has it; a PC that its office calls lost destroys its keys.
 
+    `choice` says what may be carried of photos; without it the line's mark says so.
+
     Raises what `_round` names, and Revoked `device_wiped`.
     """
-    with turn.obeying(database):
-        return _round(database, progress, cancelled)
+    with turn.obeying(database), ExitStack() as ending:
+        with turn.taken(database):
+            talk = _talk(database, progress, cancelled)
+            ending.callback(talk.wire.close)
+            report = _talked(talk)
+        # Others have their turn: photos take long and hinder no record.
+        carried = photos.carry(talk, choice or photos.setting(database))
+        return replace(report, attachments=carried)
 
 
-def _round(database: Database, progress: Progress, cancelled: Cancelled) -> RoundReport:
+def _talk(database: Database, progress: Progress, cancelled: Cancelled) -> Talk:
+    with database.read() as session:
+        device = state.device(session)
+    if device is None:
+        raise NotEnrolled()
+    wire = transport.connect(device.url, device.trust)
+    return Talk(database, device, wire, progress, cancelled, device.request_bytes)
+
+
+def _talked(talk: Talk) -> RoundReport:
     """Send everything that waits and fetch everything that is new.
 
     A cut line is tried again within the round as long as the server's ledger moves. Raises
@@ -135,17 +156,6 @@ def _round(database: Database, progress: Progress, cancelled: Cancelled) -> Roun
     Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
     confirmed, the rest waits.
     """
-    with turn.taken(database):
-        with database.read() as session:
-            device = state.device(session)
-        if device is None:
-            raise NotEnrolled()
-        wire = transport.connect(device.url, device.trust)
-        talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
-        return _talked(talk)
-
-
-def _talked(talk: Talk) -> RoundReport:
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
         talk.done.incidents = sealing.check_net(talk.database, talk.device)
@@ -157,7 +167,6 @@ def _talked(talk: Talk) -> RoundReport:
         _failed(talk, error)
         raise
     finally:
-        talk.wire.close()
         report = _report(talk)
         _keep(talk, line, report)
     return report
@@ -219,24 +228,6 @@ def status(database: Database) -> SyncStatus:
     return SyncStatus(name, waiting, since, code, facts, attention)  # type: ignore[arg-type]
 
 
-def forecast(database: Database) -> Forecast:
-    """What would go now; nothing is sealed, sent or written. Raises NotEnrolled."""
-    with database.read() as session:
-        if state.row(session) is None:
-            raise NotEnrolled()
-        waiting = Pending.verdict.is_(None)
-        kinds = outgoing.waiting_by_entity(session)
-        sealed = select(func.count()).where(waiting, Pending.batch_no.is_not(None))
-        size = select(func.sum(func.length(Batch.sealed))).where(Batch.state == "sealed")
-        return Forecast(
-            pending=state.pending(session),
-            by_record={entity: changes for entity, changes, _rows in kinds},
-            rows=sum(rows for _entity, _changes, rows in kinds),
-            sealed=session.scalar(sealed) or 0,
-            sealed_bytes=session.scalar(size) or 0,
-        )
-
-
 def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
     """The last rounds, newest first."""
     with database.read() as session:
@@ -281,7 +272,10 @@ def due_in_s(database: Database) -> float | None:
 
 
 def watch(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> Iterator[RoundReport | SyncError]:
     """Rounds as they fall due, until cancelled; yields each report or trouble. Blocks between."""
     while not cancelled():
@@ -292,7 +286,7 @@ def watch(
             time.sleep(min(wait_s, TICK_S))
             continue
         try:
-            yield run_round(database, progress, cancelled)
+            yield run_round(database, progress, cancelled, choice)
         except SyncError as error:
             yield error
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from data import capture
 from data.base import Base, now_text
 from data.database import Author, Database
+from data.records import blob
 from data.records.change import Change, Dirty
 from data.records.office import Office, User, user_id
 from data.records.sync import Batch, SyncRow, SyncState
@@ -95,7 +96,8 @@ def _end_former(session: Session, standing: SyncState) -> None:
     former = state.row(session)
     if former is None:
         return
-    standing.hlc = former.hlc
+    standing.hlc, standing.unmetered = former.hlc, former.unmetered
+    blob.sent_anew(session)
     session.delete(former)
     session.flush()
     epochs.release(session)

@@ -82,7 +82,9 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "snapshot", "devices", "rows"]
+    kind: Literal[
+        "hello", "pull", "snapshot", "devices", "rows", "part", "parts", "standing",
+    ]  # fmt: skip
     nonce: str
     at: str
     body_len: int
@@ -95,8 +97,9 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     first batch's digest of what it answers."""
 
     kind: Literal[
-        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem"
-    ]
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem",
+        "part", "parts", "standing",
+    ]  # fmt: skip
     server_id: str
     generation: str
     device: str
@@ -159,7 +162,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
     `token` is the one the server last took, `next_token` what the PC proposes in its place,
     `outside_token` the one that lies on the PC outside its store. `generation` is the server's as
-    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one.
+    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one. On a
+    stick `blobs` names contents of photos that the PC wants, `offers` those that it sends.
     """
 
     epoch: Small
@@ -177,6 +181,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     generation: str = ""
     regain_upto: Count = 0
     dicts: list[str] = []
+    blobs: list[str] = []
+    offers: list[str] = []
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -239,7 +245,10 @@ class ReadGrant(msgspec.Struct, frozen=True):
 
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
-    the stored answers to batches after the last one that the PC has an answer to."""
+    the stored answers to batches after the last one that the PC has an answer to.
+
+    `blobs` marks what contents of photos the server has; `lost_blobs` are some that it had and
+    lost: whoever has them sends them again."""
 
     epoch: int
     last_batch_no: int
@@ -255,6 +264,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     roster: str = ""
     restored: RestoredServer | None = None
     grants: list[ReadGrant] = []
+    blobs: int = 0
+    lost_blobs: list[str] = []
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from data import capture
 from data.base import new_id, now_text
+from data.records import blob
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
 from data.records.trace import History
@@ -63,6 +64,8 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
             raise LookupError(device.device_id)
         standing.generation, standing.restored_at = generation, told.restored_at
         standing.regain_upto = NOT_SEALED
+        standing.blobs_seen = ""
+        blob.sent_anew(session)
         day = datetime.fromisoformat(told.backup_at).astimezone().strftime("%d/%m/%Y")
         facts = {"day": day, "batches": again, "offered": offered}
         session.add(_told(facts))

@@ -29,7 +29,7 @@ from sync.protocol import (
     PushAnswer,
     RowsRequest,
 )
-from sync.server import accounts, grants, intake, log, regained, roster, snapshot
+from sync.server import accounts, blobs, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
@@ -57,6 +57,7 @@ STATUS_OF = {
     "wrong_epoch": 409,
     "dictionary_unknown": 415,
     "too_large": 413,
+    "blob_no_room": 507,
     "busy": 503,
 }
 
@@ -94,27 +95,27 @@ def make(desk: Desk) -> FastAPI:
 
     @api.post("/v1/enrol")
     async def enrol(request: Request) -> Response:
-        return await _answered(desk, request, _enrol)
+        return await answered(desk, request, _enrol)
 
     @api.post("/v1/hello")
     async def hello(request: Request) -> Response:
-        return await _answered(desk, request, _hello)
+        return await answered(desk, request, _hello)
 
     @api.post("/v1/pull")
     async def pull(request: Request) -> Response:
-        return await _answered(desk, request, _pull)
+        return await answered(desk, request, _pull)
 
     @api.post("/v1/snapshot")
     async def snapshot_door(request: Request) -> Response:
-        return await _answered(desk, request, _snapshot)
+        return await answered(desk, request, _snapshot)
 
     @api.post("/v1/devices")
     async def devices(request: Request) -> Response:
-        return await _answered(desk, request, _devices)
+        return await answered(desk, request, _devices)
 
     @api.post("/v1/rows")
     async def rows(request: Request) -> Response:
-        return await _answered(desk, request, _rows)
+        return await answered(desk, request, _rows)
 
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -123,13 +124,14 @@ def make(desk: Desk) -> FastAPI:
     return api
 
 
-async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+async def answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+    """A small request, read whole and worked on beside the loop."""
     content = b""
     try:
         content = await _small_body(request)
         return response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
+        return signed_problem(desk, as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
@@ -182,6 +184,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
         reads = grants.of_device(connection, sender)
+        photos = blobs.mark(connection, sender.office_id), blobs.lost(connection, sender.office_id)
     answer = HelloAnswer(
         epoch=sender.epoch,
         last_batch_no=last_no,
@@ -196,6 +199,8 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         restored=restored,
         backup_watermark=watermark,
         grants=reads,
+        blobs=photos[0],
+        lost_blobs=photos[1],
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -251,9 +256,9 @@ async def _push(desk: Desk, request: Request) -> Response:
         with desk.turn():
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
-        push.trouble = _as_problem(trouble)
+        push.trouble = as_problem(trouble)
     except ClientDisconnect:
-        push.trouble = _as_problem(BadFrame("cut"))
+        push.trouble = as_problem(BadFrame("cut"))
     return await run_in_threadpool(push.response)
 
 
@@ -311,12 +316,13 @@ class _Push:
             busy_ms=int(self.busy_s * 1000),
             backup_watermark=watermark,
         )
-        status = _status(self.trouble) if self.trouble else 200
+        status = status_of(self.trouble)
         content = self.desk.signer.answer("push", answer, self.first, self.device)
         return response(content, status)
 
 
-def _as_problem(trouble: Exception) -> Problem:
+def as_problem(trouble: Exception) -> Problem:
+    """A refusal or an unsound frame as the answer names it."""
     if isinstance(trouble, Refusal):
         return Problem(trouble.code, trouble.facts)
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
@@ -324,11 +330,12 @@ def _as_problem(trouble: Exception) -> Problem:
 
 def signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
     """Why nothing was done, signed."""
-    return response(desk.signer.answer("problem", problem, re, None), _status(problem))
+    return response(desk.signer.answer("problem", problem, re, None), status_of(problem))
 
 
-def _status(problem: Problem) -> int:
-    return STATUS_OF.get(problem.code, 400)
+def status_of(problem: Problem | None) -> int:
+    """The number that goes with a problem, 200 without one."""
+    return STATUS_OF.get(problem.code, 400) if problem is not None else 200
 
 
 def response(content: bytes, status: int = 200) -> Response:

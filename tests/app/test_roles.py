@@ -121,6 +121,7 @@ CALLS: dict[str, Call] = {
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
+    "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),

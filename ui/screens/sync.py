@@ -12,8 +12,10 @@ from app.forms import FormField, FormSection
 from app.values.outgoing import Attention, WaitingKind
 from app.wording import translate
 from ui import show
+from ui.photos import PHOTOS, PhotosWaiting
 from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.photos import PhotosCard
 from ui.screens.sync_books import BooksCard
 from ui.screens.usb import UsbCard
 from ui.stage import Screen, Stage
@@ -41,6 +43,7 @@ Read = tuple[
     tuple[Attention, ...],
     tuple[SyncLine, ...],
     sync_books.Read,
+    PhotosWaiting,
 ]
 
 
@@ -65,6 +68,7 @@ class SyncScreen(Screen):
         self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
         self.attention = Card(translate("Cần người xem"), self._attention)
         self.attention.hide()
+        self.photos = PhotosCard(stage)
         self.usb = UsbCard(stage, self._typed)
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
@@ -74,8 +78,9 @@ class SyncScreen(Screen):
             Card("", self._state, self.progress),
             self.enrol,
             self.attention,
-            Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
+            Card(translate("Chờ máy chủ ký nhận"), self._waiting),
             self.books,
+            self.photos,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -105,6 +110,7 @@ class SyncScreen(Screen):
                 outgoing.attention(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
                 sync_books.read(ws),
+                port.photos.waiting(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -135,16 +141,6 @@ class SyncScreen(Screen):
             row(1, self.act),
         )
         self.enrol.hide()
-
-    def _not_sent(self) -> QLabel:
-        return label(
-            translate(
-                "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
-                "của máy ấy."
-            ),
-            "caption",
-            wrap=True,
-        )
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -211,11 +207,13 @@ class SyncScreen(Screen):
         where.setVisible(bool(words))
 
     def _step(self, step: Progress) -> None:
-        words = translate(
-            "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
-        )
-        said = f"{step.text}: {words}" if step.text else words
-        self._say(self.progress, said if step.total else "")
+        done, total = show.number(step.done), show.number(step.total)
+        words = translate("{done} trên {total}", done=done, total=total)
+        if step.text == PHOTOS:
+            words = translate("Ảnh, bản chụp: {done} trên {total} KB", done=done, total=total)
+        elif step.text:
+            words = f"{step.text}: {words}"
+        self._say(self.progress, words if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
         words = translate(
@@ -225,6 +223,7 @@ class SyncScreen(Screen):
             pulled=show.number(done.pulled),
         )
         self._say(self.progress, words)
+        self.photos.show_done(done.photos)
         self.reload()
 
     def _failed(self, failure: Failure) -> None:
@@ -232,13 +231,15 @@ class SyncScreen(Screen):
         self.reload()
 
     def _show(self, read: Read) -> None:
-        status, kinds, attention, rounds, books = read
+        status, kinds, attention, rounds, books, photos = read
         self.books.show_books(books)
+        self.photos.show_waiting(photos)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
         self.enrol.setVisible(outside and ws.can("enrol"))
         self.usb.stand(not outside)
+        self.photos.setVisible(not outside)
         self._show_waiting(kinds)
         self._show_attention(attention)
         self.attention.setVisible(bool(attention))
