@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_backup, cli_package, cli_server_devices, client, enrolment, forecast, photos
+from sync import cli_backup, cli_package, cli_server_devices, client, enrolment, photos
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
@@ -20,6 +20,7 @@ from sync.cli_words import (
     forecast_lines,
     round_lines,
     stats_lines,
+    verify_lines,
 )
 from sync.client import RoundReport
 from sync.errors import ServerRefused
@@ -119,6 +120,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
+    add("verify", translate("tính lại mọi thứ từ sổ cái và so với kho"), server_verify)
     cli_package.register_server(kinds, translate)
     cli_backup.register_server(kinds, translate)
     cli_server_devices.register(kinds, translate, _server_verb)
@@ -154,7 +156,7 @@ def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     if args.line:
         photos.mark_line(database, args.line == "unmetered")
     if args.dry_run:
-        ahead = asdict(forecast.ahead(database))
+        ahead = asdict(client.forecast(database))
         ahead["attachments"] = {"choice": args.attachments or ahead.pop("line")} | {
             "waiting": ahead["attachments"]
         }
@@ -224,6 +226,18 @@ def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told
     with told_by_server():
         counts = console.stats(call.home, args.database)
     return Told(counts, stats_lines(counts, translate))
+
+
+def server_verify(args: argparse.Namespace, call: Call, translate: Words) -> Told:
+    """Everything from the log again, against what is kept: {ok, offices, entries, rows, census,
+    buckets, count, differences, problems}; what differs is a problem, so that the exit is 1."""
+    from sync.server import verify
+
+    with told_by_server():
+        found = asdict(verify.verify(call.home, call.progress, args.database))
+    problem = ServerRefused("server_differs_from_log", count=found["count"])
+    document = {"ok": not found["count"], **found, "problems": [problem] if found["count"] else []}
+    return Told(document, verify_lines(document, translate))
 
 
 def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:

@@ -72,6 +72,12 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
     if counts["deferred"]:
         words = "{count} thay đổi còn chờ phần đi kèm."
         yield translate(words, count=counts["deferred"])
+    if counts["incidents"]:
+        words = "{count} bản ghi từng lệch với máy chủ; xem trang Đồng bộ."
+        yield translate(words, count=counts["incidents"])
+    if counts["held"]:
+        words = "{count} lần gỡ chờ người đồng ý; xem trang Đồng bộ."
+        yield translate(words, count=counts["held"])
     if counts["needs_attention"]:
         words = "{count} việc cần người xem; xem trang Đồng bộ."
         yield translate(words, count=counts["needs_attention"])
@@ -135,3 +141,19 @@ def stats_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
         "Máy chủ có {offices} đơn vị, {devices} máy, {people} người, {changes} thay đổi đã nhận."
     )
     return (translate(words, **counts),)
+
+
+def verify_lines(found: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
+    """What was looked at, then each difference on a line."""
+    words = (
+        "Đã đọc {entries} mục của sổ cái, so {rows} dòng, {census} bản ghi và {buckets} tổng của "
+        "{offices} đơn vị."
+    )
+    told = [translate(words, **{name: found[name] for name in _LOOKED_AT})]
+    if found["ok"]:
+        told.append(translate("Mọi thứ đúng như sổ cái."))
+    told += [" · ".join(f"{k}: {v}" for k, v in one.items()) for one in found["differences"]]
+    return tuple(told)
+
+
+_LOOKED_AT = ("entries", "rows", "census", "buckets", "offices")

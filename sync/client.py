@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import delete, func, select
@@ -17,10 +15,13 @@ from sqlalchemy import delete, func, select
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
+from data.records import fuse as held_back
 from data.records.change import Change as Pending
 from data.records.sync import Conflict, SyncRound
 from sync import (
+    comparing,
     epochs,
+    fuse,
     handing,
     photos,
     pulling,
@@ -31,6 +32,7 @@ from sync import (
     transport,
     turn,
 )
+from sync.ahead import Forecast, forecast
 from sync.enrolment import enrol
 from sync.errors import (
     Busy,
@@ -42,14 +44,12 @@ from sync.errors import (
     SyncError,
     Unreachable,
 )
+from sync.pace import backoff_s, due_in_s, due_text
 from sync.photos import Choice, Photos
 from sync.talk import Cancelled, Progress, Step, Talk
 
 log = logging.getLogger(__name__)
 
-WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
-EVERY_S = 300.0
-CHANGED_AFTER_S = 3.0
 TICK_S = 0.5
 ROUNDS_KEPT = 500
 TRIES_WITHOUT_PROGRESS = 4
@@ -59,7 +59,8 @@ PAUSE_S = (0.2, 1.0, 2.0)
 @dataclass(frozen=True, slots=True)
 class RoundReport:
     """What one round did. Counts are changes; `pulled` counts changes of other PCs, `conflicts`
-    what was newly raised for this PC, `incidents` rows that slipped by the unit of work."""
+    what was newly raised for this PC, `incidents` rows that slipped by the unit of work or stood
+    otherwise than on the server, `held` removals that wait for somebody's yes."""
 
     pushed: int
     acknowledged: int
@@ -73,6 +74,7 @@ class RoundReport:
     rejected: int = 0
     incidents: int = 0
     attachments: Photos = Photos()
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def _talked(talk: Talk) -> RoundReport:
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
         talk.done.incidents = sealing.check_net(talk.database, talk.device)
+        fuse.hold_back(talk.database, talk.device)
         _converse(talk)
         _settled(talk)
     except DataError as error:
@@ -181,6 +184,10 @@ def _converse(talk: Talk) -> None:
             pushing.push(talk)
             if not pulling.pull(talk) and not talk.cancelled():
                 continue  # somebody typed meanwhile: that goes first
+            fuse.settle(talk)
+            if comparing.compare(talk):
+                pushing.push(talk)
+                pulling.pull(talk)
             _meet(talk)
             if not reading.pull(talk) and not talk.cancelled():
                 continue
@@ -213,6 +220,7 @@ def status(database: Database) -> SyncStatus:
         waiting = state.pending(session)
         if standing is None:
             return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
+        held = held_back.count_asked(session, held_back.OUT)
         attention = _attention_count(session)
         code = standing.error_code or ""
         facts = json.loads(standing.error_facts or "{}")
@@ -221,7 +229,7 @@ def status(database: Database) -> SyncStatus:
         name = "attention"
     elif code:
         name = "offline"
-    elif waiting or since is None:
+    elif waiting > held or since is None:
         name = "waiting"
     else:
         name = "attention" if attention else "up_to_date"
@@ -249,28 +257,6 @@ def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
         )
 
 
-def due_in_s(database: Database) -> float | None:
-    """Seconds until the next round should run, 0 when now, None while not enrolled.
-
-    After a trouble the stored waiting time counts; with changes waiting a few seconds, so that
-    a burst of typing goes in one round; otherwise five minutes, with jitter.
-    """
-    with database.read() as session:
-        standing = state.row(session)
-        if standing is None:
-            return None
-        waiting = state.pending(session)
-        next_try, confirmed = standing.next_try_at, standing.confirmed_at
-    now = datetime.now(UTC)
-    if next_try is not None:
-        return max(0.0, (datetime.fromisoformat(next_try) - now).total_seconds())
-    if confirmed is None:
-        return 0.0
-    rested = (now - datetime.fromisoformat(confirmed)).total_seconds()
-    pause = CHANGED_AFTER_S if waiting else EVERY_S * random.uniform(0.9, 1.1)
-    return max(0.0, pause - max(0.0, rested))
-
-
 def watch(
     database: Database,
     progress: Progress = no_progress,
@@ -291,12 +277,6 @@ def watch(
             yield error
 
 
-def backoff_s(failures: int) -> float:
-    """Exponential waiting time with full jitter, 1 s to 10 min."""
-    ceiling = min(WAIT_S_MAX, WAIT_S_MIN * 2.0 ** min(failures, 20))
-    return random.uniform(WAIT_S_MIN / 2, ceiling)
-
-
 WAITS = frozenset(
     {
         Unreachable.default_code,
@@ -312,15 +292,18 @@ WAITS = frozenset(
 def _attention_count(session: state.Session) -> int:
     refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
     open_cards = select(func.count()).where(Conflict.state == "open")
-    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
-        session.scalar(open_cards) or 0
+    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
+    return (
+        (session.scalar(select(func.count()).where(*refused)) or 0)
+        + (session.scalar(open_cards) or 0)
+        + asked
     )
 
 
 def _settled(talk: Talk) -> None:
     if not talk.cancelled():
         with talk.database.write(talk.device.author) as session:
-            state.settled(session)
+            state.settled(session, due_text(talk.next_after_s), talk.compared)
             epochs.roll(session, talk.token)
         epochs.remember(talk.database, talk.device)
 
@@ -337,6 +320,7 @@ def _failed(talk: Talk, error: DataError) -> None:
 def _report(talk: Talk) -> RoundReport:
     with talk.database.read() as session:
         pending = state.pending(session)
+        held = sum(held_back.count_asked(session, way) for way in held_back.WAYS)
     done = talk.done
     return RoundReport(
         pushed=done.sent,
@@ -350,6 +334,7 @@ def _report(talk: Talk) -> RoundReport:
         deferred=done.deferred,
         rejected=done.rejected,
         incidents=done.incidents,
+        held=held,
     )
 
 
@@ -368,10 +353,12 @@ def _keep(talk: Talk, line: SyncRound, report: RoundReport) -> None:
 
 
 __all__ = [
+    "Forecast",
     "RoundReport",
     "SyncStatus",
     "due_in_s",
     "enrol",
+    "forecast",
     "rounds",
     "run_round",
     "status",

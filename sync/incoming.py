@@ -221,11 +221,11 @@ def write_history(session: Session, line: dict[str, Any]) -> None:
     session.info.setdefault(HISTORY, []).append(line)
 
 
-def flush_history(session: Session) -> None:
-    """Write the collected lines."""
+def flush_history(session: Session, told_before: bool = False) -> None:
+    """Write the collected lines; `told_before`: only those that are not known already."""
     lines = session.info.pop(HISTORY, [])
     standing = session.get(SyncState, STATE_ID)
-    if lines and standing is not None and standing.restored_at:
+    if lines and (told_before or (standing is not None and standing.restored_at)):
         lines = not_known(session, lines)
     if lines:
         session.connection().execute(insert(History), lines)

@@ -13,7 +13,17 @@ from sqlalchemy import select
 from data.base import instant_text
 from data.database import Database
 from data.records.sync import Batch, SyncCursor
-from sync import acks, package, package_look, package_photos, pulling, pushing, state, transport
+from sync import (
+    acks,
+    fuse,
+    package,
+    package_look,
+    package_photos,
+    pulling,
+    pushing,
+    state,
+    transport,
+)
 from sync.blob import FetchAnswer, KeptAnswer
 from sync.errors import Fenced, NotOurServer, OtherGeneration, SyncError
 from sync.frames import Frame
@@ -168,6 +178,7 @@ class _Answer:
         if self.head is None or (cursor.seq if cursor else 0) < self.head:
             name = package.file_name(last.kind, self.re, last.part + 1)
             raise StickTrouble("usb_part_missing", file=name)
+        fuse.settle(errand)
         errand.settled_at = max(errand.settled_at, self.at)
 
 

@@ -18,6 +18,7 @@ from data.database import Database
 from data.records.sync import Batch
 from sync import (
     blob,
+    fuse,
     keys,
     package,
     package_photos,
@@ -87,6 +88,7 @@ def _write(
     device = _device(database)
     package_stick.check_room(folder, 0)
     sealing.check_net(database, device)
+    fuse.hold_back(database, device)
     while not cancelled() and sealing.seal_some(database, device, SEAL_BYTES_AT_ONCE):
         pass
     here = pushing.standing(database, device)

@@ -84,6 +84,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     kind: Literal[
         "hello", "pull", "snapshot", "devices", "rows", "part", "parts", "standing",
+        "sums", "bucket", "explain",
     ]  # fmt: skip
     nonce: str
     at: str
@@ -98,7 +99,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Literal[
         "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem",
-        "part", "parts", "standing",
+        "part", "parts", "standing", "sums", "bucket", "explain",
     ]  # fmt: skip
     server_id: str
     generation: str
@@ -266,6 +267,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     grants: list[ReadGrant] = []
     blobs: int = 0
     lost_blobs: list[str] = []
+    compares: bool = False
+    """Whether this server can be asked for sums over its rows."""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,50 +299,6 @@ class PullRequest(msgspec.Struct, frozen=True):
     bytes: Count = 1024 * 1024
     own: bool = False
     before: Count = 0
-
-
-class KeyOffer(msgspec.Struct, frozen=True):
-    """Restricted keys that one PC hands to another, sealed to its door: nothing the server opens.
-
-    `sender` and `receiver` are devices; the sender's signature is over `words`.
-    """
-
-    sender: str
-    receiver: str
-    sealed: bytes
-    signature: bytes
-
-    @property
-    def words(self) -> bytes:
-        """What is signed."""
-        return b"restricted keys\n" + f"{self.sender}\n{self.receiver}\n".encode() + self.sealed
-
-
-class DeviceCard(msgspec.Struct, frozen=True):
-    """One PC of the office as the server knows it; keys are hex text."""
-
-    id: str
-    name: str
-    verify_key: str
-    door: str
-    enrolled_at: str
-    revoked_at: str = ""
-
-
-class DevicesRequest(msgspec.Struct, frozen=True):
-    """A PC says where restricted keys can be handed to it, hands on its own, and asks who is
-    there."""
-
-    door: str = ""
-    offers: list[KeyOffer] = []
-
-
-class DevicesAnswer(msgspec.Struct, frozen=True):
-    """The PCs of the office and what they hand to the one that asks; `roster` marks both."""
-
-    roster: str
-    devices: list[DeviceCard]
-    offers: list[KeyOffer]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data import capture
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow, UnknownRow
-from sync import backfill, conflicts, incoming, protocol, snapshot, state, transport
+from sync import backfill, conflicts, fuse, incoming, protocol, snapshot, state, transport
 from sync.errors import NotOurServer, ServerRefused
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
@@ -179,6 +179,7 @@ class _Page:
     def _edit(self, entry: Entry, record: Any) -> None:
         if entry.op == "I":
             entry = _as_edit(entry, record)
+        entry = fuse.keep_back(self.session, entry, record)
         step = Step(self.session, entry.entity, entry.row)
         waiting = self.unconfirmed.of(entry.entity, entry.row)
         names = []

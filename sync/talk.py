@@ -74,6 +74,9 @@ class Talk:
     roster: str = ""
     token: str = ""
     blobs: int = 0
+    compares: bool = False
+    compared: bool = False
+    next_after_s: int = 0
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)
     """Changes of the batches that left in this round and are not answered yet, by batch number."""

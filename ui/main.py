@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.photos import PhotosDone, PhotosWaiting
     from ui.tasks import Failure, Watch
     from ui.usb import EnrolmentAsked, UsbRead, UsbWritten
-    from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
+    from ui.wire import SyncAhead, SyncLine, SyncRound, SyncStatus, WirePort
 
 LANGUAGE = "SOANSINH_LANG"
 MISSING = 3
@@ -133,7 +133,7 @@ def wire_port() -> WirePort:
 
     usb = UsbPort(_usb_write, _usb_read, _usb_ask)
     photos = PhotosPort(_photos_waiting, _mark_line)
-    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb, photos)
+    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb, photos, _ahead)
 
 
 def _status(ws: Workspace) -> SyncStatus:
@@ -202,6 +202,14 @@ def _mark_line(ws: Workspace, unmetered: bool) -> None:
 
     ws.demand("sync")
     photos.mark_line(ws.db, unmetered)
+
+
+def _ahead(ws: Workspace) -> SyncAhead:
+    from sync import client
+    from ui.wire import SyncAhead
+
+    now = client.forecast(ws.db)
+    return SyncAhead(now.pending, now.rows, now.bytes, now.seconds)
 
 
 def _enrol(ws: Workspace, server: str, code: str) -> None:

@@ -30,6 +30,12 @@ def number(count: int) -> str:
     return written if language() == "en" else written.replace(",", ".")
 
 
+def hundredths(size: float) -> str:
+    """A size with two decimals, as the language writes it."""
+    written = f"{size:,.2f}"
+    return written if language() == "en" else written.translate(str.maketrans(",.", ".,"))
+
+
 def initials(name: str) -> str:
     """The first letters of the family name and the given name."""
     words = name.split()

@@ -25,6 +25,8 @@ class SyncState(Base):
     batches up to `regain_upto` were made before (-1: what waits is still to be sealed).
     `unmetered`: photos and scans may use the line of this PC freely; `blobs_seen` marks what the
     server had of them when this PC last had nothing left to fetch.
+    `due_at` is when the server wants to hear of this PC again though nothing happens, and
+    `uncompared` how many rounds ago both sides were compared row by row.
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
     the key has worked off.
     """
@@ -66,6 +68,8 @@ class SyncState(Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[str | None] = mapped_column(String(24))
     confirmed_at: Mapped[str | None] = mapped_column(String(24))
+    due_at: Mapped[str | None] = mapped_column(String(24))
+    uncompared: Mapped[int] = mapped_column(Integer, default=0)
     error_code: Mapped[str | None] = mapped_column(Text)
     error_facts: Mapped[str | None] = mapped_column(Text)
     error_at: Mapped[str | None] = mapped_column(String(24))
@@ -87,13 +91,17 @@ class StickAsk(Base):
 
 
 class SyncCursor(Base):
-    """How far this PC has applied the server's log of one scope, and how long that log was."""
+    """How far this PC has applied the server's log of one scope, and how long that log was.
+
+    `settled` is how far it was at the end of the last whole pull.
+    """
 
     __tablename__ = "sync_cursor"
 
     scope: Mapped[str] = mapped_column(String(36), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, default=0)
     head: Mapped[int] = mapped_column(Integer, default=0)
+    settled: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class ColdStart(Base):

@@ -7,7 +7,6 @@ from functools import cache
 from types import FunctionType
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -31,6 +30,7 @@ from data.base import STAMPS, Base
 from data.schema import travelling
 from sync.protocol import Entry
 from sync.server import store
+from sync.server.rows import whole_entry
 from sync.server.store import Store
 
 REBUILD_ROWS = 1000
@@ -107,7 +107,7 @@ def rebuild(opened: Store, office_id: str) -> int:
             lines = connection.execute(query).all()
             if not lines:
                 return done
-            write(connection, office_id, [_entry(line) for line in lines if line.op != "C"])
+            write(connection, office_id, [whole_entry(line) for line in lines if line.op != "C"])
             done = lines[-1].seq
 
 
@@ -250,9 +250,3 @@ def _line_kind(entity: str) -> type:
 @cache
 def _kinds() -> dict[str, type[Base]]:
     return travelling()
-
-
-def _entry(line: Any) -> Entry:
-    fields = msgspec.json.decode(line.fields)
-    return Entry(line.seq, line.entity, line.row_id, line.op, line.version, fields, line.at,
-                 line.user, line.device_id, line.source)  # fmt: skip

@@ -78,7 +78,7 @@ def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
     `forked` (same number, other content), `expected` (a gap), `wrong_epoch`.
     """
     with book.store.write() as connection:
-        seq = _lock_scope(connection, sender.office_id)
+        seq = lock_scope(connection, sender.office_id)
         known = _known_answer(connection, sender, delivery)
         if known is not None:
             return known
@@ -172,6 +172,12 @@ def heads(connection: Connection, sender: Sender) -> dict[str, int]:
     return dict(connection.execute(query).tuples().all())
 
 
+def head(connection: Connection, scope_id: str) -> int:
+    """The end of the log of one scope."""
+    scope = store.scope.c
+    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
+
+
 def granted(connection: Connection, sender: Sender) -> dict[str, str]:
     """The scopes of other offices that a device may read now, and until which day (ISO)."""
     grant = store.grant.c
@@ -195,7 +201,7 @@ def now_text() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
 
 
-def _lock_scope(connection: Connection, scope_id: str) -> int:
+def lock_scope(connection: Connection, scope_id: str) -> int:
     """The first write of the transaction takes the scope's counter and holds it to the commit.
 
     So numbers are handed out in the order of commits, without gaps (specification 2.6).

@@ -190,10 +190,23 @@ blob_part = Table(
     Column("at", Integer, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
 )
+incident = Table(
+    "log_incident",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("at", String(24), nullable=False),
+    Column("entity", String(24), nullable=False),
+    Column("row_id", String(36), nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
 Index("log_code_by_hash", code.c.code_hash)
 Index("log_device_by_id", device.c.id)
 Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
 row_by_creation = Index("log_row_by_creation", row.c.scope_id, row.c.created_seq)
+IS_EDIT = text("log_entry.op = 'U'")
+"""As text, so that both stores see that the index of edits answers it."""
 entry_edits = Index(
     "log_entry_edits",
     entry.c.scope_id,

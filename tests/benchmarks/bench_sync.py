@@ -15,8 +15,9 @@ from pathlib import Path
 import psutil
 from sqlalchemy import MetaData, Table, select
 
+from data.database import Author
 from data.records.person import Person
-from sync import client
+from sync import client, comparing, state
 from sync.client import RoundReport
 from sync.server import census, store
 from tests.benchmarks import invented_pcs
@@ -51,6 +52,7 @@ def _on(name: str, database: str, persons: int) -> list[Measure]:
             return [
                 *_upload(name, server, first, persons),
                 *_nothing(name, first),
+                *_compares(name, first, persons),
                 *_edits(name, first),
                 *_download(name, server, second, persons),
             ]
@@ -73,6 +75,7 @@ def _upload(name: str, server: Central, one: Pc, persons: int) -> list[Measure]:
 
 def _nothing(name: str, one: Pc) -> list[Measure]:
     reports: list[RoundReport] = []
+    _rounds_since(one, 0)
     times = [seconds(lambda: reports.append(one.sync())) * 1000 for _ in range(ROUNDS)]
     sizes = [report.bytes_up + report.bytes_down for report in reports]
     return [
@@ -81,6 +84,27 @@ def _nothing(name: str, one: Pc) -> list[Measure]:
         Measure(f"bytes of a round without a change, {name}", max(sizes), "bytes",
                 NO_CHANGE_BYTES, 1.0, more_is_better=False),
     ]  # fmt: skip
+
+
+def _compares(name: str, one: Pc, persons: int) -> list[Measure]:
+    """The round in eight in which both sides look at all rows, when nothing differs."""
+    _rounds_since(one, comparing.EVERY_ROUNDS)
+    reports: list[RoundReport] = []
+    took_s = seconds(lambda: reports.append(one.sync()))
+    size = reports[0].bytes_up + reports[0].bytes_down
+    return [
+        Measure(f"round that compares {persons} persons, {name}", took_s * 1000, "ms",
+                more_is_better=False),
+        Measure(f"bytes of a round that compares, {name}", size, "bytes", more_is_better=False),
+    ]  # fmt: skip
+
+
+def _rounds_since(one: Pc, count: int) -> None:
+    """Say that both sides were compared so many rounds ago."""
+    with one.db.write(Author("")) as session:
+        standing = state.row(session)
+        if standing is not None:
+            standing.uncompared = count
 
 
 def _edits(name: str, one: Pc) -> list[Measure]:

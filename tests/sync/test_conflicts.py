@@ -21,7 +21,7 @@ from data.database import Author
 from data.records.change import Change
 from data.records.need import Need
 from data.records.sync import Conflict
-from sync import forecast
+from sync import client
 from tests.sync.conftest import Running
 from tests.sync.parts import OFFICE, Central, Pc, dump, pc
 
@@ -392,7 +392,7 @@ def test_the_mark_of_the_person_turns_when_the_conflict_is_decided(two: Two) -> 
 
 def test_what_the_next_round_would_send_is_told_without_a_line(two: Two) -> None:
     two.a.edit(two.person, phone="2")
-    told = forecast.ahead(two.a.db)
+    told = client.forecast(two.a.db)
     assert (told.pending, told.by_record, told.rows) == (1, {"person": 1}, 1)
     with two.a.db.read() as session:
         assert session.scalars(select(Change.batch_no).where(Change.verdict.is_(None))).all() == [

@@ -370,6 +370,12 @@ def upgrade() -> None:
         batch_op.create_index("change_by_batch", ["batch_no", "seq"], unique=False)
         batch_op.create_index("change_by_row", ["row_id", "seq"], unique=False)
         batch_op.create_index("change_by_verdict", ["verdict", "seq"], unique=False)
+        batch_op.create_index(
+            "change_edits",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("batch_no IS NULL AND op = 'U'"),
+        )
 
     op.create_table(
         "cold_start",
@@ -447,6 +453,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login", "key"),
     )
     op.create_table(
+        "held_removal",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("way", sa.String(length=3), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("entity", "row_id", "way"),
+    )
+    op.create_table(
         "history",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("txn", sa.String(length=36), nullable=False),
@@ -507,6 +530,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_slice", schema=None) as batch_op:
         batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
+
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("version_mine", sa.Integer(), nullable=False),
+        sa.Column("version_theirs", sa.Integer(), nullable=False),
+        sa.Column("mine", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index("incident_by_seen", ["seen_at", "at"], unique=False)
 
     op.create_table(
         "likeness_due",
@@ -900,6 +942,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=36), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("head", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
@@ -974,6 +1017,8 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.String(length=24), nullable=True),
         sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("due_at", sa.String(length=24), nullable=True),
+        sa.Column("uncompared", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("error_facts", sa.Text(), nullable=True),
         sa.Column("error_at", sa.String(length=24), nullable=True),
