@@ -259,7 +259,10 @@ def due_in_s(database: Database) -> float | None:
     """Seconds until the next round should run, 0 when now, None while not enrolled.
 
     After a trouble the stored waiting time counts; with changes waiting a few seconds, so that
-    a burst of typing goes in one round; otherwise five minutes, with jitter.
+    a burst of typing goes in one round; otherwise about five minutes, each PC and round at a
+    moment of its own that stays the same however often it is asked: drawn anew at each asking,
+    the earliest draw would win everywhere and all PCs would come together. An instant that only a
+    clock since set right can have written keeps nobody waiting.
     """
     with database.read() as session:
         standing = state.row(session)
@@ -267,14 +270,16 @@ def due_in_s(database: Database) -> float | None:
             return None
         waiting = state.pending(session)
         next_try, confirmed = standing.next_try_at, standing.confirmed_at
+        own = random.Random(f"{standing.device_id} {confirmed}")
     now = datetime.now(UTC)
     if next_try is not None:
-        return max(0.0, (datetime.fromisoformat(next_try) - now).total_seconds())
+        wait_s = (datetime.fromisoformat(next_try) - now).total_seconds()
+        return max(0.0, wait_s) if wait_s <= WAIT_S_MAX + transport.RETRY_AFTER_S_MAX else 0.0
     if confirmed is None:
         return 0.0
     rested = (now - datetime.fromisoformat(confirmed)).total_seconds()
-    pause = CHANGED_AFTER_S if waiting else EVERY_S * random.uniform(0.9, 1.1)
-    return max(0.0, pause - max(0.0, rested))
+    pause = CHANGED_AFTER_S if waiting else EVERY_S * own.uniform(0.9, 1.1)
+    return max(0.0, pause - rested) if rested >= 0 else 0.0
 
 
 def watch(

@@ -8,8 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from data.records.sync import Batch
+from data.base import now_text
+from data.database import Author
+from data.records.sync import Batch, SyncState
 from sync import client
 from sync.errors import Unreachable
 from sync.server import census
@@ -172,6 +175,30 @@ def test_without_a_server_the_light_says_offline_and_the_next_try_waits(
             "ok",
             "server_unreachable",
         ]
+
+
+def test_each_pc_has_a_moment_of_its_own_and_a_clock_set_right_makes_nobody_wait(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        for one in (a, b):
+            one.enrol(server)
+            one.sync()
+        standing = {"confirmed_at": now_text(), "next_try_at": None}
+        for one in (a, b):
+            stood(one, **standing)
+        asked = [[client.due_in_s(one.db) or 0.0 for _ in range(50)] for one in (a, b)]
+        assert all(times == sorted(times, reverse=True) for times in asked)
+        for wrong in ({"next_try_at": "2036-11-26T07:30:00.000Z"},
+                      {"confirmed_at": "2036-11-26T07:30:00.000Z"}):  # fmt: skip
+            stood(a, **(standing | wrong))
+            assert client.due_in_s(a.db) == 0.0
+
+
+def stood(one: Pc, **values: object) -> None:
+    """What an earlier round left in the store."""
+    with one.db.write(Author("lan")) as session:
+        session.execute(update(SyncState).values(values))
 
 
 def test_cancelling_keeps_what_was_confirmed(tmp_path: Path, server: Central) -> None:
