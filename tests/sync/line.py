@@ -29,6 +29,7 @@ class Line:
     cut_up_after: int | None = None
     answers_lost: int = 0
     on_answer: Callable[[], None] | None = None
+    answers: int = 0
     bytes_up: int = 0
     cuts: int = 0
     up_bps: int = 0
@@ -118,6 +119,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
 def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while content := far.recv(65536):
+            one.answers += 1
             if one.swallow():
                 one.cuts += 1
                 if one.on_answer is not None:

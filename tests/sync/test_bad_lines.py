@@ -16,7 +16,6 @@ from data.records.sync import Batch, SyncState
 from sync import client
 from sync.errors import Unreachable
 from sync.server import census
-from tests.chance import dice
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, dump, pc
 
@@ -54,26 +53,6 @@ def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
         assert a.verdicts() == {"accepted": 163}
         assert len(either_server.census()["person"]) == 80
         assert dump(a.db) == dump(either_server)
-
-
-@pytest.mark.parametrize("after", [1, 700, 4_000, 9_000, 20_000])
-def test_a_line_that_cuts_after_some_bytes_still_gets_everything_there(
-    tmp_path: Path, server: Central, after: int
-) -> None:
-    with line(server.port) as bad, pc(tmp_path / "a") as a:
-        a.enrol(server, url=bad.url)
-        a.enter_many(300)
-        bad.cut_up_after = after
-        with pytest.raises(Unreachable):
-            for _ in range(3):
-                a.sync()
-            raise Unreachable()
-        assert bad.cuts > 0
-        assert client.status(a.db).state in ("offline", "waiting", "up_to_date")
-        bad.cut_up_after = None
-        until_green(a)
-        assert a.verdicts() == {"accepted": 603}
-        assert dump(a.db) == dump(server)
 
 
 def test_what_came_through_before_the_cut_is_not_sent_again(
@@ -120,30 +99,6 @@ def test_the_server_killed_between_commit_and_answer_doubles_nothing(
         assert there > 0
         assert a.verdicts() == {"accepted": 503}
         assert own_server.stats()["people"] == 250
-        assert dump(a.db) == dump(own_server)
-
-
-@pytest.mark.soak
-def test_the_server_killed_at_any_moment_loses_nothing_it_confirmed(
-    tmp_path: Path, own_server: Central
-) -> None:
-    with pc(tmp_path / "a") as a:
-        a.enrol(own_server)
-        chance = dice(1945)
-        for turn in range(3):
-            a.enter_many(100)
-            killer = threading.Timer(chance.uniform(0.05, 0.9), own_server.stop, [signal.SIGKILL])
-            killer.start()
-            try:
-                a.sync()
-            except Unreachable:
-                pass
-            killer.join()
-            confirmed = a.verdicts().get("accepted", 0)
-            assert own_server.stats()["changes"] >= confirmed, turn
-            own_server.start()
-        until_green(a)
-        assert a.verdicts() == {"accepted": 603}
         assert dump(a.db) == dump(own_server)
 
 

@@ -21,6 +21,7 @@ from sync.errors import SyncError
 from sync.server import main
 from tests.sync.parts import COMMUNE, PASSWORD
 
+JOURNAL = "journal"
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([__name__])
 
@@ -56,7 +57,7 @@ def _types_and_sends(home: Path, marks: str, seed: str) -> None:
 
 
 def _type(db: Database, dice: random.Random) -> None:
-    """One transaction; who is confirmed sees in the journal what it said before it ended."""
+    """One transaction, and a line of the journal once it is committed."""
     with db.write(Author("minh")) as session:
         people = session.scalars(select(Person.id).order_by(Person.id)).all()
         if not people or dice.random() < 0.3:
@@ -69,6 +70,6 @@ def _type(db: Database, dice: random.Random) -> None:
         setattr(person, field, f"{now_text()} {dice.random()}")
         row = person.id
         session.flush()
-    journal = os.open(db.home / "journal", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    journal = os.open(db.home / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.write(journal, f"{row}\n".encode())
     os.close(journal)

@@ -17,18 +17,18 @@ PUSH = 1
 """A round's second request: the first is its hello."""
 
 
-def the_server_stumbles_at_every_statement_of_a_push(weeks: Weeks) -> Iterator[None]:
+def the_server_stumbles_at_each_statement_of_a_push(weeks: Weeks) -> Iterator[None]:
     """Also at the commit, when every verdict is known already."""
-    for number in range(6, STATEMENTS):
+    for number in range(6, STATEMENTS, weeks.stride):
         weeks.somebody_types(0, 0, {"phone": f"{number}"}, 0)
         stumbles = Fault("server_stumbles", PUSH, False, (number + 0.5) / STATEMENTS)
         weeks.a_bad_round(0, stumbles)
         yield
 
 
-def the_power_goes_at_every_statement_of_a_pull(weeks: Weeks) -> Iterator[None]:
+def the_power_goes_at_each_statement_of_a_pull(weeks: Weeks) -> Iterator[None]:
     """One PC works, the other one has only to hear of it."""
-    for number in range(STATEMENTS // 2):
+    for number in range(0, STATEMENTS // 2, weeks.stride):
         weeks.somebody_types(0, 0, {"phone": f"{number}"}, 0)
         weeks.a_round(0)
         weeks.the_power_goes(1, number, Fault())
@@ -67,8 +67,8 @@ def a_login_page_answers_the_push(weeks: Weeks) -> Iterator[None]:
 
 
 STORIES: dict[Story, Plant] = {
-    the_server_stumbles_at_every_statement_of_a_push: mistakes.verdicts_before_the_commit,
-    the_power_goes_at_every_statement_of_a_pull: mistakes.checkpoint_before_apply,
+    the_server_stumbles_at_each_statement_of_a_push: mistakes.verdicts_before_the_commit,
+    the_power_goes_at_each_statement_of_a_pull: mistakes.checkpoint_before_apply,
     an_earlier_day_is_put_back: mistakes.numbers_without_epoch,
     two_write_the_same_by_clocks_years_apart: mistakes.latest_clock_wins,
     a_login_page_answers_the_push: mistakes.any_200_is_a_yes,

@@ -42,6 +42,8 @@ class Weeks(RuleBasedStateMachine):
 
     template: Path
     patch: pytest.MonkeyPatch
+    stride = 1
+    """How many statements lie between two at which a story lets something happen."""
 
     def __init__(self) -> None:
         super().__init__()
