@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -115,7 +115,8 @@ def taken_now(session: Session, lines: list[Row[Any]], before: bytes, now: Batch
 
 def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[Key]:
     """Rows of which this PC knows more than the server, as far as it can tell."""
-    own = select(Pending.entity, Pending.row_id).where(Pending.batch_no > last).distinct()
+    unsure = or_(Pending.batch_no > last, Pending.batch_no.is_(None))
+    own = select(Pending.entity, Pending.row_id).where(unsure).distinct()
     found = {(entity, row_id) for entity, row_id in session.execute(own)}
     found |= {(line.entity, line.row_id) for line in _pulled_after(session, base)}
     kept = session.execute(select(SyncExtra.entity, SyncExtra.row_id)).tuples().all()

@@ -160,7 +160,7 @@ async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield await asyncio.wait_for(anext(stream), SILENCE_S)
         except StopAsyncIteration:
             return
-        except TimeoutError:
+        except (TimeoutError, ClientDisconnect):
             raise BadFrame("cut") from None
 
 
@@ -268,8 +268,6 @@ async def _push(desk: Desk, request: Request) -> Response:
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = as_problem(trouble)
-    except ClientDisconnect:
-        push.trouble = as_problem(BadFrame("cut"))
     return await run_in_threadpool(push.response)
 
 
