@@ -52,6 +52,8 @@ class Column:
     fixed: bool = False
     """A fixed column cannot be hidden by the officer."""
     share: float = 1.0
+    least: int = 0
+    """How many letters one that takes its share must have room for, or others leave."""
     rank: int = 0
     """Where it is narrow the columns of the highest rank leave first, the last ones before."""
     order: str = ""
