@@ -290,6 +290,7 @@ STATUS_AFTER = {
     "approved": "approved",
     "returned": "returned",
     "undone": "waiting",
+    "taken_back": "waiting",
 }
 """Where a record stands after each decision."""
 

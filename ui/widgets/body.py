@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.stage import Screen
@@ -23,7 +23,9 @@ class Body(QStackedWidget):
 
     def add(self, page: Screen) -> None:
         """One more page."""
-        self.addWidget(Scroll(page))
+        place = Scroll(page)
+        place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.addWidget(place)
 
     def show_page(self, page: Screen) -> None:
         """Bring a page into view, from its beginning."""
@@ -35,5 +37,6 @@ class Body(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         pages = (self.widget(place) for place in range(self.count()))
-        widths = [p.widget().minimumSizeHint().width() for p in pages if isinstance(p, Scroll)]
+        inside = (page.widget() for page in pages if isinstance(page, Scroll))
+        widths = [page.minimumSizeHint().width() for page in inside if page is not None]
         return QSize(max(widths, default=0), HEIGHT_MIN_PX)
