@@ -260,12 +260,21 @@ class Frame(QWidget):
         return True
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        """What held the cursor went away: it stays on the page, not on whatever comes next."""
+        """What holds the cursor is seen; when it goes away the cursor stays on the page."""
+        if new is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(
+                0, self, self._reveal_cursor
+            )  # what was just shown has its place then
         if old is None or not isValid(old) or not self.body.isAncestorOf(old):
             return
         gone = not (old.isVisible() and old.isEnabled())
         if gone and (new is None or not self.body.isAncestorOf(new)):
             QTimer.singleShot(0, self, self._enter_page_if_outside)
+
+    def _reveal_cursor(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.body.isAncestorOf(now):
+            reading_order.reveal(now)
 
     def _enter_page_if_outside(self) -> None:
         now = QApplication.focusWidget()

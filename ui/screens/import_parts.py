@@ -14,7 +14,7 @@ from app.wording import translate
 from ui import show
 from ui.show import Chip
 from ui.widgets.flow import Flow
-from ui.widgets.parts import clear, column, holder, label, row
+from ui.widgets.parts import clear, holder, label, row
 from ui.widgets.table_model import Rows, Source
 
 
@@ -65,7 +65,7 @@ class Figures(QFrame):
         for count, words in (*figures[:1], *(one for one in figures[1:] if one[0])):
             number = label(show.number(count), "subtitle")
             number.setAccessibleName(f"{show.number(count)} {words}")
-            self._row.addWidget(holder(column(number, label(words, "caption"), gap=0)))
+            self._row.addWidget(holder(row(number, label(words, "muted"), gap=6)))
 
 
 def fate(code: str) -> Chip:

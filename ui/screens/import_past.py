@@ -169,7 +169,6 @@ class PastPart(QFrame):
         self.touched.show_result(title, lines, hint)
         self.touched.lines.setCurrentRow(0)
         self.touched.lines.setFocus()
-        reading_order.reveal(self.touched)
 
     def _confirm(self) -> None:
         self._confirmed_with("")
