@@ -1,4 +1,4 @@
-"""Lists on their whole way, with the keyboard: handed over and signed; sent out and come back."""
+"""Lists on their whole way, with the keyboard: handed over, sent out and back, remembered."""
 
 from __future__ import annotations
 
@@ -167,3 +167,57 @@ def test_a_list_goes_out_comes_back_is_corrected_in_place_and_undone(
     left = {one.name for one in person.listing(lan, PeopleFilter()).cards}
     lan.db.close()
     assert left == {"Lê Thị Hoa", "Đinh Văn Mới"}
+
+
+def of_the_commune(folder: Path, name: str, who: str) -> Path:
+    """A list of Cát Hanh whose last heading says nothing."""
+    rows = [("Họ và tên", "Năm sinh", "Xã", "Khác"), (who, "1950", "Cát Hanh", "Vĩnh Trường")]
+    return lists.csv(folder / name, rows)
+
+
+def take_last_column_for(officer: Officer, screen: ImportScreen, typed: str) -> None:
+    officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.tab_to("Cột D hiểu là")
+    officer.rub_out()
+    officer.choose(typed)
+    officer.until(lambda: not screen.reading.running and screen.mapping)
+    officer.rest()
+
+
+def at_what_is_remembered(officer: Officer, screen: ImportScreen, count: int) -> str:
+    """Two tabs on: what is remembered, in words."""
+    for _ in range(2):
+        officer.press(Qt.Key.Key_PageDown, control=True)
+    kept = screen.look.memory.list.model
+    officer.until(lambda: screen.look.memory.isVisible() and kept.rowCount() == count)
+    officer.rest()
+    return kept.cell(kept.index(0, 1)).words if count else ""
+
+
+def test_how_columns_were_taken_is_remembered_changed_and_forgotten(
+    hoa: Officer, tmp_path: Path
+) -> None:
+    screen = look_at(hoa, of_the_commune(tmp_path, "mot.csv", "Trần Văn Một"))
+    take_last_column_for(hoa, screen, "thon")
+    bring_in(hoa)
+    hoa.push("Nhập danh sách khác")
+    look_at(hoa, of_the_commune(tmp_path, "hai.csv", "Trần Văn Hai"))
+    assert hoa.sees("Các cột được hiểu như lần nhập trước")
+    assert "D “Khác” → Thôn" in at_what_is_remembered(hoa, screen, 1)
+    hoa.photo("journey-remembered-1-seen")
+    for _ in range(2):
+        hoa.press(Qt.Key.Key_PageUp, control=True)
+    take_last_column_for(hoa, screen, "ghi chu")
+    bring_in(hoa)
+    hoa.push("Nhập danh sách khác")
+    look_at(hoa, of_the_commune(tmp_path, "ba.csv", "Trần Văn Ba"))
+    assert "D “Khác” → Ghi chú" in at_what_is_remembered(hoa, screen, 1)
+    hoa.photo("journey-remembered-2-changed")
+    hoa.push("Quên cách hiểu này")
+    hoa.wait_for("Đã quên")
+    hoa.until(lambda: not screen.reading.running and not screen.look.memory.list.model.rowCount())
+    hoa.rest()
+    hoa.photo("journey-remembered-3-forgotten")
+    assert not hoa.sees("Các cột được hiểu như lần nhập trước")
+    preview = screen.look.preview
+    assert preview is not None and preview.sheets[0].columns[3].field == ""
