@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from app import workspace
 from app.actions import import_register, list_template, person
-from app.values.person import PeopleFilter
+from app.values.person import PeopleFilter, PersonDraft
 from app.workspace import Workspace
 from tests.app.imports import lists
 from tests.app.test_import_register import CERTIFICATES
@@ -125,6 +125,35 @@ def as_the_commune_fills_it(file: Path) -> None:
     book.save(file)
 
 
+def undo_chosen(officer: Officer) -> None:
+    officer.push("Hoàn tác cả lượt")
+    officer.until(lambda: officer.at.startswith("Hoàn tác cả lượt nhập"))
+    officer.type("Xã gửi nhầm")
+    officer.enter()
+
+
+def who_hinders_is_named_and_opened(officer: Officer, screen: ImportScreen, name: str) -> None:
+    """The import before the last is not undone: Enter opens whom somebody worked on since."""
+    past = screen.choose.past
+    officer.press(Qt.Key.Key_Down)
+    officer.until(lambda: past.card is not None and past.card.id == past.list.model.row(1).id)
+    undo_chosen(officer)
+    officer.until(lambda: officer.at == "Người đã có người làm tiếp")
+    assert officer.sees("đã có người làm tiếp với 1 người của lượt này")
+    told = past.touched.lines.item(0)
+    assert told is not None and told.text().startswith(f"{name}: Nguyễn Thị Lan đã làm tiếp lúc")
+    officer.photo("journey-lists-4-touched")
+    officer.enter()
+    page = officer.screen(PersonScreen)
+    officer.until(lambda: page.page is not None and page.page.card.name == name)
+    officer.press(Qt.Key.Key_Left, alt=True)
+    officer.screen(ImportScreen)
+    officer.rest()
+    officer.tab_to("Các lượt đã nhập")
+    officer.press(Qt.Key.Key_Home)
+    officer.until(lambda: past.card is not None and past.card.id == past.list.model.row(0).id)
+
+
 def test_a_list_goes_out_comes_back_is_corrected_in_place_and_undone(
     hoa: Officer, home: Path, tmp_path: Path
 ) -> None:
@@ -158,12 +187,11 @@ def test_a_list_goes_out_comes_back_is_corrected_in_place_and_undone(
     fields = person.page(lan, cards["Lê Thị Hoa"].id).fields
     assert {name: fields[name] for name in KEPT} == KEPT | {"phone": "0905999888"}
     to_the_last_import(hoa, screen, 2)
-    hoa.push("Hoàn tác cả lượt")
-    hoa.until(lambda: hoa.at.startswith("Hoàn tác cả lượt nhập"))
-    hoa.type("Xã gửi nhầm")
-    hoa.enter()
+    person.save(lan, PersonDraft(cards["Đinh Văn Mới"].id, {"phone": "0905111333"}))
+    who_hinders_is_named_and_opened(hoa, screen, "Đinh Văn Mới")
+    undo_chosen(hoa)
     hoa.wait_for("Đã hoàn tác")
-    hoa.photo("journey-lists-4-undone")
+    hoa.photo("journey-lists-5-undone")
     left = {one.name for one in person.listing(lan, PeopleFilter()).cards}
     lan.db.close()
     assert left == {"Lê Thị Hoa", "Đinh Văn Mới"}
