@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.actions import approval, approval_desk
 from app.actions.approval_desk import Review
@@ -27,7 +27,7 @@ from ui.widgets.ask import AskReason
 from ui.widgets.filters import FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column, holder, label, row
+from ui.widgets.parts import button, column, holder, keep_if, label, row
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.result import Result, ResultLine
 
@@ -174,11 +174,9 @@ class ApprovalScreen(Screen):
         above = (self.result, self.ask, self.many.ask, self.work, self.filters)
         desk = column(*above, beside, gap=12)
         desk.setStretch(len(above), 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(holder(desk))
-        self._stack.addWidget(self._not_allowed())
-        self._stack.setCurrentIndex(0 if self.may else 1)
-        page = column(self.head, self._stack, gap=12)
+        whole = holder(desk)
+        keep_if(whole, self.may)
+        page = column(self.head, whole, None if self.may else self._not_allowed(), gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
 

@@ -21,7 +21,7 @@ from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source
 
 TOUCHING = frozenset({"person", "distinct_pair", "merger"})
-NAME_LETTERS = 38
+NAME_LETTERS = 32
 """Room for eight words, as the longest Vietnamese names have them."""
 
 

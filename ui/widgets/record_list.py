@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.wording import translate
 from ui.show import number
@@ -15,6 +15,7 @@ from ui.stage import Memory
 from ui.tasks import Failure, Tasks
 from ui.widgets.flow import Flow
 from ui.widgets.parts import Scroll, button, clear, column, holder, label, row
+from ui.widgets.stack import Pages
 from ui.widgets.table_model import Column, Source, TableModel
 from ui.widgets.table_view import TableView
 
@@ -170,8 +171,7 @@ class RecordList(QFrame):
         self.ordered.emit(name)
 
     def _lay_out(self) -> None:
-        self._stack = QStackedLayout()
-        self._stack.setStackingMode(QStackedLayout.StackingMode.StackOne)
+        self._stack = Pages()
         self._bar_row = Flow()
         self._bar_row.setContentsMargins(14, 8, 14, 8)
         self._bar.setLayout(self._bar_row)

@@ -37,6 +37,9 @@ from ui.widgets.table_model import Cell, TableModel
 PAD_PX = 11
 TICK_PX = 16
 SKELETON_ROWS = 12
+HEADER_PX = 42
+ROWS_LEAST = 2
+"""In a low window a list stays high enough to be read; the page scrolls instead."""
 COLUMN_MIN_PX = 40
 FREE_MIN_PX = 130
 WORDS_KEPT = 4_000
@@ -124,7 +127,8 @@ class TableView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(any(one.order for one in model.columns))
         header.setMinimumSectionSize(COLUMN_MIN_PX)
-        header.setFixedHeight(42)
+        header.setFixedHeight(HEADER_PX)
+        self.setMinimumHeight(HEADER_PX + ROWS_LEAST * theme.ROW_PX)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def give_lines(self, lines: int) -> None:
