@@ -292,6 +292,7 @@ STATUS_AFTER = {
     "approved": "approved",
     "returned": "returned",
     "undone": "waiting",
+    "taken_back": "waiting",
 }
 """Where a record stands after each decision."""
 

@@ -120,6 +120,7 @@ CALLS: dict[str, Call] = {
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
+    "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
