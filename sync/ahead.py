@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.database import Database
-from data.records import fuse, outgoing
+from data.records import blob_waiting, fuse, outgoing
+from data.records.blob_waiting import Loads
 from data.records.change import Change as Pending
 from data.records.sync import Batch
-from sync import state
+from sync import photos, state
 from sync.errors import NotEnrolled
 from sync.fuse import waits
+from sync.photos import Choice
 
 PACKED_SHARE = 0.3
 """Of the bytes of changes, what is left of them sealed, while this PC has sent nothing yet."""
@@ -25,7 +27,8 @@ class Forecast:
     """What the next round would send: changes in all and by kind of record, the rows they are
     of, and how many lie in batches that are sealed already, with their bytes. `bytes` is all of
     it as it will be on the line, by what earlier changes took; `seconds` on this line, None
-    while nobody has measured it; `held` removals stay here until somebody says yes."""
+    while nobody has measured it; `held` removals stay here until somebody says yes. Apart from
+    those, what waits of photos and scans in either direction, and what the line is marked for."""
 
     pending: int
     by_record: dict[str, int]
@@ -35,6 +38,8 @@ class Forecast:
     bytes: int = 0
     seconds: int | None = None
     held: int = 0
+    attachments: Loads = Loads()
+    line: Choice = "thumbnails"
 
 
 def forecast(database: Database) -> Forecast:
@@ -59,6 +64,8 @@ def forecast(database: Database) -> Forecast:
             bytes=ahead,
             seconds=-(-ahead * 8 // bps) if bps else None,
             held=held,
+            attachments=blob_waiting.loads(session),
+            line=photos.setting(database),
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_backup, cli_package, cli_server_devices, client, enrolment
+from sync import cli_backup, cli_package, cli_server_devices, client, enrolment, photos
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
@@ -71,8 +71,22 @@ def register(verbs: Any, translate: Words = as_is) -> None:
         action="store_true",
         help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
     )
+    _register_photos(verb, translate)
     verb.set_defaults(run=partial(sync, translate=translate))
     cli_package.register(verbs, translate)
+
+
+def _register_photos(verb: Any, translate: Words) -> None:
+    verb.add_argument(
+        "--attachments",
+        choices=("none", "thumbnails", "all"),
+        help=translate("ảnh, bản chụp lượt này: không, ảnh nhỏ, hay cả ảnh gốc"),
+    )
+    verb.add_argument(
+        "--line",
+        choices=("metered", "unmetered"),
+        help=translate("ghi nhớ đường truyền của máy này tính tiền hay không tính tiền"),
+    )
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -135,11 +149,17 @@ def enrol(args: argparse.Namespace, call: Call, translate: Words) -> Told:
 
 def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """One round (or rounds until stopped): what `client.RoundReport` counts, `needs_attention`
-    (conflicts, refused and waiting changes) and whether the light is `green` now."""
+    (conflicts, refused and waiting changes), whether the light is `green` now, and apart from
+    those what was done with contents of photos and scans (`attachments`)."""
     call.workspace().demand("sync")
     database = call.open_database()
+    if args.line:
+        photos.mark_line(database, args.line == "unmetered")
     if args.dry_run:
         ahead = asdict(client.forecast(database))
+        ahead["attachments"] = {"choice": args.attachments or ahead.pop("line")} | {
+            "waiting": ahead["attachments"]
+        }
         return Told({"dry_run": True, **ahead}, forecast_lines(ahead, translate))
 
     def show(step: str, done: int, total: int) -> None:
@@ -147,11 +167,12 @@ def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
             call.progress(done, total)
 
     if not args.watch:
-        counts = _told(database, client.run_round(database, show))
+        done = client.run_round(database, show, choice=args.attachments)
+        counts = _told(database, done)
         return Told(counts, round_lines(counts, translate))
     last: dict[str, Any] = {}
     try:
-        for outcome in client.watch(database, show):
+        for outcome in client.watch(database, show, choice=args.attachments):
             last = _told(database, outcome)
             lines = () if call.json else round_lines(last, translate)
             for line in lines or (json.dumps(last, ensure_ascii=False),):

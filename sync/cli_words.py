@@ -30,7 +30,23 @@ def round_lines(counts: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
 def forecast_lines(ahead: Mapping[str, Any], translate: Words) -> tuple[str, ...]:
     """What the next round would send."""
     words = "Lượt tới sẽ gửi {pending} thay đổi của {rows} bản ghi. Chưa gửi gì."
-    return (translate(words, pending=ahead["pending"], rows=ahead["rows"]),)
+    records = translate(words, pending=ahead["pending"], rows=ahead["rows"])
+    return (records, *_photo_loads(ahead["attachments"]["waiting"], translate))
+
+
+def _photo_loads(waiting: Mapping[str, Any], translate: Words) -> Iterator[str]:
+    """What waits of photos and scans, small pictures and originals apart."""
+    words = {
+        "small_up": "Ảnh nhỏ chờ gửi: {count} ({size} KB).",
+        "up": "Ảnh gốc, bản chụp chờ gửi: {count} ({size} KB).",
+        "small_down": "Ảnh nhỏ chờ về: {count} ({size} KB).",
+        "down": "Ảnh gốc, bản chụp chờ về: {count} ({size} KB).",
+    }
+    for name, sentence in words.items():
+        load = waiting[name]
+        if load["count"]:
+            size = -(-load["bytes"] // KIB)
+            yield translate(sentence, count=load["count"], size=size)
 
 
 def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
@@ -46,6 +62,7 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
         up=-(-counts["bytes_up"] // KIB),
         down=-(-counts["bytes_down"] // KIB),
     )
+    yield from _of_photos(counts["attachments"], translate)
     if counts["conflicts"]:
         words = "{count} chỗ hai máy ghi khác nhau; xem trang Đồng bộ."
         yield translate(words, count=counts["conflicts"])
@@ -64,6 +81,20 @@ def _of_round(counts: Mapping[str, Any], translate: Words) -> Iterator[str]:
     if counts["needs_attention"]:
         words = "{count} việc cần người xem; xem trang Đồng bộ."
         yield translate(words, count=counts["needs_attention"])
+
+
+def _of_photos(done: Mapping[str, Any], translate: Words) -> Iterator[str]:
+    if done["sent"] or done["fetched"]:
+        words = "Ảnh, bản chụp: máy chủ nhận {sent}, về máy này {fetched}."
+        yield translate(words, sent=done["sent"], fetched=done["fetched"])
+    if done["restarted"]:
+        words = "Máy chủ không còn phần đã nhận của {count} ảnh; gửi lại từ đầu."
+        yield translate(words, count=done["restarted"])
+    if done["damaged"]:
+        yield translate("{count} ảnh bị hỏng, đang xin lại.", count=done["damaged"])
+    if done["problem"]:
+        yield translate("Ảnh, bản chụp chưa xong, lượt sau đi tiếp ({code}).", code=done["problem"])
+    yield from _photo_loads(done["waiting"], translate)
 
 
 def device_lines(devices: Iterable[Mapping[str, Any]], translate: Words) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import delete, func, select
@@ -22,6 +23,7 @@ from sync import (
     epochs,
     fuse,
     handing,
+    photos,
     pulling,
     pushing,
     reading,
@@ -43,6 +45,7 @@ from sync.errors import (
     Unreachable,
 )
 from sync.pace import backoff_s, due_in_s, due_text
+from sync.photos import Choice, Photos
 from sync.talk import Cancelled, Progress, Step, Talk
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,7 @@ class RoundReport:
     deferred: int = 0
     rejected: int = 0
     incidents: int = 0
+    attachments: Photos = Photos()
     held: int = 0
 
 
@@ -116,17 +120,37 @@ def never() -> bool:
 
 
 def run_round(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> RoundReport:
     """One round, as `_round` has it; a PC that its office calls lost destroys its keys.
 
+    `choice` says what may be carried of photos; without it the line's mark says so.
+
     Raises what `_round` names, and Revoked `device_wiped`.
     """
-    with turn.obeying(database):
-        return _round(database, progress, cancelled)
+    with turn.obeying(database), ExitStack() as ending:
+        with turn.taken(database):
+            talk = _talk(database, progress, cancelled)
+            ending.callback(talk.wire.close)
+            report = _talked(talk)
+        # Others have their turn: photos take long and hinder no record.
+        carried = photos.carry(talk, choice or photos.setting(database))
+        return replace(report, attachments=carried)
 
 
-def _round(database: Database, progress: Progress, cancelled: Cancelled) -> RoundReport:
+def _talk(database: Database, progress: Progress, cancelled: Cancelled) -> Talk:
+    with database.read() as session:
+        device = state.device(session)
+    if device is None:
+        raise NotEnrolled()
+    wire = transport.connect(device.url, device.trust)
+    return Talk(database, device, wire, progress, cancelled, device.request_bytes)
+
+
+def _talked(talk: Talk) -> RoundReport:
     """Send everything that waits and fetch everything that is new.
 
     A cut line is tried again within the round as long as the server's ledger moves. Raises
@@ -134,17 +158,6 @@ def _round(database: Database, progress: Progress, cancelled: Cancelled) -> Roun
     Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
     confirmed, the rest waits.
     """
-    with turn.taken(database):
-        with database.read() as session:
-            device = state.device(session)
-        if device is None:
-            raise NotEnrolled()
-        wire = transport.connect(device.url, device.trust)
-        talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
-        return _talked(talk)
-
-
-def _talked(talk: Talk) -> RoundReport:
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
         talk.done.incidents = sealing.check_net(talk.database, talk.device)
@@ -157,7 +170,6 @@ def _talked(talk: Talk) -> RoundReport:
         _failed(talk, error)
         raise
     finally:
-        talk.wire.close()
         report = _report(talk)
         _keep(talk, line, report)
     return report
@@ -244,7 +256,10 @@ def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
 
 
 def watch(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> Iterator[RoundReport | SyncError]:
     """Rounds as they fall due, until cancelled; yields each report or trouble. Blocks between."""
     while not cancelled():
@@ -255,7 +270,7 @@ def watch(
             time.sleep(min(wait_s, TICK_S))
             continue
         try:
-            yield run_round(database, progress, cancelled)
+            yield run_round(database, progress, cancelled, choice)
         except SyncError as error:
             yield error
 

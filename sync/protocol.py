@@ -82,7 +82,10 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "snapshot", "devices", "rows", "sums", "bucket", "explain"]
+    kind: Literal[
+        "hello", "pull", "snapshot", "devices", "rows", "part", "parts", "standing",
+        "sums", "bucket", "explain",
+    ]  # fmt: skip
     nonce: str
     at: str
     body_len: int
@@ -96,7 +99,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Literal[
         "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem",
-        "sums", "bucket", "explain",
+        "part", "parts", "standing", "sums", "bucket", "explain",
     ]  # fmt: skip
     server_id: str
     generation: str
@@ -160,7 +163,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
     `token` is the one the server last took, `next_token` what the PC proposes in its place,
     `outside_token` the one that lies on the PC outside its store. `generation` is the server's as
-    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one.
+    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one. On a
+    stick `blobs` names contents of photos that the PC wants, `offers` those that it sends.
     """
 
     epoch: Small
@@ -178,6 +182,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     generation: str = ""
     regain_upto: Count = 0
     dicts: list[str] = []
+    blobs: list[str] = []
+    offers: list[str] = []
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -240,7 +246,10 @@ class ReadGrant(msgspec.Struct, frozen=True):
 
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
-    the stored answers to batches after the last one that the PC has an answer to."""
+    the stored answers to batches after the last one that the PC has an answer to.
+
+    `blobs` marks what contents of photos the server has; `lost_blobs` are some that it had and
+    lost: whoever has them sends them again."""
 
     epoch: int
     last_batch_no: int
@@ -256,6 +265,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     roster: str = ""
     restored: RestoredServer | None = None
     grants: list[ReadGrant] = []
+    blobs: int = 0
+    lost_blobs: list[str] = []
     compares: bool = False
     """Whether this server can be asked for sums over its rows."""
 
@@ -288,50 +299,6 @@ class PullRequest(msgspec.Struct, frozen=True):
     bytes: Count = 1024 * 1024
     own: bool = False
     before: Count = 0
-
-
-class KeyOffer(msgspec.Struct, frozen=True):
-    """Restricted keys that one PC hands to another, sealed to its door: nothing the server opens.
-
-    `sender` and `receiver` are devices; the sender's signature is over `words`.
-    """
-
-    sender: str
-    receiver: str
-    sealed: bytes
-    signature: bytes
-
-    @property
-    def words(self) -> bytes:
-        """What is signed."""
-        return b"restricted keys\n" + f"{self.sender}\n{self.receiver}\n".encode() + self.sealed
-
-
-class DeviceCard(msgspec.Struct, frozen=True):
-    """One PC of the office as the server knows it; keys are hex text."""
-
-    id: str
-    name: str
-    verify_key: str
-    door: str
-    enrolled_at: str
-    revoked_at: str = ""
-
-
-class DevicesRequest(msgspec.Struct, frozen=True):
-    """A PC says where restricted keys can be handed to it, hands on its own, and asks who is
-    there."""
-
-    door: str = ""
-    offers: list[KeyOffer] = []
-
-
-class DevicesAnswer(msgspec.Struct, frozen=True):
-    """The PCs of the office and what they hand to the one that asks; `roster` marks both."""
-
-    roster: str
-    devices: list[DeviceCard]
-    offers: list[KeyOffer]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

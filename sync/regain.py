@@ -14,11 +14,12 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
 from data.base import new_id, now_text
+from data.records import blob
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncExtra, SyncRound
 from data.records.trace import History
@@ -63,6 +64,8 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
             raise LookupError(device.device_id)
         standing.generation, standing.restored_at = generation, told.restored_at
         standing.regain_upto = NOT_SEALED
+        standing.blobs_seen = ""
+        blob.sent_anew(session)
         day = datetime.fromisoformat(told.backup_at).astimezone().strftime("%d/%m/%Y")
         facts = {"day": day, "batches": again, "offered": offered}
         session.add(_told(facts))
@@ -112,7 +115,8 @@ def taken_now(session: Session, lines: list[Row[Any]], before: bytes, now: Batch
 
 def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[Key]:
     """Rows of which this PC knows more than the server, as far as it can tell."""
-    own = select(Pending.entity, Pending.row_id).where(Pending.batch_no > last).distinct()
+    unsure = or_(Pending.batch_no > last, Pending.batch_no.is_(None))
+    own = select(Pending.entity, Pending.row_id).where(unsure).distinct()
     found = {(entity, row_id) for entity, row_id in session.execute(own)}
     found |= {(line.entity, line.row_id) for line in _pulled_after(session, base)}
     kept = session.execute(select(SyncExtra.entity, SyncExtra.row_id)).tuples().all()

@@ -116,9 +116,10 @@ def _seal_one(session: Session, device: Device) -> int:
     if standing is None or not lines:
         return 0
     changes = _changes(session, lines)
-    level = codec.LEVEL_SLOW if _slow(device) else codec.LEVEL_FAST
+    slow = _slow(device)
+    level = codec.LEVEL_SLOW if slow else codec.LEVEL_FAST
+    aim = BYTES_SLOW if slow else protocol.BATCH_BYTES_AIM - 1024
     packed = codec.pack(changes, level)
-    aim = BYTES_SLOW if _slow(device) else protocol.BATCH_BYTES_AIM - 1024
     while len(packed.payload) > aim and len(changes) > 1:
         share = aim / len(packed.payload)
         changes = changes[: max(1, min(len(changes) - 1, int(len(changes) * share * 0.9)))]

@@ -12,10 +12,10 @@ from sync.protocol import Problem, ReadGrant
 from sync.state import Device
 from sync.transport import Wire
 
-Step = Literal["hello", "send", "receive", "rows", "history"]
+Step = Literal["hello", "send", "receive", "rows", "history", "photos"]
 Progress = Callable[[Step, int, int], None]
 """Step, done so far, of how many (changes while sending, log entries while receiving, rows of a
-snapshot, entries of its history)."""
+snapshot, entries of its history, KB of photos)."""
 
 Cancelled = Callable[[], bool]
 
@@ -73,6 +73,7 @@ class Talk:
     heads: dict[str, int] = field(default_factory=dict)
     roster: str = ""
     token: str = ""
+    blobs: int = 0
     compares: bool = False
     compared: bool = False
     next_after_s: int = 0
@@ -92,7 +93,7 @@ class Talk:
 FENCING = frozenset({"cloned", "forked", "wrong_epoch", "expected"})
 TOLD = frozenset(
     "device_unknown bad_signature not_for_this_server dictionary_unknown scope_not_granted "
-    "too_large busy nothing_sent request_malformed reconcile snapshot_gone".split()
+    "too_large busy nothing_sent request_malformed reconcile snapshot_gone blob_no_room".split()
 )
 """Refusals of our server that have a sentence of their own."""
 

@@ -60,8 +60,13 @@ class Wire:
         """Hang up."""
         self.http.close()
 
-    def post(self, path: str, content: bytes | Iterable[bytes],
-             media_type: str = protocol.MEDIA_TYPE) -> bytes:  # fmt: skip
+    def post(
+        self,
+        path: str,
+        content: bytes | Iterable[bytes],
+        media_type: str = protocol.MEDIA_TYPE,
+        method: str = "POST",
+    ) -> bytes:
         """Send bytes, or parts as they are made, and return the bytes of an answer of our kind.
 
         Raises Unreachable, Busy, NotOurServer.
@@ -69,9 +74,8 @@ class Wire:
         began = time.monotonic()
         body = content if isinstance(content, bytes) else self._counted(content)
         try:
-            answer = self.http.post(
-                self.base + path, content=body, headers={"Content-Type": media_type}
-            )
+            headers = {"Content-Type": media_type}
+            answer = self.http.request(method, self.base + path, content=body, headers=headers)
         except httpx.ConnectError as error:
             raise Unreachable(_connect_code(error), url=self.base) from error
         except httpx.TimeoutException as error:
@@ -147,7 +151,11 @@ def is_loopback(url: str) -> bool:
 
 def signed_request(device: Device, kind: Any, content: Any) -> tuple[bytes, str]:
     """A signed request of this device and the nonce its answer must name."""
-    body = protocol.to_json(content)
+    return signed_bytes(device, kind, protocol.to_json(content))
+
+
+def signed_bytes(device: Device, kind: Any, body: bytes) -> tuple[bytes, str]:
+    """The same around bytes that are ready (and sealed where they must be)."""
     header = RequestHeader(
         device=device.device_id,
         kind=kind,

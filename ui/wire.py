@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.workspace import Workspace
+from ui.photos import NO_PHOTOS, PhotosDone, PhotosPort
 from ui.tasks import Watch
 from ui.usb import NO_USB, UsbPort
 
@@ -39,6 +40,7 @@ class SyncRound:
     bytes_up: int = 0
     bytes_down: int = 0
     conflicts: int = 0
+    photos: PhotosDone = field(default_factory=PhotosDone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class WirePort:
     round: Callable[[Workspace, Watch], SyncRound]
     enrol: Callable[[Workspace, str, str], None]
     usb: UsbPort = NO_USB
+    photos: PhotosPort = NO_PHOTOS
     ahead: Callable[[Workspace], SyncAhead] = lambda _ws: SyncAhead()
 
 

@@ -39,7 +39,6 @@ from data.records import merger, people, people_list
 from data.records.approval import Approval
 from data.records.person import Person, keys_of
 
-REQUIRED = ("name", "commune")
 SLICE_ROWS_MAX = 500
 
 
@@ -84,13 +83,13 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
     with ws.db.write(ws.author(draft.source)) as session:
         if draft.id is None:
             person = Person(office_id=ws.office.id, status="draft", life_state="living")
-            problems += _missing(cleaned.values)
+            problems += person_checks.missing(cleaned.values)
         else:
             person = found(session, draft.id)
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
-            problems += _emptied(cleaned.values)
-            problems += _undated(person, cleaned.values)
-            cleaned.values.update(_back_to_life(cleaned.values))
+            problems += person_checks.emptied(cleaned.values)
+            problems += person_checks.undated(person, cleaned.values)
+            cleaned.values.update(person_checks.back_to_life(cleaned.values))
             settled = field_values.settled(ws, "person", person, cleaned.values)
             cleaned = replace(cleaned, values=settled)
         if problems:
@@ -125,7 +124,7 @@ def entered(
 ) -> Entered | Refused:
     """A person of a list ready to be written; Refused with every field that cannot be taken."""
     cleaned = field_values.clean_on(ground, "person", typed)
-    problems = list(cleaned.problems) + _missing(cleaned.values)
+    problems = list(cleaned.problems) + person_checks.missing(cleaned.values)
     if problems:
         return Refused(problems)
     return Entered(new_id(), cleaned.values, keys_of(cleaned.values), status, source)
@@ -293,6 +292,7 @@ STATUS_AFTER = {
     "approved": "approved",
     "returned": "returned",
     "undone": "waiting",
+    "taken_back": "waiting",
 }
 """Where a record stands after each decision."""
 
@@ -335,40 +335,6 @@ def write_values(
 def _set(person: Person, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         person.put(name, value)
-
-
-def _missing(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if not values.get(name)]
-
-
-def _emptied(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
-
-
-def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
-    """A death, a departure or a missing person needs its day, at least the year."""
-    state = values.get("life_state", person.life_state)
-    if "life_state" in values and state is None:
-        return [_needed("life_state")]
-    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
-        return []
-    on = values.get("life_state_on", person.life_state_on)
-    if not on:
-        return [_needed("life_state_on")]
-    birth = str(values.get("birth") or person.birth or "")
-    early = str(on) < birth[: len(str(on))]
-    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
-
-
-def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
-    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
-    if values.get("life_state") != "living":
-        return {}
-    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
-
-
-def _needed(name: str) -> Problem:
-    return Problem.of("required", name, label=fields.get("person", name).vi)
 
 
 def _changed_meanwhile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
@@ -23,6 +23,8 @@ class SyncState(Base):
     restricted value: only who holds this PC's restricted key takes in those of other PCs.
     `restored_at` is when the server was last put back from a backup, as far as this PC met it, and
     batches up to `regain_upto` were made before (-1: what waits is still to be sealed).
+    `unmetered`: photos and scans may use the line of this PC freely; `blobs_seen` marks what the
+    server had of them when this PC last had nothing left to fetch.
     `due_at` is when the server wants to hear of this PC again though nothing happens, and
     `uncompared` how many rounds ago both sides were compared row by row.
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
@@ -61,6 +63,8 @@ class SyncState(Base):
     clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
     request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
     uplink_bps: Mapped[int] = mapped_column(Integer, default=0)
+    unmetered: Mapped[bool] = mapped_column(Boolean, default=False)
+    blobs_seen: Mapped[str] = mapped_column(Text, default="")
     failures: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[str | None] = mapped_column(String(24))
     confirmed_at: Mapped[str | None] = mapped_column(String(24))

@@ -41,7 +41,7 @@ def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
 
     A PC that has not applied the whole log is told the head and nothing else: it asks later.
     """
-    head = _head(connection, asked.scope)
+    head = log.head(connection, asked.scope)
     if head != asked.at:
         return SumsAnswer(head, {})
     found = {}
@@ -74,7 +74,7 @@ def standing(
 
 def bucket(connection: Connection, asked: BucketRequest) -> BucketAnswer:
     """The rows of some buckets, as many as fit into one answer."""
-    head = _head(connection, asked.scope)
+    head = log.head(connection, asked.scope)
     wanted = set(asked.buckets)
     found: list[Standing] = []
     for row in standing(connection, asked.scope, asked.entity, asked.after):

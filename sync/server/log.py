@@ -172,6 +172,12 @@ def heads(connection: Connection, sender: Sender) -> dict[str, int]:
     return dict(connection.execute(query).tuples().all())
 
 
+def head(connection: Connection, scope_id: str) -> int:
+    """The end of the log of one scope."""
+    scope = store.scope.c
+    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
+
+
 def granted(connection: Connection, sender: Sender) -> dict[str, str]:
     """The scopes of other offices that a device may read now, and until which day (ISO)."""
     grant = store.grant.c

@@ -19,7 +19,6 @@ from starlette.requests import ClientDisconnect
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
 from sync.protocol import (
-    DevicesRequest,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -30,7 +29,8 @@ from sync.protocol import (
     PushAnswer,
     RowsRequest,
 )
-from sync.server import accounts, grants, intake, log, regained, roster, snapshot
+from sync.roster import DevicesRequest
+from sync.server import accounts, blobs, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
@@ -62,6 +62,7 @@ STATUS_OF = {
     "wrong_epoch": 409,
     "dictionary_unknown": 415,
     "too_large": 413,
+    "blob_no_room": 507,
     "busy": 503,
 }
 
@@ -140,7 +141,7 @@ async def answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], b
         content = await _small_body(request)
         return response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
+        return signed_problem(desk, as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
@@ -159,7 +160,7 @@ async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield await asyncio.wait_for(anext(stream), SILENCE_S)
         except StopAsyncIteration:
             return
-        except TimeoutError:
+        except (TimeoutError, ClientDisconnect):
             raise BadFrame("cut") from None
 
 
@@ -193,6 +194,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
         reads = grants.of_device(connection, sender)
+        photos = blobs.mark(connection, sender.office_id), blobs.lost(connection, sender.office_id)
     answer = HelloAnswer(
         epoch=sender.epoch,
         last_batch_no=last_no,
@@ -206,8 +208,10 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         roster=mark,
         restored=restored,
         backup_watermark=watermark,
-        compares=True,
         grants=reads,
+        blobs=photos[0],
+        lost_blobs=photos[1],
+        compares=True,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -263,9 +267,7 @@ async def _push(desk: Desk, request: Request) -> Response:
         with desk.turn():
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
-        push.trouble = _as_problem(trouble)
-    except ClientDisconnect:
-        push.trouble = _as_problem(BadFrame("cut"))
+        push.trouble = as_problem(trouble)
     return await run_in_threadpool(push.response)
 
 
@@ -323,12 +325,13 @@ class _Push:
             busy_ms=int(self.busy_s * 1000),
             backup_watermark=watermark,
         )
-        status = _status(self.trouble) if self.trouble else 200
+        status = status_of(self.trouble)
         content = self.desk.signer.answer("push", answer, self.first, self.device)
         return response(content, status)
 
 
-def _as_problem(trouble: Exception) -> Problem:
+def as_problem(trouble: Exception) -> Problem:
+    """A refusal or an unsound frame as the answer names it."""
     if isinstance(trouble, Refusal):
         return Problem(trouble.code, trouble.facts)
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
@@ -336,11 +339,12 @@ def _as_problem(trouble: Exception) -> Problem:
 
 def signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
     """Why nothing was done, signed."""
-    return response(desk.signer.answer("problem", problem, re, None), _status(problem))
+    return response(desk.signer.answer("problem", problem, re, None), status_of(problem))
 
 
-def _status(problem: Problem) -> int:
-    return STATUS_OF.get(problem.code, 400)
+def status_of(problem: Problem | None) -> int:
+    """The number that goes with a problem, 200 without one."""
+    return STATUS_OF.get(problem.code, 400) if problem is not None else 200
 
 
 def response(content: bytes, status: int = 200) -> Response:

@@ -172,6 +172,24 @@ parked = Table(
     Column("change", Text, nullable=False),
     Column("parked_at", String(24), nullable=False),
 )
+blob = Table(
+    "log_blob",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("lost", Boolean, nullable=False, default=False),
+    Column("seen_at", String(24), nullable=False),
+)
+blob_part = Table(
+    "log_blob_part",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("at", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
 incident = Table(
     "log_incident",
     metadata,

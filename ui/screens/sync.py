@@ -19,8 +19,10 @@ from app.values.outgoing import (
 )
 from app.wording import translate
 from ui import show
+from ui.photos import PHOTOS, PhotosWaiting
 from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.photos import PhotosCard
 from ui.screens.sync_books import BooksCard
 from ui.screens.sync_held import HeldCard, IncidentsCard
 from ui.screens.sync_waiting import WaitingCard
@@ -58,6 +60,7 @@ class Read:
     ahead: SyncAhead
     rounds: tuple[SyncLine, ...]
     books: sync_books.Read
+    photos: PhotosWaiting
 
 
 class SyncScreen(Screen):
@@ -85,6 +88,7 @@ class SyncScreen(Screen):
         self.incidents.looked.connect(self.reload)
         self.attention = Card(translate("Cần người xem"), self._attention)
         self.attention.hide()
+        self.photos = PhotosCard(stage)
         self.usb = UsbCard(stage, self._typed)
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
@@ -98,6 +102,7 @@ class SyncScreen(Screen):
             self.incidents,
             self.waiting,
             self.books,
+            self.photos,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -133,6 +138,7 @@ class SyncScreen(Screen):
                 SyncAhead() if outside else port.ahead(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
                 sync_books.read(ws),
+                port.photos.waiting(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -229,11 +235,13 @@ class SyncScreen(Screen):
         where.setVisible(bool(words))
 
     def _step(self, step: Progress) -> None:
-        words = translate(
-            "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
-        )
-        said = f"{step.text}: {words}" if step.text else words
-        self._say(self.progress, said if step.total else "")
+        done, total = show.number(step.done), show.number(step.total)
+        words = translate("{done} trên {total}", done=done, total=total)
+        if step.text == PHOTOS:
+            words = translate("Ảnh, bản chụp: {done} trên {total} KB", done=done, total=total)
+        elif step.text:
+            words = f"{step.text}: {words}"
+        self._say(self.progress, words if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
         words = translate(
@@ -243,6 +251,7 @@ class SyncScreen(Screen):
             pulled=show.number(done.pulled),
         )
         self._say(self.progress, words)
+        self.photos.show_done(done.photos)
         self.reload()
 
     def _failed(self, failure: Failure) -> None:
@@ -252,11 +261,13 @@ class SyncScreen(Screen):
     def _show(self, read: Read) -> None:
         status = read.status
         self.books.show_books(read.books)
+        self.photos.show_waiting(read.photos)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
         self.enrol.setVisible(outside and ws.can("enrol"))
         self.usb.stand(not outside)
+        self.photos.setVisible(not outside)
         self.waiting.show_waiting(read.ahead, read.kinds, read.people)
         self.held.show_held(read.held)
         self.incidents.show_incidents(read.incidents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from app import forms
 from app.values.outgoing import WaitingKind, WaitingPerson
@@ -23,7 +23,7 @@ class WaitingCard(Card):
 
     def __init__(self, stage: Stage) -> None:
         rows = column()
-        super().__init__(translate("Chờ máy chủ ký nhận"), rows, _not_sent())
+        super().__init__(translate("Chờ máy chủ ký nhận"), rows)
         self.stage, self._rows = stage, rows
 
     def show_waiting(
@@ -77,11 +77,3 @@ def _forecast(ahead: SyncAhead) -> str:
     words = "Lượt tới gửi {count} bản ghi, khoảng {size}, chừng {minutes} phút."
     minutes = show.number(-(-ahead.seconds // MINUTE_S))
     return translate(words, count=count, size=size, minutes=minutes)
-
-
-def _not_sent() -> QLabel:
-    words = translate(
-        "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
-        "của máy ấy."
-    )
-    return label(words, "caption", wrap=True)

@@ -98,11 +98,11 @@ EXTRA = (
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
     'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
-    '"consent_id", "sha256", "mime", "width", "height", "size", "deleted_at", '
-    '"deleted_reason", "attachment_kind", "title", "legal_basis", "taken_on", '
-    '"consent_on" ON "attachment" WHEN (SELECT applying FROM capture_state WHERE id = 1) '
-    "= 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); "
-    "END",
+    '"consent_id", "sha256", "mime", "width", "height", "size", "small_sha256", '
+    '"small_size", "sealed", "deleted_at", "deleted_reason", "attachment_kind", "title", '
+    '"legal_basis", "taken_on", "consent_on" ON "attachment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('attachment', new.id, 'U'); END",
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
@@ -326,9 +326,20 @@ def upgrade() -> None:
     op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("damaged", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "blob_part",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "at"),
     )
     op.create_table(
         "capture_state",
@@ -999,6 +1010,8 @@ def upgrade() -> None:
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
+        sa.Column("unmetered", sa.Boolean(), nullable=False),
+        sa.Column("blobs_seen", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.String(length=24), nullable=True),
         sa.Column("confirmed_at", sa.String(length=24), nullable=True),
@@ -1104,6 +1117,9 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("small_sha256", sa.String(length=64), nullable=True),
+        sa.Column("small_size", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1134,6 +1150,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_attachment_small_sha256"), ["small_sha256"], unique=False
+        )
 
     op.create_table(
         "care_case",
