@@ -115,6 +115,10 @@ def test_the_totals_of_the_province_are_those_of_its_offices(province: Province)
     a.sync()
     province.pc.sync()
     assert person.page(province.book(a), who).fields["name"] == "Thêm Sau"
+    a.edit(who, deleted_at="2026-11-23T22:10:00.123Z", deleted_reason="nhầm")
+    a.sync()
+    province.pc.sync()
+    assert dump(office_copy_of(province, a)) == dump(a.db)
 
 
 def office_copy_of(province: Province, one: Pc) -> office_copy.OfficeCopy:
