@@ -52,11 +52,6 @@ def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
     return SumsAnswer(head, found)
 
 
-def _head(connection: Connection, scope_id: str) -> int:
-    scope = store.scope.c
-    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
-
-
 def standing(
     connection: Connection, scope_id: str, entity: str, after: str = ""
 ) -> Iterator[Standing]:
