@@ -22,6 +22,7 @@ from app import (
     cli_office,
     cli_people,
     cli_reform,
+    cli_transfer,
     cli_units,
     paths,
 )
@@ -50,6 +51,7 @@ OWN: tuple[Registrar, ...] = (
     cli_lists.register,
     cli_units.register,
     cli_reform.register,
+    cli_transfer.register,
 )
 
 

@@ -24,6 +24,7 @@ from data.records import (
     search_words,
     sync,
     trace,
+    transfer,
     victim,
 )
 
@@ -45,6 +46,7 @@ MODULES = (
     saved_filter,
     sync,
     trace,
+    transfer,
     victim,
 )
 

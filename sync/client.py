@@ -19,7 +19,7 @@ from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
 from data.records.sync import Batch, Conflict, SyncRound
-from sync import epochs, handing, pulling, pushing, sealing, state, transport, turn
+from sync import epochs, handing, offices, pulling, pushing, sealing, state, transport, turn
 from sync.enrolment import enrol
 from sync.errors import (
     Busy,
@@ -172,6 +172,7 @@ def _converse(talk: Talk) -> None:
             pushing.push(talk)
             pulling.pull(talk)
             _meet(talk)
+            offices.learn(talk)
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data import capture
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow
-from sync import conflicts, incoming, protocol, state, transport
+from sync import conflicts, incoming, moving, protocol, state, transport
 from sync.errors import NotOurServer
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
@@ -128,6 +128,8 @@ class _Page:
         """Bring one entry into the store; a second time it changes nothing."""
         if entry.op == "C":
             self._conflict(entry)
+        elif entry.op == "X":
+            self._moves(entry)
         elif entry.own:
             self._own(entry)
         else:
@@ -141,6 +143,16 @@ class _Page:
         raised = conflicts.raise_cards(self.session, scope, entry, bool(entry.own))
         self.conflicting.setdefault(entry.row, []).extend(raised)
         self.conflicts += len(raised)
+
+    def _moves(self, entry: Entry) -> None:
+        """Somebody leaves for another office, or comes from one."""
+        if entry.own and self.deferred:
+            _undefer(self.session, self.device, entry.own)
+        for key in moving.apply(self.session, entry):
+            self.records.pop(key, None)
+            self.versions.pop(key, None)
+            self.conflicting.pop(key[1], None)
+            self.rows += 1
 
     def _foreign(self, entry: Entry) -> None:
         key = (entry.entity, entry.row)
@@ -170,6 +182,8 @@ class _Page:
             else:
                 names.append(name)
         incoming.edit(self.session, record, entry, names)
+        if entry.entity == "proposal":
+            moving.answered(self.session, record, self.office)
         record.server_version = entry.version
         step.reached(entry.version, waiting)
         step.save()

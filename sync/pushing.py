@@ -72,6 +72,7 @@ def _hello(talk: Talk) -> int:
         raise refused(answer)
     _check_clock(answer.clock)
     talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
+    talk.offices = answer.offices
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)
         talk.device = replace(talk.device, epoch=answer.epoch, regain_upto=0)

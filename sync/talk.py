@@ -71,6 +71,7 @@ class Talk:
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
     roster: str = ""
+    offices: str = ""
     token: str = ""
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)

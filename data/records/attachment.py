@@ -96,3 +96,12 @@ def put_blob(session: Session, digest: str, content: bytes, thumbnail: bytes | N
     """Keep bytes under their digest, once."""
     if session.get(Blob, digest) is None:
         session.add(Blob(sha256=digest, content=content, thumbnail=thumbnail))
+
+
+def drop_unused(session: Session, digests: Sequence[str]) -> None:
+    """Forget the bytes of contents that no record here names any more."""
+    used = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(digests))))
+    for digest in set(digests) - used:
+        blob = session.get(Blob, digest)
+        if blob is not None:
+            session.delete(blob)

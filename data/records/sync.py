@@ -24,7 +24,7 @@ class SyncState(Base):
     `restored_at` is when the server was last put back from a backup, as far as this PC met it, and
     batches up to `regain_upto` were made before (-1: what waits is still to be sealed).
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
-    the key has worked off.
+    the key has worked off, `offices` what it last told of the other offices.
     """
 
     __tablename__ = "sync_state"
@@ -56,6 +56,7 @@ class SyncState(Base):
     door_key: Mapped[str] = mapped_column(Text, default="")
     roster: Mapped[str] = mapped_column(String(16), default="")
     ring_roster: Mapped[str] = mapped_column(String(16), default="")
+    offices: Mapped[str] = mapped_column(String(40), default="")
     clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
     request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
     uplink_bps: Mapped[int] = mapped_column(Integer, default=0)

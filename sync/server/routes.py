@@ -24,6 +24,7 @@ from sync.protocol import (
     Hello,
     HelloAnswer,
     Limits,
+    OfficesRequest,
     Problem,
     PullRequest,
     PushAnswer,
@@ -105,6 +106,10 @@ def make(desk: Desk) -> FastAPI:
     async def devices(request: Request) -> Response:
         return await _answered(desk, request, _devices)
 
+    @api.post("/v1/offices")
+    async def offices(request: Request) -> Response:
+        return await _answered(desk, request, _offices)
+
     @api.post("/v1/rows")
     async def rows(request: Request) -> Response:
         return await _answered(desk, request, _rows)
@@ -165,12 +170,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
     header, frame = intake.request_header(content)
     device = accounts.find(desk.book.store, header.device)
     said = intake.open_request(device, header, frame, "hello", Hello)
+    desk.book.settle(desk.book, device.sender.office_id)
     with desk.book.store.write() as connection:
         sender = accounts.met(connection, device, said)
         accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
         last_no, last_digest = log.last_batch(connection, sender)
         heads = log.heads(connection, sender.office_id)
         mark = roster.mark_for(connection, sender)
+        offices = accounts.offices_mark(connection)
         results = _missed(connection, sender, said)
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
@@ -185,6 +192,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         next_sync_after_s=NEXT_SYNC_AFTER_S,
         results=results,
         roster=mark,
+        offices=offices,
         restored=restored,
         backup_watermark=watermark,
     )
@@ -213,6 +221,15 @@ def _devices(desk: Desk, content: bytes) -> bytes:
     with desk.book.store.write() as connection:
         answer = roster.exchange(connection, device, said)
     return desk.signer.answer("devices", answer, header.nonce, device)
+
+
+def _offices(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    intake.open_request(device, header, frame, "offices", OfficesRequest)
+    with desk.book.store.read() as connection:
+        answer = accounts.offices(connection)
+    return desk.signer.answer("offices", answer, header.nonce, device)
 
 
 def _rows(desk: Desk, content: bytes) -> bytes:
