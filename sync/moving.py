@@ -55,6 +55,7 @@ def answered(session: Session, proposal: Any, office: str) -> None:
 
 
 def _arrived(session: Session, entry: Entry) -> None:
+    session.flush()
     person = session.get(Person, entry.row)
     if person is None:
         return

@@ -14,7 +14,7 @@ ASKED, SENT, ACCEPTED, MOVED = "asked", "sent", "accepted", "moved"
 RETURNED, REFUSED, WITHDRAWN, VOID = "returned", "refused", "withdrawn", "void"
 OPEN = (ASKED, SENT, ACCEPTED)
 """States in which something is still to happen."""
-WAITING, TAKEN, DECLINED, MOVED_ON = "waiting", "taken", "declined", "moved_on"
+WAITING, TAKEN, DECLINED = "waiting", "taken", "declined"
 
 
 class Transfer(Travels, Base):
@@ -54,7 +54,7 @@ class Proposal(Travels, Base):
 
     It stands in both books under one id; the former office's copy has no values, for it has them
     in its outbox. `fields` is JSON as the change had it ({name: new} or {name: [old, new]});
-    `state` is waiting, taken, declined, or moved_on (the person left this office too).
+    `state` is waiting, taken or declined. When the person goes on, it goes along.
     """
 
     __tablename__ = "proposal"
@@ -73,7 +73,7 @@ class Proposal(Travels, Base):
     decided_by: Mapped[str | None] = mapped_column(Text)
 
 
-Index("proposal_by_state", Proposal.state, Proposal.created_at)
+Index("proposal_by_state", Proposal.state, Proposal.made_at)
 
 
 class KnownOffice(Base):
@@ -147,9 +147,9 @@ def of_person(session: Session, person_id: str) -> list[Transfer]:
 
 
 def proposals(session: Session, state: str, limit: int) -> list[Proposal]:
-    """The late edits of a state, oldest first."""
+    """The late edits of a state, oldest first by the clocks of their PCs."""
     found = select(Proposal).where(Proposal.state == state)
-    return list(session.scalars(found.order_by(Proposal.created_at, Proposal.id).limit(limit)))
+    return list(session.scalars(found.order_by(Proposal.made_at, Proposal.id).limit(limit)))
 
 
 def as_sent(session: Session, late: Proposal) -> str:

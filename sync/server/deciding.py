@@ -20,6 +20,8 @@ ENTITY_CHARS_MAX = 24
 ID_CHARS = 36
 FIELD_CHARS_MAX = 40
 FIELDS_MAX = 400
+NOBODY = "/0"
+"""The mark of what the server itself writes: no PC takes it for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +199,9 @@ def _propose(work: Deciding, incoming: Incoming, left_for: str) -> tuple[str, No
     work.rows.load([row_id])
     if work.rows.get(entity, row_id) is None:
         plain = msgspec.structs.replace(change, entity=entity, row=row_id, source="")
-        entry = _next_entry(
-            work, replace(incoming, change=plain), Entry(0, "", "", "I", 1, values, "", "")
-        )
-        work.rows.taken(entry, incoming.mark)
+        server = Incoming(plain, 0, NOBODY)
+        entry = _next_entry(work, server, Entry(0, "", "", "I", 1, values, "", ""))
+        work.rows.taken(entry, NOBODY)
         work.errands.append(Errand(entry, left_for, change))
     if work.rows.get(change.entity, change.row) is None:
         work.rows.leave((change.entity, change.row), 0, left_for)

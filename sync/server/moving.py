@@ -62,7 +62,7 @@ def move(sender: Deciding, receiver: Deciding, transfer_id: str) -> Deciding:
     change(receiver, key, {"state": records.MOVED}, by)
     told = outsider(receiver, sender, by)
     change(sender, key, {"state": records.MOVED, "decided_by": told}, told)
-    _follow(sender, receiver, found.persons, transfer_id)
+    _follow(sender, found.persons, transfer_id)
     return sender
 
 
@@ -80,10 +80,13 @@ def subtree(work: Deciding, person: str) -> Subtree:
         if "person_id" in table.c and entity not in APART:
             own = (table.c.office_id == office, table.c.person_id.in_(persons))
             leaving += [(entity, one) for one in connection.scalars(select(table.c.id).where(*own))]
+    late = census.tables()["proposal"].c
+    theirs = (late.office_id == office, late.person_id.in_(persons), late.from_office != office)
+    leaving += [("proposal", one) for one in connection.scalars(select(late.id).where(*theirs))]
     victim = census.tables()["victim"].c
     tied = (victim.office_id == office, victim.accident_id.is_not(None))
-    theirs = select(victim.accident_id).where(*tied, victim.person_id.in_(persons)).distinct()
-    for accident in connection.scalars(theirs).all():
+    hurt = select(victim.accident_id).where(*tied, victim.person_id.in_(persons)).distinct()
+    for accident in connection.scalars(hurt).all():
         rest = or_(victim.person_id.is_(None), victim.person_id.not_in(persons))
         others = select(victim.id).where(*tied, victim.accident_id == accident, rest)
         some = connection.execute(others.limit(1)).first()
@@ -143,7 +146,16 @@ def person_of(work: Deciding, late: Change) -> str:
     if late.entity == "person":
         return late.row
     found = work.rows.current(late.entity, late.row, "person_id")
-    return found if isinstance(found, str) else ""
+    if isinstance(found, str):
+        return found
+    table = census.tables()["proposal"].c
+    query = select(table.id).where(table.office_id == work.scope_id, table.row_id == late.row)
+    ids = {*work.connection.scalars(query), *work.rows.moved("proposal")}
+    work.rows.load(ids)
+    for one in sorted(ids):
+        if work.rows.current("proposal", one, "row_id") == late.row:
+            return str(work.rows.current("proposal", one, "person_id"))
+    return ""
 
 
 def _cannot(work: Deciding, person: str) -> str:
@@ -170,7 +182,8 @@ def _copy(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[s
     """Every entry of the rows once more, with its author, instant and version."""
     rows, person, version = receiver.rows, facts["person"], facts["version"]
     rows.load(one for _, one in (*found.leaving, *found.shared))
-    taken = set(found.leaving)
+    sender.rows.load(one for _, one in found.leaving)
+    taken = set(found.leaving) - _hand_late_edits_back(sender, receiver, found.leaving)
     for key in found.shared:
         known = rows.get(*key)
         if known is None or known.moved_to:
@@ -239,45 +252,39 @@ def _leave(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[
         sender.rows.leave(key, own, receiver.scope_id)
 
 
-def _follow(sender: Deciding, receiver: Deciding, persons: Iterable[str], transfer_id: str) -> None:
-    """Late edits that still wait go along; other requests for the same person come to nothing."""
-    for entity in ("proposal", "transfer"):
-        table = census.tables()[entity].c
-        states = (records.WAITING,) if entity == "proposal" else records.OPEN
-        query = select(table.id).where(
-            table.office_id == sender.scope_id,
-            table.person_id.in_(tuple(persons)),
-            table.state.in_(states),
+def _follow(sender: Deciding, persons: Iterable[str], transfer_id: str) -> None:
+    """Other requests for the same person come to nothing, and the other offices hear of it."""
+    table = census.tables()["transfer"].c
+    query = select(table.id, table.to_office).where(
+        table.office_id == sender.scope_id,
+        table.person_id.in_(tuple(persons)),
+        table.state.in_(records.OPEN),
+        table.id != transfer_id,
+    )
+    found = sender.connection.execute(query).all()
+    sender.rows.load(one for one, _ in found)
+    for one, other in found:
+        change(
+            sender,
+            ("transfer", one),
+            {"state": records.VOID, "answer": "transfer_person_gone"},
+            "",
         )
-        ids = [one for one in sender.connection.scalars(query) if one != transfer_id]
-        for work in (sender, receiver):
-            work.rows.load(ids)
-        for one in ids:
-            if entity == "proposal":
-                _carry_along(sender, receiver, (entity, one))
-            else:
-                _come_to_nothing(sender, (entity, one))
+        if other != sender.scope_id:
+            errand(sender, other, None, sender.entries[-1][0])
 
 
-def _carry_along(sender: Deciding, receiver: Deciding, key: Key) -> None:
-    if sender.rows.current(*key, "from_office") == sender.scope_id:
-        return
-    names = "person_id entity row_id op fields made_at made_by from_office from_name state".split()
-    values = {name: sender.rows.current(*key, name) for name in names}
-    values["made_by"] = outsider(sender, receiver, str(values["made_by"]))
-    if receiver.rows.get(*key) is None:
-        write(receiver, Entry(0, *key, "I", 1, values, receiver.received_at, values["made_by"]))
-    else:
-        change(receiver, key, {"fields": values["fields"]}, "")
-    change(sender, key, {"state": records.MOVED_ON, "fields": "{}"}, "")
-
-
-def _come_to_nothing(sender: Deciding, key: Key) -> None:
-    void = {"state": records.VOID, "answer": "transfer_person_gone"}
-    change(sender, key, void, "")
-    other = str(sender.rows.current(*key, "to_office"))
-    if other != sender.scope_id:
-        errand(sender, other, None, sender.entries[-1][0])
+def _hand_late_edits_back(sender: Deciding, receiver: Deciding, keys: Iterable[Key]) -> set[Key]:
+    """Late edits of the very office the person goes to, which has their stubs: waiting ones get
+    their values there. The answer are those that are not copied."""
+    own = set()
+    for key in keys:
+        if key[0] == "proposal" and receiver.rows.get(*key) is not None:
+            own.add(key)
+            if sender.rows.current(*key, "state") == records.WAITING:
+                words = sender.rows.current(*key, "fields")
+                change(receiver, key, {"fields": words}, "")
+    return own
 
 
 def _outsiders(sender: Deciding, receiver: Deciding, logins: str) -> str:

@@ -907,7 +907,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_row_id"), ["row_id"], unique=False)
-        batch_op.create_index("proposal_by_state", ["state", "created_at"], unique=False)
+        batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
 
     op.create_table(
         "reform_answer",
