@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -50,6 +51,18 @@ def take(ws: Workspace, edit_id: str) -> bool:
         if row.entity == "person":
             likeness.settle_some(session, [row.row_id])
     return pending
+
+
+def take_all(ws: Workspace, ids: Sequence[str]) -> bool:
+    """Take several; whether anything awaits approval now."""
+    pending = [take(ws, one) for one in ids]
+    return any(pending)
+
+
+def decline_all(ws: Workspace, ids: Sequence[str], why: str) -> None:
+    """Take none of these."""
+    for one in ids:
+        decline(ws, one, why)
 
 
 def decline(ws: Workspace, edit_id: str, why: str) -> None:

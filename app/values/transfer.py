@@ -98,6 +98,11 @@ class DepartedCard:
     wiped_at: str
 
     @property
+    def id(self) -> str:
+        """What lists know the line by."""
+        return self.person_id
+
+    @property
     def wiped(self) -> bool:
         """Whether only name and way are left."""
         return bool(self.wiped_at)

@@ -22,7 +22,7 @@ from tests.sync import devices
 from tests.sync.conftest import KINDS, database_for
 from tests.sync.devices import AT, Device, House, need, person, row_id
 
-STEPS = 90
+STEPS, PERSONS, AT_HOME = 60, 4, 0.6
 
 
 @pytest.fixture(params=KINDS)
@@ -56,10 +56,19 @@ def place(house: House, name: str) -> Place:
     made = Place(name, house.device(name))
     made.id = made.device.known.sender.office_id
     roles = {"lan": "admin", "hoa": "approver", "minh": "surveyor"}
+    plain = {"active": True, "confidential": False}
     users = [
-        Change("user", user_id(made.id, login), "I", 0, {"login": login, "full_name": login, "role": role, "active": True, "confidential": False}, AT, "lan")
+        Change(
+            "user",
+            user_id(made.id, login),
+            "I",
+            0,
+            {"login": login, "full_name": login, "role": role} | plain,
+            AT,
+            "lan",
+        )
         for login, role in roles.items()
-    ]  # fmt: skip
+    ]
     assert made.device.push(*users).verdicts == "aaa"
     return made
 
@@ -96,13 +105,22 @@ def homes(house: House) -> dict[str, list[str]]:
 def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house: House) -> None:
     dice = chance.dice(27)
     offices = [place(house, name) for name in ("Phòng A", "Phòng B", "Phòng C")]
-    persons: dict[str, list[str]] = {}
-    requests: list[str] = []
+    who = row_id()
+    offices[0].device.push(person(who))
+    request = ask(offices[0], offices[1], who)
+    assert (
+        step(offices[0], request, "asked", "sent") + step(offices[1], request, "sent", "accepted")
+        == "aa"
+    )
+    persons: dict[str, list[str]] = {who: []}
     for number in range(STEPS):
         at, word = dice.choice(offices), f"chữ-{number}."
-        deed = dice.choice("new edit edit need ask ask go go go go".split())
+        deed = dice.choice("edit edit need ask ask go go go go go go".split())
         who = dice.choice(list(persons)) if persons else ""
-        if deed == "new" or not who:
+        if persons and dice.random() < AT_HOME:
+            (home,) = homes(house)[who]
+            at = next(one for one in offices if one.id == home)
+        if len(persons) < PERSONS:
             who = row_id()
             assert at.device.push(person(who, note=word)).verdicts == "a"
             persons[who] = [word]
@@ -114,9 +132,9 @@ def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house:
             if at.device.push(need(row_id(), who, need_note=word)).verdicts in "ad":
                 persons[who].append(word)
         elif deed == "ask":
-            requests.append(ask(at, dice.choice(offices), who))
-        elif requests:
-            go_on(dice, offices, dice.choice(requests))
+            ask(at, dice.choice(offices), who)
+        else:
+            go_on(dice, offices, house)
         assert {who: len(scopes) for who, scopes in homes(house).items()} == dict.fromkeys(
             persons, 1
         )
@@ -128,23 +146,25 @@ def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house:
         for word in persons[who]:
             holders = [one for one, words in said.items() if word in words]
             assert holders == scopes or (not holders and word in parked), (who, word)
-    assert sum('"arrived"' in words for words in said.values()) == len(offices)
+    assert any('"arrived"' in words for words in said.values())
     for at in offices:
         numbers = [one.seq for one in at.stream()]
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-def go_on(dice: random.Random, offices: list[Place], request: str) -> None:
-    """Somebody in some office does some step of a request, allowed or not."""
-    at = dice.choice(offices)
-    with at.device.house.store.read() as connection:
+def go_on(dice: random.Random, offices: list[Place], house: House) -> None:
+    """Somebody in some office does some step of a request that it has, allowed or not."""
+    with house.store.read() as connection:
         table = census.tables()["transfer"].c
-        mine = select(table.state).where(table.office_id == at.id, table.id == request)
-        before = connection.scalar(mine)
-    if before in OPEN:
-        after = dice.choice("sent accepted accepted refused withdrawn moved".split())
-        verdict = step(at, request, before, after)
-        assert after != "moved" or verdict == "r"
+        query = select(table.office_id, table.id, table.state).where(table.state.in_(OPEN))
+        known = connection.execute(query.order_by(table.created_at, table.id)).all()
+    if not known:
+        return
+    office, request, before = dice.choice(known)
+    at = next(one for one in offices if one.id == office)
+    after = dice.choice("sent sent accepted accepted accepted refused withdrawn moved".split())
+    verdict = step(at, request, before, after)
+    assert after != "moved" or verdict == "r"
 
 
 def waiting_changes(house: House) -> list[str]:
@@ -161,14 +181,14 @@ def test_two_offices_hand_over_to_one_another_at_the_same_time(house: House) -> 
         request = ask(here, there, who)
         assert step(here, request, "asked", "sent") == "a"
         asked.append((there, request))
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
 
     def accept(at: Place) -> None:
         try:
             for one, request in asked:
                 if one is at:
                     assert step(at, request, "sent", "accepted") == "a"
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - told by the thread that waits
             failed.append(error)
 
     threads = [threading.Thread(target=accept, args=(at,)) for at in (a, b)]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from app import workspace
 from app.actions import (
@@ -30,23 +26,10 @@ from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
-from data.records.transfer import Departed
-from sync.protocol import Change
-from sync.server import store
-from tests.sync import devices
-from tests.sync.conftest import KINDS, database_for
-from tests.sync.devices import AT, Device, House, row_id
 from tests.sync.parts import OFFICE, Central, Pc, central, dump, pc
 
 NEW = "Phòng LĐ-TB&XH huyện Hoài Ân"
 WHY = "Chuyển nhà theo con"
-
-
-@pytest.fixture(params=KINDS)
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    made = devices.house(tmp_path / "server", database_for(request.param))
-    yield made
-    made.close()
 
 
 def minh(at: Pc, login: str = "minh") -> Workspace:
