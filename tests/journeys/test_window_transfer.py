@@ -109,7 +109,8 @@ def let_go(officer: Officer) -> None:
     officer.until(lambda: "outgoing" in screen.parts and screen.parts["outgoing"].current())
     officer.photo("journey-transfer-4-to-let-go")
     officer.press(Qt.Key.Key_D)
-    officer.wait_for("chờ cơ quan nhận đồng ý")
+    officer.wait_for("Đã đồng ý cho đi; cơ quan nhận thấy sau lượt đồng bộ tới.")
+    officer.until(lambda: screen.parts["outgoing"].current().state == "sent")
 
 
 def accept(officer: Officer) -> None:

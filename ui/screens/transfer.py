@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions import departed, late_edit, person, transfer
 from app.errors import Problem
-from app.values.transfer import Asked, DepartedPage, OfficeChoice, TransferDraft
+from app.values.transfer import Asked, DepartedPage, OfficeChoice, TransferDesk, TransferDraft
 from app.wording import translate
 from ui import show
 from ui.screens.transfer_ask import TransferBox
@@ -54,20 +54,35 @@ class TransferScreen(Screen):
         self.box.hide()
         self.ask.hide()
         ids = tuple(str(one) for one in facts.get("ids", ()))
+        ws, lane = self.stage.ws, self.stage.tasks.desk
         self.open(key or ("outgoing" if ids else "incoming"))
+        if not key and not ids:
+            lane.run(lambda: transfer.desk(ws), self._to_what_waits, owner=self)
         if ids:
-            ws = self.stage.ws
-            self.stage.tasks.desk.run(
+            lane.run(
                 lambda: (transfer.offices(ws), _names(ws, ids)),
                 lambda read: self._begin(read[0], ids, read[1]),
                 owner=self,
             )
 
+    def _to_what_waits(self, found: TransferDesk) -> None:
+        """The tab in which something waits for this user, the first of them."""
+        waits = {
+            "incoming": any(one.steps for one in found.incoming),
+            "outgoing": any(one.steps for one in found.outgoing),
+            "late": any(not one.mine for one in found.late),
+        }
+        first = next((name for name, some in waits.items() if some), "incoming")
+        for name in waits:
+            self.tabs.set_count(name, len(getattr(found, name)))
+        if first != self.tabs.current:
+            self.open(first)
+
     def open(self, name: str) -> Part:
         """Show a tab, read anew; the cursor stands in its list."""
         self.tabs.open(name)
         part = self.parts[name]
-        part.list.view.setFocus()
+        part.take_cursor()
         return part
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
@@ -186,8 +201,8 @@ class TransferScreen(Screen):
         self.stage.refresh()
         part = self.parts[self.tabs.current]
         part.list.model.untick()
+        part.take_cursor()
         part.read()
-        part.list.view.setFocus()
 
     def _show_copy(self, page: DepartedPage) -> None:
         self.parts["departed"].say(told_copy(page))
@@ -201,7 +216,7 @@ class TransferScreen(Screen):
     def _back_to_list(self) -> None:
         part = self.parts.get(self.tabs.current)
         if part is not None:
-            part.list.view.setFocus()
+            part.take_cursor()
 
 
 def _names(ws: Any, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ class Part(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self._about, self._act = about, act
+        self._wants_cursor = False
         bulk = [
             BulkAction(one.words, lambda ids, one=one: act(one.name, ids, one.why), "", one.role)  # type: ignore[misc]
             for one in about.steps
@@ -87,6 +88,11 @@ class Part(QWidget):
         else:
             self.list.set_source(self._source, self._about.nothing)
 
+    def take_cursor(self) -> None:
+        """The cursor stands in the list, as soon as there is something in it."""
+        self._wants_cursor = True
+        self.list.view.setFocus()
+
     def current(self) -> Any:
         """The line the cursor stands on; None when there is none."""
         place = self.list.view.currentIndex().row()
@@ -109,6 +115,9 @@ class Part(QWidget):
         self.counted.emit(self.list.model.rowCount())
         if self.list.model.rowCount() and self.current() is None:
             self.list.view.selectRow(0)
+        if self._wants_cursor:
+            self._wants_cursor = False
+            self.list.view.setFocus()
         self._show()
 
     def _show(self) -> None:
