@@ -106,10 +106,24 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="SYSTEM:CODE",
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
+    _register_offices(kinds, translate)
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
     cli_package.register_server(kinds, translate)
     cli_backup.register_server(kinds, translate)
     _register_devices(kinds, translate)
+
+
+def _register_offices(kinds: Any, translate: Words) -> None:
+    group = kinds.add_parser("office", help=translate("các cơ quan của máy chủ và địa bàn"))
+    deeds = group.add_subparsers(required=True, dest="deed")
+    add = partial(_server_verb, deeds, translate)
+    add("list", translate("cơ quan nào, địa bàn nào"), server_office_list)
+    verb = add("units", translate("đổi địa bàn của một cơ quan"), server_office_units)
+    verb.add_argument("--office-name", required=True, metavar="N", help=translate("tên đơn vị"))
+    units = translate("địa bàn từ nay, thay cho địa bàn cũ")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", required=True, metavar="SYSTEM:CODE", help=units
+    )
 
 
 def _register_devices(kinds: Any, translate: Words) -> None:
@@ -225,6 +239,27 @@ def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told
     with told_by_server():
         counts = console.stats(call.home, args.database)
     return Told(counts, stats_lines(counts, translate))
+
+
+def server_office_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:
+    """{offices: [{id, name, units}]}."""
+    from sync.server import console
+
+    with told_by_server():
+        found = console.offices(call.home, args.database)
+    lines = tuple(f"{one['name']}\t{' '.join(one['units'])}" for one in found)
+    return Told({"offices": found}, lines)
+
+
+def server_office_units(args: argparse.Namespace, call: Call, translate: Words) -> Told:
+    """{id, name, units}: the office as it is from now on."""
+    from sync.server import console
+
+    with told_by_server():
+        made = console.set_units(call.home, args.office_name, tuple(args.unit), args.database)
+    said = translate("{name} từ nay phụ trách {units}.",
+                     name=made["name"], units=" ".join(made["units"]))  # fmt: skip
+    return Told(made, (said,))
 
 
 def server_device_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:

@@ -314,7 +314,7 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
+    refused = outgoing.of_concern()
     open_cards = select(func.count()).where(Conflict.state == "open")
     return (session.scalar(select(func.count()).where(*refused)) or 0) + (
         session.scalar(open_cards) or 0

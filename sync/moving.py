@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, inspect, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data.base import now_text
@@ -20,14 +20,14 @@ from data.records.change import Change
 from data.records.person import Person
 from data.records.sync import Conflict, SyncExtra, SyncRow
 from data.records.trace import History
-from data.records.transfer import DECLINED, TAKEN, Departed
+from data.records.transfer import CAME_TOO_LATE, DECLINED, TAKEN, Departed
 from sync import incoming
 from sync.incoming import Key
-from sync.protocol import ARRIVED, COMES, LEFT, Entry
+from sync.moves import ARRIVED, COMES, LEFT
+from sync.protocol import Entry
 
 APART = frozenset({"merger", "distinct_pair", "transfer", "proposal"})
 IDS_AT_ONCE = 400
-CAME_TOO_LATE = "moved_proposal"
 
 
 def apply(session: Session, entry: Entry) -> list[Key]:
@@ -130,10 +130,11 @@ def _take_out(session: Session, keys: Sequence[Key]) -> list[Key]:
     """Remove rows and all that this PC notes about them; changes that wait stay in the outbox."""
     session.flush()
     incoming.flush_history(session)
+    gone = set(keys)
     for record in list(session.identity_map.values()):
-        state: Any = inspect(record)
-        if (record.__tablename__, getattr(record, "id", "")) in set(keys):
-            state.session.expunge(record)
+        kind = getattr(record, "__tablename__", "")
+        if (kind, getattr(record, "id", "")) in gone:
+            session.expunge(record)
     persons = [one for kind, one in keys if kind == "person"]
     for entity, ids in _by_entity(keys).items():
         table: Any = incoming.kinds()[entity].__table__

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from data.records.office import Office
 from data.records.transfer import KnownOffice
 from sync import state, transport
-from sync.protocol import OfficesAnswer, OfficesRequest, Problem
+from sync.moves import OfficesAnswer, OfficesRequest
+from sync.protocol import Problem
 from sync.talk import Talk, refused
 
 
@@ -26,13 +27,15 @@ def learn(talk: Talk) -> None:
     if isinstance(answer, Problem):
         raise refused(answer)
     with talk.database.write(talk.device.author) as session:
-        session.execute(delete(KnownOffice))
+        known = {one.id: one.units for one in session.scalars(select(KnownOffice))}
+        session.execute(delete(KnownOffice), execution_options={"synchronize_session": "fetch"})
+        session.expunge_all()
         for card in answer.offices:
             units = " ".join(card.units)
             session.add(KnownOffice(id=card.id, name=card.name, units=units))
             own = session.get(Office, card.id)
-            if own is not None and own.units != units:
-                own.units = units
+            if own is not None and known.get(card.id, units) != units:
+                own.units = units  # what an admin here chose stands until the server says another
         standing = state.row(session)
         if standing is not None:
             standing.offices = answer.mark

@@ -320,31 +320,13 @@ class DevicesAnswer(msgspec.Struct, frozen=True):
     offers: list[KeyOffer]
 
 
-COMES, ARRIVED, LEFT = "comes", "arrived", "left"
-"""What an entry of op X tells of a person: rows of hers follow that replace what is here; all of
-them are here now; these rows (`[entity, id]`) have their home elsewhere now. An X that tells
-nothing stands where the entry of a row was that left."""
-
-
-class OfficesRequest(msgspec.Struct, frozen=True):
-    """A PC asks which offices there are."""
-
-
-class OfficesAnswer(msgspec.Struct, frozen=True):
-    """Every office that has a log, and the mark of the list."""
-
-    mark: str
-    offices: list[OfficeCard]
-
-
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One accepted change in the log of a scope.
 
     For the PC that made it `own` is the number of its change and `fields` holds names only
     (a version bump). Op C records a conflict: `{field: [base, theirs, mine, facts]}` and
     `theirs_by`; the facts say `by`, `at` and `on` which PC theirs was set, and mine (`mine_on`).
-    Op X tells that a person moves between scopes: `COMES`, `ARRIVED` or `LEFT`, and `from`,
-    `from_name`, `to`, `to_name`, `transfer`.
+    Op X tells that a person moves between scopes, see `sync.moves`.
     """
 
     seq: int

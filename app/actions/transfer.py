@@ -66,6 +66,7 @@ def request(ws: Workspace, draft: TransferDraft) -> Asked:
 
 def request_units(ws: Workspace, keys: Sequence[str], draft: TransferDraft) -> Asked:
     """Ask for everybody of some units, as when the reform gives communes to another office."""
+    ws.demand("enter")
     everybody = person.ids(ws, PeopleFilter(units=tuple(keys)))
     if not everybody:
         raise Refused.one("transfer_nobody", "units", " ".join(keys))
@@ -149,6 +150,7 @@ ALL = (*records.OPEN, records.MOVED, records.RETURNED, records.REFUSED, records.
 def _either(
     ws: Workspace, ids: Sequence[str], here: str, there: str, why: str = ""
 ) -> tuple[Problem, ...]:
+    ws.demand(STEPS[here][3])
     with ws.db.read() as session:
         found = records.named(session, ids)
         incoming = [one.id for one in found if one.to_office == ws.office.id]

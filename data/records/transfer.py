@@ -14,6 +14,8 @@ ASKED, SENT, ACCEPTED, MOVED = "asked", "sent", "accepted", "moved"
 RETURNED, REFUSED, WITHDRAWN, VOID = "returned", "refused", "withdrawn", "void"
 OPEN = (ASKED, SENT, ACCEPTED)
 """States in which something is still to happen."""
+CAME_TOO_LATE = "moved_proposal"
+"""What the server says of a change that became a late edit."""
 WAITING, TAKEN, DECLINED = "waiting", "taken", "declined"
 
 

@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from sync import keys, protocol
-from sync.protocol import EnrolRequest, Hello, OfficeCard, OfficesAnswer
+from sync.moves import OfficesAnswer
+from sync.protocol import EnrolRequest, Hello, OfficeCard
 from sync.server import store
 from sync.server.log import Refusal, Sender, last_batch, now_text
 from sync.server.store import Store

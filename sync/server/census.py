@@ -28,7 +28,8 @@ from sqlalchemy import (
 
 from data.base import STAMPS, Base
 from data.schema import travelling
-from sync.protocol import ARRIVED, LEFT, Entry
+from sync.moves import ARRIVED, LEFT
+from sync.protocol import Entry
 from sync.server import store
 from sync.server.log import entry_of
 from sync.server.store import Store
@@ -108,9 +109,9 @@ def _move(
         connection.execute(delete(tables()[entity]).where(*gone))
     if entry.fields.get(ARRIVED):
         version = {"version": entry.version, "server_version": entry.version}
-        key, table = (entry.entity, entry.row), tables()[entry.entity]
-        here = (table.c.office_id == office_id, table.c.id == entry.row)
-        connection.execute(update(table).where(*here).values(version))
+        key, whole = (entry.entity, entry.row), tables()[entry.entity]
+        here = (whole.c.office_id == office_id, whole.c.id == entry.row)
+        connection.execute(update(whole).where(*here).values(version))
         if key in fresh:
             fresh[key] |= version
 

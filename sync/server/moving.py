@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import or_, select, update
 
 from data.records import transfer as records
-from sync.protocol import ARRIVED, COMES, LEFT, Change, Entry
+from sync.moves import ARRIVED, COMES, LEFT
+from sync.protocol import Change, Entry
 from sync.server import census, store
 from sync.server.deciding import Deciding, Errand, Incoming, take_parked
 from sync.server.log import entry_of

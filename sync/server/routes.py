@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
+from sync.moves import OfficesRequest
 from sync.protocol import (
     DevicesRequest,
     EnrolAnswer,
@@ -24,7 +25,6 @@ from sync.protocol import (
     Hello,
     HelloAnswer,
     Limits,
-    OfficesRequest,
     Problem,
     PullRequest,
     PushAnswer,
