@@ -153,7 +153,8 @@ def _take_out(session: Session, keys: Sequence[Key]) -> list[Key]:
 def _make_room(session: Session, persons: Sequence[str]) -> list[Key]:
     """Who comes (back) is written anew from the log: nothing older of hers may stand in the way.
 
-    What this PC changed meanwhile stays in its outbox and meets the server's values there.
+    What this PC changed meanwhile stays in its outbox and meets the server's values there. What it
+    offered for others after a restore of the server waited for just this: it is in the log now.
     """
     keys: list[Key] = []
     for entity, kind in incoming.kinds().items():
@@ -165,6 +166,9 @@ def _make_room(session: Session, persons: Sequence[str]) -> list[Key]:
         else:
             continue
         keys += [(entity, str(one)) for one in session.scalars(own)]
+    offered = update(Change).where(Change.row_id.in_(one for _, one in keys))
+    offered = offered.where(Change.verdict == "deferred", Change.source.like("again:%"))
+    session.execute(offered.values(verdict="merged", verdict_code=None))
     gone = delete(Departed).where(Departed.person_id.in_(persons))
     session.execute(gone, execution_options={"synchronize_session": "fetch"})
     return _take_out(session, keys) if keys else []

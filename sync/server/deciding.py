@@ -369,5 +369,9 @@ def take_parked(work: Deciding, row_id: str) -> None:
         change = msgspec.json.decode(line.change, type=Change)
         mark = f"{line.device_id}/{line.epoch}"
         work.load([change])
+        before = work.base
+        if change.source.startswith(regained.AGAIN):
+            work.base = regained.base(work.connection, work.scope_id)
         verdict, _ = decide(work, Incoming(change, line.change_seq, mark))
+        work.base = before
         work.unparked[mark, line.change_seq] = verdict

@@ -128,6 +128,12 @@ def write(work: Deciding, entry: Entry, device: str = "") -> Entry:
     return numbered
 
 
+def lay_before(work: Deciding, key: Key, values: Mapping[str, Any], by: str) -> None:
+    """Make a record of another office known here; what waited for it comes in."""
+    write(work, Entry(0, *key, "I", 1, dict(values), work.received_at, by))
+    take_parked(work, key[1])
+
+
 def change(work: Deciding, key: Key, values: Mapping[str, Any], by: str) -> None:
     """Give fields of a record new values, in the server's own name or that of who decided."""
     known = {name: work.rows.current(*key, name) for name in values}

@@ -115,7 +115,7 @@ def _show(sender: Deciding, receiver: Deciding, row_id: str) -> None:
     values["from_name"] = office_name(sender.rows, sender.scope_id)
     values["sent_by"] = moving.outsider(sender, receiver, str(values["sent_by"] or ""))
     author = moving.outsider(sender, receiver, sender.rows.get(*key).created.user)  # type: ignore[union-attr]
-    moving.write(receiver, Entry(0, *key, "I", 1, values, sender.received_at, author))
+    moving.lay_before(receiver, key, values, author)
 
 
 def _mirror(source: Deciding, target: Deciding, key: tuple[str, str], names: Any) -> None:
@@ -156,4 +156,4 @@ def _late(here: Deciding, there: Deciding, row_id: str, change: Change) -> None:
     names = ("entity", "row_id", "op", "made_at", "state")
     values = {name: here.rows.current(*key, name) for name in names} | office
     values |= {"person_id": person, "fields": sent_names(change.fields), "made_by": renamed.user}
-    moving.write(there, Entry(0, *key, "I", 1, values, there.received_at, renamed.user))
+    moving.lay_before(there, key, values, renamed.user)
