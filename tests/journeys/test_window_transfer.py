@@ -82,7 +82,7 @@ def ask_at_the_page(officer: Officer, made: str) -> None:
     page = officer.screen(PersonScreen)
     officer.until(lambda: page.page is not None)
     officer.rest()
-    officer.push("Chuyển cơ quan…")
+    officer.push("Chuyển…")
     screen = officer.screen(TransferScreen)
     officer.until(lambda: screen.box.isVisible())
     officer.choose("hoài ân")

@@ -164,7 +164,7 @@ class PeopleScreen(Screen):
                 )
             )
         if ws.can("enter"):
-            words = translate("Chuyển cơ quan…")
+            words = translate("Chuyển đi…")
             actions.append(
                 BulkAction(words, lambda ids: self.stage.go("transfer", ids=ids), "forward")
             )

@@ -57,9 +57,9 @@ class Decisions:
                 made.append(button(translate("Đưa lại vào danh sách"), self._restore, "", "undo"))
             return made
         if ws.can("enter"):
-            made.append(button(translate("Gỡ…"), self._remove, "", "trash"))
+            made.append(button(translate("Gỡ…"), self._remove))
             if not page.moving_to:
-                made.append(button(translate("Chuyển cơ quan…"), self._hand_over, "", "forward"))
+                made.append(button(translate("Chuyển…"), self._hand_over))
         if ws.can("print"):
             made.append(button(translate("In hồ sơ"), self._print, "", "print"))
         if ws.can("submit") and page.card.status in ("draft", "returned"):

@@ -310,7 +310,7 @@ def _none_coming() -> Nothing:
 
 
 def _none_going() -> Nothing:
-    hint = translate("Ở trang một người hay trong danh sách, bấm “Chuyển cơ quan…”.")
+    hint = translate("Ở trang một người hay trong danh sách, bấm “Chuyển…”.")
     return Nothing(translate("Không có ai đang chuyển đi."), hint)
 
 
