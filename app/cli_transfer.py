@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app import cli_documents as documents
-from app.actions import departed, late_edit, transfer
+from app.actions import departed, handing_over, late_edit, transfer
 from app.cli_arguments import decided, take_reason
 from app.cli_context import Answer, Context
 from app.errors import Refused
@@ -29,6 +29,37 @@ def register(verbs: Any) -> None:
     _register_request(kinds)
     _register_steps(kinds)
     _register_departed(kinds)
+    _register_keys(kinds)
+
+
+def _register_keys(kinds: Any) -> None:
+    group = kinds.add_parser("key", help=translate("thông tin mật của người đã chuyển"))
+    deeds = group.add_subparsers(required=True, dest="deed")
+    ids = translate("mã đề nghị, như transfer list --all cho biết")
+    said = translate("dấu nhận ra của máy ở cơ quan kia, nghe qua điện thoại")
+    for name, words in (
+        ("ask", translate("ở cơ quan nhận: xin mở, và nói dấu nhận ra của máy này")),
+        ("give", translate("ở cơ quan cũ: giao cho máy có dấu ấy")),
+        ("take", translate("ở cơ quan nhận: nhận từ máy có dấu ấy")),
+    ):
+        verb = deeds.add_parser(name, help=words)
+        verb.add_argument("id", metavar="ID", help=ids)
+        if name != "ask":
+            verb.add_argument("--fingerprint", required=True, metavar="TEXT", help=said)
+        verb.set_defaults(run=hand_key)
+
+
+def hand_key(args: argparse.Namespace, context: Context) -> Answer:
+    """Ask for restricted values, give them, take them in."""
+    ws = context.workspace()
+    if args.deed == "ask":
+        own = handing_over.ask(ws, args.id)
+        said = translate("Dấu nhận ra của máy này: {print}. Đọc cho cơ quan cũ.", print=own)
+        return Answer({"id": args.id, "fingerprint": own}, (said,))
+    work = handing_over.give if args.deed == "give" else handing_over.take
+    count = work(ws, args.id, args.fingerprint)
+    said = translate("{count} mục thông tin mật.", count=count)
+    return Answer({"id": args.id, "values": count}, (said,))
 
 
 def _register_request(kinds: Any) -> None:

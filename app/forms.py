@@ -247,6 +247,7 @@ def section_title(name: str) -> str:
         "merger": translate("Gộp hồ sơ trùng"),
         "transfer": translate("Chuyển cơ quan"),
         "proposal": translate("Sửa muộn"),
+        "resealed": translate("Thông tin mật từ cơ quan cũ"),
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }

@@ -72,7 +72,7 @@ def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[Hist
     told = []
     for line in lines:
         stub = line.field in ("deleted_at", "deleted_reason") and (line.row_id, line.at) in merged
-        if stub or line.entity in ("merger", "proposal"):
+        if stub or line.entity in ("merger", "proposal", "resealed"):
             continue
         if line.field == "merged_into":
             old, new = (session.get(Person, one) if one else None for one in (line.old, line.new))

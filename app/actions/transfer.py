@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, departed, field_values, late_edit, person
+from app.actions import access, departed, field_values, handing_over, late_edit, person
 from app.errors import Problem, Refused
 from app.rules import dates
 from app.values.person import PeopleFilter
 from app.values.transfer import Asked, OfficeChoice, TransferCard, TransferDesk, TransferDraft
+from app.wording import say
 from app.workspace import Workspace
 from data import units
 from data.base import new_id
@@ -116,7 +117,7 @@ def desk(ws: Workspace, every: bool = False) -> TransferDesk:
     states = None if every else records.OPEN
     with ws.db.read() as session:
         rows = records.desk(session, states or ALL, SHOWN_MAX)
-        cards = [_card(ws, one) for one in rows if _concerns(ws, one)]
+        cards = [_card(ws, session, one) for one in rows if _concerns(ws, one)]
     access.looked(ws, [one.person_id for one in cards], "list")
     return TransferDesk(
         outgoing=tuple(one for one in cards if not one.incoming),
@@ -130,7 +131,7 @@ def of_person(ws: Workspace, person_id: str) -> tuple[TransferCard, ...]:
     """The transfers of one person that this book knows, the newest first."""
     ws.demand("view")
     with ws.db.read() as session:
-        return tuple(_card(ws, one) for one in records.of_person(session, person_id))
+        return tuple(_card(ws, session, one) for one in records.of_person(session, person_id))
 
 
 def waiting(ws: Workspace) -> int:
@@ -235,8 +236,9 @@ def _concerns(ws: Workspace, row: Transfer) -> bool:
     return ws.office.id in (row.from_office, row.to_office)
 
 
-def _card(ws: Workspace, row: Transfer) -> TransferCard:
+def _card(ws: Workspace, session: Session, row: Transfer) -> TransferCard:
     incoming = row.to_office == ws.office.id
+    void = row.state == records.VOID and bool(row.answer)
     known = bool(row.person_commune) and units.has(row.person_commune or "")
     return TransferCard(
         id=row.id,
@@ -254,8 +256,9 @@ def _card(ws: Workspace, row: Transfer) -> TransferCard:
         asked_at=row.created_at,
         sent_by=row.sent_by or "",
         decided_by=row.decided_by or "",
-        answer=row.answer or "",
+        answer=say(row.answer or "", {"name": row.person_name}) if void else row.answer or "",
         steps=_steps(ws, row, incoming),
+        fingerprint=handing_over.prints(session, row, incoming),
     )
 
 
@@ -265,4 +268,13 @@ def _steps(ws: Workspace, row: Transfer, incoming: bool) -> tuple[str, ...]:
         own = name == "send" and row.created_by == ws.user.login
         if there == incoming and row.state in before and ws.can(right) and not own:
             found.append(name)
+    if row.state == records.MOVED and ws.restricted is not None:
+        found += _key_steps(row, incoming)
     return tuple(found)
+
+
+def _key_steps(row: Transfer, incoming: bool) -> list[str]:
+    """What is to be done next so that restricted values can be read in the new office."""
+    if incoming:
+        return ["take_key"] if row.handed else [] if row.door else ["ask_key"]
+    return ["give_key"] if row.door and not row.handed else []

@@ -39,7 +39,9 @@ class Asked:
 class TransferCard:
     """One request as a desk shows it; `incoming` says that the person comes to this office.
 
-    `steps` are what this user may do with it now: send, return, withdraw, accept, refuse.
+    `steps` are what this user may do with it now: send, return, withdraw, accept, refuse, and with
+    restricted values ask_key, give_key, take_key; `fingerprint` is this PC's, to be read to the
+    other office meanwhile.
     """
 
     id: str
@@ -59,6 +61,7 @@ class TransferCard:
     decided_by: str
     answer: str
     steps: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

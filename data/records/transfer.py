@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Index, Integer, String, Text, func, or_, select
+from sqlalchemy import Index, Integer, String, Text, and_, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels
@@ -24,7 +24,9 @@ class Transfer(Travels, Base):
 
     `state` is asked, sent (a supervisor here agreed; the other office sees it from now), accepted
     (one there agreed), moved (the server has done it), returned (not agreed here), refused (not
-    agreed there), withdrawn, or void (it could not be done: `answer` is the code of why). `bundle`
+    agreed there), withdrawn, or void (it could not be done: `answer` is the code of why). `door`
+    are the public keys of a PC there that wants the restricted values, `handed` are these values,
+    sealed from a PC here to that one, behind the keys of the PC here. `bundle`
     is the same for persons asked for together. The person's own row is not named by a foreign
     key: it is in one of the two books only.
     """
@@ -46,6 +48,8 @@ class Transfer(Travels, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     sent_by: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(Text)
+    door: Mapped[str | None] = mapped_column(Text)
+    handed: Mapped[str | None] = mapped_column(Text)
 
 
 Index("transfer_by_state", Transfer.state, Transfer.created_at)
@@ -76,6 +80,19 @@ class Proposal(Travels, Base):
 
 
 Index("proposal_by_state", Proposal.state, Proposal.made_at)
+
+
+class Resealed(Travels, Base):
+    """What a restricted value of the former office says, sealed under this office's own key.
+
+    `mark` is the SHA-256 of the sealed text as it stands in the record, which stays as it came.
+    """
+
+    __tablename__ = "resealed"
+
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+    mark: Mapped[str] = mapped_column(String(64), index=True)
+    value: Mapped[str] = mapped_column(Text)
 
 
 class KnownOffice(Base):
@@ -116,8 +133,11 @@ def offices(session: Session, but: str = "") -> list[KnownOffice]:
 
 
 def desk(session: Session, states: Iterable[str], limit: int) -> list[Transfer]:
-    """The transfers in some states, the newest first."""
-    found = select(Transfer).where(Transfer.state.in_(tuple(states)))
+    """The transfers in some states, the newest first, and those whose restricted values are asked
+    for and not all here yet."""
+    here = exists().where(Resealed.person_id == Transfer.person_id)
+    asked = and_(Transfer.door.is_not(None), or_(Transfer.handed.is_(None), ~here))
+    found = select(Transfer).where(or_(Transfer.state.in_(tuple(states)), asked))
     return list(
         session.scalars(found.order_by(Transfer.created_at.desc(), Transfer.id).limit(limit))
     )
@@ -165,6 +185,12 @@ def count_proposals(session: Session, office: str) -> int:
     """How many late edits of other offices wait for a decision here."""
     waiting = (Proposal.state == WAITING, Proposal.from_office != office)
     return session.scalar(select(func.count()).where(*waiting)) or 0
+
+
+def resealed(session: Session, mark: str) -> str | None:
+    """What stands for a sealed text of another office, sealed under this one's key."""
+    found = select(Resealed.value).where(Resealed.mark == mark, Resealed.deleted_at.is_(None))
+    return session.scalar(found.limit(1))
 
 
 def departed(session: Session, limit: int) -> list[Departed]:

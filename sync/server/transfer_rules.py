@@ -28,6 +28,8 @@ STEPS = {
     (False, records.SENT, records.REFUSED): members.APPROVERS,
 }
 """(in the office that sends, from, to) -> who may. Everything else the server does itself."""
+KEYS = frozenset({"door", "handed"})
+"""How restricted values are handed on once the person has moved."""
 TOLD = (records.SENT, records.WITHDRAWN, records.ACCEPTED, records.REFUSED)
 """Steps that the other office hears of."""
 
@@ -54,7 +56,8 @@ def other(entry: Entry, rows: Rows) -> str:
         return there if decided and there != rows.scope_id else ""
     if there == rows.scope_id:
         there = str(rows.current(entry.entity, entry.row, "to_office"))
-    return there if state in TOLD else ""
+    keys = KEYS & entry.fields.keys()
+    return there if state in TOLD or keys else ""
 
 
 def proposal(change: Change, name: str) -> tuple[str, str, dict[str, Any]] | None:
@@ -121,9 +124,11 @@ def _step(change: Change, rows: Rows, office_id: str) -> Objection | None:
     if not names:
         return None
     before = rows.current("transfer", change.row, "state")
+    sends = rows.current("transfer", change.row, "from_office") == office_id
+    if names == {"handed" if sends else "door"} and before == records.MOVED:
+        return members.role_objection(rows, office_id, change.user, (WORKERS, NO_RIGHT))
     if not names <= DECISIONS or "state" not in names:
         return Objection(NO_RIGHT)
-    sends = rows.current("transfer", change.row, "from_office") == office_id
     after = str(merge.new_value(change, "state"))
     roles = STEPS.get((sends, str(before), after))
     if roles is None:

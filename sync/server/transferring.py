@@ -105,6 +105,9 @@ def _transfer(here: Deciding, there: Deciding, row_id: str) -> Deciding | None:
         _mirror(receiver, sender, key, ("state", "answer", "decided_by"))
     elif asked == records.SENT and answered == records.ACCEPTED:
         return moving.move(sender, receiver, row_id)
+    elif asked == answered == records.MOVED:
+        _mirror(receiver, sender, key, ("door",))
+        _mirror(sender, receiver, key, ("handed",))
     return None
 
 
@@ -124,7 +127,7 @@ def _mirror(source: Deciding, target: Deciding, key: tuple[str, str], names: Any
     decided = source.rows.get(*key)
     if row is None or decided is None:
         return
-    by = moving.outsider(source, target, decided.touch("state").user)
+    by = moving.outsider(source, target, decided.touch(names[0]).user)
     values = {name: source.rows.current(*key, name) for name in names}
     if values.get("decided_by"):
         values["decided_by"] = moving.outsider(source, target, str(values["decided_by"]))

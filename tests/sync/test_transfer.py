@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import workspace
 from app.actions import (
@@ -14,6 +16,7 @@ from app.actions import (
     conflict,
     departed,
     duplicate,
+    handing_over,
     late_edit,
     merge,
     need,
@@ -26,6 +29,7 @@ from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
+from sync.server import store
 from tests import chance
 from tests.sync.parts import Central, Pc, dump, pc
 from tests.sync.test_server_restored import put_back, saved
@@ -240,6 +244,45 @@ def test_everybody_of_a_commune_goes_by_one_request_and_the_rest_stays(
     assert len(listed(new)) == 10 and len(listed(old)) == 3
     ended = transfer.desk(minh(old), every=True).outgoing
     assert sorted(one.state for one in ended) == ["moved"] * 10 + ["refused"] * 2
+    agree(server, old)
+    agree(server, new)
+
+
+def test_restricted_values_stay_closed_until_two_people_compared_prints(
+    offices: tuple[Central, Pc, Pc],
+) -> None:
+    server, old, new = offices
+    who, secret = old.enter(), "Bà kể bị con đánh"
+    assert old.db.keys.restricted is not None
+    old.edit(who, by="lan", violence_note=old.db.keys.restricted.seal(secret))
+    hand_over(old, new, who)
+    here, there = minh(new, "lan"), minh(old, "lan")
+    here, there = (replace(ws, user=replace(ws.user, confidential=True)) for ws in (here, there))
+    assert person.page(here, who).hidden == {"violence_note"}
+    assert name(old) in person.page(here, who).warnings[0].message
+    (asked,) = transfer.desk(here, every=True).incoming
+    assert asked.steps == ("ask_key",)
+    heard = handing_over.ask(here, asked.id)
+    meet(new, old)
+    (told,) = transfer.desk(there).outgoing
+    assert told.steps == ("give_key",)
+    with pytest.raises(Refused) as refused:
+        handing_over.give(there, asked.id, "AAAA-BBBB-CCCC-DDDD")
+    assert refused.value.problems[0].code == "fingerprint_differs"
+    assert handing_over.give(there, asked.id, heard) == 1
+    meet(old, new)
+    with pytest.raises(Refused) as refused:
+        handing_over.take(here, asked.id, heard)
+    assert refused.value.problems[0].code == "fingerprint_differs"
+    assert handing_over.take(here, asked.id, told.fingerprint) == 1
+    page = person.page(here, who)
+    assert page.fields["violence_note"] == secret and page.hidden == frozenset()
+    meet(new, old)
+    with server.opened() as opened, opened.read() as connection:
+        texts = connection.scalars(select(store.entry.c.fields)).all()
+    assert not any(secret in text for text in texts)
+    hand_over(new, old, who)
+    assert person.page(there, who).fields["violence_note"] == secret
     agree(server, old)
     agree(server, new)
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.actions import departed, late_edit, person, transfer
+from app.actions import departed, handing_over, late_edit, person, transfer
 from app.errors import Problem
 from app.values.transfer import Asked, DepartedPage, OfficeChoice, TransferDesk, TransferDraft
 from app.wording import translate
@@ -26,7 +26,7 @@ NAMES_MAX = 1
 
 
 class TransferScreen(Screen):
-    """D agrees, T does not, R takes a request back; Enter opens the record."""
+    """D agrees, T does not, R takes a request back, K hands restricted values; Enter opens."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -96,6 +96,7 @@ class TransferScreen(Screen):
             ("D", translate("Đồng ý chuyển, hay lấy lần sửa muộn")),
             ("T", translate("Không đồng ý, nói vì sao")),
             ("R", translate("Rút lại đề nghị")),
+            ("K", translate("Thông tin mật: xin, giao, nhận")),
             ("Enter", translate("Mở hồ sơ của dòng đang chọn")),
         )
 
@@ -111,7 +112,7 @@ class TransferScreen(Screen):
         self.box.given.connect(self._request)
         self.ask.left.connect(self._back_to_list)
         self.ask.given.connect(lambda reason: self._with_reason(reason))
-        for keys in "DTR":
+        for keys in "DTRK":
             made = QShortcut(QKeySequence(keys), self.tabs)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda keys=keys: self._key(keys))
@@ -167,6 +168,11 @@ class TransferScreen(Screen):
             work = lambda: late_edit.take_all(ws, ids)
         elif name == "decline":
             work = lambda: late_edit.decline_all(ws, ids, why)
+        elif name == "ask_key":
+            work = lambda: handing_over.ask(ws, ids[0])
+        elif name in ("give_key", "take_key"):
+            give = name == "give_key"
+            work = lambda: (handing_over.give if give else handing_over.take)(ws, ids[0], why)
         elif name == "wipe":
             work = lambda: departed.wipe(ws, ids)
         elif name == "copy":
@@ -187,6 +193,9 @@ class TransferScreen(Screen):
             "take": translate("Đã lấy vào hồ sơ."),
             "decline": translate("Đã ghi là không lấy."),
             "wipe": translate("Đã xóa các bản giữ lại hết thời hạn lưu."),
+            "ask_key": translate("Đã xin; đọc dấu nhận ra của máy này cho cơ quan cũ."),
+            "give_key": translate("Đã giao; cơ quan nhận đọc được sau khi so dấu."),
+            "take_key": translate("Đã nhận; thông tin mật đọc được ở đây từ nay."),
         }[name]
         if name == "take" and answer is True:
             words += " " + translate(

@@ -168,6 +168,14 @@ def _coming() -> tuple[Step, ...]:
     return (
         Step("accept", "D", translate("Nhận"), lambda one: "accept" in one.steps, role="primary"),
         Step("refuse", "T", translate("Không nhận…"), lambda one: "refuse" in one.steps, why),
+        Step("ask_key", "K", translate("Xin mở thông tin mật"), lambda one: "ask_key" in one.steps),
+        Step(
+            "take_key",
+            "K",
+            translate("Nhận thông tin mật…"),
+            lambda one: "take_key" in one.steps,
+            translate("Gõ dấu nhận ra của máy giao, nghe qua điện thoại:"),
+        ),
     )
 
 
@@ -177,6 +185,13 @@ def _going() -> tuple[Step, ...]:
         Step("send", "D", translate("Cho đi"), lambda one: "send" in one.steps, role="primary"),
         Step("return", "T", translate("Không cho đi…"), lambda one: "return" in one.steps, why),
         Step("withdraw", "R", translate("Rút lại"), lambda one: "withdraw" in one.steps),
+        Step(
+            "give_key",
+            "K",
+            translate("Giao thông tin mật…"),
+            lambda one: "give_key" in one.steps,
+            translate("Gọi cơ quan nhận, gõ dấu nhận ra mà họ đọc:"),
+        ),
     )
 
 
@@ -235,6 +250,11 @@ def _sentence(one: TransferCard) -> str:
         lines.append(translate("Trả lời: {answer}", answer=one.answer))
     if one.decided_by:
         lines.append(translate("Người quyết định: {by}", by=one.decided_by))
+    if one.fingerprint:
+        own = one.fingerprint
+        lines.append(
+            translate("Dấu nhận ra của máy này, để đọc cho cơ quan kia: {print}", print=own)
+        )
     return "\n".join(lines)
 
 

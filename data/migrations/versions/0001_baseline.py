@@ -223,6 +223,16 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', new.id, 'I'); END",
+    'CREATE TRIGGER "resealed_dirty_update" AFTER UPDATE OF "person_id", "mark", "value",'
+    ' "deleted_at", "deleted_reason" ON "resealed" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('resealed', new.id, 'U'); END",
+    'CREATE TRIGGER "resealed_dirty_delete" AFTER DELETE ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -239,9 +249,9 @@ EXTRA = (
     'CREATE TRIGGER "transfer_dirty_update" AFTER UPDATE OF "person_id", "bundle", '
     '"from_office", "from_name", "to_office", "to_name", "person_name", "person_year", '
     '"person_commune", "reason", "moves_on", "state", "answer", "sent_by", "decided_by", '
-    '"deleted_at", "deleted_reason" ON "transfer" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('transfer', new.id, 'U'); END",
+    '"door", "handed", "deleted_at", "deleted_reason" ON "transfer" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('transfer', new.id, 'U'); END",
     'CREATE TRIGGER "transfer_dirty_delete" AFTER DELETE ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', old.id, 'D'); END",
@@ -931,6 +941,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "resealed",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("resealed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resealed_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "restricted_key",
         sa.Column("key_id", sa.String(length=8), nullable=False),
         sa.Column("under", sa.String(length=8), nullable=False),
@@ -1076,6 +1108,8 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("sent_by", sa.Text(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("door", sa.Text(), nullable=True),
+        sa.Column("handed", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
