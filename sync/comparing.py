@@ -105,6 +105,7 @@ def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
         if answer.head != at or not answer.told:
             raise _Moved
         told, keys = keys[: answer.told], keys[answer.told :]
+        told = [key for key in told if key not in set(answer.gone)]
         done = repair.rows(talk.database, talk.device, told, answer.entries)
         talk.done.incidents += done.incidents
         sent += done.sent
