@@ -23,10 +23,12 @@ from data.records.need import Need
 from data.records.person import Person
 from sync import buckets, comparing, state
 from sync.client import RoundReport
-from sync.server import store
+from sync.server import store, verify
 from tests.sync.parts import COMMUNE, Central, Pc, dump, pc
+from tests.sync.test_transfer import hand_over, meet, offices
 
 TOLD = "was otherwise than on the server"
+__all__ = ["offices"]
 
 
 def compared(one: Pc) -> RoundReport:
@@ -229,3 +231,22 @@ def test_buckets_are_even_whatever_hour_the_rows_are_of() -> None:
         buckets.bucket_of(rows[1][0])
     ]
     assert buckets.sums(rows) == buckets.sums(reversed(rows))
+
+
+def test_who_moved_away_and_back_is_no_difference_anywhere(
+    offices: tuple[Central, Pc, Pc],
+) -> None:
+    server, old, new = offices
+    who, stays = old.enter("Đinh Văn Briu"), old.enter("Trần Xuân Quân")
+    old.edit(who, phone="0905000001")
+    meet(old, new)
+    for there, here in ((old, new), (new, old)):
+        hand_over(there, here, who)
+        meet(old, new)
+        for one in (old, new):
+            done = compared(one)
+            assert (done.incidents, done.pushed, kinds(one)) == (0, 0, [])
+    assert old.see(who, "phone") == "0905000001" and old.see(stays, "name") == "Trần Xuân Quân"
+    found = verify.verify(server.folder, lambda _done, _total: None)
+    mine = [one for one in found.differences if str(one["office"]).endswith(server.office[-8:])]
+    assert mine == []
