@@ -119,6 +119,29 @@ def fetch(here: Shelf, office_id: str, asked: FetchRequest) -> list[Part]:
     return found
 
 
+def copy(connection: Connection, office_id: str, other_id: str, digests: Sequence[str]) -> None:
+    """Contents that are whole in one office lie in another one too from now on."""
+    blob, parts = store.blob, store.blob_part
+    for start in range(0, len(digests), NAMED_MAX):
+        names = digests[start : start + NAMED_MAX]
+        here, there = (
+            {line.sha256: line for line in connection.execute(asked)}
+            for asked in (select(blob).where(_named(one, names)) for one in (office_id, other_id))
+        )
+        for digest, line in here.items():
+            known = there.get(digest)
+            if line.kept < line.size or (known is not None and known.kept == known.size):
+                continue
+            _throw_away(connection, other_id, [digest])
+            values = dict(line._mapping) | {"office_id": other_id, "seen_at": now_text()}
+            connection.execute(delete(blob).where(_named(other_id, [digest])))
+            connection.execute(blob.insert().values(values))
+            own = (parts.c.office_id == office_id, parts.c.sha256 == digest)
+            for part in connection.execute(select(parts).where(*own)).all():
+                moved = dict(part._mapping) | {"office_id": other_id}
+                connection.execute(parts.insert().values(moved))
+
+
 def mark(connection: Connection, office_id: str) -> int:
     """Changes whenever one more content of the office is whole."""
     own = store.blob.c.office_id == office_id, store.blob.c.kept == store.blob.c.size

@@ -23,7 +23,7 @@ from data.records.need import Need
 from data.records.person import Person
 from sync import buckets, comparing, state
 from sync.client import RoundReport
-from sync.server import store, verify
+from sync.server import store
 from tests.sync.parts import COMMUNE, Central, Pc, dump, pc
 from tests.sync.test_transfer import hand_over, meet, offices
 
@@ -233,20 +233,20 @@ def test_buckets_are_even_whatever_hour_the_rows_are_of() -> None:
     assert buckets.sums(rows) == buckets.sums(reversed(rows))
 
 
-def test_who_moved_away_and_back_is_no_difference_anywhere(
+@pytest.mark.logs(TOLD)
+def test_the_row_of_who_came_from_another_office_is_mended_as_she_arrived(
     offices: tuple[Central, Pc, Pc],
 ) -> None:
     server, old, new = offices
-    who, stays = old.enter("Đinh Văn Briu"), old.enter("Trần Xuân Quân")
+    who = old.enter("Đinh Văn Briu")
     old.edit(who, phone="0905000001")
     meet(old, new)
-    for there, here in ((old, new), (new, old)):
-        hand_over(there, here, who)
-        meet(old, new)
-        for one in (old, new):
-            done = compared(one)
-            assert (done.incidents, done.pushed, kinds(one)) == (0, 0, [])
-    assert old.see(who, "phone") == "0905000001" and old.see(stays, "name") == "Trần Xuân Quân"
-    found = verify.verify(server.folder, lambda _done, _total: None)
-    mine = [one for one in found.differences if str(one["office"]).endswith(server.office[-8:])]
-    assert mine == []
+    hand_over(old, new, who)
+    here = (store.row.c.row_id == who, store.row.c.scope_id == new.office_id)
+    with server.opened() as opened, opened.write() as connection:
+        before = connection.execute(select(store.row).where(*here)).one()
+        connection.execute(delete(store.row).where(*here))
+    assert (compared(new).incidents, kinds(new)) == (1, ["lost_there"])
+    with server.opened() as opened, opened.read() as connection:
+        assert connection.execute(select(store.row).where(*here)).one() == before
+    assert (compared(new).incidents, compared(old).incidents) == (0, 0)
