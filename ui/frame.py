@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
+from app.wording import translate
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.counts import Counts
@@ -28,6 +29,8 @@ from ui.widgets.parts import column, holder, row
 from ui.widgets.top_bar import MenuLine, TopBar
 from ui.wire import SyncStatus, WirePort
 
+OWN_BOOK = "own-book"
+COPY_GONE = "copy_gone"
 NARROW_PX = 1000
 
 
@@ -43,11 +46,14 @@ class Parts:
 
 
 class Frame(QWidget):
-    """`renewed` asks the window to read the user and office again; `lock_asked`, `second_asked`."""
+    """`renewed` asks the window to read the user and office again; `book_asked(ws)` to look into
+    another office's, `book_left` out of it; `lock_asked`, `second_asked`."""
 
     renewed = Signal()
     lock_asked = Signal()
     second_asked = Signal()
+    book_asked = Signal(object)
+    book_left = Signal()
 
     def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
         super().__init__()
@@ -114,7 +120,8 @@ class Frame(QWidget):
 
     def tell_failure(self, failure: Failure) -> None:
         """Say why work did not succeed, when nobody else does."""
-        if not failure.stopped:
+        gone = any(problem.code == COPY_GONE for problem in failure.problems)
+        if not failure.stopped and not gone:  # a book that was taken away is closed by the window
             self.tell(Message(failure.message, "bad", stays=True))
 
     def refresh(self) -> None:
@@ -130,8 +137,20 @@ class Frame(QWidget):
         return [
             NavEntry(one.name, one.title, one.picture, one.lower)
             for one in self._places.values()
-            if one.picture and self.ws.can(one.right)
-        ]
+            if one.picture and one.open_to(self.ws)
+        ] + self._way_back()
+
+    def _way_back(self) -> list[NavEntry]:
+        """Out of another office's book, also when the message above the page was closed."""
+        if self.ws.own is None:
+            return []
+        return [NavEntry(OWN_BOOK, translate("Trở về sổ của mình"), "back", True)]
+
+    def _chosen(self, name: str) -> None:
+        if name == OWN_BOOK:
+            self.book_left.emit()
+        else:
+            self.go(name)
 
     def _lay_out(self) -> None:
         page = column(self.banners, self.body, self.notes, gap=8, margins=(24, 12, 24, 16))
@@ -144,7 +163,7 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         parts = self._parts
-        self.nav.chosen.connect(lambda name: self.go(name))
+        self.nav.chosen.connect(self._chosen)
         self.top.sync_asked.connect(lambda: self.go("sync"))
         self.top.back_asked.connect(self.back)
         self.top.forward_asked.connect(self.forward)
@@ -160,8 +179,10 @@ class Frame(QWidget):
         self._shortcut("?", self.show_keys)
         self._shortcut("F5", self._reload)
         self._shortcut("Ctrl+L", self.lock_asked.emit)
+        if self.ws.own is not None:
+            self._shortcut("Alt+0", self.book_left.emit)
         for place in self._places.values():
-            if place.keys and self.ws.can(place.right):
+            if place.keys and place.open_to(self.ws):
                 self._shortcut(f"Alt+{place.keys}", lambda name=place.name: self.go(name))  # type: ignore[misc]
 
     def search(self) -> None:
@@ -212,6 +233,8 @@ class Frame(QWidget):
 
     def _open(self, visit: Visit) -> None:
         place = self._places[visit.name]
+        if not place.open_to(self.ws):
+            return
         screen = self._screen(place)
         self.banners.leave_page()
         self.body.show_page(screen)
@@ -303,6 +326,7 @@ class Frame(QWidget):
             refresh=self.refresh,
             syncing=parts.syncing,
             renew=self.renewed.emit,
+            visit=self.book_asked.emit,
             second=self.second_asked.emit,
         )
 

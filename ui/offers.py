@@ -65,11 +65,13 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
+        *_of_transfers(),
         *lines,
     )
     known = {folded(one.title) for one in every}
     keys = (one for one in _by_key() if folded(one.title) not in known)
-    return tuple(one for one in (*every, *keys) if ws.can(one.right))
+    closed = {place.name for place in places() if not place.open_to(ws)}
+    return tuple(o for o in (*every, *keys) if ws.can(o.right) and o.place not in closed)
 
 
 def fitting(offered: Sequence[Offer], typed: str) -> list[Offer]:
@@ -257,6 +259,21 @@ def _of_the_reform() -> tuple[Offer, ...]:
             begins=True,
             also=reform,
             right="settings",
+        ),
+    )
+
+
+def _of_transfers() -> tuple[Offer, ...]:
+    """The desk of persons handed between offices."""
+    also = translate("chuyển đi, chuyển đến, chuyển hồ sơ sang huyện khác, sửa muộn")
+    return (
+        Offer(translate("Chuyển cơ quan"), "forward", "transfer", also=also),
+        Offer(
+            translate("Xem cả việc chuyển đã xong"),
+            "list",
+            "transfer",
+            at=translate("Cả việc đã xong"),
+            also=also,
         ),
     )
 

@@ -13,7 +13,7 @@ from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
 from data import history
 from data.records import approval as records
-from data.records import people
+from data.records import cold_start, people
 from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
@@ -142,6 +142,9 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
     if person.status != "waiting" and waiting is None:
         return Problem.of("not_waiting", "id", person_id, name=person.name)
     asked = waiting.id if waiting is not None else None
+    entity, row_id = ("amendment", asked) if asked else ("person", person_id)
+    if cold_start.without_history(session, entity, [row_id]):
+        return Problem.of("history_still_coming", "id", person_id, name=person.name)
     if ws.user.login in authors(session, [(person_id, asked)])[person_id]:
         return Problem.of("approver_is_author", "id", person_id, name=person.name)
     if bulk:

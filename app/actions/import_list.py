@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from app.actions import field_values, import_layout, import_ready, likeness, reform_plan
+from app.actions import (
+    cold_start,
+    field_values,
+    import_layout,
+    import_ready,
+    likeness,
+    reform_plan,
+)
 from app.actions.field_values import Ground
 from app.actions.import_certificates import Certificates
 from app.actions.import_ready import Ready, Readying
@@ -115,6 +122,8 @@ def run(
     """
     ws.demand("import")
     chosen = options or ImportOptions()
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
     work = _Run(ws, _opened(path, chosen), chosen, progress, cancelled)
     likeness.settle(ws)
     with _seldom_collected():

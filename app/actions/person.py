@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     access,
     amendment,
+    cold_start,
     conflict_words,
     field_values,
     history_entries,
@@ -38,7 +39,6 @@ from data.records import merger, people, people_list
 from data.records.approval import Approval
 from data.records.person import Person, keys_of
 
-REQUIRED = ("name", "commune")
 SLICE_ROWS_MAX = 500
 
 
@@ -83,13 +83,13 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
     with ws.db.write(ws.author(draft.source)) as session:
         if draft.id is None:
             person = Person(office_id=ws.office.id, status="draft", life_state="living")
-            problems += _missing(cleaned.values)
+            problems += person_checks.missing(cleaned.values)
         else:
             person = found(session, draft.id)
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
-            problems += _emptied(cleaned.values)
-            problems += _undated(person, cleaned.values)
-            cleaned.values.update(_back_to_life(cleaned.values))
+            problems += person_checks.emptied(cleaned.values)
+            problems += person_checks.undated(person, cleaned.values)
+            cleaned.values.update(person_checks.back_to_life(cleaned.values))
             settled = field_values.settled(ws, "person", person, cleaned.values)
             cleaned = replace(cleaned, values=settled)
         if problems:
@@ -124,7 +124,7 @@ def entered(
 ) -> Entered | Refused:
     """A person of a list ready to be written; Refused with every field that cannot be taken."""
     cleaned = field_values.clean_on(ground, "person", typed)
-    problems = list(cleaned.problems) + _missing(cleaned.values)
+    problems = list(cleaned.problems) + person_checks.missing(cleaned.values)
     if problems:
         return Refused(problems)
     return Entered(new_id(), cleaned.values, keys_of(cleaned.values), status, source)
@@ -244,8 +244,10 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
     with ws.db.read() as session:
         person = session.get(Person, person_id)
         if person is None:
-            raise Refused.one("person_unknown", "id", person_id)
+            raise person_checks.not_here(session, person_id)
         until = end_of_day(as_of) if as_of else history.LATER
+        if as_of:
+            cold_start.demand_history(session, "person", person_id)
         values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)
@@ -280,7 +282,9 @@ def found(session: Session, person_id: str) -> Person:
     if person is not None and person.merged_into:
         leads = session.get(Person, merger.survivor(session, person_id))
         raise Refused.one("person_merged", "id", person_id, name=leads.name if leads else "")
-    if person is None or person.deleted_at:
+    if person is None:
+        raise person_checks.not_here(session, person_id)
+    if person.deleted_at:
         raise Refused.one("person_unknown", "id", person_id)
     return person
 
@@ -333,40 +337,6 @@ def write_values(
 def _set(person: Person, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         person.put(name, value)
-
-
-def _missing(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if not values.get(name)]
-
-
-def _emptied(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
-
-
-def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
-    """A death, a departure or a missing person needs its day, at least the year."""
-    state = values.get("life_state", person.life_state)
-    if "life_state" in values and state is None:
-        return [_needed("life_state")]
-    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
-        return []
-    on = values.get("life_state_on", person.life_state_on)
-    if not on:
-        return [_needed("life_state_on")]
-    birth = str(values.get("birth") or person.birth or "")
-    early = str(on) < birth[: len(str(on))]
-    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
-
-
-def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
-    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
-    if values.get("life_state") != "living":
-        return {}
-    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
-
-
-def _needed(name: str) -> Problem:
-    return Problem.of("required", name, label=fields.get("person", name).vi)
 
 
 def _changed_meanwhile(

@@ -8,19 +8,21 @@ from sqlalchemy.orm import Session
 
 from app.actions import amendment, conflict_words, field_values, likeness
 from app.actions.person_cards import cards_of
-from app.errors import Problem
+from app.errors import Problem, Refused
 from app.rules import completeness, identity
 from app.rules.likeness import Reason
 from app.values.person import DecisionLine, LateEdit, MergedRecord, PersonPage
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, history, text, units
-from data.records import approval, conflict, merger
+from data.records import approval, conflict, merger, transfer
 from data.records import likeness as pairs
 from data.records.person import Person
+from data.records.transfer import Departed
 
 DECISIONS_SHOWN_MAX = 100
 ALIKE_SHOWN_MAX = 5
+REQUIRED = ("name", "commune")
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -72,7 +74,8 @@ def assemble(
 ) -> PersonPage:
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
-    elsewhere = _sealed_elsewhere(ws, hidden)
+    came_from = _moving_from(ws, session, person.id)
+    elsewhere = _sealed_elsewhere(ws, hidden, came_from)
     card = cards_of(session, [_card_row(person, values)])[0]
     meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
@@ -99,7 +102,29 @@ def assemble(
             conflict_words.label(one.entity, one.field)
             for one in conflict.open_cards(session, person.id)
         ),
+        moving_to=_moving_to(session, person.id),
+        moving_from=came_from,
     )
+
+
+def _moving_to(session: Session, person_id: str) -> str:
+    asked = transfer.open_of(session, (person_id,)).get(person_id)
+    return asked.to_name if asked is not None else ""
+
+
+def _moving_from(ws: Workspace, session: Session, person_id: str) -> str:
+    came = (one for one in transfer.of_person(session, person_id) if one.state == transfer.MOVED)
+    last = next(came, None)
+    return last.from_name if last is not None and last.to_office == ws.office.id else ""
+
+
+def not_here(session: Session, person_id: str) -> Refused:
+    """Nobody knows this id, or its person has left for another office."""
+    left = session.get(Departed, person_id)
+    if left is None:
+        return Refused.one("person_unknown", "id", person_id)
+    facts = {"name": left.name, "office": left.to_name}
+    return Refused.one("person_departed", "id", person_id, **facts)
 
 
 def _leads_to(session: Session, person: Person) -> MergedRecord | None:
@@ -160,11 +185,14 @@ def opened_values(
     return opened, frozenset(hidden)
 
 
-def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str]) -> tuple[Problem, ...]:
-    """Who may read restricted values is told of those that only another PC's key opens."""
+def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str], came_from: str) -> tuple[Problem, ...]:
+    """Who may read restricted values is told of those that only another PC's key opens, or that
+    of the office which the person came from."""
     if ws.restricted is None or not hidden:
         return ()
     labels = ", ".join(field.vi for field in fields.of("person") if field.name in hidden)
+    if came_from:
+        return (Problem.of("restricted_of_office", "", label=labels, office=came_from),)
     return (Problem.of("restricted_elsewhere", "", label=labels),)
 
 
@@ -208,3 +236,39 @@ def _decisions(session: Session, person_id: str) -> tuple[DecisionLine, ...]:
     return tuple(
         DecisionLine(row.decision, row.created_by, row.created_at, row.reason) for row in rows
     )
+
+
+def missing(values: Mapping[str, object]) -> list[Problem]:
+    """Problems of what nobody is entered without."""
+    return [_needed(name) for name in REQUIRED if not values.get(name)]
+
+
+def emptied(values: Mapping[str, object]) -> list[Problem]:
+    """Problems of needed fields that somebody cleared."""
+    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
+
+
+def undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
+    """A death, a departure or a missing person needs its day, at least the year."""
+    state = values.get("life_state", person.life_state)
+    if "life_state" in values and state is None:
+        return [_needed("life_state")]
+    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
+        return []
+    on = values.get("life_state_on", person.life_state_on)
+    if not on:
+        return [_needed("life_state_on")]
+    birth = str(values.get("birth") or person.birth or "")
+    early = str(on) < birth[: len(str(on))]
+    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
+
+
+def back_to_life(values: Mapping[str, object]) -> dict[str, object]:
+    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
+    if values.get("life_state") != "living":
+        return {}
+    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
+
+
+def _needed(name: str) -> Problem:
+    return Problem.of("required", name, label=fields.get("person", name).vi)

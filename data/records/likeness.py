@@ -250,6 +250,13 @@ def looked_at(session: Session, ids: Collection[str]) -> None:
     _many(session, "DELETE FROM likeness_due WHERE person_id = ?", [(one,) for one in ids])
 
 
+def forget(session: Session, ids: Collection[str]) -> None:
+    """Nothing is worked out of these persons any more."""
+    keep_keys(session, dict.fromkeys(ids, frozenset()))
+    keep_pairs(session, ids, ())
+    looked_at(session, ids)
+
+
 def page(session: Session, limit: int, offset: int = 0, only: str = "") -> list[Pair]:
     """Open pairs, the surest first; `only` names a person of the pair."""
     columns = (LikenessPair.one, LikenessPair.other, LikenessPair.grade)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import CTE, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy import CTE, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from data.base import Base, Travels
@@ -16,17 +16,17 @@ DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
 MERGED, UNDONE = "merged", "undone"
 
 
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", deferrable=True, initially="DEFERRED")
-
-
 class DistinctPair(Travels, Base):
-    """“Not the same person”: a decision about two persons, the smaller id first."""
+    """“Not the same person”: a decision about two persons, the smaller id first.
+
+    Neither here nor in `Merger` is a person named by a foreign key: one of the two may have gone
+    to another office.
+    """
 
     __tablename__ = "distinct_pair"
 
-    person_id: Mapped[str] = mapped_column(String(36), _person())
-    other_id: Mapped[str] = mapped_column(String(36), _person())
+    person_id: Mapped[str] = mapped_column(String(36))
+    other_id: Mapped[str] = mapped_column(String(36))
     reason: Mapped[str | None] = mapped_column(Text)
 
 
@@ -41,8 +41,8 @@ class Merger(Travels, Base):
 
     __tablename__ = "merger"
 
-    person_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
-    absorbed_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+    absorbed_id: Mapped[str] = mapped_column(String(36), index=True)
     changes: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(Text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from data import units as known_units
-from sync.server import accounts, census, home, store
+from sync.server import accounts, census, grants, home, store
 from sync.server.log import Refusal
 
 
@@ -39,8 +40,32 @@ def devices(folder: Path, database: str = "") -> list[dict[str, object]]:
     names = ("id", "office", "name", "enrolled_at", "seen_at", "revoked_at", "lost", "epoch")
     try:
         with opened.read() as connection:
-            lines = connection.execute(query).mappings()
-            return [{name: line[name] for name in names} for line in lines]
+            reads = grants.by_device(connection)
+            return [
+                {name: line[name] for name in names} | {"reads": reads.get(line["id"], [])}
+                for line in connection.execute(query).mappings()
+            ]
+    finally:
+        opened.close()
+
+
+def grant(
+    folder: Path, device_id: str, office: str, until: str, database: str = ""
+) -> dict[str, str]:
+    """Let a PC read another office up to a day. Raises Refusal (see grants.give), StoreTrouble."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    try:
+        given = grants.give(opened, device_id, office, until)
+    finally:
+        opened.close()
+    return {"id": device_id, "office": given.office.name, "until": given.until}
+
+
+def ungrant(folder: Path, device_id: str, office: str, database: str = "") -> dict[str, str]:
+    """End a PC's right to read an office. Raises Refusal (see grants.take_away), StoreTrouble."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    try:
+        return {"id": device_id, "office": grants.take_away(opened, device_id, office).name}
     finally:
         opened.close()
 
@@ -50,6 +75,37 @@ def close_device(folder: Path, device_id: str, lost: bool, database: str = "") -
     opened = home.open_store(home.remember(home.load(folder), database))
     try:
         accounts.close(opened, device_id, lost)
+    finally:
+        opened.close()
+
+
+def offices(folder: Path, database: str = "") -> list[dict[str, Any]]:
+    """Every office: id, name, units."""
+    server = home.remember(home.load(folder), database)
+    opened = home.open_store(server)
+    try:
+        with opened.read() as connection:
+            found = accounts.offices(connection).offices
+        return [{"id": one.id, "name": one.name, "units": one.units} for one in found]
+    finally:
+        opened.close()
+
+
+def set_units(
+    folder: Path, name: str, units: tuple[str, ...], database: str = ""
+) -> dict[str, Any]:
+    """Give an office other units; its PCs learn them in their next round.
+
+    Raises Refusal (unit_not_known, office_unknown), StoreTrouble.
+    """
+    for unit in units:
+        if not known_units.has(unit):
+            raise Refusal("unit_not_known", value=unit)
+    server = home.remember(home.load(folder), database)
+    opened = home.open_store(server)
+    try:
+        card = accounts.set_units(opened, name, units)
+        return {"id": card.id, "name": card.name, "units": card.units}
     finally:
         opened.close()
 

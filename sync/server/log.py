@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Select, select, update
 from sync import protocol
 from sync.protocol import BatchHeader, BatchResult, Change, Entry
 from sync.server import regained, store
-from sync.server.deciding import Deciding, Domain, Incoming, decide
-from sync.server.rows import Rows
+from sync.server.deciding import Deciding, Domain, Errand, Incoming, decide
+from sync.server.rows import Rows, entry_of
 from sync.server.store import Store
 
 ANSWERS_AT_ONCE_MAX = 200
@@ -64,11 +64,15 @@ def no_census(_connection: Connection, _office: str, _entries: Sequence[Entry]) 
 
 @dataclass(frozen=True)
 class Logbook:
-    """The log's store, what it is told about the records, and who else writes with it."""
+    """The log's store, what it is told about the records, and who else writes with it.
+
+    `settle` carries out what a scope's entries ask of other scopes, after they are committed.
+    """
 
     store: Store
     domain: Domain = field(default_factory=Domain)
     census: Census = no_census
+    settle: Callable[[Logbook, str], None] = lambda _book, _scope: None
 
 
 def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
@@ -77,21 +81,29 @@ def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
     A batch whose number and digest are known gets its stored answer again. Raises Refusal
     `forked` (same number, other content), `expected` (a gap), `wrong_epoch`.
     """
+    result, abroad = _accepted_once(book, sender, delivery)
+    if abroad:
+        book.settle(book, sender.office_id)
+    return result
+
+
+def _accepted_once(book: Logbook, sender: Sender, delivery: Delivery) -> tuple[BatchResult, bool]:
+    """The answer, and whether other scopes are concerned."""
     with book.store.write() as connection:
-        seq = _lock_scope(connection, sender.office_id)
+        seq = lock_scope(connection, sender.office_id)
         known = _known_answer(connection, sender, delivery)
         if known is not None:
-            return known
+            return known, False
         _check_order(connection, sender, delivery.header)
         rows = Rows(connection, sender.office_id)
         work = Deciding(book.domain, connection, sender.office_id, rows, seq, now_text())
         if delivery.header.batch_no <= sender.regain_upto:
             work.base = regained.base(connection, sender.office_id)
         result = _decide_all(work, sender, delivery)
-        _write_log(work)
-        book.census(connection, sender.office_id, _accepted(work))
+        write_log(work)
+        book.census(connection, sender.office_id, accepted(work))
         _write_ledger(connection, sender, delivery, result)
-    return result
+    return result, bool(work.errands)
 
 
 def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
@@ -138,34 +150,62 @@ def answers_after(
 def page(book: Logbook, sender: Sender, request: protocol.PullRequest) -> protocol.PullAnswer:
     """Contiguous entries after a number, bounded by rows and bytes.
 
-    Raises Refusal `scope_not_granted`.
+    Raises Refusal `scope_not_granted`, `reconcile` (the log does not go back so far).
     """
-    if request.scope != sender.office_id:
-        raise Refusal("scope_not_granted", scope=request.scope)
     entry, scope = store.entry.c, store.scope.c
-    query = (
-        select(store.entry)
-        .where(entry.scope_id == request.scope, entry.seq > request.after)
-        .order_by(entry.seq)
-        .limit(max(1, min(request.rows, protocol.PULL_ROWS_MAX)))
-    )
+    query = select(store.entry).where(entry.scope_id == request.scope, entry.seq > request.after)
+    if request.before:
+        query = query.where(entry.seq < request.before).order_by(entry.seq.desc())
+    else:
+        query = query.order_by(entry.seq)
+    query = query.limit(max(1, min(request.rows, protocol.PULL_ROWS_MAX)))
     entries: list[Entry] = []
     size = 0
     with book.store.read() as connection:
+        demand_scope(connection, sender, request.scope)
         standing = connection.execute(select(store.scope).where(scope.id == request.scope)).one()
+        if request.after < standing.floor and not request.before:
+            raise Refusal("reconcile", floor=standing.floor)
         for line in connection.execute(query):
             size += len(line.fields)
             if entries and size > request.bytes:
                 break
             entries.append(_entry(line, sender, request.own))
+    if request.before:
+        entries.reverse()
     return protocol.PullAnswer(request.scope, request.after, standing.seq, entries, standing.floor)
 
 
-def heads(connection: Connection, office_id: str) -> dict[str, int]:
-    """The end of the log of each scope that the office reads."""
+def heads(connection: Connection, sender: Sender) -> dict[str, int]:
+    """The end of the log of each scope that the device reads."""
     scope = store.scope.c
-    query = select(scope.id, scope.seq).where(scope.id == office_id)
+    wanted = {sender.office_id, *granted(connection, sender)}
+    query = select(scope.id, scope.seq).where(scope.id.in_(wanted))
     return dict(connection.execute(query).tuples().all())
+
+
+def head(connection: Connection, scope_id: str) -> int:
+    """The end of the log of one scope."""
+    scope = store.scope.c
+    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
+
+
+def granted(connection: Connection, sender: Sender) -> dict[str, str]:
+    """The scopes of other offices that a device may read now, and until which day (ISO)."""
+    grant = store.grant.c
+    query = select(grant.scope_id, grant.until).where(
+        grant.device_id == sender.device_id, grant.until >= now_text()[:10]
+    )
+    return dict(connection.execute(query).tuples().all())
+
+
+def demand_scope(connection: Connection, sender: Sender, scope: str) -> None:
+    """A device reads its own office and what it was granted. Raises Refusal `scope_not_granted`.
+
+    Whether there is such an office at all is not told either.
+    """
+    if scope != sender.office_id and scope not in granted(connection, sender):
+        raise Refusal("scope_not_granted", scope=scope)
 
 
 def now_text() -> str:
@@ -173,7 +213,7 @@ def now_text() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
 
 
-def _lock_scope(connection: Connection, scope_id: str) -> int:
+def lock_scope(connection: Connection, scope_id: str) -> int:
     """The first write of the transaction takes the scope's counter and holds it to the commit.
 
     So numbers are handed out in the order of commits, without gaps (specification 2.6).
@@ -244,18 +284,22 @@ def _not_deferred_after_all(
             verdicts[number - first] = verdict
 
 
-def _accepted(work: Deciding) -> list[Entry]:
+def accepted(work: Deciding) -> list[Entry]:
+    """The entries that say how rows stand."""
     return [entry for entry, _ in work.entries if entry.op != "C"]
 
 
-def _write_log(work: Deciding) -> None:
+def write_log(work: Deciding) -> None:
+    """Write the entries, the rows as they stand now, errands elsewhere, and the counter."""
     if work.entries:
         lines = [_line(work, entry, incoming) for entry, incoming in work.entries]
         store.insert_many(work.connection, store.entry, lines)
     work.rows.save()
+    if work.errands:
+        work.connection.execute(store.errand.insert(), [_errand(work, one) for one in work.errands])
     scope = store.scope.c
     query = update(store.scope).where(scope.id == work.scope_id)
-    values = {"seq": work.seq, "changes": scope.changes + len(_accepted(work))}
+    values = {"seq": work.seq, "changes": scope.changes + len(accepted(work))}
     work.connection.execute(query.values(values))
 
 
@@ -280,6 +324,17 @@ def _write_ledger(
     )
 
 
+def _errand(work: Deciding, one: Errand) -> dict[str, Any]:
+    return {
+        "scope_id": work.scope_id,
+        "seq": one.entry.seq,
+        "entity": one.entry.entity,
+        "row_id": one.entry.row,
+        "other": one.other,
+        "change": protocol.to_json(one.change).decode() if one.change else "",
+    }
+
+
 def _line(work: Deciding, entry: Entry, incoming: Incoming) -> dict[str, Any]:
     return {
         "scope_id": work.scope_id,
@@ -301,21 +356,9 @@ def _line(work: Deciding, entry: Entry, incoming: Incoming) -> dict[str, Any]:
 
 
 def _entry(line: Any, sender: Sender, own: bool) -> Entry:
-    mine = line.device_id == sender.device_id and line.epoch == sender.epoch
-    fields = msgspec.json.decode(line.fields)
-    if mine and not own and line.op != "C":
-        fields = dict.fromkeys(fields)
-    return Entry(
-        seq=line.seq,
-        entity=line.entity,
-        row=line.row_id,
-        op=line.op,
-        version=line.version,
-        fields=fields,
-        at=line.at,
-        user=line.user,
-        device=line.device_id,
-        source=line.source,
-        own=line.change_seq if mine else 0,
-        theirs_by=line.theirs_by,
-    )
+    entry = entry_of(line)
+    if line.device_id != sender.device_id or line.epoch != sender.epoch:
+        return entry
+    bump = not own and line.op not in "CX"
+    fields = dict.fromkeys(entry.fields) if bump else entry.fields
+    return msgspec.structs.replace(entry, fields=fields, own=line.change_seq)

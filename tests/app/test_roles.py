@@ -23,14 +23,18 @@ from app.actions import (
     care_case,
     case_note,
     conflict,
+    departed,
     device,
     drafts,
     duplicate,
     export_list,
+    handing_over,
     import_layout,
     import_list,
     import_register,
     import_undo,
+    incidents,
+    late_edit,
     list_template,
     merge,
     need,
@@ -40,8 +44,10 @@ from app.actions import (
     person,
     printing,
     reform,
+    removals,
     settings,
     sheets,
+    transfer,
     user,
 )
 from app.errors import Refused
@@ -51,6 +57,7 @@ from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.workspace import Workspace
 from data import schema
@@ -60,7 +67,7 @@ from tests.desk import CAT_HANH, PASSWORD, Desk, typed
 
 ACTIONS = ROOT / "app" / "actions"
 WRITES = re.compile(
-    r"\.db\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
+    r"\.(db|looks)\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
     r"|write_bytes|write_xlsx|write_csv|os\.replace"
 )
 LOG = "access"
@@ -122,6 +129,7 @@ CALLS: dict[str, Call] = {
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
+    "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
@@ -148,6 +156,7 @@ CALLS: dict[str, Call] = {
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
     "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
     "import_undo.undo": lambda ws, _it: import_undo.undo(ws, "nobody", REASON),
+    "incidents.seen": lambda ws, _it: incidents.seen(ws, "nobody"),
     "list_template.write": lambda ws, it: list_template.write(ws, it.out / "mau.xlsx", blank=True),
     "merge.merge": lambda ws, it: merge.merge(ws, it.person, it.twin),
     "parting.carry_over": lambda ws, it: parting.carry_over(ws, it.merger, "phone"),
@@ -173,8 +182,23 @@ CALLS: dict[str, Call] = {
     "reform.apply": lambda ws, _it: reform.apply(ws),
     "reform.undo": lambda ws, _it: reform.undo(ws),
     "reform.withdraw": lambda ws, _it: reform.withdraw(ws, CAT_HANH),
+    "removals.allow": lambda ws, _it: removals.allow(ws, "out"),
+    "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
+    "departed.wipe": lambda ws, _it: departed.wipe(ws),
+    "handing_over.ask": lambda ws, _it: handing_over.ask(ws, "nobody"),
+    "handing_over.give": lambda ws, _it: handing_over.give(ws, "nobody", "x"),
+    "handing_over.take": lambda ws, _it: handing_over.take(ws, "nobody", "x"),
+    "late_edit.take": lambda ws, _it: late_edit.take(ws, "nobody"),
+    "late_edit.take_all": lambda ws, _it: late_edit.take_all(ws, ("nobody",)),
+    "late_edit.decline": lambda ws, _it: late_edit.decline(ws, "nobody", REASON),
+    "late_edit.decline_all": lambda ws, _it: late_edit.decline_all(ws, ("nobody",), REASON),
+    "transfer.request": lambda ws, it: transfer.request(ws, asked(it)),
+    "transfer.request_units": lambda ws, it: transfer.request_units(ws, (CAT_HANH,), asked(it)),
+    "transfer.step": lambda ws, _it: transfer.step(ws, "withdraw", ("nobody",)),
+    "transfer.approve": lambda ws, _it: transfer.approve(ws, ("nobody",)),
+    "transfer.refuse": lambda ws, _it: transfer.refuse(ws, ("nobody",), REASON),
     "user.add": lambda ws, _it: user.add(ws, UserDraft("moi", "admin", password=PASSWORD)),
     "user.edit": lambda ws, it: user.edit(ws, ws.user.login, UserEdit(role="admin")),
     "user.deactivate": lambda ws, _it: user.deactivate(ws, "minh"),
@@ -306,6 +330,10 @@ def picture() -> bytes:
 
 def paper(things: Things) -> PrintRequest:
     return PrintRequest((things.person,), things.out / "tap.pdf")
+
+
+def asked(things: Things) -> TransferDraft:
+    return TransferDraft((things.person,), "nobody", REASON)
 
 
 def csv_in(folder: Path) -> Path:

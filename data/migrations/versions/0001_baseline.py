@@ -98,11 +98,11 @@ EXTRA = (
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
     'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
-    '"consent_id", "sha256", "mime", "width", "height", "size", "deleted_at", '
-    '"deleted_reason", "attachment_kind", "title", "legal_basis", "taken_on", '
-    '"consent_on" ON "attachment" WHEN (SELECT applying FROM capture_state WHERE id = 1) '
-    "= 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); "
-    "END",
+    '"consent_id", "sha256", "mime", "width", "height", "size", "small_sha256", '
+    '"small_size", "sealed", "deleted_at", "deleted_reason", "attachment_kind", "title", '
+    '"legal_basis", "taken_on", "consent_on" ON "attachment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('attachment', new.id, 'U'); END",
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
@@ -202,6 +202,17 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "proposal_dirty_insert" AFTER INSERT ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', new.id, 'I'); END",
+    'CREATE TRIGGER "proposal_dirty_update" AFTER UPDATE OF "person_id", "entity", '
+    '"row_id", "op", "fields", "made_at", "made_by", "from_office", "from_name", "state",'
+    ' "answer", "decided_by", "deleted_at", "deleted_reason" ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', new.id, 'U'); END",
+    'CREATE TRIGGER "proposal_dirty_delete" AFTER DELETE ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', old.id, 'D'); END",
     'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
@@ -212,6 +223,16 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', new.id, 'I'); END",
+    'CREATE TRIGGER "resealed_dirty_update" AFTER UPDATE OF "person_id", "mark", "value",'
+    ' "deleted_at", "deleted_reason" ON "resealed" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('resealed', new.id, 'U'); END",
+    'CREATE TRIGGER "resealed_dirty_delete" AFTER DELETE ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -222,6 +243,18 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('transfer', new.id, 'I'); END",
+    'CREATE TRIGGER "transfer_dirty_update" AFTER UPDATE OF "person_id", "bundle", '
+    '"from_office", "from_name", "to_office", "to_name", "person_name", "person_year", '
+    '"person_commune", "reason", "moves_on", "state", "answer", "sent_by", "decided_by", '
+    '"door", "handed", "deleted_at", "deleted_reason" ON "transfer" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('transfer', new.id, 'U'); END",
+    'CREATE TRIGGER "transfer_dirty_delete" AFTER DELETE ON "transfer" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('transfer', old.id, 'D'); END",
     'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
@@ -326,9 +359,20 @@ def upgrade() -> None:
     op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("damaged", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "blob_part",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "at"),
     )
     op.create_table(
         "capture_state",
@@ -359,7 +403,27 @@ def upgrade() -> None:
         batch_op.create_index("change_by_batch", ["batch_no", "seq"], unique=False)
         batch_op.create_index("change_by_row", ["row_id", "seq"], unique=False)
         batch_op.create_index("change_by_verdict", ["verdict", "seq"], unique=False)
+        batch_op.create_index(
+            "change_edits",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("batch_no IS NULL AND op = 'U'"),
+        )
 
+    op.create_table(
+        "cold_start",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("history", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope"),
+    )
     op.create_table(
         "conflict",
         sa.Column("id", sa.Text(), nullable=False),
@@ -390,6 +454,23 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
 
     op.create_table(
+        "departed",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.String(length=36), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("left_at", sa.String(length=24), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("wiped_at", sa.String(length=24), nullable=True),
+        sa.Column("wiped_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    with op.batch_alter_table("departed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_departed_sort_key"), ["sort_key"], unique=False)
+
+    op.create_table(
         "device",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -414,12 +495,50 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "distinct_pair",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "draft",
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "key"),
+    )
+    op.create_table(
+        "held_removal",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("way", sa.String(length=3), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("entity", "row_id", "way"),
     )
     op.create_table(
         "history",
@@ -484,6 +603,32 @@ def upgrade() -> None:
         batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
 
     op.create_table(
+        "incident",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("version_mine", sa.Integer(), nullable=False),
+        sa.Column("version_theirs", sa.Integer(), nullable=False),
+        sa.Column("mine", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index("incident_by_seen", ["seen_at", "at"], unique=False)
+
+    op.create_table(
+        "known_office",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "likeness_due",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
@@ -527,6 +672,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "merger",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -534,6 +703,18 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("enrolled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "office_grant",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("until", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("generation", sa.String(length=36), nullable=False),
+        sa.Column("given_at", sa.String(length=24), nullable=False),
+        sa.Column("fetched_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
         "opened_again",
@@ -786,6 +967,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "proposal",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("op", sa.String(length=1), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("from_office", sa.String(length=36), nullable=False),
+        sa.Column("from_name", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_row_id"), ["row_id"], unique=False)
+        batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
+
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
@@ -805,6 +1018,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "resealed",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("resealed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resealed_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "restricted_key",
@@ -844,6 +1079,12 @@ def upgrade() -> None:
         batch_op.create_index("setting_by_key", ["key", "valid_from"], unique=False)
 
     op.create_table(
+        "snapshot_seen",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
+    op.create_table(
         "stick_ask",
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -857,6 +1098,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=36), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("head", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
@@ -923,16 +1165,65 @@ def upgrade() -> None:
         sa.Column("door_key", sa.Text(), nullable=False),
         sa.Column("roster", sa.String(length=16), nullable=False),
         sa.Column("ring_roster", sa.String(length=16), nullable=False),
+        sa.Column("offices", sa.String(length=40), nullable=False),
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
+        sa.Column("unmetered", sa.Boolean(), nullable=False),
+        sa.Column("blobs_seen", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.String(length=24), nullable=True),
         sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("due_at", sa.String(length=24), nullable=True),
+        sa.Column("uncompared", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("error_facts", sa.Text(), nullable=True),
         sa.Column("error_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "transfer",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("bundle", sa.String(length=36), nullable=False),
+        sa.Column("from_office", sa.String(length=36), nullable=False),
+        sa.Column("from_name", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.String(length=36), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("person_name", sa.Text(), nullable=False),
+        sa.Column("person_year", sa.String(length=4), nullable=True),
+        sa.Column("person_commune", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moves_on", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("sent_by", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("door", sa.Text(), nullable=True),
+        sa.Column("handed", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transfer_bundle"), ["bundle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("transfer_by_state", ["state", "created_at"], unique=False)
+
+    op.create_table(
+        "unknown_row",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("found_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
     )
     op.create_table(
         "user",
@@ -1022,6 +1313,9 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("small_sha256", sa.String(length=64), nullable=True),
+        sa.Column("small_size", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1052,6 +1346,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_attachment_small_sha256"), ["small_sha256"], unique=False
+        )
 
     op.create_table(
         "care_case",
@@ -1084,61 +1381,6 @@ def upgrade() -> None:
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "distinct_pair",
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("other_id", sa.String(length=36), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("office_id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("server_version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.String(length=24), nullable=False),
-        sa.Column("created_by", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.String(length=24), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.String(length=24), nullable=True),
-        sa.Column("deleted_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["other_id"], ["person.id"], initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
-        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
-
-    op.create_table(
-        "merger",
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
-        sa.Column("changes", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("office_id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("server_version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.String(length=24), nullable=False),
-        sa.Column("created_by", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.String(length=24), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.String(length=24), nullable=True),
-        sa.Column("deleted_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["absorbed_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("merger", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need",
