@@ -65,7 +65,7 @@ def places(studio: Studio) -> None:
     studio.open(studio.folder / "office")
     studio.sign_in("lan")
     for place in known():
-        if place.picture or place.name in ("keys", "password"):
+        if place.picture or place.name in ("keys", "password", "reform"):
             studio.go(place.name)
             studio.take(f"place-{place.name}")
     frame = studio.window.frame
