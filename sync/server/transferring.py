@@ -125,7 +125,7 @@ def _mirror(source: Deciding, target: Deciding, key: tuple[str, str], names: Any
     """Tell the other copy of a record what became of it."""
     row = target.rows.get(*key)
     decided = source.rows.get(*key)
-    if row is None or decided is None:
+    if row is None or row.moved_to or decided is None:
         return
     by = moving.outsider(source, target, decided.touch(names[0]).user)
     values = {name: source.rows.current(*key, name) for name in names}
