@@ -20,6 +20,8 @@ from app import (
     cli_import,
     cli_lists,
     cli_office,
+    cli_offices,
+    cli_outgoing,
     cli_people,
     cli_reform,
     cli_transfer,
@@ -41,12 +43,14 @@ Registrar = Callable[[Any], None]
 OWN: tuple[Registrar, ...] = (
     cli_office.register,
     cli_devices.register,
+    cli_offices.register,
     cli_people.register,
     cli_finding.register,
     cli_cases.register,
     cli_belongings.register,
     cli_duplicates.register,
     cli_conflicts.register,
+    cli_outgoing.register,
     cli_import.register,
     cli_lists.register,
     cli_units.register,
@@ -72,7 +76,7 @@ def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
     if not hasattr(args, "run"):
         parser.print_help()
         return WRONG_CALL
-    context = Context(chosen.home, chosen.user, _wants_json(chosen))
+    context = Context(chosen.home, chosen.user, _wants_json(chosen), chosen.book or "")
     try:
         return _answer(context, args)
     finally:
@@ -131,6 +135,11 @@ def _globals(shown: bool) -> argparse.ArgumentParser:
         "--home", type=Path, metavar="DIR", help=translate("thư mục của sổ (hoặc SOANSINH_HOME)")
     )
     parser.add_argument("--user", metavar="NAME", help=translate("người dùng"))
+    parser.add_argument(
+        "--book",
+        metavar="OFFICE",
+        help=translate("đọc sổ của đơn vị khác (tên trong offices list)"),
+    )
     parser.add_argument(
         "--json", action="store_true", help=translate("trả lời bằng JSON, dù đang ở màn hình")
     )

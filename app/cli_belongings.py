@@ -89,7 +89,14 @@ def _register_files(kinds: Any) -> None:
     paper = translate("tệp là văn bản đồng ý")
     verb.add_argument("--consent-paper", default=None, metavar="ID", help=paper)
     verb.add_argument("--case", default=None, metavar="ID", help=translate("ca mà tệp thuộc về"))
+    closed = translate("giấy tờ mật: chỉ người được cấp quyền mở được")
+    verb.add_argument("--confidential", action="store_true", help=closed)
     verb.set_defaults(run=files_add)
+    words = translate("xin tải, gửi ảnh gốc với lượt đồng bộ tới, dù đường truyền tính tiền")
+    verb = _verb(kinds, "fetch", words, "PERSON")
+    which = translate("mã tệp; không ghi thì mọi tệp của người này")
+    verb.add_argument("ids", nargs="*", metavar="ID", help=which)
+    verb.set_defaults(run=files_fetch)
     verb = _verb(kinds, "export", translate("chép một tệp ra ngoài sổ; có ghi nhật ký"), "ID")
     out = translate("tệp được ghi ra")
     verb.add_argument("--out", type=Path, required=True, metavar="PATH", help=out)
@@ -159,9 +166,19 @@ def files_add(args: argparse.Namespace, context: Context) -> Answer:
         case_id=args.case,
         consent_on=args.consent_on,
         consent_id=args.consent_paper,
+        confidential=args.confidential,
     )
     card = attachment.add(context.workspace(), args.person, args.file, draft)
     return Answer(asdict(card), (translate("Đã giữ tệp, mã {id}.", id=card.id),))
+
+
+def files_fetch(args: argparse.Namespace, context: Context) -> Answer:
+    """Ask for the originals of a person's files, or of some of them, over any line."""
+    ws = context.workspace()
+    ids = args.ids or [card.id for card in attachment.of_person(ws, args.person)]
+    asked = attachment.ask(ws, ids)
+    said = translate("Đã xin {count} ảnh gốc; đi, về với lượt đồng bộ tới.", count=asked)
+    return Answer({"asked": asked}, (said,))
 
 
 def files_export(args: argparse.Namespace, context: Context) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app import workspace
-from app.actions import backup
+from app.actions import backup, offices
 from app.errors import Refused
 from app.wording import translate
 from app.workspace import Workspace
@@ -43,13 +43,15 @@ class Context:
     home: Path
     user: str | None = None
     json: bool = False
+    book: str = ""
+    """The other office whose book is read instead of the own one; "" for the own one."""
     _opened: Workspace | None = field(default=None, repr=False)
 
     def workspace(self) -> Workspace:
         """The signed-in workspace. Raises DataError and Refused (user_inactive, user_which)."""
         if self._opened is None:
             self._opened = self._sign_in()
-        return self._opened
+        return offices.read(self._opened, self.book) if self.book else self._opened
 
     def open_database(self) -> Database:
         """The open store of the signed-in user."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.actions import field_values
-from app.actions.person import REQUIRED
+from app.actions.person_checks import REQUIRED
 from app.citation import cited
 from app.rules import dates
 from app.wording import language, translate

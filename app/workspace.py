@@ -13,6 +13,7 @@ from data.base import now_text
 from data.database import Author, Database
 from data.keyring import RestrictedBox
 from data.records import office as records
+from data.records import office_grant
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
@@ -26,6 +27,8 @@ RIGHTS = {
     "admin": DECIDE | {"users", "enrol", "settings", "logs"},
 }
 """What each role may do (architecture, decision 16)."""
+READER = "viewer"
+"""What everybody is in another office's book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,18 @@ class Workspace:
     office: OfficeCard
     user: UserCard
     clock: Callable[[], datetime] = field(default=_now)
+    own: Workspace | None = None
+    """The workspace of the user's own office, where this one is another office's book to read."""
+
+    until: str = ""
+    """The last day (ISO) on which another office's book may be read."""
+    others: bool = False
+    """Whether this PC reads the books of other offices too."""
+
+    @property
+    def looks(self) -> Database:
+        """Where looks at people are logged: always the own office's book."""
+        return self.own.db if self.own is not None else self.db
 
     def today(self) -> date:
         """Today's date on this PC."""
@@ -89,15 +104,35 @@ class Workspace:
 
     def reopened(self) -> Workspace:
         """The same store with the office and user read again (after enrolment, a new role)."""
+        if self.own is not None:
+            return reading(self.own.reopened(), self.db, self.office, self.until)
         return attach(self.db, self.user.login)
 
     def still(self) -> Workspace | None:
-        """The same with the user as he stands now; None when he was stopped or is gone."""
+        """The same with the user as he stands now; None when he was stopped or is gone, and of
+        another office's book when it may not be read any more."""
+        if self.own is not None:
+            now, until = self.own.still(), self.readable_until(self.office.id)
+            return reading(now, self.db, self.office, until) if now and until else None
         with self.db.read() as session:
             user = records.user_of(session, self.user.login)
             if user is None or not user.active:
                 return None
-            return replace(self, user=user_card(user))
+            others = bool(office_grant.all_of(session))
+            return replace(self, user=user_card(user), others=others)
+
+    def readable_until(self, office_id: str) -> str:
+        """The last day (ISO) on which this PC may read another office; "" when it may not now."""
+        with self.looks.read() as session:
+            line = office_grant.of_scope(session, office_id)
+            lasts = line is not None and line.key and line.until >= self.today().isoformat()
+            return line.until if line is not None and lasts else ""
+
+
+def reading(own: Workspace, db: Database, office: OfficeCard, until: str) -> Workspace:
+    """Another office's book in the hands of a user of this one: he looks, and nothing else."""
+    user = replace(own.user, role=READER, confidential=False)
+    return Workspace(db, own.home, office, user, own.clock, own, until)
 
 
 def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - the field's verb
@@ -121,7 +156,9 @@ def attach(db: Database, login: str) -> Workspace:
         user = records.user_of(session, login)
         if user is None or not user.active:
             raise Refused.one("user_inactive", "login", login)
-        return Workspace(db, db.home, office_card(office), user_card(user))
+        others = bool(office_grant.all_of(session))
+        card = user_card(user)
+        return Workspace(db, db.home, office_card(office), card, others=others)
 
 
 def mark_seen(ws: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from data import text
@@ -17,6 +17,8 @@ JOINTS = frozenset("va voi kem theo cung".split())
 """Folded words that join two codes: "vận động và trí tuệ"."""
 
 PHRASE_WORDS_MAX = 20
+SPELLINGS_KEPT = 2_048
+"""Lists write the same few words in thousands of rows."""
 """The longest label of the lists has 17."""
 
 
@@ -139,6 +141,7 @@ def _spellings(list_name: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=SPELLINGS_KEPT)
 def match(list_name: str, written: str) -> str | None:
     """The code that a text names in any usual spelling, or None.
 
@@ -152,6 +155,7 @@ def match(list_name: str, written: str) -> str | None:
     return matches.codes[0] if len(matches.codes) == 1 and not matches.unknown else None
 
 
+@lru_cache(maxsize=SPELLINGS_KEPT)
 def match_all(list_name: str, written: str) -> Matches:
     """All codes that a text names: "VĐ, trí tuệ", "nghe, nói và nhìn"; the longest first."""
     known = _spellings(list_name)

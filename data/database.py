@@ -36,6 +36,8 @@ FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
 LEFTOVERS = ("new-*", "copy-*", "drill-*", "restore-*")
 LEFTOVER_AGE_S = 3600.0
+FROM_SERVER = "sync:"
+"""How the source of an author begins who writes what the server sent."""
 RING = "SELECT sealed FROM restricted_key ORDER BY term DESC, key_id"
 
 
@@ -59,6 +61,11 @@ class Database:
     def home(self) -> Path:
         """The folder of the store, its key file, backups, tmp and log."""
         return self._store.home
+
+    @property
+    def store(self) -> OpenFile:
+        """The open file, which everybody signed in on it shares."""
+        return self._store
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -242,7 +249,7 @@ def create(
         disk.keep_private(home)
         made = home / "tmp" / f"new-{keys.store_id}"
         made.mkdir()
-    _make_store(made, opened)
+    make_file(made, opened)
     if begin is not None:
         with closing(_opened(made, opened, opened.file_key)) as fresh:
             begin(fresh)
@@ -276,7 +283,8 @@ def _look(home: Path) -> None:
     keyfile.load(home)
 
 
-def _make_store(folder: Path, keys: OpenKeys) -> None:
+def make_file(folder: Path, keys: OpenKeys) -> None:
+    """An empty store with its tables, in a folder that is there."""
     store = OpenFile(folder, keys.file_key, keys.generation)
     try:
         with connect.told(folder, lambda: False):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from data.records.attachment import Attachment
+from data.records.blob import Blob
 from data.records.change import Change
 from data.records.person import Person
 from data.records.trace import History
@@ -89,10 +90,11 @@ def unsaved_since(session: Session, backed: Backed) -> tuple[Unsaved, ...]:
 
 
 def files_since(session: Session, backed: Backed) -> int:
-    """Photos and scans added after a backup (their bytes do not travel with the changes)."""
+    """Photos and scans added after a backup whose originals the server does not have either."""
     added = select(Change.row_id).where(backed.misses(), Change.op == "I")
-    count = select(func.count()).where(Attachment.id.in_(added), Attachment.deleted_at.is_(None))
-    return session.scalar(count) or 0
+    sent = select(Blob.sha256).where(Blob.sha256 == Attachment.sha256, Blob.sent == Blob.size)
+    only_here = Attachment.deleted_at.is_(None), ~sent.exists()
+    return session.scalar(select(func.count()).where(Attachment.id.in_(added), *only_here)) or 0
 
 
 def _known(session: Session, ids: list[str]) -> dict[str, tuple[str, str, str]]:

@@ -31,6 +31,9 @@ class OpenFile:
         self.write_sessions = sessionmaker(self.writers, expire_on_commit=False)
         capture.attach(self.write_sessions)
         changes.note(self.write_sessions)
+        self.copies: dict[str, OpenFile] = {}
+        """Copies of other offices' books that were opened through this store; see office_copy."""
+        self.copies_guard = threading.Lock()
         self.closed = False
         in_use.opened(home)
 
@@ -49,6 +52,10 @@ class OpenFile:
 
     def close(self) -> None:
         """Give the file back; closing twice is closing once."""
+        with self.copies_guard:
+            copies, self.copies = self.copies, {}
+        for copy in copies.values():
+            copy.close()
         self.dispose()
         if not self.closed:
             self.closed = True

@@ -11,17 +11,24 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_backup, cli_package, client, enrolment
+from sync import (
+    cli_backup,
+    cli_package,
+    cli_server_devices,
+    cli_server_offices,
+    client,
+    enrolment,
+    photos,
+)
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
     Words,
     as_is,
-    closed_line,
-    device_lines,
     forecast_lines,
     round_lines,
     stats_lines,
+    verify_lines,
 )
 from sync.client import RoundReport
 from sync.errors import ServerRefused
@@ -72,8 +79,22 @@ def register(verbs: Any, translate: Words = as_is) -> None:
         action="store_true",
         help=translate("chỉ nói sẽ gửi gì, không gọi máy chủ và không ghi gì"),
     )
+    _register_photos(verb, translate)
     verb.set_defaults(run=partial(sync, translate=translate))
     cli_package.register(verbs, translate)
+
+
+def _register_photos(verb: Any, translate: Words) -> None:
+    verb.add_argument(
+        "--attachments",
+        choices=("none", "thumbnails", "all"),
+        help=translate("ảnh, bản chụp lượt này: không, ảnh nhỏ, hay cả ảnh gốc"),
+    )
+    verb.add_argument(
+        "--line",
+        choices=("metered", "unmetered"),
+        help=translate("ghi nhớ đường truyền của máy này tính tiền hay không tính tiền"),
+    )
 
 
 def _register_server(verbs: Any, translate: Words) -> None:
@@ -106,44 +127,12 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="SYSTEM:CODE",
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
-    _register_offices(kinds, translate)
+    cli_server_offices.register(kinds, translate, _server_verb)
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
+    add("verify", translate("tính lại mọi thứ từ sổ cái và so với kho"), server_verify)
     cli_package.register_server(kinds, translate)
     cli_backup.register_server(kinds, translate)
-    _register_devices(kinds, translate)
-
-
-def _register_offices(kinds: Any, translate: Words) -> None:
-    group = kinds.add_parser("office", help=translate("các cơ quan của máy chủ và địa bàn"))
-    deeds = group.add_subparsers(required=True, dest="deed")
-    add = partial(_server_verb, deeds, translate)
-    add("list", translate("cơ quan nào, địa bàn nào"), server_office_list)
-    verb = add("units", translate("đổi địa bàn của một cơ quan"), server_office_units)
-    verb.add_argument("--office-name", required=True, metavar="N", help=translate("tên đơn vị"))
-    units = translate("địa bàn từ nay, thay cho địa bàn cũ")
-    verb.add_argument(
-        "--unit", action="extend", nargs="+", required=True, metavar="SYSTEM:CODE", help=units
-    )
-
-
-def _register_devices(kinds: Any, translate: Words) -> None:
-    group = kinds.add_parser("device", help=translate("các máy đã đăng ký với máy chủ"))
-    deeds = group.add_subparsers(required=True, dest="deed")
-    add = partial(_server_verb, deeds, translate)
-    add("list", translate("máy nào của đơn vị nào, thấy lần cuối lúc nào"), server_device_list)
-    for name, lost, words in (
-        ("revoke", False, translate("thu quyền gửi nhận của một máy; dữ liệu trên máy còn nguyên")),
-        (
-            "lost",
-            True,
-            translate(
-                "báo mất một máy: thu quyền, và máy tự hủy khóa của sổ khi hỏi máy chủ lần tới; "
-                "việc máy đó chưa gửi thì mất"
-            ),
-        ),
-    ):
-        verb = add(name, words, partial(server_device_close, lost=lost))
-        verb.add_argument("id", metavar="ID", help=translate("mã máy trong server device list"))
+    cli_server_devices.register(kinds, translate, _server_verb)
 
 
 def _server_verb(kinds: Any, translate: Words, name: str, words: str, run: Any) -> Any:
@@ -169,11 +158,17 @@ def enrol(args: argparse.Namespace, call: Call, translate: Words) -> Told:
 
 def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
     """One round (or rounds until stopped): what `client.RoundReport` counts, `needs_attention`
-    (conflicts, refused and waiting changes) and whether the light is `green` now."""
+    (conflicts, refused and waiting changes), whether the light is `green` now, and apart from
+    those what was done with contents of photos and scans (`attachments`)."""
     call.workspace().demand("sync")
     database = call.open_database()
+    if args.line:
+        photos.mark_line(database, args.line == "unmetered")
     if args.dry_run:
         ahead = asdict(client.forecast(database))
+        ahead["attachments"] = {"choice": args.attachments or ahead.pop("line")} | {
+            "waiting": ahead["attachments"]
+        }
         return Told({"dry_run": True, **ahead}, forecast_lines(ahead, translate))
 
     def show(step: str, done: int, total: int) -> None:
@@ -181,11 +176,12 @@ def sync(args: argparse.Namespace, call: Call, translate: Words) -> Told:
             call.progress(done, total)
 
     if not args.watch:
-        counts = _told(database, client.run_round(database, show))
+        done = client.run_round(database, show, choice=args.attachments)
+        counts = _told(database, done)
         return Told(counts, round_lines(counts, translate))
     last: dict[str, Any] = {}
     try:
-        for outcome in client.watch(database, show):
+        for outcome in client.watch(database, show, choice=args.attachments):
             last = _told(database, outcome)
             lines = () if call.json else round_lines(last, translate)
             for line in lines or (json.dumps(last, ensure_ascii=False),):
@@ -241,43 +237,16 @@ def server_stats(args: argparse.Namespace, call: Call, translate: Words) -> Told
     return Told(counts, stats_lines(counts, translate))
 
 
-def server_office_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:
-    """{offices: [{id, name, units}]}."""
-    from sync.server import console
+def server_verify(args: argparse.Namespace, call: Call, translate: Words) -> Told:
+    """Everything from the log again, against what is kept: {ok, offices, entries, rows, census,
+    buckets, count, differences, problems}; what differs is a problem, so that the exit is 1."""
+    from sync.server import verify
 
     with told_by_server():
-        found = console.offices(call.home, args.database)
-    lines = tuple(f"{one['name']}\t{' '.join(one['units'])}" for one in found)
-    return Told({"offices": found}, lines)
-
-
-def server_office_units(args: argparse.Namespace, call: Call, translate: Words) -> Told:
-    """{id, name, units}: the office as it is from now on."""
-    from sync.server import console
-
-    with told_by_server():
-        made = console.set_units(call.home, args.office_name, tuple(args.unit), args.database)
-    said = translate("{name} từ nay phụ trách {units}.",
-                     name=made["name"], units=" ".join(made["units"]))  # fmt: skip
-    return Told(made, (said,))
-
-
-def server_device_list(args: argparse.Namespace, call: Call, translate: Words) -> Told:
-    """{devices: [{id, office, name, enrolled_at, seen_at, revoked_at, lost, epoch}]}."""
-    from sync.server import console
-
-    with told_by_server():
-        devices = console.devices(call.home, args.database)
-    return Told({"devices": devices}, device_lines(devices, translate))
-
-
-def server_device_close(args: argparse.Namespace, call: Call, lost: bool, translate: Words) -> Told:
-    """Close a PC's access: {id, lost}."""
-    from sync.server import console
-
-    with told_by_server():
-        console.close_device(call.home, args.id, lost, args.database)
-    return Told({"id": args.id, "lost": lost}, (closed_line(args.id, lost, translate),))
+        found = asdict(verify.verify(call.home, call.progress, args.database))
+    problem = ServerRefused("server_differs_from_log", count=found["count"])
+    document = {"ok": not found["count"], **found, "problems": [problem] if found["count"] else []}
+    return Told(document, verify_lines(document, translate))
 
 
 def _told(database: Database, outcome: RoundReport | Exception) -> dict[str, Any]:

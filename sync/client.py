@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import delete, func, select
@@ -16,10 +15,25 @@ from sqlalchemy import delete, func, select
 from data.base import now_text
 from data.database import Database
 from data.errors import DataError
+from data.records import fuse as held_back
 from data.records import outgoing
-from data.records.change import Change as Pending
-from data.records.sync import Batch, Conflict, SyncRound
-from sync import epochs, handing, offices, pulling, pushing, sealing, state, transport, turn
+from data.records.sync import Conflict, SyncRound
+from sync import (
+    comparing,
+    epochs,
+    fuse,
+    handing,
+    offices,
+    photos,
+    pulling,
+    pushing,
+    reading,
+    sealing,
+    state,
+    transport,
+    turn,
+)
+from sync.ahead import Forecast, forecast
 from sync.enrolment import enrol
 from sync.errors import (
     Busy,
@@ -31,13 +45,12 @@ from sync.errors import (
     SyncError,
     Unreachable,
 )
+from sync.pace import backoff_s, due_in_s, due_text
+from sync.photos import Choice, Photos
 from sync.talk import Cancelled, Progress, Step, Talk
 
 log = logging.getLogger(__name__)
 
-WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
-EVERY_S = 300.0
-CHANGED_AFTER_S = 3.0
 TICK_S = 0.5
 ROUNDS_KEPT = 500
 TRIES_WITHOUT_PROGRESS = 4
@@ -47,7 +60,8 @@ PAUSE_S = (0.2, 1.0, 2.0)
 @dataclass(frozen=True, slots=True)
 class RoundReport:
     """What one round did. Counts are changes; `pulled` counts changes of other PCs, `conflicts`
-    what was newly raised for this PC, `incidents` rows that slipped by the unit of work."""
+    what was newly raised for this PC, `incidents` rows that slipped by the unit of work or stood
+    otherwise than on the server, `held` removals that wait for somebody's yes."""
 
     pushed: int
     acknowledged: int
@@ -60,18 +74,8 @@ class RoundReport:
     deferred: int = 0
     rejected: int = 0
     incidents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What the next round would send: changes in all and by kind of record, the rows they are
-    of, and how many lie in batches that are sealed already, with their bytes."""
-
-    pending: int
-    by_record: dict[str, int]
-    rows: int
-    sealed: int
-    sealed_bytes: int
+    attachments: Photos = Photos()
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +121,37 @@ def never() -> bool:
 
 
 def run_round(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> RoundReport:
     """One round, as `_round` has it; a PC that its office calls lost destroys its keys.
 
+    `choice` says what may be carried of photos; without it the line's mark says so.
+
     Raises what `_round` names, and Revoked `device_wiped`.
     """
-    with turn.obeying(database):
-        return _round(database, progress, cancelled)
+    with turn.obeying(database), ExitStack() as ending:
+        with turn.taken(database):
+            talk = _talk(database, progress, cancelled)
+            ending.callback(talk.wire.close)
+            report = _talked(talk)
+        # Others have their turn: photos take long and hinder no record.
+        carried = photos.carry(talk, choice or photos.setting(database))
+        return replace(report, attachments=carried)
 
 
-def _round(database: Database, progress: Progress, cancelled: Cancelled) -> RoundReport:
+def _talk(database: Database, progress: Progress, cancelled: Cancelled) -> Talk:
+    with database.read() as session:
+        device = state.device(session)
+    if device is None:
+        raise NotEnrolled()
+    wire = transport.connect(device.url, device.trust)
+    return Talk(database, device, wire, progress, cancelled, device.request_bytes)
+
+
+def _talked(talk: Talk) -> RoundReport:
     """Send everything that waits and fetch everything that is new.
 
     A cut line is tried again within the round as long as the server's ledger moves. Raises
@@ -135,20 +159,10 @@ def _round(database: Database, progress: Progress, cancelled: Cancelled) -> Roun
     Revoked, ServerRefused, SyncError `round_elsewhere`; whatever was confirmed until then stays
     confirmed, the rest waits.
     """
-    with turn.taken(database):
-        with database.read() as session:
-            device = state.device(session)
-        if device is None:
-            raise NotEnrolled()
-        wire = transport.connect(device.url, device.trust)
-        talk = Talk(database, device, wire, progress, cancelled, device.request_bytes)
-        return _talked(talk)
-
-
-def _talked(talk: Talk) -> RoundReport:
     line = SyncRound(started_at=now_text(), outcome="ok")
     try:
         talk.done.incidents = sealing.check_net(talk.database, talk.device)
+        fuse.hold_back(talk.database, talk.device)
         _converse(talk)
         _settled(talk)
     except DataError as error:
@@ -157,7 +171,6 @@ def _talked(talk: Talk) -> RoundReport:
         _failed(talk, error)
         raise
     finally:
-        talk.wire.close()
         report = _report(talk)
         _keep(talk, line, report)
     return report
@@ -170,9 +183,16 @@ def _converse(talk: Talk) -> None:
         before = (talk.done.acknowledged, talk.done.applied)
         try:
             pushing.push(talk)
-            pulling.pull(talk)
+            if not pulling.pull(talk) and not talk.cancelled():
+                continue  # somebody typed meanwhile: that goes first
+            fuse.settle(talk)
+            if comparing.compare(talk):
+                pushing.push(talk)
+                pulling.pull(talk)
             _meet(talk)
             offices.learn(talk)
+            if not reading.pull(talk) and not talk.cancelled():
+                continue
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before
@@ -202,6 +222,7 @@ def status(database: Database) -> SyncStatus:
         waiting = state.pending(session)
         if standing is None:
             return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
+        held = held_back.count_asked(session, held_back.OUT)
         attention = _attention_count(session)
         code = standing.error_code or ""
         facts = json.loads(standing.error_facts or "{}")
@@ -210,29 +231,11 @@ def status(database: Database) -> SyncStatus:
         name = "attention"
     elif code:
         name = "offline"
-    elif waiting or since is None:
+    elif waiting > held or since is None:
         name = "waiting"
     else:
         name = "attention" if attention else "up_to_date"
     return SyncStatus(name, waiting, since, code, facts, attention)  # type: ignore[arg-type]
-
-
-def forecast(database: Database) -> Forecast:
-    """What would go now; nothing is sealed, sent or written. Raises NotEnrolled."""
-    with database.read() as session:
-        if state.row(session) is None:
-            raise NotEnrolled()
-        waiting = Pending.verdict.is_(None)
-        kinds = outgoing.waiting_by_entity(session)
-        sealed = select(func.count()).where(waiting, Pending.batch_no.is_not(None))
-        size = select(func.sum(func.length(Batch.sealed))).where(Batch.state == "sealed")
-        return Forecast(
-            pending=state.pending(session),
-            by_record={entity: changes for entity, changes, _rows in kinds},
-            rows=sum(rows for _entity, _changes, rows in kinds),
-            sealed=session.scalar(sealed) or 0,
-            sealed_bytes=session.scalar(size) or 0,
-        )
 
 
 def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
@@ -256,30 +259,11 @@ def rounds(database: Database, limit: int = 50) -> tuple[RoundLine, ...]:
         )
 
 
-def due_in_s(database: Database) -> float | None:
-    """Seconds until the next round should run, 0 when now, None while not enrolled.
-
-    After a trouble the stored waiting time counts; with changes waiting a few seconds, so that
-    a burst of typing goes in one round; otherwise five minutes, with jitter.
-    """
-    with database.read() as session:
-        standing = state.row(session)
-        if standing is None:
-            return None
-        waiting = state.pending(session)
-        next_try, confirmed = standing.next_try_at, standing.confirmed_at
-    now = datetime.now(UTC)
-    if next_try is not None:
-        return max(0.0, (datetime.fromisoformat(next_try) - now).total_seconds())
-    if confirmed is None:
-        return 0.0
-    rested = (now - datetime.fromisoformat(confirmed)).total_seconds()
-    pause = CHANGED_AFTER_S if waiting else EVERY_S * random.uniform(0.9, 1.1)
-    return max(0.0, pause - max(0.0, rested))
-
-
 def watch(
-    database: Database, progress: Progress = no_progress, cancelled: Cancelled = never
+    database: Database,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+    choice: Choice | None = None,
 ) -> Iterator[RoundReport | SyncError]:
     """Rounds as they fall due, until cancelled; yields each report or trouble. Blocks between."""
     while not cancelled():
@@ -290,15 +274,9 @@ def watch(
             time.sleep(min(wait_s, TICK_S))
             continue
         try:
-            yield run_round(database, progress, cancelled)
+            yield run_round(database, progress, cancelled, choice)
         except SyncError as error:
             yield error
-
-
-def backoff_s(failures: int) -> float:
-    """Exponential waiting time with full jitter, 1 s to 10 min."""
-    ceiling = min(WAIT_S_MAX, WAIT_S_MIN * 2.0 ** min(failures, 20))
-    return random.uniform(WAIT_S_MIN / 2, ceiling)
 
 
 WAITS = frozenset(
@@ -316,15 +294,18 @@ WAITS = frozenset(
 def _attention_count(session: state.Session) -> int:
     refused = outgoing.of_concern()
     open_cards = select(func.count()).where(Conflict.state == "open")
-    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
-        session.scalar(open_cards) or 0
+    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
+    return (
+        (session.scalar(select(func.count()).where(*refused)) or 0)
+        + (session.scalar(open_cards) or 0)
+        + asked
     )
 
 
 def _settled(talk: Talk) -> None:
     if not talk.cancelled():
         with talk.database.write(talk.device.author) as session:
-            state.settled(session)
+            state.settled(session, due_text(talk.next_after_s), talk.compared)
             epochs.roll(session, talk.token)
         epochs.remember(talk.database, talk.device)
 
@@ -341,6 +322,7 @@ def _failed(talk: Talk, error: DataError) -> None:
 def _report(talk: Talk) -> RoundReport:
     with talk.database.read() as session:
         pending = state.pending(session)
+        held = sum(held_back.count_asked(session, way) for way in held_back.WAYS)
     done = talk.done
     return RoundReport(
         pushed=done.sent,
@@ -354,6 +336,7 @@ def _report(talk: Talk) -> RoundReport:
         deferred=done.deferred,
         rejected=done.rejected,
         incidents=done.incidents,
+        held=held,
     )
 
 
@@ -372,10 +355,12 @@ def _keep(talk: Talk, line: SyncRound, report: RoundReport) -> None:
 
 
 __all__ = [
+    "Forecast",
     "RoundReport",
     "SyncStatus",
     "due_in_s",
     "enrol",
+    "forecast",
     "rounds",
     "run_round",
     "status",

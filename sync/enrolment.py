@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from data import capture
 from data.base import Base, now_text
 from data.database import Author, Database
+from data.records import blob
 from data.records.change import Change, Dirty
 from data.records.office import Office, User, user_id
 from data.records.sync import Batch, SyncRow, SyncState
@@ -95,10 +96,15 @@ def _end_former(session: Session, standing: SyncState) -> None:
     former = state.row(session)
     if former is None:
         return
-    standing.hlc = former.hlc
+    standing.hlc, standing.unmetered = former.hlc, former.unmetered
+    blob.sent_anew(session)
+    put_back = standing.generation != former.generation
+    if put_back:
+        # This store still stands where the former log was: its next round learns what was lost.
+        standing.generation, standing.restored_at = former.generation, former.restored_at
     session.delete(former)
     session.flush()
-    epochs.release(session)
+    epochs.release(session, confirmed_too=put_back)
     last = session.scalar(select(func.max(Batch.epoch))) or 0
     for step in (
         # In two steps, so that no batch meets another one's number on the way.

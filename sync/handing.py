@@ -14,7 +14,8 @@ from data.records import device as records
 from data.records.device import Device
 from data.ring import RingKey
 from sync import keys, protocol, state, transport
-from sync.protocol import DeviceCard, DevicesAnswer, DevicesRequest, KeyOffer, Problem
+from sync.protocol import Problem
+from sync.roster import DeviceCard, DevicesAnswer, DevicesRequest, KeyOffer
 from sync.talk import Talk, refused
 
 PASSES_MAX = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -109,6 +109,32 @@ def record_of(session: Session, entity: str, row_id: str) -> Any:
 
 def create(session: Session, entry: Entry, office: str) -> Any:
     """A record that another PC made; its author and time stay the original ones."""
+    record = made(session, entry, office)
+    write_history(session, created_line(entry, record))
+    return record
+
+
+def created_line(entry: Entry, record: Any) -> dict[str, Any]:
+    """What the history says of a creation."""
+    values = fitting(kinds()[entry.entity], entry.fields)
+    whole = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    line = history_line(entry, record)
+    return line | {"op": "create", "field": None, "old": None, "new": whole}
+
+
+def edited_lines(entry: Entry, record: Any) -> Iterator[dict[str, Any]]:
+    """What the history says of an edit: a line for each field that moved or was decided on."""
+    line = history_line(entry, record)
+    kind: type[Base] = type(record)
+    known = columns(kind)
+    for name, (old, new) in entry.fields.items():
+        if name in known and (old != new or entry.source.startswith(DECIDES)):
+            values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
+            yield line | values
+
+
+def made(session: Session, entry: Entry, office: str) -> Any:
+    """The record of a creation, without its line in the history."""
     kind: Any = kinds()[entry.entity]
     values = fitting(kind, entry.fields)
     given = {name: value for name, value in values.items() if value is not None}
@@ -119,9 +145,6 @@ def create(session: Session, entry: Entry, office: str) -> Any:
     if hasattr(record, "derive"):
         record.derive(columns(kind), entry.user)
     session.add(record)
-    line = history_line(entry, record)
-    whole = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    write_history(session, line | {"op": "create", "field": None, "old": None, "new": whole})
     return record
 
 
@@ -129,13 +152,8 @@ def edit(session: Session, record: Any, entry: Entry, names: Iterable[str]) -> N
     """Write the new values of some fields of an entry; the history gets all of them."""
     taken = fitting(type(record), {name: entry.fields[name][1] for name in names})
     put(record, taken, entry.at, entry.user)
-    line = history_line(entry, record)
-    kind: type[Base] = type(record)
-    known = columns(kind)
-    for name, (old, new) in entry.fields.items():
-        if name in known and (old != new or entry.source.startswith(DECIDES)):
-            values = {"op": "edit", "field": name, "old": as_text(old), "new": as_text(new)}
-            write_history(session, line | values)
+    for line in edited_lines(entry, record):
+        write_history(session, line)
 
 
 def keep_unknown(session: Session, entry: Entry) -> None:
@@ -203,18 +221,18 @@ def write_history(session: Session, line: dict[str, Any]) -> None:
     session.info.setdefault(HISTORY, []).append(line)
 
 
-def flush_history(session: Session) -> None:
-    """Write the collected lines."""
+def flush_history(session: Session, told_before: bool = False) -> None:
+    """Write the collected lines; `told_before`: only those that are not known already."""
     lines = session.info.pop(HISTORY, [])
     standing = session.get(SyncState, STATE_ID)
-    if lines and standing is not None and standing.restored_at:
-        lines = _not_known(session, lines)
+    if lines and (told_before or (standing is not None and standing.restored_at)):
+        lines = not_known(session, lines)
     if lines:
         session.connection().execute(insert(History), lines)
 
 
-def _not_known(session: Session, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """After a restore of the server the log tells again what this PC's history has already."""
+def not_known(session: Session, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the lines that this PC's history has already: the log may tell them again."""
     names = ("entity", "row_id", "at", "by", "op", "field", "new")
     ids = {line["row_id"] for line in lines}
     query = select(*(getattr(History, name) for name in names)).where(History.row_id.in_(ids))

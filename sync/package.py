@@ -1,8 +1,9 @@
 """Envelopes: the sealed batches of a PC as files on a stick, and what comes back the same way.
 
 An envelope is a row of frames: the first asks (the hello of a round), the others carry whole
-batches as they were sealed. Every frame is encrypted to the server and signed by its PC, so that
-whoever carries the stick reads nothing, and each can be delivered by itself over a bad line.
+batches as they were sealed, and behind them parts of photos and scans. Every frame is encrypted to
+the server and signed by its PC, so that whoever carries the stick reads nothing, and each can be
+delivered by itself over a bad line.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class EnvelopeHeader(msgspec.Struct, frozen=True, kw_only=True):
     whether the file or the whole package ends with it.
     """
 
-    kind: Literal["ask", "push", "enrol"]
+    kind: Literal["ask", "push", "enrol", "part"]
     package: str
     server_id: str
     device: str

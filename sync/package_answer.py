@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
 from data.base import instant_text
 from data.database import Database
 from data.records.sync import Batch, SyncCursor
-from sync import acks, package, package_look, pulling, pushing, state, transport
+from sync import (
+    acks,
+    fuse,
+    package,
+    package_look,
+    package_photos,
+    pulling,
+    pushing,
+    state,
+    transport,
+)
+from sync.blob import FetchAnswer, KeptAnswer
 from sync.errors import Fenced, NotOurServer, OtherGeneration, SyncError
 from sync.frames import Frame
 from sync.package_stick import StickFile, StickTrouble
@@ -22,6 +34,7 @@ from sync.talk import Cancelled, Done, Progress, refused
 
 NEXT_TRY_S = 300
 OLD = "usb_answer_old"
+SHAPES = {"pull": PullAnswer, "part": KeptAnswer, "parts": FetchAnswer}
 
 
 @dataclass
@@ -37,6 +50,8 @@ class Errand:
     done: Done = field(default_factory=Done)
     answers: int = 0
     settled_at: str = ""
+    photos: int = 0
+    photos_sent: int = 0
     troubles: list[SyncError] = field(default_factory=list)
     read: list[StickFile] = field(default_factory=list)
 
@@ -82,7 +97,7 @@ class _Answer:
         device = self.errand.device
         if header.device != device.device_id and not self._refuses_us(header):
             return
-        shape: type[PushAnswer | PullAnswer] = PullAnswer if header.kind == "pull" else PushAnswer
+        shape: Any = SHAPES.get(header.kind, PushAnswer)
         answer = transport.read_answer(device, frame.whole(), header.re, shape)
         self.errand.answers += 1
         self.re, self.at = header.re, header.at
@@ -92,6 +107,12 @@ class _Answer:
             self._receipts(file, answer)
         elif isinstance(answer, PullAnswer):
             self._page(file, answer)
+        elif isinstance(answer, KeptAnswer):
+            noted = package_photos.noted(self.errand.database, device, answer)
+            self.errand.photos_sent += noted.sent
+        elif isinstance(answer, FetchAnswer):
+            came = package_photos.came(self.errand.database, device, answer)
+            self.errand.photos += came.fetched
 
     def _refuses_us(self, header: AnswerHeader) -> bool:
         """A refusal is sealed to nobody; it is ours when it names an envelope of ours."""
@@ -157,6 +178,7 @@ class _Answer:
         if self.head is None or (cursor.seq if cursor else 0) < self.head:
             name = package.file_name(last.kind, self.re, last.part + 1)
             raise StickTrouble("usb_part_missing", file=name)
+        fuse.settle(errand)
         errand.settled_at = max(errand.settled_at, self.at)
 
 

@@ -49,6 +49,7 @@ class Courier:
         ask = envelope.whole[0]
         _, told = self._post([ask], HELLO_ONLY)
         problem = told.problem or self._send(envelope, ask, told.last_batch_no)
+        problem = problem or self._send_photos(envelope)
         return self._fetch(envelope, folder) or problem
 
     def _let_in(self, envelope: Envelope, folder: Path) -> Problem | None:
@@ -85,6 +86,30 @@ class Courier:
                     raise
                 time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S)) - 1])
                 last_no, fruitless = self._again(ask, last_no, fruitless)
+        return None
+
+    def _send_photos(self, envelope: Envelope) -> Problem | None:
+        """Parts of photos in order; sent twice they change nothing, so a cut sends them again."""
+        waiting = [piece for piece in envelope.whole if piece.kind == "part"]
+        fruitless = 0
+        while waiting and not self.cancelled():
+            some = _as_many(waiting, self.request_bytes)
+            try:
+                _, told = self._post(some, "")
+            except Busy:
+                raise
+            except Unreachable:
+                fruitless += 1
+                self.request_bytes = max(self.request_bytes // 2, 1)
+                if fruitless > TRIES_WITHOUT_PROGRESS:
+                    raise
+                time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S)) - 1])
+                continue
+            if told.problem is not None and told.problem.code != "cut":
+                return told.problem
+            if told.problem is None:
+                waiting, fruitless = waiting[len(some) :], 0
+                self._learn()
         return None
 
     def _again(self, ask: Piece, last_no: int, fruitless: int) -> tuple[int, int]:

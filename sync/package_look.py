@@ -29,6 +29,7 @@ class Piece:
     ends: str
     upto: int
     changes: int
+    kind: str = "push"
 
     def read(self) -> bytes:
         """The frame's bytes. Raises StickTrouble."""
@@ -142,7 +143,8 @@ def _keep(contents: Contents, frame: frames.Frame, file: StickFile, at: tuple[in
     envelope = contents.envelopes.setdefault(
         header.package, Envelope(header.package, file.kind, header.server_id, header.device)
     )
-    piece = Piece(file, *at, frame.digest, header.part, header.ends, header.upto, header.changes)
+    piece = Piece(file, *at, frame.digest, header.part, header.ends, header.upto, header.changes,
+                  header.kind)  # fmt: skip
     known = envelope.pieces.setdefault(header.number, piece)
     if known.digest != piece.digest:
         contents.told("usb_two_versions", file=file.name, other=known.file.name)

@@ -47,7 +47,8 @@ class Carry:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading a stick did. Counts are changes; `office` is that of an enrolment just made;
-    `problems` are troubles of single files, everything else was done."""
+    `problems` are troubles of single files, everything else was done. `photos` came to this PC,
+    of `photos_sent` the server told that it has them."""
 
     acknowledged: int = 0
     pulled: int = 0
@@ -58,6 +59,8 @@ class Reading:
     office: str = ""
     carried: tuple[Carry, ...] = ()
     problems: tuple[SyncError, ...] = ()
+    photos: int = 0
+    photos_sent: int = 0
 
 
 @dataclass
@@ -287,4 +290,6 @@ def _report(visit: _Visit, errand: Errand | None) -> Reading:
         office=visit.office,
         carried=tuple(visit.carried),
         problems=problems,
+        photos=errand.photos,
+        photos_sent=errand.photos_sent,
     )

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from sqlalchemy import func, select
 
+from data import disk
 from data.base import now_text
 from data.database import Database
 from data.records.sync import Batch
-from sync import keys, package, package_stick, protocol, pushing, sealing, state, turn
+from sync import (
+    blob,
+    fuse,
+    keys,
+    package,
+    package_photos,
+    package_stick,
+    protocol,
+    pushing,
+    sealing,
+    state,
+    turn,
+)
+from sync.blob import Part
 from sync.errors import NotEnrolled
 from sync.package import EnvelopeHeader
+from sync.package_photos import Chosen
 from sync.package_stick import Parcel, StickTrouble
 from sync.protocol import Hello
 from sync.sealing import Sealed
@@ -29,12 +46,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What lies on the stick now; `pending` counts all changes that the server has not answered."""
+    """What lies on the stick now; `pending` counts all changes that the server has not answered,
+    `photos` the contents of photos and scans with them, `photos_left` those without room."""
 
     files: tuple[str, ...]
     changes: int
     bytes: int
     pending: int
+    photos: int = 0
+    photos_left: int = 0
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -68,27 +88,40 @@ def _write(
     device = _device(database)
     package_stick.check_room(folder, 0)
     sealing.check_net(database, device)
+    fuse.hold_back(database, device)
     while not cancelled() and sealing.seal_some(database, device, SEAL_BYTES_AT_ONCE):
         pass
     here = pushing.standing(database, device)
     batches, size = _size(database, device, here.confirmed_no)
-    package_stick.check_room(folder, size + batches * FRAME_EXTRA_BYTES)
+    size += batches * FRAME_EXTRA_BYTES
+    package_stick.check_room(folder, size)
+    photos = package_photos.chosen(database, disk.free_bytes(folder) - size)
+    total = batches + photos.parts
     with Parcel(folder, package.SENT, secrets.token_hex(16)) as parcel:
         writing = _Writing(device, parcel, part_bytes)
-        writing.ask(_hello(device, here), last=not batches)
-        for group, last in _groups(_batches(database, device, here.confirmed_no), part_bytes):
-            writing.push(group, last)
-            progress(writing.batches, batches)
+        contents: Iterator[list[Sealed] | Part] = chain(
+            _groups(_batches(database, device, here.confirmed_no), part_bytes),
+            package_photos.parts(database, photos),
+        )
+        upcoming = next(contents, None)
+        writing.ask(_hello(device, here, photos), last=upcoming is None)
+        while upcoming is not None and not writing.closed:
+            content, upcoming = upcoming, next(contents, None)
+            writing.add(content, last=upcoming is None)
+            progress(min(writing.done, total), total)
             if cancelled():
                 raise StickTrouble("usb_stopped", folder=folder)
-            if writing.closed:
-                break
         files = parcel.finish()
     _take_former_away(device, folder, {path.name.upper() for path in files})
     with database.read() as session:
         pending = state.pending(session)
     names = tuple(path.name for path in files)
-    return Written(names, writing.changes, parcel.size, pending)
+    left = photos.left + len(photos.lines) - writing.photos
+    return Written(names, writing.changes, parcel.size, pending, writing.photos, left)
+
+
+def _weight(content: list[Sealed] | Part) -> int:
+    return 1 if isinstance(content, Part) else len(content)
 
 
 def _device(database: Database) -> Device:
@@ -101,7 +134,7 @@ def _device(database: Database) -> Device:
     return device
 
 
-def _hello(device: Device, here: pushing.Standing) -> Hello:
+def _hello(device: Device, here: pushing.Standing, photos: Chosen) -> Hello:
     return Hello(
         epoch=device.epoch,
         last_batch_no=here.confirmed_no,
@@ -109,6 +142,8 @@ def _hello(device: Device, here: pushing.Standing) -> Hello:
         sealed_upto=here.sealed_upto,
         cursors={device.scope: here.cursor},
         clock=now_text(),
+        blobs=list(photos.wanted),
+        offers=[digest for digest, _size in photos.lines],
     )
 
 
@@ -121,18 +156,18 @@ def _size(database: Database, device: Device, after: int) -> tuple[int, int]:
     return count, size or 0
 
 
-def _groups(batches: Iterator[Sealed], part_bytes: int) -> Iterator[tuple[list[Sealed], bool]]:
-    """Batches in groups as large as a frame likes to be, and whether it is the last one."""
+def _groups(batches: Iterator[Sealed], part_bytes: int) -> Iterator[list[Sealed]]:
+    """Batches in groups as large as a frame likes to be."""
     group: list[Sealed] = []
     aim = min(package.FRAME_BYTES_AIM, part_bytes)
     for batch in batches:
         size = sum(len(one.content) for one in group)
         if group and size + len(batch.content) > aim:
-            yield group, False
+            yield group
             group = []
         group.append(batch)
     if group:
-        yield group, True
+        yield group
 
 
 def _batches(database: Database, device: Device, after: int) -> Iterator[Sealed]:
@@ -150,7 +185,7 @@ class _Writing:
 
     def __init__(self, device: Device, parcel: Parcel, part_bytes: int) -> None:
         self.device, self.parcel, self.part_bytes = device, parcel, part_bytes
-        self.number = self.batches = self.changes = 0
+        self.number = self.done = self.changes = self.photos = 0
         self._part_ends_at = part_bytes
         self.closed = False
 
@@ -159,17 +194,25 @@ class _Writing:
         header = self._header("ask", "package" if last else "")
         self._add(header, protocol.to_json(hello))
 
-    def push(self, group: list[Sealed], last: bool) -> None:
-        """A frame of whole batches, as they were sealed."""
-        content = b"".join(batch.content for batch in group)
+    def add(self, content: list[Sealed] | Part, last: bool) -> None:
+        """A frame of whole batches, as they were sealed, or of a part of a photo."""
+        if isinstance(content, Part):
+            self._frame("part", blob.packed(content), last)
+            self.photos += content.at + len(content.content) == content.size
+        else:
+            counted = sum(batch.n_changes for batch in content)
+            named = {"upto": content[-1].batch_no, "changes": counted}
+            self._frame("push", b"".join(batch.content for batch in content), last, named)
+            self.changes += counted
+        self.done += _weight(content)
+
+    def _frame(
+        self, kind: str, content: bytes, last: bool, named: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         full = self.parcel.size + len(content) >= self._part_ends_at
         last = last or (full and self.parcel.part == package.PARTS_MAX)
-        header = self._header("push", "package" if last else "part" if full else "")
-        counted = sum(batch.n_changes for batch in group)
-        named = {"upto": group[-1].batch_no, "changes": counted}
+        header = self._header(kind, "package" if last else "part" if full else "")
         self._add(msgspec.structs.replace(header, **named), content)
-        self.batches += len(group)
-        self.changes += counted
         self.closed = last
         if full:
             self._part_ends_at = self.parcel.size + self.part_bytes

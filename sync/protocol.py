@@ -82,7 +82,10 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What stands before a signed request of a device other than a push."""
 
     device: str
-    kind: Literal["hello", "pull", "devices", "rows", "offices"]
+    kind: Literal[
+        "hello", "pull", "snapshot", "devices", "rows", "offices", "part", "parts", "standing",
+        "sums", "bucket", "explain",
+    ]  # fmt: skip
     nonce: str
     at: str
     body_len: int
@@ -95,8 +98,9 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     first batch's digest of what it answers."""
 
     kind: Literal[
-        "enrol", "hello", "push", "pull", "devices", "rows", "offices", "carried", "problem"
-    ]
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "offices", "carried",
+        "problem", "part", "parts", "standing", "sums", "bucket", "explain",
+    ]  # fmt: skip
     server_id: str
     generation: str
     device: str
@@ -159,7 +163,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
     `token` is the one the server last took, `next_token` what the PC proposes in its place,
     `outside_token` the one that lies on the PC outside its store. `generation` is the server's as
-    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one.
+    the PC knows it; batches up to `regain_upto` were made for the log of an earlier one. On a
+    stick `blobs` names contents of photos that the PC wants, `offers` those that it sends.
     """
 
     epoch: Small
@@ -177,6 +182,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     generation: str = ""
     regain_upto: Count = 0
     dicts: list[str] = []
+    blobs: list[str] = []
+    offers: list[str] = []
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -230,9 +237,19 @@ class RowsAnswer(msgspec.Struct, frozen=True):
     versions: list[int]
 
 
+class ReadGrant(msgspec.Struct, frozen=True):
+    """This PC may read another office's scope up to a day (ISO)."""
+
+    office: OfficeCard
+    until: str
+
+
 class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How the server stands: the ledger's end for this device, the end of each scope's log, and
-    the stored answers to batches after the last one that the PC has an answer to."""
+    the stored answers to batches after the last one that the PC has an answer to.
+
+    `blobs` marks what contents of photos the server has; `lost_blobs` are some that it had and
+    lost: whoever has them sends them again."""
 
     epoch: int
     last_batch_no: int
@@ -248,6 +265,11 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     roster: str = ""
     offices: str = ""
     restored: RestoredServer | None = None
+    grants: list[ReadGrant] = []
+    blobs: int = 0
+    lost_blobs: list[str] = []
+    compares: bool = False
+    """Whether this server can be asked for sums over its rows."""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -267,57 +289,17 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True):
-    """Entries of a scope after a number, contiguous; `own` also with this PC's own values."""
+    """Entries of a scope after a number, contiguous; `own` also with this PC's own values.
+
+    With `before` the newest ones below that number, so that a history is read from its end.
+    """
 
     scope: str
     after: Count
     rows: Small = PAGE_ROWS_MAX
     bytes: Count = 1024 * 1024
     own: bool = False
-
-
-class KeyOffer(msgspec.Struct, frozen=True):
-    """Restricted keys that one PC hands to another, sealed to its door: nothing the server opens.
-
-    `sender` and `receiver` are devices; the sender's signature is over `words`.
-    """
-
-    sender: str
-    receiver: str
-    sealed: bytes
-    signature: bytes
-
-    @property
-    def words(self) -> bytes:
-        """What is signed."""
-        return b"restricted keys\n" + f"{self.sender}\n{self.receiver}\n".encode() + self.sealed
-
-
-class DeviceCard(msgspec.Struct, frozen=True):
-    """One PC of the office as the server knows it; keys are hex text."""
-
-    id: str
-    name: str
-    verify_key: str
-    door: str
-    enrolled_at: str
-    revoked_at: str = ""
-
-
-class DevicesRequest(msgspec.Struct, frozen=True):
-    """A PC says where restricted keys can be handed to it, hands on its own, and asks who is
-    there."""
-
-    door: str = ""
-    offers: list[KeyOffer] = []
-
-
-class DevicesAnswer(msgspec.Struct, frozen=True):
-    """The PCs of the office and what they hand to the one that asks; `roster` marks both."""
-
-    roster: str
-    devices: list[DeviceCard]
-    offers: list[KeyOffer]
+    before: Count = 0
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,26 +7,47 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data import capture
 from data.records.change import Change as Pending
-from data.records.sync import Batch, SyncRow
-from sync import conflicts, incoming, moving, protocol, state, transport
-from sync.errors import NotOurServer
+from data.records.sync import Batch, SyncRow, UnknownRow
+from sync import backfill, conflicts, fuse, incoming, moving, protocol, snapshot, state, transport
+from sync.errors import NotOurServer, ServerRefused
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
 from sync.regain import AGAIN
 from sync.state import Device
 from sync.talk import Errand, Talk, refused
 
+RECONCILE = "reconcile"
 
-def pull(talk: Talk) -> None:
-    """Fetch and apply everything after the cursor; stops between slices when cancelled.
 
-    Raises the errors of the wire, and NotOurServer `pull_not_contiguous`.
+def pull(talk: Talk) -> bool:
+    """Fetch and apply everything that is missing: of a long log first its rows as a snapshot, then
+    what follows, at last the history of those rows. Stops between slices when cancelled.
+
+    False when a change waits to be sent before it goes on. Raises the errors of the wire, and
+    NotOurServer `pull_not_contiguous`.
     """
+    scope = talk.device.scope
+    with talk.database.read() as session:
+        whole = snapshot.needed(session, scope, talk.heads.get(scope, 0))
+    if whole and not snapshot.fetch(talk):
+        return False
+    try:
+        _follow(talk)
+    except ServerRefused as error:
+        if error.code != RECONCILE or talk.book is not None:
+            raise
+        with talk.database.write(talk.device.author) as session:
+            snapshot.begin(session, scope, over=True)
+        return False
+    return backfill.fetch(talk)
+
+
+def _follow(talk: Talk) -> None:
     with talk.database.read() as session:
         after = _position(session, talk.device)
     if not talk.done.sent and talk.heads.get(talk.device.scope) == after:
@@ -116,6 +137,7 @@ class _Page:
         ids = {entry.row for entry in part}
         self.unconfirmed = Unconfirmed(session, ids)
         self.conflicting = conflicts.of_rows(session, ids)
+        session.execute(delete(UnknownRow).where(UnknownRow.row_id.in_(ids)))
         self.out_of_step = set(
             session.scalars(select(SyncRow.row_id).where(SyncRow.row_id.in_(ids)))
         )
@@ -172,6 +194,7 @@ class _Page:
     def _edit(self, entry: Entry, record: Any) -> None:
         if entry.op == "I":
             entry = _as_edit(entry, record)
+        entry = fuse.keep_back(self.session, entry, record)
         step = Step(self.session, entry.entity, entry.row)
         waiting = self.unconfirmed.of(entry.entity, entry.row)
         names = []

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from data.base import now_text
 from data.database import Database
+from data.records import blob
 from data.records.sync import Batch
 from sync import acks, epochs, marker, regain, state, transport
 from sync.errors import ClockWrong, Fenced, NotOurServer, OtherGeneration
-from sync.protocol import BatchResult, Hello, Problem, PushAnswer
+from sync.protocol import BatchResult, Hello, HelloAnswer, Problem, PushAnswer
 from sync.state import Device
 from sync.stream import Stream
 from sync.talk import Talk, refused
@@ -72,6 +73,9 @@ def _hello(talk: Talk) -> int:
         raise refused(answer)
     _check_clock(answer.clock)
     talk.heads, talk.roster, talk.token = answer.heads, answer.roster, proposed
+    talk.grants = answer.grants
+    _hear_of_photos(talk, answer)
+    talk.compares, talk.next_after_s = answer.compares, answer.next_sync_after_s
     talk.offices = answer.offices
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)
@@ -92,6 +96,14 @@ def _hello(talk: Talk) -> int:
     acks.record(talk, answer.results)
     acks.inside_backup(talk, answer.backup_watermark)
     return max([here.confirmed_no, *(result.batch_no for result in answer.results)])
+
+
+def _hear_of_photos(talk: Talk, answer: HelloAnswer) -> None:
+    """What the server has of photos, and which it lost: those wait to be sent again."""
+    talk.blobs = answer.blobs
+    if answer.lost_blobs:
+        with talk.database.write(talk.device.author) as session:
+            blob.sent_anew(session, answer.lost_blobs)
 
 
 def _refuse_forked(talk: Talk, results: Sequence[BatchResult]) -> None:

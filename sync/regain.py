@@ -14,15 +14,16 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
 from data.base import new_id, now_text
+from data.records import blob
 from data.records.change import Change as Pending
-from data.records.sync import Batch, Conflict, SyncRound
+from data.records.sync import Batch, Conflict, SyncExtra, SyncRound
 from data.records.trace import History
-from sync import incoming, protocol, sealing, state, transport
+from sync import incoming, protocol, sealing, snapshot, state, transport
 from sync.incoming import Key, Step, Unconfirmed
 from sync.protocol import BatchResult, HelloAnswer, Problem, RowsAnswer, RowsRequest
 from sync.state import Device
@@ -57,6 +58,7 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
         again = _unconfirmed_again(session, device, last)
         _back_to(session, versions)
         _forget_conflicts(session, base)
+        _whole_again(session, device.scope, base)
         cursor = state.cursor(session, device.scope)
         cursor.seq, cursor.head = min(cursor.seq, base), min(cursor.head, base)
         standing = state.row(session)
@@ -64,11 +66,21 @@ def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
             raise LookupError(device.device_id)
         standing.generation, standing.restored_at = generation, told.restored_at
         standing.regain_upto = NOT_SEALED
+        standing.blobs_seen = ""
+        blob.sent_anew(session)
         day = datetime.fromisoformat(told.backup_at).astimezone().strftime("%d/%m/%Y")
         facts = {"day": day, "batches": again, "offered": offered}
         session.add(_told(facts))
     talk.device = replace(talk.device, regain_upto=NOT_SEALED)
     finish(talk)
+
+
+def _whole_again(session: Session, scope: str, base: int) -> None:
+    """A snapshot that is not here with its history says nothing of a log that was cut: this PC
+    cannot tell what it has above the cut, so it takes the rows as the server has them now."""
+    known = snapshot.underway(session, scope)
+    if known is not None and (known.history == 0 or known.history > base + 1):
+        snapshot.begin(session, scope, over=True)
 
 
 def finish(talk: Talk) -> None:
@@ -105,10 +117,12 @@ def taken_now(session: Session, lines: list[Row[Any]], before: bytes, now: Batch
 
 def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[Key]:
     """Rows of which this PC knows more than the server, as far as it can tell."""
-    own = select(Pending.entity, Pending.row_id).where(Pending.batch_no > last).distinct()
+    unsure = or_(Pending.batch_no > last, Pending.batch_no.is_(None))
+    own = select(Pending.entity, Pending.row_id).where(unsure).distinct()
     found = {(entity, row_id) for entity, row_id in session.execute(own)}
     found |= {(line.entity, line.row_id) for line in _pulled_after(session, base)}
-    return sorted(key for key in found if key[0] in incoming.kinds())
+    kept = session.execute(select(SyncExtra.entity, SyncExtra.row_id)).tuples().all()
+    return sorted({key for key in found if key[0] in incoming.kinds()} | set(kept))
 
 
 def _pulled_after(session: Session, base: int) -> Iterable[History]:
@@ -150,7 +164,7 @@ def _offer(session: Session, device: Device, base: int, versions: dict[Key, int]
                 row_id=first.row_id,
                 op="I" if whole else "U",
                 base_version=0 if whole else versions[first.entity, first.row_id],
-                fields=json.dumps(_fields(lines), ensure_ascii=False),
+                fields=json.dumps(fields_of(lines), ensure_ascii=False),
                 at=first.at,
                 user=first.by,
                 source=AGAIN + source,
@@ -158,10 +172,39 @@ def _offer(session: Session, device: Device, base: int, versions: dict[Key, int]
         )
         made += 1
     session.flush()
+    return made + _offer_unknown(session, versions)
+
+
+def _offer_unknown(session: Session, versions: dict[Key, int]) -> int:
+    """Values of a newer program, which this one only keeps, are given back with the others."""
+    made = 0
+    for (entity, row_id), there in versions.items():
+        kept = session.get(SyncExtra, (entity, row_id))
+        if kept is None or kept.version <= there:
+            continue
+        whole = entity not in incoming.kinds() and not there
+        values = json.loads(kept.fields)
+        pairs = {name: [None, value] for name, value in values.items()}
+        session.add(
+            Pending(
+                txn=new_id(),
+                entity=entity,
+                row_id=row_id,
+                op="I" if whole else "U",
+                base_version=there,
+                fields=json.dumps(values if whole else pairs, ensure_ascii=False),
+                at=now_text(),
+                user="",
+                source=AGAIN,
+            )
+        )
+        made += 1
+    session.flush()
     return made
 
 
-def _fields(lines: list[History]) -> dict[str, Any]:
+def fields_of(lines: list[History]) -> dict[str, Any]:
+    """What one transaction did to one row, out of the history, as the fields of a change."""
     first = lines[0]
     if first.op == "create":
         whole: dict[str, Any] = json.loads(first.new or "{}")
@@ -197,7 +240,8 @@ def _unconfirmed_again(session: Session, device: Device, last: int) -> int:
 
 def _back_to(session: Session, versions: dict[Key, int]) -> None:
     """Rows count on from the version that the server has."""
-    for entity, group in groupby(sorted(versions.items()), key=lambda pair: pair[0][0]):
+    known = [pair for pair in sorted(versions.items()) if pair[0][0] in incoming.kinds()]
+    for entity, group in groupby(known, key=lambda pair: pair[0][0]):
         table: Any = incoming.kinds()[entity].__table__
         step = update(table).where(table.c.id == bindparam("row"))
         step = step.where(table.c.server_version > bindparam("there"))

@@ -84,7 +84,7 @@ def cursor(session: Session, scope: str) -> SyncCursor:
     """How far the log of a scope was applied, from 0."""
     found = session.get(SyncCursor, scope)
     if found is None:
-        found = SyncCursor(scope=scope, seq=0, head=0)
+        found = SyncCursor(scope=scope, seq=0, head=0, settled=0)
         session.add(found)
     return found
 
@@ -103,11 +103,14 @@ def pending(session: Session) -> int:
     return session.scalar(select(func.count()).where(Change.verdict.is_(None))) or 0
 
 
-def settled(session: Session) -> None:
-    """Note that a signed answer left nothing to do: the light may be green from now."""
+def settled(session: Session, due_at: str | None = None, compared: bool = False) -> None:
+    """Note that a signed answer left nothing to do: the light may be green from now. The next
+    round is due then, when nothing happens before; this one `compared` all rows."""
     found = row(session)
     if found is not None:
         found.confirmed_at = now_text()
+        found.due_at = due_at
+        found.uncompared = 0 if compared else found.uncompared + 1
         found.failures = 0
         found.next_try_at = None
         found.error_code = found.error_facts = found.error_at = None

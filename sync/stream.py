@@ -49,7 +49,17 @@ class Stream:
             first = False
             left = self._talk.request_bytes - self.size
             self._next = self._more(left) if left > 0 and not self._talk.cancelled() else []
+        self._seal_ahead()
         self.work_s += time.monotonic() - began
+
+    def _seal_ahead(self) -> None:
+        """Make the next request's batches while the server still works on these.
+
+        Not on a slow line: there the server waits for us, and what is sealed cannot be packed
+        better any more when the line is known.
+        """
+        if sealing.is_quick(self._talk.device) and not self._talk.cancelled():
+            sealing.seal_some(self._talk.database, self._talk.device, SEAL_BYTES_AT_ONCE)
 
     def _more(self, left: int) -> list[Sealed]:
         size = min(left, SEAL_BYTES_AT_ONCE)

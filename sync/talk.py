@@ -8,13 +8,14 @@ from typing import Literal, Protocol
 
 from data.database import Database
 from sync.errors import Fenced, Revoked, ServerRefused, SyncError, Unreachable
-from sync.protocol import Problem
+from sync.protocol import Problem, ReadGrant
 from sync.state import Device
 from sync.transport import Wire
 
-Step = Literal["hello", "send", "receive"]
+Step = Literal["hello", "send", "receive", "rows", "history", "photos"]
 Progress = Callable[[Step, int, int], None]
-"""Step, done so far, of how many (changes while sending, log entries while receiving)."""
+"""Step, done so far, of how many (changes while sending, log entries while receiving, rows of a
+snapshot, entries of its history, KB of photos)."""
 
 Cancelled = Callable[[], bool]
 
@@ -73,15 +74,27 @@ class Talk:
     roster: str = ""
     offices: str = ""
     token: str = ""
+    blobs: int = 0
+    compares: bool = False
+    compared: bool = False
+    next_after_s: int = 0
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)
     """Changes of the batches that left in this round and are not answered yet, by batch number."""
+    grants: list[ReadGrant] = field(default_factory=list)
+    book: Database | None = None
+    """The store of this PC's own office, where `database` is a copy of another one's."""
+
+    @property
+    def own(self) -> Database:
+        """The store where this PC's own changes wait."""
+        return self.book or self.database
 
 
 FENCING = frozenset({"cloned", "forked", "wrong_epoch", "expected"})
 TOLD = frozenset(
     "device_unknown bad_signature not_for_this_server dictionary_unknown scope_not_granted "
-    "too_large busy nothing_sent request_malformed".split()
+    "too_large busy nothing_sent request_malformed reconcile snapshot_gone blob_no_room".split()
 )
 """Refusals of our server that have a sentence of their own."""
 

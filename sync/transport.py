@@ -8,6 +8,8 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +34,7 @@ from sync.state import Device
 
 CONNECT_S = 10.0
 SILENCE_S = 30.0
-RETRY_AFTER_S_MAX = 600
+RETRY_AFTER_S, RETRY_AFTER_S_MAX = 5, 600
 CERTIFICATE_CODES = {9: "certificate_out_of_date", 10: "certificate_out_of_date",
                      62: "certificate_of_another", 64: "certificate_of_another"}  # fmt: skip
 """OpenSSL's reasons (X509_V_ERR): not yet valid, expired, another host, another address."""
@@ -58,8 +60,13 @@ class Wire:
         """Hang up."""
         self.http.close()
 
-    def post(self, path: str, content: bytes | Iterable[bytes],
-             media_type: str = protocol.MEDIA_TYPE) -> bytes:  # fmt: skip
+    def post(
+        self,
+        path: str,
+        content: bytes | Iterable[bytes],
+        media_type: str = protocol.MEDIA_TYPE,
+        method: str = "POST",
+    ) -> bytes:
         """Send bytes, or parts as they are made, and return the bytes of an answer of our kind.
 
         Raises Unreachable, Busy, NotOurServer.
@@ -67,9 +74,8 @@ class Wire:
         began = time.monotonic()
         body = content if isinstance(content, bytes) else self._counted(content)
         try:
-            answer = self.http.post(
-                self.base + path, content=body, headers={"Content-Type": media_type}
-            )
+            headers = {"Content-Type": media_type}
+            answer = self.http.request(method, self.base + path, content=body, headers=headers)
         except httpx.ConnectError as error:
             raise Unreachable(_connect_code(error), url=self.base) from error
         except httpx.TimeoutException as error:
@@ -145,7 +151,11 @@ def is_loopback(url: str) -> bool:
 
 def signed_request(device: Device, kind: Any, content: Any) -> tuple[bytes, str]:
     """A signed request of this device and the nonce its answer must name."""
-    body = protocol.to_json(content)
+    return signed_bytes(device, kind, protocol.to_json(content))
+
+
+def signed_bytes(device: Device, kind: Any, body: bytes) -> tuple[bytes, str]:
+    """The same around bytes that are ready (and sealed where they must be)."""
     header = RequestHeader(
         device=device.device_id,
         kind=kind,
@@ -267,8 +277,15 @@ def _ours(answer: httpx.Response) -> bytes:
 
 
 def _retry_after_s(answer: httpx.Response) -> int:
-    text = answer.headers.get("retry-after", "")
-    return min(int(text), RETRY_AFTER_S_MAX) if text.isdigit() else 5
+    """Seconds, or an instant (RFC 9110); what cannot be read is a short while."""
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return min(int(text), RETRY_AFTER_S_MAX)
+    try:
+        wait = parsedate_to_datetime(text) - datetime.now(UTC)
+    except (ValueError, TypeError):
+        return RETRY_AFTER_S
+    return min(max(int(wait.total_seconds()), 1), RETRY_AFTER_S_MAX)
 
 
 def _connect_code(error: BaseException) -> str:

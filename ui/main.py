@@ -17,9 +17,10 @@ from app.wording import LANGUAGES, set_language, translate
 
 if TYPE_CHECKING:
     from app.workspace import Workspace
+    from ui.photos import PhotosDone, PhotosWaiting
     from ui.tasks import Failure, Watch
     from ui.usb import EnrolmentAsked, UsbRead, UsbWritten
-    from ui.wire import SyncLine, SyncRound, SyncStatus, WirePort
+    from ui.wire import SyncAhead, SyncLine, SyncRound, SyncStatus, WirePort
 
 LANGUAGE = "SOANSINH_LANG"
 MISSING = 3
@@ -126,11 +127,13 @@ def catch_the_rest(logs: Path, tell: Callable[[Failure], None]) -> None:
 
 def wire_port() -> WirePort:
     """The wire's callables for the window; the client is imported when first needed."""
+    from ui.photos import PhotosPort
     from ui.usb import UsbPort
     from ui.wire import WirePort
 
     usb = UsbPort(_usb_write, _usb_read, _usb_ask)
-    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb)
+    photos = PhotosPort(_photos_waiting, _mark_line)
+    return WirePort(_status, _due_in_s, _rounds, _round, _enrol, usb, photos, _ahead)
 
 
 def _status(ws: Workspace) -> SyncStatus:
@@ -167,15 +170,46 @@ def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
 
 
 def _round(ws: Workspace, watch: Watch) -> SyncRound:
+    from app.wording import translate
     from sync import client
 
     ws.demand("sync")
 
-    def step(_name: str, done: int, total: int) -> None:
+    comes = {
+        "rows": translate("Hồ sơ về máy"),
+        "history": translate("Lịch sử về máy"),
+        "photos": "photos",
+    }
+
+    def step(name: str, done: int, total: int) -> None:
         if not watch.stopped:
-            watch(done, total)
+            watch(done, total, comes.get(name, ""))
 
     return _plain_round(asdict(client.run_round(ws.db, step, lambda: watch.stopped)))
+
+
+def _photos_waiting(ws: Workspace) -> PhotosWaiting:
+    from sync import photos
+    from ui.photos import PhotoLoad, PhotosWaiting
+
+    loads = asdict(photos.loads(ws.db))
+    waiting = {name: PhotoLoad(**load) for name, load in loads.items()}
+    return PhotosWaiting(unmetered=photos.setting(ws.db) == "all", **waiting)
+
+
+def _mark_line(ws: Workspace, unmetered: bool) -> None:
+    from sync import photos
+
+    ws.demand("sync")
+    photos.mark_line(ws.db, unmetered)
+
+
+def _ahead(ws: Workspace) -> SyncAhead:
+    from sync import client
+    from ui.wire import SyncAhead
+
+    now = client.forecast(ws.db)
+    return SyncAhead(now.pending, now.rows, now.bytes, now.seconds)
 
 
 def _enrol(ws: Workspace, server: str, code: str) -> None:
@@ -191,7 +225,9 @@ def _usb_write(ws: Workspace, folder: Path, watch: Watch) -> UsbWritten:
 
     ws.demand("sync")
     done = package_write.write(ws.db, folder, _watched(watch), lambda: watch.stopped)
-    return UsbWritten(done.files, done.changes, done.bytes)
+    return UsbWritten(
+        done.files, done.changes, done.bytes, photos=done.photos, photos_left=done.photos_left
+    )
 
 
 def _usb_ask(ws: Workspace, folder: Path, asked: EnrolmentAsked) -> UsbWritten:
@@ -219,6 +255,8 @@ def _usb_read(ws: Workspace, folder: Path, watch: Watch) -> UsbRead:
         carried=len(taken),
         carried_changes=sum(one.changes for one in taken),
         office=done.office,
+        photos=done.photos,
+        photos_sent=done.photos_sent,
         problems=tuple(say(one.code, one.facts) for one in done.problems),
     )
 
@@ -237,7 +275,18 @@ def _plain_round(counts: dict[str, Any]) -> SyncRound:
     from ui.wire import SyncRound
 
     known = {name: counts[name] for name in SyncRound.__dataclass_fields__ if name in counts}
-    return SyncRound(**known)
+    return SyncRound(**known, photos=_plain_photos(counts.get("attachments") or {}))
+
+
+def _plain_photos(counts: dict[str, Any]) -> PhotosDone:
+    from app.wording import say
+    from ui.photos import PhotosDone
+
+    if not counts:
+        return PhotosDone()
+    why = say(counts["problem"], counts["facts"]) if counts["problem"] else ""
+    numbers = {name: counts[name] for name in ("sent", "fetched", "restarted", "damaged")}
+    return PhotosDone(**numbers, problem=why)
 
 
 if __name__ == "__main__":

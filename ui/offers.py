@@ -70,7 +70,8 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     )
     known = {folded(one.title) for one in every}
     keys = (one for one in _by_key() if folded(one.title) not in known)
-    return tuple(one for one in (*every, *keys) if ws.can(one.right))
+    closed = {place.name for place in places() if not place.open_to(ws)}
+    return tuple(o for o in (*every, *keys) if ws.can(o.right) and o.place not in closed)
 
 
 def fitting(offered: Sequence[Offer], typed: str) -> list[Offer]:

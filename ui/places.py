@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.wording import translate
+from app.workspace import Workspace
 from ui.stage import Screen, Stage
 
 
@@ -20,8 +21,18 @@ class Place:
     right: str = "view"
     lower: bool = False
     keys: str = ""
+    whose: str = "all"
+    """`own` places are of the own office's book only, `others` for who reads other offices'."""
     under: str = ""
     """The entry of the navigation that is marked while this place is open, when not its own."""
+
+    def open_to(self, ws: Workspace) -> bool:
+        """Whether this user comes in here, in this book."""
+        if self.whose == "own" and ws.own is not None:
+            return False
+        if self.whose == "others" and not ws.others:
+            return False
+        return ws.can(self.right)
 
     @property
     def kind(self) -> type[Screen]:
@@ -74,6 +85,14 @@ def _of_people() -> tuple[Place, ...]:
             "enter",
             keys="9",
         ),
+        Place(
+            "offices",
+            "ui.screens.offices:OfficesScreen",
+            translate("Các đơn vị"),
+            "office",
+            keys="0",
+            whose="others",
+        ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
             "transfer",
@@ -104,9 +123,15 @@ def _of_the_office() -> tuple[Place, ...]:
             "5",
         ),
         Place(
-            "sync", "ui.screens.sync:SyncScreen", translate("Đồng bộ"), "sync", "view", True, "6"
+            "sync",
+            "ui.screens.sync:SyncScreen",
+            translate("Đồng bộ"),
+            "sync",
+            lower=True,
+            keys="6",
+            whose="own",
         ),
-        Place("conflicts", "ui.screens.conflicts:ConflictsScreen", under="sync"),
+        Place("conflicts", "ui.screens.conflicts:ConflictsScreen", under="sync", whose="own"),
         Place(
             "backup",
             "ui.screens.backup:BackupScreen",
@@ -133,7 +158,7 @@ def _of_the_office() -> tuple[Place, ...]:
             under="users",
         ),
         Place("keys", "ui.screens.keys:KeysScreen"),
-        Place("password", "ui.screens.password:PasswordScreen"),
+        Place("password", "ui.screens.password:PasswordScreen", whose="own"),
     )
 
 

@@ -12,6 +12,7 @@ from app.wording import language, translate
 
 MASK = "•"
 SHOWN_DIGITS = 4
+KB, MB = 1024, 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ def number(count: int) -> str:
     """A whole number with its thousands parted, as the language writes it."""
     written = f"{count:,}"
     return written if language() == "en" else written.replace(",", ".")
+
+
+def hundredths(size: float) -> str:
+    """A size with two decimals, as the language writes it."""
+    written = f"{size:,.2f}"
+    return written if language() == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
 def initials(name: str) -> str:
@@ -147,3 +154,12 @@ def instant(iso: str | None) -> str:
 def money(amount: int | None) -> str:
     """An amount of đồng."""
     return "" if amount is None else translate("{amount} đồng", amount=number(amount))
+
+
+def size(count: int) -> str:
+    """So many bytes in KB or, from one on, in MB."""
+    if count >= MB:
+        words = f"{count / MB:.1f}"
+        words = words if language() == "en" else words.replace(".", ",")
+        return translate("{size} MB", size=words)
+    return translate("{size} KB", size=number(-(-count // KB)))

@@ -68,6 +68,8 @@ class Stage:
     """Rounds with the server: `.now()`, `.stop()` and its signals; None in a lone screen."""
     renew: Callable[[], None] = lambda: None
     """Read office and user again (after enrolment, a new role, a new office name)."""
+    visit: Callable[[Workspace], None] = lambda _ws: None
+    """Look into another office's book, in front of what is open."""
     second: Callable[[], None] = lambda: None
     """Let a second person in quickly, in front of what this one has open."""
 
@@ -79,6 +81,11 @@ class Screen(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "canvas")
+
+    def heightForWidth(self, width: int) -> int:
+        """How low a page can be; in a window lower than that the body scrolls it."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """The officer came here: `key` names the record, `facts` whatever `go` was given."""

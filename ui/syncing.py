@@ -25,6 +25,7 @@ class Syncing(QObject):
         self._port = port
         self._ws: Workspace | None = None
         self._round: Job | None = None
+        self._again = False
         self.last = SyncStatus("not_enrolled")
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -49,9 +50,12 @@ class Syncing(QObject):
         return self._round is not None
 
     def now(self) -> None:
-        """Start a round at once, whatever the waiting time says."""
+        """Start a round at once, or after the one under way, whatever the waiting time says."""
+        if self._round is not None:
+            self._again = True
         if self._ws is None or self._round is not None or not self._ws.can("sync"):
             return
+        self._again = False
         ws, port = self._ws, self._port
         self._tell(SyncStatus("sending", self.last.waiting, self.last.since))
         self._round = self._tasks.wire.run_long(
@@ -100,7 +104,10 @@ class Syncing(QObject):
     def _done(self, report: SyncRound) -> None:
         self._round = None
         self.ended.emit(report)
-        self.look()
+        if self._again:
+            self.now()
+        else:
+            self.look()
 
     def _not_done(self, failure: Failure) -> None:
         self._round = None

@@ -12,12 +12,15 @@ from ui.tasks import Watch
 
 @dataclass(frozen=True, slots=True)
 class UsbWritten:
-    """What was written; `enrolment` when it asks to be let in, else the changes that wait."""
+    """What was written; `enrolment` when it asks to be let in, else the changes that wait and the
+    photos and scans with them (`photos_left` had no room)."""
 
     files: tuple[str, ...]
     changes: int = 0
     bytes: int = 0
     enrolment: bool = False
+    photos: int = 0
+    photos_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class UsbRead:
     carried: int = 0
     carried_changes: int = 0
     office: str = ""
+    photos: int = 0
+    photos_sent: int = 0
     problems: tuple[str, ...] = ()
 
 

@@ -14,6 +14,7 @@ from app.actions import backup, housekeeping, office, settings
 from app.forms import PRODUCT
 from app.wording import language, set_language, translate
 from app.workspace import Workspace
+from ui import front
 from ui.bridge import Bridge
 from ui.frame import Frame, Parts
 from ui.places import preload
@@ -139,17 +140,16 @@ class Window(QMainWindow):
     def _tell_who_waits(self) -> None:
         if len(self.frames) < 2:
             return
-        back, here = (frame.ws.user.full_name for frame in self.frames[-2:])
-        words = translate(
-            "{name} đang làm trên máy này. Xong việc, bấm để trả máy cho {other}.",
-            name=here,
-            other=back,
-        )
-        act = translate("Trả máy cho {other}", other=back)
+        words, act = front.told(self.frames[-1].ws, self.frames[-2].ws)
         self.frames[-1].tell(Message(words, "info", act, self.give_back, stays=True))
 
+    def visit(self, ws: Workspace) -> None:
+        """Another office's book in front of the own one, which stays as it is."""
+        self._show_frame(ws)
+        self._tell_who_waits()
+
     def give_back(self) -> None:
-        """The second person is done; the first one goes on where he was."""
+        """The second person is done, or the other book is closed; what was behind goes on."""
         if len(self.frames) < 2 or not self.frames[-1].may_leave():
             return
         self._drop(self.frames.pop())
@@ -240,6 +240,8 @@ class Window(QMainWindow):
         frame.renewed.connect(self._renew_all)
         frame.lock_asked.connect(self.lock)
         frame.second_asked.connect(self.second_person)
+        frame.book_asked.connect(self.visit)
+        frame.book_left.connect(self.give_back)
         self.frames.append(frame)
         self.pages.addWidget(frame)
         self._uncover()
@@ -299,7 +301,8 @@ class Window(QMainWindow):
         self.setWindowTitle(PRODUCT)
         if not all(frame.may_leave() for frame in self.frames):
             return
-        held = [(frame.ws.reopened(), frame.place) for frame in self.frames]
+        closed = [frame.ws for frame in self.frames if frame.ws.own and not frame.ws.still()]
+        held = [(f.ws.reopened(), f.place) for f in self.frames if f.ws not in closed]
         while self.frames:
             self._drop(self.frames.pop())
         if not held:
@@ -309,9 +312,11 @@ class Window(QMainWindow):
             frame = self._show_frame(ws)
             frame.go(place)
         self._tell_who_waits()
+        for ws in closed:
+            frame.tell(Message(front.put_out(ws), "info", stays=True))
 
     def _users_changed(self, entities: frozenset[str], _ids: frozenset[str]) -> None:
-        if "user" in entities:
+        if not entities.isdisjoint(("user", "office_grant")):
             self._look_at_users()
 
     def _look_at_users(self) -> None:
@@ -328,15 +333,14 @@ class Window(QMainWindow):
             return
         if now is None:
             self._put_out(frame)
-        elif now.user != frame.ws.user and self.gate is None:  # a locked page looks when opened
+            return
+        moved = (now.user, now.others) != (frame.ws.user, frame.ws.others)
+        if moved and self.gate is None:  # a locked page looks when opened
             self._renew_all()
 
     def _put_out(self, frame: Frame) -> None:
         """Sign out who was stopped; a first person who stays goes on working."""
-        words = translate(
-            "Quản trị đã ngừng quyền của {name} nên sổ đã đóng lại. Việc đã lưu vẫn còn nguyên.",
-            name=frame.ws.user.full_name,
-        )
+        words = front.put_out(frame.ws)
         if frame is not self.frames[0]:
             self.frames.remove(frame)
             self._drop(frame)

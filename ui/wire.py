@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.workspace import Workspace
+from ui.photos import NO_PHOTOS, PhotosDone, PhotosPort
 from ui.tasks import Watch
 from ui.usb import NO_USB, UsbPort
 
@@ -39,6 +40,7 @@ class SyncRound:
     bytes_up: int = 0
     bytes_down: int = 0
     conflicts: int = 0
+    photos: PhotosDone = field(default_factory=PhotosDone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,22 @@ class SyncLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncAhead:
+    """What the next round would send: bytes on the line, and seconds (None: not measured yet)."""
+
+    pending: int = 0
+    rows: int = 0
+    bytes: int = 0
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WirePort:
     """The wire as callables, handed over by ui.main; they raise troubles that `tasks` knows.
 
-    `status`, `due_in_s` and `rounds` are quick and local (desk lane); `round(ws, watch)` and
-    `enrol(ws, server, code)` talk to the network and belong on the wire lane. `due_in_s` answers
-    None while there is no server.
+    `status`, `due_in_s`, `rounds` and `ahead` are quick and local (desk lane); `round(ws, watch)`
+    and `enrol(ws, server, code)` talk to the network and belong on the wire lane. `due_in_s`
+    answers None while there is no server.
     """
 
     status: Callable[[Workspace], SyncStatus]
@@ -65,6 +77,8 @@ class WirePort:
     round: Callable[[Workspace, Watch], SyncRound]
     enrol: Callable[[Workspace, str, str], None]
     usb: UsbPort = NO_USB
+    photos: PhotosPort = NO_PHOTOS
+    ahead: Callable[[Workspace], SyncAhead] = lambda _ws: SyncAhead()
 
 
 NO_WIRE = WirePort(

@@ -50,10 +50,10 @@ def seen(ws: Workspace, person_id: str, kind: str, detail: str = "") -> None:
     """
     if kind == "view":
         login = ws.user.login
-        with ws.db.read() as session:
+        with ws.looks.read() as session:
             again = access.viewed_among(session, (person_id,), login, VIEW_AGAIN_AFTER_S, detail)
         if again:
-            with ws.db.write(ws.author()) as session:
+            with ws.looks.write(ws.author()) as session:
                 access.opened_again(session, login, person_id, detail, now_text())
             return
     seen_many(ws, (person_id,), kind, detail)
@@ -61,7 +61,7 @@ def seen(ws: Workspace, person_id: str, kind: str, detail: str = "") -> None:
 
 def looked(ws: Workspace, ids: Sequence[str], detail: str) -> None:
     """Write down a glance ("list", "pictures") at people of whom no look was logged just now."""
-    with ws.db.read() as session:
+    with ws.looks.read() as session:
         known = access.viewed_among(session, ids, ws.user.login, VIEW_AGAIN_AFTER_S)
     seen_many(ws, [each for each in dict.fromkeys(ids) if each not in known], "view", detail)
 
@@ -74,13 +74,13 @@ def seen_many(ws: Workspace, ids: Sequence[str], kind: str, detail: str = "") ->
         for each in ids
     ]
     if rows:
-        with ws.db.write(ws.author()) as session:
+        with ws.looks.write(ws.author()) as session:
             access.write(session, rows)
 
 
 def of_person(ws: Workspace, person_id: str, limit: int = 200) -> tuple[AccessLine, ...]:
     """Who saw this person, newest first. Needs the right to read logs."""
     ws.demand("logs")
-    with ws.db.read() as session:
+    with ws.looks.read() as session:
         rows = access.of_person(session, person_id, limit)
         return tuple(AccessLine(row.at, row.by, row.kind, row.detail) for row in rows)

@@ -1,4 +1,4 @@
-"""The approval desk: approve, return with a reason, undo; nobody decides on his own work."""
+"""The approval desk: approve, return with a reason, take back; nobody decides on his own work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
 from data import history
 from data.records import approval as records
-from data.records import people
+from data.records import cold_start, people
 from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
@@ -54,6 +54,21 @@ def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ..
         with ws.db.write(ws.author()) as session:
             for person_id in ids[start : start + SLICE_ROWS_MAX]:
                 problem = _return_one(ws, session, person_id, why)
+                problems += [problem] if problem else []
+    return tuple(problems)
+
+
+def take_back(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
+    """Take the return of persons (or of their changes) back: they wait at the desk again.
+
+    Each is decided alone: what was written, sent or approved since is named and left.
+    """
+    ws.demand("approve")
+    problems: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                problem = _take_back_one(ws, session, person_id)
                 problems += [problem] if problem else []
     return tuple(problems)
 
@@ -105,6 +120,20 @@ def _return_one(ws: Workspace, session: Session, person_id: str, reason: str) ->
     return None
 
 
+def _take_back_one(ws: Workspace, session: Session, person_id: str) -> Problem | None:
+    person = session.get(Person, person_id)
+    if person is None or person.deleted_at:
+        return Problem.of("person_unknown", "id", person_id)
+    last = records.last_amendment(session, person_id)
+    if person.status == "returned":
+        decide(ws, session, person, "taken_back")
+    elif person.status == "approved" and last is not None and last.state == "returned":
+        amendment.wait_again(last)
+    else:
+        return Problem.of("not_returned", "id", person_id, name=person.name)
+    return None
+
+
 def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) -> Problem | None:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at:
@@ -113,6 +142,9 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
     if person.status != "waiting" and waiting is None:
         return Problem.of("not_waiting", "id", person_id, name=person.name)
     asked = waiting.id if waiting is not None else None
+    entity, row_id = ("amendment", asked) if asked else ("person", person_id)
+    if cold_start.without_history(session, entity, [row_id]):
+        return Problem.of("history_still_coming", "id", person_id, name=person.name)
     if ws.user.login in authors(session, [(person_id, asked)])[person_id]:
         return Problem.of("approver_is_author", "id", person_id, name=person.name)
     if bulk:

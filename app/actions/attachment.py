@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, field_values, person
+from app.actions import access, confidential_file, field_values, person
 from app.errors import Problem, Refused
-from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared
+from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared, State
 from app.workspace import Workspace
 from data import text
 from data.base import instant_text
 from data.records import attachment as records
-from data.records import merger
-from data.records.attachment import Attachment, Blob
+from data.records import blob, blob_waiting, merger
+from data.records.attachment import Attachment
+from data.records.blob import Blob
 from data.records.care_case import CareCase
 
 FILE_BYTES_MAX = 25_000_000
@@ -32,8 +34,8 @@ def add(
     """Keep a photo or scan of a person, shrunk, with the basis for keeping it.
 
     Raises Refused: legal_basis_needed, consent_day_needed, consent_paper_unknown,
-    attachment_twice, attachments_too_many, person_unknown, and what `pictures.prepare` says about
-    the file.
+    attachment_twice, attachments_too_many, person_unknown, attachment_confidential, and what
+    `pictures.prepare` says about the file.
     """
     from app import pictures  # late: it brings two big libraries that looking needs not
 
@@ -42,29 +44,20 @@ def add(
     prepared = pictures.prepare(_bytes(source), values["attachment_kind"] in PICTURES)
     if not values.get("title"):
         values["title"] = text.tidy(source.stem)[:200] if isinstance(source, Path) else None
+    if draft.confidential:
+        title = str(values.pop("title") or "")
+        prepared, values["sealed"] = confidential_file.lock(ws, prepared, title)
     with ws.db.write(ws.author()) as session:
         person.found(session, person_id)
         kept = records.of_person(session, person_id)
         _refuse_more(kept, prepared)
         _refuse_foreign_case(session, person_id, draft.case_id)
         _refuse_other_consent(kept, draft.consent_id)
-        digest = prepared.sha256
-        records.put_blob(session, digest, prepared.content, prepared.thumbnail)
-        row = Attachment(
-            office_id=ws.office.id,
-            person_id=person_id,
-            case_id=draft.case_id,
-            consent_id=draft.consent_id or None,
-            sha256=digest,
-            mime=prepared.mime,
-            width=prepared.width,
-            height=prepared.height,
-            size=prepared.size,
-            **values,
-        )
-        session.add(row)
+        row = _kept(ws, session, draft, person_id, prepared)
+        for name, value in values.items():
+            setattr(row, name, value)
         session.flush()
-        return card(row, {digest}, person_id)
+        return _card(ws, session, row, person_id)
 
 
 def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[AttachmentCard, ...]:
@@ -72,14 +65,33 @@ def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[Att
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.of_person(session, person_id, removed)
-        here = records.blobs_here(session, [row.sha256 for row in rows])
-        return tuple(card(row, here, person_id) for row in rows)
+        return cards(ws, session, rows, person_id)
+
+
+def ask(ws: Workspace, ids: Sequence[str]) -> int:
+    """Carry the originals of these files over any line with the next rounds: to this PC, or from
+    it. Answers how many there were to ask for.
+
+    Raises Refused `attachment_unknown`.
+    """
+    ws.demand("sync")
+    now = instant_text(ws.clock())
+    asked = 0
+    with ws.db.write(ws.author()) as session:
+        for one in ids:
+            row = _found(session, one)
+            known = blob.standing(session, [row.sha256]).get(row.sha256)
+            if known is None or not known.whole or known.sent < known.size:
+                blob_waiting.ask(session, row.sha256, row.size, now)
+                asked += 1
+    return asked
 
 
 def content(ws: Workspace, attachment_id: str) -> bytes:
     """The bytes of a kept file (JPEG or PDF); the look is logged.
 
-    Raises Refused: attachment_unknown, attachment_not_here (its bytes have not arrived yet).
+    Raises Refused: attachment_unknown, attachment_not_here (its bytes have not arrived yet),
+    attachment_confidential (not for this user).
     """
     ws.demand("view")
     person_id, answer = _read(ws, attachment_id)
@@ -90,7 +102,7 @@ def content(ws: Workspace, attachment_id: str) -> bytes:
 def export(ws: Workspace, attachment_id: str, path: Path) -> int:
     """Write a kept file (JPEG or PDF) out of the store; answers its bytes. The export is logged.
 
-    Raises Refused: not_allowed, attachment_unknown, attachment_not_here, export_not_written.
+    Raises Refused: not_allowed, export_not_written, and what `content` raises.
     """
     ws.demand("export")
     person_id, found = _read(ws, attachment_id)
@@ -107,14 +119,22 @@ def export(ws: Workspace, attachment_id: str, path: Path) -> int:
 
 
 def thumbnails(ws: Workspace, person_id: str) -> dict[str, bytes]:
-    """Small JPEG pictures (at most 20 KB each) of a person's files, by attachment id; logged."""
+    """Small JPEG pictures (at most 20 KB each) of a person's files, by attachment id; logged.
+
+    Those of confidential files are there for who may read them.
+    """
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.of_person(session, person_id)
-        small = records.thumbnails(session, [row.sha256 for row in rows])
-    if small:
+        small = blob.contents(session, [row.small_sha256 or "" for row in rows])
+        known = [row for row in rows if row.small_sha256 in small]
+        found = {
+            row.id: confidential_file.plain(ws, row, small[row.small_sha256 or ""])
+            for row in confidential_file.readable(ws, known)
+        }
+    if found:
         access.looked(ws, (person_id,), "pictures")
-    return {row.id: small[row.sha256] for row in rows if row.sha256 in small}
+    return found
 
 
 def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
@@ -122,7 +142,7 @@ def portraits(ws: Workspace, person_ids: Sequence[str]) -> dict[str, bytes]:
     ws.demand("view")
     with ws.db.read() as session:
         digests = records.portraits(session, person_ids)
-        small = records.thumbnails(session, tuple(digests.values()))
+        small = blob.contents(session, tuple(digests.values()))
     found = {who: small[digest] for who, digest in digests.items() if digest in small}
     access.looked(ws, tuple(found), "pictures")
     return found
@@ -149,14 +169,30 @@ def restore(ws: Workspace, attachment_id: str) -> None:
         row.deleted_reason = None
 
 
-def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
-    """A kept file of a person; `here` are the contents whose bytes are on this PC."""
+def cards(
+    ws: Workspace, session: Session, rows: Sequence[Attachment], person_id: str
+) -> tuple[AttachmentCard, ...]:
+    """Kept files of a person, each with where its bytes are."""
+    digests = [row.sha256 for row in rows] + [row.small_sha256 or "" for row in rows]
+    standing = blob.standing(session, digests)
+    return tuple(_card_of(ws, row, standing, person_id) for row in rows)
+
+
+def _card(ws: Workspace, session: Session, row: Attachment, person_id: str) -> AttachmentCard:
+    return cards(ws, session, [row], person_id)[0]
+
+
+def _card_of(
+    ws: Workspace, row: Attachment, standing: Mapping[str, Blob], person_id: str
+) -> AttachmentCard:
+    original, small = standing.get(row.sha256), standing.get(row.small_sha256 or "")
+    hidden = not confidential_file.readable(ws, [row])
     return AttachmentCard(
         id=row.id,
         person_id=person_id,
         case_id=row.case_id,
         kind=row.attachment_kind or "",
-        title=row.title or "",
+        title=confidential_file.title(ws, row),
         legal_basis=row.legal_basis or "",
         taken_on=row.taken_on,
         mime=row.mime,
@@ -164,22 +200,66 @@ def card(row: Attachment, here: set[str], person_id: str) -> AttachmentCard:
         height=row.height,
         size=row.size,
         sha256=row.sha256,
-        here=row.sha256 in here,
+        here=original is not None and original.whole,
         by=row.created_by,
         at=row.created_at,
         consent_on=row.consent_on,
         consent_id=row.consent_id,
+        state=_state(original, small),
+        arrived=original.kept if original else 0,
+        sent=original is not None and original.sent == original.size,
+        confidential=row.sealed is not None,
+        hidden=hidden,
     )
+
+
+def _state(original: Blob | None, small: Blob | None) -> State:
+    if original is not None:
+        if original.whole:
+            return "here"
+        if original.kept:
+            return "fetching"
+        if original.damaged:
+            return "damaged"
+        if original.asked_at:
+            return "asked"
+    return "small" if small is not None and small.whole else "waiting"
+
+
+def _kept(
+    ws: Workspace, session: Session, draft: AttachmentDraft, person_id: str, prepared: Prepared
+) -> Attachment:
+    """The record of a file, its bytes and its small picture beside it."""
+    small = hashlib.sha256(prepared.thumbnail).hexdigest()
+    blob.put(session, prepared.sha256, prepared.content)
+    blob.put(session, small, prepared.thumbnail)
+    row = Attachment(
+        office_id=ws.office.id,
+        person_id=person_id,
+        case_id=draft.case_id,
+        consent_id=draft.consent_id or None,
+        sha256=prepared.sha256,
+        mime=prepared.mime,
+        width=prepared.width,
+        height=prepared.height,
+        size=prepared.size,
+        small_sha256=small,
+        small_size=len(prepared.thumbnail),
+    )
+    session.add(row)
+    return row
 
 
 def _read(ws: Workspace, attachment_id: str) -> tuple[str, bytes]:
     """Whose a kept file is, and its bytes."""
     with ws.db.read() as session:
         row = _found(session, attachment_id)
-        blob = session.get(Blob, row.sha256)
-        if blob is None:
+        if not confidential_file.readable(ws, [row]):
+            raise Refused.one("attachment_confidential", "id", attachment_id)
+        found = confidential_file.content(ws, session, row)
+        if found is None:
             raise Refused.one("attachment_not_here", "id", attachment_id)
-        return merger.survivor(session, row.person_id), blob.content
+        return merger.survivor(session, row.person_id), found
 
 
 def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:

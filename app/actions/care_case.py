@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, case_cards, case_note, field_values, person
+from app.actions import access, case_cards, case_note, cold_start, field_values, person
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import (
@@ -273,6 +273,7 @@ def _move(
         case = found(session, case_id)
         status = case.case_status or rules.OPEN
         ws.demand(rules.right_for(move, status))
+        cold_start.demand_history(session, "care_case", case_id)
         code = rules.refusal(move, status, reason, ws.user.login, hands(session, case))
         if code is None and move == "close":
             closed_on = str((values or {})["closed_on"])

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, case_cards, case_note, field_values, history_words, settings
+from app.actions import (
+    amendment,
+    case_cards,
+    case_note,
+    confidential_file,
+    field_values,
+    history_words,
+    settings,
+)
 from app.actions.field_values import readable
 from app.actions.paper_sections import (
     DISABILITY_PARTS,
@@ -38,9 +46,9 @@ from app.workspace import Workspace
 from data import belongings, codes, fields, units
 from data.base import Travels
 from data.fields import Field
-from data.records import attachment, care_case, need, office, victim
+from data.records import attachment, blob, care_case, need, office, victim
 from data.records.accident import Accident
-from data.records.attachment import Attachment, Blob
+from data.records.attachment import Attachment
 from data.records.care_case import CareCase
 from data.records.person import Person
 
@@ -114,7 +122,7 @@ class Gathering:
         needs = tuple(self._need(row) for row in self._known.needs.get(who, ()))
         opened = care_case.of_person(session, who) if self._may(who, "care_case") else []
         cases = tuple(self._case(session, row) for row in opened)
-        kept = attachment.of_person(session, who) if self._may(who, "attachment") else []
+        kept = self._files(session, who) if self._may(who, "attachment") else []
         photo = self._photo(session, kept)
         told = self._changes(who)
         filled: dict[str, object] = {
@@ -146,7 +154,8 @@ class Gathering:
             missing=tuple(self._missing(sections, filled)),
             demo=self.ws.office.demo,
             draft=self.draft,
-            confidential=self.allowed and self._holds_restricted(person, cases),
+            confidential=self.allowed
+            and (self._holds_restricted(person, cases) or any(row.sealed for row in kept)),
         )
 
     def _may(self, person_id: str, kind: str) -> bool:
@@ -287,35 +296,46 @@ class Gathering:
         lines = self._known.history.get(person_id, ())
         return history_words.changes(lines, self.who, self.translate)
 
+    def _files(self, session: Session, who: str) -> list[Attachment]:
+        """The kept files; confidential ones only where restricted values are in the paper too."""
+        rows = attachment.of_person(session, who)
+        readable_ones = confidential_file.readable(self.ws, rows)
+        return [row for row in readable_ones if self.allowed or not row.sealed]
+
     def _photo(self, session: Session, kept: list[Attachment]) -> Picture | None:
+        """The portrait, drawn from its small picture as long as the original is not here."""
         for row in reversed(kept):
-            if row.attachment_kind == attachment.PHOTO:
-                blob = session.get(Blob, row.sha256)
-                if blob is not None:
-                    return pictures.portrait(blob.content)
+            if row.attachment_kind == attachment.PHOTO and not row.sealed:
+                content = confidential_file.content(self.ws, session, row)
+                small = blob.content(session, row.small_sha256 or "")
+                if content or small:
+                    return pictures.portrait(content or small or b"")
         return None
 
     def _attachments(
         self, session: Session, kept: list[Attachment], photo: bool
     ) -> Iterator[PaperFile]:
         """Every kept file; the pictures of all but the portrait that stands on the first page."""
-        portraits = [row.id for row in kept if row.attachment_kind == attachment.PHOTO]
+        portraits = [
+            row.id for row in kept if row.attachment_kind == attachment.PHOTO and not row.sealed
+        ]
         for row in kept:
-            blob = session.get(Blob, row.sha256)
+            content = confidential_file.content(self.ws, session, row)
             sheets: tuple[Picture, ...] = ()
             remark = ""
             if photo and row.id == portraits[-1]:
                 remark = self.translate("(in ở trang đầu)")
-            elif blob is None:
-                remark = self.translate("(nội dung chỉ có ở máy đã thêm)")
+            elif content is None:
+                remark = self.translate("(ảnh gốc chưa về máy này)")
             else:
-                sheets = pictures.sheets(blob.content, row.mime)
+                sheets = pictures.sheets(content, row.mime)
                 if not sheets:
                     remark = self.translate("(tệp không đọc được)")
                 elif row.mime == PDF and len(sheets) == pictures.SHEETS_MAX:
                     remark = self.translate("(in {count} trang đầu)", count=len(sheets))
             yield PaperFile(
-                title=row.title or _label("attachment_kind", row.attachment_kind),
+                title=confidential_file.title(self.ws, row)
+                or _label("attachment_kind", row.attachment_kind),
                 kind=_label("attachment_kind", row.attachment_kind),
                 day=dates.show(row.taken_on) if row.taken_on else "",
                 basis=self._basis(row),

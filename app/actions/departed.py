@@ -73,9 +73,8 @@ def wipe(ws: Workspace, ids: Sequence[str] = ()) -> tuple[Problem, ...]:
 
 
 def _wipe(session: Session, row: Departed) -> None:
-    digests = [
-        one["sha256"] for one in json.loads(row.content or "{}")["rows"].get("attachment", ())
-    ]
+    files = json.loads(row.content or "{}")["rows"].get("attachment", ())
+    digests = [one[name] for one in files for name in ("sha256", "small_sha256") if one.get(name)]
     attachment.drop_unused(session, digests)
     row.content = None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from app.actions import access, person
+from app.actions import access, cold_start, person
 from app.actions.field_values import readable
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
@@ -43,6 +43,8 @@ def people(
     ws.demand("export")
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise Refused.one("export_kind", "out", path.name)
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
     writing = _Writing(ws, which, path.name, progress, cancelled)
     try:
         if path.suffix.lower() == ".csv":

@@ -52,6 +52,20 @@ CLOSED = "•••"
 """Stands for a restricted value that this user may not read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What typed values are read by: the day, the office's units, and the box for closed ones."""
+
+    today: date
+    units: tuple[str, ...]
+    box: RestrictedBox | None = None
+
+    @classmethod
+    def of(cls, ws: Workspace) -> Ground:
+        """As it is for somebody signed in now."""
+        return cls(ws.today(), ws.office.units, ws.restricted)
+
+
 class Bad(ValueError):
     """A value that its field cannot take; carries the code of the reason, and what it names."""
 
@@ -78,6 +92,11 @@ def reason(typed: str) -> str:
 
 def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
     """Check and convert typed values of a record; an unknown field name is a problem too."""
+    return clean_on(Ground.of(ws), record, typed)
+
+
+def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleaned:
+    """As `clean`, where no store is at hand."""
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for name, value in typed.items():
@@ -86,8 +105,8 @@ def clean(ws: Workspace, record: str, typed: Mapping[str, object]) -> Cleaned:
             continue
         field = fields.get(record, name)
         try:
-            kept = stored(field, value, ws)
-            values[name] = _sealed(ws.restricted, field, kept)
+            kept = stored(field, value, ground)
+            values[name] = _sealed(ground.box, field, kept)
         except Bad as bad:
             problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
@@ -112,13 +131,13 @@ def settled(
     return kept
 
 
-def stored(field: Field, value: object, ws: Workspace) -> object:
+def stored(field: Field, value: object, ground: Ground) -> object:
     """One typed value as its column holds it; None when empty. Raises Bad with a code."""
     if isinstance(value, str):
         value = text.tidy(value) if field.type != "note" else text.nfc(value).strip()
     if value is None or value == "" or value == ():
         return None
-    return CONVERT[field.type](field, value, ws)
+    return CONVERT[field.type](field, value, ground)
 
 
 def shown(field: Field, value: object) -> object:
@@ -168,7 +187,7 @@ def _sealed(box: RestrictedBox | None, field: Field, value: object) -> object:
     return box.seal(str(value))
 
 
-def _text(field: Field, value: object, _ws: Workspace) -> str:
+def _text(field: Field, value: object, _ground: Ground) -> str:
     words = str(value)
     if len(words) > TEXT_MAX.get(field.type, TEXT_DEFAULT_MAX):
         raise Bad("too_long")
@@ -177,28 +196,28 @@ def _text(field: Field, value: object, _ws: Workspace) -> str:
     return words
 
 
-def _name(field: Field, value: object, ws: Workspace) -> str:
-    words = _text(field, value, ws)
+def _name(field: Field, value: object, ground: Ground) -> str:
+    words = _text(field, value, ground)
     if not any(sign.isalpha() for sign in words):
         raise Bad("name_without_letters")
     return words
 
 
-def _phone(field: Field, value: object, _ws: Workspace) -> str:
+def _phone(field: Field, value: object, _ground: Ground) -> str:
     digits = re.sub(r"[^\d]", "", text.home_phone(str(value)))
     if not digits:
         raise Bad("phone_without_digits")
     return digits[:20]
 
 
-def _number_text(field: Field, value: object, _ws: Workspace) -> str:
+def _number_text(field: Field, value: object, _ground: Ground) -> str:
     kept = re.sub(r"[\s.\-]", "", str(value)).upper()
     if len(kept) > 20:
         raise Bad("too_long")
     return kept
 
 
-def _int(field: Field, value: object, _ws: Workspace) -> int:
+def _int(field: Field, value: object, _ground: Ground) -> int:
     if isinstance(value, int):
         number = int(value)
     else:
@@ -213,7 +232,7 @@ def _int(field: Field, value: object, _ws: Workspace) -> int:
     return number
 
 
-def _geo(_field: Field, value: object, _ws: Workspace) -> str:
+def _geo(_field: Field, value: object, _ground: Ground) -> str:
     """Latitude and longitude (WGS-84) in degrees, six decimals: `13.985120, 109.043210`."""
     found = GEO.fullmatch(str(value))
     if found is None:
@@ -224,7 +243,7 @@ def _geo(_field: Field, value: object, _ws: Workspace) -> str:
     return f"{north:.6f}, {east:.6f}"
 
 
-def _bool(_field: Field, value: object, _ws: Workspace) -> bool:
+def _bool(_field: Field, value: object, _ground: Ground) -> bool:
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -235,8 +254,8 @@ def _bool(_field: Field, value: object, _ws: Workspace) -> bool:
     raise Bad("not_yes_or_no")
 
 
-def _date(field: Field, value: object, ws: Workspace) -> str:
-    today = ws.today()
+def _date(field: Field, value: object, ground: Ground) -> str:
+    today = ground.today
     typed = value.isoformat() if isinstance(value, date) else str(value)
     parsed = dates.parse(typed, today)
     if parsed is not None:
@@ -250,38 +269,38 @@ def _date(field: Field, value: object, ws: Workspace) -> str:
     return coming
 
 
-def _code(field: Field, value: object, _ws: Workspace) -> str:
+def _code(field: Field, value: object, _ground: Ground) -> str:
     found = codes.match(field.codes, str(value))
     if found is None:
         raise Bad("unknown_code")
     return found
 
 
-def _codes(field: Field, value: object, ws: Workspace) -> str | None:
+def _codes(field: Field, value: object, ground: Ground) -> str | None:
     if isinstance(value, str):
         named = codes.match_all(field.codes, value)
         if named.unknown or not named.codes:
             raise Bad("unknown_code")
         return " ".join(sorted(named.codes))
     parts = value if isinstance(value, Iterable) else (value,)
-    found = {_code(field, part, ws) for part in parts if str(part).strip()}
+    found = {_code(field, part, ground) for part in parts if str(part).strip()}
     return " ".join(sorted(found)) or None
 
 
-def _unit(_field: Field, value: object, ws: Workspace) -> str:
+def _unit(_field: Field, value: object, ground: Ground) -> str:
     key = str(value)
     if re.fullmatch(r"(63|34):\d{1,5}", key):
         try:
             return units.get(key).key
         except KeyError:
             raise Bad("unknown_unit") from None
-    found = units.find(key, ws.office.units)
+    found = units.find(key, ground.units)
     if len(found) != 1:
         raise Bad("unknown_unit" if not found else "ambiguous_unit")
     return found[0].key
 
 
-CONVERT: dict[str, Callable[[Field, object, Workspace], object]] = {
+CONVERT: dict[str, Callable[[Field, object, Ground], object]] = {
     "text": _text,
     "note": _text,
     "name": _name,

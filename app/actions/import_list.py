@@ -10,13 +10,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from app.actions import field_values, import_layout, likeness, reform_plan
+from app.actions import (
+    cold_start,
+    field_values,
+    import_layout,
+    import_ready,
+    likeness,
+    reform_plan,
+)
+from app.actions.field_values import Ground
 from app.actions.import_certificates import Certificates
+from app.actions.import_ready import Ready, Readying
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import rows_at
 from app.errors import Problem, Refused
-from app.imports import ahead, differences, discretion, handback, labels, legacy
+from app.imports import ahead, birth, differences, discretion, handback, labels, legacy
 from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
@@ -113,6 +122,8 @@ def run(
     """
     ws.demand("import")
     chosen = options or ImportOptions()
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
     work = _Run(ws, _opened(path, chosen), chosen, progress, cancelled)
     likeness.settle(ws)
     with _seldom_collected():
@@ -187,17 +198,20 @@ class _Run:
         self.reading = Pass(self.file, reader, self.options, import_layout.recall(self.ws))
         self.total = self.file.rows_about()
         name = discretion.blotted(self.file.path.name)
-        self.slices = Slices(self.ws, name, self.options, answers=answers)
+        status = "draft" if self.options.draft else "waiting"
+        self.readying = Readying(Ground.of(self.ws), name, status, answers)
+        self.slices = Slices(self.ws, self.readying, self.options)
         kind = self.options.register
         self.certificates = Certificates(self.ws)
         self.opening = Opening(self.ws, name, kind) if kind else None
 
     def rows(self) -> Iterator[Judged]:
         """Every row with its fate (new, same, changed, maybe, refused), written as the run goes."""
-        waiting: list[Understood] = []
+        waiting: list[tuple[Understood, Ready | None]] = []
         beside = self.file.path.stat().st_size >= AHEAD_FROM_BYTES
-        persons = ahead.persons(self.reading) if beside else self.reading.persons()
-        for row in persons:
+        ready = self.readying if self.opening is None else import_ready.later
+        here = ((row, ready(row)) for row in self.reading.persons())
+        for row in ahead.persons(self.reading, ready) if beside else here:
             waiting.append(row)
             if len(waiting) < rows_at(self._read_rows):
                 continue
@@ -216,13 +230,15 @@ class _Run:
         if code:
             raise Refused.one(code, "file", self.file.path.name, limit=COLUMNS_MAX)
 
-    def _slice(self, rows: list[Understood]) -> Iterator[Judged]:
+    def _slice(self, some: list[tuple[Understood, Ready | None]]) -> Iterator[Judged]:
+        rows = [row for row, _ready in some]
         if rows and not self.id and not self.options.dry_run:
             self.begin()
         if self.opening is not None:
             self.opening.prepare(rows)
+            some = [(row, self.readying(row)) for row in rows]
         held = self.certificates.held(rows)
-        taken = self.slices.take(rows)
+        taken = self.slices.take(some)
         self.certificates.tell(taken, held)
         if self.opening is not None:
             self.opening.take(taken, "" if self.options.dry_run else self.id)
@@ -294,6 +310,8 @@ def row_problem(row: Understood, finding: Finding) -> RowProblem:
     facts: dict[str, object] = {"value": finding.value, "label": label_of(name), "field": name}
     if finding.code == "birth_no_such_day":
         facts |= dates.no_such_day(finding.value, date.today())
+    if finding.code == birth.GUESSED:
+        facts["day"] = dates.show(str(row.values.get(name) or ""), language())
     message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, import_slice, likeness, person, reform_plan
+from app.actions import field_values, import_slice, likeness
 from app.actions.import_known import Register, Rehearsal, Verdict, verdict
+from app.actions.import_ready import Ready, Readying, finding
 from app.actions.import_slice import Apart, Judgement, Write
 from app.actions.likeness import Match
 from app.actions.person import Entered, Taken
-from app.errors import Problem, Refused
+from app.errors import Refused
 from app.imports import differences, discretion
 from app.imports.differences import Difference
-from app.imports.findings import Finding, Understood
+from app.imports.findings import Understood
 from app.rules.likeness import Facts
 from app.values.imports import ImportOptions, RowDecision
 from app.workspace import Workspace
@@ -31,6 +32,7 @@ class Judged:
     """What becomes of a row: its fate, whom it means, and the fields that differ."""
 
     row: Understood
+    ready: Ready | None = None
     fate: str = "refused"
     twin: str = ""
     twin_name: str = ""
@@ -46,7 +48,6 @@ class _Slice:
     register: Register = field(default_factory=Register)
     matches: list[Match] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    entered: dict[str, Entered] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
     values: dict[str, dict[str, object]] = field(default_factory=dict)
     stubs: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -60,10 +61,9 @@ class Slices:
     """Judges and writes slices of rows; in a dry run it only judges."""
 
     ws: Workspace
-    file_name: str
+    readying: Readying
     options: ImportOptions
     run_id: str = ""
-    answers: reform_plan.Answers = field(default_factory=dict)
     rehearsed: Rehearsal = field(default_factory=Rehearsal)
     created: list[str] = field(default_factory=list)
     _now: _Slice = field(default_factory=_Slice)
@@ -73,16 +73,18 @@ class Slices:
         """Whether rows are written; a dry run only judges."""
         return not self.options.dry_run
 
-    def take(self, rows: list[Understood]) -> list[Judged]:
+    def take(self, rows: list[tuple[Understood, Ready | None]]) -> list[Judged]:
         """The fate of each row: new, same, changed, maybe or refused; written by then.
 
         One transaction for the slice, judgement and writing: nobody can come between them. Raises
         data.errors; what earlier slices wrote stays.
         """
-        judged = [Judged(row) for row in rows]
+        judged = [Judged(row, ready) for row, ready in rows]
         good = [each for each in judged if not each.row.problems]
         self._now = _Slice()
-        self._prepare(good)
+        for each in good:
+            if each.ready is not None:
+                self._now.facts[each.row.key] = each.ready.facts
         if self.writes:
             with self.ws.db.write(self.ws.author("import")) as session:
                 self._judge(session, good)
@@ -96,24 +98,6 @@ class Slices:
             if each.row.row.closed:
                 self._tell_closed(each)
         return judged
-
-    def _prepare(self, good: list[Judged]) -> None:
-        """Rows as columns would hold them; what cannot be held refuses the row."""
-        status = "draft" if self.options.draft else "waiting"
-        for each in good:
-            if each.row.row.keyed:
-                continue
-            source = self._source(each.row)
-            ready = person.entered(self.ws, each.row.values, status, source)
-            if isinstance(ready, Refused):
-                each.row.problems += [_finding(problem) for problem in ready.problems]
-                continue
-            self._now.entered[each.row.key] = ready
-            placed = reform_plan.placed(
-                self.answers, ready.values.get("commune"), ready.values.get("hamlet")
-            )
-            known = {**ready.values, "current_commune": placed} if placed else ready.values
-            self._now.facts[each.row.key] = likeness.facts_of(known, ready.id)
 
     def _judge(self, session: Session, good: list[Judged]) -> None:
         """The fate of each good row, and what is to be written."""
@@ -187,19 +171,21 @@ class Slices:
         return frozenset(name for name, old in had.items() if old and old == here.get(name))
 
     def _here(self, each: Judged) -> Mapping[str, object]:
-        return self._now.entered[each.row.key].values
+        return _ready(each).values
 
     def _add(self, each: Judged, facts: Facts) -> None:
         """Somebody new: later rows of the list are compared with this one too."""
-        ready = self._now.entered[each.row.key]
+        ready = _ready(each)
         self._now.register.add(facts)
         self._now.values[ready.id] = dict(ready.values)
         self._now.moved.add(ready.id)
         if self.writes:
             each.person_id = ready.id
-            sealed = field_values.clean(self.ws, "person", self._sealable(each.row)).values
-            whole = replace(ready, values={**ready.values, **sealed})
-            self._now.writes.append((each, whole))
+            closed = self._sealable(each.row)
+            if closed:
+                sealed = field_values.clean(self.ws, "person", closed).values
+                ready = replace(ready, values={**ready.values, **sealed})
+            self._now.writes.append((each, ready))
 
     def _named(self, each: Judged) -> None:
         """A row that names a known person: its columns replace what the record has."""
@@ -224,7 +210,7 @@ class Slices:
             row.tell("name", "correction_other_person", f"{row.values['name']} / {there['name']}")
             return
         cleaned = field_values.clean(self.ws, "person", row.values)
-        row.problems += [_finding(problem) for problem in cleaned.problems]
+        row.problems += [finding(problem) for problem in cleaned.problems]
         if row.problems:
             return
         each.fate, each.person_id = "same", each.twin
@@ -256,14 +242,11 @@ class Slices:
             {name: value for name, value in taken.items() if not each.awaits or name not in guarded}
         )
         if each.person_id:
-            write = Taken(each.person_id, taken, self._source(each.row))
+            write = Taken(each.person_id, taken, self.readying.source(each.row))
             self._now.writes.append((each, write))
 
     def _decision(self, each: Judged) -> RowDecision:
         return self.options.decisions.get(each.row.key, differences.PLAIN)
-
-    def _source(self, row: Understood) -> str:
-        return discretion.source(self.file_name, row.row.sheet, row.row.number)
 
     def _sealable(self, row: Understood) -> dict[str, str]:
         """What the row says in restricted fields, as far as this user may and can write it."""
@@ -288,7 +271,7 @@ class Slices:
         for (each, _), answer in zip(writes, answers, strict=True):
             if isinstance(answer, Refused):
                 each.fate = "refused"
-                each.row.problems += [_finding(problem) for problem in answer.problems]
+                each.row.problems += [finding(problem) for problem in answer.problems]
 
 
 def _other_person(here: Mapping[str, object], there: Mapping[str, object]) -> bool:
@@ -314,5 +297,6 @@ def _numbers(row: Understood) -> list[str]:
     return [str(row.values[name]) for name in NUMBERS if row.values.get(name)]
 
 
-def _finding(problem: Problem) -> Finding:
-    return Finding(problem.field, problem.code, problem.value)
+def _ready(each: Judged) -> Entered:
+    assert each.ready is not None
+    return each.ready.entered

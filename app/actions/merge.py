@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import likeness, person
+from app.actions import cold_start, likeness, person
 from app.errors import Problem, Refused
 from app.values.duplicates import Merged, Unmerged
 from app.workspace import Workspace
@@ -73,6 +73,7 @@ def merge(
     ws.demand("enter")
     _check_take(take or {})
     with ws.db.write(ws.author()) as session:
+        cold_start.demand_rows(session)
         a, b = person.found(session, survivor), person.found(session, absorbed)
         _may_merge(ws, session, a, b)
         chosen = proposed(a, b) | dict(take or {})
@@ -109,6 +110,7 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
+        cold_start.demand_rows(session)
         row = standing(session, key)
         a, b = session.get_one(Person, row.person_id), session.get_one(Person, row.absorbed_id)
         if b.status == "approved":

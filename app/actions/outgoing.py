@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 
 from app.actions import access, conflict, conflict_words
 from app.errors import Refused
 from app.values.conflict import ConflictCard
-from app.values.outgoing import Attention, WaitingKind
+from app.values.outgoing import Attention, WaitingKind, WaitingPerson
 from app.wording import say, translate
 from app.workspace import Workspace
 from data.base import instant_text
@@ -15,12 +16,36 @@ from data.records import outgoing
 from data.records.change import Change
 
 SHOWN_MAX = 200
+LOOKED_AT_MAX = 400
 
 
 def waiting(ws: Workspace) -> tuple[WaitingKind, ...]:
     """How much work of each kind has no signed answer of the server yet."""
     with ws.db.read() as session:
         return tuple(WaitingKind(*row) for row in outgoing.waiting_by_entity(session))
+
+
+def waiting_people(ws: Workspace, limit: int = 8) -> tuple[WaitingPerson, ...]:
+    """Whose changes wait, by the newest of them; the first few persons."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = outgoing.waiting_rows(session, LOOKED_AT_MAX)
+        by_kind: dict[str, list[str]] = {}
+        for entity, row_id, _at in rows:
+            by_kind.setdefault(entity, []).append(row_id)
+        whose = {k: outgoing.owners(session, k, ids) for k, ids in by_kind.items()}
+        found: dict[str, list[str]] = {}
+        for entity, row_id, at in rows:
+            if person := whose[entity].get(row_id):
+                found.setdefault(person, []).append(at)
+        some = dict(islice(found.items(), limit))
+        names = outgoing.person_names(session, list(some))
+    access.looked(ws, list(names), "list")
+    return tuple(
+        WaitingPerson(one, names[one], len(instants), min(instants))
+        for one, instants in some.items()
+        if one in names
+    )
 
 
 def attention(ws: Workspace) -> tuple[Attention, ...]:

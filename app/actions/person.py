@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     access,
     amendment,
+    cold_start,
     conflict_words,
     field_values,
     history_entries,
@@ -18,6 +19,7 @@ from app.actions import (
     person_checks,
     reform_plan,
 )
+from app.actions.field_values import Ground
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
 from app.values.person import (
@@ -35,9 +37,8 @@ from data.base import instant_text, new_id
 from data.records import conflict as conflicts
 from data.records import merger, people, people_list
 from data.records.approval import Approval
-from data.records.person import Person
+from data.records.person import Person, keys_of
 
-REQUIRED = ("name", "commune")
 SLICE_ROWS_MAX = 500
 
 
@@ -60,10 +61,11 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A person of a list as columns hold it, under the id it will have."""
+    """A person of a list as columns hold it, with its `keys`, under the id it will have."""
 
     id: str
     values: Mapping[str, object]
+    keys: Mapping[str, str]
     status: str
     source: str
 
@@ -81,13 +83,13 @@ def save(ws: Workspace, draft: PersonDraft) -> Saved:
     with ws.db.write(ws.author(draft.source)) as session:
         if draft.id is None:
             person = Person(office_id=ws.office.id, status="draft", life_state="living")
-            problems += _missing(cleaned.values)
+            problems += person_checks.missing(cleaned.values)
         else:
             person = found(session, draft.id)
             problems += _changed_meanwhile(ws, person, draft, cleaned.values)
-            problems += _emptied(cleaned.values)
-            problems += _undated(person, cleaned.values)
-            cleaned.values.update(_back_to_life(cleaned.values))
+            problems += person_checks.emptied(cleaned.values)
+            problems += person_checks.undated(person, cleaned.values)
+            cleaned.values.update(person_checks.back_to_life(cleaned.values))
             settled = field_values.settled(ws, "person", person, cleaned.values)
             cleaned = replace(cleaned, values=settled)
         if problems:
@@ -106,8 +108,9 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
     """
     ws.demand("import")
     with ws.db.write(ws.author("import")) as session:
+        ground = Ground.of(ws)
         answers = [
-            entered(ws, each.draft.fields, each.status, each.draft.source)
+            entered(ground, each.draft.fields, each.status, each.draft.source)
             for each in new[:SLICE_ROWS_MAX]
         ]
         write_new(ws, session, [one for one in answers if isinstance(one, Entered)])
@@ -117,14 +120,14 @@ def save_many(ws: Workspace, new: Sequence[NewPerson]) -> list[Saved | Refused]:
 
 
 def entered(
-    ws: Workspace, typed: Mapping[str, object], status: str, source: str = ""
+    ground: Ground, typed: Mapping[str, object], status: str, source: str = ""
 ) -> Entered | Refused:
     """A person of a list ready to be written; Refused with every field that cannot be taken."""
-    cleaned = field_values.clean(ws, "person", typed)
-    problems = list(cleaned.problems) + _missing(cleaned.values)
+    cleaned = field_values.clean_on(ground, "person", typed)
+    problems = list(cleaned.problems) + person_checks.missing(cleaned.values)
     if problems:
         return Refused(problems)
-    return Entered(new_id(), cleaned.values, status, source)
+    return Entered(new_id(), cleaned.values, keys_of(cleaned.values), status, source)
 
 
 def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
@@ -133,7 +136,7 @@ def write_new(ws: Workspace, session: Session, new: Sequence[Entered]) -> None:
     said = reform_plan.answers_of(session)
     rows = []
     for each in new:
-        values = common | {"id": each.id, "status": each.status} | dict(each.values)
+        values = common | {"id": each.id, "status": each.status, **each.values, **each.keys}
         values["placed"] = reform_plan.placed(said, values.get("commune"), values.get("hamlet"))
         rows.append((values, each.source))
     capture.add_rows(session, Person, rows)
@@ -243,6 +246,8 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
         if person is None:
             raise person_checks.not_here(session, person_id)
         until = end_of_day(as_of) if as_of else history.LATER
+        if as_of:
+            cold_start.demand_history(session, "person", person_id)
         values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)
@@ -289,6 +294,7 @@ STATUS_AFTER = {
     "approved": "approved",
     "returned": "returned",
     "undone": "waiting",
+    "taken_back": "waiting",
 }
 """Where a record stands after each decision."""
 
@@ -331,40 +337,6 @@ def write_values(
 def _set(person: Person, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         person.put(name, value)
-
-
-def _missing(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if not values.get(name)]
-
-
-def _emptied(values: Mapping[str, object]) -> list[Problem]:
-    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
-
-
-def _undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
-    """A death, a departure or a missing person needs its day, at least the year."""
-    state = values.get("life_state", person.life_state)
-    if "life_state" in values and state is None:
-        return [_needed("life_state")]
-    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
-        return []
-    on = values.get("life_state_on", person.life_state_on)
-    if not on:
-        return [_needed("life_state_on")]
-    birth = str(values.get("birth") or person.birth or "")
-    early = str(on) < birth[: len(str(on))]
-    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
-
-
-def _back_to_life(values: Mapping[str, object]) -> dict[str, object]:
-    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
-    if values.get("life_state") != "living":
-        return {}
-    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
-
-
-def _needed(name: str) -> Problem:
-    return Problem.of("required", name, label=fields.get("person", name).vi)
 
 
 def _changed_meanwhile(

@@ -22,6 +22,7 @@ from data.records.transfer import Departed
 
 DECISIONS_SHOWN_MAX = 100
 ALIKE_SHOWN_MAX = 5
+REQUIRED = ("name", "commune")
 
 
 def warnings(session: Session, person: Person) -> tuple[Problem, ...]:
@@ -235,3 +236,39 @@ def _decisions(session: Session, person_id: str) -> tuple[DecisionLine, ...]:
     return tuple(
         DecisionLine(row.decision, row.created_by, row.created_at, row.reason) for row in rows
     )
+
+
+def missing(values: Mapping[str, object]) -> list[Problem]:
+    """Problems of what nobody is entered without."""
+    return [_needed(name) for name in REQUIRED if not values.get(name)]
+
+
+def emptied(values: Mapping[str, object]) -> list[Problem]:
+    """Problems of needed fields that somebody cleared."""
+    return [_needed(name) for name in REQUIRED if name in values and not values[name]]
+
+
+def undated(person: Person, values: Mapping[str, object]) -> list[Problem]:
+    """A death, a departure or a missing person needs its day, at least the year."""
+    state = values.get("life_state", person.life_state)
+    if "life_state" in values and state is None:
+        return [_needed("life_state")]
+    if state == "living" or {"life_state", "life_state_on"}.isdisjoint(values):
+        return []
+    on = values.get("life_state_on", person.life_state_on)
+    if not on:
+        return [_needed("life_state_on")]
+    birth = str(values.get("birth") or person.birth or "")
+    early = str(on) < birth[: len(str(on))]
+    return [Problem.of("life_before_birth", "life_state_on", on)] if early else []
+
+
+def back_to_life(values: Mapping[str, object]) -> dict[str, object]:
+    """Who lives here after all has no day of death or leaving, unless a day is given with it."""
+    if values.get("life_state") != "living":
+        return {}
+    return {name: None for name in ("life_state_on", "life_state_note") if not values.get(name)}
+
+
+def _needed(name: str) -> Problem:
+    return Problem.of("required", name, label=fields.get("person", name).vi)

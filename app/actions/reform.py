@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, reform_plan
+from app.actions import access, cold_start, reform_plan
 from app.actions.person_cards import cards_by_id
 from app.actions.reform_plan import Reading
 from app.errors import Refused
@@ -73,6 +73,7 @@ def apply(ws: Workspace) -> ReformDone:
     """
     ws.demand("settings")
     with ws.db.write(ws.author("reform")) as session:
+        cold_start.demand_rows(session)
         reading = reform_plan.read(session)
         found = reform_plan.made(session, reading, ws.office.units)
         if not found.totals.agree:

@@ -14,15 +14,18 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from app.imports.findings import Understood
 from app.imports.listing import Pass
 from app.wording import language, set_language
+
+Found = TypeVar("Found")
+Also = Callable[[Understood], Found]
 
 ROWS_AT_ONCE = 250
 READY_MAX = 8
@@ -32,15 +35,17 @@ COLLECTED_AFTER = 50_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def persons(reading: Pass) -> Iterator[Understood]:
+def persons(reading: Pass, also: Also[Found]) -> Iterator[tuple[Understood, Found]]:
     """The rows of a pass, as `Pass.persons` gives them, read by another process meanwhile.
+
+    Each comes with what `also` makes of it there; it is pickled, so it is no lambda.
 
     Whatever happens to that process (it cannot start, it is killed, it meets an error), reading
     goes on here from where it stopped, and says here what is wrong with the list.
     """
     given = 0
     if (os.cpu_count() or 1) > 1:
-        with _bundles(reading) as bundles:
+        with _bundles((language(), reading, also)) as bundles:
             for bundle in bundles:
                 # Only what our own process wrote into our own pipe comes here.
                 said = pickle.loads(bundle)  # noqa: S301
@@ -49,11 +54,12 @@ def persons(reading: Pass) -> Iterator[Understood]:
                     return
                 given += len(said)
                 yield from said
-    yield from islice(reading.persons(), given, None)
+    for row in islice(reading.persons(), given, None):
+        yield row, also(row)
 
 
 @contextmanager
-def _bundles(reading: Pass) -> Iterator[Iterator[bytes]]:
+def _bundles(asked: object) -> Iterator[Iterator[bytes]]:
     """What the other process sends, until it ends; it ends with this block at the latest."""
     try:
         child = _start()
@@ -61,7 +67,7 @@ def _bundles(reading: Pass) -> Iterator[Iterator[bytes]]:
         yield iter(())
         return
     ready: queue.Queue[bytes] = queue.Queue(READY_MAX)
-    taking = threading.Thread(target=_take, args=(child, _asked(reading), ready), daemon=True)
+    taking = threading.Thread(target=_take, args=(child, pickle.dumps(asked), ready), daemon=True)
     taking.start()
     try:
         yield iter(ready.get, b"")
@@ -83,10 +89,6 @@ def _start() -> subprocess.Popen[bytes]:
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-
-
-def _asked(reading: Pass) -> bytes:
-    return pickle.dumps((language(), reading))
 
 
 def _take(child: subprocess.Popen[bytes], asked: bytes, ready: queue.Queue[bytes]) -> None:
@@ -116,9 +118,9 @@ def _send(pipe: IO[bytes], said: object) -> None:
 def main() -> None:
     """The other process: read what is asked for, send the rows, then what was found besides."""
     gc.set_threshold(COLLECTED_AFTER)
-    chosen, reading = pickle.load(sys.stdin.buffer)  # noqa: S301
+    chosen, reading, also = pickle.load(sys.stdin.buffer)  # noqa: S301
     set_language(chosen)
-    rows = reading.persons()
+    rows = ((row, also(row)) for row in reading.persons())
     while bundle := list(islice(rows, ROWS_AT_ONCE)):
         _send(sys.stdout.buffer, bundle)
     _send(sys.stdout.buffer, reading.found)

@@ -49,6 +49,7 @@ def says(text: str) -> bool:
     return bool(SAYS.search(fold(SPELT.sub("hiv", text))))
 
 
+@lru_cache(maxsize=256)
 def blotted(name: str) -> str:
     """The name of a file or a sheet as it may stand beside a person in the history."""
     if not says(name):
@@ -78,6 +79,8 @@ def open_row(row: TextRow, columns: Sequence[Column]) -> tuple[TextRow, dict[str
         if column.field in CLOSED:
             closed[column.field], texts[at] = text, ""
             continue
+        if column.field not in NAMES and not _about_it(column) and not says(text):
+            continue  # as nearly everything is
         texts[at], verdict = _opened(column, text)
         if verdict:
             told.append(verdict)
@@ -87,11 +90,14 @@ def open_row(row: TextRow, columns: Sequence[Column]) -> tuple[TextRow, dict[str
     return (row._replace(texts=tuple(texts)) if closed else row), closed
 
 
+def _about_it(column: Column) -> bool:
+    return column.field == "hiv" or says(column.header)
+
+
 @lru_cache(maxsize=1 << 13)
 def _opened(column: Column, text: str) -> tuple[str, str]:
     """What may stay of a cell, and what it says of HIV ("" for nothing)."""
-    about_it = column.field == "hiv" or says(column.header)
-    if about_it and (column.field in ("", "hiv") or _bare(text)):
+    if _about_it(column) and (column.field in ("", "hiv") or _bare(text)):
         return "", _answer(column.header, text)
     if column.field in NAMES:  # other words may be part of a name
         kept = NAME_TAIL.sub("", text)

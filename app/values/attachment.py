@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["here", "fetching", "asked", "small", "waiting", "damaged"]
+"""Where the original of a file stands: here; on its way; asked for; only its small picture is
+here; nothing of it; or what came was not what its name says, and it is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +15,8 @@ class AttachmentDraft:
     """What is said about a file: kind of `attachment_kind`, basis of `legal_basis`.
 
     Kept by consent it needs the (partial) day of the consent, and may name the file of the same
-    person that is the written consent.
+    person that is the written consent. A confidential one (a test for HIV) opens only for who may
+    read restricted values, and its title too.
     """
 
     kind: str
@@ -20,6 +26,7 @@ class AttachmentDraft:
     case_id: str | None = None
     consent_on: str = ""
     consent_id: str | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentCard:
-    """A kept file; `here` is False while its bytes have not reached this PC."""
+    """A kept file; `here` is False while its bytes have not reached this PC, of which `arrived`
+    are here. `sent`: the server has it. `hidden`: it is confidential, and not for this user."""
 
     id: str
     person_id: str
@@ -60,3 +68,8 @@ class AttachmentCard:
     at: str
     consent_on: str | None = None
     consent_id: str | None = None
+    state: State = "here"
+    arrived: int = 0
+    sent: bool = False
+    confidential: bool = False
+    hidden: bool = False

@@ -94,7 +94,7 @@ class BurnedReport:
 
     `backup` is the newest one on another disk; `backup_here` a newer one that would burn too.
     `server_changes` and `server_records` are those confirmed by the server since that backup.
-    `files` are photos and scans added since; they are kept by backups only.
+    `files` are photos and scans added since whose originals the server does not have.
     """
 
     office: str

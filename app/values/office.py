@@ -30,3 +30,30 @@ class Created:
 
     office: OfficeCard
     recovery_code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTotals:
+    """How many people an office has; `coming` while its book is not all here."""
+
+    people: int = 0
+    waiting: int = 0
+    approved: int = 0
+    victims: int = 0
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """An office whose book this PC reads: its own, or another one up to the day `until` (ISO).
+
+    `over`: that day has passed, and the book is closed. No totals while nothing is here.
+    """
+
+    id: str
+    name: str
+    own: bool = False
+    until: str = ""
+    over: bool = False
+    fetched_at: str = ""
+    totals: OfficeTotals | None = None

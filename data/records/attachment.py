@@ -1,21 +1,26 @@
-"""Photos and scans: the travelling record, and the bytes kept by their content."""
+"""Photos and scans: the travelling record; its bytes are contents of their own (`blob`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import blob, merger
 
 PHOTO = "photo"
 
 
 class Attachment(Travels, Base):
-    """One photo or scan of a person or a case, with the basis for keeping it."""
+    """One photo or scan of a person or a case, with the basis for keeping it.
+
+    The record is sound without its bytes, which follow by themselves: `sha256` names the original,
+    `small_sha256` its small picture. Of a confidential one both are locked with a key of its own;
+    `sealed` holds that key and the title as a restricted value, so the server opens neither.
+    """
 
     __tablename__ = "attachment"
 
@@ -29,6 +34,9 @@ class Attachment(Travels, Base):
     width: Mapped[int] = mapped_column(Integer)
     height: Mapped[int] = mapped_column(Integer)
     size: Mapped[int] = mapped_column(Integer)
+    small_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    small_size: Mapped[int | None] = mapped_column(Integer)
+    sealed: Mapped[str | None] = mapped_column(Text)
 
     if TYPE_CHECKING:
         attachment_kind: Mapped[str | None]
@@ -36,16 +44,6 @@ class Attachment(Travels, Base):
         legal_basis: Mapped[str | None]
         taken_on: Mapped[str | None]
         consent_on: Mapped[str | None]
-
-
-class Blob(Base):
-    """The bytes of an attachment, addressed by the SHA-256 of their content."""
-
-    __tablename__ = "blob"
-
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-    thumbnail: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 add_dictionary_columns(Attachment, "attachment")
@@ -60,48 +58,29 @@ def of_person(session: Session, person_id: str, removed: bool = False) -> list[A
     return list(session.scalars(found.order_by(Attachment.created_at, Attachment.id)))
 
 
-def blobs_here(session: Session, digests: Sequence[str]) -> set[str]:
-    """Those of the contents whose bytes are on this PC."""
-    return set(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(digests))))
-
-
-def thumbnails(session: Session, digests: Sequence[str]) -> dict[str, bytes]:
-    """Small pictures by content, of those whose bytes are on this PC."""
-    rows = session.execute(
-        select(Blob.sha256, Blob.thumbnail).where(
-            Blob.sha256.in_(digests), Blob.thumbnail.is_not(None)
-        )
-    )
-    return {digest: small for digest, small in rows if small is not None}
-
-
 def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
-    """The content of the latest portrait photo of each person (at most 500) who has one."""
+    """The small picture of the latest portrait photo of each person (at most 500) who has one;
+    confidential ones are left out."""
     owners = merger.owners(session, person_ids)
     rows = session.execute(
-        select(Attachment.person_id, Attachment.sha256)
+        select(Attachment.person_id, Attachment.small_sha256)
         .where(
+            Attachment.small_sha256.is_not(None),
+            Attachment.sealed.is_(None),
             Attachment.person_id.in_(owners),
             Attachment.attachment_kind == PHOTO,
             Attachment.deleted_at.is_(None),
         )
         .order_by(Attachment.created_at, Attachment.id)
     )
-    own = dict(row.tuple() for row in rows)
+    own = {person_id: digest for person_id, digest in rows if digest is not None}
     theirs = {owners[one]: digest for one, digest in own.items()}
     return theirs | {one: digest for one, digest in own.items() if owners[one] == one}
 
 
-def put_blob(session: Session, digest: str, content: bytes, thumbnail: bytes | None) -> None:
-    """Keep bytes under their digest, once."""
-    if session.get(Blob, digest) is None:
-        session.add(Blob(sha256=digest, content=content, thumbnail=thumbnail))
-
-
 def drop_unused(session: Session, digests: Sequence[str]) -> None:
     """Forget the bytes of contents that no record here names any more."""
-    used = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(digests))))
+    named = (Attachment.sha256, Attachment.small_sha256)
+    used = {one for name in named for one in session.scalars(select(name).where(name.in_(digests)))}
     for digest in set(digests) - used:
-        blob = session.get(Blob, digest)
-        if blob is not None:
-            session.delete(blob)
+        blob.forget(session, digest)

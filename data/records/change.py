@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, String, Text
+from sqlalchemy import Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
@@ -38,6 +38,8 @@ class Change(Base):
 Index("change_by_row", Change.row_id, Change.seq)
 Index("change_by_batch", Change.batch_no, Change.seq)
 Index("change_by_verdict", Change.verdict, Change.seq)
+Index("change_edits", Change.seq, sqlite_where=text("batch_no IS NULL AND op = 'U'"))
+"""The edits that no batch has yet, for the fuse: few among the many rows of a new office."""
 
 
 class Dirty(Base):

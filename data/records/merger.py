@@ -139,3 +139,33 @@ def of_person(session: Session, person_id: str) -> list[Merger]:
 def distinct(session: Session, one: str, other: str) -> DistinctPair | None:
     """The decision about two persons, withdrawn ones among them."""
     return session.get(DistinctPair, distinct_id(one, other))
+
+
+def apart(session: Session, one: str, other: str) -> list[DistinctPair]:
+    """The standing decisions that two persons are two, also said of records merged into them."""
+    mine, theirs = everybody(session, one), everybody(session, other)
+    ids = [distinct_id(each, their) for each in mine for their in theirs]
+    found = select(DistinctPair).where(DistinctPair.id.in_(ids), DistinctPair.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(DistinctPair.id)))
+
+
+def apart_by_mergers() -> Select[tuple[str, str]]:
+    """Pairs (the smaller id first) who are two persons because it was said of a record merged.
+
+    Whoever A was found to be is not C either. It follows from the mergers that stand and is written
+    nowhere: when they part again, only what was said itself holds.
+    """
+    leads = stubs()
+    mine, theirs = leads.alias("mine"), leads.alias("theirs")
+    one = func.coalesce(mine.c.last, DistinctPair.person_id)
+    other = func.coalesce(theirs.c.last, DistinctPair.other_id)
+    return (
+        select(func.min(one, other), func.max(one, other))  # of two values, not of the rows
+        .select_from(DistinctPair)
+        .outerjoin(mine, mine.c.id == DistinctPair.person_id)
+        .outerjoin(theirs, theirs.c.id == DistinctPair.other_id)
+        .where(
+            DistinctPair.deleted_at.is_(None),
+            or_(mine.c.last.is_not(None), theirs.c.last.is_not(None)),
+        )
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from data.base import Base
 from data.records.change import Change
 from data.records.person import Person
 from data.records.transfer import CAME_TOO_LATE, Departed
@@ -40,3 +43,25 @@ def person_names(session: Session, ids: list[str]) -> dict[str, str]:
     here = select(Person.id, Person.name).where(Person.id.in_(ids))
     left = select(Departed.person_id, Departed.name).where(Departed.person_id.in_(ids))
     return {str(one): str(name) for rows in (left, here) for one, name in session.execute(rows)}
+
+
+def waiting_rows(session: Session, limit: int) -> list[tuple[str, str, str]]:
+    """(entity, row, instant) of the newest changes without a verdict."""
+    rows = session.execute(
+        select(Change.entity, Change.row_id, Change.at)
+        .where(Change.verdict.is_(None))
+        .order_by(Change.seq.desc())
+        .limit(limit)
+    )
+    return [(str(entity), str(row_id), str(at)) for entity, row_id, at in rows]
+
+
+def owners(session: Session, entity: str, ids: list[str]) -> dict[str, str]:
+    """Whose records of one kind are, by id; of persons themselves. The office's own have none."""
+    if entity == Person.__tablename__:
+        return {one: one for one in ids}
+    table: Any = Base.metadata.tables.get(entity)
+    if table is None or "person_id" not in table.c:
+        return {}
+    found = session.execute(select(table.c.id, table.c.person_id).where(table.c.id.in_(ids)))
+    return {str(row_id): str(person) for row_id, person in found if person}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select, text
+from sqlalchemy import ColumnElement, literal_column, select, text, union_all
 from sqlalchemy.orm import Session
 
 from data.records import marks, people_list
 from data.records.approval import Amendment
+from data.records.care_case import CareCase, CaseNote
 from data.records.change import Change
+from data.records.need import Need
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
 from data.records.sync import Conflict
+from data.records.victim import Victim
 from data.text import fold
 
 ROWS_AT_ONCE = 5_000
@@ -92,16 +96,22 @@ def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 
 def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """For persons with unfinished work: local (in no batch), sent, or conflict.
+    """For persons with unfinished work, of theirs or of what belongs to them: local (in no batch),
+    sent, or conflict.
 
     A conflict is one that nobody has decided yet, or a change that the server did not take and
     nobody has looked at.
     """
     # By row, not by verdict ("+" says so): a new office has everything waiting for the server.
     waits = literal_column("+change.verdict").is_(None)
-    rows = session.execute(
-        select(Change.row_id, Change.batch_no).where(Change.row_id.in_(ids), waits)
+    own = select(Change.row_id, Change.batch_no).where(Change.row_id.in_(ids), waits)
+    beside = (
+        select(kind.person_id, Change.batch_no)
+        .join(Change, Change.row_id == kind.id)
+        .where(kind.person_id.in_(ids), waits)
+        for kind in (Need, Victim, CareCase, CaseNote)
     )
+    rows: Iterable[Any] = session.execute(union_all(own, *beside))
     found: dict[str, str] = {}
     for row_id, batch_no in rows:
         if batch_no is None:

@@ -99,11 +99,21 @@ class Asking:
         """The first column of a query."""
         return list(self.connection.exec_driver_sql(asked, dict(self.values)).scalars())
 
-    def part(self, rowids: str, row: str) -> Part:
-        """A condition with its rows counted as far as they are held at hand."""
-        bounded = f"SELECT count(*) FROM ({rowids} LIMIT {self.known_max + 1})"
-        count = int(self.scalars(bounded)[0])
+    def part(self, *sides: str, row: str) -> Part:
+        """A condition with its rows counted as far as they are held at hand.
+
+        `sides` find its rows together. A union is gathered whole before its first row comes, so
+        each side is counted by itself before.
+        """
+        rowids = " UNION ".join(sides)
+        count = max(self._counted(side) for side in sides)
+        if count <= self.known_max and len(sides) > 1:
+            count = self._counted(rowids)
         return Part(rowids, row, count, count > self.known_max)
+
+    def _counted(self, rowids: str) -> int:
+        bounded = f"SELECT count(*) FROM ({rowids} LIMIT {self.known_max + 1})"
+        return int(self.scalars(bounded)[0])
 
     @cached_property
     def marks(self) -> tuple[int, ...]:
@@ -114,7 +124,8 @@ class Asking:
         """Those whose marks are among some."""
         where = f"person.marks IN ({', '.join(map(str, some or [NO_MARKS]))})"
         rowids = f"SELECT rowid FROM person INDEXED BY person_by_marks WHERE {LISTED} AND {where}"
-        return replace(self.part(rowids, where), index="person_by_marks", where=where, said=True)
+        found = self.part(rowids, row=where)
+        return replace(found, index="person_by_marks", where=where, said=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
     if wanted.ids:
         asking.values["ids"] = json.dumps(wanted.ids)
         given = "person.id IN (SELECT value FROM json_each(:ids))"
-        parts.append(asking.part(f"SELECT person.rowid FROM person WHERE {given}", given))
+        parts.append(asking.part(f"SELECT person.rowid FROM person WHERE {given}", row=given))
     masks = _masks(wanted)
     cheap = [REMOVED if wanted.removed else LISTED]
     cheap += [f"person.marks & {mask} {'<>' if on else '='} 0" for mask, on in masks]
@@ -155,7 +166,7 @@ def of(session: Session, wanted: Wanted, marked: bool) -> Fit | None:
         waits = f"person.marks & {WAITING} <> 0"
         cheap.append(f"({waits} OR person.rowid IN ({AMENDED}))")
         rows = asking.marked(_marks(asking, [(WAITING, True)])).rowids
-        both = asking.part(f"{rows} UNION {AMENDED}", cheap[-1])
+        both = asking.part(rows, AMENDED, row=cheap[-1])
         parts.append(replace(both, said=True))
     dear = [_has_marked(word, asking.values) for word in with_marks] if marked else []
     for one, (_part, own) in zip(wanted.said, meant, strict=True) if marked else ():
@@ -205,43 +216,45 @@ def _places(asking: Asking, wanted: Wanted) -> list[Part]:
         found.append(
             f"SELECT rowid FROM person INDEXED BY person_by_{column} WHERE {LISTED} AND {within}"
         )
-    rowids, row = " UNION ".join(found), f"({' OR '.join(rows)})"
+    row = f"({' OR '.join(rows)})"
     if wanted.removed:
-        rowids = f"SELECT rowid FROM person INDEXED BY person_removed WHERE {REMOVED} AND {row}"
-        return [asking.part(rowids, row)]
-    if len(wanted.communes) > 1:
-        return [asking.part(rowids, row)]
+        found = [f"SELECT rowid FROM person INDEXED BY person_removed WHERE {REMOVED} AND {row}"]
+    if wanted.removed or len(wanted.communes) > 1:
+        return [asking.part(*found, row=row)]
     column, asking.values["only"] = next(iter(sides)), wanted.communes[0]
     where = f"person.{column} = :only"
-    found_all = asking.part(rowids, row)
+    found_all = asking.part(*found, row=row)
     return [replace(found_all, index=f"person_by_{column}", where=where, streams=True)]
 
 
 def _words(asking: Asking, words: Sequence[str]) -> list[Part]:
     """Whose search text has all the words; a stub's words find the person it became."""
-    return [asking.part(*_having(asking, words))] if words else []
+    if not words:
+        return []
+    sides, row = _having(asking, words)
+    return [asking.part(*sides, row=row)]
 
 
-def _having(asking: Asking, words: Sequence[str], of: str = "") -> tuple[str, str]:
+def _having(asking: Asking, words: Sequence[str], of: str = "") -> tuple[list[str], str]:
     """The rows with all the words, and what asks it of one row; `of` names their values."""
     folded = [part for word in words for part in search_fold(word).split()]
     if not folded:
-        return "SELECT 0 WHERE 0", "0"
+        return ["SELECT 0 WHERE 0"], "0"
     asking.values[f"match{of}"] = " ".join(f'"{part}"*' for part in folded)
     asking.values |= {f"w{of}{at}": f"% {part}%" for at, part in enumerate(folded)}
     has = " AND ".join(f"' ' || {{0}}.search_text LIKE :w{of}{at}" for at in range(len(folded)))
-    rowids = f"SELECT rowid FROM person_search WHERE person_search MATCH :match{of}"
+    sides = [f"SELECT rowid FROM person_search WHERE person_search MATCH :match{of}"]
     row, leads = has.format("person"), asking.scalars(LEADS.format(has=has.format("stub")))
     if leads:
         led = ", ".join(map(str, leads))
-        rowids = f"{rowids} UNION SELECT rowid FROM person WHERE rowid IN ({led})"
+        sides.append(f"SELECT rowid FROM person WHERE rowid IN ({led})")
         row = f"({row}) OR person.rowid IN ({led})"
-    return rowids, f"({row})"
+    return sides, f"({row})"
 
 
 def _said(asking: Asking, at: int, said: Said, removed: bool) -> tuple[Part, str]:
     """Who has the words in the searched text, or lives there, or was born then; and the latter."""
-    rowids, row = _having(asking, joined_numbers(said.words).split(), f"_{at}_")
+    sides, row = _having(asking, joined_numbers(said.words).split(), f"_{at}_")
     meant = []
     if said.birth:
         asking.values |= {f"b{at}": said.birth, f"e{at}": f"{said.birth}\uffff"}
@@ -253,9 +266,9 @@ def _said(asking: Asking, at: int, said: Said, removed: bool) -> tuple[Part, str
     for column, where in meant:
         index = "person_removed" if removed else f"person_by_{column}"
         on_list = REMOVED if removed else LISTED
-        rowids += f" UNION SELECT rowid FROM person INDEXED BY {index} WHERE {on_list} AND {where}"
+        sides.append(f"SELECT rowid FROM person INDEXED BY {index} WHERE {on_list} AND {where}")
     own = " OR ".join(f"({where})" for _column, where in meant)
-    return asking.part(rowids, f"({row} OR {own})"), own
+    return asking.part(*sides, row=f"({row} OR {own})"), own
 
 
 LEADS = (

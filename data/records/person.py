@@ -91,13 +91,16 @@ class Person(Travels, Base):
 
     @staticmethod
     def derived(values: Mapping[str, Any], login: str) -> dict[str, Any]:
-        """What follows from the values of a new row; see `derive`."""
+        """What follows from the values of a new row; see `derive`.
+
+        Keys that came with the values are not worked out again.
+        """
         commune = values.get("commune")
         now = values.get("placed")
         if commune and not now:
             now = units.current(commune, values.get("hamlet") or "").key
         own = {"edited_by": login, "current_commune": now, "marks": marks.of(values)}
-        return keys_of(values) | own
+        return own if values.get("sort_key") else keys_of(values) | own
 
 
 def keys_of(values: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base
@@ -23,6 +23,10 @@ class SyncState(Base):
     restricted value: only who holds this PC's restricted key takes in those of other PCs.
     `restored_at` is when the server was last put back from a backup, as far as this PC met it, and
     batches up to `regain_upto` were made before (-1: what waits is still to be sealed).
+    `unmetered`: photos and scans may use the line of this PC freely; `blobs_seen` marks what the
+    server had of them when this PC last had nothing left to fetch.
+    `due_at` is when the server wants to hear of this PC again though nothing happens, and
+    `uncompared` how many rounds ago both sides were compared row by row.
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
     the key has worked off, `offices` what it last told of the other offices.
     """
@@ -60,9 +64,13 @@ class SyncState(Base):
     clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
     request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
     uplink_bps: Mapped[int] = mapped_column(Integer, default=0)
+    unmetered: Mapped[bool] = mapped_column(Boolean, default=False)
+    blobs_seen: Mapped[str] = mapped_column(Text, default="")
     failures: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[str | None] = mapped_column(String(24))
     confirmed_at: Mapped[str | None] = mapped_column(String(24))
+    due_at: Mapped[str | None] = mapped_column(String(24))
+    uncompared: Mapped[int] = mapped_column(Integer, default=0)
     error_code: Mapped[str | None] = mapped_column(Text)
     error_facts: Mapped[str | None] = mapped_column(Text)
     error_at: Mapped[str | None] = mapped_column(String(24))
@@ -84,13 +92,78 @@ class StickAsk(Base):
 
 
 class SyncCursor(Base):
-    """How far this PC has applied the server's log of one scope, and how long that log was."""
+    """How far this PC has applied the server's log of one scope, and how long that log was.
+
+    `settled` is how far it was at the end of the last whole pull.
+    """
 
     __tablename__ = "sync_cursor"
 
     scope: Mapped[str] = mapped_column(String(36), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, default=0)
     head: Mapped[int] = mapped_column(Integer, default=0)
+    settled: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class ColdStart(Base):
+    """How far a whole scope came as a snapshot of its rows at the number `upto` of its log, and
+    its history after them; the line goes when both are here.
+
+    Rows come by kinds (`lane`), the last made first, from below the creation number `before`; then
+    the history's entries below `history`, newest first (0 while rows still come). `seat` is the
+    place in the history that is kept free for them. `over`: rows are put to what the server has,
+    for this PC's picture of it does not fit any more.
+    """
+
+    __tablename__ = "cold_start"
+
+    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
+    upto: Mapped[int] = mapped_column(Integer, default=0)
+    lane: Mapped[int] = mapped_column(Integer, default=0)
+    before: Mapped[int] = mapped_column(Integer, default=0)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    total: Mapped[int] = mapped_column(Integer, default=0)
+    history: Mapped[int] = mapped_column(Integer, default=0)
+    floor: Mapped[int] = mapped_column(Integer, default=0)
+    seat: Mapped[int] = mapped_column(Integer, default=0)
+    over: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class OfficeGrant(Base):
+    """Another office whose book this PC may read up to a day (ISO), with the key of its copy.
+
+    `generation` is the server's when the copy was begun. Without a key the copy is gone.
+    """
+
+    __tablename__ = "office_grant"
+
+    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    units: Mapped[str] = mapped_column(Text)
+    until: Mapped[str] = mapped_column(String(10))
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    generation: Mapped[str] = mapped_column(String(36), default="")
+    given_at: Mapped[str] = mapped_column(String(24))
+    fetched_at: Mapped[str | None] = mapped_column(String(24))
+
+
+class SnapshotSeen(Base):
+    """A row that the snapshot under way had, while rows are put to what the server has."""
+
+    __tablename__ = "snapshot_seen"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class UnknownRow(Base):
+    """A row that came from the server once and that it does not know any more: asked about."""
+
+    __tablename__ = "unknown_row"
+
+    entity: Mapped[str] = mapped_column(String(24), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    found_at: Mapped[str] = mapped_column(String(24))
 
 
 class Batch(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Index, Integer, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base
 
@@ -47,6 +47,18 @@ class HistoryLine:
     old: str | None
     new: str | None
     source: str
+
+
+def keep_free(session: Session, places: int) -> int:
+    """Keep places in the history free for entries that come later and belong before all that is
+    written from now on; the place before the first of them."""
+    known = text("SELECT seq FROM sqlite_sequence WHERE name = 'history'")
+    last = session.scalar(known)
+    if last is None:
+        session.execute(text("INSERT INTO sqlite_sequence(name, seq) VALUES ('history', 0)"))
+    free = text("UPDATE sqlite_sequence SET seq = seq + :places WHERE name = 'history'")
+    session.execute(free, {"places": places})
+    return int(last or 0)
 
 
 class AccessLog(Base):

@@ -28,6 +28,8 @@ from sync.server.store import Store, StoreTrouble
 MAGIC = b"SASRV1\n"
 LENGTH_BYTES, HEADER_BYTES_MAX = 4, 256 * 1024
 ROWS_AT_ONCE = 2000
+LARGE_ROWS_AT_ONCE = 50
+"""Of rows that hold parts of photos: a backup never has more of them in memory."""
 SUFFIX = ".sassv"
 
 
@@ -161,7 +163,8 @@ def _copied(source: Store, target: Store) -> dict[str, int]:
 
 
 def _parts(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    lines = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table))
+    at_once = LARGE_ROWS_AT_ONCE if table is store.blob_part else ROWS_AT_ONCE
+    lines = connection.execution_options(yield_per=at_once).execute(select(table))
     for part in lines.mappings().partitions():
         yield [dict(line) for line in part]
 

@@ -31,7 +31,7 @@ from data.schema import travelling
 from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry
 from sync.server import store
-from sync.server.log import entry_of
+from sync.server.rows import entry_of
 from sync.server.store import Store
 
 REBUILD_ROWS = 1000

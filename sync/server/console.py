@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from data import units as known_units
-from sync.server import accounts, census, home, store
+from sync.server import accounts, census, grants, home, store
 from sync.server.log import Refusal
 
 
@@ -40,8 +40,32 @@ def devices(folder: Path, database: str = "") -> list[dict[str, object]]:
     names = ("id", "office", "name", "enrolled_at", "seen_at", "revoked_at", "lost", "epoch")
     try:
         with opened.read() as connection:
-            lines = connection.execute(query).mappings()
-            return [{name: line[name] for name in names} for line in lines]
+            reads = grants.by_device(connection)
+            return [
+                {name: line[name] for name in names} | {"reads": reads.get(line["id"], [])}
+                for line in connection.execute(query).mappings()
+            ]
+    finally:
+        opened.close()
+
+
+def grant(
+    folder: Path, device_id: str, office: str, until: str, database: str = ""
+) -> dict[str, str]:
+    """Let a PC read another office up to a day. Raises Refusal (see grants.give), StoreTrouble."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    try:
+        given = grants.give(opened, device_id, office, until)
+    finally:
+        opened.close()
+    return {"id": device_id, "office": given.office.name, "until": given.until}
+
+
+def ungrant(folder: Path, device_id: str, office: str, database: str = "") -> dict[str, str]:
+    """End a PC's right to read an office. Raises Refusal (see grants.take_away), StoreTrouble."""
+    opened = home.open_store(home.remember(home.load(folder), database))
+    try:
+        return {"id": device_id, "office": grants.take_away(opened, device_id, office).name}
     finally:
         opened.close()
 

@@ -14,7 +14,7 @@ from sync import protocol
 from sync.protocol import BatchHeader, BatchResult, Change, Entry
 from sync.server import regained, store
 from sync.server.deciding import Deciding, Domain, Errand, Incoming, decide
-from sync.server.rows import Rows
+from sync.server.rows import Rows, entry_of
 from sync.server.store import Store
 
 ANSWERS_AT_ONCE_MAX = 200
@@ -147,44 +147,65 @@ def answers_after(
     return [msgspec.json.decode(line, type=BatchResult) for line in lines]
 
 
-def entry_of(line: Any) -> Entry:
-    """A stored line of the log as it is, whoever asks."""
-    fields = msgspec.json.decode(line.fields)
-    return Entry(line.seq, line.entity, line.row_id, line.op, line.version, fields, line.at,
-                 line.user, line.device_id, line.source, 0, line.theirs_by)  # fmt: skip
-
-
 def page(book: Logbook, sender: Sender, request: protocol.PullRequest) -> protocol.PullAnswer:
     """Contiguous entries after a number, bounded by rows and bytes.
 
-    Raises Refusal `scope_not_granted`.
+    Raises Refusal `scope_not_granted`, `reconcile` (the log does not go back so far).
     """
-    if request.scope != sender.office_id:
-        raise Refusal("scope_not_granted", scope=request.scope)
     entry, scope = store.entry.c, store.scope.c
-    query = (
-        select(store.entry)
-        .where(entry.scope_id == request.scope, entry.seq > request.after)
-        .order_by(entry.seq)
-        .limit(max(1, min(request.rows, protocol.PULL_ROWS_MAX)))
-    )
+    query = select(store.entry).where(entry.scope_id == request.scope, entry.seq > request.after)
+    if request.before:
+        query = query.where(entry.seq < request.before).order_by(entry.seq.desc())
+    else:
+        query = query.order_by(entry.seq)
+    query = query.limit(max(1, min(request.rows, protocol.PULL_ROWS_MAX)))
     entries: list[Entry] = []
     size = 0
     with book.store.read() as connection:
+        demand_scope(connection, sender, request.scope)
         standing = connection.execute(select(store.scope).where(scope.id == request.scope)).one()
+        if request.after < standing.floor and not request.before:
+            raise Refusal("reconcile", floor=standing.floor)
         for line in connection.execute(query):
             size += len(line.fields)
             if entries and size > request.bytes:
                 break
             entries.append(_entry(line, sender, request.own))
+    if request.before:
+        entries.reverse()
     return protocol.PullAnswer(request.scope, request.after, standing.seq, entries, standing.floor)
 
 
-def heads(connection: Connection, office_id: str) -> dict[str, int]:
-    """The end of the log of each scope that the office reads."""
+def heads(connection: Connection, sender: Sender) -> dict[str, int]:
+    """The end of the log of each scope that the device reads."""
     scope = store.scope.c
-    query = select(scope.id, scope.seq).where(scope.id == office_id)
+    wanted = {sender.office_id, *granted(connection, sender)}
+    query = select(scope.id, scope.seq).where(scope.id.in_(wanted))
     return dict(connection.execute(query).tuples().all())
+
+
+def head(connection: Connection, scope_id: str) -> int:
+    """The end of the log of one scope."""
+    scope = store.scope.c
+    return connection.execute(select(scope.seq).where(scope.id == scope_id)).scalar_one()
+
+
+def granted(connection: Connection, sender: Sender) -> dict[str, str]:
+    """The scopes of other offices that a device may read now, and until which day (ISO)."""
+    grant = store.grant.c
+    query = select(grant.scope_id, grant.until).where(
+        grant.device_id == sender.device_id, grant.until >= now_text()[:10]
+    )
+    return dict(connection.execute(query).tuples().all())
+
+
+def demand_scope(connection: Connection, sender: Sender, scope: str) -> None:
+    """A device reads its own office and what it was granted. Raises Refusal `scope_not_granted`.
+
+    Whether there is such an office at all is not told either.
+    """
+    if scope != sender.office_id and scope not in granted(connection, sender):
+        raise Refusal("scope_not_granted", scope=scope)
 
 
 def now_text() -> str:
@@ -335,21 +356,9 @@ def _line(work: Deciding, entry: Entry, incoming: Incoming) -> dict[str, Any]:
 
 
 def _entry(line: Any, sender: Sender, own: bool) -> Entry:
-    mine = line.device_id == sender.device_id and line.epoch == sender.epoch
-    fields = msgspec.json.decode(line.fields)
-    if mine and not own and line.op not in "CX":
-        fields = dict.fromkeys(fields)
-    return Entry(
-        seq=line.seq,
-        entity=line.entity,
-        row=line.row_id,
-        op=line.op,
-        version=line.version,
-        fields=fields,
-        at=line.at,
-        user=line.user,
-        device=line.device_id,
-        source=line.source,
-        own=line.change_seq if mine else 0,
-        theirs_by=line.theirs_by,
-    )
+    entry = entry_of(line)
+    if line.device_id != sender.device_id or line.epoch != sender.epoch:
+        return entry
+    bump = not own and line.op not in "CX"
+    fields = dict.fromkeys(entry.fields) if bump else entry.fields
+    return msgspec.structs.replace(entry, fields=fields, own=line.change_seq)

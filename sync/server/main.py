@@ -14,7 +14,17 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from sync.server import census, domain, home, package_door, routes, store, transferring
+from sync.server import (
+    blob_door,
+    census,
+    compare_door,
+    domain,
+    home,
+    package_door,
+    routes,
+    store,
+    transferring,
+)
 from sync.server.answers import Signer
 from sync.server.home import ServerHome
 from sync.server.log import Logbook
@@ -50,7 +60,10 @@ def application(server: ServerHome, opened: Store) -> FastAPI:
     """The application over an open store."""
     signer = Signer(server.server_id, store.fact(opened, "generation"), server.pair)
     desk = Desk(logbook(opened), signer)
-    return package_door.add(routes.make(desk), desk)
+    api = routes.make(desk)
+    for door in (package_door, blob_door, compare_door):
+        door.add(api, desk)
+    return api
 
 
 def run(

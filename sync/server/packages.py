@@ -9,17 +9,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from sync import frames, keys, package, protocol
+from sync import blob, frames, keys, package, protocol
+from sync.blob import FetchAnswer, FetchRequest, KeptAnswer
 from sync.frames import BadFrame, Frame, FrameReader
 from sync.package import Carried, EnvelopeHeader, StickEnrolled, StickEnrolment
 from sync.protocol import EnrolAnswer, EnrolRequest, Hello, Limits, Problem, PullRequest, PushAnswer
-from sync.server import accounts, intake, log, store
+from sync.server import accounts, blobs, intake, log, store
 from sync.server.accounts import Device
 from sync.server.answers import Signer
+from sync.server.blobs import Shelf
 from sync.server.log import Logbook, Refusal, Sender
 
 NEXT_SYNC_AFTER_S = 300
-POSITION = re.compile(r"r:(\d{1,15}):([0-9a-f]{0,64})|p:(\d{1,15})")
+POSITION = re.compile(r"r:(\d{1,15}):([0-9a-f]{0,64})|p:(\d{1,15})|b:(\d{1,6}):(\d{1,9})")
+PHOTO_BYTES = 256 * 1024
 HELLO_ONLY = "-"
 
 
@@ -29,6 +32,11 @@ class Rooms:
 
     book: Logbook
     signer: Signer
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the contents of photos lie."""
+        return blobs.shelf(self.book.store, self.signer.pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,12 @@ def open_frame(rooms: Rooms, frame: Frame) -> Opened:
 def take(rooms: Rooms, frame: Frame) -> Opened:
     """Bring the batches of a frame into the log, each in its own transaction and once.
 
-    Raises Refusal (as a push does) and BadFrame; the batches before stay taken.
+    A frame with a part of a photo is kept beside the log. Raises Refusal (as a push does, and
+    `blob_no_room`) and BadFrame; the batches before stay taken.
     """
     opened = open_frame(rooms, frame)
+    if opened.header.kind == "part":
+        return _photo(rooms, opened)
     reader = FrameReader(frames.MAGIC_BATCH)
     for batch in reader.feed(opened.content):
         header = intake.batch_header(batch)
@@ -73,6 +84,13 @@ def take(rooms: Rooms, frame: Frame) -> Opened:
         log.accept(rooms.book, opened.device.sender, delivery)
     if reader.rest:
         raise BadFrame("payload_unreadable")
+    return opened
+
+
+def _photo(rooms: Rooms, opened: Opened) -> Opened:
+    kept = blobs.take(rooms.shelf, opened.device.sender.office_id, blob.unpacked(opened.content))
+    if kept.problem is not None:
+        raise Refusal(kept.problem.code, **kept.problem.facts)
     return opened
 
 
@@ -93,7 +111,8 @@ def answer(rooms: Rooms, frame: Frame, at: str) -> tuple[bytes, Carried]:
     """A piece of the answer to an envelope, sealed to its PC, and where it goes on.
 
     First the receipts of all batches after the last one that the PC had an answer to, then the
-    pages after its cursor. Raises Refusal, BadFrame.
+    pages after its cursor, then what the server has of its photos, and those that it wants or that
+    the pages tell it of. Raises Refusal, BadFrame.
     """
     opened = open_frame(rooms, frame)
     hello = hello_in(opened)
@@ -103,7 +122,11 @@ def answer(rooms: Rooms, frame: Frame, at: str) -> tuple[bytes, Carried]:
     place = POSITION.fullmatch(at) if at else None
     if at and place is None:
         raise BadFrame("request_malformed")
-    if place is not None and place[3]:
+    kind: str
+    content: Any
+    if place is not None and place[4]:
+        kind, content, goes_on = _photos(rooms, sender, hello, (int(place[4]), int(place[5])))
+    elif place is not None and place[3]:
         kind, content, goes_on = _page(rooms, sender, int(place[3]))
     else:
         no, digest = (
@@ -190,7 +213,34 @@ def _page(rooms: Rooms, sender: Sender, after: int) -> tuple[str, Any, str]:
     asked = PullRequest(sender.office_id, after, protocol.PULL_ROWS_MAX)
     page = log.page(rooms.book, sender, asked)
     last = page.entries[-1].seq if page.entries else page.head
-    return "pull", page, f"p:{last}" if last < page.head else ""
+    return "pull", page, f"p:{last}" if last < page.head else "b:0:0"
+
+
+def _photos(
+    rooms: Rooms, sender: Sender, hello: Hello, place: tuple[int, int]
+) -> tuple[str, Any, str]:
+    """What the server has of the contents that the PC sends; then those that it wants, each from
+    where it goes on. The names keep their order: newer ones of the log only follow."""
+    number, at = place
+    office = sender.office_id
+    with rooms.book.store.read() as connection:
+        named = blobs.named_after(connection, office, hello.cursors.get(office, 0))
+    wanted = list(dict.fromkeys((*hello.blobs, *named)))
+    if number == 0:
+        asked = [(digest, 0) for digest in hello.offers]
+        kept = dict(zip(hello.offers, blobs.standing(rooms.shelf, office, asked), strict=True))
+        return "part", KeptAnswer(kept), "b:1:0" if wanted else ""
+    some = [(digest, 0) for digest in wanted[number - 1 : number - 1 + blob.ASKED_MAX]]
+    some[:1] = [(digest, at) for digest, _at in some[:1]]
+    parts = blobs.fetch(rooms.shelf, office, FetchRequest(some, PHOTO_BYTES))
+    if not parts:
+        number, at = number + len(some), 0
+    else:
+        last = parts[-1]
+        number = wanted.index(last.sha256) + 1
+        at = last.at + len(last.content)
+        number, at = (number + 1, 0) if at == last.size else (number, at)
+    return "parts", FetchAnswer(parts), f"b:{number}:{at}" if number <= len(wanted) else ""
 
 
 def _code_hash(rooms: Rooms, asked: StickEnrolment) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from sync import keys, protocol
-from sync.protocol import DeviceCard, DevicesAnswer, DevicesRequest, KeyOffer
+from sync.roster import DeviceCard, DevicesAnswer, DevicesRequest, KeyOffer
 from sync.server import store
 from sync.server.accounts import Device
 from sync.server.log import Refusal, Sender, now_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,7 +20,6 @@ from sync import frames, protocol
 from sync.frames import BadFrame, Frame
 from sync.moves import OfficesRequest
 from sync.protocol import (
-    DevicesRequest,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -30,10 +30,12 @@ from sync.protocol import (
     PushAnswer,
     RowsRequest,
 )
-from sync.server import accounts, intake, log, regained, roster
+from sync.roster import DevicesRequest
+from sync.server import accounts, blobs, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
+from sync.snapshot_words import SnapshotRequest
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
@@ -41,11 +43,17 @@ SILENCE_S = 60.0
 """A line that died without saying so must not hold a place for ever."""
 RETRY_AFTER_S = 5
 NEXT_SYNC_AFTER_S = 300
+CROWDED = 4
+SPREAD = (0.9, 1.1)
+"""PCs without news are asked to come every five minutes, in a crowd up to four times as seldom; no
+two of them together."""
 STATUS_OF = {
     "device_unknown": 403,
     "device_revoked": 403,
     "bad_signature": 403,
     "scope_not_granted": 403,
+    "snapshot_gone": 410,
+    "reconcile": 410,
     "code_unknown": 403,
     "code_used": 403,
     "code_expired": 403,
@@ -55,6 +63,7 @@ STATUS_OF = {
     "wrong_epoch": 409,
     "dictionary_unknown": 415,
     "too_large": 413,
+    "blob_no_room": 507,
     "busy": 503,
 }
 
@@ -81,6 +90,11 @@ class Desk:
             with self.guard:
                 self.pushes -= 1
 
+    def next_sync_after_s(self) -> int:
+        """When a PC without news is to come back."""
+        crowd = 1 + (CROWDED - 1) * min(1.0, self.pushes / PUSHES_AT_ONCE_MAX)
+        return int(NEXT_SYNC_AFTER_S * crowd * random.uniform(*SPREAD))
+
 
 def make(desk: Desk) -> FastAPI:
     """The application with its doors; no pages of documentation, nothing else."""
@@ -92,27 +106,31 @@ def make(desk: Desk) -> FastAPI:
 
     @api.post("/v1/enrol")
     async def enrol(request: Request) -> Response:
-        return await _answered(desk, request, _enrol)
+        return await answered(desk, request, _enrol)
 
     @api.post("/v1/hello")
     async def hello(request: Request) -> Response:
-        return await _answered(desk, request, _hello)
+        return await answered(desk, request, _hello)
 
     @api.post("/v1/pull")
     async def pull(request: Request) -> Response:
-        return await _answered(desk, request, _pull)
+        return await answered(desk, request, _pull)
+
+    @api.post("/v1/snapshot")
+    async def snapshot_door(request: Request) -> Response:
+        return await answered(desk, request, _snapshot)
 
     @api.post("/v1/devices")
     async def devices(request: Request) -> Response:
-        return await _answered(desk, request, _devices)
+        return await answered(desk, request, _devices)
 
     @api.post("/v1/offices")
     async def offices(request: Request) -> Response:
-        return await _answered(desk, request, _offices)
+        return await answered(desk, request, _offices)
 
     @api.post("/v1/rows")
     async def rows(request: Request) -> Response:
-        return await _answered(desk, request, _rows)
+        return await answered(desk, request, _rows)
 
     @api.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -121,13 +139,14 @@ def make(desk: Desk) -> FastAPI:
     return api
 
 
-async def _answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+async def answered(desk: Desk, request: Request, work: Callable[[Desk, bytes], bytes]) -> Response:
+    """What a door of small requests answers, or why it did nothing; signed either way."""
     content = b""
     try:
         content = await _small_body(request)
         return response(await run_in_threadpool(work, desk, content))
     except (Refusal, BadFrame) as trouble:
-        return signed_problem(desk, _as_problem(trouble), intake.nonce_of(content))
+        return signed_problem(desk, as_problem(trouble), intake.nonce_of(content))
 
 
 async def _small_body(request: Request) -> bytes:
@@ -146,7 +165,7 @@ async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield await asyncio.wait_for(anext(stream), SILENCE_S)
         except StopAsyncIteration:
             return
-        except TimeoutError:
+        except (TimeoutError, ClientDisconnect):
             raise BadFrame("cut") from None
 
 
@@ -175,12 +194,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         sender = accounts.met(connection, device, said)
         accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
         last_no, last_digest = log.last_batch(connection, sender)
-        heads = log.heads(connection, sender.office_id)
+        heads = log.heads(connection, sender)
         mark = roster.mark_for(connection, sender)
         offices = accounts.offices_mark(connection)
         results = _missed(connection, sender, said)
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
+        reads = grants.of_device(connection, sender)
+        photos = blobs.mark(connection, sender.office_id), blobs.lost(connection, sender.office_id)
     answer = HelloAnswer(
         epoch=sender.epoch,
         last_batch_no=last_no,
@@ -189,12 +210,16 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         clock=log.now_text(),
         proto=protocol.PROTO,
         limits=Limits(),
-        next_sync_after_s=NEXT_SYNC_AFTER_S,
+        next_sync_after_s=desk.next_sync_after_s(),
         results=results,
         roster=mark,
         offices=offices,
         restored=restored,
         backup_watermark=watermark,
+        grants=reads,
+        blobs=photos[0],
+        lost_blobs=photos[1],
+        compares=True,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 
@@ -212,6 +237,14 @@ def _pull(desk: Desk, content: bytes) -> bytes:
     asked = intake.open_request(device, header, frame, "pull", PullRequest)
     answer = log.page(desk.book, device.sender, asked)
     return desk.signer.answer("pull", answer, header.nonce, device)
+
+
+def _snapshot(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    asked = intake.open_request(device, header, frame, "snapshot", SnapshotRequest)
+    answer = snapshot.page(desk.book, device.sender, asked)
+    return desk.signer.answer("snapshot", answer, header.nonce, device)
 
 
 def _devices(desk: Desk, content: bytes) -> bytes:
@@ -251,9 +284,7 @@ async def _push(desk: Desk, request: Request) -> Response:
         with desk.turn():
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
-        push.trouble = _as_problem(trouble)
-    except ClientDisconnect:
-        push.trouble = _as_problem(BadFrame("cut"))
+        push.trouble = as_problem(trouble)
     return await run_in_threadpool(push.response)
 
 
@@ -306,17 +337,18 @@ class _Push:
             last_digest=last_digest,
             results=self.results,
             limits=Limits(),
-            next_sync_after_s=NEXT_SYNC_AFTER_S,
+            next_sync_after_s=self.desk.next_sync_after_s(),
             problem=self.trouble,
             busy_ms=int(self.busy_s * 1000),
             backup_watermark=watermark,
         )
-        status = _status(self.trouble) if self.trouble else 200
+        status = status_of(self.trouble)
         content = self.desk.signer.answer("push", answer, self.first, self.device)
         return response(content, status)
 
 
-def _as_problem(trouble: Exception) -> Problem:
+def as_problem(trouble: Exception) -> Problem:
+    """A refusal or an unsound frame as the answer names it."""
     if isinstance(trouble, Refusal):
         return Problem(trouble.code, trouble.facts)
     return Problem(trouble.code if isinstance(trouble, BadFrame) else "request_malformed")
@@ -324,11 +356,12 @@ def _as_problem(trouble: Exception) -> Problem:
 
 def signed_problem(desk: Desk, problem: Problem, re: str) -> Response:
     """Why nothing was done, signed."""
-    return response(desk.signer.answer("problem", problem, re, None), _status(problem))
+    return response(desk.signer.answer("problem", problem, re, None), status_of(problem))
 
 
-def _status(problem: Problem) -> int:
-    return STATUS_OF.get(problem.code, 400)
+def status_of(problem: Problem | None) -> int:
+    """The number that goes with a problem, 200 without one."""
+    return STATUS_OF.get(problem.code, 400) if problem is not None else 200
 
 
 def response(content: bytes, status: int = 200) -> Response:

@@ -53,7 +53,7 @@ class Rows:
             )
             for line in self.connection.execute(query):
                 key = (line.entity, line.row_id)
-                self._states[key] = _state(line)
+                self._states[key] = state_of(line)
                 self._stored.add(key)
 
     def get(self, entity: str, row_id: str) -> RowState | None:
@@ -231,7 +231,22 @@ class Rows:
         }
 
 
-def _state(line: Row[Any]) -> RowState:
+def entry_of(line: Any) -> Entry:
+    """A stored line of the log as it is, whoever asks."""
+    fields = msgspec.json.decode(line.fields)
+    return Entry(line.seq, line.entity, line.row_id, line.op, line.version, fields, line.at,
+                 line.user, line.device_id, line.source, 0, line.theirs_by)  # fmt: skip
+
+
+def plain(state: RowState) -> dict[str, Any]:
+    """A row's state in words of JSON."""
+    touches = {name: (t.version, t.device, t.user, t.seq) for name, t in state.touches.items()}
+    made = (state.created.device, state.created.user, state.created.seq)
+    return {"version": state.version, "removed": state.deleted, "made": made, "touches": touches}
+
+
+def state_of(line: Row[Any]) -> RowState:
+    """A row's state as a line of the table of rows has it."""
     created = Touch(1, line.created_device, line.created_user, line.created_seq)
     stored = msgspec.json.decode(line.touches, type=dict[str, tuple[int, str, str, int]])
     touches = {name: Touch(*parts) for name, parts in stored.items()}

@@ -106,6 +106,15 @@ offer = Table(
     Column("signature", LargeBinary, nullable=False),
     Column("offered_at", String(24), nullable=False),
 )
+grant = Table(
+    "log_grant",
+    metadata,
+    Column("device_id", String(36), primary_key=True),
+    Column("scope_id", String(36), primary_key=True),
+    Column("office_id", String(36), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("granted_at", String(24), nullable=False),
+)
 ledger = Table(
     "log_batch",
     metadata,
@@ -175,9 +184,41 @@ parked = Table(
     Column("change", Text, nullable=False),
     Column("parked_at", String(24), nullable=False),
 )
+blob = Table(
+    "log_blob",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("lost", Boolean, nullable=False, default=False),
+    Column("seen_at", String(24), nullable=False),
+)
+blob_part = Table(
+    "log_blob_part",
+    metadata,
+    Column("office_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("at", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+incident = Table(
+    "log_incident",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("at", String(24), nullable=False),
+    Column("entity", String(24), nullable=False),
+    Column("row_id", String(36), nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
 Index("log_code_by_hash", code.c.code_hash)
 Index("log_device_by_id", device.c.id)
 Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
+row_by_creation = Index("log_row_by_creation", row.c.scope_id, row.c.created_seq)
+IS_EDIT = text("log_entry.op = 'U'")
+"""As text, so that both stores see that the index of edits answers it."""
 AT_HOME = "entity = 'person' AND moved_to = ''"
 """A row of a person in the scope that is its home: there is never a second one."""
 Index(
@@ -193,6 +234,13 @@ entry_edits = Index(
     entry.c.row_id,
     sqlite_where=text("op = 'U'"),
     postgresql_where=text("op = 'U'"),
+)
+entry_conflicts = Index(
+    "log_entry_conflicts",
+    entry.c.scope_id,
+    entry.c.row_id,
+    sqlite_where=text("op = 'C'"),
+    postgresql_where=text("op = 'C'"),
 )
 
 
@@ -283,7 +331,8 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
     with store.write() as connection:
         alone(connection)
         metadata.create_all(connection)
-        entry_edits.create(connection, checkfirst=True)
+        for index in (entry_edits, entry_conflicts, row_by_creation):
+            index.create(connection, checkfirst=True)
         known = dict(connection.execute(select(info.c.key, info.c.value)).tuples().all())
         if not known:
             rows = facts | {"server_id": server_id, "schema": SCHEMA}

@@ -14,11 +14,15 @@ import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import select
 
 from app.actions import access, attachment, care_case, person
 from app.errors import Refused
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
+from data.records import blob
+from data.records.attachment import Attachment
+from data.records.change import Change
 from tests import desk
 from tests.desk import Desk, typed
 
@@ -217,3 +221,47 @@ def test_removed_files_are_listed_apart(office: Desk, who: str) -> None:
     attachment.remove(office.minh, card.id, "nhầm người")
     assert attachment.of_person(office.minh, who) == ()
     assert [one.id for one in attachment.of_person(office.minh, who, removed=True)] == [card.id]
+
+
+TEST = AttachmentDraft("medical", "Kết quả HIV", "law", confidential=True)
+
+
+def test_a_confidential_paper_opens_only_for_who_may_read_such_things(
+    office: Desk, who: str, tmp_path: Path
+) -> None:
+    raw = paper()
+    card = attachment.add(office.lan, who, raw, TEST)
+    assert attachment.content(office.lan, card.id) == raw
+    assert attachment.of_person(office.lan, who)[0].title == "Kết quả HIV"
+    assert card.id in attachment.thumbnails(office.lan, who)
+    (seen,) = attachment.of_person(office.hoa, who)
+    assert (seen.title, seen.confidential, seen.hidden) == ("", True, True)
+    assert attachment.thumbnails(office.hoa, who) == {}
+    for closed in (
+        lambda: attachment.content(office.hoa, card.id),
+        lambda: attachment.export(office.hoa, card.id, tmp_path / "x.pdf"),
+        lambda: attachment.add(office.minh, who, picture(30, 30), TEST),
+    ):
+        with pytest.raises(Refused) as told:
+            closed()
+        assert [one.code for one in told.value.problems] == ["attachment_confidential"]
+    with office.lan.db.read() as session:
+        row = session.get_one(Attachment, card.id)
+        kept = blob.content(session, row.sha256)
+        assert kept is not None and raw[:20] not in kept and row.title is None
+        assert "HIV" not in (row.sealed or "")
+        for line in session.scalars(select(Change).where(Change.row_id == card.id)):
+            assert "HIV" not in line.fields
+
+
+def test_asking_for_an_original_is_kept_until_it_comes(office: Desk, who: str) -> None:
+    card = attachment.add(office.minh, who, picture(40, 30), SCAN)
+    with office.lan.db.write(office.lan.author()) as session:
+        blob.discard(session, blob.standing(session, [card.sha256])[card.sha256])
+    (damaged,) = attachment.of_person(office.minh, who)
+    assert (damaged.state, damaged.here) == ("damaged", False)
+    with pytest.raises(Refused):
+        attachment.content(office.minh, card.id)
+    assert attachment.ask(office.minh, [card.id]) == 1
+    with office.lan.db.read() as session:
+        assert blob.standing(session, [card.sha256])[card.sha256].asked_at

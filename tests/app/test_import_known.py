@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.actions import approval, duplicate, import_list, likeness, merge, person
+from app.actions.field_values import Ground
 from app.actions.history_words import source_words
 from app.values.imports import ImportOptions, RowDecision
 from app.values.person import PersonDraft
@@ -150,7 +151,7 @@ def test_later_rows_of_a_list_add_to_somebody_new_above_them(office: Desk, tmp_p
 def test_whoever_is_written_without_being_judged_is_due(office: Desk) -> None:
     typed = {"name": "Lê Thị Hoa", "birth": "1950", "sex": "female", "commune": CAT_HANH}
     with office.minh.db.write(office.minh.author("import")) as session:
-        ready = [person.entered(office.minh, typed, "draft") for _ in range(2)]
+        ready = [person.entered(Ground.of(office.minh), typed, "draft") for _ in range(2)]
         person.write_new(
             office.minh, session, [one for one in ready if isinstance(one, person.Entered)]
         )

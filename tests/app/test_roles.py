@@ -33,6 +33,7 @@ from app.actions import (
     import_list,
     import_register,
     import_undo,
+    incidents,
     late_edit,
     list_template,
     merge,
@@ -43,6 +44,7 @@ from app.actions import (
     person,
     printing,
     reform,
+    removals,
     settings,
     sheets,
     transfer,
@@ -65,7 +67,7 @@ from tests.desk import CAT_HANH, PASSWORD, Desk, typed
 
 ACTIONS = ROOT / "app" / "actions"
 WRITES = re.compile(
-    r"\.db\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
+    r"\.(db|looks)\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."
     r"|write_bytes|write_xlsx|write_csv|os\.replace"
 )
 LOG = "access"
@@ -123,9 +125,11 @@ CALLS: dict[str, Call] = {
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
+    "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
+    "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
@@ -152,6 +156,7 @@ CALLS: dict[str, Call] = {
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
     "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
     "import_undo.undo": lambda ws, _it: import_undo.undo(ws, "nobody", REASON),
+    "incidents.seen": lambda ws, _it: incidents.seen(ws, "nobody"),
     "list_template.write": lambda ws, it: list_template.write(ws, it.out / "mau.xlsx", blank=True),
     "merge.merge": lambda ws, it: merge.merge(ws, it.person, it.twin),
     "parting.carry_over": lambda ws, it: parting.carry_over(ws, it.merger, "phone"),
@@ -177,6 +182,8 @@ CALLS: dict[str, Call] = {
     "reform.apply": lambda ws, _it: reform.apply(ws),
     "reform.undo": lambda ws, _it: reform.undo(ws),
     "reform.withdraw": lambda ws, _it: reform.withdraw(ws, CAT_HANH),
+    "removals.allow": lambda ws, _it: removals.allow(ws, "out"),
+    "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
     "departed.wipe": lambda ws, _it: departed.wipe(ws),

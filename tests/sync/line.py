@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import socket
 import struct
 import threading
@@ -20,6 +21,7 @@ class Line:
 
     `cut_up_after` resets each connection once so many bytes went up (None: never).
     `answers_lost` answers are swallowed after the server sent them, then the line is cut.
+    `resets` cuts each connection after a number of bytes of its own, often near `reset_bytes`.
     """
 
     to: int
@@ -27,9 +29,14 @@ class Line:
     cut_up_after: int | None = None
     answers_lost: int = 0
     on_answer: Callable[[], None] | None = None
+    answers: int = 0
     bytes_up: int = 0
     cuts: int = 0
     up_bps: int = 0
+    round_trip_s: float = 0.0
+    delay_s: float = 0.0
+    resets: random.Random | None = None
+    reset_bytes: int = 20_000
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -85,11 +92,15 @@ def _connect(one: Line, near: socket.socket) -> None:
 
 
 def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
-    sent = 0
+    sent, drawn = 0, None
+    time.sleep(one.round_trip_s)
+    if one.resets is not None:
+        drawn = int(one.resets.expovariate(1 / one.reset_bytes)) + 1
     while True:
         room = CHUNK
-        if one.cut_up_after is not None:
-            room = max(1, min(CHUNK, one.cut_up_after - sent))
+        after = one.cut_up_after if drawn is None else drawn
+        if after is not None:
+            room = max(1, min(CHUNK, after - sent))
         content = near.recv(room)
         if not content:
             far.shutdown(socket.SHUT_WR)
@@ -98,8 +109,8 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
         sent += len(content)
         one.bytes_up += len(content)
         if one.up_bps:
-            time.sleep(len(content) * 8 / one.up_bps)
-        if one.cut_up_after is not None and sent >= one.cut_up_after:
+            time.sleep(one.delay_s + len(content) * 8 / one.up_bps)
+        if after is not None and sent >= after:
             one.cuts += 1
             time.sleep(0.05)
             _reset(near)
@@ -110,6 +121,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
 def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while content := far.recv(65536):
+            one.answers += 1
             if one.swallow():
                 one.cuts += 1
                 if one.on_answer is not None:
@@ -117,6 +129,7 @@ def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
                 _reset(near)
                 _reset(far)
                 return
+            time.sleep(one.round_trip_s)
             near.sendall(content)
         near.shutdown(socket.SHUT_WR)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -111,6 +112,32 @@ def test_much_repeated_text_still_goes_through_the_ratio_limit() -> None:
     packed = codec.pack([change])
     assert packed.packing == "none"
     assert codec.unpack(packed, 1) == [change]
+
+
+@pytest.mark.parametrize("count", [3, 25])
+def test_what_the_first_program_ever_sealed_is_still_read(count: int) -> None:
+    """Bytes of schema 1, kept as they were packed then: an office may come back after years."""
+    kept = Path(__file__).parent / "samples" / f"payload-1-{count}.bin"
+    payload = kept.read_bytes()
+    raw_len = zstandard.get_frame_parameters(payload).content_size
+    packed = codec.Packed("jr" if count < codec.COLUMNS_FROM else "jc", "zstd", raw_len, payload)
+    assert codec.unpack(packed, count) == first_ever(count)
+
+
+def first_ever(count: int) -> list[Change]:
+    """Changes of every shape that the first program made."""
+    at = "2026-11-23T22:10:00.123Z"
+    made = []
+    for n in range(count):
+        row = f"0190{n:032x}"
+        if n % 3 == 0:
+            whole = {"name": f"Giả Lập {n}", "household_size": n, "mine_victim": n % 2 == 0}
+            made.append(Change("person", row, "I", 0, whole, at, "minh"))
+        else:
+            pairs = {"phone": [None, f"0905{n:06d}"], "note": ["cũ", None]}
+            bases = {"note": 2} if n % 3 == 2 else {}
+            made.append(Change("person", row, "U", 3, pairs, at, "hoa", "conflict:7", bases))
+    return made
 
 
 def test_columns_are_smaller_than_rows() -> None:

@@ -48,6 +48,16 @@ def test_a_batch_delivered_again_gets_the_same_answer_and_changes_nothing(rooms:
     assert [entry.seq for entry in one.pull().entries] == list(range(1, 31))
 
 
+@pytest.mark.parametrize("version", [0, 1, 99])
+def test_a_program_of_any_age_may_push_for_ever(quick: House, version: int) -> None:
+    one, row = quick.device(), row_id()
+    change = person(row, shoe_size=38)
+    result = one.deliver(one.seal([change], schema_v=version, proto=version))
+    assert result.verdicts == "a"
+    (entry,) = quick.device().pull().entries
+    assert entry.fields["shoe_size"] == 38
+
+
 def test_the_same_number_with_other_content_is_fenced(rooms: House) -> None:
     one = rooms.device()
     one.push(person(row_id()))

@@ -10,13 +10,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from data import recovery
+from data.base import new_id, now_text
+from data.database import Author
+from data.records.change import Change
+from data.records.person import Person
 from data.records.sync import Batch, Conflict
 from data.records.trace import History
 from sync import client
-from sync.server import backup, home
+from sync.errors import SyncError
+from sync.server import backup, home, store
 from sync.server.backup import Made
 from sync.server.store import StoreTrouble
 from tests.sync.conftest import database_for
@@ -79,6 +84,24 @@ def work_on(a: Pc, b: Pc, who: str, other: str) -> tuple[str, str]:
     return late_a, late_b
 
 
+def newer_program(one: Pc, person: str, **values: object) -> None:
+    """A program of a later day on this PC writes fields that ours does not know."""
+    with one.db.write(Author("minh")) as session:
+        seen = session.get_one(Person, person).server_version
+        fields = json.dumps({name: [None, value] for name, value in values.items()})
+        session.add(
+            Change(txn=new_id(), entity="person", row_id=person, op="U", base_version=seen,
+                   fields=fields, at=now_text(), user="minh")
+        )  # fmt: skip
+
+
+def log_tells(server: Central, name: str) -> int:
+    """How many entries of the server's log name a field."""
+    with server.opened() as opened, opened.read() as connection:
+        told = select(func.count()).where(store.entry.c.fields.contains(name))
+        return connection.scalar(told) or 0
+
+
 @pytest.mark.parametrize(
     ("own_server", "first"), [("sqlite", "a"), ("postgresql", "b")], indirect=["own_server"]
 )
@@ -125,6 +148,7 @@ def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
     a.sync()
     with a.db.read() as session:
         assert set(session.scalars(select(Batch.state))) == {"backed_up"}
+    newer_program(a, other, shoe_size=38)
     work_on(a, b, who, other)
     before = values(a)
     put_back(own_server, made)
@@ -138,6 +162,40 @@ def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
     assert {key: _without_version(row) for key, row in values(a).items()} == bare
     assert dump(a.db) == dump(b.db) == dump(own_server)
     assert (a.count(Conflict), b.count(Conflict)) == (0, 0)
+    assert log_tells(own_server, "shoe_size") == 1
+
+
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
+def test_a_pc_that_the_backup_does_not_know_gives_everything_again(
+    tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    """It was enrolled after the backup, needs a fresh code, and had seen more of the log than there
+    is now: others wrote under the same numbers since."""
+    a, b = pcs
+    who = a.enter()
+    meet(a, b)
+    made = saved(own_server, tmp_path / "safe")
+    with pc(tmp_path / "c") as c:
+        c.enrol(own_server)
+        c.sync()
+        c.edit(who, note="của C")
+        late = c.enter("Lê Thị Sau")
+        c.sync()
+        put_back(own_server, made)
+        for phone in "12345678":
+            a.edit(who, phone=phone)
+        meet(a, b)
+        with pytest.raises(SyncError) as trouble:
+            c.sync()
+        assert trouble.value.code == "device_unknown"
+        c.edit(late, hamlet="Thôn 3")
+        c.enrol(own_server)
+        meet(c, a, b)
+        for one in (a, b, c):
+            assert [one.see(who, name) for name in ("phone", "note")] == ["8", "của C"]
+            assert one.see(late, "hamlet") == "Thôn 3"
+            assert one.count(Conflict) == 0
+        assert dump(a.db) == dump(b.db) == dump(c.db) == dump(own_server)
 
 
 @pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)

@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from app import workspace
 from app.actions import care_case, person
 from app.values.care_case import CaseDraft
+from data import office_copy
+from data.base import new_id, now_text
+from data.database import Author
+from data.records.office import Office
+from data.records.sync import OfficeGrant
 from tests import desk
 from tests.desk import PASSWORD, Desk
 from tests.test_wording import MARKS
@@ -38,7 +43,18 @@ def ids(office: Desk) -> tuple[str, str]:
     )
     case = care_case.open(office.minh, saved.id, CaseDraft("alone"))
     person.submit(office.minh, [saved.id])
+    read_another(office)
     return saved.id, case
+
+
+def read_another(office: Desk) -> None:
+    """The PC may read one more office, whose book has not come yet."""
+    district = Office(id=new_id(), name="Dinh Hoa", units="63:542", demo=False)
+    grant = OfficeGrant(scope=district.id, name=district.name, units=district.units)
+    grant.key = office_copy.begin(office.lan.db, district)
+    grant.until, grant.given_at = "2099-12-31", now_text()
+    with office.lan.db.write(Author("", "sync:test")) as session:
+        session.add(grant)
 
 
 def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[tuple[str, QWidget]]:

@@ -63,7 +63,7 @@ def test_every_button_and_key_of_every_page_is_offered_and_every_offer_leads_the
     everything = {folded(one.title) for one in offers(office.lan, ())}
     others = everything - {folded(one.title) for one in offered}
     for place in places():
-        if frame.ws.can(place.right) and (place.picture or place.name in BESIDE):
+        if place.open_to(frame.ws) and (place.picture or place.name in BESIDE):
             frame.go(place.name)
             settle(tasks)
             assert frame.place == place.name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar, QWidget
 
 from app import forms
 from app.actions import attachment
@@ -26,6 +26,7 @@ KEPT_PATH = "file"
 """Under which name a draft remembers the file that is being added."""
 THUMBNAIL = QSize(96, 96)
 KB = 1024
+FOLLOW_MS = 500
 
 Read = tuple[tuple[AttachmentCard, ...], tuple[AttachmentCard, ...], dict[str, bytes]]
 """Kept files, removed files, and small pictures of the kept ones."""
@@ -41,9 +42,14 @@ class FilesTab(Belongings):
         super().__init__(stage)
         self._path: Path | None = None
         self._leaving = ""
+        self.bars: dict[str, QProgressBar] = {}
+        self._states: dict[str, str] = {}
+        self._watching = QTimer(self, interval=FOLLOW_MS)
+        self._watching.timeout.connect(self._follow)
+        self._watching.start()
         self.add = button(translate("Thêm ảnh, bản chụp…"), self.choose, "", "camera")
         known = tuple(forms.field("attachment", name) for name in FIELDS)
-        fields = (*known, _paper_field(()))
+        fields = (*known, _paper_field(()), *_confidential_field(stage))
         section = forms.FormSection("attachment", translate("Giấy tờ, ảnh"), fields)
         self.ask = AskReason()
         self.ask.given.connect(self._removed)
@@ -109,6 +115,8 @@ class FilesTab(Belongings):
 
     def show_rows(self, answer: Read) -> None:
         cards, removed, pictures = answer
+        self.bars = {}
+        self._states = {card.id: card.state for card in cards}
         self.counted.emit(len(cards))
         papers = tuple(card for card in cards if card.kind == CONSENT)
         if self.box is not None:
@@ -122,6 +130,8 @@ class FilesTab(Belongings):
 
     def _entry(self, card: AttachmentCard, small: bytes) -> Card:
         title = card.title or forms.code_label("attachment_kind", card.kind)
+        if card.hidden:
+            title = translate("Giấy tờ mật")
         facts = [
             forms.code_label("attachment_kind", card.kind),
             forms.code_label("legal_basis", card.legal_basis),
@@ -130,17 +140,93 @@ class FilesTab(Belongings):
             else "",
             translate("{size} KB", size=show.number(card.size // KB + 1)),
             translate("{name}, {at}", name=self.who(card.by), at=show.instant(card.at)),
-            "" if card.here else translate("tệp chỉ có ở máy đã thêm"),
+            translate("mật") if card.confidential else "",
         ]
         actions: Actions = ()
-        if card.here:
+        if card.here and not card.hidden:
             actions += ((translate("Xem"), lambda: self.view.look(card, title)),)
+        if self._carries(card):
+            words = translate("Gửi ảnh gốc") if card.here else translate("Tải ảnh gốc")
+            actions += ((words, lambda: self._ask(card)),)
         if self.writable:
             actions += ((translate("Gỡ…"), lambda: self._remove(card)),)
-        made = entry(title, (" · ".join(one for one in facts if one),), actions)
+        lines = (" · ".join(one for one in facts if one), self._where(card))
+        made = entry(title, lines, actions)
         if small:
             made.add(_thumbnail(small, title))
+        if card.state == "fetching":
+            bar = self.bars[card.id] = arriving(title)
+            bar.setMaximum(card.size)
+            bar.setValue(card.arrived)
+            made.add(bar)
         return made
+
+    def _where(self, card: AttachmentCard) -> str:
+        """Where the original of a file is, in the words of the office."""
+        if card.state == "here":
+            alone = self._enrolled and not card.sent
+            return translate("ảnh gốc chưa lên máy chủ") if alone else ""
+        return {
+            "fetching": translate("ảnh gốc đang về"),
+            "asked": translate("đã xin ảnh gốc, về khi máy chủ có"),
+            "small": translate("mới có ảnh nhỏ"),
+            "waiting": translate("đang chờ ảnh"),
+            "damaged": translate("ảnh gốc về bị hỏng, đang xin lại"),
+        }[card.state]
+
+    @property
+    def _enrolled(self) -> bool:
+        return self.stage.ws.office.enrolled_at is not None
+
+    def _carries(self, card: AttachmentCard) -> bool:
+        """Whether asking for the original would move anything."""
+        moves = not card.here or not card.sent
+        return moves and self._enrolled and self.stage.ws.can("sync") and card.state != "asked"
+
+    def _ask(self, card: AttachmentCard) -> None:
+        """The original goes or comes over any line, with a round that begins now."""
+        ws, syncing = self.stage.ws, self.stage.syncing
+
+        def asked(_count: int) -> None:
+            self._to_safety()
+            self.reload()
+            if syncing is not None:
+                syncing.now()
+
+        self.stage.tasks.desk.run(
+            lambda: attachment.ask(ws, (card.id,)), asked, self.refused, owner=self
+        )
+
+    def _to_safety(self) -> None:
+        """The cards are about to be drawn anew: a cursor on one of them must not jump elsewhere."""
+        now = QApplication.focusWidget()
+        on_a_card = any(card.isAncestorOf(now) for card in self._cards()) if now else False
+        if on_a_card and self.add is not None:
+            self.add.setFocus()
+
+    def _cards(self) -> list[QWidget]:
+        places = (self.rows.itemAt(number) for number in range(self.rows.count()))
+        return [card for place in places if place and (card := place.widget())]
+
+    def _follow(self) -> None:
+        """While a round runs: the bars of what comes move, and what has come is shown."""
+        ws, key, syncing = self.stage.ws, self.key, self.stage.syncing
+        if not key or syncing is None or not syncing.sending or not self.isVisible():
+            return
+
+        def seen(cards: tuple[AttachmentCard, ...]) -> None:
+            if key != self.key:
+                return
+            if {card.id: card.state for card in cards} != self._states:
+                self._to_safety()
+                self.reload()
+            for card in cards:
+                if card.id in self.bars:
+                    self.bars[card.id].setValue(card.arrived)
+
+        self.stage.tasks.desk.run(
+            lambda: attachment.of_person(ws, key), seen, owner=self, key="files-follow"
+        )
 
     def _removed_entry(self, card: AttachmentCard) -> Card:
         title = translate("Đã gỡ: {title}", title=card.title or translate("tệp không tên"))
@@ -162,6 +248,7 @@ class FilesTab(Belongings):
             taken_on=str(typed.get("taken_on") or ""),
             consent_on=str(typed.get("consent_on") or ""),
             consent_id=str(typed.get("consent_id") or "") or None,
+            confidential=bool(typed.get("confidential")),
         )
         self.save_box(lambda: attachment.add(ws, key, path, draft))
 
@@ -186,6 +273,21 @@ def _paper_field(papers: tuple[AttachmentCard, ...]) -> forms.FormField:
     )
     words = translate("Văn bản đồng ý (nếu có)")
     return forms.FormField("attachment", "consent_id", words, "code", choices=offered)
+
+
+def _confidential_field(stage: Stage) -> tuple[forms.FormField, ...]:
+    """Asked of those only who could read the file afterwards."""
+    if stage.ws.restricted is None:
+        return ()
+    words = translate("Giấy tờ mật (như kết quả xét nghiệm HIV): chỉ người được cấp quyền mở được")
+    return (forms.FormField("attachment", "confidential", words, "bool"),)
+
+
+def arriving(name: str) -> QProgressBar:
+    """The bar of an original on its way."""
+    bar = QProgressBar(textVisible=False)
+    bar.setAccessibleName(translate("Ảnh gốc đang về: {what}", what=name))
+    return bar
 
 
 def _thumbnail(content: bytes, name: str) -> QLabel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import forms
-from app.actions import access, merge, person
+from app.actions import access, cold_start, merge, person
 from app.actions.access import AccessLine
 from app.actions.history_words import source_words
 from app.values.person import HistoryEntry
@@ -14,7 +14,8 @@ from ui.widgets.parts import Card, label
 
 SHOWN_MAX = 150
 
-Read = tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...]]
+Read = tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...], bool]
+"""Entries, looks, and whether older entries still come from the server."""
 
 
 class HistoryTab(Belongings):
@@ -25,11 +26,17 @@ class HistoryTab(Belongings):
     def read(self) -> Read:
         ws = self.stage.ws
         looks = access.of_person(ws, self.key, SHOWN_MAX) if ws.can("logs") else ()
-        return person.past(ws, self.key, SHOWN_MAX), looks
+        return person.past(ws, self.key, SHOWN_MAX), looks, cold_start.history_comes(ws, self.key)
 
     def show_rows(self, answer: Read) -> None:
-        entries, looks = answer
+        entries, looks, comes = answer
         card = Card(translate("Thay đổi"))
+        if comes:
+            words = translate(
+                "Các thay đổi cũ hơn của hồ sơ này đang về từ máy chủ, mới nhất trước (xem trang "
+                "Đồng bộ)."
+            )
+            card.add(label(words, "muted", wrap=True))
         for one in entries:
             card.add(label(_sentence(one, self.who(one.by)), "", wrap=True))
         self.rows.addWidget(card)

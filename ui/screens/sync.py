@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
 from app import forms
-from app.actions import outgoing
+from app.actions import incidents, outgoing, removals
 from app.forms import FormField, FormSection
-from app.values.outgoing import Attention, WaitingKind
+from app.values.outgoing import (
+    Attention,
+    HeldRemovals,
+    IncidentCard,
+    WaitingKind,
+    WaitingPerson,
+)
 from app.wording import translate
 from ui import show
+from ui.photos import PHOTOS, PhotosWaiting
+from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.photos import PhotosCard
+from ui.screens.sync_books import BooksCard
+from ui.screens.sync_held import HeldCard, IncidentsCard
+from ui.screens.sync_waiting import WaitingCard
 from ui.screens.usb import UsbCard
 from ui.stage import Screen, Stage
 from ui.tasks import Failure, Progress
@@ -22,7 +35,7 @@ from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
-from ui.wire import SyncLine, SyncRound, SyncStatus
+from ui.wire import SyncAhead, SyncLine, SyncRound, SyncStatus
 
 TONES = {
     "up_to_date": ("ok", "✓"),
@@ -33,7 +46,21 @@ TONES = {
 }
 ROUNDS_SHOWN_MAX = 12
 
-Read = tuple[SyncStatus, tuple[WaitingKind, ...], tuple[Attention, ...], tuple[SyncLine, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How everything stands that the page shows."""
+
+    status: SyncStatus
+    kinds: tuple[WaitingKind, ...]
+    people: tuple[WaitingPerson, ...]
+    attention: tuple[Attention, ...]
+    held: tuple[HeldRemovals, ...]
+    incidents: tuple[IncidentCard, ...]
+    ahead: SyncAhead
+    rounds: tuple[SyncLine, ...]
+    books: sync_books.Read
+    photos: PhotosWaiting
 
 
 class SyncScreen(Screen):
@@ -54,18 +81,28 @@ class SyncScreen(Screen):
         self.progress = label("", "muted", wrap=True)
         self.progress.hide()
         self._enrolment()
-        self._waiting, self._attention, self._rounds = column(), column(gap=10), column(gap=4)
+        self._attention, self._rounds = column(gap=10), column(gap=4)
+        self.waiting, self.held = WaitingCard(stage), HeldCard(stage)
+        self.incidents = IncidentsCard(stage)
+        self.held.decided.connect(self._decided)
+        self.incidents.looked.connect(self.reload)
         self.attention = Card(translate("Cần người xem"), self._attention)
         self.attention.hide()
+        self.photos = PhotosCard(stage)
         self.usb = UsbCard(stage, self._typed)
         self.usb.moved.connect(self._moved)
         self.usb.joined.connect(stage.renew)
         keep_if(self.usb, stage.ws.can("sync"))
+        self.books = BooksCard(stage)
         body = column(
             Card("", self._state, self.progress),
             self.enrol,
+            self.held,
             self.attention,
-            Card(translate("Chờ máy chủ ký nhận"), self._waiting, self._not_sent()),
+            self.incidents,
+            self.waiting,
+            self.books,
+            self.photos,
             self.usb,
             Card(translate("Các lượt gần đây"), self._rounds),
             1,
@@ -89,11 +126,19 @@ class SyncScreen(Screen):
         ws, port = self.stage.ws, self.stage.port
 
         def work() -> Read:
-            return (
-                port.status(ws),
+            status = port.status(ws)
+            outside = status.state == "not_enrolled"
+            return Read(
+                status,
                 outgoing.waiting(ws),
+                outgoing.waiting_people(ws),
                 outgoing.attention(ws),
+                removals.held(ws),
+                incidents.unseen(ws),
+                SyncAhead() if outside else port.ahead(ws),
                 port.rounds(ws)[:ROUNDS_SHOWN_MAX],
+                sync_books.read(ws),
+                port.photos.waiting(ws),
             )
 
         self.stage.tasks.desk.run(work, self._show, owner=self, key="sync-page")
@@ -124,16 +169,6 @@ class SyncScreen(Screen):
             row(1, self.act),
         )
         self.enrol.hide()
-
-    def _not_sent(self) -> QLabel:
-        return label(
-            translate(
-                "Ảnh và bản chụp không gửi lên máy chủ: chỉ có ở máy đã thêm và trong bản sao lưu "
-                "của máy ấy."
-            ),
-            "caption",
-            wrap=True,
-        )
 
     def _listen(self) -> None:
         syncing = self.stage.syncing
@@ -200,9 +235,12 @@ class SyncScreen(Screen):
         where.setVisible(bool(words))
 
     def _step(self, step: Progress) -> None:
-        words = translate(
-            "{done} trên {total}", done=show.number(step.done), total=show.number(step.total)
-        )
+        done, total = show.number(step.done), show.number(step.total)
+        words = translate("{done} trên {total}", done=done, total=total)
+        if step.text == PHOTOS:
+            words = translate("Ảnh, bản chụp: {done} trên {total} KB", done=done, total=total)
+        elif step.text:
+            words = f"{step.text}: {words}"
         self._say(self.progress, words if step.total else "")
 
     def _ended(self, done: SyncRound) -> None:
@@ -213,6 +251,7 @@ class SyncScreen(Screen):
             pulled=show.number(done.pulled),
         )
         self._say(self.progress, words)
+        self.photos.show_done(done.photos)
         self.reload()
 
     def _failed(self, failure: Failure) -> None:
@@ -220,16 +259,21 @@ class SyncScreen(Screen):
         self.reload()
 
     def _show(self, read: Read) -> None:
-        status, kinds, attention, rounds = read
+        status = read.status
+        self.books.show_books(read.books)
+        self.photos.show_waiting(read.photos)
         self._show_state(status)
         ws = self.stage.ws
         outside = status.state == "not_enrolled" or status.enrol_anew
         self.enrol.setVisible(outside and ws.can("enrol"))
         self.usb.stand(not outside)
-        self._show_waiting(kinds)
-        self._show_attention(attention)
-        self.attention.setVisible(bool(attention))
-        self._show_rounds(rounds)
+        self.photos.setVisible(not outside)
+        self.waiting.show_waiting(read.ahead, read.kinds, read.people)
+        self.held.show_held(read.held)
+        self.incidents.show_incidents(read.incidents)
+        self._show_attention(read.attention)
+        self.attention.setVisible(bool(read.attention))
+        self._show_rounds(read.rounds)
 
     def _show_state(self, status: SyncStatus) -> None:
         clear(self._state)
@@ -245,19 +289,6 @@ class SyncScreen(Screen):
         may = self.stage.ws.can("sync") and status.state != "not_enrolled"
         self.send.setVisible(may and not sending)
         self.stop.setVisible(sending)
-
-    def _show_waiting(self, kinds: tuple[WaitingKind, ...]) -> None:
-        clear(self._waiting)
-        if not kinds:
-            self._waiting.addWidget(label(translate("Không còn gì chờ gửi."), "muted"))
-        for kind in kinds:
-            words = translate(
-                "{record}: {changes} thay đổi của {rows} hồ sơ",
-                record=forms.section_title(kind.record),
-                changes=show.number(kind.changes),
-                rows=show.number(kind.rows),
-            )
-            self._waiting.addWidget(label(words, "", wrap=True))
 
     def _show_attention(self, items: tuple[Attention, ...]) -> None:
         clear(self._attention)
@@ -282,6 +313,12 @@ class SyncScreen(Screen):
         if one.kind == "rejected" and self.stage.ws.can("resolve"):
             opens = (*opens, (translate("Đã xem xong"), lambda: self._settle(one.id)))
         return entry(title, (f"{one.why} {show.instant(one.at)}", one.remedy), opens)
+
+    def _decided(self) -> None:
+        """Yes or no was said: the page tells, and the next round does it at once."""
+        self.reload()
+        self.stage.refresh()
+        self._send()
 
     def _settle(self, change_id: str) -> None:
         ws = self.stage.ws

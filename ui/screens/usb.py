@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea
 
-from app.wording import language, translate
+from app.wording import translate
 from ui import show
 from ui.stage import Stage
 from ui.tasks import Watch
@@ -18,7 +18,6 @@ from ui.widgets.parts import Card, button, label, row
 
 FOLDER = "usb/folder"
 PROBLEMS_MAX = 20
-KB, MB = 1024, 1024 * 1024
 
 Asked = Callable[[], EnrolmentAsked]
 
@@ -144,12 +143,25 @@ def words_of(done: UsbWritten | UsbRead) -> str:
             "Đã ghi tệp xin đăng ký {file}. Mang tới máy có mạng hoặc máy chủ, rồi mang về đọc.",
             file=done.files[0],
         )
-    return translate(
-        "{parts} phần, {changes} thay đổi, {size}; mang tới máy có mạng hoặc cho máy chủ.",
-        parts=show.number(len(done.files)),
-        changes=show.number(done.changes),
-        size=_size(done.bytes),
-    )
+    words = [
+        translate(
+            "{parts} phần, {changes} thay đổi, {photos} ảnh, {size}; mang tới máy có mạng hoặc "
+            "cho máy chủ.",
+            parts=show.number(len(done.files)),
+            changes=show.number(done.changes),
+            photos=show.number(done.photos),
+            size=show.size(done.bytes),
+        )
+    ]
+    if done.photos_left:
+        words.append(
+            translate(
+                "USB không đủ chỗ cho {count} ảnh; ghi tiếp sau khi đọc trả lời, hoặc dùng USB "
+                "khác.",
+                count=show.number(done.photos_left),
+            )
+        )
+    return " ".join(words)
 
 
 def _read_words(done: UsbRead) -> list[str]:
@@ -165,6 +177,14 @@ def _read_words(done: UsbRead) -> list[str]:
                 pending=show.number(done.pending),
             )
         )
+    if done.photos or done.photos_sent:
+        words.append(
+            translate(
+                "Ảnh, bản chụp: máy chủ nhận {sent}, về máy này {fetched}.",
+                sent=show.number(done.photos_sent),
+                fetched=show.number(done.photos),
+            )
+        )
     if done.carried:
         words.append(
             translate(
@@ -177,10 +197,3 @@ def _read_words(done: UsbRead) -> list[str]:
     if not words and done.problems:
         words.append(translate("Chưa đọc được gì; xem bên dưới."))
     return words or [translate("Trên USB không có gói nào cho máy này hoặc cần giao giúp.")]
-
-
-def _size(count: int) -> str:
-    if count >= MB:
-        size = f"{count / MB:.1f}"
-        return translate("{size} MB", size=size if language() == "en" else size.replace(".", ","))
-    return translate("{size} KB", size=show.number(-(-count // KB)))

@@ -98,11 +98,11 @@ EXTRA = (
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
     'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
-    '"consent_id", "sha256", "mime", "width", "height", "size", "deleted_at", '
-    '"deleted_reason", "attachment_kind", "title", "legal_basis", "taken_on", '
-    '"consent_on" ON "attachment" WHEN (SELECT applying FROM capture_state WHERE id = 1) '
-    "= 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); "
-    "END",
+    '"consent_id", "sha256", "mime", "width", "height", "size", "small_sha256", '
+    '"small_size", "sealed", "deleted_at", "deleted_reason", "attachment_kind", "title", '
+    '"legal_basis", "taken_on", "consent_on" ON "attachment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('attachment', new.id, 'U'); END",
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
@@ -359,9 +359,20 @@ def upgrade() -> None:
     op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("damaged", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "blob_part",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "at"),
     )
     op.create_table(
         "capture_state",
@@ -392,7 +403,27 @@ def upgrade() -> None:
         batch_op.create_index("change_by_batch", ["batch_no", "seq"], unique=False)
         batch_op.create_index("change_by_row", ["row_id", "seq"], unique=False)
         batch_op.create_index("change_by_verdict", ["verdict", "seq"], unique=False)
+        batch_op.create_index(
+            "change_edits",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("batch_no IS NULL AND op = 'U'"),
+        )
 
+    op.create_table(
+        "cold_start",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("history", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope"),
+    )
     op.create_table(
         "conflict",
         sa.Column("id", sa.Text(), nullable=False),
@@ -493,6 +524,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login", "key"),
     )
     op.create_table(
+        "held_removal",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("way", sa.String(length=3), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_at", sa.String(length=24), nullable=True),
+        sa.Column("allowed_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("entity", "row_id", "way"),
+    )
+    op.create_table(
         "history",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("txn", sa.String(length=36), nullable=False),
@@ -553,6 +601,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_slice", schema=None) as batch_op:
         batch_op.create_index("import_slice_by_run", ["run_id", "first_seq"], unique=False)
+
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("version_mine", sa.Integer(), nullable=False),
+        sa.Column("version_theirs", sa.Integer(), nullable=False),
+        sa.Column("mine", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("seen_at", sa.String(length=24), nullable=True),
+        sa.Column("seen_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index("incident_by_seen", ["seen_at", "at"], unique=False)
 
     op.create_table(
         "known_office",
@@ -636,6 +703,18 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("enrolled_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "office_grant",
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("until", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("generation", sa.String(length=36), nullable=False),
+        sa.Column("given_at", sa.String(length=24), nullable=False),
+        sa.Column("fetched_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
         "opened_again",
@@ -1000,6 +1079,12 @@ def upgrade() -> None:
         batch_op.create_index("setting_by_key", ["key", "valid_from"], unique=False)
 
     op.create_table(
+        "snapshot_seen",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
+    op.create_table(
         "stick_ask",
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -1013,6 +1098,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=36), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("head", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
@@ -1083,9 +1169,13 @@ def upgrade() -> None:
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
+        sa.Column("unmetered", sa.Boolean(), nullable=False),
+        sa.Column("blobs_seen", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.String(length=24), nullable=True),
         sa.Column("confirmed_at", sa.String(length=24), nullable=True),
+        sa.Column("due_at", sa.String(length=24), nullable=True),
+        sa.Column("uncompared", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("error_facts", sa.Text(), nullable=True),
         sa.Column("error_at", sa.String(length=24), nullable=True),
@@ -1128,6 +1218,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_transfer_person_id"), ["person_id"], unique=False)
         batch_op.create_index("transfer_by_state", ["state", "created_at"], unique=False)
 
+    op.create_table(
+        "unknown_row",
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("found_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "row_id"),
+    )
     op.create_table(
         "user",
         sa.Column("login", sa.Text(), nullable=False),
@@ -1216,6 +1313,9 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("small_sha256", sa.String(length=64), nullable=True),
+        sa.Column("small_size", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1246,6 +1346,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_attachment_small_sha256"), ["small_sha256"], unique=False
+        )
 
     op.create_table(
         "care_case",

@@ -12,6 +12,7 @@ import pytest
 from app.demo import office
 from app.errors import Refused
 from app.imports import ahead
+from app.imports.findings import Understood
 from app.imports.listing import Pass
 from app.imports.places import Gazetteer
 from app.imports.reading import open_list
@@ -40,6 +41,16 @@ def a_pass(path: Path) -> Pass:
     return Pass(open_list(path), Reader(Gazetteer((office.DISTRICT,)), date(2026, 11, 26)))
 
 
+def number_of(row: Understood) -> int:
+    """What is made of each row on the way."""
+    return row.row.number
+
+
+def beside(reading: Pass) -> list[tuple[Understood, int]]:
+    """The rows as they are read here, with what is made of them."""
+    return [(row, number_of(row)) for row in reading.persons()]
+
+
 def remember_children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """The real processes that were started, to be looked at and killed."""
     started: list[subprocess.Popen[bytes]] = []
@@ -59,7 +70,7 @@ def test_a_second_process_reads_the_same_rows_and_finds_the_same_besides(
 ) -> None:
     started = remember_children(monkeypatch)
     here, there = a_pass(path), a_pass(path)
-    assert list(ahead.persons(there)) == list(here.persons())
+    assert list(ahead.persons(there, number_of)) == beside(here)
     assert there.found == here.found and len(here.sheets) == 2 and here.encodings["tcvn3"]
     assert [one.poll() is not None for one in started] == [True]
 
@@ -70,10 +81,10 @@ def test_when_the_second_process_is_killed_reading_goes_on_here_without_a_row_tw
     started = remember_children(monkeypatch)
     monkeypatch.setattr(ahead, "READY_MAX", 1)
     here, there = a_pass(path), a_pass(path)
-    rows = ahead.persons(there)
+    rows = ahead.persons(there, number_of)
     first = list(islice(rows, 3))
     started[0].kill()
-    assert first + list(rows) == list(here.persons())
+    assert first + list(rows) == beside(here)
     assert there.found == here.found
 
 
@@ -82,7 +93,7 @@ def test_who_stops_asking_leaves_no_process_behind(
 ) -> None:
     started = remember_children(monkeypatch)
     monkeypatch.setattr(ahead, "READY_MAX", 1)
-    rows = ahead.persons(a_pass(path))
+    rows = ahead.persons(a_pass(path), number_of)
     next(rows)
     rows.close()
     assert [one.poll() is not None for one in started] == [True]
@@ -93,7 +104,7 @@ def test_a_program_that_cannot_start_another_reads_itself(
 ) -> None:
     monkeypatch.setattr("sys.executable", str(path.with_name("không có")))
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    assert len(list(ahead.persons(a_pass(path)))) == ROWS
+    assert len(list(ahead.persons(a_pass(path), number_of))) == ROWS
 
 
 def test_a_list_that_is_damaged_is_refused_as_when_it_is_read_here(
@@ -103,4 +114,4 @@ def test_a_list_that_is_damaged_is_refused_as_when_it_is_read_here(
     reading = a_pass(path)
     path.write_bytes(path.read_bytes()[:2000])
     with pytest.raises(Refused):
-        list(ahead.persons(reading))
+        list(ahead.persons(reading, number_of))

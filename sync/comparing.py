@@ -1,0 +1,142 @@
+"""Every few rounds: do all rows here stand as on the server? What differs is put right one by one.
+
+A difference is an incident: something wrote past the program, or a disk forgot. Neither side is
+thrown away: both states are kept, and each row is repaired in the direction that loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import schema
+from sync import buckets, incoming, repair, state, transport
+from sync.buckets import (
+    BucketAnswer,
+    BucketRequest,
+    ExplainAnswer,
+    ExplainRequest,
+    Standing,
+    SumsAnswer,
+    SumsRequest,
+)
+from sync.incoming import Key
+from sync.protocol import Problem
+from sync.talk import Talk, refused
+
+EVERY_ROUNDS = 8
+EXPLAINED_AT_ONCE = 50
+READ_AT_ONCE = 2000
+Shape = TypeVar("Shape")
+
+
+class _Moved(Exception):
+    """The log grew while it was being compared: another round begins anew."""
+
+
+def compare(talk: Talk) -> bool:
+    """When it is time, compare; whether something was put into the outbox again.
+
+    Only what both sides call settled is compared: a scope of which this PC has applied the whole
+    log, and rows of which nothing waits for a verdict. Raises the errors of the wire.
+    """
+    with talk.database.read() as session:
+        standing = state.row(session)
+        cursor = session.get(state.SyncCursor, talk.device.scope)
+        if standing is None or cursor is None or standing.uncompared + 1 < EVERY_ROUNDS:
+            return False
+        at, fenced = cursor.seq, not talk.compares
+    if fenced or talk.cancelled():
+        return False
+    try:
+        sent = sum(_put_right(talk, at, part) for part in _parts(_differing(talk, at)))
+    except _Moved:
+        return False
+    talk.compared = True
+    return sent > 0
+
+
+def _differing(talk: Talk, at: int) -> list[Key]:
+    """The rows that stand otherwise than on the server, those that others belong to first."""
+    device = talk.device
+    with talk.database.read() as session:
+        here = {kind: buckets.sums(_rows(session, kind, device.scope)) for kind in _kinds()}
+    digests = {kind: buckets.digest(found) for kind, found in here.items()}
+    answer = _asked(talk, "sums", SumsRequest(device.scope, at, digests), SumsAnswer)
+    if answer.head != at:
+        raise _Moved
+    found: list[Key] = []
+    for kind in _kinds():
+        if kind in answer.sums:
+            wanted = buckets.differing(here[kind], answer.sums[kind])
+            found += [(kind, row_id) for row_id in _of_kind(talk, at, kind, wanted)]
+    return found
+
+
+def _of_kind(talk: Talk, at: int, kind: str, wanted: list[int]) -> list[str]:
+    """The ids of the rows of one kind that differ, in some buckets."""
+    there: dict[str, Standing] = {}
+    after, more = "", True
+    while more:
+        asked = BucketRequest(talk.device.scope, kind, wanted, after)
+        answer = _asked(talk, "bucket", asked, BucketAnswer)
+        if answer.head != at:
+            raise _Moved
+        there |= {row[0]: (row[0], row[1], row[2]) for row in answer.rows}
+        more, after = answer.more, answer.rows[-1][0] if answer.rows else ""
+    of = set(wanted)
+    with talk.database.read() as session:
+        rows = _rows(session, kind, talk.device.scope)
+        here = {row[0]: row for row in rows if buckets.bucket_of(row[0]) in of}
+        both = sorted(here.keys() | there.keys())
+        differ = [row_id for row_id in both if here.get(row_id) != there.get(row_id)]
+        return sorted(set(differ) - repair.unsettled(session, kind, differ))
+
+
+def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
+    """Repair some rows from what the log says of them; how many go to the server again."""
+    sent = 0
+    while keys:
+        asked = ExplainRequest(talk.device.scope, keys)
+        answer = _asked(talk, "explain", asked, ExplainAnswer)
+        if answer.head != at or not answer.told:
+            raise _Moved
+        told, keys = keys[: answer.told], keys[answer.told :]
+        done = repair.rows(talk.database, talk.device, told, answer.entries)
+        talk.done.incidents += done.incidents
+        sent += done.sent
+    return sent
+
+
+def _parts(keys: list[Key]) -> Iterator[list[Key]]:
+    for start in range(0, len(keys), EXPLAINED_AT_ONCE):
+        yield keys[start : start + EXPLAINED_AT_ONCE]
+
+
+def _kinds() -> list[str]:
+    """The kinds of records that travel, those that others point to first."""
+    order = {table.name: at for at, table in enumerate(schema.metadata.sorted_tables)}
+    return sorted(incoming.kinds(), key=order.__getitem__)
+
+
+def _rows(session: Session, kind: str, scope: str) -> Iterator[Standing]:
+    """The rows of a kind that the server has confirmed once, as it should know them."""
+    table: Any = incoming.kinds()[kind].__table__
+    query = select(table.c.id, table.c.server_version, table.c.deleted_at.is_not(None)).where(
+        table.c.server_version > 0, table.c.office_id == scope
+    )
+    lines = session.connection().execution_options(yield_per=READ_AT_ONCE).execute(query)
+    for row_id, version, removed in lines:
+        yield row_id, version, bool(removed)
+
+
+def _asked(talk: Talk, kind: str, asked: Any, shape: type[Shape]) -> Shape:
+    content, nonce = transport.signed_request(talk.device, kind, asked)
+    heard = talk.wire.post(f"/v1/{kind}", content)
+    answer = transport.read_answer(talk.device, heard, nonce, shape)
+    if isinstance(answer, Problem):
+        raise refused(answer)
+    return answer

@@ -1,0 +1,158 @@
+"""Do the rows of a scope stand on a PC as here: sums, rows of buckets, what the log says of a row.
+
+The log is what counts. Where the table of rows beside it says otherwise it is mended from the log,
+and both states are kept as an incident of the server.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from sync import buckets
+from sync.buckets import (
+    BucketAnswer,
+    BucketRequest,
+    ExplainAnswer,
+    ExplainRequest,
+    Standing,
+    SumsAnswer,
+    SumsRequest,
+)
+from sync.merge import RowState
+from sync.protocol import Entry, to_json
+from sync.server import log, rows, store
+from sync.server.rows import Key, Rows
+
+told = logging.getLogger(__name__)
+
+ROWS_AT_ONCE = 4000
+EXPLAINED_AT_ONCE = 50
+EXPLAINED_CHARS_MAX = 2_000_000
+READ_AT_ONCE = 2000
+
+
+def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
+    """The sums of the kinds in which the PC's digest is another than here.
+
+    A PC that has not applied the whole log is told the head and nothing else: it asks later.
+    """
+    head = log.head(connection, asked.scope)
+    if head != asked.at:
+        return SumsAnswer(head, {})
+    found = {}
+    for entity, digest in sorted(asked.digests.items()):
+        here = buckets.sums(standing(connection, asked.scope, entity))
+        if buckets.digest(here) != digest:
+            found[entity] = here
+    return SumsAnswer(head, found)
+
+
+def standing(
+    connection: Connection, scope_id: str, entity: str, after: str = ""
+) -> Iterator[Standing]:
+    """How the rows of one kind stand, in the order of their ids; a few at a time in memory."""
+    row = store.row.c
+    query = (
+        select(row.row_id, row.version, row.deleted)
+        .where(row.scope_id == scope_id, row.entity == entity, row.row_id > after)
+        .where(row.moved_to == "")
+        .order_by(row.row_id)
+        .execution_options(yield_per=READ_AT_ONCE)
+    )
+    for row_id, version, deleted in connection.execute(query):
+        yield row_id, version, bool(deleted)
+
+
+def bucket(connection: Connection, asked: BucketRequest) -> BucketAnswer:
+    """The rows of some buckets, as many as fit into one answer."""
+    head = log.head(connection, asked.scope)
+    wanted = set(asked.buckets)
+    found: list[Standing] = []
+    for row in standing(connection, asked.scope, asked.entity, asked.after):
+        if buckets.bucket_of(row[0]) in wanted:
+            if len(found) == ROWS_AT_ONCE:
+                return BucketAnswer(head, found, True)
+            found.append(row)
+    return BucketAnswer(head, found)
+
+
+def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
+    """What the log says of rows; on the way the table of rows is mended where it says otherwise.
+
+    The scope's counter is held, as by a push: nobody moves a row meanwhile.
+    """
+    head = log.lock_scope(connection, asked.scope)
+    keys = [(entity, row_id) for entity, row_id in asked.rows[:EXPLAINED_AT_ONCE]]
+    kept = Rows(connection, asked.scope)
+    kept.load(row_id for _, row_id in keys)
+    lines = _lines(connection, asked.scope, keys, kept)
+    _mend(connection, asked.scope, kept, {key: lines.get(key, []) for key in keys})
+    entries: list[Entry] = []
+    size = told_of = 0
+    for key in keys:
+        of_row = lines.get(key, [])
+        size += sum(len(line.fields) for line in of_row)
+        if entries and size > EXPLAINED_CHARS_MAX:
+            break
+        entries += [rows.entry_of(line) for line in of_row]
+        told_of += 1
+    return ExplainAnswer(head, told_of, entries)
+
+
+def _lines(
+    connection: Connection, scope_id: str, keys: Sequence[Key], kept: Rows
+) -> dict[Key, list[Any]]:
+    """The log's entries of some rows. A creation is found by the number that the table of rows
+    has of it; where that leads nowhere, by reading the log through."""
+    entry = store.entry.c
+    here = (entry.scope_id == scope_id, entry.row_id.in_([row_id for _, row_id in keys]))
+    states = [kept.get(*key) for key in keys]
+    numbers = [one.created.seq for one in states if one is not None]
+    edits = connection.execute(select(store.entry).where(*here, store.IS_EDIT)).all()
+    made = select(store.entry).where(*here, entry.op == "I")
+    found = _by_row([*connection.execute(made.where(entry.seq.in_(numbers))), *edits])
+    if any(found.get(key, [None])[0] is None or found[key][0].op != "I" for key in keys):
+        found = _by_row([*connection.execute(made), *edits])
+    return found
+
+
+def _by_row(lines: Iterable[Any]) -> dict[Key, list[Any]]:
+    found: dict[Key, list[Any]] = {}
+    for line in sorted(lines, key=lambda one: one.seq):
+        found.setdefault((line.entity, line.row_id), []).append(line)
+    return found
+
+
+def _mend(connection: Connection, scope_id: str, kept: Rows, lines: dict[Key, list[Any]]) -> None:
+    for key, of_row in lines.items():
+        right, stored = folded(connection, scope_id, of_row), kept.get(*key)
+        if right.get(*key) == stored:
+            continue
+        told.error("the row %s %s stood otherwise than in the log; mended", *key)
+        row = store.row.c
+        here = (row.scope_id == scope_id, row.entity == key[0], row.row_id == key[1])
+        connection.execute(delete(store.row).where(*here))
+        right.save()
+        _note(connection, scope_id, key, (stored, right.get(*key)))
+
+
+def folded(connection: Connection, scope_id: str, lines: Iterable[Any]) -> Rows:
+    """The states of rows as their entries in the log make them."""
+    right = Rows(connection, scope_id)
+    for line in lines:
+        right.taken(rows.entry_of(line), f"{line.device_id}/{line.epoch}")
+    return right
+
+
+def _note(
+    connection: Connection, scope_id: str, key: Key, states: tuple[RowState | None, RowState | None]
+) -> None:
+    before, after = (None if one is None else to_json(rows.plain(one)).decode() for one in states)
+    stamp = {"scope_id": scope_id, "id": str(uuid.uuid4()), "at": log.now_text()}
+    line = {"entity": key[0], "row_id": key[1], "before": before, "after": after}
+    connection.execute(store.incident.insert().values(stamp | line))

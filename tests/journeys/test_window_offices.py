@@ -1,0 +1,101 @@
+"""The province's PC at the window: the offices and their sum, one of their books, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app import workspace
+from app.actions import person
+from sync import client, enrolment, state
+from sync.server import console
+from tests.desk import Desk, typed
+from tests.journeys.keyboard import Officer
+from tests.sync.parts import Central, Pc, central, pc
+from tests.sync.test_reading import LATER
+from ui.screens.offices import OfficesScreen
+from ui.screens.people import PeopleScreen
+from ui.screens.person import PersonScreen
+from ui.screens.sync import SyncScreen
+
+Sits = Callable[[Path], Officer]
+DISTRICT = "Phòng LĐ-TB&XH huyện An Lão"
+PROVINCE = "Sở Y tế tỉnh Bình Định"
+OFFICES, SYNC, PEOPLE = 0, 6, 2
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Central]:
+    """The central server, a process of its own."""
+    with central(tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture
+def district(tmp_path: Path, server: Central) -> Iterator[Pc]:
+    """A district that has sent its people."""
+    with pc(tmp_path / "district") as one:
+        one.enrol(server, server.code(DISTRICT, "63:542"))
+        for name in ("Đinh Văn Briu", "Lê Thị Xa", "Phạm Văn Yên"):
+            one.enter(name, phone="0905123456")
+        one.sync()
+        yield one
+
+
+def let_read(office: Desk, server: Central) -> str:
+    """The PC becomes one of the province and may read the district; its id."""
+    enrolment.enrol(office.lan.db, server.url, server.code(PROVINCE, "63:540"))
+    person.save(workspace.attach(office.lan.db, "minh"), typed())
+    with office.lan.db.read() as session:
+        device = state.device(session)
+    assert device is not None
+    console.grant(server.folder, device.device_id, DISTRICT, LATER)
+    return device.device_id
+
+
+def test_a_province_looks_into_a_district_until_it_may_not(
+    sit_down: Sits, office: Desk, server: Central, district: Pc
+) -> None:
+    device = let_read(office, server)
+    officer = sit_down(office.home)
+    officer.sign_in("lan")
+    officer.wait_for("Các đơn vị")
+    officer.go(SYNC)
+    officer.wait_for("xem đến hết")
+    officer.photo("journey-offices-1-sync-page")
+    officer.go(OFFICES)
+    officer.wait_for("Cộng: 4 người")
+    officer.photo("journey-offices-2-totals")
+    assert officer.screen(OfficesScreen).list.model.rowCount() == 2
+    officer.press(Qt.Key.Key_Down)
+    officer.enter()
+    officer.wait_for(f"Đang xem sổ của {DISTRICT}")
+    officer.go(PEOPLE)
+    officer.screen(PeopleScreen)
+    officer.wait_for("3 người")
+    assert not officer.sees("Thêm người") and not officer.sees("Nhập danh sách")
+    officer.photo("journey-offices-3-people")
+    officer.enter()
+    officer.screen(PersonScreen)
+    officer.wait_for("Briu")
+    officer.photo("journey-offices-4-person")
+    officer.press(Qt.Key.Key_0, alt=True)
+    officer.screen(OfficesScreen)
+    officer.enter()
+    officer.push("Trở về sổ của mình")
+    officer.screen(OfficesScreen)
+    officer.enter()
+    officer.until(lambda: len(officer.window.frames) == 2)
+    console.ungrant(server.folder, device, DISTRICT)
+    officer.window.syncing.now()
+    officer.until(lambda: len(officer.window.frames) == 1)
+    officer.wait_for(f"Máy này thôi được xem sổ của {DISTRICT}")
+    officer.go(SYNC)
+    officer.screen(SyncScreen)
+    officer.wait_for("3 hồ sơ người, đã được xóa")
+    officer.photo("journey-offices-5-ended")
+    assert person.total(office.lan, person.PeopleFilter()) == 1
+    assert [line.outcome for line in client.rounds(office.lan.db)].count("grant_ended") == 1

@@ -1,0 +1,273 @@
+"""A new PC and a long log: the rows as they stand come first, then their history; nothing lacks."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from app import workspace
+from app.actions import approval, conflict, person
+from app.errors import Refused
+from data.records.person import Person
+from data.records.sync import ColdStart, Conflict, SyncExtra, UnknownRow
+from data.records.trace import History
+from sync import client, snapshot
+from sync.server import backup, store
+from tests.sync.parts import Central, Pc, dump, pc
+
+MANY = 60
+
+
+@pytest.fixture(autouse=True)
+def long_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log is long from some dozens of entries on, so that the stories stay short."""
+    monkeypatch.setattr(snapshot, "LOG_SHORT", 40)
+
+
+def told(one: Pc, row_id: str = "") -> list[tuple[object, ...]]:
+    """The history in the order of the log, of everything or of one record."""
+    with one.db.read() as session:
+        query = select(History).order_by(History.seq)
+        lines = session.scalars(query.where(History.row_id == row_id) if row_id else query)
+        return [(x.entity, x.row_id, x.op, x.field, x.old, x.new, x.by, x.at) for x in lines]
+
+
+def cards(one: Pc) -> list[tuple[object, ...]]:
+    """The conflicts, open and decided."""
+    with one.db.read() as session:
+        found = session.scalars(select(Conflict))
+        return sorted(
+            (c.id, c.field, c.base, c.mine, c.theirs, c.state, c.taken or "", c.decided_by or "")
+            for c in found
+        )
+
+
+@contextlib.contextmanager
+def from_entry_one(place: Path, server: Central) -> Iterator[Pc]:
+    """A PC that pulled the whole log from its beginning: what everybody must come to."""
+    with pc(place) as one:
+        one.enrol(server)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(snapshot, "LOG_SHORT", 10**9)
+            one.sync()
+        assert one.count(ColdStart) == 0
+        yield one
+
+
+def a_year(a: Pc, b: Pc) -> str:
+    """Two PCs write many people, edit, approve, remove, disagree, decide; whom they disagree on."""
+    a.enter_many(MANY)
+    who = a.enter(phone="1", hamlet="x", note="đầu")
+    a.sync()
+    b.sync()
+    a.edit(who, phone="2", hamlet="y")
+    b.edit(who, by="hoa", phone="3", hamlet="z", household_size=4)
+    a.sync()
+    b.sync()
+    a.sync()
+    ws = workspace.attach(a.db, "lan")
+    (card,) = [one for one in conflict.cards(ws) if one.field == "phone"]
+    conflict.resolve(ws, card.id, "mine")
+    gone = a.enter("Giả Lập Gỡ", phone="9")
+    a.edit(gone, deleted_at="2026-11-23T00:00:00.000Z", deleted_reason="nhập trùng")
+    received = a.enter("Giả Lập Duyệt", status="waiting")
+    a.sync()
+    a.decide(received, by="hoa")
+    a.sync()
+    b.sync()
+    return who
+
+
+@pytest.fixture
+def office(tmp_path: Path, either_server: Central) -> Iterator[tuple[Pc, Pc, str]]:
+    """Two PCs that have worked for a year."""
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        a.enrol(either_server)
+        b.enrol(either_server)
+        yield a, b, a_year(a, b)
+
+
+def test_a_new_pc_has_the_same_book_history_and_conflicts(
+    tmp_path: Path, either_server: Central, office: tuple[Pc, Pc, str]
+) -> None:
+    a, b, who = office
+    with from_entry_one(tmp_path / "d", either_server) as d, pc(tmp_path / "c") as c:
+        c.enrol(either_server)
+        steps: set[str] = set()
+        client.run_round(c.db, lambda step, _done, _total: steps.add(step))
+        assert {"rows", "history"} <= steps
+        assert c.count(ColdStart) == 0
+        assert dump(c.db) == dump(a.db) == dump(either_server)
+        assert cards(c) == cards(d) and {card[5] for card in cards(c)} == {"open", "resolved"}
+        assert told(c, who) == told(d, who)
+        people = [line for line in told(c) if line[0] != "user"]
+        assert people == [line for line in told(d) if line[0] != "user"]
+        for name in ("edited_by", "updated_at", "created_by", "search_text", "marks"):
+            assert c.see(who, name) == d.see(who, name)
+        assert client.status(c.db).state == "attention"  # the open conflict, as everywhere
+        c.edit(who, phone="4")
+        a.edit(who, note="còn nữa")
+        for one in (c, a, b, c):
+            one.sync()
+        assert dump(c.db) == dump(a.db) == dump(b.db) == dump(either_server)
+        assert told(c, who)[-1][5] == told(b, who)[-1][5] == "còn nữa"
+
+
+def test_it_is_cut_anywhere_while_the_office_works_on(tmp_path: Path, server: Central) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "c") as c:
+        a.enrol(server)
+        a.enter_many(MANY)
+        who = a.enter(phone="1")
+        a.edit(who, phone="2")
+        a.sync()
+        c.enrol(server)
+        mine = ""
+        for number in range(60):
+            left = [2]
+
+            def cut(_left: list[int] = left) -> bool:
+                _left[0] -= 1
+                return _left[0] < 0
+
+            client.run_round(c.db, cancelled=cut)
+            a.edit(who, note=f"lần {number}")
+            a.enter(f"Giả Lập Sau {number}")
+            if number % 7 == 0:
+                a.sync()
+            if number == 3:
+                mine = c.enter("Của máy mới")
+            if not c.count(ColdStart) and number > 5:
+                break
+        for one in (a, c, a):
+            one.sync()
+        assert c.count(ColdStart) == 0
+        assert a.see(mine, "name") == "Của máy mới"
+        assert dump(c.db) == dump(a.db) == dump(server)
+        with from_entry_one(tmp_path / "d", server) as d:
+            assert told(c, who) == told(d, who)
+
+
+def test_meanwhile_people_work_but_for_what_needs_everybody(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "c") as c:
+        a.enrol(server)
+        a.enter_many(MANY)
+        who = a.enter(status="waiting", household_size=2)
+        a.sync()
+        c.enrol(server)
+        stopped: list[str] = []
+        with contextlib.suppress(StopIteration):
+            client.run_round(c.db, lambda *_: None, lambda: _past(c, 50))
+        ws = workspace.attach(c.db, "hoa")
+        newest = c.see(who, "name")
+        assert newest == "Nguyễn Thị Hường" and c.count(Person) < MANY
+        with pytest.raises(Refused) as refused:
+            from app.actions import merge
+
+            merge.merge(workspace.attach(c.db, "lan"), who, who)
+        assert [one.code for one in refused.value.problems] == ["book_still_coming"]
+        (problem,) = approval.approve(ws, [who]).skipped
+        assert problem.code == "history_still_coming" and not stopped
+        with pytest.raises(Refused):
+            person.page(ws, who, as_of="2026-11-24")
+        c.edit(who, phone="0905")
+        c.sync()
+        assert approval.approve(ws, [who]).skipped == ()
+        a.sync()
+        c.sync()
+        a.sync()
+        assert dump(c.db) == dump(a.db) == dump(server)
+
+
+def _past(one: Pc, rows: int) -> bool:
+    """Whether so many rows came."""
+    with one.db.read() as session:
+        start = session.scalars(select(ColdStart)).first()
+        return start is not None and start.done >= rows
+
+
+def test_what_a_newer_program_sent_is_kept(tmp_path: Path, server: Central) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "c") as c:
+        a.enrol(server)
+        a.enter_many(MANY)
+        a.sync()
+        with server.opened() as opened, opened.write() as connection:
+            entry = store.entry.c
+            line = connection.execute(
+                select(store.entry).where(entry.scope_id == a.office_id, entry.entity == "person")
+            ).first()
+            assert line is not None
+            fields = json.loads(line.fields) | {"wheelchair": "2030"}
+            at = (entry.scope_id == line.scope_id, entry.seq == line.seq)
+            connection.execute(update(store.entry).where(*at).values(fields=json.dumps(fields)))
+        c.enrol(server)
+        c.sync()
+        with c.db.read() as session:
+            kept = session.get_one(SyncExtra, ("person", line.row_id))
+            assert json.loads(kept.fields) == {"wheelchair": "2030"}
+
+
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
+def test_a_server_put_back_meanwhile_is_taken_anew(tmp_path: Path, own_server: Central) -> None:
+    from tests.sync.test_server_restored import put_back
+
+    with pc(tmp_path / "a") as a, pc(tmp_path / "c") as c:
+        a.enrol(own_server)
+        a.enter_many(MANY)
+        c.enrol(own_server)
+        a.sync()
+        made = backup.make(own_server.folder, tmp_path / "safe")
+        late = a.enter("Giả Lập Muộn", phone="1")
+        a.edit(late, phone="2")
+        a.sync()
+        client.run_round(c.db, cancelled=lambda: _past(c, 50))
+        assert c.see(late, "phone") == "2"
+        put_back(own_server, made)
+        c.sync()
+        assert [c.count(ColdStart), c.count(UnknownRow)] == [0, 1]
+        for one in (a, c, a):
+            one.sync()
+        assert c.count(UnknownRow) == 0
+        assert dump(c.db) == dump(a.db) == dump(own_server)
+
+
+def test_who_is_older_than_the_log_takes_the_book_again(tmp_path: Path, server: Central) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        a.enrol(server)
+        b.enrol(server)
+        a.enter_many(MANY)
+        a.sync()
+        b.sync()
+        ghost = a.enter("Giả Lập Bóng")
+        a.sync()
+        b.sync()
+        with server.opened() as opened, opened.write() as connection:
+            for table in (store.row, store.entry):
+                mine = (table.c.scope_id == a.office_id, table.c.row_id == ghost)
+                connection.execute(table.delete().where(*mine))
+        a.enter("Giả Lập Mới")
+        with a.db.read() as session:
+            who = session.scalars(select(Person.id).where(Person.name.like("Giả Lập Thị%"))).first()
+        assert who is not None
+        a.edit(who, phone="0905999999")
+        a.sync()
+        with server.opened() as opened, opened.write() as connection:
+            scope = store.scope.c
+            mine = (scope.id == a.office_id,)
+            connection.execute(update(store.scope).where(*mine).values(floor=scope.seq - 1))
+        b.edit(who, note="chưa gửi")
+        b.sync()
+        assert (b.see(who, "phone"), b.see(who, "note")) == ("0905999999", "chưa gửi")
+        with b.db.read() as session:
+            asked = session.scalars(select(UnknownRow)).all()
+            assert [(one.entity, one.row_id) for one in asked] == [("person", ghost)]
+        b.sync()
+        with server.opened() as opened, opened.read() as connection:
+            rows = select(store.row.c.row_id).where(store.row.c.row_id == ghost)
+            assert connection.scalar(rows) is None
