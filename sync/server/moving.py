@@ -83,7 +83,8 @@ def subtree(work: Deciding, person: str) -> Subtree:
             own = (table.c.office_id == office, table.c.person_id.in_(persons))
             leaving += [(entity, one) for one in connection.scalars(select(table.c.id).where(*own))]
     late = census.tables()["proposal"].c
-    theirs = (late.office_id == office, late.person_id.in_(persons), late.from_office != office)
+    with_values = or_(late.from_office != office, late.fields != "{}")
+    theirs = (late.office_id == office, late.person_id.in_(persons), with_values)
     leaving += [("proposal", one) for one in connection.scalars(select(late.id).where(*theirs))]
     victim = census.tables()["victim"].c
     tied = (victim.office_id == office, victim.accident_id.is_not(None))
@@ -301,7 +302,8 @@ def _hand_late_edits_back(sender: Deciding, receiver: Deciding, keys: Iterable[K
     their values there. The answer are those that are not copied."""
     own = set()
     for key in keys:
-        if key[0] == "proposal" and receiver.rows.get(*key) is not None:
+        row = receiver.rows.get(*key) if key[0] == "proposal" else None
+        if row is not None and not row.moved_to:
             own.add(key)
             if sender.rows.current(*key, "state") == records.WAITING:
                 words = sender.rows.current(*key, "fields")
