@@ -18,7 +18,7 @@ from data.database import Database
 from data.errors import DataError
 from data.records import outgoing
 from data.records.change import Change as Pending
-from data.records.sync import Batch, Conflict, SyncRound
+from data.records.sync import Batch, Conflict, SyncRound, UnknownRow
 from sync import epochs, handing, pulling, pushing, reading, sealing, state, transport, turn
 from sync.enrolment import enrol
 from sync.errors import (
@@ -317,10 +317,12 @@ WAITS = frozenset(
 
 def _attention_count(session: state.Session) -> int:
     refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
-    open_cards = select(func.count()).where(Conflict.state == "open")
-    return (session.scalar(select(func.count()).where(*refused)) or 0) + (
-        session.scalar(open_cards) or 0
+    counts = (
+        select(func.count()).where(*refused),
+        select(func.count()).where(Conflict.state == "open"),
+        select(func.count(UnknownRow.owner.distinct())),
     )
+    return sum(session.scalar(count) or 0 for count in counts)
 
 
 def _settled(talk: Talk) -> None:

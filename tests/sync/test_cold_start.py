@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select, update
 
 from app import workspace
-from app.actions import approval, conflict, person
+from app.actions import approval, conflict, outgoing, person
 from app.errors import Refused
 from data.records.person import Person
 from data.records.sync import ColdStart, Conflict, SyncExtra, UnknownRow
 from data.records.trace import History
 from sync import client, snapshot
-from sync.server import backup, store
+from sync.server import backup, census, store
 from tests.sync.parts import Central, Pc, dump, pc
 
 MANY = 60
@@ -244,13 +244,15 @@ def test_who_is_older_than_the_log_takes_the_book_again(tmp_path: Path, server: 
         a.enter_many(MANY)
         a.sync()
         b.sync()
-        ghost = a.enter("Giả Lập Bóng")
+        ghosts = [a.enter("Giả Lập Bóng"), a.enter("Giả Lập Nhầm")]
         a.sync()
         b.sync()
         with server.opened() as opened, opened.write() as connection:
             for table in (store.row, store.entry):
-                mine = (table.c.scope_id == a.office_id, table.c.row_id == ghost)
+                mine = (table.c.scope_id == a.office_id, table.c.row_id.in_(ghosts))
                 connection.execute(table.delete().where(*mine))
+            shown = census.tables()["person"]
+            connection.execute(shown.delete().where(shown.c.id.in_(ghosts)))
         a.enter("Giả Lập Mới")
         with a.db.read() as session:
             who = session.scalars(select(Person.id).where(Person.name.like("Giả Lập Thị%"))).first()
@@ -266,8 +268,23 @@ def test_who_is_older_than_the_log_takes_the_book_again(tmp_path: Path, server: 
         assert (b.see(who, "phone"), b.see(who, "note")) == ("0905999999", "chưa gửi")
         with b.db.read() as session:
             asked = session.scalars(select(UnknownRow)).all()
-            assert [(one.entity, one.row_id) for one in asked] == [("person", ghost)]
+            assert {(one.entity, one.row_id) for one in asked} == {("person", g) for g in ghosts}
         b.sync()
-        with server.opened() as opened, opened.read() as connection:
-            rows = select(store.row.c.row_id).where(store.row.c.row_id == ghost)
-            assert connection.scalar(rows) is None
+        ws = workspace.attach(b.db, "lan")
+        shown = {one.id: one.name for one in outgoing.attention(ws) if one.kind == "unknown"}
+        assert shown == dict(zip(ghosts, ("Giả Lập Bóng", "Giả Lập Nhầm"), strict=True))
+        assert client.status(b.db).attention == 2
+        assert known_to(server, ghosts) == set()
+        outgoing.send_again(ws, ghosts[0])
+        outgoing.take_off(ws, ghosts[1])
+        b.sync()
+        assert known_to(server, ghosts) == {ghosts[0]}
+        assert b.see(ghosts[1], "deleted_at") and client.status(b.db).state == "up_to_date"
+        assert told(b, ghosts[1])[-1][3] == "deleted_at"
+
+
+def known_to(server: Central, ids: list[str]) -> set[str]:
+    """Those of some rows that the server has."""
+    with server.opened() as opened, opened.read() as connection:
+        row = store.row.c.row_id
+        return set(connection.scalars(select(row).where(row.in_(ids))))

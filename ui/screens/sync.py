@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
@@ -11,6 +12,7 @@ from app.actions import outgoing
 from app.forms import FormField, FormSection
 from app.values.outgoing import Attention, WaitingKind
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.screens import sync_books
 from ui.screens.person_belongings import Actions, entry
@@ -291,10 +293,31 @@ class SyncScreen(Screen):
                 lambda: self.stage.go("conflicts", one.person_id),
             )
             return entry(title, (kept, other), (decide, *opens))
+        if one.kind == "unknown":
+            return self._unknown_card(one, name, opens)
         title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
         if one.kind == "rejected" and self.stage.ws.can("resolve"):
             opens = (*opens, (translate("Đã xem xong"), lambda: self._settle(one.id)))
         return entry(title, (f"{one.why} {show.instant(one.at)}", one.remedy), opens)
+
+    def _unknown_card(self, one: Attention, name: str, opens: Actions) -> Card:
+        if self.stage.ws.can("resolve"):
+            answers: Actions = (
+                (translate("Gửi lại"), lambda: self._answer(outgoing.send_again, one.id)),
+                (translate("Gỡ khỏi máy này"), lambda: self._answer(outgoing.take_off, one.id)),
+            )
+            opens = (*opens, *answers)
+        title = translate("{name}: máy chủ không còn biết hồ sơ này", name=name)
+        return entry(title, (one.why, one.remedy), opens)
+
+    def _answer(self, act: Callable[[Workspace, str], int], owner: str) -> None:
+        ws = self.stage.ws
+
+        def done(_count: object) -> None:
+            self.reload()
+            self.stage.refresh()
+
+        self.stage.tasks.desk.run(lambda: act(ws, owner), done, owner=self)
 
     def _settle(self, change_id: str) -> None:
         ws = self.stage.ws
