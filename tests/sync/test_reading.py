@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from app import workspace
+from app import cli, workspace
 from app.actions import access, care_case, offices, person
 from app.errors import Refused
 from app.values.person import PeopleFilter, PersonDraft
@@ -26,10 +26,10 @@ from data.records.sync import OfficeGrant
 from data.records.trace import AccessLog
 from sync import client, snapshot, transport
 from sync.protocol import Problem, PullAnswer, PullRequest, RowsAnswer, RowsRequest
-from sync.server import console
+from sync.server import console, store
 from sync.snapshot_words import SnapshotAnswer, SnapshotRequest
 from tests.sync.conftest import KINDS, Running
-from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
 
 LATER = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
@@ -87,7 +87,10 @@ def province(
 
 
 @pytest.mark.parametrize("province", KINDS, indirect=True)
-def test_the_totals_of_the_province_are_those_of_its_offices(province: Province) -> None:
+def test_the_totals_of_the_province_are_those_of_its_offices(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "LOG_SHORT", 40)  # one book comes as a snapshot, one as its log
     a, b = province.phu_cat, province.an_lao
     a.enter_many(30)
     a.enter("Chờ Duyệt", status="waiting")
@@ -166,7 +169,20 @@ def refuses_what_does_not_fit(province: Province) -> None:
         assert getattr(refused.value, "code", "") == code
 
 
-def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> None:
+def asked(
+    province: Province, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, int | None]:
+    """The province's PC at the command line: exit code, and the total if there is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOANSINH_PASSWORD", PASSWORD)
+        done = cli.run(["--home", str(province.pc.db.home), "--user", "lan", "--json", *words])
+    told = json.loads(capsys.readouterr().out)
+    return done, told.get("total") if isinstance(told.get("total"), int) else None
+
+
+def test_an_ended_grant_is_named_and_its_copy_is_gone(
+    province: Province, capsys: pytest.CaptureFixture[str]
+) -> None:
     refuses_what_does_not_fit(province)
     a, b = province.phu_cat, province.an_lao
     a.enter_many(3)
@@ -175,6 +191,12 @@ def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> Non
         one.sync()
         province.grant(one)
     province.pc.sync()
+    assert asked(province, capsys, "people", "list", "--book", province.name(a)) == (0, 3)
+    assert asked(province, capsys, "offices", "list")[0] == 0
+    changed = asked(
+        province, capsys, "people", "add", "--set", "name=X", "--book", province.name(a)
+    )
+    assert changed == (1, None)
     book = province.book(a)
     place = office_copy.folder(province.pc.db, a.office_id)
     assert place.exists()
@@ -251,9 +273,9 @@ def test_no_byte_of_an_office_that_was_not_granted_comes(province: Province) -> 
 def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "LOG_SHORT", 40)
+    monkeypatch.setattr(snapshot, "LOG_SHORT", 20)
     a = province.phu_cat
-    a.enter_many(40)
+    a.enter_many(12)
     with a.db.write(Author("lan")) as session:
         session.add(
             User(
@@ -271,8 +293,6 @@ def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     with pytest.raises(Refused):
         workspace.attach(province.pc.db, "tam")
     with province.server.opened() as opened, opened.write() as connection:
-        from sync.server import store
-
         scope = store.scope.c
         floor = update(store.scope).where(scope.id == a.office_id).values(floor=scope.seq)
         connection.execute(floor)
