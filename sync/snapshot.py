@@ -119,7 +119,8 @@ def _place(database: Database, scope: str, device: state.Device) -> ColdStart:
 
 def _ask(talk: Talk, start: ColdStart) -> SnapshotAnswer:
     kinds, beside = list(lanes()[start.lane]), start.lane == len(lanes()) - 1
-    asked = SnapshotRequest(start.scope, start.upto, start.before, kinds, beside)
+    rows = protocol.PULL_ROWS_MAX
+    asked = SnapshotRequest(start.scope, start.upto, start.before, kinds, beside, rows)
     content, nonce = transport.signed_request(talk.device, "snapshot", asked)
     heard = talk.wire.post("/v1/snapshot", content)
     answer = transport.read_answer(talk.device, heard, nonce, SnapshotAnswer)

@@ -128,7 +128,7 @@ def office_copy_of(province: Province, one: Pc) -> office_copy.OfficeCopy:
     return office_copy.opened(province.pc.db, line.scope, line.key)
 
 
-def test_nobody_writes_into_another_offices_book(province: Province) -> None:
+def test_nobody_writes_into_another_offices_book_nor_reads_it_too_long(province: Province) -> None:
     a = province.phu_cat
     who = a.enter(phone="1", status="waiting")
     a.sync()
@@ -152,6 +152,12 @@ def test_nobody_writes_into_another_offices_book(province: Province) -> None:
     with province.pc.db.read() as session:
         looks = session.scalars(select(AccessLog.person_id).where(AccessLog.by == "lan")).all()
     assert who in looks
+    own = workspace.attach(province.pc.db, "lan")
+    later = replace(own, clock=lambda: datetime.now(UTC) + timedelta(days=32))
+    assert [line.over for line in offices.listing(own)] == [False, False]
+    assert [line.over for line in offices.listing(later)] == [False, True]
+    with pytest.raises(Refused):  # the last day has passed, line or not
+        offices.read(later, province.name(a))
     assert access.of_person(workspace.attach(province.pc.db, "lan"), who, 5)
 
 
@@ -216,20 +222,6 @@ def test_an_ended_grant_is_named_and_its_copy_is_gone(
     province.grant(a)
     province.pc.sync()
     assert person.total(province.book(a), PeopleFilter()) == 3
-
-
-def test_the_last_day_closes_the_book_also_without_a_line(province: Province) -> None:
-    a = province.phu_cat
-    a.enter()
-    a.sync()
-    province.grant(a)
-    province.pc.sync()
-    own = workspace.attach(province.pc.db, "lan")
-    later = replace(own, clock=lambda: datetime.now(UTC) + timedelta(days=32))
-    assert [line.over for line in offices.listing(own)] == [False, False]
-    assert [line.over for line in offices.listing(later)] == [False, True]
-    with pytest.raises(Refused):
-        offices.read(later, province.name(a))
 
 
 def test_no_byte_of_an_office_that_was_not_granted_comes(province: Province) -> None:
