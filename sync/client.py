@@ -17,7 +17,7 @@ from data.database import Database
 from data.errors import DataError
 from data.records import fuse as held_back
 from data.records import outgoing
-from data.records.sync import Conflict, SyncRound
+from data.records.sync import Conflict, SyncRound, UnknownRow
 from sync import (
     comparing,
     epochs,
@@ -290,14 +290,13 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    refused = outgoing.of_concern()
-    open_cards = select(func.count()).where(Conflict.state == "open")
-    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
-    return (
-        (session.scalar(select(func.count()).where(*refused)) or 0)
-        + (session.scalar(open_cards) or 0)
-        + asked
+    counts = (
+        select(func.count()).where(*outgoing.of_concern()),
+        select(func.count()).where(Conflict.state == "open"),
+        select(func.count(UnknownRow.owner.distinct())),
     )
+    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
+    return asked + sum(session.scalar(count) or 0 for count in counts)
 
 
 def _settled(talk: Talk) -> None:

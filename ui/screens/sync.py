@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.values.outgoing import (
     WaitingPerson,
 )
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.photos import PHOTOS, PhotosWaiting
 from ui.screens import sync_books
@@ -309,6 +311,8 @@ class SyncScreen(Screen):
                 lambda: self.stage.go("conflicts", one.person_id),
             )
             return entry(title, (kept, other), (decide, *opens))
+        if one.kind == "unknown":
+            return self._unknown_card(one, name, opens)
         title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
         if one.kind == "rejected" and self.stage.ws.can("resolve"):
             opens = (*opens, (translate("Đã xem xong"), lambda: self._settle(one.id)))
@@ -319,6 +323,25 @@ class SyncScreen(Screen):
         self.reload()
         self.stage.refresh()
         self._send()
+
+    def _unknown_card(self, one: Attention, name: str, opens: Actions) -> Card:
+        if self.stage.ws.can("resolve"):
+            answers: Actions = (
+                (translate("Gửi lại"), lambda: self._answer(outgoing.send_again, one.id)),
+                (translate("Gỡ khỏi máy này"), lambda: self._answer(outgoing.take_off, one.id)),
+            )
+            opens = (*opens, *answers)
+        title = translate("{name}: máy chủ không còn biết hồ sơ này", name=name)
+        return entry(title, (one.why, one.remedy), opens)
+
+    def _answer(self, act: Callable[[Workspace, str], int], owner: str) -> None:
+        ws = self.stage.ws
+
+        def done(_count: object) -> None:
+            self.reload()
+            self.stage.refresh()
+
+        self.stage.tasks.desk.run(lambda: act(ws, owner), done, owner=self)
 
     def _settle(self, change_id: str) -> None:
         ws = self.stage.ws
