@@ -34,6 +34,8 @@ OUTCOME = "server_restored"
 ROWS_AT_ONCE = 500
 SEAL_ALL = 2**40
 NOT_SEALED = -1
+BY_THE_SERVER = "sync:"
+"""Source of what the server wrote itself (transfers): it follows again from what PCs give it."""
 
 
 def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
@@ -126,6 +128,7 @@ def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[K
 def _pulled_after(session: Session, base: int) -> Iterable[History]:
     number = cast(func.substr(History.txn, 6), Integer)
     pulled = select(History).where(History.txn.like("sync:%"), number > base)
+    pulled = pulled.where(History.source != BY_THE_SERVER)
     return session.scalars(pulled.order_by(number, History.seq))
 
 
