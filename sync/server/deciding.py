@@ -142,13 +142,19 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
         return _propose(work, incoming, left_for)
     if row is None and change.row in work.abroad:
         return _refuse(work, incoming, Objection("lives_elsewhere", change.row))
-    if row is not None and work.rows.has_taken(change, work.base is not None):
-        return protocol.MERGED, None
+    if row is not None:
+        superseded = work.rows.disputed(change, work.base is not None)
+        change = _without(change, superseded)
+        known = bool(superseded) and not change.fields
+        if known or work.rows.has_taken(change, work.base is not None):
+            told = _standing(work, change, superseded, "first_stands") if superseded else None
+            return protocol.MERGED, told
+        incoming = replace(incoming, change=change)
     if row is not None and work.base is not None:
-        change, superseded = regained.against(
+        change, more = regained.against(
             work.rows, change, row, work.base, work.domain.classes.decides
         )
-        incoming = replace(incoming, change=change)
+        incoming, superseded = replace(incoming, change=change), superseded + more
         if not change.fields:
             return protocol.MERGED, _standing(work, change, superseded, "first_stands")
     if row is not None and change.entity in work.domain.classes.ledgers:
@@ -179,6 +185,14 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
         both = {"theirs": note.theirs | told.theirs, "seen": note.seen | told.seen}
         note = msgspec.structs.replace(note, **both)
     return protocol.CONFLICT, note
+
+
+def _without(change: Change, names: Sequence[str]) -> Change:
+    """A change without some of its fields."""
+    if not names:
+        return change
+    fields = {name: value for name, value in change.fields.items() if name not in names}
+    return msgspec.structs.replace(change, fields=fields)
 
 
 def _left_for(work: Deciding, change: Change) -> str:

@@ -165,6 +165,27 @@ class Rows:
             for fields in self.connection.scalars(query)
         )
 
+    def disputed(self, change: Change, again: bool = False) -> list[str]:
+        """Fields for whose values by this very change there is a conflict's entry: a store that was
+        put back or copied sends again what it knows no answer to. `again` as in `has_taken`."""
+        row = self._states[change.entity, change.row]
+        if change.op != "U" or (not again and change.base >= row.version):
+            return []
+        entry = store.entry.c
+        query = select(entry.fields).where(
+            entry.scope_id == self.scope_id,
+            entry.row_id == change.row,
+            text("log_entry.op = 'C'"),
+            entry.at == change.at,
+            entry.user == change.user,
+        )
+        raised = [msgspec.json.decode(fields) for fields in self.connection.scalars(query)]
+        return [
+            name
+            for name, (old, new) in change.fields.items()
+            if any(name in one and [one[name][0], one[name][2]] == [old, new] for one in raised)
+        ]
+
     def brought(self, entity: str) -> bool:
         """Whether the device whose change is looked at made a row of this kind before."""
         device = self.mark.partition("/")[0] + "/"

@@ -11,7 +11,9 @@ import random
 import statistics
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +42,8 @@ class Simulated:
     known: Enrolled
     content: bytes
     digest: str
+    before: str
+    number: int
     took_s: float = 0.0
     busy: int = 0
     errors: Counter[str] = field(default_factory=Counter)
@@ -52,27 +56,30 @@ def run(size: str) -> list[Measure]:
     for name, database in (("SQLite", ""), ("PostgreSQL", fresh_database())):
         with TemporaryDirectory(prefix="storm-") as folder:
             with central(Path(folder) / "server", database) as server:
+                with _house(server) as house:
+                    generation = store.fact(house.store, "generation")
+                    count = DEVICES.get(size, 200)
+                    seats = [house.device(f"Phòng {number % OFFICES}") for number in range(count)]
                 for when, within_s in WITHIN_S.items():
-                    every = _seated(server, DEVICES.get(size, 200), f"{when} ")
+                    every = [_simulated(server, one, generation) for one in seats]
                     found += _storm(f"{when}, {name}", every, within_s)
     return found
 
 
-def _seated(server: Central, count: int, word: str) -> list[Simulated]:
-    """Enrolled PCs of twenty offices, each with twenty persons typed and sealed."""
+@contextmanager
+def _house(server: Central) -> Iterator[House]:
+    """The server's rooms beside its process, where PCs are enrolled."""
     known = home.load(server.folder)
     opened = home.open_store(known)
-    house = House(known, opened, main.logbook(opened))
-    generation = store.fact(opened, "generation")
     try:
-        made = [house.device(f"Phòng {word}{number % OFFICES}") for number in range(count)]
+        yield House(known, opened, main.logbook(opened))
     finally:
-        house.close()
-    return [_simulated(server, one, generation) for one in made]
+        opened.close()
 
 
 def _simulated(server: Central, one: Device, generation: str) -> Simulated:
-    rows = [row_id() for _ in range(PERSONS)]
+    """A PC with twenty persons typed and sealed this morning."""
+    before, rows = one.digest, [row_id() for _ in range(PERSONS)]
     work = [person(row, phone=f"0905{number:06d}") for number, row in enumerate(rows)]
     content = one.seal([*work, *(need(row_id(), row, need_group="medical") for row in rows)])
     pair, sender = one.house.server.pair, one.known.sender
@@ -91,7 +98,7 @@ def _simulated(server: Central, one: Device, generation: str) -> Simulated:
         request_bytes=0,
         uplink_bps=0,
     )
-    return Simulated(enrolled, content, one.digest)
+    return Simulated(enrolled, content, one.digest, before, one.batch_no)
 
 
 def _storm(name: str, every: list[Simulated], within_s: float) -> list[Measure]:
@@ -145,8 +152,8 @@ def _morning(one: Simulated, wait_s: float) -> None:
 def _round(one: Simulated) -> None:
     wire = transport.connect(one.known.url)
     try:
-        hello = Hello(epoch=1, last_batch_no=0, last_digest="", sealed_upto=1,
-                      cursors={}, clock=client.now_text())  # fmt: skip
+        hello = Hello(epoch=1, last_batch_no=one.number - 1, last_digest=one.before,
+                      sealed_upto=one.number, cursors={}, clock=client.now_text())  # fmt: skip
         said = _asked(one, wire, "hello", hello, HelloAnswer)
         if not said.results:
             heard = wire.post("/v1/push", iter([one.content]))

@@ -96,6 +96,37 @@ def test_an_earlier_day_put_back_begins_a_new_epoch_and_loses_nothing(
         assert set(session.scalars(select(Batch.epoch))) == {1, 2}
 
 
+@pytest.mark.parametrize("either_server", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("way", ["put back", "copied"])
+def test_a_conflict_has_one_card_however_often_its_deed_arrives(
+    way: str, tmp_path: Path, either_server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    a, b = pcs
+    who = a.enter()
+    a.sync()
+    b.sync()
+    b.edit(who, phone="2")
+    b.sync()
+    a.edit(who, phone="1", note="của A")
+    a.edit(who, school="1")
+    earlier = copied(a, tmp_path / "earlier")
+    a.sync()
+    again = a
+    if way == "put back":
+        put_back(a, earlier)
+    else:
+        again = at(earlier)
+        with pytest.raises(Fenced):
+            again.sync()
+        again.enrol(either_server)
+    for one in (again, b, a):
+        one.sync()
+        assert one.count(Conflict) == 1
+        assert [one.see(who, name) for name in ("phone", "note", "school")] == ["2", "của A", "1"]
+    assert dump(a.db) == dump(again.db) == dump(b.db) == dump(either_server)
+    again.close_file()
+
+
 def test_it_can_be_put_back_again_and_again(tmp_path: Path, pcs: tuple[Pc, Pc]) -> None:
     a, b = pcs
     a.enter()

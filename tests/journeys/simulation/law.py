@@ -162,9 +162,15 @@ class Watch:
             self._as_typed(before, line, deed)
 
     def _once(self, before: list[Accepted], line: Accepted) -> None:
-        """(2) A deed has one effect, and one card, however often it arrives."""
-        if any(one.key == line.key and (one.op == "C") == (line.op == "C") for one in before):
-            raise Broken("2", "a deed taken twice", line)
+        """(2) A value is taken once and has one card, however often its deed arrives.
+
+        One that agreed with what stood left no trace in the log: should its deed come again
+        later, by a copy of the store, it may be in conflict with what was written since.
+        """
+        for one in before:
+            same = one.key == line.key and (one.op == "C") == (line.op == "C")
+            if same and one.fields.keys() & line.fields.keys():
+                raise Broken("2", "a deed taken twice", one, line)
 
     def _in_order(self, log: list[Accepted], line: Accepted) -> None:
         """(19) The deeds of one PC stand in the order in which they were done."""
