@@ -150,13 +150,15 @@ def test_an_upload_goes_on_after_a_cut_within_the_same_round(a: Pc, server: Cent
     client.run_round(a.db, choice="none")
     with line(server.port) as bad:
         to(a, bad.url)
+        bad.cut_up_after = 24_000
 
-        def cut_once() -> bool:
-            """Asked before each request whether to stop."""
-            bad.cut_up_after = None if bad.cuts else 24_000
+        def mended() -> bool:
+            """Asked before each request whether to stop: the line is cut once and then no more."""
+            if bad.cuts:
+                bad.cut_up_after = None
             return False
 
-        done = client.run_round(a.db, cancelled=cut_once, choice="all").attachments
+        done = client.run_round(a.db, cancelled=mended, choice="all").attachments
         assert bad.cuts == 1 and done.problem == ""
     assert on_server(server)[NAME] == len(PICTURE)
 
