@@ -24,6 +24,7 @@ from app import (
     cli_outgoing,
     cli_people,
     cli_reform,
+    cli_transfer,
     cli_units,
     paths,
 )
@@ -54,6 +55,7 @@ OWN: tuple[Registrar, ...] = (
     cli_lists.register,
     cli_units.register,
     cli_reform.register,
+    cli_transfer.register,
 )
 
 

@@ -244,6 +244,10 @@ def section_title(name: str) -> str:
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),
         "distinct_pair": translate("Hai người khác nhau"),
+        "merger": translate("Gộp hồ sơ trùng"),
+        "transfer": translate("Chuyển cơ quan"),
+        "proposal": translate("Sửa muộn"),
+        "resealed": translate("Thông tin mật từ cơ quan cũ"),
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }

@@ -27,6 +27,7 @@ from data.records import (
     search_words,
     sync,
     trace,
+    transfer,
     victim,
 )
 
@@ -51,6 +52,7 @@ MODULES = (
     saved_filter,
     sync,
     trace,
+    transfer,
     victim,
 )
 

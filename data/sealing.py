@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from argon2.low_level import Type, hash_secret_raw
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 from nacl.utils import random as random_bytes
 
@@ -99,6 +99,19 @@ def open_sealed(private: bytes, sealed: bytes) -> bytes | None:
     """What was sealed to this pair, or None when it was not or was changed."""
     try:
         return bytes(SealedBox(PrivateKey(private)).decrypt(sealed))
+    except (CryptoError, ValueError):
+        return None
+
+
+def seal_between(private: bytes, public: bytes, plain: bytes) -> bytes:
+    """`plain` sealed from one pair to another: who opens it knows which pair sealed it."""
+    return bytes(Box(PrivateKey(private), PublicKey(public)).encrypt(plain))
+
+
+def open_between(private: bytes, public: bytes, sealed: bytes) -> bytes | None:
+    """What the pair of `public` sealed to this one, or None when it did not."""
+    try:
+        return bytes(Box(PrivateKey(private), PublicKey(public)).decrypt(sealed))
     except (CryptoError, ValueError):
         return None
 

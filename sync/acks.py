@@ -70,6 +70,8 @@ def _record(session: Session, device: Device, batch: Batch, result: BatchResult)
     out_of_step = _out_of_step(session, lines)
     for index, line in enumerate(lines):
         letter, note = result.verdicts[index], result.notes.get(str(index))
+        if note is not None and letter == protocol.DEFERRED:
+            _why(session, line, note)
         if note is not None and letter in NOT_AS_SENT:
             if _not_taken(session, device, line, note, letter) is not None:
                 _theirs(session, line, note, _taken_later(lines, result, index))
@@ -190,7 +192,7 @@ def _taken_later(lines: list[Row[Any]], result: BatchResult, index: int) -> set[
 
 def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, letter: str) -> Any:
     """The server's values stand; ours stay in the history and on the conflict card. The record."""
-    session.execute(update(Pending).where(Pending.seq == line.seq).values(verdict_code=note.code))
+    _why(session, line, note)
     kept = incoming.record_of(session, line.entity, line.row_id)
     if letter == protocol.CONFLICT:
         conflicts.raise_cards(session, device.scope, _as_entry(device, line, note), True)
@@ -199,6 +201,10 @@ def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, let
         if line.entity == APPROVAL and kept is not None:
             kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
     return kept
+
+
+def _why(session: Session, line: Row[Any], note: Note) -> None:
+    session.execute(update(Pending).where(Pending.seq == line.seq).values(verdict_code=note.code))
 
 
 def _theirs(session: Session, line: Row[Any], note: Note, later: set[str]) -> None:

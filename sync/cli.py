@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from data.database import Database
-from sync import cli_backup, cli_package, cli_server_devices, client, enrolment, photos
+from sync import (
+    cli_backup,
+    cli_package,
+    cli_server_devices,
+    cli_server_offices,
+    client,
+    enrolment,
+    photos,
+)
 from sync.cli_troubles import told_by_server
 from sync.cli_words import (
     Told,
@@ -119,6 +127,7 @@ def _register_server(verbs: Any, translate: Words) -> None:
         metavar="SYSTEM:CODE",
         help=translate("địa bàn của đơn vị, cần cho mã đầu tiên"),
     )
+    cli_server_offices.register(kinds, translate, _server_verb)
     add("stats", translate("số đơn vị, máy, người và thay đổi"), server_stats)
     add("verify", translate("tính lại mọi thứ từ sổ cái và so với kho"), server_verify)
     cli_package.register_server(kinds, translate)

@@ -16,13 +16,14 @@ from data.base import now_text
 from data.database import Database
 from data.errors import DataError
 from data.records import fuse as held_back
-from data.records.change import Change as Pending
+from data.records import outgoing
 from data.records.sync import Conflict, SyncRound
 from sync import (
     comparing,
     epochs,
     fuse,
     handing,
+    offices,
     photos,
     pulling,
     pushing,
@@ -189,6 +190,7 @@ def _converse(talk: Talk) -> None:
                 pushing.push(talk)
                 pulling.pull(talk)
             _meet(talk)
+            offices.learn(talk)
             if not reading.pull(talk) and not talk.cancelled():
                 continue
             return
@@ -290,7 +292,7 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    refused = Pending.verdict.in_(("rejected", "deferred")), Pending.settled_at.is_(None)
+    refused = outgoing.of_concern()
     open_cards = select(func.count()).where(Conflict.state == "open")
     asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
     return (

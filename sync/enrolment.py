@@ -98,9 +98,13 @@ def _end_former(session: Session, standing: SyncState) -> None:
         return
     standing.hlc, standing.unmetered = former.hlc, former.unmetered
     blob.sent_anew(session)
+    put_back = standing.generation != former.generation
+    if put_back:
+        # This store still stands where the former log was: its next round learns what was lost.
+        standing.generation, standing.restored_at = former.generation, former.restored_at
     session.delete(former)
     session.flush()
-    epochs.release(session)
+    epochs.release(session, confirmed_too=put_back)
     last = session.scalar(select(func.max(Batch.epoch))) or 0
     for step in (
         # In two steps, so that no batch meets another one's number on the way.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import or_, update
+from sqlalchemy import literal, or_, update
 from sqlalchemy.orm import Session
 
 from data.database import Database
@@ -16,9 +16,12 @@ from sync.state import Device
 TOKEN_BYTES = 16
 
 
-def release(session: Session) -> None:
-    """What the server has not confirmed waits again; what it has belongs to no batch any more."""
-    unsettled = or_(Change.verdict.is_(None), Change.verdict == "deferred")
+def release(session: Session, confirmed_too: bool = False) -> None:
+    """What the server has not confirmed waits again; what it has belongs to no batch any more.
+
+    `confirmed_too`: nobody knows what of it a server that was put back still has.
+    """
+    unsettled = or_(Change.verdict.is_(None), Change.verdict == "deferred", literal(confirmed_too))
     again = {"batch_no": None, "verdict": None, "verdict_code": None}
     for step in (
         update(Change).where(Change.batch_no.is_not(None), ~unsettled).values(batch_no=0),

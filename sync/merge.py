@@ -56,12 +56,16 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """A row as the server knows it. Fields that `touches` does not name were set at creation."""
+    """A row as the server knows it. Fields that `touches` does not name were set at creation.
+
+    `moved_to` is the scope that it left for; version 0 is a row that was only proposed there.
+    """
 
     version: int
     created: Touch
     touches: Mapping[str, Touch]
     deleted: bool = False
+    moved_to: str = ""
 
     def touch(self, name: str) -> Touch:
         """Who set the field last."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from data.base import instant_text
 from data.database import Database
-from sync import state
+from sync import state, transport
 
 WAIT_S_MIN, WAIT_S_MAX = 1.0, 600.0
 EVERY_S = 300
@@ -23,6 +23,7 @@ def due_in_s(database: Database) -> float | None:
 
     After a trouble the stored waiting time counts; with changes waiting a few seconds, so that
     a burst of typing goes in one round; otherwise the time that the server asked for.
+    An instant that only a clock since set right can have written keeps nobody waiting.
     """
     with database.read() as session:
         standing = state.row(session)
@@ -32,14 +33,17 @@ def due_in_s(database: Database) -> float | None:
         next_try, confirmed, due = standing.next_try_at, standing.confirmed_at, standing.due_at
     now = datetime.now(UTC)
     if next_try is not None:
-        return max(0.0, (datetime.fromisoformat(next_try) - now).total_seconds())
+        wait_s = (datetime.fromisoformat(next_try) - now).total_seconds()
+        return max(0.0, wait_s) if wait_s <= WAIT_S_MAX + transport.RETRY_AFTER_S_MAX else 0.0
     if confirmed is None:
         return 0.0
     rested = (now - datetime.fromisoformat(confirmed)).total_seconds()
+    if rested < 0:
+        return 0.0
     if waiting:
-        return max(0.0, CHANGED_AFTER_S - max(0.0, rested))
+        return max(0.0, CHANGED_AFTER_S - rested)
     if due is None:
-        return max(0.0, EVERY_S - max(0.0, rested))
+        return max(0.0, EVERY_S - rested)
     left = (datetime.fromisoformat(due) - now).total_seconds()
     return min(max(0.0, left), AFTER_S_MAX * SPREAD[1])
 

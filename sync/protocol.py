@@ -83,7 +83,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
 
     device: str
     kind: Literal[
-        "hello", "pull", "snapshot", "devices", "rows", "part", "parts", "standing",
+        "hello", "pull", "snapshot", "devices", "rows", "offices", "part", "parts", "standing",
         "sums", "bucket", "explain",
     ]  # fmt: skip
     nonce: str
@@ -98,8 +98,8 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     first batch's digest of what it answers."""
 
     kind: Literal[
-        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "carried", "problem",
-        "part", "parts", "standing", "sums", "bucket", "explain",
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "offices", "carried",
+        "problem", "part", "parts", "standing", "sums", "bucket", "explain",
     ]  # fmt: skip
     server_id: str
     generation: str
@@ -263,6 +263,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     backup_watermark: int = 0
     token: str = ""
     roster: str = ""
+    offices: str = ""
     restored: RestoredServer | None = None
     grants: list[ReadGrant] = []
     blobs: int = 0
@@ -307,6 +308,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     For the PC that made it `own` is the number of its change and `fields` holds names only
     (a version bump). Op C records a conflict: `{field: [base, theirs, mine, facts]}` and
     `theirs_by`; the facts say `by`, `at` and `on` which PC theirs was set, and mine (`mine_on`).
+    Op X tells that a person moves between scopes, see `sync.moves`.
     """
 
     seq: int

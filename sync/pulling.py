@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data import capture
 from data.records.change import Change as Pending
 from data.records.sync import Batch, SyncRow, UnknownRow
-from sync import backfill, conflicts, fuse, incoming, protocol, snapshot, state, transport
+from sync import backfill, conflicts, fuse, incoming, moving, protocol, snapshot, state, transport
 from sync.errors import NotOurServer, ServerRefused
 from sync.incoming import Step, Unconfirmed
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
+from sync.regain import AGAIN
 from sync.state import Device
 from sync.talk import Errand, Talk, refused
 
@@ -150,6 +153,8 @@ class _Page:
         """Bring one entry into the store; a second time it changes nothing."""
         if entry.op == "C":
             self._conflict(entry)
+        elif entry.op == "X":
+            self._moves(entry)
         elif entry.own:
             self._own(entry)
         else:
@@ -163,6 +168,16 @@ class _Page:
         raised = conflicts.raise_cards(self.session, scope, entry, bool(entry.own))
         self.conflicting.setdefault(entry.row, []).extend(raised)
         self.conflicts += len(raised)
+
+    def _moves(self, entry: Entry) -> None:
+        """Somebody leaves for another office, or comes from one."""
+        if entry.own and self.deferred:
+            _undefer(self.session, self.device, entry.own)
+        for key in moving.apply(self.session, entry):
+            self.records.pop(key, None)
+            self.versions.pop(key, None)
+            self.conflicting.pop(key[1], None)
+            self.rows += 1
 
     def _foreign(self, entry: Entry) -> None:
         key = (entry.entity, entry.row)
@@ -193,19 +208,24 @@ class _Page:
             else:
                 names.append(name)
         incoming.edit(self.session, record, entry, names)
+        if entry.entity == "proposal":
+            moving.answered(self.session, record, self.office)
         record.server_version = entry.version
         step.reached(entry.version, waiting)
         step.save()
 
     def _own(self, entry: Entry) -> None:
         """Our own change comes back as a bump of the version."""
-        if self.deferred:
-            _undefer(self.session, self.device, entry.own)
-        known = self.versions.get((entry.entity, entry.row))
+        key = (entry.entity, entry.row)
+        sent = _undefer(self.session, self.device, entry.own) if self.deferred else None
+        if sent is not None:
+            self._as_sent(entry, sent)
+        made = self.records.get(key)
+        known = made.server_version if made is not None else self.versions.get(key)
         if known is None or entry.version <= known:
             return
-        self.versions[entry.entity, entry.row] = entry.version
-        record = self.records.get((entry.entity, entry.row))
+        self.versions[key] = entry.version
+        record = self.records.get(key)
         if record is None:
             record = incoming.record_of(self.session, entry.entity, entry.row)
         record.server_version = entry.version
@@ -213,6 +233,27 @@ class _Page:
             step = Step(self.session, entry.entity, entry.row)
             step.reached(entry.version, self.unconfirmed.of(entry.entity, entry.row))
             step.save()
+
+    def _as_sent(self, entry: Entry, sent: Pending) -> None:
+        """What waited on the server until somebody came (back) here was not written here anew:
+        the log tells its author only that it was taken."""
+        key, values = (entry.entity, entry.row), json.loads(sent.fields)
+        record = self.records.get(key)
+        if record is None:
+            record = incoming.record_of(self.session, *key)
+        if record is None and sent.op == "I":
+            whole = msgspec.structs.replace(entry, op="I", fields=values)
+            self.records[key] = incoming.create(self.session, whole, self.office)
+        elif record is not None and sent.op == "U":
+            later = select(Pending.fields).where(
+                Pending.entity == sent.entity,
+                Pending.row_id == sent.row_id,
+                Pending.seq > sent.seq,
+                Pending.source.not_like(f"{AGAIN}%"),
+            )
+            newer = {name for text in self.session.scalars(later) for name in json.loads(text)}
+            new = {name: value[1] for name, value in values.items() if name not in newer}
+            incoming.put(record, incoming.fitting(type(record), new), entry.at, entry.user)
 
 
 def _records(session: Session, part: list[Entry]) -> dict[tuple[str, str], Any]:
@@ -249,13 +290,13 @@ def _as_edit(entry: Entry, record: Any) -> Entry:
                  entry.user, entry.device, entry.source)  # fmt: skip
 
 
-def _undefer(session: Session, device: Device, number: int) -> None:
-    """A change that waited on the server for another row was taken after all."""
+def _undefer(session: Session, device: Device, number: int) -> Pending | None:
+    """A change that waited on the server for another row was taken after all: which one."""
     deferred = session.execute(
         select(Pending.seq).where(Pending.verdict == "deferred").limit(1)
     ).first()
     if deferred is None:
-        return
+        return None
     batch = session.scalars(
         select(Batch).where(
             Batch.epoch == device.epoch,
@@ -264,7 +305,7 @@ def _undefer(session: Session, device: Device, number: int) -> None:
         )
     ).first()
     if batch is None:
-        return
+        return None
     line = session.scalars(
         select(Pending)
         .where(Pending.batch_no == batch.batch_no)
@@ -272,5 +313,7 @@ def _undefer(session: Session, device: Device, number: int) -> None:
         .offset(number - batch.first_seq)
         .limit(1)
     ).first()
-    if line is not None and line.verdict == "deferred":
-        line.verdict, line.verdict_code = "accepted", None
+    if line is None or line.verdict != "deferred":
+        return None
+    line.verdict, line.verdict_code = "accepted", None
+    return line

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, cast, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -34,6 +34,8 @@ OUTCOME = "server_restored"
 ROWS_AT_ONCE = 500
 SEAL_ALL = 2**40
 NOT_SEALED = -1
+BY_THE_SERVER = "sync:"
+"""Source of what the server wrote itself (transfers): it follows again from what PCs give it."""
 
 
 def adopt(talk: Talk, answer: HelloAnswer, generation: str) -> None:
@@ -115,7 +117,8 @@ def taken_now(session: Session, lines: list[Row[Any]], before: bytes, now: Batch
 
 def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[Key]:
     """Rows of which this PC knows more than the server, as far as it can tell."""
-    own = select(Pending.entity, Pending.row_id).where(Pending.batch_no > last).distinct()
+    unsure = or_(Pending.batch_no > last, Pending.batch_no.is_(None))
+    own = select(Pending.entity, Pending.row_id).where(unsure).distinct()
     found = {(entity, row_id) for entity, row_id in session.execute(own)}
     found |= {(line.entity, line.row_id) for line in _pulled_after(session, base)}
     kept = session.execute(select(SyncExtra.entity, SyncExtra.row_id)).tuples().all()
@@ -125,6 +128,7 @@ def _lost_rows(session: Session, device: Device, last: int, base: int) -> list[K
 def _pulled_after(session: Session, base: int) -> Iterable[History]:
     number = cast(func.substr(History.txn, 6), Integer)
     pulled = select(History).where(History.txn.like("sync:%"), number > base)
+    pulled = pulled.where(History.source != BY_THE_SERVER)
     return session.scalars(pulled.order_by(number, History.seq))
 
 

@@ -72,6 +72,7 @@ class Talk:
     request_bytes: int
     heads: dict[str, int] = field(default_factory=dict)
     roster: str = ""
+    offices: str = ""
     token: str = ""
     blobs: int = 0
     compares: bool = False

@@ -21,8 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     until, seed, rounds = time.monotonic() + chosen.minutes * 60, chosen.seed, 0
     while rounds == 0 or time.monotonic() < until:
         print(f"round {rounds + 1}, SOANSINH_SEED={seed}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "soak", "-o", "timeout=1800"]
-        command += [f"--hypothesis-seed={seed}", str(chosen.folder)]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-s", "-m", "soak"]
+        command += ["-o", "timeout=1800", f"--hypothesis-seed={seed}", str(chosen.folder)]
         code = subprocess.run(
             command, cwd=ROOT, env=os.environ | {"SOANSINH_SEED": str(seed)}
         ).returncode

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from app.wording import translate
@@ -20,18 +20,18 @@ from ui.places import Place, places
 from ui.stage import Memory, Message, Screen, Stage
 from ui.syncing import Syncing
 from ui.tasks import Failure, Tasks
+from ui.visits import Visit, Visits
 from ui.widgets import reading_order
 from ui.widgets.banner import Banners
+from ui.widgets.body import Body
 from ui.widgets.nav import Nav, NavEntry
 from ui.widgets.parts import column, holder, row
 from ui.widgets.top_bar import MenuLine, TopBar
 from ui.wire import SyncStatus, WirePort
 
-HISTORY_MAX = 100
 OWN_BOOK = "own-book"
 COPY_GONE = "copy_gone"
 NARROW_PX = 1000
-BODY_HEIGHT_MIN_PX = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,6 @@ class Parts:
     syncing: Syncing
     port: WirePort
     memory: Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One step of the history."""
-
-    name: str
-    key: str = ""
-    facts: tuple[tuple[str, Any], ...] = ()
-
-
-class Body(QStackedWidget):
-    """The pages of the frame. The tallest of them never makes the window taller than its screen."""
-
-    def minimumSizeHint(self) -> QSize:
-        wanted = super().minimumSizeHint()
-        return QSize(wanted.width(), min(wanted.height(), BODY_HEIGHT_MIN_PX))
 
 
 class Frame(QWidget):
@@ -78,9 +61,7 @@ class Frame(QWidget):
         self.ws, self._parts = ws, parts
         self._places = {one.name: one for one in places()}
         self._screens: dict[str, Screen] = {}
-        self._past: list[Visit] = []
-        self._future: list[Visit] = []
-        self._now: Visit | None = None
+        self._visits = Visits()
         self._held: QWidget | None = None
         self.nav = Nav(self._entries(), ws.office.name)
         name = ws.user.full_name or ws.user.login
@@ -97,18 +78,17 @@ class Frame(QWidget):
     @property
     def shown(self) -> Screen | None:
         """The screen that is shown."""
-        now = self.body.currentWidget()
-        return now if isinstance(now, Screen) else None
+        return self.body.shown
 
     @property
     def place(self) -> str:
         """The name of the place that is shown."""
-        return self._now.name if self._now else ""
+        return self._visits.now.name if self._visits.now else ""
 
     def begin(self) -> None:
         """Open where the user left, and count what waits."""
         self._counts.soon()
-        if self._now is not None:
+        if self._visits.now is not None:
             return
         kept = self._parts.memory.get(f"place/{self.ws.user.login}", "today")
         entries = {entry.name for entry in self._entries()}
@@ -117,28 +97,20 @@ class Frame(QWidget):
     def go(self, name: str, key: str = "", **facts: Any) -> None:
         """Open a place; the way back remembers it."""
         visit = Visit(name, key, tuple(facts.items()))
-        if visit == self._now and not facts:
+        if visit == self._visits.now and not facts:
             return
-        if not self._leave():
-            return
-        if self._now is not None:
-            self._past = [*self._past, self._now][-HISTORY_MAX:]
-            self._future.clear()
-        self._open(visit)
+        if self.ws.can(self._places[name].right) and self._leave():
+            self._open(self._visits.go(visit))
 
     def back(self) -> None:
         """The page before."""
-        if self._past and self._leave():
-            if self._now is not None:
-                self._future.append(self._now)
-            self._open(self._past.pop())
+        if self._visits.past and self._leave():
+            self._open(self._visits.back())
 
     def forward(self) -> None:
         """The page that `back` left."""
-        if self._future and self._leave():
-            if self._now is not None:
-                self._past.append(self._now)
-            self._open(self._future.pop())
+        if self._visits.future and self._leave():
+            self._open(self._visits.forward())
 
     def tell(self, message: Message) -> None:
         """Show a message above the page; good news of some seconds below, so that nothing moves."""
@@ -254,7 +226,7 @@ class Frame(QWidget):
     @property
     def visited(self) -> str:
         """Which record is shown: its id, empty where none is."""
-        return self._now.key if self._now else ""
+        return self._visits.now.key if self._visits.now else ""
 
     def _leave(self) -> bool:
         return self.shown is None or self.shown.may_leave()
@@ -265,11 +237,10 @@ class Frame(QWidget):
             return
         screen = self._screen(place)
         self.banners.leave_page()
-        self._now = visit
-        self.body.setCurrentWidget(screen)
+        self.body.show_page(screen)
         self.nav.show_place(place.under or place.name)
-        self.top.back.setEnabled(bool(self._past))
-        self.top.forward.setEnabled(bool(self._future))
+        self.top.back.setEnabled(bool(self._visits.past))
+        self.top.forward.setEnabled(bool(self._visits.future))
         if place.picture:
             self._parts.memory.put(f"place/{self.ws.user.login}", place.name)
         facts = dict(visit.facts)
@@ -312,12 +283,21 @@ class Frame(QWidget):
         return True
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        """What held the cursor went away: it stays on the page, not on whatever comes next."""
+        """What holds the cursor is seen; when it goes away the cursor stays on the page."""
+        if new is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(
+                0, self, self._reveal_cursor
+            )  # what was just shown has its place then
         if old is None or not isValid(old) or not self.body.isAncestorOf(old):
             return
         gone = not (old.isVisible() and old.isEnabled())
         if gone and (new is None or not self.body.isAncestorOf(new)):
             QTimer.singleShot(0, self, self._enter_page_if_outside)
+
+    def _reveal_cursor(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.body.isAncestorOf(now):
+            reading_order.reveal(now)
 
     def _enter_page_if_outside(self) -> None:
         now = QApplication.focusWidget()
@@ -329,7 +309,7 @@ class Frame(QWidget):
             screen = place.build(self._stage())
             screen.setAccessibleName(place.title)
             self._screens[place.name] = screen
-            self.body.addWidget(screen)
+            self.body.add(screen)
         return self._screens[place.name]
 
     def _stage(self) -> Stage:
@@ -363,8 +343,8 @@ class Frame(QWidget):
             self._counts.soon()
 
     def _reload(self) -> None:
-        if self._now is not None and self._leave():
-            self._open(self._now)
+        if self._visits.now is not None and self._leave():
+            self._open(self._visits.now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

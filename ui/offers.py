@@ -65,6 +65,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
+        *_of_transfers(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -258,6 +259,21 @@ def _of_the_reform() -> tuple[Offer, ...]:
             begins=True,
             also=reform,
             right="settings",
+        ),
+    )
+
+
+def _of_transfers() -> tuple[Offer, ...]:
+    """The desk of persons handed between offices."""
+    also = translate("chuyển đi, chuyển đến, chuyển hồ sơ sang huyện khác, sửa muộn")
+    return (
+        Offer(translate("Chuyển cơ quan"), "forward", "transfer", also=also),
+        Offer(
+            translate("Xem cả việc chuyển đã xong"),
+            "list",
+            "transfer",
+            at=translate("Cả việc đã xong"),
+            also=also,
         ),
     )
 

@@ -95,6 +95,12 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
+            "transfer",
+            "ui.screens.transfer:TransferScreen",
+            translate("Chuyển cơ quan"),
+            under="people",
+        ),
+        Place(
             "printing",
             "ui.screens.printing:PrintingScreen",
             translate("In hồ sơ"),

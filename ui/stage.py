@@ -82,6 +82,11 @@ class Screen(QWidget):
         self.stage = stage
         self.setProperty("role", "canvas")
 
+    def heightForWidth(self, width: int) -> int:
+        """How low a page can be; in a window lower than that the body scrolls it."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
     def opened(self, key: str = "", **facts: Any) -> None:
         """The officer came here: `key` names the record, `facts` whatever `go` was given."""
 

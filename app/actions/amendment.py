@@ -80,6 +80,11 @@ def settle(
         person.put(name, new)
 
 
+def wait_again(amendment: Amendment) -> None:
+    """A return was a slip: the amendment awaits a decision as before, and is still its author's."""
+    amendment.state, amendment.reason = "waiting", None
+
+
 def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[AmendmentCard, ...]:
     """All amendments of a person, newest first; restricted values for who may read them."""
     rows = records.amendments_of(session, person_id)
@@ -99,7 +104,7 @@ def card(ws: Workspace, row: Amendment) -> AmendmentCard:
         row.person_id,
         changes,
         row.state,
-        row.updated_by if row.state == "waiting" else row.created_by,
+        row.updated_by if row.state == "waiting" and not row.decided_by else row.created_by,
         row.created_at,
         row.reason,
         row.decided_by,

@@ -1,4 +1,4 @@
-"""The approval desk: approve, return with a reason, undo; nobody decides on his own work."""
+"""The approval desk: approve, return with a reason, take back; nobody decides on his own work."""
 
 from __future__ import annotations
 
@@ -58,6 +58,21 @@ def return_(ws: Workspace, ids: Sequence[str], reason: str) -> tuple[Problem, ..
     return tuple(problems)
 
 
+def take_back(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
+    """Take the return of persons (or of their changes) back: they wait at the desk again.
+
+    Each is decided alone: what was written, sent or approved since is named and left.
+    """
+    ws.demand("approve")
+    problems: list[Problem] = []
+    for start in range(0, len(ids), SLICE_ROWS_MAX):
+        with ws.db.write(ws.author()) as session:
+            for person_id in ids[start : start + SLICE_ROWS_MAX]:
+                problem = _take_back_one(ws, session, person_id)
+                problems += [problem] if problem else []
+    return tuple(problems)
+
+
 def undo(ws: Workspace, person_id: str, reason: str) -> None:
     """Take an approval back, with a reason; the person waits at the desk again."""
     ws.demand("approve")
@@ -102,6 +117,20 @@ def _return_one(ws: Workspace, session: Session, person_id: str, reason: str) ->
         amendment.settle(ws, session, waiting, "returned", reason)
     else:
         return Problem.of("not_waiting", "id", person_id, name=person.name)
+    return None
+
+
+def _take_back_one(ws: Workspace, session: Session, person_id: str) -> Problem | None:
+    person = session.get(Person, person_id)
+    if person is None or person.deleted_at:
+        return Problem.of("person_unknown", "id", person_id)
+    last = records.last_amendment(session, person_id)
+    if person.status == "returned":
+        decide(ws, session, person, "taken_back")
+    elif person.status == "approved" and last is not None and last.state == "returned":
+        amendment.wait_again(last)
+    else:
+        return Problem.of("not_returned", "id", person_id, name=person.name)
     return None
 
 

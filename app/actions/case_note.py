@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values
+from app.actions import field_values, handing_over
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import NoteCard, NoteDraft
@@ -139,4 +139,4 @@ def _opened(ws: Workspace, sealed: str | None) -> str | None:
     try:
         return box.open(sealed)
     except NotAllowed:
-        return None
+        return handing_over.opened(ws, sealed)

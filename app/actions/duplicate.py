@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import attachment, likeness, merge, person
+from app.actions import attachment, history_words, likeness, merge, person
 from app.actions.person_cards import cards_by_id
 from app.errors import Refused
 from app.values.duplicates import AlikePair, Belongs, Review, Worklist
 from app.values.person import PersonCard, PersonPage
+from app.wording import translate
 from app.workspace import Workspace
 from data.base import instant_text
 from data.records import attachment as files
-from data.records import care_case, merger, need, victim
+from data.records import care_case, merger, need, office, victim
 from data.records import likeness as records
 from data.records.likeness import Pair
 from data.records.merger import DistinctPair
@@ -73,6 +74,7 @@ def review(ws: Workspace, one: str, other: str) -> Review:
         stays = "a" if _rank(pages[0]) >= _rank(pages[1]) else "b"
         take = merge.proposed(a, b) if stays == "a" else turned(merge.proposed(b, a))
         belongs = (_belongs(session, one), _belongs(session, other))
+        said = _said(session, one, other)
     approved = any(page.card.status == "approved" for page in pages)
     return Review(
         judged,
@@ -83,7 +85,22 @@ def review(ws: Workspace, one: str, other: str) -> Review:
         (photos.get(one, b""), photos.get(other, b"")),
         stays,
         ws.can("approve" if approved else "enter"),
+        said,
     )
+
+
+def _said(session: Session, one: str, other: str) -> str:
+    """Who said when that the two are two persons, and why; "" when nobody did."""
+    names = {user.login: user.full_name or user.login for user in office.users(session)}
+    for said in merger.apart(session, one, other):
+        by, at = said.updated_by or said.created_by, said.updated_at or said.created_at
+        words = translate(
+            "{by} đã ghi lúc {at}: hai người khác nhau.",
+            by=names.get(by, by),
+            at=history_words.when(at),
+        )
+        return f"{words} {said.reason}" if said.reason else words
+    return ""
 
 
 def _rank(page: PersonPage) -> tuple[bool, int]:
@@ -133,13 +150,17 @@ def keep_apart(ws: Workspace, session: Session, one: str, other: str, reason: st
 
 
 def withdraw(ws: Workspace, one: str, other: str) -> None:
-    """Take “not the same person” back; the pair is on the worklist again if it is alike."""
+    """Take “not the same person” back, also where it was said of records merged into the two.
+
+    The pair is on the worklist again if it is alike.
+    """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
-        said = merger.distinct(session, one, other)
-        if said is None or said.deleted_at:
+        said = merger.apart(session, one, other)
+        if not said:
             raise Refused.one("not_dismissed", "id", other)
-        said.deleted_at = instant_text(ws.clock())
+        for each in said:
+            each.deleted_at = instant_text(ws.clock())
 
 
 def _pairs(session: Session, found: list[Pair]) -> tuple[AlikePair, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.actions import handing_over
 from app.errors import Problem, Refused
 from app.rules import dates
 from app.workspace import Workspace
@@ -155,7 +156,7 @@ def opened(ws: Workspace, sealed: object) -> str | None:
     try:
         return ws.restricted.open(str(sealed))
     except NotAllowed:
-        return CLOSED
+        return handing_over.opened(ws, str(sealed)) or CLOSED
 
 
 def readable(field: Field, value: object, lang: str = "vi") -> str:

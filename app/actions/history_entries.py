@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import field_values
 from app.values.person import HistoryEntry
-from app.wording import language
+from app.wording import language, say, translate
 from app.workspace import Workspace
 from data import codes, fields, units
 from data.records.person import Person
@@ -30,7 +30,11 @@ WORKFLOW_LISTS = {
 def of_line(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     """One line of the history in words; a creation gives one entry without values."""
     name = line.field or ""
-    if line.op == "create":
+    if line.op == "arrived":
+        yield _entry(line, "home", translate("Chuyển đến"), line.old, line.new)
+    elif line.entity == "transfer":
+        yield from _transfer(line)
+    elif line.op == "create":
         yield _entry(line, None, "", None, None)
     elif (line.entity, name) == ASKED:
         yield from _asked(ws, line)
@@ -40,6 +44,16 @@ def of_line(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     else:
         old, new = (_workflow_words(line.entity, name, one) for one in (line.old, line.new))
         yield _entry(line, name, codes.label("workflow_field", name, language()), old, new)
+
+
+def _transfer(line: HistoryLine) -> Iterator[HistoryEntry]:
+    """A request to hand the person over: how it stands after the line."""
+    state = json.loads(line.new or "{}").get("state") if line.op == "create" else line.new
+    old = say(f"transfer_{line.old}") if line.field == "state" and line.old else None
+    if line.op == "create" or line.field == "state":
+        told = replace(line, op="edit")
+        words = say(f"transfer_{state}")
+        yield _entry(told, "state", translate("Chuyển cơ quan"), old, words)
 
 
 def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
@@ -58,7 +72,7 @@ def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[Hist
     told = []
     for line in lines:
         stub = line.field in ("deleted_at", "deleted_reason") and (line.row_id, line.at) in merged
-        if stub or line.entity == "merger":
+        if stub or line.entity in ("merger", "proposal", "resealed"):
             continue
         if line.field == "merged_into":
             old, new = (session.get(Person, one) if one else None for one in (line.old, line.new))

@@ -49,6 +49,7 @@ def source_words(source: str, translate: Words) -> str:
         "undo": translate("hoàn tác lượt nhập"),
         "amendment": translate("thay đổi đã được duyệt"),
         "conflict": translate("quyết định xung đột"),
+        "proposal": translate("sửa muộn của cơ quan cũ"),
     }
     return told.get(kind, source)
 

@@ -25,7 +25,7 @@ from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import rows_at
 from app.errors import Problem, Refused
-from app.imports import ahead, differences, discretion, handback, labels, legacy
+from app.imports import ahead, birth, differences, discretion, handback, labels, legacy
 from app.imports.findings import Finding, Understood
 from app.imports.listing import LOST_ROWS, Pass, label_of
 from app.imports.places import Gazetteer
@@ -310,6 +310,8 @@ def row_problem(row: Understood, finding: Finding) -> RowProblem:
     facts: dict[str, object] = {"value": finding.value, "label": label_of(name), "field": name}
     if finding.code == "birth_no_such_day":
         facts |= dates.no_such_day(finding.value, date.today())
+    if finding.code == birth.GUESSED:
+        facts["day"] = dates.show(str(row.values.get(name) or ""), language())
     message = say(finding.code, facts)
     return RowProblem(row.row.sheet, row.row.number, name, finding.code, finding.value, message)
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import likeness
+from app.actions import history_words, likeness
 from app.errors import Problem, Refused
 from app.values.imports import ImportCard, Undone
 from app.workspace import Workspace
 from data import history, schema
 from data.base import Base, instant_text
 from data.database import Author
-from data.records import import_run, people
+from data.records import import_run, office, people
 from data.records.approval import Amendment
-from data.records.import_run import ImportRun, ImportSlice
+from data.records.import_run import ImportRun, ImportSlice, Touch
 from data.records.trace import History
 
 LISTED_MAX = 200
@@ -37,7 +37,7 @@ def imports(ws: Workspace, limit: int = LISTED_MAX) -> tuple[ImportCard, ...]:
 def touched(ws: Workspace, run_id: str) -> tuple[Problem, ...]:
     """The people of an import on whom somebody has worked since, so that it cannot be undone."""
     with ws.db.read() as session:
-        found: dict[str, str] = {}
+        found: dict[str, Touch] = {}
         for part in import_run.slices(session, run_id):
             found |= _touched(session, run_id, part)
         return _told(session, found)
@@ -121,19 +121,23 @@ def _author(ws: Workspace, run_id: str) -> Author:
     return ws.author(f"{import_run.UNDO}{run_id}")
 
 
-def _touched(session: Session, run_id: str, part: ImportSlice) -> dict[str, str]:
+def _touched(session: Session, run_id: str, part: ImportSlice) -> dict[str, Touch]:
     lines = import_run.written(session, part)
     persons = sorted({line.person_id for line in lines if line.person_id})
     return import_run.touched_since(session, run_id, part.last_seq, persons)
 
 
-def _told(session: Session, found: dict[str, str]) -> tuple[Problem, ...]:
-    some: Sequence[str] = sorted(found)[:NAMED_MAX]
+def _told(session: Session, found: dict[str, Touch]) -> tuple[Problem, ...]:
+    """Who was worked on, by whom and when: the latest first, and how many more."""
+    some: Sequence[str] = sorted(found, key=lambda one: (found[one].at, one), reverse=True)
+    some = some[:NAMED_MAX]
     names = people.names(session, some)
-    told = [
-        Problem.of("import_touched", "person", id_, name=names.get(id_, id_), at=found[id_][:10])
-        for id_ in some
-    ]
+    logins = {one.login: one.full_name or one.login for one in office.users(session)}
+    told = []
+    for id_ in some:
+        by, at = found[id_].by, history_words.when(found[id_].at)
+        name, who = names.get(id_, id_), logins.get(by, by)
+        told.append(Problem.of("import_touched", "person", id_, name=name, by=who, at=at))
     if len(found) > len(some):
         told.append(Problem.of("import_touched_more", "", len(found) - len(some)))
     return tuple(told)

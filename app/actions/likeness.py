@@ -175,7 +175,7 @@ def alike_in(session: Session, facts: Facts) -> list[tuple[Facts, Likeness]]:
     found = [
         (match.other, match.judged)
         for match in matches(session, [facts])
-        if not (facts.id and _apart(session, facts.id, match.other.id))
+        if not (facts.id and merger.apart(session, facts.id, match.other.id))
     ]
     found.sort(key=lambda pair: (-GRADES[pair[1].grade], -pair[1].weight, pair[0].id))
     surest: dict[str, tuple[Facts, Likeness]] = {}
@@ -247,11 +247,6 @@ def _known(session: Session, ids: Collection[str]) -> tuple[dict[str, Facts], di
     stubs = {row[0] for row in rows if row[-1]}
     leads = records.leads(session, stubs) if stubs else {}
     return facts, {stub: leads.get(stub, "") for stub in stubs}
-
-
-def _apart(session: Session, one: str, other: str) -> bool:
-    said = merger.distinct(session, one, other)
-    return said is not None and said.deleted_at is None
 
 
 def _digits(value: object) -> str:

@@ -244,7 +244,7 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
     with ws.db.read() as session:
         person = session.get(Person, person_id)
         if person is None:
-            raise Refused.one("person_unknown", "id", person_id)
+            raise person_checks.not_here(session, person_id)
         until = end_of_day(as_of) if as_of else history.LATER
         if as_of:
             cold_start.demand_history(session, "person", person_id)
@@ -282,7 +282,9 @@ def found(session: Session, person_id: str) -> Person:
     if person is not None and person.merged_into:
         leads = session.get(Person, merger.survivor(session, person_id))
         raise Refused.one("person_merged", "id", person_id, name=leads.name if leads else "")
-    if person is None or person.deleted_at:
+    if person is None:
+        raise person_checks.not_here(session, person_id)
+    if person.deleted_at:
         raise Refused.one("person_unknown", "id", person_id)
     return person
 
@@ -292,6 +294,7 @@ STATUS_AFTER = {
     "approved": "approved",
     "returned": "returned",
     "undone": "waiting",
+    "taken_back": "waiting",
 }
 """Where a record stands after each decision."""
 

@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from app.actions import amendment, conflict_words, field_values, likeness
 from app.actions.person_cards import cards_of
-from app.errors import Problem
+from app.errors import Problem, Refused
 from app.rules import completeness, identity
 from app.rules.likeness import Reason
 from app.values.person import DecisionLine, LateEdit, MergedRecord, PersonPage
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, history, text, units
-from data.records import approval, conflict, merger
+from data.records import approval, conflict, merger, transfer
 from data.records import likeness as pairs
 from data.records.person import Person
+from data.records.transfer import Departed
 
 DECISIONS_SHOWN_MAX = 100
 ALIKE_SHOWN_MAX = 5
@@ -73,7 +74,8 @@ def assemble(
 ) -> PersonPage:
     """The person's page from its row and values, as they stood at an instant (ISO UTC text)."""
     opened, hidden = opened_values(ws, values)
-    elsewhere = _sealed_elsewhere(ws, hidden)
+    came_from = _moving_from(ws, session, person.id)
+    elsewhere = _sealed_elsewhere(ws, hidden, came_from)
     card = cards_of(session, [_card_row(person, values)])[0]
     meter = completeness.measure(_filled(opened), _set(opened, "groups"), _set(opened, "types"))
     return PersonPage(
@@ -100,7 +102,29 @@ def assemble(
             conflict_words.label(one.entity, one.field)
             for one in conflict.open_cards(session, person.id)
         ),
+        moving_to=_moving_to(session, person.id),
+        moving_from=came_from,
     )
+
+
+def _moving_to(session: Session, person_id: str) -> str:
+    asked = transfer.open_of(session, (person_id,)).get(person_id)
+    return asked.to_name if asked is not None else ""
+
+
+def _moving_from(ws: Workspace, session: Session, person_id: str) -> str:
+    came = (one for one in transfer.of_person(session, person_id) if one.state == transfer.MOVED)
+    last = next(came, None)
+    return last.from_name if last is not None and last.to_office == ws.office.id else ""
+
+
+def not_here(session: Session, person_id: str) -> Refused:
+    """Nobody knows this id, or its person has left for another office."""
+    left = session.get(Departed, person_id)
+    if left is None:
+        return Refused.one("person_unknown", "id", person_id)
+    facts = {"name": left.name, "office": left.to_name}
+    return Refused.one("person_departed", "id", person_id, **facts)
 
 
 def _leads_to(session: Session, person: Person) -> MergedRecord | None:
@@ -161,11 +185,14 @@ def opened_values(
     return opened, frozenset(hidden)
 
 
-def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str]) -> tuple[Problem, ...]:
-    """Who may read restricted values is told of those that only another PC's key opens."""
+def _sealed_elsewhere(ws: Workspace, hidden: frozenset[str], came_from: str) -> tuple[Problem, ...]:
+    """Who may read restricted values is told of those that only another PC's key opens, or that
+    of the office which the person came from."""
     if ws.restricted is None or not hidden:
         return ()
     labels = ", ".join(field.vi for field in fields.of("person") if field.name in hidden)
+    if came_from:
+        return (Problem.of("restricted_of_office", "", label=labels, office=came_from),)
     return (Problem.of("restricted_elsewhere", "", label=labels),)
 
 

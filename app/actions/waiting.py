@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions import approval, backup, care_case, conflict, drafts, duplicate, person
+from app.actions import (
+    approval,
+    backup,
+    care_case,
+    conflict,
+    drafts,
+    duplicate,
+    person,
+    transfer,
+)
 from app.actions.drafts import KeptDraft
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
@@ -14,7 +23,8 @@ from app.workspace import Workspace
 class Waiting:
     """Counts of this moment, as far as this user has something to do with them.
 
-    `alike` are pairs of records that may be one person, `unseen` persons not yet compared.
+    `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
+    `transfers` are requests to decide on and late edits.
     """
 
     people: int
@@ -25,12 +35,14 @@ class Waiting:
     conflicts: int = 0
     alike: int = 0
     unseen: int = 0
+    transfers: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
-        return self.returned + self.to_approve + self.conflicts + len(self.typing)
+        waits = self.returned + self.to_approve + self.conflicts + self.transfers
+        return waits + len(self.typing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ def now(ws: Workspace) -> Waiting:
         conflicts=conflict.count(ws) if ws.can("resolve") else 0,
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
+        transfers=transfer.waiting(ws) if ws.can("enter") else 0,
         open_cases=sum(count for status, count in cases.items() if status != "closed"),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

@@ -13,6 +13,7 @@ from data.text import fold
 OLDEST_YEARS = 130
 SERIAL_MIN = 3_654  # 1 January 1910; a smaller number is a year or nothing
 SERIAL_MAX = 80_000
+SERIAL_TYPED = re.compile(r"\d{5}(\.0+)?")
 NOTHING = frozenset(("", "0", "khong", "khong ro", "khong nho", "chua ro", "k ro", "ko", "kr"))
 LUNAR = re.compile(r"\(?\s*(âm lịch|âl\b|a\.?l\.?\b|âm\b)\s*\)?", re.IGNORECASE)
 SPOKEN = re.compile(r"^(sn|sinh|sinh nam|n\.?s\.?)\s*:?\s*(?=\d)", re.IGNORECASE)
@@ -60,9 +61,9 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     birth_future, birth_too_old,
     century_guessed (a warning: two digits of a year that fit both centuries), year_guessed (a
     warning: two digits that stand alone), birth_unknown (a warning: a question mark),
-    serial_guessed (a warning: a plain number taken as Excel's count of days). `kind` is also
-    `serial` for a plain number in a column of dates and `year` in one of years: there it is
-    taken, here it is not understood.
+    serial_guessed (a warning: a plain number, also one typed as text as all of a CSV is, taken as
+    Excel's count of days). `kind` is also `serial` for a plain number in a column of dates and
+    `year` in one of years: there it is taken, here it is not understood.
     """
     if kind == "formula" or kind == "error":
         return Birth(None, "", "formula_without_value", text)
@@ -89,7 +90,9 @@ def parse(text: str, kind: str, today: date, id_number: str = "") -> Birth:
     if short:
         return _two_digits(short, today, text, id_number)
     found = dates.parse(bare, today) or dates.parse(bare, today, future=True)
-    return _checked(found, today, text)
+    told = _checked(found, today, text)
+    counted = SERIAL_TYPED.fullmatch(bare)
+    return told._replace(code=GUESSED) if told.value and counted else told
 
 
 def _number(text: str, today: date) -> str | None:

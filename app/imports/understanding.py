@@ -128,7 +128,7 @@ class Reader:
             if name.startswith("cause_"):
                 disability.cause(known, text)
                 continue
-            value = self._converted(about, text, kind)
+            value = self._converted(known, about, text, kind)
             if value is None:
                 known.tell(name, "value_unclear", text)
                 known.remarks.append(f"{about.vi}: {text}")
@@ -136,12 +136,14 @@ class Reader:
                 known.values[name] = value
                 _more(known, about, text)
 
-    def _converted(self, about: Field, text: str, kind: str) -> object:
+    def _converted(self, known: Understood, about: Field, text: str, kind: str) -> object:
         """The value of a plain field; "" for nothing, None when it is not understood."""
         if about.type == "date":
             found = birth.parse(text, kind, self.today)
             if found.value is None and not found.code:
                 return ""
+            if found.code == birth.GUESSED:
+                known.tell(about.name, found.code, text)
             return found.value
         return CONVERT.get(about.type, text_value)(about, text)
 

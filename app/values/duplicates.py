@@ -67,7 +67,8 @@ class Review:
     """Two records side by side: the fields in which they differ, and what they own.
 
     `take` maps each of the fields to the side the program proposes: "a" or "b"; `survivor` is the
-    side whose record had better stay. `may_merge` is false where somebody else has to do it.
+    side whose record had better stay. `may_merge` is false where somebody else has to do it;
+    `said` is who said that they are two persons, when and why, "" when nobody did.
     """
 
     pair: AlikePair
@@ -78,6 +79,7 @@ class Review:
     photos: tuple[bytes, bytes]
     survivor: str
     may_merge: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,8 @@ class PersonPage:
 
     `fields` has every field of the dictionary (None when empty); `hidden` names restricted
     fields that have a value which this user may not read; `conflicts` has the labels of the
-    fields in which two people's values wait for a decision.
+    fields in which two people's values wait for a decision. `moving_to` is the office that she is
+    asked to be handed to, `moving_from` the one that she came from last.
     """
 
     card: PersonCard
@@ -188,6 +189,8 @@ class PersonPage:
     filled: int = 0
     countable: int = 0
     conflicts: tuple[str, ...] = ()
+    moving_to: str = ""
+    moving_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from data.records import merger
 
 
 class Approval(Travels, Base):
-    """One decision: submitted, approved, returned or undone. Written once, never changed."""
+    """One decision: submitted, approved, returned, undone (an approval) or taken_back (a return).
+
+    Written once, never changed.
+    """
 
     __tablename__ = "approval"
 
@@ -28,7 +31,8 @@ class Amendment(Travels, Base):
     """A change of guarded fields of an approved person: what was, what is asked, what came of it.
 
     `changes` is a JSON object `{field: [old, new]}`; `state` is waiting, approved, returned or
-    withdrawn. The person's own row keeps the approved values until the amendment is approved.
+    withdrawn; `decided_by` stays when a return is taken back. The person's own row keeps the
+    approved values until the amendment is approved.
     """
 
     __tablename__ = "amendment"
@@ -62,6 +66,16 @@ def waiting_amendment(session: Session, person_id: str) -> Amendment | None:
     """The amendment of a person that awaits a decision; there is at most one."""
     return session.scalars(
         select(Amendment).where(Amendment.person_id == person_id, Amendment.state == "waiting")
+    ).first()
+
+
+def last_amendment(session: Session, person_id: str) -> Amendment | None:
+    """The newest amendment of a person's own record, whatever became of it."""
+    return session.scalars(
+        select(Amendment)
+        .where(Amendment.person_id == person_id)
+        .order_by(Amendment.created_at.desc(), Amendment.id.desc())
+        .limit(1)
     ).first()
 
 

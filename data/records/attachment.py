@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import blob, merger
 
 PHOTO = "photo"
 
@@ -76,3 +76,11 @@ def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     own = {person_id: digest for person_id, digest in rows if digest is not None}
     theirs = {owners[one]: digest for one, digest in own.items()}
     return theirs | {one: digest for one, digest in own.items() if owners[one] == one}
+
+
+def drop_unused(session: Session, digests: Sequence[str]) -> None:
+    """Forget the bytes of contents that no record here names any more."""
+    named = (Attachment.sha256, Attachment.small_sha256)
+    used = {one for name in named for one in session.scalars(select(name).where(name.in_(digests)))}
+    for digest in set(digests) - used:
+        blob.forget(session, digest)

@@ -151,6 +151,12 @@ def discard(session: Session, blob: Blob) -> None:
     touch(session, "attachment")
 
 
+def forget(session: Session, digest: str) -> None:
+    """Nothing here names this content any more."""
+    _drop_parts(session, digest)
+    session.execute(delete(Blob).where(Blob.sha256 == digest))
+
+
 def sent_anew(session: Session, digests: Sequence[str] | None = None) -> None:
     """The server lost these contents, or (None) may have lost any: asked and sent once more."""
     lost = update(Blob).where(Blob.sent > 0).values(sent=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, Integer, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -121,10 +121,17 @@ def written(session: Session, part: ImportSlice) -> list[History]:
     )
 
 
+class Touch(NamedTuple):
+    """The last thing written about a person: when, and by whom."""
+
+    at: str
+    by: str
+
+
 def touched_since(
     session: Session, run_id: str, seq: int, person_ids: Sequence[str]
-) -> dict[str, str]:
-    """Those of the persons about whom anything was written after `seq`, and when it last was.
+) -> dict[str, Touch]:
+    """Those of the persons about whom anything was written after `seq`, and who wrote last.
 
     What the import itself and its own undoing wrote does not count. That somebody is not another
     person stands in the history of one of the two; it counts for both while it holds.
@@ -135,22 +142,22 @@ def touched_since(
         History.txn.not_in(own),
         History.source != f"{UNDO}{run_id}",
     )
-    found: dict[str, str] = {}
+    last = (func.max(History.at), History.by)  # SQLite: `by` of the entry that is the latest
+    found: dict[str, Touch] = {}
     for some in _parts(person_ids):
-        about = select(History.person_id, func.max(History.at)).where(
-            History.person_id.in_(some), *since
-        )
+        about = select(History.person_id, *last).where(History.person_id.in_(some), *since)
         apart = (
-            select(DistinctPair.other_id, func.max(History.at))
+            select(DistinctPair.other_id, *last)
             .join(History, History.row_id == DistinctPair.id)
             .where(DistinctPair.other_id.in_(some), DistinctPair.deleted_at.is_(None), *since)
         )
         queries: tuple[Select[Any], ...] = (
-            apart.group_by(DistinctPair.other_id),
             about.group_by(History.person_id),
+            apart.group_by(DistinctPair.other_id),
         )
         for query in queries:
-            found.update({str(person_id): at for person_id, at in session.execute(query)})
+            for person_id, at, by in session.execute(query):
+                found[person_id] = max(found.get(person_id, Touch("", "")), Touch(at, by))
     return found
 
 

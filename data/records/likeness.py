@@ -22,11 +22,13 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.selectable import Select
 
 from data.base import Base
+from data.records import merger
 from data.records.merger import DistinctPair
 
 CROWD = 200
@@ -119,12 +121,6 @@ LEADS = (
     "SELECT leads.id, leads.last FROM leads JOIN person AS own ON own.id = leads.last "
     "WHERE own.merged_into IS NULL AND own.deleted_at IS NULL"
 )
-AMONG = (
-    f"SELECT one, other FROM likeness_pair AS pair WHERE (one IN {GIVEN} OR other IN {GIVEN}) "
-    "AND NOT EXISTS (SELECT 1 FROM distinct_pair AS said WHERE said.person_id = pair.one "
-    "AND said.other_id = pair.other AND said.deleted_at IS NULL)"
-)
-
 TRIGGERS = (
     "CREATE TRIGGER person_due_insert AFTER INSERT ON person BEGIN "
     "INSERT OR IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
@@ -254,6 +250,13 @@ def looked_at(session: Session, ids: Collection[str]) -> None:
     _many(session, "DELETE FROM likeness_due WHERE person_id = ?", [(one,) for one in ids])
 
 
+def forget(session: Session, ids: Collection[str]) -> None:
+    """Nothing is worked out of these persons any more."""
+    keep_keys(session, dict.fromkeys(ids, frozenset()))
+    keep_pairs(session, ids, ())
+    looked_at(session, ids)
+
+
 def page(session: Session, limit: int, offset: int = 0, only: str = "") -> list[Pair]:
     """Open pairs, the surest first; `only` names a person of the pair."""
     columns = (LikenessPair.one, LikenessPair.other, LikenessPair.grade)
@@ -272,7 +275,12 @@ def count(session: Session) -> int:
 
 def among(session: Session, ids: Sequence[str]) -> set[str]:
     """Those of the persons who stand in an open pair."""
-    return {one for pair in _asked(session, AMONG, ids) for one in pair}.intersection(ids)
+    if not ids:
+        return set()
+    given = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+    either = or_(LikenessPair.one.in_(given), LikenessPair.other.in_(given))
+    pairs = session.execute(_open(select(LikenessPair.one, LikenessPair.other).where(either)))
+    return {one for pair in pairs for one in pair}.intersection(ids)
 
 
 def _open(query: Select[Any]) -> Select[Any]:
@@ -282,4 +290,5 @@ def _open(query: Select[Any]) -> Select[Any]:
         DistinctPair.other_id == LikenessPair.other,
         DistinctPair.deleted_at.is_(None),
     )
-    return query.where(~said)
+    pair = tuple_(LikenessPair.one, LikenessPair.other)
+    return query.where(~said, pair.not_in(merger.apart_by_mergers()))

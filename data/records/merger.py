@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import CTE, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy import CTE, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from data.base import Base, Travels
@@ -16,17 +16,17 @@ DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
 MERGED, UNDONE = "merged", "undone"
 
 
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", deferrable=True, initially="DEFERRED")
-
-
 class DistinctPair(Travels, Base):
-    """“Not the same person”: a decision about two persons, the smaller id first."""
+    """“Not the same person”: a decision about two persons, the smaller id first.
+
+    Neither here nor in `Merger` is a person named by a foreign key: one of the two may have gone
+    to another office.
+    """
 
     __tablename__ = "distinct_pair"
 
-    person_id: Mapped[str] = mapped_column(String(36), _person())
-    other_id: Mapped[str] = mapped_column(String(36), _person())
+    person_id: Mapped[str] = mapped_column(String(36))
+    other_id: Mapped[str] = mapped_column(String(36))
     reason: Mapped[str | None] = mapped_column(Text)
 
 
@@ -41,8 +41,8 @@ class Merger(Travels, Base):
 
     __tablename__ = "merger"
 
-    person_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
-    absorbed_id: Mapped[str] = mapped_column(String(36), _person(), index=True)
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+    absorbed_id: Mapped[str] = mapped_column(String(36), index=True)
     changes: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(Text)
@@ -139,3 +139,33 @@ def of_person(session: Session, person_id: str) -> list[Merger]:
 def distinct(session: Session, one: str, other: str) -> DistinctPair | None:
     """The decision about two persons, withdrawn ones among them."""
     return session.get(DistinctPair, distinct_id(one, other))
+
+
+def apart(session: Session, one: str, other: str) -> list[DistinctPair]:
+    """The standing decisions that two persons are two, also said of records merged into them."""
+    mine, theirs = everybody(session, one), everybody(session, other)
+    ids = [distinct_id(each, their) for each in mine for their in theirs]
+    found = select(DistinctPair).where(DistinctPair.id.in_(ids), DistinctPair.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(DistinctPair.id)))
+
+
+def apart_by_mergers() -> Select[tuple[str, str]]:
+    """Pairs (the smaller id first) who are two persons because it was said of a record merged.
+
+    Whoever A was found to be is not C either. It follows from the mergers that stand and is written
+    nowhere: when they part again, only what was said itself holds.
+    """
+    leads = stubs()
+    mine, theirs = leads.alias("mine"), leads.alias("theirs")
+    one = func.coalesce(mine.c.last, DistinctPair.person_id)
+    other = func.coalesce(theirs.c.last, DistinctPair.other_id)
+    return (
+        select(func.min(one, other), func.max(one, other))  # of two values, not of the rows
+        .select_from(DistinctPair)
+        .outerjoin(mine, mine.c.id == DistinctPair.person_id)
+        .outerjoin(theirs, theirs.c.id == DistinctPair.other_id)
+        .where(
+            DistinctPair.deleted_at.is_(None),
+            or_(mine.c.last.is_not(None), theirs.c.last.is_not(None)),
+        )
+    )

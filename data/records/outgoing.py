@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from data.base import Base
 from data.records.change import Change
 from data.records.person import Person
+from data.records.transfer import CAME_TOO_LATE, Departed
 
 
 def waiting_by_entity(session: Session) -> list[tuple[str, int, int]]:
@@ -25,20 +26,23 @@ def waiting_by_entity(session: Session) -> list[tuple[str, int, int]]:
 
 def not_taken(session: Session, limit: int) -> list[Change]:
     """Changes that the server refused or put aside, newest first."""
-    return list(
-        session.scalars(
-            select(Change)
-            .where(Change.verdict.in_(("rejected", "deferred")), Change.settled_at.is_(None))
-            .order_by(Change.seq.desc())
-            .limit(limit)
-        )
-    )
+    found = select(Change).where(*of_concern())
+    return list(session.scalars(found.order_by(Change.seq.desc()).limit(limit)))
+
+
+def of_concern() -> tuple[ColumnElement[bool], ...]:
+    """Which changes are for somebody here to look at: not those that a person of another office
+    decides on, to which their row has moved. The transfer desk shows these."""
+    elsewhere = func.coalesce(Change.verdict_code, "") == CAME_TOO_LATE
+    refused = Change.verdict.in_(("rejected", "deferred"))
+    return refused, Change.settled_at.is_(None), ~elsewhere
 
 
 def person_names(session: Session, ids: list[str]) -> dict[str, str]:
-    """Names of persons by id, removed ones too."""
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {str(person_id): str(name) for person_id, name in rows}
+    """Names of persons by id, of those who were removed or left too."""
+    here = select(Person.id, Person.name).where(Person.id.in_(ids))
+    left = select(Departed.person_id, Departed.name).where(Departed.person_id.in_(ids))
+    return {str(one): str(name) for rows in (left, here) for one, name in session.execute(rows)}
 
 
 def waiting_rows(session: Session, limit: int) -> list[tuple[str, str, str]]:

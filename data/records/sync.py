@@ -28,7 +28,7 @@ class SyncState(Base):
     `due_at` is when the server wants to hear of this PC again though nothing happens, and
     `uncompared` how many rounds ago both sides were compared row by row.
     `roster` marks what the server last told of the office's PCs, `ring_roster` what a holder of
-    the key has worked off.
+    the key has worked off, `offices` what it last told of the other offices.
     """
 
     __tablename__ = "sync_state"
@@ -60,6 +60,7 @@ class SyncState(Base):
     door_key: Mapped[str] = mapped_column(Text, default="")
     roster: Mapped[str] = mapped_column(String(16), default="")
     ring_roster: Mapped[str] = mapped_column(String(16), default="")
+    offices: Mapped[str] = mapped_column(String(40), default="")
     clock_offset_ms: Mapped[int] = mapped_column(Integer, default=0)
     request_bytes: Mapped[int] = mapped_column(Integer, default=16384)
     uplink_bps: Mapped[int] = mapped_column(Integer, default=0)

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from sync import keys, protocol
+from sync.moves import OfficesAnswer
 from sync.protocol import EnrolRequest, Hello, OfficeCard
 from sync.server import store
 from sync.server.log import Refusal, Sender, last_batch, now_text
@@ -170,6 +171,34 @@ def met(connection: Connection, device: Device, said: Hello) -> Sender:
     return sender
 
 
+def offices(connection: Connection) -> OfficesAnswer:
+    """Every office that has a log: id, name and units, nothing personal."""
+    lines = connection.execute(select(store.office).order_by(store.office.c.name))
+    cards = [OfficeCard(one.id, one.name, msgspec.json.decode(one.units)) for one in lines]
+    return OfficesAnswer(offices_mark(connection), cards)
+
+
+def offices_mark(connection: Connection) -> str:
+    """Changes when there is one more office, or an office has other units."""
+    office = store.office.c
+    query = select(func.count(), func.max(office.changed_at))
+    number, last = connection.execute(query).one()
+    return f"{number}/{last or ''}"
+
+
+def set_units(accounts: Store, name: str, units: tuple[str, ...]) -> OfficeCard:
+    """An office has other units from now on (the reform). Raises Refusal `office_unknown`."""
+    key = unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    with accounts.write() as connection:
+        found = connection.scalar(select(store.office.c.id).where(store.office.c.name_key == key))
+        if found is None:
+            raise Refusal("office_unknown", name=name)
+        text = msgspec.json.encode(list(units)).decode()
+        there = update(store.office).where(store.office.c.id == found)
+        connection.execute(there.values(units=text, changed_at=now_text()))
+        return _card(connection, found)
+
+
 def close(accounts: Store, device_id: str, lost: bool) -> None:
     """The office closes a PC's access; a lost one destroys its keys when it next asks.
 
@@ -203,6 +232,7 @@ def _office(connection: Connection, name: str, units: tuple[str, ...]) -> str:
             name_key=key,
             units=msgspec.json.encode(list(units)).decode(),
             created_at=now_text(),
+            changed_at=now_text(),
         )
     )
     connection.execute(store.scope.insert().values(id=office_id, seq=0, changes=0, floor=0))

@@ -28,9 +28,10 @@ from sqlalchemy import (
 
 from data.base import STAMPS, Base
 from data.schema import travelling
+from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry
 from sync.server import store
-from sync.server.rows import whole_entry
+from sync.server.rows import entry_of
 from sync.server.store import Store
 
 REBUILD_ROWS = 1000
@@ -79,7 +80,9 @@ def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> N
         if entry.entity not in tables():
             continue
         key = (entry.entity, entry.row)
-        if entry.op == "I":
+        if entry.op == "X":
+            _move(connection, office_id, entry, fresh, moved)
+        elif entry.op == "I":
             fresh[key] = _new_line(office_id, entry)
         elif key in fresh:
             fresh[key] |= _moved_values(entry)
@@ -88,6 +91,29 @@ def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> N
     _insert(connection, fresh)
     for (entity, row_id), values in moved.items():
         _update(connection, office_id, entity, row_id, values)
+
+
+def _move(
+    connection: Connection,
+    office_id: str,
+    entry: Entry,
+    fresh: dict[tuple[str, str], dict[str, Any]],
+    moved: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    """Rows leave for another office, or a person has arrived at a version of its own."""
+    for entity, row_id in entry.fields.get(LEFT, ()):
+        fresh.pop((entity, row_id), None)
+        moved.pop((entity, row_id), None)
+        table = tables()[entity].c
+        gone = (table.office_id == office_id, table.id == row_id)
+        connection.execute(delete(tables()[entity]).where(*gone))
+    if entry.fields.get(ARRIVED):
+        version = {"version": entry.version, "server_version": entry.version}
+        key, whole = (entry.entity, entry.row), tables()[entry.entity]
+        here = (whole.c.office_id == office_id, whole.c.id == entry.row)
+        connection.execute(update(whole).where(*here).values(version))
+        if key in fresh:
+            fresh[key] |= version
 
 
 def rebuild(opened: Store, office_id: str) -> int:
@@ -107,7 +133,7 @@ def rebuild(opened: Store, office_id: str) -> int:
             lines = connection.execute(query).all()
             if not lines:
                 return done
-            write(connection, office_id, [whole_entry(line) for line in lines if line.op != "C"])
+            write(connection, office_id, [entry_of(line) for line in lines if line.op != "C"])
             done = lines[-1].seq
 
 

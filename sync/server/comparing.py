@@ -98,7 +98,7 @@ def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
         size += sum(len(line.fields) for line in of_row)
         if entries and size > EXPLAINED_CHARS_MAX:
             break
-        entries += [rows.whole_entry(line) for line in of_row]
+        entries += [rows.entry_of(line) for line in of_row]
         told_of += 1
     return ExplainAnswer(head, told_of, entries)
 
@@ -144,7 +144,7 @@ def folded(connection: Connection, scope_id: str, lines: Iterable[Any]) -> Rows:
     """The states of rows as their entries in the log make them."""
     right = Rows(connection, scope_id)
     for line in lines:
-        right.taken(rows.whole_entry(line), f"{line.device_id}/{line.epoch}")
+        right.taken(rows.entry_of(line), f"{line.device_id}/{line.epoch}")
     return right
 
 

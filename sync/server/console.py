@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -74,6 +75,37 @@ def close_device(folder: Path, device_id: str, lost: bool, database: str = "") -
     opened = home.open_store(home.remember(home.load(folder), database))
     try:
         accounts.close(opened, device_id, lost)
+    finally:
+        opened.close()
+
+
+def offices(folder: Path, database: str = "") -> list[dict[str, Any]]:
+    """Every office: id, name, units."""
+    server = home.remember(home.load(folder), database)
+    opened = home.open_store(server)
+    try:
+        with opened.read() as connection:
+            found = accounts.offices(connection).offices
+        return [{"id": one.id, "name": one.name, "units": one.units} for one in found]
+    finally:
+        opened.close()
+
+
+def set_units(
+    folder: Path, name: str, units: tuple[str, ...], database: str = ""
+) -> dict[str, Any]:
+    """Give an office other units; its PCs learn them in their next round.
+
+    Raises Refusal (unit_not_known, office_unknown), StoreTrouble.
+    """
+    for unit in units:
+        if not known_units.has(unit):
+            raise Refusal("unit_not_known", value=unit)
+    server = home.remember(home.load(folder), database)
+    opened = home.open_store(server)
+    try:
+        card = accounts.set_units(opened, name, units)
+        return {"id": card.id, "name": card.name, "units": card.units}
     finally:
         opened.close()
 

@@ -20,6 +20,8 @@ ENTITY_CHARS_MAX = 24
 ID_CHARS = 36
 FIELD_CHARS_MAX = 40
 FIELDS_MAX = 400
+NOBODY = "/0"
+"""The mark of what the server itself writes: no PC takes it for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,44 @@ def no_guard(
     return None
 
 
+Other = Callable[[Entry, Rows], str]
+Propose = Callable[[Change, str], tuple[str, str, dict[str, Any]] | None]
+"""The record (entity, id, values) in the sender's scope that says a change became a proposal;
+asked with the change and with what names it for ever."""
+
+
+def nowhere_else(_entry: Entry, _rows: Rows) -> str:
+    """No entry concerns another scope."""
+    return ""
+
+
+def no_proposal(_change: Change, _name: str) -> None:
+    """Nothing moves, so nothing comes too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What an entry of this scope asks to be done in another one; `change` came too late here."""
+
+    entry: Entry
+    other: str
+    change: Change | None = None
+
+
 @dataclass(frozen=True)
 class Domain:
     """What the log is told about the records, so that it need not know them.
 
     `parents` names per entity the fields that hold the id of a row it belongs to, each with that
-    row's entity.
+    row's entity. `other` names the other scope in which an entry has to be carried out too.
     """
 
     classes: MergeClasses = field(default_factory=MergeClasses)
     parents: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     rule: Rule = no_rule
     guard: Guard = no_guard
+    other: Other = nowhere_else
+    proposal: Propose = no_proposal
 
 
 @dataclass
@@ -77,6 +105,9 @@ class Deciding:
     unparked: dict[tuple[str, int], str] = field(default_factory=dict)
     base: int | None = None
     """Where the log was restored to, when the batch was made for the log before that."""
+    errands: list[Errand] = field(default_factory=list)
+    abroad: set[str] = field(default_factory=set)
+    """Rows that this scope does not know and that have their home in another one."""
 
     def load(self, changes: Sequence[Change]) -> None:
         """Read the rows that the changes and their parents name."""
@@ -84,6 +115,8 @@ class Deciding:
         for change in changes:
             wanted.update(row_id for _, row_id in self.parents(change))
         self.rows.load(wanted)
+        new = [one.row for one in changes if self.rows.get(one.entity, one.row) is None]
+        self.abroad |= self.rows.elsewhere(new)
         parked = select(store.parked.c.change_seq).where(store.parked.c.scope_id == self.scope_id)
         self.anything_parked = self.connection.execute(parked.limit(1)).first() is not None
 
@@ -104,6 +137,11 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
         incoming = regained.as_seen_again(incoming)
     change = incoming.change
     row = work.rows.get(change.entity, change.row)
+    left_for = _left_for(work, change)
+    if left_for:
+        return _propose(work, incoming, left_for)
+    if row is None and change.row in work.abroad:
+        return _refuse(work, incoming, Objection("lives_elsewhere", change.row))
     if row is not None and work.rows.has_taken(change, work.base is not None):
         return protocol.MERGED, None
     if row is not None and work.base is not None:
@@ -143,6 +181,33 @@ def decide(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     return protocol.CONFLICT, note
 
 
+def _left_for(work: Deciding, change: Change) -> str:
+    """The scope that a change's row, or one it belongs to, left for; empty when it is here."""
+    keys = [(change.entity, change.row), *work.parents(change)]
+    states = (work.rows.get(*key) for key in keys)
+    return next((state.moved_to for state in states if state and state.moved_to), "")
+
+
+def _propose(work: Deciding, incoming: Incoming, left_for: str) -> tuple[str, Note]:
+    """Too late: the change goes to where its row has gone, and a person decides there."""
+    change = incoming.change
+    name = f"{work.scope_id}/{incoming.mark}/{incoming.number}"
+    made = work.domain.proposal(change, name)
+    if made is None:
+        return protocol.REJECTED, Note("moved_away")
+    entity, row_id, values = made
+    work.rows.load([row_id])
+    if work.rows.get(entity, row_id) is None:
+        plain = msgspec.structs.replace(change, entity=entity, row=row_id, source="")
+        server = Incoming(plain, 0, NOBODY)
+        entry = _next_entry(work, server, Entry(0, "", "", "I", 1, values, "", ""))
+        work.rows.taken(entry, NOBODY)
+        work.errands.append(Errand(entry, left_for, change))
+    if work.rows.get(change.entity, change.row) is None:
+        work.rows.leave((change.entity, change.row), 0, left_for)
+    return protocol.DEFERRED, Note("moved_proposal")
+
+
 def _refuse(work: Deciding, incoming: Incoming, objection: Objection) -> tuple[str, Note]:
     if objection.waits_for:
         _park(work, incoming, objection.waits_for)
@@ -165,7 +230,7 @@ def _create(work: Deciding, incoming: Incoming) -> tuple[str, Note | None]:
     values = {name: merge.new_value(change, name) for name in change.fields}
     _take(work, incoming, values, 1)
     if work.anything_parked:
-        _take_parked(work, change.row)
+        take_parked(work, change.row)
     return protocol.ACCEPTED, None
 
 
@@ -182,6 +247,9 @@ def _take(work: Deciding, incoming: Incoming, fields: dict[str, Any], version: i
     op: protocol.Op = "I" if version == 1 else "U"
     entry = _next_entry(work, incoming, Entry(0, "", "", op, version, fields, "", ""))
     work.rows.taken(entry, incoming.mark)
+    other = work.domain.other(entry, work.rows)
+    if other:
+        work.errands.append(Errand(entry, other))
 
 
 def _next_entry(work: Deciding, incoming: Incoming, draft: Entry) -> Entry:
@@ -288,7 +356,7 @@ def _park(work: Deciding, incoming: Incoming, waits_for: str) -> None:
     )
 
 
-def _take_parked(work: Deciding, row_id: str) -> None:
+def take_parked(work: Deciding, row_id: str) -> None:
     """Changes that waited for a row come in now, in the order they were made."""
     parked = store.parked.c
     where = (parked.scope_id == work.scope_id, parked.waits_for == row_id)
@@ -296,9 +364,14 @@ def _take_parked(work: Deciding, row_id: str) -> None:
     lines = work.connection.execute(query).all()
     if lines:
         work.connection.execute(delete(store.parked).where(*where))
+    work.abroad.discard(row_id)
     for line in lines:
         change = msgspec.json.decode(line.change, type=Change)
         mark = f"{line.device_id}/{line.epoch}"
-        work.rows.load([change.row, *(row_id for _, row_id in work.parents(change))])
+        work.load([change])
+        before = work.base
+        if change.source.startswith(regained.AGAIN):
+            work.base = regained.base(work.connection, work.scope_id)
         verdict, _ = decide(work, Incoming(change, line.change_seq, mark))
+        work.base = before
         work.unparked[mark, line.change_seq] = verdict

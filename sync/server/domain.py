@@ -8,7 +8,7 @@ from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, members, merging, shape
+from sync.server import approving, members, merging, shape, transfer_rules
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
@@ -17,7 +17,14 @@ WRITTEN_ONCE = frozenset({"approval"})
 
 def of_the_office() -> Domain:
     """The domain as the field dictionary and the record tables describe it."""
-    return Domain(_classes(), _parents(), objection, approving.guarded_objection)
+    return Domain(
+        _classes(),
+        _parents(),
+        objection,
+        approving.guarded_objection,
+        transfer_rules.other,
+        transfer_rules.proposal,
+    )
 
 
 def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
@@ -30,6 +37,7 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         merging.merger_objection,
         merging.decision_objection,
         approving.approval_objection,
+        transfer_rules.objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)
     return next((one for one in found if one is not None), None)
@@ -49,10 +57,14 @@ def _classes() -> MergeClasses:
 
 
 def _parents() -> dict[str, tuple[tuple[str, str], ...]]:
+    """By foreign keys; the two persons of a decision may be in different offices and have none."""
     return {
         entity: tuple(
             (key.parent.name, key.column.table.name)
             for key in sorted(kind.__table__.foreign_keys, key=lambda key: str(key.parent.name))
         )
         for entity, kind in travelling().items()
+    } | {
+        "merger": (("absorbed_id", "person"), ("person_id", "person")),
+        "distinct_pair": (("other_id", "person"), ("person_id", "person")),
     }

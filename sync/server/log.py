@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Select, select, update
 from sync import protocol
 from sync.protocol import BatchHeader, BatchResult, Change, Entry
 from sync.server import regained, store
-from sync.server.deciding import Deciding, Domain, Incoming, decide
-from sync.server.rows import Rows
+from sync.server.deciding import Deciding, Domain, Errand, Incoming, decide
+from sync.server.rows import Rows, entry_of
 from sync.server.store import Store
 
 ANSWERS_AT_ONCE_MAX = 200
@@ -64,11 +64,15 @@ def no_census(_connection: Connection, _office: str, _entries: Sequence[Entry]) 
 
 @dataclass(frozen=True)
 class Logbook:
-    """The log's store, what it is told about the records, and who else writes with it."""
+    """The log's store, what it is told about the records, and who else writes with it.
+
+    `settle` carries out what a scope's entries ask of other scopes, after they are committed.
+    """
 
     store: Store
     domain: Domain = field(default_factory=Domain)
     census: Census = no_census
+    settle: Callable[[Logbook, str], None] = lambda _book, _scope: None
 
 
 def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
@@ -77,21 +81,29 @@ def accept(book: Logbook, sender: Sender, delivery: Delivery) -> BatchResult:
     A batch whose number and digest are known gets its stored answer again. Raises Refusal
     `forked` (same number, other content), `expected` (a gap), `wrong_epoch`.
     """
+    result, abroad = _accepted_once(book, sender, delivery)
+    if abroad:
+        book.settle(book, sender.office_id)
+    return result
+
+
+def _accepted_once(book: Logbook, sender: Sender, delivery: Delivery) -> tuple[BatchResult, bool]:
+    """The answer, and whether other scopes are concerned."""
     with book.store.write() as connection:
         seq = lock_scope(connection, sender.office_id)
         known = _known_answer(connection, sender, delivery)
         if known is not None:
-            return known
+            return known, False
         _check_order(connection, sender, delivery.header)
         rows = Rows(connection, sender.office_id)
         work = Deciding(book.domain, connection, sender.office_id, rows, seq, now_text())
         if delivery.header.batch_no <= sender.regain_upto:
             work.base = regained.base(connection, sender.office_id)
         result = _decide_all(work, sender, delivery)
-        _write_log(work)
-        book.census(connection, sender.office_id, _accepted(work))
+        write_log(work)
+        book.census(connection, sender.office_id, accepted(work))
         _write_ledger(connection, sender, delivery, result)
-    return result
+    return result, bool(work.errands)
 
 
 def last_batch(connection: Connection, sender: Sender) -> tuple[int, str]:
@@ -272,18 +284,22 @@ def _not_deferred_after_all(
             verdicts[number - first] = verdict
 
 
-def _accepted(work: Deciding) -> list[Entry]:
+def accepted(work: Deciding) -> list[Entry]:
+    """The entries that say how rows stand."""
     return [entry for entry, _ in work.entries if entry.op != "C"]
 
 
-def _write_log(work: Deciding) -> None:
+def write_log(work: Deciding) -> None:
+    """Write the entries, the rows as they stand now, errands elsewhere, and the counter."""
     if work.entries:
         lines = [_line(work, entry, incoming) for entry, incoming in work.entries]
         store.insert_many(work.connection, store.entry, lines)
     work.rows.save()
+    if work.errands:
+        work.connection.execute(store.errand.insert(), [_errand(work, one) for one in work.errands])
     scope = store.scope.c
     query = update(store.scope).where(scope.id == work.scope_id)
-    values = {"seq": work.seq, "changes": scope.changes + len(_accepted(work))}
+    values = {"seq": work.seq, "changes": scope.changes + len(accepted(work))}
     work.connection.execute(query.values(values))
 
 
@@ -306,6 +322,17 @@ def _write_ledger(
             answer=protocol.to_json(result),
         )
     )
+
+
+def _errand(work: Deciding, one: Errand) -> dict[str, Any]:
+    return {
+        "scope_id": work.scope_id,
+        "seq": one.entry.seq,
+        "entity": one.entry.entity,
+        "row_id": one.entry.row,
+        "other": one.other,
+        "change": protocol.to_json(one.change).decode() if one.change else "",
+    }
 
 
 def _line(work: Deciding, entry: Entry, incoming: Incoming) -> dict[str, Any]:
@@ -332,23 +359,6 @@ def _entry(line: Any, sender: Sender, own: bool) -> Entry:
     entry = entry_of(line)
     if line.device_id != sender.device_id or line.epoch != sender.epoch:
         return entry
-    bump = not own and line.op != "C"
+    bump = not own and line.op not in "CX"
     fields = dict.fromkeys(entry.fields) if bump else entry.fields
     return msgspec.structs.replace(entry, fields=fields, own=line.change_seq)
-
-
-def entry_of(line: Any) -> Entry:
-    """A line of the log as it goes to a PC that did not make it."""
-    return Entry(
-        seq=line.seq,
-        entity=line.entity,
-        row=line.row_id,
-        op=line.op,
-        version=line.version,
-        fields=msgspec.json.decode(line.fields),
-        at=line.at,
-        user=line.user,
-        device=line.device_id,
-        source=line.source,
-        theirs_by=line.theirs_by,
-    )

@@ -14,7 +14,17 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from sync.server import blob_door, census, compare_door, domain, home, package_door, routes, store
+from sync.server import (
+    blob_door,
+    census,
+    compare_door,
+    domain,
+    home,
+    package_door,
+    routes,
+    store,
+    transferring,
+)
 from sync.server.answers import Signer
 from sync.server.home import ServerHome
 from sync.server.log import Logbook
@@ -43,7 +53,7 @@ def logbook(opened: Store) -> Logbook:
     """The log of the office's records, writing the census beside it."""
     with opened.write() as connection:
         census.prepare(connection)
-    return Logbook(opened, domain.of_the_office(), census.write)
+    return Logbook(opened, domain.of_the_office(), census.write, transferring.settle)
 
 
 def application(server: ServerHome, opened: Store) -> FastAPI:

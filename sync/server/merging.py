@@ -49,8 +49,11 @@ def _circle(rows: Rows, row_id: str, leads: str) -> Objection | None:
         if leads == row_id:
             return Objection("merged_in_circle")
         rows.load([leads])
-        if rows.get("person", leads) is None:
+        row = rows.get("person", leads)
+        if row is None:
             return Objection("survivor_missing", leads)
+        if row.moved_to:
+            return Objection("survivor_moved")
         following = rows.current("person", leads, LEADS)
         if not isinstance(following, str):
             return None

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 
 from sync import frames, protocol
 from sync.frames import BadFrame, Frame
+from sync.moves import OfficesRequest
 from sync.protocol import (
     EnrolAnswer,
     EnrolRequest,
@@ -123,6 +124,10 @@ def make(desk: Desk) -> FastAPI:
     async def devices(request: Request) -> Response:
         return await answered(desk, request, _devices)
 
+    @api.post("/v1/offices")
+    async def offices(request: Request) -> Response:
+        return await answered(desk, request, _offices)
+
     @api.post("/v1/rows")
     async def rows(request: Request) -> Response:
         return await answered(desk, request, _rows)
@@ -160,7 +165,7 @@ async def heard(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield await asyncio.wait_for(anext(stream), SILENCE_S)
         except StopAsyncIteration:
             return
-        except TimeoutError:
+        except (TimeoutError, ClientDisconnect):
             raise BadFrame("cut") from None
 
 
@@ -184,12 +189,14 @@ def _hello(desk: Desk, content: bytes) -> bytes:
     header, frame = intake.request_header(content)
     device = accounts.find(desk.book.store, header.device)
     said = intake.open_request(device, header, frame, "hello", Hello)
+    desk.book.settle(desk.book, device.sender.office_id)
     with desk.book.store.write() as connection:
         sender = accounts.met(connection, device, said)
         accounts.seen(connection, sender, _clock_offset_ms(said.clock), said.incarnation)
         last_no, last_digest = log.last_batch(connection, sender)
         heads = log.heads(connection, sender)
         mark = roster.mark_for(connection, sender)
+        offices = accounts.offices_mark(connection)
         results = _missed(connection, sender, said)
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
@@ -206,6 +213,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         next_sync_after_s=desk.next_sync_after_s(),
         results=results,
         roster=mark,
+        offices=offices,
         restored=restored,
         backup_watermark=watermark,
         grants=reads,
@@ -248,6 +256,15 @@ def _devices(desk: Desk, content: bytes) -> bytes:
     return desk.signer.answer("devices", answer, header.nonce, device)
 
 
+def _offices(desk: Desk, content: bytes) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    intake.open_request(device, header, frame, "offices", OfficesRequest)
+    with desk.book.store.read() as connection:
+        answer = accounts.offices(connection)
+    return desk.signer.answer("offices", answer, header.nonce, device)
+
+
 def _rows(desk: Desk, content: bytes) -> bytes:
     header, frame = intake.request_header(content)
     device = accounts.find(desk.book.store, header.device)
@@ -268,8 +285,6 @@ async def _push(desk: Desk, request: Request) -> Response:
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = as_problem(trouble)
-    except ClientDisconnect:
-        push.trouble = as_problem(BadFrame("cut"))
     return await run_in_threadpool(push.response)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -65,6 +65,31 @@ class Rows:
         state = self._states.get((entity, row_id))
         return state.version if state else 0
 
+    def elsewhere(self, ids: Collection[str]) -> set[str]:
+        """Those of the persons' ids whose home is another scope."""
+        row = store.row.c
+        query = select(row.row_id).where(
+            text(store.AT_HOME), row.scope_id != self.scope_id, row.row_id.in_(ids)
+        )
+        return set(self.connection.scalars(query)) if ids else set()
+
+    def leave(self, key: Key, version: int, moved_to: str) -> None:
+        """The row has its home in another scope from this version on."""
+        before = self._states.get(key)
+        created = before.created if before else Touch(0, "", "", 0)
+        self._states[key] = RowState(version, created, {}, False, moved_to)
+        self._edits.pop(key, None)
+        self._moved.add(key)
+
+    def forget(self, key: Key) -> None:
+        """The row comes back whole: nothing of how it stood here before counts."""
+        self._states.pop(key, None)
+
+    def bump(self, key: Key, version: int) -> None:
+        """The version of a row moves on without any field."""
+        self._states[key] = replace(self._states[key], version=version)
+        self._moved.add(key)
+
     def value(self, touch: Touch, name: str) -> Any:
         """The value that a touch gave a field: the log keeps every value ever taken."""
         entry = self._fresh.get(touch.seq)
@@ -92,9 +117,7 @@ class Rows:
     def place(self, mark: str) -> str:
         """The name of the PC of a device mark, as it was enrolled."""
         device = store.device.c
-        query = select(device.name).where(
-            device.office_id == self.scope_id, device.id == mark.partition("/")[0]
-        )
+        query = select(device.name).where(device.id == mark.partition("/")[0])
         return self.connection.scalar(query) or ""
 
     def current(self, entity: str, row_id: str, name: str) -> Any:
@@ -204,14 +227,15 @@ class Rows:
             "created_user": state.created.user,
             "created_seq": state.created.seq,
             "touches": _touches_text(state.touches),
+            "moved_to": state.moved_to,
         }
 
 
-def whole_entry(line: Any) -> Entry:
-    """A line of the log with all its values."""
+def entry_of(line: Any) -> Entry:
+    """A stored line of the log as it is, whoever asks."""
     fields = msgspec.json.decode(line.fields)
     return Entry(line.seq, line.entity, line.row_id, line.op, line.version, fields, line.at,
-                 line.user, line.device_id, line.source)  # fmt: skip
+                 line.user, line.device_id, line.source, 0, line.theirs_by)  # fmt: skip
 
 
 def plain(state: RowState) -> dict[str, Any]:
@@ -226,7 +250,7 @@ def state_of(line: Row[Any]) -> RowState:
     created = Touch(1, line.created_device, line.created_user, line.created_seq)
     stored = msgspec.json.decode(line.touches, type=dict[str, tuple[int, str, str, int]])
     touches = {name: Touch(*parts) for name, parts in stored.items()}
-    return RowState(line.version, created, touches, line.deleted)
+    return RowState(line.version, created, touches, line.deleted, line.moved_to)
 
 
 def _touches_text(touches: Mapping[str, Touch]) -> str:

@@ -70,10 +70,13 @@ def _needed() -> dict[str, dict[str, Callable[[Any], bool]]]:
 def _owners() -> dict[str, frozenset[str]]:
     """Per entity, the columns that say whose record it is and cannot be filled in later."""
     return {
-        entity: frozenset(key.parent.name for key in kind.__table__.foreign_keys
-                          if not key.parent.nullable)
+        entity: frozenset(
+            name
+            for name in travelling_columns(kind)
+            if name.endswith("_id") and not kind.__table__.columns[name].nullable
+        )
         for entity, kind in travelling().items()
-    }  # fmt: skip
+    }
 
 
 def _is_boolean(value: Any) -> bool:

@@ -16,7 +16,7 @@ from sync import protocol
 from sync.protocol import Entry
 from sync.server import log, store
 from sync.server.log import Logbook, Refusal, Sender
-from sync.server.rows import IN_PER_QUERY
+from sync.server.rows import IN_PER_QUERY, entry_of
 from sync.snapshot_words import Hand, SnapshotAnswer, SnapshotRequest, StandingRow
 
 
@@ -144,7 +144,7 @@ def _open(
     }
     found = []
     for line in raised:
-        entry = log.entry_of(line)
+        entry = entry_of(line)
         mark = f"{decides}{line.seq}"
         still = {n: value for n, value in entry.fields.items() if (mark, n) not in ended}
         if still:

@@ -44,6 +44,7 @@ office = Table(
     Column("name_key", Text, nullable=False, unique=True),
     Column("units", Text, nullable=False),
     Column("created_at", String(24), nullable=False),
+    Column("changed_at", String(24), nullable=False),
 )
 scope = Table(
     "log_scope",
@@ -160,6 +161,17 @@ row = Table(
     Column("created_user", Text, nullable=False),
     Column("created_seq", BigInteger, nullable=False),
     Column("touches", Text, nullable=False),
+    Column("moved_to", String(36), nullable=False, default=""),
+)
+errand = Table(
+    "log_errand",
+    metadata,
+    Column("scope_id", String(36), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("entity", String(24), nullable=False),
+    Column("row_id", String(36), nullable=False),
+    Column("other", String(36), nullable=False),
+    Column("change", Text, nullable=False),
 )
 parked = Table(
     "log_parked",
@@ -207,6 +219,15 @@ Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
 row_by_creation = Index("log_row_by_creation", row.c.scope_id, row.c.created_seq)
 IS_EDIT = text("log_entry.op = 'U'")
 """As text, so that both stores see that the index of edits answers it."""
+AT_HOME = "entity = 'person' AND moved_to = ''"
+"""A row of a person in the scope that is its home: there is never a second one."""
+Index(
+    "log_person_home",
+    row.c.row_id,
+    unique=True,
+    sqlite_where=text(AT_HOME),
+    postgresql_where=text(AT_HOME),
+)
 entry_edits = Index(
     "log_entry_edits",
     entry.c.scope_id,

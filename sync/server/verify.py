@@ -134,9 +134,9 @@ class _Office:
             states = Rows(connection, self.id)
             states.load({line.row_id for line in taken})
             for line in taken:
-                states.taken(rows.whole_entry(line), f"{line.device_id}/{line.epoch}")
+                states.taken(rows.entry_of(line), f"{line.device_id}/{line.epoch}")
             states.save()
-            census.write(connection, self.id, [rows.whole_entry(line) for line in taken])
+            census.write(connection, self.id, [rows.entry_of(line) for line in taken])
         return len(taken)
 
     def compare(self) -> None:

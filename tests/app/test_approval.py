@@ -93,6 +93,22 @@ def test_a_return_needs_a_reason_and_goes_back_to_the_writer(office: Desk) -> No
     assert approval.approve(office.hoa, (made,)).approved == (made,)
 
 
+def test_a_return_by_mistake_is_taken_back_while_nobody_went_on(office: Desk) -> None:
+    new, changed, sent = (waiting(office, name=f"Lê Thị {name}") for name in ("Ba", "Tư", "Năm"))
+    approval.approve(office.hoa, (changed,))
+    person.save(office.minh, PersonDraft(changed, {"birth": "1956"}))
+    approval.return_(office.hoa, (new, changed, sent), "nhầm danh sách")
+    person.submit(office.minh, (sent,))
+    (left,) = approval.take_back(office.hoa, (new, changed, sent))
+    assert (left.code, left.value) == ("not_returned", sent)
+    page = person.page(office.minh, new)
+    assert page.card.status == "waiting"
+    assert [one.decision for one in page.decisions[:2]] == ["taken_back", "returned"]
+    (asked,) = person.page(office.minh, changed).amendments
+    assert (asked.state, asked.asked_by, asked.reason) == ("waiting", "minh", None)
+    assert set(approval.approve(office.hoa, (new, changed, sent)).approved) == {new, changed, sent}
+
+
 def test_an_approval_taken_back_with_a_reason_waits_again(office: Desk) -> None:
     made = waiting(office)
     approval.approve(office.hoa, (made,))

@@ -87,6 +87,26 @@ def test_a_pair_stands_on_the_worklist_until_somebody_says_they_are_two(at: Desk
         duplicate.dismiss(at.minh, one, one)
 
 
+def test_not_the_same_person_holds_for_whom_the_record_turns_out_to_be(at: Desk) -> None:
+    keep, away = two(at)
+    cousin = person.save(at.minh, typed(birth="1950-03-12", sex="female", hamlet="Tân Hòa")).id
+    duplicate.dismiss(at.minh, cousin, away, "hai chị em họ")
+    asked = {frozenset((pair.a.id, pair.b.id)) for pair in duplicate.worklist(at.minh).pairs}
+    assert frozenset((keep, cousin)) in asked
+    merged = merge.merge(at.minh, keep, away)
+    assert duplicate.worklist(at.minh).pairs == () and duplicate.counts(at.minh) == (0, 0)
+    assert not person.page(at.minh, cousin).card.possible_duplicate
+    assert person.page(at.minh, keep).warnings == ()
+    told = duplicate.review(at.minh, keep, cousin).said
+    assert told.startswith("Lê Văn Minh đã ghi lúc") and told.endswith("hai chị em họ")
+    merge.unmerge(at.minh, merged.id)
+    assert duplicate.review(at.minh, keep, cousin).said == "", "said of the other record alone"
+    assert {keep, cousin} in [{one.a.id, one.b.id} for one in duplicate.pairs_of(at.minh, keep)]
+    merge.merge(at.minh, keep, away)
+    duplicate.withdraw(at.minh, keep, cousin)
+    assert duplicate.worklist(at.minh).total == 1
+
+
 def test_what_was_corrected_or_removed_leaves_the_worklist(at: Desk) -> None:
     one, other = two(at)
     person.save(at.minh, PersonDraft(other, {"name": "Trần Thị Bé", "birth": "1980"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,12 @@ def test_work_done_since_hinders_it_and_is_named(office: Desk, tmp_path: Path) -
         import_undo.undo(office.minh, result.id)
     told = caught.value.problems
     assert {each.value for each in told} == {first.id, second.id}
-    assert all(each.code == "import_touched" and each.message for each in told)
+    assert all(each.code == "import_touched" for each in told)
+    worked = {each.value: each.message for each in told}
+    today = f"{datetime.now():%d/%m/%Y}"
+    for card, who in ((first, "Lê Văn Minh"), (second, "Trần Thị Hoa")):
+        assert worked[card.id].startswith(f"{card.name}: {who} đã làm tiếp lúc ")
+        assert today in worked[card.id]
     assert len(everybody(office.minh)) == 3
 
 

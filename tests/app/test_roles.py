@@ -23,15 +23,18 @@ from app.actions import (
     care_case,
     case_note,
     conflict,
+    departed,
     device,
     drafts,
     duplicate,
     export_list,
+    handing_over,
     import_layout,
     import_list,
     import_register,
     import_undo,
     incidents,
+    late_edit,
     list_template,
     merge,
     need,
@@ -44,6 +47,7 @@ from app.actions import (
     removals,
     settings,
     sheets,
+    transfer,
     user,
 )
 from app.errors import Refused
@@ -53,6 +57,7 @@ from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.workspace import Workspace
 from data import schema
@@ -120,6 +125,7 @@ CALLS: dict[str, Call] = {
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
+    "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
     "approval.undo": lambda ws, it: approval.undo(ws, it.person, REASON),
     "approval.undo_many": lambda ws, it: approval.undo_many(ws, (it.person,), REASON),
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
@@ -180,6 +186,19 @@ CALLS: dict[str, Call] = {
     "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
+    "departed.wipe": lambda ws, _it: departed.wipe(ws),
+    "handing_over.ask": lambda ws, _it: handing_over.ask(ws, "nobody"),
+    "handing_over.give": lambda ws, _it: handing_over.give(ws, "nobody", "x"),
+    "handing_over.take": lambda ws, _it: handing_over.take(ws, "nobody", "x"),
+    "late_edit.take": lambda ws, _it: late_edit.take(ws, "nobody"),
+    "late_edit.take_all": lambda ws, _it: late_edit.take_all(ws, ("nobody",)),
+    "late_edit.decline": lambda ws, _it: late_edit.decline(ws, "nobody", REASON),
+    "late_edit.decline_all": lambda ws, _it: late_edit.decline_all(ws, ("nobody",), REASON),
+    "transfer.request": lambda ws, it: transfer.request(ws, asked(it)),
+    "transfer.request_units": lambda ws, it: transfer.request_units(ws, (CAT_HANH,), asked(it)),
+    "transfer.step": lambda ws, _it: transfer.step(ws, "withdraw", ("nobody",)),
+    "transfer.approve": lambda ws, _it: transfer.approve(ws, ("nobody",)),
+    "transfer.refuse": lambda ws, _it: transfer.refuse(ws, ("nobody",), REASON),
     "user.add": lambda ws, _it: user.add(ws, UserDraft("moi", "admin", password=PASSWORD)),
     "user.edit": lambda ws, it: user.edit(ws, ws.user.login, UserEdit(role="admin")),
     "user.deactivate": lambda ws, _it: user.deactivate(ws, "minh"),
@@ -311,6 +330,10 @@ def picture() -> bytes:
 
 def paper(things: Things) -> PrintRequest:
     return PrintRequest((things.person,), things.out / "tap.pdf")
+
+
+def asked(things: Things) -> TransferDraft:
+    return TransferDraft((things.person,), "nobody", REASON)
 
 
 def csv_in(folder: Path) -> Path:

@@ -89,8 +89,8 @@ def _bad_line(folder: Path, server: Central, seed: int) -> _Try:
         one.enrol(server, url=bad.url)
         one.sync()
         invented_pcs.enter(one, ON_THE_LINE, seed)
-        bad.up_bps, bad.round_trip_s, bad.mean_cut = SLOW_BPS, ROUND_TRIP_S, MEAN_CUT
-        bad.chance, before = random.Random(seed), bad.bytes_up
+        bad.up_bps, bad.round_trip_s, bad.reset_bytes = SLOW_BPS, ROUND_TRIP_S, MEAN_CUT
+        bad.resets, before = random.Random(seed), bad.bytes_up
         began = time.perf_counter()
         _until_green(one)
         took_s = time.perf_counter() - began

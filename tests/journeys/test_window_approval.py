@@ -81,7 +81,9 @@ def test_hoa_decides_one_by_one_and_then_many(sit_down: Sits, office: Desk, home
     }
 
 
-def test_many_approvals_are_taken_back_as_a_whole(sit_down: Sits, office: Desk, home: Path) -> None:
+def test_many_decided_by_mistake_are_taken_back_as_a_whole(
+    sit_down: Sits, office: Desk, home: Path
+) -> None:
     waiting(office)
     officer = sit_down(home)
     officer.sign_in("hoa")
@@ -98,6 +100,23 @@ def test_many_approvals_are_taken_back_as_a_whole(sit_down: Sits, office: Desk, 
     officer.enter()
     officer.wait_for("Đã hủy duyệt 4 hồ sơ; các hồ sơ ấy chờ duyệt lại.")
     officer.until(lambda: screen.list.total == 5)
+    officer.rest()
+    assert set(status(home).values()) == {"waiting"}
+    officer.press(Qt.Key.Key_A, control=True)
+    officer.until(lambda: len(screen.list.model.ticked) == 5)
+    officer.rest()
+    officer.push("Trả lại…")
+    officer.until(lambda: officer.at.startswith("Trả lại 5 hồ sơ"))
+    officer.type("Thiếu giấy xác nhận")
+    officer.enter()
+    officer.wait_for("Đã trả lại 5 hồ sơ.")
+    officer.until(lambda: screen.list.total == 0)
+    officer.photo("journey-approval-8-returned-many")
+    assert set(status(home).values()) == {"returned"}
+    officer.press(Qt.Key.Key_U)
+    officer.wait_for("5 hồ sơ chờ duyệt như trước")
+    officer.until(lambda: screen.list.total == 5)
+    officer.rest()
     assert set(status(home).values()) == {"waiting"}
 
 

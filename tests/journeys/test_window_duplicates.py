@@ -11,6 +11,7 @@ from app import workspace
 from app.actions import duplicate, merge, need, person
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter
+from data.records.person import Person
 from tests.desk import PASSWORD, Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.duplicates import DuplicatesScreen
@@ -106,31 +107,41 @@ def test_a_merger_is_undone_from_the_persons_page(sit_down: Sits, office: Desk, 
     ws.db.close()
 
 
-def test_a_later_need_goes_to_the_person_who_is_set_free(
+def test_a_late_edit_is_copied_over_and_a_later_need_goes_to_who_is_set_free(
     sit_down: Sits, office: Desk, home: Path
 ) -> None:
     minh = office.minh
     stays, goes = (person.save(minh, typed(name=f"Võ Thị {name}")).id for name in ("Ba", "Tư"))
     merge.merge(minh, stays, goes)
     later = need.save(minh, NeedDraft(stays, {"item": "medical.wheelchair"}))
+    with office.lan.db.write(office.hoa.author()) as session:  # from a PC that knew of no merger
+        session.get_one(Person, goes).phone = "0905999888"
     office.close()
     officer = sit_down(home)
     officer.sign_in("minh")
     officer.go(2)
     officer.screen(PeopleScreen).stage.go("person", stays)
     page = officer.screen(PersonScreen)
-    officer.wait_for("Hồ sơ đã gộp vào đây")
+    officer.wait_for("Viết muộn vào hồ sơ đã gộp")
+    officer.wait_for("Điện thoại: 0905999888 (Trần Thị Hoa")
+    officer.photo("journey-duplicates-7-late")
+    officer.push("Chép sang hồ sơ Võ Thị Ba")
+    officer.until(lambda: page.page is not None and page.page.fields["phone"] == "0905999888")
+    officer.rest()
+    assert not officer.sees("Viết muộn vào hồ sơ đã gộp")
+    officer.photo("journey-duplicates-8-copied")
     officer.push("Tách lại…")
     officer.until(lambda: officer.at.startswith("Tách hai hồ sơ"))
     officer.type("Hai chị em")
     officer.push("Nhu cầu: ")
-    officer.photo("journey-duplicates-8-whose-is-it")
+    officer.photo("journey-duplicates-9-whose-is-it")
     officer.tab_to("Tách hai hồ sơ")
     officer.enter()
     officer.until(lambda: page.page is not None and not page.page.merged_here)
     ws = workspace.open(home, "lan", PASSWORD)
     assert [one.id for one in need.of_person(ws, goes)] == [later]
     assert need.of_person(ws, stays) == ()
+    assert person.page(ws, stays).fields["phone"] == "0905999888", "copied by hand, it stays"
     ws.db.close()
 
 
@@ -148,7 +159,7 @@ def test_while_typing_minh_is_told_that_the_person_is_known(
     officer.type("nguyen thi huong")
     officer.enter()
     officer.wait_for("Có thể đã có trong sổ")
-    officer.photo("journey-duplicates-7-typing")
+    officer.photo("journey-duplicates-10-typing")
     assert officer.sees("tên chỉ khác là không gõ dấu")
     officer.push("Mở hồ sơ")
     officer.until(lambda: page.page is not None and page.page.card.id in made.values())

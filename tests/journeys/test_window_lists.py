@@ -1,4 +1,4 @@
-"""Lists on their whole way, with the keyboard: handed over and signed; sent out and come back."""
+"""Lists on their whole way, with the keyboard: handed over, sent out and back, remembered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from app import workspace
 from app.actions import import_register, list_template, person
-from app.values.person import PeopleFilter
+from app.values.person import PeopleFilter, PersonDraft
 from app.workspace import Workspace
 from tests.app.imports import lists
 from tests.app.test_import_register import CERTIFICATES
@@ -125,6 +125,35 @@ def as_the_commune_fills_it(file: Path) -> None:
     book.save(file)
 
 
+def undo_chosen(officer: Officer) -> None:
+    officer.push("Hoàn tác cả lượt")
+    officer.until(lambda: officer.at.startswith("Hoàn tác cả lượt nhập"))
+    officer.type("Xã gửi nhầm")
+    officer.enter()
+
+
+def who_hinders_is_named_and_opened(officer: Officer, screen: ImportScreen, name: str) -> None:
+    """The import before the last is not undone: Enter opens whom somebody worked on since."""
+    past = screen.choose.past
+    officer.press(Qt.Key.Key_Down)
+    officer.until(lambda: past.card is not None and past.card.id == past.list.model.row(1).id)
+    undo_chosen(officer)
+    officer.until(lambda: officer.at == "Người đã có người làm tiếp")
+    assert officer.sees("đã có người làm tiếp với 1 người của lượt này")
+    told = past.touched.lines.item(0)
+    assert told is not None and told.text().startswith(f"{name}: Nguyễn Thị Lan đã làm tiếp lúc")
+    officer.photo("journey-lists-4-touched")
+    officer.enter()
+    page = officer.screen(PersonScreen)
+    officer.until(lambda: page.page is not None and page.page.card.name == name)
+    officer.press(Qt.Key.Key_Left, alt=True)
+    officer.screen(ImportScreen)
+    officer.rest()
+    officer.tab_to("Các lượt đã nhập")
+    officer.press(Qt.Key.Key_Home)
+    officer.until(lambda: past.card is not None and past.card.id == past.list.model.row(0).id)
+
+
 def test_a_list_goes_out_comes_back_is_corrected_in_place_and_undone(
     hoa: Officer, home: Path, tmp_path: Path
 ) -> None:
@@ -158,12 +187,65 @@ def test_a_list_goes_out_comes_back_is_corrected_in_place_and_undone(
     fields = person.page(lan, cards["Lê Thị Hoa"].id).fields
     assert {name: fields[name] for name in KEPT} == KEPT | {"phone": "0905999888"}
     to_the_last_import(hoa, screen, 2)
-    hoa.push("Hoàn tác cả lượt")
-    hoa.until(lambda: hoa.at.startswith("Hoàn tác cả lượt nhập"))
-    hoa.type("Xã gửi nhầm")
-    hoa.enter()
+    person.save(lan, PersonDraft(cards["Đinh Văn Mới"].id, {"phone": "0905111333"}))
+    who_hinders_is_named_and_opened(hoa, screen, "Đinh Văn Mới")
+    undo_chosen(hoa)
     hoa.wait_for("Đã hoàn tác")
-    hoa.photo("journey-lists-4-undone")
+    hoa.photo("journey-lists-5-undone")
     left = {one.name for one in person.listing(lan, PeopleFilter()).cards}
     lan.db.close()
     assert left == {"Lê Thị Hoa", "Đinh Văn Mới"}
+
+
+def of_the_commune(folder: Path, name: str, who: str) -> Path:
+    """A list of Cát Hanh whose last heading says nothing."""
+    rows = [("Họ và tên", "Năm sinh", "Xã", "Khác"), (who, "1950", "Cát Hanh", "Vĩnh Trường")]
+    return lists.csv(folder / name, rows)
+
+
+def take_last_column_for(officer: Officer, screen: ImportScreen, typed: str) -> None:
+    officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.tab_to("Cột D hiểu là")
+    officer.rub_out()
+    officer.choose(typed)
+    officer.until(lambda: not screen.reading.running and screen.mapping)
+    officer.rest()
+
+
+def at_what_is_remembered(officer: Officer, screen: ImportScreen, count: int) -> str:
+    """Two tabs on: what is remembered, in words."""
+    for _ in range(2):
+        officer.press(Qt.Key.Key_PageDown, control=True)
+    kept = screen.look.memory.list.model
+    officer.until(lambda: screen.look.memory.isVisible() and kept.rowCount() == count)
+    officer.rest()
+    return kept.cell(kept.index(0, 1)).words if count else ""
+
+
+def test_how_columns_were_taken_is_remembered_changed_and_forgotten(
+    hoa: Officer, tmp_path: Path
+) -> None:
+    screen = look_at(hoa, of_the_commune(tmp_path, "mot.csv", "Trần Văn Một"))
+    take_last_column_for(hoa, screen, "thon")
+    bring_in(hoa)
+    hoa.push("Nhập danh sách khác")
+    look_at(hoa, of_the_commune(tmp_path, "hai.csv", "Trần Văn Hai"))
+    assert hoa.sees("Các cột được hiểu như lần nhập trước")
+    assert "D “Khác” → Thôn" in at_what_is_remembered(hoa, screen, 1)
+    hoa.photo("journey-remembered-1-seen")
+    for _ in range(2):
+        hoa.press(Qt.Key.Key_PageUp, control=True)
+    take_last_column_for(hoa, screen, "ghi chu")
+    bring_in(hoa)
+    hoa.push("Nhập danh sách khác")
+    look_at(hoa, of_the_commune(tmp_path, "ba.csv", "Trần Văn Ba"))
+    assert "D “Khác” → Ghi chú" in at_what_is_remembered(hoa, screen, 1)
+    hoa.photo("journey-remembered-2-changed")
+    hoa.push("Quên cách hiểu này")
+    hoa.wait_for("Đã quên")
+    hoa.until(lambda: not screen.reading.running and not screen.look.memory.list.model.rowCount())
+    hoa.rest()
+    hoa.photo("journey-remembered-3-forgotten")
+    assert not hoa.sees("Các cột được hiểu như lần nhập trước")
+    preview = screen.look.preview
+    assert preview is not None and preview.sheets[0].columns[3].field == ""

@@ -20,8 +20,8 @@ class Line:
     """What the line does to the next connections; counts what went through.
 
     `cut_up_after` resets each connection once so many bytes went up (None: never).
-    `answers_lost` answers are swallowed after the server sent them, then the line is cut. With
-    `mean_cut` each connection is reset at random, on the average after so many bytes up.
+    `answers_lost` answers are swallowed after the server sent them, then the line is cut.
+    `resets` cuts each connection after a number of bytes of its own, often near `reset_bytes`.
     """
 
     to: int
@@ -29,24 +29,20 @@ class Line:
     cut_up_after: int | None = None
     answers_lost: int = 0
     on_answer: Callable[[], None] | None = None
+    answers: int = 0
     bytes_up: int = 0
     cuts: int = 0
     up_bps: int = 0
     round_trip_s: float = 0.0
-    mean_cut: int = 0
-    chance: random.Random = field(default_factory=random.Random)
+    delay_s: float = 0.0
+    resets: random.Random | None = None
+    reset_bytes: int = 20_000
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
         """Where the PC dials."""
         return f"http://127.0.0.1:{self.port}"
-
-    def cut_after(self) -> int | None:
-        """After how many bytes up the next connection is reset."""
-        if self.mean_cut:
-            return 1 + int(self.chance.expovariate(1 / self.mean_cut))
-        return self.cut_up_after
 
     def swallow(self) -> bool:
         """Whether this answer is to be lost."""
@@ -96,12 +92,15 @@ def _connect(one: Line, near: socket.socket) -> None:
 
 
 def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
-    sent, cut_after = 0, one.cut_after()
+    sent, drawn = 0, None
     time.sleep(one.round_trip_s)
+    if one.resets is not None:
+        drawn = int(one.resets.expovariate(1 / one.reset_bytes)) + 1
     while True:
         room = CHUNK
-        if cut_after is not None:
-            room = max(1, min(CHUNK, cut_after - sent))
+        after = one.cut_up_after if drawn is None else drawn
+        if after is not None:
+            room = max(1, min(CHUNK, after - sent))
         content = near.recv(room)
         if not content:
             far.shutdown(socket.SHUT_WR)
@@ -110,8 +109,8 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
         sent += len(content)
         one.bytes_up += len(content)
         if one.up_bps:
-            time.sleep(len(content) * 8 / one.up_bps)
-        if cut_after is not None and sent >= cut_after:
+            time.sleep(one.delay_s + len(content) * 8 / one.up_bps)
+        if after is not None and sent >= after:
             one.cuts += 1
             time.sleep(0.05)
             _reset(near)
@@ -122,6 +121,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
 def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while content := far.recv(65536):
+            one.answers += 1
             if one.swallow():
                 one.cuts += 1
                 if one.on_answer is not None:

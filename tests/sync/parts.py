@@ -62,7 +62,6 @@ class Central:
     process: subprocess.Popen[bytes] | None = None
     office: str = OFFICE
     certificate: tuple[str, ...] = ()
-    program: str = RUN
 
     @property
     def url(self) -> str:
@@ -80,7 +79,7 @@ class Central:
                 [
                     sys.executable,
                     "-c",
-                    self.program,
+                    RUN,
                     str(self.folder),
                     str(self.port),
                     *self.certificate,
@@ -140,9 +139,9 @@ class Central:
 
 
 @contextmanager
-def central(folder: Path, database: str = "", program: str = RUN) -> Iterator[Central]:
-    """A running server that is gone at the end; `program` is another one with a planted mistake."""
-    server = Central(folder, database, program=program)
+def central(folder: Path, database: str = "") -> Iterator[Central]:
+    """A running server that is gone at the end."""
+    server = Central(folder, database)
     server.start()
     try:
         yield server

@@ -37,3 +37,14 @@ def fresh_database() -> str:
         connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
     front, _, query = _server_uri().partition("?")
     return f"{front.rpartition('/')[0]}/{name}?{query}"
+
+
+def copy_of(url: str) -> str:
+    """The URL of a database with everything that another one holds; nobody may be in that one."""
+    source = url.partition("?")[0].rpartition("/")[2]
+    copy = fresh_database()
+    name = copy.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(_server_uri(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')  # type: ignore[call-overload]
+    return copy

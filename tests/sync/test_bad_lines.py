@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from data.records.sync import Batch
+from data.base import now_text
+from data.database import Author
+from data.records.sync import Batch, SyncState
 from sync import client
 from sync.errors import Unreachable
 from sync.server import census
-from tests.chance import dice
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, dump, pc
 
@@ -51,26 +53,6 @@ def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
         assert a.verdicts() == {"accepted": 163}
         assert len(either_server.census()["person"]) == 80
         assert dump(a.db) == dump(either_server)
-
-
-@pytest.mark.parametrize("after", [1, 700, 4_000, 9_000, 20_000])
-def test_a_line_that_cuts_after_some_bytes_still_gets_everything_there(
-    tmp_path: Path, server: Central, after: int
-) -> None:
-    with line(server.port) as bad, pc(tmp_path / "a") as a:
-        a.enrol(server, url=bad.url)
-        a.enter_many(300)
-        bad.cut_up_after = after
-        with pytest.raises(Unreachable):
-            for _ in range(3):
-                a.sync()
-            raise Unreachable()
-        assert bad.cuts > 0
-        assert client.status(a.db).state in ("offline", "waiting", "up_to_date")
-        bad.cut_up_after = None
-        until_green(a)
-        assert a.verdicts() == {"accepted": 603}
-        assert dump(a.db) == dump(server)
 
 
 def test_what_came_through_before_the_cut_is_not_sent_again(
@@ -120,30 +102,6 @@ def test_the_server_killed_between_commit_and_answer_doubles_nothing(
         assert dump(a.db) == dump(own_server)
 
 
-@pytest.mark.soak
-def test_the_server_killed_at_any_moment_loses_nothing_it_confirmed(
-    tmp_path: Path, own_server: Central
-) -> None:
-    with pc(tmp_path / "a") as a:
-        a.enrol(own_server)
-        chance = dice(1945)
-        for turn in range(3):
-            a.enter_many(100)
-            killer = threading.Timer(chance.uniform(0.05, 0.9), own_server.stop, [signal.SIGKILL])
-            killer.start()
-            try:
-                a.sync()
-            except Unreachable:
-                pass
-            killer.join()
-            confirmed = a.verdicts().get("accepted", 0)
-            assert own_server.stats()["changes"] >= confirmed, turn
-            own_server.start()
-        until_green(a)
-        assert a.verdicts() == {"accepted": 603}
-        assert dump(a.db) == dump(own_server)
-
-
 def test_without_a_server_the_light_says_offline_and_the_next_try_waits(
     tmp_path: Path, own_server: Central
 ) -> None:
@@ -172,6 +130,30 @@ def test_without_a_server_the_light_says_offline_and_the_next_try_waits(
             "ok",
             "server_unreachable",
         ]
+
+
+def test_each_pc_has_a_moment_of_its_own_and_a_clock_set_right_makes_nobody_wait(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
+        for one in (a, b):
+            one.enrol(server)
+            one.sync()
+        standing = {"confirmed_at": now_text(), "next_try_at": None}
+        for one in (a, b):
+            stood(one, **standing)
+        asked = [[client.due_in_s(one.db) or 0.0 for _ in range(50)] for one in (a, b)]
+        assert all(times == sorted(times, reverse=True) for times in asked)
+        for wrong in ({"next_try_at": "2036-11-26T07:30:00.000Z"},
+                      {"confirmed_at": "2036-11-26T07:30:00.000Z"}):  # fmt: skip
+            stood(a, **(standing | wrong))
+            assert client.due_in_s(a.db) == 0.0
+
+
+def stood(one: Pc, **values: object) -> None:
+    """What an earlier round left in the store."""
+    with one.db.write(Author("lan")) as session:
+        session.execute(update(SyncState).values(values))
 
 
 def test_cancelling_keeps_what_was_confirmed(tmp_path: Path, server: Central) -> None:

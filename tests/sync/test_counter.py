@@ -6,13 +6,20 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import update
 
 from sync import protocol
-from sync.server import home, log, main
+from sync.server import home, log, main, store
+from tests import chance
 from tests.sync.conftest import database_for
 from tests.sync.devices import Device, House, house, need, person, row_id
 
-WRITERS, BATCHES, CHANGES = 8, 12, 5
+WRITERS, CHANGES = 8, 5
+BATCHES = 400 if chance.SOAK else 12
+WAIT_S = 60
 
 
 def workers(folder: Path, first: House, count: int) -> list[House]:
@@ -25,6 +32,7 @@ def workers(folder: Path, first: House, count: int) -> list[House]:
     return [first, *made]
 
 
+@pytest.mark.soak
 def test_a_reader_beside_eight_writers_misses_no_entry(tmp_path: Path) -> None:
     url = database_for("postgresql")
     first = house(tmp_path / "server", url)
@@ -33,6 +41,7 @@ def test_a_reader_beside_eight_writers_misses_no_entry(tmp_path: Path) -> None:
     for index, writer in enumerate(writers):
         writer.house = every[index % len(every)]
     reader = first.device()
+    reader.house = every[-1]
     seen: list[int] = []
     done = threading.Event()
 
@@ -44,12 +53,7 @@ def test_a_reader_beside_eight_writers_misses_no_entry(tmp_path: Path) -> None:
     def read() -> None:
         while True:
             last = done.is_set()
-            request = protocol.PullRequest(
-                reader.known.sender.office_id, seen[-1] if seen else 0, 50
-            )
-            entries = log.page(every[-1].book, reader.known.sender, request).entries
-            seen.extend(entry.seq for entry in entries)
-            if last and not entries:
+            if not read_on(reader, seen) and last:
                 return
             time.sleep(0.002)
 
@@ -62,6 +66,49 @@ def test_a_reader_beside_eight_writers_misses_no_entry(tmp_path: Path) -> None:
     assert seen == list(range(1, WRITERS * BATCHES * CHANGES + 1))
     for one in every:
         one.close()
+
+
+def read_on(reader: Device, seen: list[int]) -> int:
+    """Pull what comes after the last number seen; how many entries came."""
+    request = protocol.PullRequest(reader.known.sender.office_id, seen[-1] if seen else 0, 50)
+    entries = log.page(reader.house.book, reader.known.sender, request).entries
+    seen.extend(entry.seq for entry in entries)
+    return len(entries)
+
+
+def test_numbers_handed_out_before_the_commit_are_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mistake of a plain sequence: a later number may be read before an earlier one is there.
+
+    One writer has his number and is about to commit while the other one writes and is read.
+    """
+    first = house(tmp_path / "server", database_for("postgresql"))
+    slow, quick, reader = first.device(), first.device(), first.device()
+    numbered, go_on = threading.Event(), threading.Event()
+
+    def at_once(_connection: Any, scope_id: str) -> int:
+        scope = store.scope.c
+        taken = update(store.scope).where(scope.id == scope_id).values(seq=scope.seq + 1)
+        with first.store.write() as another:
+            number = another.execute(taken.returning(scope.seq)).scalar_one() - 1
+        if not numbered.is_set():
+            numbered.set()
+            go_on.wait(WAIT_S)
+        return int(number)
+
+    monkeypatch.setattr(log, "_lock_scope", at_once)
+    seen: list[int] = []
+    with ThreadPoolExecutor(1) as threads:
+        late = threads.submit(slow.push, person(row_id()))
+        assert numbered.wait(WAIT_S)
+        quick.push(person(row_id()))
+        read_on(reader, seen)
+        go_on.set()
+        late.result()
+    read_on(reader, seen)
+    assert seen == [2]
+    first.close()
 
 
 def test_the_same_batch_at_two_workers_at_once_is_taken_once(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from data.records.person import Person
 from data.records.sync import Batch, Conflict
 from data.records.trace import History
 from sync import client
+from sync.errors import SyncError
 from sync.server import backup, home, store
 from sync.server.backup import Made
 from sync.server.store import StoreTrouble
@@ -168,6 +169,39 @@ def test_what_a_burnt_pc_had_sent_comes_back_from_another_one(
     assert dump(a.db) == dump(b.db) == dump(own_server)
     assert (a.count(Conflict), b.count(Conflict)) == (0, 0)
     assert log_tells(own_server, "shoe_size") == 1
+
+
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
+def test_a_pc_that_the_backup_does_not_know_gives_everything_again(
+    tmp_path: Path, own_server: Central, pcs: tuple[Pc, Pc]
+) -> None:
+    """It was enrolled after the backup, needs a fresh code, and had seen more of the log than there
+    is now: others wrote under the same numbers since."""
+    a, b = pcs
+    who = a.enter()
+    meet(a, b)
+    made = saved(own_server, tmp_path / "safe")
+    with pc(tmp_path / "c") as c:
+        c.enrol(own_server)
+        c.sync()
+        c.edit(who, note="của C")
+        late = c.enter("Lê Thị Sau")
+        c.sync()
+        put_back(own_server, made)
+        for phone in "12345678":
+            a.edit(who, phone=phone)
+        meet(a, b)
+        with pytest.raises(SyncError) as trouble:
+            c.sync()
+        assert trouble.value.code == "device_unknown"
+        c.edit(late, hamlet="Thôn 3")
+        c.enrol(own_server)
+        meet(c, a, b)
+        for one in (a, b, c):
+            assert [one.see(who, name) for name in ("phone", "note")] == ["8", "của C"]
+            assert one.see(late, "hamlet") == "Thôn 3"
+            assert one.count(Conflict) == 0
+        assert dump(a.db) == dump(b.db) == dump(c.db) == dump(own_server)
 
 
 @pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)

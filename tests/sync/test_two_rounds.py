@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from data import database
 from data.database import Database
@@ -89,15 +90,25 @@ def test_lines_that_died_hold_no_place_for_ever(tmp_path: Path, server: Central)
             one.close()
 
 
-def test_a_line_that_says_nothing_more_is_a_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+async def _half_a_batch_then_silence() -> AsyncIterator[bytes]:
+    yield b"VSB1"
+    await asyncio.sleep(30)
+
+
+async def _half_a_batch_then_nobody() -> AsyncIterator[bytes]:
+    yield b"VSB1"
+    raise ClientDisconnect
+
+
+@pytest.mark.parametrize("line", [_half_a_batch_then_silence, _half_a_batch_then_nobody])
+def test_a_line_that_says_nothing_more_is_a_cut(
+    monkeypatch: pytest.MonkeyPatch, line: Callable[[], AsyncIterator[bytes]]
+) -> None:
+    """Also in a hello, where a reset of the line was once an error in the server's own log."""
     monkeypatch.setattr(routes, "SILENCE_S", 0.05)
 
-    async def half_a_batch() -> AsyncIterator[bytes]:
-        yield b"VSB1"
-        await asyncio.sleep(30)
-
     async def listen() -> bytes:
-        return b"".join([part async for part in routes.heard(half_a_batch())])
+        return b"".join([part async for part in routes.heard(line())])
 
     with pytest.raises(BadFrame, match="cut"):
         asyncio.run(listen())

@@ -117,6 +117,7 @@ def test_all_means_everybody_who_fits_not_only_those_read(made: RecordList, task
     made.set_source(source(MANY))
     settle(tasks)
     press(made.view, Qt.Key.Key_A, control=True)
+    made.reload()  # somebody's work arrives at that moment
     settle(tasks)
     assert len(made.model.ticked) == MANY
 

@@ -110,7 +110,7 @@ def test_hundreds_approved_in_the_list_are_taken_back_from_their_green_message(
     assert person.total(office.lan, PeopleFilter(status=("waiting",))) == WAIT
 
 
-def test_the_desk_decides_on_hundreds_with_a_bar(
+def test_the_desk_returns_and_approves_hundreds_with_a_bar_and_takes_them_back(
     window_on: Callable[[Path], Window], office: Desk, tasks: Tasks
 ) -> None:
     send(office)
@@ -122,6 +122,19 @@ def test_the_desk_decides_on_hundreds_with_a_bar(
     screen = window.frame.shown
     assert isinstance(screen, ApprovalScreen)
     until(lambda: screen.list.total == WAIT)
+    press(screen.list.view, Qt.Key.Key_A, control=True)
+    until(lambda: len(screen.list.model.ticked) == WAIT)
+    push(screen.list, "Trả lại…")
+    type_words(screen.ask.line, "Thiếu giấy xác nhận")
+    press(screen.ask.line, Qt.Key.Key_Return)
+    assert screen.work.running and screen.work.cancel.isVisible()
+    until(lambda: f"Đã trả lại {WAIT} hồ sơ." in screen.work.facts.text() and not screen.list.total)
+    assert person.total(office.lan, PeopleFilter(status=("returned",))) == WAIT
+    settle(tasks)
+    press(screen.list.view, Qt.Key.Key_U)
+    assert screen.work.running and screen.work.cancel.isVisible()
+    until(lambda: not screen.work.running and screen.list.total == WAIT)
+    settle(tasks)
     press(screen.list.view, Qt.Key.Key_A, control=True)
     until(lambda: len(screen.list.model.ticked) == WAIT)
     push(screen.list, "Duyệt các hồ sơ đã chọn")

@@ -1,4 +1,4 @@
-"""The reform on a real store: a divided commune answered by hamlet and applied, all by keyboard."""
+"""The page of the reform on a real store; its whole way by keyboard is a journey."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.actions import person, reform
 from app.workspace import Workspace
 from tests import desk
 from tests.desk import Desk, typed
-from tests.ui.conftest import Told, grab, settle, until
+from tests.ui.conftest import Told, settle, until
 from ui.screens.reform import ReformScreen
 from ui.screens.users import UsersScreen
 from ui.stage import Stage
@@ -32,10 +29,6 @@ def office(home: Path) -> Iterator[Desk]:
     made.close()
 
 
-def press(key: Qt.Key) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key)
-
-
 def opened(stage: Stage, tasks: Tasks) -> ReformScreen:
     screen = ReformScreen(stage)
     screen.resize(1100, 700)
@@ -46,49 +39,6 @@ def opened(stage: Stage, tasks: Tasks) -> ReformScreen:
     settle(tasks)
     screen.list.view.selectRow(0)
     return screen
-
-
-def test_a_divided_commune_is_answered_applied_and_taken_back(
-    stage_for: StageFor, office: Desk, tasks: Tasks, told: Told
-) -> None:
-    asked = person.save(office.minh, typed(commune=AN_NGHIA, hamlet="Thôn 3")).id
-    person.save(office.minh, typed(commune=AN_TAN, name="Đinh Văn Lía"))
-    screen = opened(stage_for(office.lan), tasks)
-    assert "Trước 2 người; sau: 1 đã rõ, 1 còn hỏi" in screen.totals.text()
-    assert "Tổng số khớp." in screen.totals.text() and not screen.apply.isEnabled()
-    assert "không cần áp dụng" in screen.apply.toolTip() and not screen.back.isEnabled()
-    press(Qt.Key.Key_U)
-    assert not screen.sure.isVisible() and "Không có gì để rút lại" in told.messages[-1].text
-    first = screen.list.model.row(0)
-    assert (first.old, first.hamlet, first.how) == (AN_NGHIA, "Thôn 3", "ask")
-    press(Qt.Key.Key_Return)
-    assert screen.box.isVisible() and screen.box.form is not None
-    screen.box.people_asked.emit(AN_NGHIA)
-    assert told.went == [("people", {"units": (AN_NGHIA,)})]
-    screen.box.form.put({"new": AN_HOA})
-    grab(screen, "reform-asking")
-    screen.box.form.focus("reason")
-    press(Qt.Key.Key_Return)
-    until(lambda: screen.apply.isEnabled())
-    settle(tasks)
-    assert not screen.box.isVisible() and screen.list.view.hasFocus()
-    press(Qt.Key.Key_A)
-    until(lambda: person.page(office.minh, asked).card.current_commune == AN_HOA)
-    settle(tasks)
-    assert told.messages[-1].text == "Đã chuyển 1 người."
-    assert "2 đã rõ, 0 còn hỏi" in screen.totals.text() and not screen.apply.isEnabled()
-    assert screen.back.isEnabled()
-    grab(screen, "reform-applied")
-    press(Qt.Key.Key_U)
-    assert screen.sure.isVisible() and screen.sure.act.hasFocus()
-    grab(screen, "reform-sure")
-    press(Qt.Key.Key_Escape)
-    assert not screen.sure.isVisible() and screen.list.view.hasFocus()
-    assert person.page(office.minh, asked).card.current_commune == AN_HOA
-    press(Qt.Key.Key_U)
-    press(Qt.Key.Key_Return)
-    until(lambda: person.page(office.minh, asked).card.current_commune is None)
-    settle(tasks)
 
 
 def test_a_run_of_changes_of_persons_is_read_once_and_only_while_the_page_is_seen(

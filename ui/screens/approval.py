@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.actions import approval, approval_desk, person
+from app.actions import approval, approval_desk
 from app.actions.approval_desk import Review
 from app.errors import Problem
 from app.values.person import ApprovalResult, PeopleFilter
@@ -21,12 +21,13 @@ from ui.screens.approving_many import Approved, ManyApprovals
 from ui.screens.deciding import Deciding
 from ui.screens.people import filters
 from ui.screens.people_bulk import Outcome, skipped_lines
+from ui.screens.returning import Returns
 from ui.stage import Message, Screen, Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.filters import FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column, holder, label, row
+from ui.widgets.parts import button, column, holder, keep_if, label, row
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.result import Result, ResultLine
 
@@ -35,7 +36,7 @@ FILTERS = ("units", "types", "degrees", "mine_victim")
 
 
 class ApprovalScreen(Screen):
-    """A approves, R returns with a reason, N goes on, U takes the last approval back."""
+    """A approves, R returns with a reason, N goes on, U takes the last decision back."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -48,12 +49,15 @@ class ApprovalScreen(Screen):
         self.result = Result(translate("Kết quả duyệt"))
         self.result.opened.connect(lambda key: stage.go("person", key))
         self.review: Review | None = None
-        self._last = ""
+        self._undo_last: Callable[[], None] = lambda: None
         self._names: dict[str, str] = {}
         self.work = LongWork()
         self.many = ManyApprovals(self, self.work)
         self.many.approved.connect(self._approved)
         self.many.undone.connect(self._undone)
+        self.returns = Returns(self, self.work)
+        self.returns.returned.connect(self._returned)
+        self.returns.taken_back.connect(lambda _outcome: self._go_on())
         self._with_reason: Callable[[str], None] = lambda _reason: None
         self.ask.given.connect(lambda reason: self._with_reason(reason))
         self._make_list()
@@ -84,7 +88,7 @@ class ApprovalScreen(Screen):
             ("A", translate("Duyệt hồ sơ đang xem")),
             ("R", translate("Trả lại hồ sơ đang xem, có lý do")),
             ("N", translate("Sang người sau")),
-            ("U", translate("Hủy lần duyệt vừa rồi")),
+            ("U", translate("Rút lại việc vừa làm")),
             ("Shift+A", translate("Duyệt các hồ sơ đã chọn")),
         )
 
@@ -105,10 +109,10 @@ class ApprovalScreen(Screen):
             if result.skipped:
                 self._say(result.skipped)
                 return
-            self._last, self.many.last = key if plain else "", None
             undo = translate("Hủy duyệt…") if plain else ""
             words = translate("Đã duyệt {name}.", name=name)
             act = (lambda: self.undo(key, name)) if plain else None
+            self._undo_last = act or (lambda: None)
             self.stage.tell(Message(words, "ok", undo, act))
 
         self.deciding.decide(lambda: approval.approve(ws, (key,)), done)
@@ -117,8 +121,19 @@ class ApprovalScreen(Screen):
         """Return the record that is looked at, with a reason."""
         if self.review is None or not self.review.waits:
             return
-        card = self.review.page.card
-        self._ask_return((card.id,), translate("Trả lại {name} vì lý do gì?", name=card.name))
+        ws, key, name = self.stage.ws, self.review.page.card.id, self.review.page.card.name
+
+        def done(problems: tuple[Problem, ...]) -> None:
+            if problems:
+                self._say(problems)
+                return
+            self.returns.tell(translate("Đã trả lại {name}.", name=name), (key,))
+            self._undo_last = self.returns.take_back
+
+        self._ask_return(
+            translate("Trả lại {name} vì lý do gì?", name=name),
+            lambda why: self.deciding.decide(lambda: approval.return_(ws, (key,), why), done),
+        )
 
     def undo(self, key: str, name: str) -> None:
         """Take an approval back, with a reason."""
@@ -128,7 +143,7 @@ class ApprovalScreen(Screen):
             self.deciding.decide(lambda: approval.undo(ws, key, reason), lambda _none: done())
 
         def done() -> None:
-            self._last = ""
+            self._undo_last = lambda: None
             words = translate("Đã hủy duyệt {name}; hồ sơ chờ duyệt lại.", name=name)
             self.stage.tell(Message(words, "ok"))
             self.list.choose(key)
@@ -159,11 +174,9 @@ class ApprovalScreen(Screen):
         above = (self.result, self.ask, self.many.ask, self.work, self.filters)
         desk = column(*above, beside, gap=12)
         desk.setStretch(len(above), 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(holder(desk))
-        self._stack.addWidget(self._not_allowed())
-        self._stack.setCurrentIndex(0 if self.may else 1)
-        page = column(self.head, self._stack, gap=12)
+        whole = holder(desk)
+        keep_if(whole, self.may)
+        page = column(self.head, whole, None if self.may else self._not_allowed(), gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
 
@@ -202,7 +215,7 @@ class ApprovalScreen(Screen):
                 ("A", self.approve),
                 ("R", self.give_back),
                 ("N", self.deciding.step),
-                ("U", self._undo_last),
+                ("U", lambda: self._undo_last()),
                 ("Shift+A", lambda: self._approve_many(tuple(self.list.model.ticked))),
             ):
                 made = QShortcut(QKeySequence(keys), self)
@@ -263,19 +276,7 @@ class ApprovalScreen(Screen):
         if self.review is not None:
             self.stage.go("person", self.review.page.card.id)
 
-    def _ask_return(self, ids: tuple[str, ...], title: str) -> None:
-        ws = self.stage.ws
-
-        def given(reason: str) -> None:
-            self.deciding.decide(lambda: approval.return_(ws, ids, reason), done)
-
-        def done(problems: tuple[Problem, ...]) -> None:
-            count = show.number(len(ids) - len(problems))
-            self.stage.tell(Message(translate("Đã trả lại {count} hồ sơ.", count=count), "ok"))
-            self.list.model.untick()
-            if problems:
-                self._say(problems)
-
+    def _ask_return(self, title: str, given: Callable[[str], None]) -> None:
         self._with_reason = given
         hint = translate("Người nhập thấy lý do này và sửa rồi gửi lại.")
         self.ask.ask(title, hint, translate("Trả lại"))
@@ -283,7 +284,13 @@ class ApprovalScreen(Screen):
     def _return_many(self, ids: tuple[str, ...]) -> None:
         if ids:
             count = show.number(len(ids))
-            self._ask_return(ids, translate("Trả lại {count} hồ sơ vì lý do gì?", count=count))
+            title = translate("Trả lại {count} hồ sơ vì lý do gì?", count=count)
+            self._ask_return(title, lambda reason: self.returns.give_back(ids, reason))
+
+    def _returned(self, _outcome: Outcome) -> None:
+        self.list.model.untick()
+        self._undo_last = self.returns.take_back
+        self._go_on()
 
     def _approve_many(self, ids: tuple[str, ...]) -> None:
         if ids:
@@ -297,7 +304,7 @@ class ApprovalScreen(Screen):
         outcome = last.outcome
         title = translate("Đã duyệt {count} hồ sơ.", count=show.number(outcome.done))
         if last.received:
-            self._last = ""
+            self._undo_last = self.many.ask_undo
         if last.received or not outcome.skipped:
             self.many.tell(title)
         if outcome.skipped:
@@ -325,17 +332,6 @@ class ApprovalScreen(Screen):
             count=show.number(len(lines)),
         )
         self.result.show_result(title, lines, left)
-
-    def _undo_last(self) -> None:
-        if self.many.last is not None and self.many.last.received:
-            self.many.ask_undo()
-        elif self._last:
-            ws, key = self.stage.ws, self._last
-            self.stage.tasks.desk.run(
-                lambda: person.listing(ws, PeopleFilter(ids=(key,))).cards,
-                lambda cards: self.undo(key, cards[0].name) if cards else None,
-                owner=self,
-            )
 
     def _say_why_not(self) -> None:
         if self.review is not None and self.card.why_not.text():

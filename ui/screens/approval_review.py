@@ -33,6 +33,7 @@ KEY_FIELDS = (
 """Shown even when empty: an approver looks at these first."""
 UNTOLD = {"life_state": "living"}
 """Values that go without saying."""
+SENT_BACK = ("returned", "taken_back", "undone")
 LABEL_PX = 190
 AVATAR_PX = 48
 
@@ -248,7 +249,7 @@ def _table(lines: Sequence[tuple[str, str, bool]]) -> QWidget:
 
 def _before(review: Review) -> Iterator[QWidget]:
     """Earlier decisions on this record: why it was returned, who undid an approval."""
-    lines = [one for one in review.page.decisions if one.decision in ("returned", "undone")]
+    lines = [one for one in review.page.decisions if one.decision in SENT_BACK]
     if not lines:
         return
     yield label(translate("Trước đây"), "section")
@@ -264,6 +265,8 @@ def _decision(one: DecisionLine, review: Review) -> str:
     }
     if one.decision == "returned":
         return translate("{at} · {name} trả lại: {reason}", **facts)
+    if one.decision == "taken_back":
+        return translate("{at} · {name} rút lại việc trả lại", name=facts["name"], at=facts["at"])
     return translate("{at} · {name} hủy duyệt: {reason}", **facts)
 
 

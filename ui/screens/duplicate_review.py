@@ -116,6 +116,8 @@ class ReviewCard(QFrame):
         verdict = Badge(show.Chip(say(f"like_grade_{grade}"), tone, sign))
         chips = (Badge(_chip(why)) for why in review.pair.reasons)
         yield holder(flow(verdict, *chips, gap=6))
+        if review.said:
+            yield label(review.said, "problem", wrap=True)
         yield self._heads(review)
         yield rule()
         yield label(translate("Chỗ khác nhau: chọn giá trị giữ lại"), "section")

@@ -21,6 +21,8 @@ from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source
 
 TOUCHING = frozenset({"person", "distinct_pair", "merger"})
+NAME_LETTERS = 32
+"""Room for eight words, as the longest Vietnamese names have them."""
 
 
 class DuplicatesScreen(Screen):
@@ -37,8 +39,10 @@ class DuplicatesScreen(Screen):
         self.all.hide()
         self.list = RecordList("duplicates", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Các cặp có thể trùng"))
+        self.list.view.give_lines(2)
         self.card = ReviewCard()
         self._only = ""
+        self._unseen = 0
         self._last: Callable[[], Any] | None = None
         self.deciding = Deciding(self, self.list, self._look, self._forget)
         beside = row(self.list, self.card, gap=16)
@@ -53,13 +57,7 @@ class DuplicatesScreen(Screen):
         """All open pairs, those of one person, or any two persons ("id id")."""
         self._only = key
         self.all.setVisible(bool(key))
-        ws = self.stage.ws
-        if ws.can("enter"):
-            self.stage.tasks.desk.run(
-                lambda: likeness.settle_a_little(ws), lambda _left: self._read(), owner=self
-            )
-        else:
-            self._read()
+        self._compare()
         self.list.view.setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
@@ -142,12 +140,42 @@ class DuplicatesScreen(Screen):
         self.opened()
 
     def _read(self) -> None:
-        hint = translate("Hồ sơ mới, danh sách mới nhập và dữ liệu đồng bộ về đều được so ngay.")
-        nothing = Nothing(translate("Không còn cặp nào có thể trùng."), hint)
-        self.list.set_source(source(self.stage.ws, self._only), nothing)
+        self.list.set_source(source(self.stage.ws, self._only), self._nothing())
 
-    def _counted(self, total: int) -> None:
-        self.head.set_facts(translate("{count} cặp", count=show.number(total)))
+    def _compare(self, begins: bool = True) -> None:
+        """Compare whoever was not compared yet, a few at a time while the page is seen."""
+        ws = self.stage.ws
+
+        def done(left: int) -> None:
+            self._unseen = left
+            if begins:
+                self._read()
+            elif not left:
+                self.list.nothing = self._nothing()
+                self.list.reload()
+            self._show_facts()
+            if left and ws.can("enter") and self.isVisible():
+                self._compare(begins=False)
+
+        self.stage.tasks.desk.run(lambda: likeness.settle_a_little(ws), done, owner=self)
+
+    def _nothing(self) -> Nothing:
+        if self._unseen:
+            hint = translate("Cặp nào giống sẽ hiện ở đây; cứ làm việc khác.")
+            return Nothing(translate("Đang so các hồ sơ mới…"), hint)
+        hint = translate("Hồ sơ mới, danh sách mới nhập và dữ liệu đồng bộ về đều được so ngay.")
+        return Nothing(translate("Không còn cặp nào có thể trùng."), hint)
+
+    def _counted(self, _total: int) -> None:
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        pairs = self.list.total
+        words = [] if pairs is None else [translate("{count} cặp", count=show.number(pairs))]
+        if self._unseen:
+            count = show.number(self._unseen)
+            words.append(translate("còn {count} hồ sơ chưa so", count=count))
+        self.head.set_facts(" · ".join(words))
 
     def _loaded(self) -> None:
         if not self.list.model.rowCount():
@@ -198,9 +226,9 @@ def source(ws: Workspace, only: str) -> Source:
 
 
 def columns() -> tuple[Column, ...]:
-    """The narrow list beside the card: two names want the room; the card says why."""
+    """The narrow list beside the card: a line for each name; the card says how sure and why."""
     return (
-        Column("names", translate("Hai hồ sơ"), _names_cell, 0, fixed=True),
+        Column("names", translate("Hai hồ sơ"), _names_cell, 0, fixed=True, least=NAME_LETTERS),
         Column("why", translate("Vì sao"), _why_cell, 0, hidden=True),
         Column("grade", translate("Mức"), _grade_cell, 11),
     )
@@ -208,7 +236,7 @@ def columns() -> tuple[Column, ...]:
 
 def _names_cell(pair: AlikePair) -> Cell:
     names = dict.fromkeys((pair.a.name, pair.b.name))
-    return Cell(" · ".join(names), tip=f"{pair.a.name} · {pair.b.name}")
+    return Cell("\n".join(names), tip=f"{pair.a.name} · {pair.b.name}")
 
 
 def _why_cell(pair: AlikePair) -> Cell:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from app.actions import import_list
 from app.values.imports import ImportOptions, ImportPreview, ImportResult, RowDecision
@@ -23,6 +22,7 @@ from ui.widgets.banner import Banners
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column
+from ui.widgets.stack import Stack
 
 CHOOSE, LOOK, DONE = range(3)
 
@@ -54,9 +54,9 @@ class ImportScreen(Screen):
         self.choose = ChoosePage(stage)
         self.look = LookPage(stage)
         self.done = DonePage(stage)
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         for page in (self.choose, self.look, self.done):
-            self.pages.addWidget(page)
+            self.pages.add(page)
         whole = column(
             self.head, self.steps, self.banners, self.reading, self.importing, self.pages, gap=10
         )
@@ -68,7 +68,7 @@ class ImportScreen(Screen):
     @property
     def step(self) -> int:
         """Which of the three steps is shown."""
-        return self.pages.currentIndex()
+        return self.pages.place
 
     def opened(self, key: str = "", **facts: Any) -> None:
         run = str(facts.get("run", ""))
@@ -264,7 +264,7 @@ class ImportScreen(Screen):
 
     def _show(self, step: int) -> None:
         self.on.hide()
-        self.pages.setCurrentIndex(step)
+        self.pages.show_page(step)
         self.steps.show_step(step)
         if self.isVisible():
             self._focus()

@@ -66,7 +66,7 @@ class LookPage(QWidget):
         self._lay_out()
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """Show what was understood; an open tab stays open."""
+        """Show what was understood; of the same list an open tab stays open."""
         now = self._current
         other_file = self.preview is None or self.preview.file != preview.file
         self.preview = preview
@@ -106,7 +106,7 @@ class LookPage(QWidget):
         self.act.setText(f"\u00a0{words}")
         self.act.setAccessibleName(words)
         self.act.setEnabled(new + changed > 0)
-        self.tabs.open(self.tabs.current or "rows")
+        self.tabs.open("rows" if other_file else self.tabs.current)
 
     def show_row(self, place: int) -> None:
         """Show a row of the file beside what was understood."""

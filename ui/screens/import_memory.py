@@ -31,7 +31,8 @@ class MemoryPart(QWidget):
         self.forget = button(translate("Quên cách hiểu này"), self._forget, "", "trash")
         self.forget.setEnabled(stage.ws.can("import"))
         hint = translate(
-            "Cột bạn chọn tay được nhớ cho danh sách sau của đúng xã đó và đúng các tiêu đề đó."
+            "Cột bạn chọn tay được nhớ cho danh sách sau của đúng xã đó và đúng các tiêu đề đó. "
+            "Muốn đổi thì chọn lại ở thẻ Cột rồi nhập."
         )
         below = row(label(hint, "muted", wrap=True), self.forget, gap=8)
         below.setStretch(0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app import forms
 from app.imports import labels
@@ -13,7 +13,8 @@ from app.imports.listing import label_of
 from app.wording import translate
 from ui import show
 from ui.show import Chip
-from ui.widgets.parts import clear, column, label, row
+from ui.widgets.flow import Flow
+from ui.widgets.parts import clear, holder, label, row
 from ui.widgets.table_model import Rows, Source
 
 
@@ -48,23 +49,23 @@ class Steps(QWidget):
 
 
 class Figures(QFrame):
-    """A line of figures, each with its words and, where it asks for attention, a sign."""
+    """Figures with their words; of those after the first only what is more than nothing."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self.setAccessibleName(name)
-        self._row: QHBoxLayout = row(gap=32, margins=(20, 10, 20, 10))
+        self._row = Flow(gap=24)
+        self._row.setContentsMargins(20, 10, 20, 10)
         self.setLayout(self._row)
 
     def show_figures(self, figures: Sequence[tuple[int, str]]) -> None:
         """Show (number, words) pairs."""
         clear(self._row)
-        for count, words in figures:
+        for count, words in (*figures[:1], *(one for one in figures[1:] if one[0])):
             number = label(show.number(count), "subtitle")
             number.setAccessibleName(f"{show.number(count)} {words}")
-            self._row.addLayout(column(number, label(words, "caption"), gap=0))
-        self._row.addStretch(1)
+            self._row.addWidget(holder(row(number, label(words, "muted"), gap=6)))
 
 
 def fate(code: str) -> Chip:

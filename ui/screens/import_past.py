@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from app.actions import import_register, import_undo
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.imports.listing import kind_label
 from app.values.imports import Handover, ImportCard, Undone
 from app.wording import translate
@@ -20,6 +20,7 @@ from ui.widgets import reading_order
 from ui.widgets.ask import AskReason
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.record_list import Nothing, RecordList
+from ui.widgets.result import Result, ResultLine
 from ui.widgets.table_model import Cell, Column, plain
 
 REGISTERS = ("certificates", "cases", "allowances")
@@ -41,10 +42,14 @@ class PastPart(QFrame):
         self.confirm = button(translate("Xác nhận biên bản đã ký"), self._confirm)
         self.ask = AskReason()
         self.ask.given.connect(self._given)
+        self.touched = Result(translate("Người đã có người làm tiếp"))
+        self.touched.opened.connect(lambda key: stage.go("person", key))
+        self.touched.left.connect(self.list.view.setFocus)
         self._asked: Callable[[str], None] = self._undo
         below = row(self.undo, 1, self.minute, self.confirm, gap=8)
         title = label(translate("Các lượt đã nhập"), "section")
-        page = column(title, self.list, self.ask, below, gap=8, margins=(16, 12, 16, 12))
+        inside = (title, self.list, self.touched, self.ask, below)
+        page = column(*inside, gap=8, margins=(16, 12, 16, 12))
         page.setStretch(1, 1)
         self.setLayout(page)
         self.list.view.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
@@ -112,6 +117,7 @@ class PastPart(QFrame):
     def _ask_undo(self) -> None:
         if self.card is None:
             return
+        self.touched.hide()
         self._asked = self._undo
         title = translate("Hoàn tác cả lượt nhập “{file}”?", file=self.card.file)
         hint = translate(
@@ -135,9 +141,34 @@ class PastPart(QFrame):
             self._stage.refresh()
             self.load()
 
+        def failed(failure: Failure) -> None:
+            if any(one.code == "import_touched" for one in failure.problems):
+                self._show_touched(card, failure.problems)
+            else:
+                self._failed(failure)
+
         self._stage.tasks.desk.run(
-            lambda: import_undo.undo(ws, card.id, why), done, self._failed, owner=self
+            lambda: import_undo.undo(ws, card.id, why), done, failed, owner=self
         )
+
+    def _show_touched(self, card: ImportCard, problems: tuple[Problem, ...]) -> None:
+        """Nothing was undone: on whom somebody worked since, each a line that opens the person."""
+        people = [one for one in problems if one.code == "import_touched"]
+        more = sum(int(one.value) for one in problems if one.code == "import_touched_more")
+        title = translate(
+            "Chưa hoàn tác “{file}”: đã có người làm tiếp với {count} người của lượt này.",
+            file=card.file,
+            count=show.number(len(people) + more),
+        )
+        hint = translate(
+            "Không có gì bị đổi. Chỉ hoàn tác được cả lượt khi chưa ai làm tiếp; người nhập nhầm "
+            "thì mở hồ sơ (Enter) và bấm Gỡ."
+        )
+        lines = [ResultLine(one.message, one.value) for one in people]
+        lines += [ResultLine(one.message) for one in problems if one not in people]
+        self.touched.show_result(title, lines, hint)
+        self.touched.lines.setCurrentRow(0)
+        self.touched.lines.setFocus()
 
     def _confirm(self) -> None:
         self._confirmed_with("")

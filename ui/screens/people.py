@@ -163,6 +163,11 @@ class PeopleScreen(Screen):
                     translate("Xuất…"), lambda ids: self.export(PeopleFilter(ids=ids)), "export"
                 )
             )
+        if ws.can("enter"):
+            words = translate("Chuyển đi…")
+            actions.append(
+                BulkAction(words, lambda ids: self.stage.go("transfer", ids=ids), "forward")
+            )
         if ws.can("approve"):
             actions.append(
                 BulkAction(

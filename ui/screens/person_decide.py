@@ -57,7 +57,9 @@ class Decisions:
                 made.append(button(translate("Đưa lại vào danh sách"), self._restore, "", "undo"))
             return made
         if ws.can("enter"):
-            made.append(button(translate("Gỡ…"), self._remove, "", "trash"))
+            made.append(button(translate("Gỡ…"), self._remove))
+            if not page.moving_to:
+                made.append(button(translate("Chuyển…"), self._hand_over))
         if ws.can("print"):
             made.append(button(translate("In hồ sơ"), self._print, "", "print"))
         if ws.can("submit") and page.card.status in ("draft", "returned"):
@@ -148,6 +150,9 @@ class Decisions:
             translate("Gỡ"),
             lambda reason: person.remove(ws, key, reason),
         )
+
+    def _hand_over(self) -> None:
+        self._stage.go("transfer", ids=(self._key(),))
 
     def _restore(self) -> None:
         ws, key = self._stage.ws, self._key()

@@ -107,6 +107,12 @@ def _chips(page: PersonPage) -> list[show.Chip]:
     chips = [show.status(card.status)]
     if card.pending:
         chips.append(show.Chip(translate("Có thay đổi chờ duyệt"), "wait", "…"))
+    if page.moving_to:
+        words = translate("Đang xin chuyển đến {office}", office=page.moving_to)
+        chips.append(show.Chip(words, "wait", "→"))
+    if page.moving_from:
+        words = translate("Chuyển đến từ {office}", office=page.moving_from)
+        chips.append(show.Chip(words, "info", "←"))
     if page.conflicts:
         chips.append(show.sync("conflict"))
     if card.mine_victim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import forms
 from app.errors import Problem
@@ -22,6 +22,7 @@ from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Scroll, column, holder
+from ui.widgets.stack import Stack
 from ui.widgets.tabs import Tabs
 
 QUICK = (
@@ -53,7 +54,7 @@ class PersonTabs(QWidget):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
-        self._pages = QStackedWidget()
+        self._pages = Stack()
         self.setLayout(column(self._pages, gap=0))
         self.key = ""
         self.tabs: Tabs | None = None
@@ -70,7 +71,7 @@ class PersonTabs(QWidget):
         self.key, self.tabs, self.forms, self.lists = "", None, {"quick": form}, {}
         form.load({})
         form.put(preset)
-        self._pages.setCurrentWidget(sheet)
+        self._pages.show_page(sheet)
 
     def show_page(self, page: PersonPage, tab: str = "") -> None:
         """All tabs of a person; the same person read again stays at its tab."""
@@ -168,7 +169,7 @@ class PersonTabs(QWidget):
         sheet = self.tabs.open("record")
         assert isinstance(sheet, Scroll)
         sheet.verticalScrollBar().setValue(0)
-        self._pages.setCurrentWidget(self.tabs)
+        self._pages.show_page(self.tabs)
 
     def prepare(self) -> Whole:
         """The tabs, built now if they are not there yet."""
@@ -183,7 +184,7 @@ class PersonTabs(QWidget):
         fields = tuple(forms.field("person", name) for name in QUICK)
         form = self._form((FormSection("quick", translate("Nhập nhanh"), fields),))
         sheet = Scroll(holder(column(form, 1)))
-        self._pages.addWidget(sheet)
+        self._pages.add(sheet)
         return sheet, form
 
     def _make_whole(self) -> Whole:
@@ -205,7 +206,7 @@ class PersonTabs(QWidget):
             page.counted.connect(lambda count, name=name: tabs.set_count(name, count))
             tabs.add(name, title, lambda page=page: page)  # type: ignore[misc]
         tabs.opened.connect(lambda _name: self.edited.emit())
-        self._pages.addWidget(tabs)
+        self._pages.add(tabs)
         return tabs, made, {name: page for name, _title, page in parts}
 
     def _form(self, sections: tuple[FormSection, ...], hidden: bool = False) -> Form:

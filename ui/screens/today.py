@@ -113,6 +113,11 @@ class TodayScreen(Screen):
         made["missing"] = Tile(
             translate("người thiếu thông tin chính"), "warning", lambda: go("people", missing=True)
         )
+        if ws.can("enter"):
+            made["transfers"] = Tile(
+                translate("việc chuyển cơ quan chờ quyết định"), "forward", lambda: go("transfer")
+            )
+            made["transfers"].hide()
         return made
 
     def _show_missing(self, count: int) -> None:
@@ -131,6 +136,8 @@ class TodayScreen(Screen):
         for name, one in self._tiles.items():
             if name != "missing":
                 one.set_count(getattr(found, name))
+        if "transfers" in self._tiles:
+            self._tiles["transfers"].setVisible(found.transfers > 0)
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:

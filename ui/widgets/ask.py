@@ -40,6 +40,7 @@ class AskSure(QFrame):
         self.title.setText(title)
         self.hint.setText(hint)
         self.act.setText(act_words)
+        self.act.setAccessibleName(act_words)
         self.show()
         self.act.setFocus()
 
@@ -108,6 +109,7 @@ class AskReason(QFrame):
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         self.act.setText(act_words)
+        self.act.setAccessibleName(act_words)
         self.line.setAccessibleName(title)
         self.line.clear()
         self.problem.hide()

@@ -43,17 +43,24 @@ class Flow(QLayout):
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() + self._gap for size in shown)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        return QSize(width, max((size.height() for size in shown), default=0)) + self._frame
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        return size + self._frame
+
+    @property
+    def _frame(self) -> QSize:
+        """The room that the margins take."""
+        edges = self.contentsMargins()
+        return QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
     def _lay(self, rect: QRect, place: bool) -> int:
         """Lay everything into lines of this width; answers the height."""
+        rect = rect.marginsRemoved(self.contentsMargins())
         left, top, line = rect.x(), rect.y(), 0
         standing: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
@@ -67,7 +74,7 @@ class Flow(QLayout):
             left += size.width() + self._gap
             line = max(line, size.height())
         self._put(standing, top, line if place else 0)
-        return top + line - rect.y()
+        return top + line - rect.y() + self._frame.height()
 
     def _put(self, standing: list[tuple[QLayoutItem, int, QSize]], top: int, line: int) -> None:
         """Place one line's items around its middle; nothing when only the height is asked."""

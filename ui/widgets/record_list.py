@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.wording import translate
 from ui.show import number
 from ui.stage import Memory
 from ui.tasks import Failure, Tasks
-from ui.widgets.parts import button, clear, column, holder, label, row
+from ui.widgets.flow import Flow
+from ui.widgets.parts import Scroll, button, clear, column, holder, label, row
+from ui.widgets.stack import Pages
 from ui.widgets.table_model import Column, Source, TableModel
 from ui.widgets.table_view import TableView
 
@@ -169,15 +171,18 @@ class RecordList(QFrame):
         self.ordered.emit(name)
 
     def _lay_out(self) -> None:
-        self._stack = QStackedLayout()
-        self._stack.setStackingMode(QStackedLayout.StackingMode.StackOne)
-        self._bar_row = row(gap=8, margins=(14, 8, 14, 8))
+        self._stack = Pages()
+        self._bar_row = Flow()
+        self._bar_row.setContentsMargins(14, 8, 14, 8)
         self._bar.setLayout(self._bar_row)
         whole = column(gap=0, margins=(1, 1, 1, 1))
         whole.addLayout(self._stack, 1)
         whole.addWidget(self._bar)
         self.setLayout(whole)
-        for page in (self.view, self._empty):  # now: a stack without a parent shows it as a window
+        for page in (
+            self.view,
+            Scroll(self._empty),
+        ):  # now: a stack without a parent shows it as a window
             self._stack.addWidget(page)
 
     def _connect(self) -> None:
@@ -247,7 +252,6 @@ class RecordList(QFrame):
                 every = translate("Chọn tất cả {count}", count=number(self.total))
                 self._bar_row.addWidget(button(every, self.model.tick_all, "quiet"))
             self._bar_row.addWidget(button(translate("Bỏ chọn"), self.model.untick, "quiet"))
-            self._bar_row.addStretch(1)
             for one in self._actions:
                 self._bar_row.addWidget(
                     button(one.text, lambda one=one: self._do(one), one.role, one.picture)  # type: ignore[misc]

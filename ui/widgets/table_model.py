@@ -52,6 +52,8 @@ class Column:
     fixed: bool = False
     """A fixed column cannot be hidden by the officer."""
     share: float = 1.0
+    least: int = 0
+    """How many letters one that takes its share must have room for, or others leave."""
     rank: int = 0
     """Where it is narrow the columns of the highest rank leave first, the last ones before."""
     order: str = ""
@@ -228,17 +230,17 @@ class TableModel(QAbstractTableModel):
             self._repaint()
 
     def tick_all(self) -> None:
-        """Tick everybody who fits, also those not read yet."""
-        if self._source is None or self._source.ids is None:
+        """Tick everybody who fits, also those not read yet, and though rows be read again."""
+        source = self._source
+        if source is None or source.ids is None:
             self.tick([self.key(place) for place in range(len(self._rows))], True)
             return
-        ids, this = self._source.ids, self._round
 
         def take(found: Sequence[str]) -> None:
-            if this == self._round:
+            if source is self._source:
                 self.tick(found, True)
 
-        self._totals.run(ids, take, self._failed, self)
+        self._totals.run(source.ids, take, self._failed, self)
 
     def _repaint(self) -> None:
         if self._rows:

@@ -37,6 +37,9 @@ from ui.widgets.table_model import Cell, TableModel
 PAD_PX = 11
 TICK_PX = 16
 SKELETON_ROWS = 12
+HEADER_PX = 42
+ROWS_LEAST = 2
+"""In a low window a list stays high enough to be read; the page scrolls instead."""
 COLUMN_MIN_PX = 40
 FREE_MIN_PX = 130
 WORDS_KEPT = 4_000
@@ -63,15 +66,15 @@ def paint_tick(painter: QPainter, place: QRect, on: bool) -> None:
 
 
 def paint_cell(painter: QPainter, cell: Cell, inside: QRect) -> None:
-    """Words, then as many chips as there is room for."""
+    """Words, line by line, then as many chips as there is room for."""
     tokens = theme.worn()
     left = float(inside.left())
     if cell.text:
-        words, width = _fitting(cell.text, inside.width(), cell.bold)
+        lines = [_fitting(line, inside.width(), cell.bold) for line in cell.text.split("\n")]
         painter.setFont(_font(cell.bold))
         painter.setPen(_pen(tokens.muted if cell.muted else tokens.ink))
-        painter.drawText(inside, MIDDLE, words)
-        left += width + badge.GAP_PX
+        painter.drawText(inside, MIDDLE, "\n".join(words for words, _width in lines))
+        left += max(width for _words, width in lines) + badge.GAP_PX
     for chip in cell.chips:
         room = inside.right() - left
         if room < 2 * badge.PAD_PX + 12:
@@ -124,8 +127,14 @@ class TableView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(any(one.order for one in model.columns))
         header.setMinimumSectionSize(COLUMN_MIN_PX)
-        header.setFixedHeight(42)
+        header.setFixedHeight(HEADER_PX)
+        self.setMinimumHeight(HEADER_PX + ROWS_LEAST * theme.ROW_PX)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def give_lines(self, lines: int) -> None:
+        """Make rows high enough for cells of so many lines."""
+        more = (lines - 1) * QFontMetrics(theme.body_font()).lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_PX + more)
 
     def share_width(self) -> None:
         """Give each chosen column its letters, the rest to those without a number.
@@ -137,7 +146,8 @@ class TableView(QTableView):
         wanted = {n: columns[n].width * letter + 2 * PAD_PX for n in sorted(self.chosen)}
         free = [n for n in wanted if not columns[n].width]
         for n in free:
-            wanted[n] = FREE_MIN_PX + (TICK_PX + PAD_PX if self._model.tickable and n == 0 else 0)
+            wanted[n] = max(FREE_MIN_PX, columns[n].least * letter + 2 * PAD_PX)
+            wanted[n] += TICK_PX + PAD_PX if self._model.tickable and n == 0 else 0
         leaving = sorted(
             (n for n in wanted if not columns[n].fixed), key=lambda n: (columns[n].rank, n)
         )

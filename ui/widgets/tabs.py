@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from ui.resources import theme
 from ui.show import number
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, column, holder, rule
+from ui.widgets.stack import Stack
 
 PAD_PX = 8
 
@@ -24,7 +25,7 @@ class Tabs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "clear")
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self._row = Flow(16)
         self._buttons: dict[str, QPushButton] = {}
         self._titles: dict[str, str] = {}
@@ -61,9 +62,9 @@ class Tabs(QWidget):
         """Open a tab and answer its page."""
         if name not in self._made:
             self._made[name] = self._make[name]()
-            self.pages.addWidget(self._made[name])
+            self.pages.add(self._made[name])
         self._buttons[name].setChecked(True)
-        self.pages.setCurrentWidget(self._made[name])
+        self.pages.show_page(self._made[name])
         self.opened.emit(name)
         return self._made[name]
 

@@ -202,6 +202,17 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "proposal_dirty_insert" AFTER INSERT ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', new.id, 'I'); END",
+    'CREATE TRIGGER "proposal_dirty_update" AFTER UPDATE OF "person_id", "entity", '
+    '"row_id", "op", "fields", "made_at", "made_by", "from_office", "from_name", "state",'
+    ' "answer", "decided_by", "deleted_at", "deleted_reason" ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', new.id, 'U'); END",
+    'CREATE TRIGGER "proposal_dirty_delete" AFTER DELETE ON "proposal" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('proposal', old.id, 'D'); END",
     'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
@@ -212,6 +223,16 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', new.id, 'I'); END",
+    'CREATE TRIGGER "resealed_dirty_update" AFTER UPDATE OF "person_id", "mark", "value",'
+    ' "deleted_at", "deleted_reason" ON "resealed" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('resealed', new.id, 'U'); END",
+    'CREATE TRIGGER "resealed_dirty_delete" AFTER DELETE ON "resealed" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('resealed', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -222,6 +243,18 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('transfer', new.id, 'I'); END",
+    'CREATE TRIGGER "transfer_dirty_update" AFTER UPDATE OF "person_id", "bundle", '
+    '"from_office", "from_name", "to_office", "to_name", "person_name", "person_year", '
+    '"person_commune", "reason", "moves_on", "state", "answer", "sent_by", "decided_by", '
+    '"door", "handed", "deleted_at", "deleted_reason" ON "transfer" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('transfer', new.id, 'U'); END",
+    'CREATE TRIGGER "transfer_dirty_delete" AFTER DELETE ON "transfer" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('transfer', old.id, 'D'); END",
     'CREATE TRIGGER "user_dirty_insert" AFTER INSERT ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
@@ -421,6 +454,23 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
 
     op.create_table(
+        "departed",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.String(length=36), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("left_at", sa.String(length=24), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("wiped_at", sa.String(length=24), nullable=True),
+        sa.Column("wiped_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    with op.batch_alter_table("departed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_departed_sort_key"), ["sort_key"], unique=False)
+
+    op.create_table(
         "device",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -444,6 +494,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "distinct_pair",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("other_id", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
+
     op.create_table(
         "draft",
         sa.Column("login", sa.Text(), nullable=False),
@@ -551,6 +622,13 @@ def upgrade() -> None:
         batch_op.create_index("incident_by_seen", ["seen_at", "at"], unique=False)
 
     op.create_table(
+        "known_office",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "likeness_due",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
@@ -593,6 +671,30 @@ def upgrade() -> None:
         sa.Column("rules", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "merger",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -865,6 +967,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "proposal",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("entity", sa.String(length=24), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("op", sa.String(length=1), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("from_office", sa.String(length=36), nullable=False),
+        sa.Column("from_name", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_row_id"), ["row_id"], unique=False)
+        batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
+
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
@@ -884,6 +1018,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "resealed",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("resealed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resealed_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resealed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "restricted_key",
@@ -1009,6 +1165,7 @@ def upgrade() -> None:
         sa.Column("door_key", sa.Text(), nullable=False),
         sa.Column("roster", sa.String(length=16), nullable=False),
         sa.Column("ring_roster", sa.String(length=16), nullable=False),
+        sa.Column("offices", sa.String(length=40), nullable=False),
         sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
         sa.Column("request_bytes", sa.Integer(), nullable=False),
         sa.Column("uplink_bps", sa.Integer(), nullable=False),
@@ -1024,6 +1181,43 @@ def upgrade() -> None:
         sa.Column("error_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "transfer",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("bundle", sa.String(length=36), nullable=False),
+        sa.Column("from_office", sa.String(length=36), nullable=False),
+        sa.Column("from_name", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.String(length=36), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("person_name", sa.Text(), nullable=False),
+        sa.Column("person_year", sa.String(length=4), nullable=True),
+        sa.Column("person_commune", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moves_on", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("sent_by", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("door", sa.Text(), nullable=True),
+        sa.Column("handed", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transfer_bundle"), ["bundle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("transfer_by_state", ["state", "created_at"], unique=False)
+
     op.create_table(
         "unknown_row",
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -1187,61 +1381,6 @@ def upgrade() -> None:
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "distinct_pair",
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("other_id", sa.String(length=36), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("office_id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("server_version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.String(length=24), nullable=False),
-        sa.Column("created_by", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.String(length=24), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.String(length=24), nullable=True),
-        sa.Column("deleted_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["other_id"], ["person.id"], initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
-        batch_op.create_index("distinct_pair_by_persons", ["person_id", "other_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_distinct_pair_office_id"), ["office_id"], unique=False)
-
-    op.create_table(
-        "merger",
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("absorbed_id", sa.String(length=36), nullable=False),
-        sa.Column("changes", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("office_id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("server_version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.String(length=24), nullable=False),
-        sa.Column("created_by", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.String(length=24), nullable=False),
-        sa.Column("updated_by", sa.Text(), nullable=False),
-        sa.Column("deleted_at", sa.String(length=24), nullable=True),
-        sa.Column("deleted_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["absorbed_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("merger", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_merger_absorbed_id"), ["absorbed_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_merger_office_id"), ["office_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need",

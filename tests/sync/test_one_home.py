@@ -1,0 +1,204 @@
+"""The server alone, three offices and chance: at every version a person has exactly one home."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from data.records.office import user_id
+from data.records.transfer import OPEN
+from sync.protocol import Change, Entry, PullRequest
+from sync.server import census, log, store
+from tests import chance
+from tests.sync import devices
+from tests.sync.conftest import KINDS, database_for
+from tests.sync.devices import AT, Device, House, need, person, row_id
+
+STEPS, PERSONS, AT_HOME = 60, 4, 0.6
+
+
+@pytest.fixture(params=KINDS)
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    made = devices.house(tmp_path / "server", database_for(request.param))
+    yield made
+    made.close()
+
+
+@dataclass
+class Place:
+    """One office with a PC: lan is admin, hoa approves, minh surveys."""
+
+    name: str
+    device: Device
+    id: str = ""
+    written: list[str] = field(default_factory=list)
+
+    def push(self, entity: str, row: str, op: str, by: str, base: int = 10**6, **f: Any) -> str:
+        """One change; the verdict letter. `base` far ahead: who writes has seen everything."""
+        change = Change(entity, row, op, 0 if op == "I" else base, f, AT, by)  # type: ignore[arg-type]
+        return self.device.push(change).verdicts
+
+    def stream(self) -> list[Entry]:
+        """The whole log of the office as a new PC pulls it."""
+        request = PullRequest(self.id, 0, 1000, own=True)
+        return log.page(self.device.house.book, self.device.known.sender, request).entries
+
+
+def place(house: House, name: str) -> Place:
+    made = Place(name, house.device(name))
+    made.id = made.device.known.sender.office_id
+    roles = {"lan": "admin", "hoa": "approver", "minh": "surveyor"}
+    plain = {"active": True, "confidential": False}
+    users = [
+        Change(
+            "user",
+            user_id(made.id, login),
+            "I",
+            0,
+            {"login": login, "full_name": login, "role": role} | plain,
+            AT,
+            "lan",
+        )
+        for login, role in roles.items()
+    ]
+    assert made.device.push(*users).verdicts == "aaa"
+    return made
+
+
+def ask(here: Place, there: Place, who: str) -> str:
+    """The id of a request of minh's, whatever the server says to it."""
+    request, whole = row_id(), {
+        "person_id": who, "bundle": row_id(), "from_office": here.id, "from_name": here.name,
+        "to_office": there.id, "to_name": there.name, "person_name": "x", "reason": "vì sao",
+        "moves_on": "2026-11-26", "state": "asked",
+    }  # fmt: skip
+    here.push("transfer", request, "I", "minh", **whole)
+    return request
+
+
+def step(at: Place, request: str, before: str, after: str, by: str = "hoa") -> str:
+    return at.push("transfer", request, "U", by, state=[before, after])
+
+
+def homes(house: House) -> dict[str, list[str]]:
+    """By person the scopes that say she is there: by their rows and by their census."""
+    found: dict[str, list[str]] = {}
+    with house.store.read() as connection:
+        row = store.row.c
+        query = select(row.row_id, row.scope_id).where(row.entity == "person", row.moved_to == "")
+        for who, scope in connection.execute(query):
+            found.setdefault(who, []).append(scope)
+        table = census.tables()["person"].c
+        counted = connection.execute(select(table.id, table.office_id)).tuples().all()
+    assert sorted(counted) == sorted((who, one) for who, scopes in found.items() for one in scopes)
+    return found
+
+
+def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house: House) -> None:
+    dice = chance.dice(27)
+    offices = [place(house, name) for name in ("Phòng A", "Phòng B", "Phòng C")]
+    who = row_id()
+    offices[0].device.push(person(who))
+    request = ask(offices[0], offices[1], who)
+    assert (
+        step(offices[0], request, "asked", "sent") + step(offices[1], request, "sent", "accepted")
+        == "aa"
+    )
+    persons: dict[str, list[str]] = {who: []}
+    for number in range(STEPS):
+        at, word = dice.choice(offices), f"chữ-{number}."
+        deed = dice.choice("edit edit need ask ask go go go go go go".split())
+        who = dice.choice(list(persons)) if persons else ""
+        if persons and dice.random() < AT_HOME:
+            (home,) = homes(house)[who]
+            at = next(one for one in offices if one.id == home)
+        if len(persons) < PERSONS:
+            who = row_id()
+            assert at.device.push(person(who, note=word)).verdicts == "a"
+            persons[who] = [word]
+        elif deed == "edit":
+            verdict = at.push("person", who, "U", "minh", note=[None, word])
+            if verdict in "amcd":
+                persons[who].append(word)
+        elif deed == "need":
+            if at.device.push(need(row_id(), who, need_note=word)).verdicts in "ad":
+                persons[who].append(word)
+        elif deed == "ask":
+            ask(at, dice.choice(offices), who)
+        else:
+            go_on(dice, offices, house)
+        assert {who: len(scopes) for who, scopes in homes(house).items()} == dict.fromkeys(
+            persons, 1
+        )
+    said = {
+        at.id: json.dumps([one.fields for one in at.stream()], ensure_ascii=False) for at in offices
+    }
+    parked = json.dumps(waiting_changes(house), ensure_ascii=False)
+    for who, scopes in homes(house).items():
+        for word in persons[who]:
+            holders = [one for one, words in said.items() if word in words]
+            assert holders == scopes or (not holders and word in parked), (who, word)
+    assert any('"arrived"' in words for words in said.values())
+    for at in offices:
+        numbers = [one.seq for one in at.stream()]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def go_on(dice: random.Random, offices: list[Place], house: House) -> None:
+    """Somebody in some office does some step of a request that it has, allowed or not."""
+    with house.store.read() as connection:
+        table = census.tables()["transfer"].c
+        query = select(table.office_id, table.id, table.state).where(table.state.in_(OPEN))
+        known = connection.execute(query.order_by(table.created_at, table.id)).all()
+    if not known:
+        return
+    office, request, before = dice.choice(known)
+    at = next(one for one in offices if one.id == office)
+    after = dice.choice("sent sent accepted accepted accepted refused withdrawn moved".split())
+    verdict = step(at, request, before, after)
+    assert after != "moved" or verdict == "r"
+
+
+def waiting_changes(house: House) -> list[str]:
+    with house.store.read() as connection:
+        return list(connection.scalars(select(store.parked.c.change)))
+
+
+def test_two_offices_hand_over_to_one_another_at_the_same_time(house: House) -> None:
+    a, b = place(house, "Phòng A"), place(house, "Phòng B")
+    asked: list[tuple[Place, str]] = []
+    for here, there in ((a, b), (b, a)) * 6:
+        who = row_id()
+        here.device.push(person(who))
+        request = ask(here, there, who)
+        assert step(here, request, "asked", "sent") == "a"
+        asked.append((there, request))
+    failed: list[Exception] = []
+
+    def accept(at: Place) -> None:
+        try:
+            for one, request in asked:
+                if one is at:
+                    assert step(at, request, "sent", "accepted") == "a"
+        except Exception as error:  # noqa: BLE001 - told by the thread that waits
+            failed.append(error)
+
+    threads = [threading.Thread(target=accept, args=(at,)) for at in (a, b)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert sorted(len(scopes) for scopes in homes(house).values()) == [1] * 12
+    with house.store.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(store.errand)) == 0
+        moved = census.tables()["transfer"].c.state
+        assert set(connection.scalars(select(moved))) == {"moved"}
