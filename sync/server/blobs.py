@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data import sealing
@@ -46,6 +46,14 @@ class Kept:
 
     bytes: int
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Contents that files going to another office name, and those that files staying name."""
+
+    gone: Set[str]
+    kept: Set[str]
 
 
 def shelf(opened: Store, pair: KeyPair) -> Shelf:
@@ -142,6 +150,23 @@ def named_after(connection: Connection, office_id: str, seq: int) -> list[str]:
     return [str(one[name]) for one in told for name in ("small_sha256", "sha256") if one.get(name)]
 
 
+def follow(connection: Connection, home: str, there: str, files: Moved) -> None:
+    """Contents of files that move to another office go with them as they lie here; those that
+    another file of the former office names too are there twice."""
+    for digest in sorted(files.gone):
+        known = connection.execute(select(store.blob).where(_named(there, [digest]))).first()
+        if known is None or known.kept < known.size:
+            _forget(connection, there, digest)
+            for table in (store.blob, store.blob_part):
+                own = (table.c.office_id == home) & (table.c.sha256 == digest)
+                rest = [column for column in table.c if column.name != "office_id"]
+                copied = select(literal(there), *rest).where(own)
+                names = ["office_id", *(column.name for column in rest)]
+                connection.execute(insert(table).from_select(names, copied))
+        if digest not in files.kept:
+            _forget(connection, home, digest)
+
+
 def verify(here: Shelf) -> list[str]:
     """Read every content that should be whole; the names of those that are not, which are thrown
     away and asked for again at the PCs that have them."""
@@ -168,9 +193,7 @@ def expire(here: Shelf, now: datetime | None = None) -> int:
     with here.store.write() as connection:
         gone = connection.execute(select(line.office_id, line.sha256).where(*half)).all()
         for office_id, digest in gone:
-            _throw_away(connection, office_id, [digest])
-            own = (line.office_id == office_id, line.sha256 == digest)
-            connection.execute(delete(store.blob).where(*own))
+            _forget(connection, office_id, digest)
     return len(gone)
 
 
@@ -202,6 +225,12 @@ def _piece(here: Shelf, connection: Connection, name: tuple[str, str], at: int) 
     if line is None:
         return b""
     return (sealing.unwrap(here.key, line.sealed) or b"")[at - line.at :]
+
+
+def _forget(connection: Connection, office_id: str, digest: str) -> None:
+    for table in (store.blob_part, store.blob):
+        own = (table.c.office_id == office_id) & (table.c.sha256 == digest)
+        connection.execute(delete(table).where(own))
 
 
 def _throw_away(connection: Connection, office_id: str, digests: Sequence[str]) -> None:

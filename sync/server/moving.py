@@ -15,7 +15,8 @@ from sqlalchemy import or_, select, update
 from data.records import transfer as records
 from sync.moves import ARRIVED, COMES, LEFT
 from sync.protocol import Change, Entry
-from sync.server import census, store
+from sync.server import blobs, census, store
+from sync.server.blobs import Moved
 from sync.server.deciding import Deciding, Errand, Incoming, take_parked
 from sync.server.rows import entry_of
 from sync.server.transfer_rules import office_name
@@ -59,6 +60,7 @@ def move(sender: Deciding, receiver: Deciding, transfer_id: str) -> Deciding:
     version = sender.rows.version("person", person) + 1
     _copy(sender, receiver, found, facts | {"person": person, "version": version})
     _leave(sender, receiver, found, facts | {"person": person, "version": version})
+    blobs.follow(sender.connection, sender.scope_id, receiver.scope_id, _photos(sender, found))
     by = str(receiver.rows.current(*key, "decided_by") or "")
     change(receiver, key, {"state": records.MOVED}, by)
     told = outsider(receiver, sender, by)
@@ -171,6 +173,17 @@ def _cannot(work: Deciding, person: str) -> str:
         return "transfer_person_gone"
     merged = work.rows.current("person", person, "merged_into")
     return "transfer_person_merged" if merged else ""
+
+
+def _photos(work: Deciding, found: Subtree) -> Moved:
+    """The contents that files of the person name, and those that other files of the office name."""
+    table = census.tables()["attachment"].c
+    own = select(table.id, table.sha256, table.small_sha256).where(table.office_id == work.scope_id)
+    leaving = {row_id for entity, row_id in found.leaving if entity == "attachment"}
+    gone, kept = set[str](), set[str]()
+    for row_id, *digests in work.connection.execute(own):
+        (gone if row_id in leaving else kept).update(filter(None, digests))
+    return Moved(gone, kept)
 
 
 def _everybody(work: Deciding, person: str) -> list[str]:

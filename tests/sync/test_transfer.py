@@ -32,6 +32,7 @@ from app.workspace import Workspace
 from sync.server import store
 from tests import chance
 from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.scans import here, on_server, scan
 from tests.sync.test_server_restored import put_back, saved
 
 NEW = "Phòng LĐ-TB&XH huyện Hoài Ân"
@@ -92,6 +93,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     stays = old.enter("Trần Văn Bình")
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     case = care_case.open(minh(old), who, CaseDraft("Cần chăm sóc", case_number="12/QLTH"))
+    paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
+    scan(old, stays, b"a form", b"the form")
     old.edit(who, hamlet="Tân Lệ")
     bundle = ask(old, new, who)
     with pytest.raises(Refused):
@@ -111,6 +114,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
+    assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")
+    assert len(on_server(server)) == 1  # what another person's file names too stays
     left = transfer.desk(minh(old)).departed[0]
     assert (left.name, left.office, left.wiped) == ("Nguyễn Thị Hường", name(new), False)
     assert ("Điện thoại", "0905123456") in departed.page(minh(old), who).records[0][1]
