@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import (
     approval,
+    attachment,
     care_case,
     conflict,
     departed,
@@ -24,6 +25,7 @@ from app.actions import (
     transfer,
 )
 from app.errors import Refused
+from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
@@ -31,6 +33,7 @@ from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from sync.server import store
 from tests import chance
+from tests.app.test_attachment import picture
 from tests.sync.parts import Central, Pc, dump, pc
 from tests.sync.scans import here, on_server, scan
 from tests.sync.test_server_restored import put_back, saved
@@ -260,9 +263,12 @@ def test_restricted_values_stay_closed_until_two_people_compared_prints(
     who, secret = old.enter(), "Bà kể bị con đánh"
     assert old.db.keys.restricted is not None
     old.edit(who, by="lan", violence_note=old.db.keys.restricted.seal(secret))
-    hand_over(old, new, who)
     here, there = minh(new, "lan"), minh(old, "lan")
     here, there = (replace(ws, user=replace(ws.user, confidential=True)) for ws in (here, there))
+    test = AttachmentDraft("medical", "Kết quả HIV", "law", confidential=True)
+    attachment.add(there, who, picture(60, 80), test)
+    hand_over(old, new, who)
+    assert [one.hidden for one in attachment.of_person(here, who)] == [True]
     assert person.page(here, who).hidden == {"violence_note"}
     assert name(old) in person.page(here, who).warnings[0].message
     (asked,) = transfer.desk(here, every=True).incoming
@@ -274,18 +280,20 @@ def test_restricted_values_stay_closed_until_two_people_compared_prints(
     with pytest.raises(Refused) as refused:
         handing_over.give(there, asked.id, "AAAA-BBBB-CCCC-DDDD")
     assert refused.value.problems[0].code == "fingerprint_differs"
-    assert handing_over.give(there, asked.id, heard) == 1
+    assert handing_over.give(there, asked.id, heard) == 2
     meet(old, new)
     with pytest.raises(Refused) as refused:
         handing_over.take(here, asked.id, heard)
     assert refused.value.problems[0].code == "fingerprint_differs"
-    assert handing_over.take(here, asked.id, told.fingerprint) == 1
+    assert handing_over.take(here, asked.id, told.fingerprint) == 2
+    (paper,) = attachment.of_person(here, who)
+    assert paper.title == "Kết quả HIV" and paper.id in attachment.thumbnails(here, who)
     page = person.page(here, who)
     assert page.fields["violence_note"] == secret and page.hidden == frozenset()
     meet(new, old)
     with server.opened() as opened, opened.read() as connection:
         texts = connection.scalars(select(store.entry.c.fields)).all()
-    assert not any(secret in text for text in texts)
+    assert not any(secret in text or "HIV" in text for text in texts)
     hand_over(new, old, who)
     assert person.page(there, who).fields["violence_note"] == secret
     agree(server, old)
