@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data import sealing
@@ -46,14 +46,6 @@ class Kept:
 
     bytes: int
     problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Contents that files going to another office name, and those that files staying name."""
-
-    gone: Set[str]
-    kept: Set[str]
 
 
 def shelf(opened: Store, pair: KeyPair) -> Shelf:
@@ -127,6 +119,29 @@ def fetch(here: Shelf, office_id: str, asked: FetchRequest) -> list[Part]:
     return found
 
 
+def copy(connection: Connection, office_id: str, other_id: str, digests: Sequence[str]) -> None:
+    """Contents that are whole in one office lie in another one too from now on."""
+    blob, parts = store.blob, store.blob_part
+    for start in range(0, len(digests), NAMED_MAX):
+        names = digests[start : start + NAMED_MAX]
+        here, there = (
+            {line.sha256: line for line in connection.execute(asked)}
+            for asked in (select(blob).where(_named(one, names)) for one in (office_id, other_id))
+        )
+        for digest, line in here.items():
+            known = there.get(digest)
+            if line.kept < line.size or (known is not None and known.kept == known.size):
+                continue
+            _throw_away(connection, other_id, [digest])
+            values = dict(line._mapping) | {"office_id": other_id, "seen_at": now_text()}
+            connection.execute(delete(blob).where(_named(other_id, [digest])))
+            connection.execute(blob.insert().values(values))
+            own = (parts.c.office_id == office_id, parts.c.sha256 == digest)
+            for part in connection.execute(select(parts).where(*own)).all():
+                moved = dict(part._mapping) | {"office_id": other_id}
+                connection.execute(parts.insert().values(moved))
+
+
 def mark(connection: Connection, office_id: str) -> int:
     """Changes whenever one more content of the office is whole."""
     own = store.blob.c.office_id == office_id, store.blob.c.kept == store.blob.c.size
@@ -148,23 +163,6 @@ def named_after(connection: Connection, office_id: str, seq: int) -> list[str]:
     lines = select(entry.fields).where(*after, *files).order_by(entry.seq).limit(NAMED_MAX)
     told = [json.loads(fields) for fields in connection.scalars(lines)]
     return [str(one[name]) for one in told for name in ("small_sha256", "sha256") if one.get(name)]
-
-
-def follow(connection: Connection, home: str, there: str, files: Moved) -> None:
-    """Contents of files that move to another office go with them as they lie here; those that
-    another file of the former office names too are there twice."""
-    for digest in sorted(files.gone):
-        known = connection.execute(select(store.blob).where(_named(there, [digest]))).first()
-        if known is None or known.kept < known.size:
-            _forget(connection, there, digest)
-            for table in (store.blob, store.blob_part):
-                own = (table.c.office_id == home) & (table.c.sha256 == digest)
-                rest = [column for column in table.c if column.name != "office_id"]
-                copied = select(literal(there), *rest).where(own)
-                names = ["office_id", *(column.name for column in rest)]
-                connection.execute(insert(table).from_select(names, copied))
-        if digest not in files.kept:
-            _forget(connection, home, digest)
 
 
 def verify(here: Shelf) -> list[str]:
@@ -193,7 +191,7 @@ def expire(here: Shelf, now: datetime | None = None) -> int:
     with here.store.write() as connection:
         gone = connection.execute(select(line.office_id, line.sha256).where(*half)).all()
         for office_id, digest in gone:
-            _forget(connection, office_id, digest)
+            forget(connection, office_id, digest)
     return len(gone)
 
 
@@ -227,7 +225,8 @@ def _piece(here: Shelf, connection: Connection, name: tuple[str, str], at: int) 
     return (sealing.unwrap(here.key, line.sealed) or b"")[at - line.at :]
 
 
-def _forget(connection: Connection, office_id: str, digest: str) -> None:
+def forget(connection: Connection, office_id: str, digest: str) -> None:
+    """A content that no file of the office names any more is gone there."""
     for table in (store.blob_part, store.blob):
         own = (table.c.office_id == office_id) & (table.c.sha256 == digest)
         connection.execute(delete(table).where(own))

@@ -60,6 +60,7 @@ def standing(
     query = (
         select(row.row_id, row.version, row.deleted)
         .where(row.scope_id == scope_id, row.entity == entity, row.row_id > after)
+        .where(row.moved_to == "")
         .order_by(row.row_id)
         .execution_options(yield_per=READ_AT_ONCE)
     )

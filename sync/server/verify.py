@@ -18,6 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, collate, select
 
 from sync import buckets
+from sync.moves import ARRIVED, LEFT
+from sync.protocol import Entry
 from sync.server import census, comparing, home, rows, store
 from sync.server.rows import Rows
 from sync.server.store import Store
@@ -130,13 +132,15 @@ class _Office:
 
     def _write(self, lines: Sequence[Row[Any]]) -> int:
         taken = [line for line in lines if line.op != "C"]
+        entries = [rows.entry_of(line) for line in taken]
+        left = {row_id for entry in entries for _, row_id in entry.fields.get(LEFT) or ()}
         with self.scratch.write() as connection:
             states = Rows(connection, self.id)
-            states.load({line.row_id for line in taken})
-            for line in taken:
-                states.taken(rows.entry_of(line), f"{line.device_id}/{line.epoch}")
+            states.load({entry.row for entry in entries} | left)
+            for line, entry in zip(taken, entries, strict=True):
+                _moved_on(states, entry, f"{line.device_id}/{line.epoch}")
             states.save()
-            census.write(connection, self.id, [rows.entry_of(line) for line in taken])
+            census.write(connection, self.id, entries)
         return len(taken)
 
     def compare(self) -> None:
@@ -179,6 +183,21 @@ class _Office:
             self.tell(table, "differs", entity=entity, id=at, fields=fields)
 
 
+def _moved_on(states: Rows, entry: Entry, mark: str) -> None:
+    """A row as it stands after an entry, those too that say who left and who arrived."""
+    key = (entry.entity, entry.row)
+    if entry.op == "X":
+        for entity, row_id in entry.fields.get(LEFT) or ():
+            states.leave((entity, row_id), entry.version, str(entry.fields.get("to") or ""))
+        if entry.fields.get(ARRIVED):
+            states.bump(key, entry.version)
+        return
+    known = states.get(*key)
+    if known is not None and known.moved_to:
+        states.forget(key)  # she came back, and everything with her
+    states.taken(entry, mark)
+
+
 Pair = tuple[str, Row[Any] | None, Row[Any] | None]
 
 
@@ -203,6 +222,9 @@ def _in_order(connection: Connection, query: Any, key: Any) -> Iterator[Row[Any]
 
 
 def _state(line: Row[Any] | None) -> dict[str, Any] | None:
+    """Of a row that left only where it went: what the log said of it is not here any more."""
+    if line is not None and line.moved_to:
+        return {"moved_to": line.moved_to}
     return None if line is None else rows.plain(rows.state_of(line))
 
 
