@@ -191,9 +191,7 @@ def expire(here: Shelf, now: datetime | None = None) -> int:
     with here.store.write() as connection:
         gone = connection.execute(select(line.office_id, line.sha256).where(*half)).all()
         for office_id, digest in gone:
-            _throw_away(connection, office_id, [digest])
-            own = (line.office_id == office_id, line.sha256 == digest)
-            connection.execute(delete(store.blob).where(*own))
+            forget(connection, office_id, digest)
     return len(gone)
 
 
@@ -225,6 +223,13 @@ def _piece(here: Shelf, connection: Connection, name: tuple[str, str], at: int) 
     if line is None:
         return b""
     return (sealing.unwrap(here.key, line.sealed) or b"")[at - line.at :]
+
+
+def forget(connection: Connection, office_id: str, digest: str) -> None:
+    """A content that no file of the office names any more is gone there."""
+    for table in (store.blob_part, store.blob):
+        own = (table.c.office_id == office_id) & (table.c.sha256 == digest)
+        connection.execute(delete(table).where(own))
 
 
 def _throw_away(connection: Connection, office_id: str, digests: Sequence[str]) -> None:

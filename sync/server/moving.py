@@ -225,7 +225,8 @@ def _copy(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[s
 
 
 def _copy_photos(sender: Deciding, receiver: Deciding, found: Subtree) -> None:
-    """The contents of her photos and scans, as far as they are here."""
+    """The contents of her photos and scans, as far as they are here; what no file of the former
+    office names any more leaves it."""
     files = census.tables()["attachment"].c
     ids = [row_id for kind, row_id in found.leaving if kind == "attachment"]
     digests: set[str] = set()
@@ -234,6 +235,14 @@ def _copy_photos(sender: Deciding, receiver: Deciding, found: Subtree) -> None:
         for pair in sender.connection.execute(select(files.sha256, files.small_sha256).where(*own)):
             digests.update(one for one in pair if one)
     blobs.copy(sender.connection, sender.scope_id, receiver.scope_id, sorted(digests))
+    leaving, stays = set(ids), set[str]()
+    for part in _parts(sorted(digests)):
+        either = or_(files.sha256.in_(part), files.small_sha256.in_(part))
+        named = select(files.id, files.sha256, files.small_sha256)
+        lines = sender.connection.execute(named.where(files.office_id == sender.scope_id, either))
+        stays.update(one for row_id, *pair in lines if row_id not in leaving for one in pair)
+    for digest in digests - stays:
+        blobs.forget(sender.connection, sender.scope_id, digest)
 
 
 def _entries(work: Deciding, keys: set[Key]) -> list[Entry]:

@@ -44,6 +44,7 @@ TONES = {
     "waiting": ("wait", "…"),
     "offline": ("wait", "○"),
     "sending": ("info", "↑"),
+    "photos": ("info", "↕"),
     "attention": ("bad", "!"),
 }
 ROUNDS_SHOWN_MAX = 12
@@ -285,9 +286,9 @@ class SyncScreen(Screen):
             words = translate("Máy chủ ký nhận lần cuối: {at}", at=show.instant(status.since))
             self._state.addWidget(label(words, "muted"))
         self._state.addStretch(1)
-        if status.message and status.state != "sending":
+        sending = status.state in ("sending", "photos")
+        if status.message and not sending:
             self._say(self.progress, status.message)
-        sending = status.state == "sending"
         may = self.stage.ws.can("sync") and status.state != "not_enrolled"
         self.send.setVisible(may and not sending)
         self.stop.setVisible(sending)
@@ -384,6 +385,7 @@ def state_words(status: SyncStatus) -> str:
         "offline": translate("Ngoại tuyến · {count} thay đổi chờ gửi", count=count),
         "waiting": translate("{count} thay đổi chờ gửi", count=count),
         "sending": translate("Đang gửi, còn {count}", count=count),
+        "photos": translate("Hồ sơ đã gửi xong · đang chuyển ảnh"),
         "attention": translate("Cần người xem · {count} thay đổi chờ gửi", count=count),
         "up_to_date": translate("Đã khớp với máy chủ"),
     }
