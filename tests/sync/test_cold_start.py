@@ -18,7 +18,6 @@ from data.records.sync import ColdStart, Conflict, SyncExtra, UnknownRow
 from data.records.trace import History
 from sync import client, protocol, snapshot
 from sync.server import backup, census, store
-from tests import chance
 from tests.sync.parts import Central, Pc, dump, pc
 
 MANY = 25
@@ -194,7 +193,6 @@ def from_a_newer_program(server: Central, row_id: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not chance.SOAK, reason="long: make soak runs it")
 @pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_a_server_put_back_meanwhile_is_taken_anew(tmp_path: Path, own_server: Central) -> None:
     from tests.sync.test_server_restored import put_back
