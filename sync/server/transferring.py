@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.exc import DBAPIError
 
 from data.records import transfer as records
 from sync.protocol import Change, Entry
@@ -32,12 +33,13 @@ ENDED = (records.WITHDRAWN, records.VOID)
 def settle(book: Logbook, scope_id: str) -> None:
     """Carry out everything that a scope asks of others, and what follows there from it.
 
-    One that fails waits and is told in the server's log: it must not stop the office's own line.
+    One that the store does not take now (a deadlock, a full disk) waits for the next batch or
+    hello: what the office itself sent is committed, and is answered.
     """
     try:
         _carry_all_out(book, scope_id)
-    except Exception:  # what the office sent is committed and answered, whatever became of this
-        log_file.exception("an errand of office %s waits", scope_id)
+    except DBAPIError as error:
+        log_file.warning("errands of office %s wait: %s", scope_id, error.orig)
 
 
 def _carry_all_out(book: Logbook, scope_id: str) -> None:
