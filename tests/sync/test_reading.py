@@ -30,6 +30,7 @@ from sync.server import console, store
 from sync.snapshot_words import SnapshotAnswer, SnapshotRequest
 from tests.sync.conftest import KINDS, Running
 from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
+from tests.sync.test_transfer import hand_over
 
 LATER = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
@@ -226,6 +227,27 @@ def test_an_ended_grant_is_named_and_its_copy_is_gone(
     province.grant(a)
     province.pc.sync()
     assert person.total(province.book(a), PeopleFilter()) == 3
+
+
+def test_who_moves_between_two_offices_is_read_in_one_of_them(province: Province) -> None:
+    a, b = province.phu_cat, province.an_lao
+    who = a.enter("Người Chuyển Đi", phone="0905123456")
+    for one in (a, b):
+        one.sync()
+        province.grant(one)
+    a.sync()
+    province.pc.sync()
+    assert totals(province) == {province.name(a): 1, province.name(b): 0}
+    hand_over(a, b, who)
+    province.pc.sync()
+    assert totals(province) == {province.name(a): 0, province.name(b): 1}
+    assert person.page(province.book(b), who).fields["phone"] == "0905123456"
+
+
+def totals(province: Province) -> dict[str, int]:
+    """How many people the province sees in each office."""
+    lines = offices.listing(workspace.attach(province.pc.db, "lan"))
+    return {one.name: one.totals.people for one in lines if one.totals and not one.own}
 
 
 def test_no_byte_of_an_office_that_was_not_granted_comes(province: Province) -> None:
