@@ -28,9 +28,12 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.pool import QueuePool
 
 SCHEMA = "1"
 BUSY_WAIT_S = 60
+WORKERS_MAX = 40
+"""As many threads work at once: none may have to wait for the connection of another."""
 metadata = MetaData()
 
 info = Table(
@@ -303,8 +306,16 @@ def open_sqlite(path: Path, key: bytes) -> Store:
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
+    # Without a name SQLAlchemy would take the file for one in memory, keep a connection for each
+    # thread, and close those of busy threads as soon as there are more threads than connections.
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, pool_size=8, hide_parameters=True
+        "sqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=WORKERS_MAX,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _end)
