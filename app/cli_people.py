@@ -1,4 +1,4 @@
-"""Verbs about people: list, show, add, edit, submit, approve, return, undo, remove, restore."""
+"""Verbs about people: list, show, add, edit, submit, approve, return, take back, remove."""
 
 from __future__ import annotations
 
@@ -89,6 +89,11 @@ def _register_deciding(kinds: Any) -> None:
     )
     arguments.take_reason(verb, translate("lý do trả lại"))
     verb.set_defaults(run=return_)
+    verb = kinds.add_parser("take-back", help=translate("rút lại việc trả lại, lại chờ duyệt"))
+    verb.add_argument(
+        "ids", nargs="+", metavar="ID", help=translate("mã người, như people list cho biết")
+    )
+    verb.set_defaults(run=take_back)
     for name, words, function in (
         ("undo", translate("bỏ một lần duyệt, người ấy lại chờ duyệt"), undo),
         ("remove", translate("gỡ một người khỏi danh sách, không xóa gì"), remove),
@@ -184,6 +189,13 @@ def return_(args: argparse.Namespace, context: Context) -> Answer:
     problems = approval.return_(context.workspace(), args.ids, args.reason)
     refused = {problem.value for problem in problems}
     return _decided("returned", [one for one in args.ids if one not in refused], problems)
+
+
+def take_back(args: argparse.Namespace, context: Context) -> Answer:
+    """Take returns back; exit code 1 when one had gone on since, naming who."""
+    problems = approval.take_back(context.workspace(), args.ids)
+    refused = {problem.value for problem in problems}
+    return _decided("taken_back", [one for one in args.ids if one not in refused], problems)
 
 
 def undo(args: argparse.Namespace, context: Context) -> Answer:

@@ -98,6 +98,21 @@ def confirm(session: Session, record: Any, name: str) -> None:
     touch(session, record.__tablename__, record.id)
 
 
+def offer(session: Session, record: Any) -> None:
+    """Put a whole record into the outbox as a new one: the server does not know it any more."""
+    fields = _json(row_values(record))
+    line = _change(record, _stamp(session, record)) | {"op": "I", "fields": fields}
+    session.execute(insert(Change), [line | {"base_version": 0}])
+    touch(session, record.__tablename__, record.id)
+
+
+def note(session: Session, record: Any, name: str, new: str) -> None:
+    """Write into the history alone that a field of a record was set, on this PC only."""
+    told = {"op": "edit", "field": name, "old": as_text(getattr(record, name)), "new": new}
+    session.execute(insert(History), [_line(record, _stamp(session, record)) | told])
+    touch(session, record.__tablename__, record.id)
+
+
 def _insert(session: Session, table: str, rows: Sequence[Row]) -> None:
     """Bare INSERT of rows with the columns that any of them has."""
     names = list(dict.fromkeys(chain.from_iterable(rows)))

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from data import capture, history
 from data.records.sync import DECIDES, ColdStart
 from data.records.trace import History
-from sync import conflicts, incoming, protocol, snapshot, transport
+from sync import conflicts, incoming, moving, protocol, snapshot, transport
 from sync.errors import NotOurServer
+from sync.moves import ARRIVED
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
 from sync.talk import Talk, refused
 
@@ -95,7 +96,9 @@ def _lines(session: Session, part: list[Entry], seat: int) -> Iterator[dict[str,
         record = known.get((entry.entity, entry.row))
         if record is None or entry.own or entry.op == "C":
             continue
-        if entry.op == "I":
+        if entry.op == "X":
+            told = [moving.arrival(entry, record)] if entry.fields.get(ARRIVED) else []
+        elif entry.op == "I":
             line = incoming.created_line(entry, record)
             line["person_id"] = entry.fields.get("person_id") or line["person_id"]
             told = [line]

@@ -97,8 +97,10 @@ class ExplainRequest(msgspec.Struct, frozen=True):
 
 
 class ExplainAnswer(msgspec.Struct, frozen=True):
-    """Every entry of the first `told` of the rows, in the order of the log, with all values."""
+    """Every entry of the first `told` of the rows, in the order of the log, with all values; `gone`
+    are those that have their home in another scope now."""
 
     head: int
     told: int
     entries: list[Entry]
+    gone: list[tuple[str, str]] = []

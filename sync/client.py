@@ -17,7 +17,7 @@ from data.database import Database
 from data.errors import DataError
 from data.records import fuse as held_back
 from data.records import outgoing
-from data.records.sync import Conflict, SyncRound
+from data.records.sync import Conflict, SyncRound, UnknownRow
 from sync import (
     comparing,
     epochs,
@@ -185,10 +185,8 @@ def _converse(talk: Talk) -> None:
             pushing.push(talk)
             if not pulling.pull(talk) and not talk.cancelled():
                 continue  # somebody typed meanwhile: that goes first
-            fuse.settle(talk)
             if comparing.compare(talk):
-                pushing.push(talk)
-                pulling.pull(talk)
+                continue  # what the server lacked goes there at once
             _meet(talk)
             offices.learn(talk)
             if not reading.pull(talk) and not talk.cancelled():
@@ -222,7 +220,7 @@ def status(database: Database) -> SyncStatus:
         waiting = state.pending(session)
         if standing is None:
             return SyncStatus("not_enrolled", waiting, None, "", {}, 0)
-        held = held_back.count_asked(session, held_back.OUT)
+        sendable = state.sendable(session)
         attention = _attention_count(session)
         code = standing.error_code or ""
         facts = json.loads(standing.error_facts or "{}")
@@ -231,7 +229,7 @@ def status(database: Database) -> SyncStatus:
         name = "attention"
     elif code:
         name = "offline"
-    elif waiting > held or since is None:
+    elif sendable or since is None:
         name = "waiting"
     else:
         name = "attention" if attention else "up_to_date"
@@ -292,14 +290,13 @@ WAITS = frozenset(
 
 
 def _attention_count(session: state.Session) -> int:
-    refused = outgoing.of_concern()
-    open_cards = select(func.count()).where(Conflict.state == "open")
-    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
-    return (
-        (session.scalar(select(func.count()).where(*refused)) or 0)
-        + (session.scalar(open_cards) or 0)
-        + asked
+    counts = (
+        select(func.count()).where(*outgoing.of_concern()),
+        select(func.count()).where(Conflict.state == "open"),
+        select(func.count(UnknownRow.owner.distinct())),
     )
+    asked = sum(1 for way in held_back.WAYS if held_back.count_asked(session, way))
+    return asked + sum(session.scalar(count) or 0 for count in counts)
 
 
 def _settled(talk: Talk) -> None:

@@ -48,8 +48,8 @@ def compare(talk: Talk) -> bool:
         cursor = session.get(state.SyncCursor, talk.device.scope)
         if standing is None or cursor is None or standing.uncompared + 1 < EVERY_ROUNDS:
             return False
-        at, fenced = cursor.seq, not talk.compares
-    if fenced or talk.cancelled():
+        at = cursor.seq
+    if not talk.compares or talk.compared or talk.cancelled():
         return False
     try:
         sent = sum(_put_right(talk, at, part) for part in _parts(_differing(talk, at)))
@@ -105,6 +105,7 @@ def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
         if answer.head != at or not answer.told:
             raise _Moved
         told, keys = keys[: answer.told], keys[answer.told :]
+        told = [key for key in told if key not in set(answer.gone)]
         done = repair.rows(talk.database, talk.device, told, answer.entries)
         talk.done.incidents += done.incidents
         sent += done.sent

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
@@ -58,28 +57,26 @@ def waits(session: Session) -> Any:
     return Pending.row_id.not_in(held)
 
 
-def keep_back(session: Session, entry: Entry, record: Any) -> Entry:
-    """What of an arriving entry is written now: a removal waits for the end of its pull, when it
-    is known how many there are."""
+def keep_back(session: Session, entry: Entry, record: Any) -> frozenset[str]:
+    """The fields of an arriving entry that are not written yet: a removal waits for the end of its
+    pull, when it is known how many there are. The history tells it at once, as the log does."""
     if TOMBSTONE not in entry.fields or MERGED_INTO in entry.fields:
-        return entry
+        return frozenset()
     kept = _kept(session, (entry.entity, entry.row, IN))
     if entry.fields[TOMBSTONE][1] is None or record.deleted_at is not None:
         if kept is not None and kept in session.new:
             session.expunge(kept)
         elif kept is not None:
             session.delete(kept)
-        return entry
+        return frozenset()
     if kept is None:
         kept = HeldRemoval(entity=entry.entity, row_id=entry.row, way=IN)
         session.add(kept)
-    held = {name: entry.fields[name] for name in WITH_IT if name in entry.fields}
+    held = {name: entry.fields[name][1] for name in WITH_IT if name in entry.fields}
     kept.person_id = entry.row if entry.entity == "person" else getattr(record, "person_id", None)
-    kept.by, kept.at, kept.source = entry.user, entry.at, entry.source
-    kept.version, kept.seq = entry.version, entry.seq
+    kept.by, kept.at, kept.version = entry.user, entry.at, entry.version
     kept.fields = json.dumps(held, ensure_ascii=False)
-    rest = {name: pair for name, pair in entry.fields.items() if name not in held}
-    return msgspec.structs.replace(entry, fields=rest)
+    return frozenset(held)
 
 
 def _kept(session: Session, key: tuple[str, str, str]) -> HeldRemoval | None:
@@ -95,8 +92,11 @@ def unseen(session: Session, ids: Iterable[str]) -> dict[tuple[str, str], int]:
     return {(line.entity, line.row_id): line.version for line in session.scalars(query)}
 
 
-def settle(errand: Errand) -> None:
-    """At the end of a pull: few removals are written, too many are asked about."""
+def settle(errand: Errand, asks: bool = True) -> None:
+    """At the end of a pull: few removals are written, too many are asked about.
+
+    Nobody is asked (`asks`) where nobody works: in the copy of another office's book.
+    """
     scope = errand.device.scope
     if errand.cancelled():
         return
@@ -113,7 +113,7 @@ def settle(errand: Errand) -> None:
         lines = session.scalars(select(HeldRemoval).where(HeldRemoval.way == IN, _unasked())).all()
         for entity, some in _by_entity(lines).items():
             known = set(_known_before(session, some, cursor.settled))
-            if fuse.too_many(len(known), _living(session, entity)):
+            if asks and fuse.too_many(len(known), _living(session, entity)):
                 for line in some:
                     line.asked_at = now_text() if line.row_id in known else None
         session.flush()
@@ -191,7 +191,7 @@ def _unasked() -> Any:
 
 def _known_before(session: Session, lines: list[HeldRemoval], settled: int) -> Iterable[str]:
     """Those of the records that stood here before this pull: of others nobody here knows."""
-    ids = [line.row_id for line in lines]
+    ids = [line.row_id for line in lines] if settled else []
     made: dict[str, str] = {}
     for start in range(0, len(ids), IN_PER_QUERY):
         some = ids[start : start + IN_PER_QUERY]
@@ -206,15 +206,13 @@ def _known_before(session: Session, lines: list[HeldRemoval], settled: int) -> I
 
 
 def _let_in(session: Session, which: Any) -> None:
-    """Write removals that arrived: the record leaves the lists, the history says who removed it."""
+    """Write removals that arrived: the record leaves the lists."""
     for line in session.scalars(select(HeldRemoval).where(HeldRemoval.way == IN, which)).all():
         record = incoming.record_of(session, line.entity, line.row_id)
         if record is not None:
             waiting = incoming.Unconfirmed(session, [line.row_id]).of(line.entity, line.row_id)
-            fields = {n: v for n, v in json.loads(line.fields).items() if n not in waiting}
-            entry = Entry(line.seq, line.entity, line.row_id, "U", line.version, fields, line.at,
-                          line.by, "", line.source)  # fmt: skip
-            incoming.edit(session, record, entry, list(fields))
+            values = {n: v for n, v in json.loads(line.fields).items() if n not in waiting}
+            last = max((line.at, line.by), (record.updated_at, record.updated_by))
+            incoming.put(record, values, *last)
             changes.touch(session, line.entity, line.row_id)
         session.delete(line)
-    incoming.flush_history(session)

@@ -60,11 +60,15 @@ def _arrived(session: Session, entry: Entry) -> None:
     if person is None:
         return
     person.server_version = max(person.server_version, entry.version)
+    incoming.write_history(session, arrival(entry, person))
+    touch(session, "person", entry.row)
+
+
+def arrival(entry: Entry, person: Any) -> dict[str, Any]:
+    """What the history says of somebody who came from another office."""
     line = incoming.history_line(entry, person) | {"txn": f"moved:{entry.seq}", "op": "arrived"}
     told = {name: str(entry.fields.get(name) or "") for name in ("from_name", "to_name")}
-    line |= {"by": "", "field": None, "old": told["from_name"], "new": told["to_name"]}
-    incoming.write_history(session, line)
-    touch(session, "person", entry.row)
+    return line | {"by": "", "field": None, "old": told["from_name"], "new": told["to_name"]}
 
 
 def _with_unsent(session: Session, keys: list[Key]) -> list[Key]:

@@ -29,7 +29,7 @@ def due_in_s(database: Database) -> float | None:
         standing = state.row(session)
         if standing is None:
             return None
-        waiting = state.pending(session)
+        waiting = state.sendable(session)
         next_try, confirmed, due = standing.next_try_at, standing.confirmed_at, standing.due_at
     now = datetime.now(UTC)
     if next_try is not None:

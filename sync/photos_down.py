@@ -33,9 +33,10 @@ def _some(carriage: Carriage, sizes: dict[str, int]) -> None:
             return
         request = FetchRequest(wanted, carriage.fetch_bytes)
         answer = carriage.ask("/v1/blobs/parts", "parts", request, FetchAnswer)
-        if not answer.parts:
-            return
+        before = carriage.moved, carriage.damaged
         _take(carriage, sizes, answer.parts)
+        if (carriage.moved, carriage.damaged) == before:
+            return  # the server has no more of them, or nothing that goes on from here
         carriage.grow()
 
 

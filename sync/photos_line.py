@@ -77,7 +77,7 @@ class Carriage:
             with self.database.read() as session:
                 asked = blob_waiting.asked(session)
                 self._asked_for = asked if self._asked_for is None else self._asked_for
-                first = state.pending(session) > 0 or asked > self._asked_for
+                first = state.sendable(session) > 0 or asked > self._asked_for
             self.gives_way = first or self.talk.cancelled()
             self._asked_for = min(asked, self._asked_for)
         return self.gives_way

@@ -44,6 +44,7 @@ def pull(talk: Talk) -> bool:
         with talk.database.write(talk.device.author) as session:
             snapshot.begin(session, scope, over=True)
         return False
+    fuse.settle(talk, asks=talk.book is None)
     return backfill.fetch(talk)
 
 
@@ -194,13 +195,13 @@ class _Page:
     def _edit(self, entry: Entry, record: Any) -> None:
         if entry.op == "I":
             entry = _as_edit(entry, record)
-        entry = fuse.keep_back(self.session, entry, record)
+        held = fuse.keep_back(self.session, entry, record)
         step = Step(self.session, entry.entity, entry.row)
         waiting = self.unconfirmed.of(entry.entity, entry.row)
         names = []
         for name in entry.fields:
             seen = max(step.ahead.get(name, 0), record.server_version)
-            if seen >= entry.version:
+            if seen >= entry.version or name in held:
                 continue
             if name in waiting:
                 step.held.setdefault(name, seen)

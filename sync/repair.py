@@ -138,11 +138,13 @@ class _Row:
         session, office = self.session, incoming.office_id(self.session)
         later = [one for one in self.entries if one.version > self.version]
         for entry in later:
+            if entry.op == "X":
+                continue
             incoming.keep_unknown(session, entry)
             if self.record is None:
                 self.record = incoming.create(session, entry, office)
                 session.flush()
-            elif entry.op != "I":
+            elif entry.op == "U":
                 incoming.edit(session, self.record, entry, entry.fields)
         self._as_theirs()
         self.record.server_version = self.version_theirs
@@ -219,7 +221,8 @@ def _folded(entries: list[Entry]) -> dict[str, Any]:
     """The values of a row after all its entries, empty ones left out."""
     values: dict[str, Any] = {}
     for entry in entries:
-        values |= {n: v if entry.op == "I" else v[1] for n, v in entry.fields.items()}
+        if entry.op in "IU":  # X says only that a person has come: it moves her version on
+            values |= {n: v if entry.op == "I" else v[1] for n, v in entry.fields.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 

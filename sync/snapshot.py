@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from data import capture
@@ -105,7 +105,7 @@ def fetch(talk: Talk) -> bool:
 def waits(talk: Talk) -> bool:
     """Whether somebody made a change meanwhile that is still to be sent."""
     with talk.own.read() as session:
-        return state.pending(session) > 0
+        return state.sendable(session) > 0
 
 
 def _place(database: Database, scope: str, device: state.Device) -> ColdStart:
@@ -119,7 +119,8 @@ def _place(database: Database, scope: str, device: state.Device) -> ColdStart:
 
 def _ask(talk: Talk, start: ColdStart) -> SnapshotAnswer:
     kinds, beside = list(lanes()[start.lane]), start.lane == len(lanes()) - 1
-    asked = SnapshotRequest(start.scope, start.upto, start.before, kinds, beside)
+    rows = protocol.PULL_ROWS_MAX
+    asked = SnapshotRequest(start.scope, start.upto, start.before, kinds, beside, rows)
     content, nonce = transport.signed_request(talk.device, "snapshot", asked)
     heard = talk.wire.post("/v1/snapshot", content)
     answer = transport.read_answer(talk.device, heard, nonce, SnapshotAnswer)
@@ -187,14 +188,17 @@ def _unknown(session: Session) -> None:
         table: Any = kind.__table__
         seen = select(SnapshotSeen.row_id).where(SnapshotSeen.entity == entity)
         waiting = select(Change.row_id).where(Change.entity == entity, Change.verdict.is_(None))
-        lost = select(table.c.id).where(
+        owner = table.c.person_id if "person_id" in table.c else table.c.id
+        lost = select(table.c.id, func.coalesce(owner, table.c.id)).where(
             table.c.server_version > 0, table.c.id.not_in(seen), table.c.id.not_in(waiting)
         )
-        ids = list(session.scalars(lost))
-        for row_id in ids:
-            session.merge(UnknownRow(entity=entity, row_id=row_id, found_at=now_text()))
-        for at in range(0, len(ids), 500):
-            part = ids[at : at + 500]
+        owners = dict(session.execute(lost).tuples().all())
+        for row_id, whose in owners.items():
+            at = now_text()
+            session.merge(UnknownRow(entity=entity, row_id=row_id, owner=whose, found_at=at))
+        ids = list(owners)
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
             again = update(table).where(table.c.id.in_(part)).values(server_version=0)
             session.connection().execute(again)
     session.execute(delete(SnapshotSeen))

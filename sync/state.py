@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from data.base import instant_text, now_text
 from data.database import Author
 from data.records.change import Change
+from data.records.fuse import OUT, HeldRemoval
 from data.records.sync import RESTORED, SyncCursor, SyncState
 from sync import keys
 from sync.errors import Fenced
@@ -101,6 +102,17 @@ def fenced(session: Session) -> Fenced | None:
 def pending(session: Session) -> int:
     """How many changes have no verdict of the server yet."""
     return session.scalar(select(func.count()).where(Change.verdict.is_(None))) or 0
+
+
+def sendable(session: Session) -> int:
+    """How many of them may go: all but what waits for a person's yes with its row."""
+    held = select(HeldRemoval.row_id).where(
+        HeldRemoval.way == OUT, HeldRemoval.allowed_at.is_(None)
+    )
+    if session.scalar(held.limit(1)) is None:
+        return pending(session)
+    waits = Change.verdict.is_(None), or_(Change.batch_no.is_not(None), Change.row_id.not_in(held))
+    return session.scalar(select(func.count()).where(*waits)) or 0
 
 
 def settled(session: Session, due_at: str | None = None, compared: bool = False) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import workspace
-from app.actions import care_case, drafts, person
+from app.actions import care_case, drafts, person, transfer
 from app.demo import office as demo
 from app.values.care_case import CaseDraft, CasesFilter
 from app.values.person import PeopleFilter
+from app.values.transfer import TransferDraft
+from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
 
 PEOPLE = 120
@@ -28,6 +30,10 @@ def prepare(home: Path) -> None:
     cards = person.listing(minh, PeopleFilter(), None, 5).cards
     if not care_case.cases(minh, CasesFilter()).total:
         care_case.open(minh, cards[0].id, CaseDraft("Sống một mình, cần người chăm sóc"))
+    with minh.db.write(minh.author()) as session:
+        session.add(KnownOffice(id="o" * 36, name="Phòng LĐ-TB&XH huyện Hoài Ân", units="63:543"))
+    ids = tuple(one.id for one in cards[:3])
+    transfer.request(minh, TransferDraft(ids, "o" * 36, "Chuyển nhà theo con"))
     minh.db.close()
 
 
@@ -64,8 +70,12 @@ def places(studio: Studio) -> None:
 
     studio.open(studio.folder / "office")
     studio.sign_in("lan")
+    assert studio.window.frame is not None
+    here = studio.window.frame.ws
     for place in known():
-        if place.picture or place.name in ("keys", "password"):
+        if not place.open_to(here):
+            continue
+        if place.picture or place.name in ("keys", "password", "reform"):
             studio.go(place.name)
             studio.take(f"place-{place.name}")
     frame = studio.window.frame
@@ -86,6 +96,18 @@ def places(studio: Studio) -> None:
     case._leave_boxes()
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+
+
+def transfers(studio: Studio) -> None:
+    """The desk of persons handed between offices, and its question."""
+    studio.go("transfer")
+    studio.take("transfer-going")
+    assert studio.window.frame is not None
+    cards = person.listing(studio.window.frame.ws, PeopleFilter(), None, 8).cards
+    studio.go("transfer", ids=tuple(one.id for one in cards[5:]))
+    studio.take("transfer-asking")
+    studio.go("person", cards[0].id)
+    studio.take("transfer-mark")
 
 
 def lists(studio: Studio) -> None:
@@ -197,6 +219,7 @@ def importing(studio: Studio) -> None:
 STORY: tuple[Callable[[Studio], None], ...] = (
     gates,
     places,
+    transfers,
     lists,
     asking,
     importing,

@@ -49,6 +49,9 @@ class Memory:
         self._settings.setValue(key, json.dumps(value, ensure_ascii=False))
 
 
+SCROLL_BAR_PX = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Given to a screen: the workspace, the lanes, the way elsewhere and the way to say things."""
@@ -83,9 +86,14 @@ class Screen(QWidget):
         self.setProperty("role", "canvas")
 
     def heightForWidth(self, width: int) -> int:
-        """How low a page can be; in a window lower than that the body scrolls it."""
+        """How low a page can be; in a window lower than that the body scrolls it.
+
+        Qt asks for a width of which the scroll bar may still take its part.
+        """
         layout = self.layout()
-        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+        if layout is None:
+            return -1
+        return layout.totalMinimumHeightForWidth(max(1, width - SCROLL_BAR_PX))
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """The officer came here: `key` names the record, `facts` whatever `go` was given."""

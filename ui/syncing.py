@@ -99,6 +99,9 @@ class Syncing(QObject):
         self.status.emit(status)
 
     def _step(self, step: Progress) -> None:
+        """The records are settled once photos move: the light does not say that they wait."""
+        if step.text and self._round is not None and self.last.state == "sending":
+            self._tell(SyncStatus("photos", 0, self.last.since))
         self.progress.emit(step)
 
     def _done(self, report: SyncRound) -> None:
@@ -110,7 +113,7 @@ class Syncing(QObject):
             self.look()
 
     def _not_done(self, failure: Failure) -> None:
-        self._round = None
+        self._round, self._again = None, False
         self.failed.emit(failure)
         self.look()
 

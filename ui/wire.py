@@ -15,7 +15,8 @@ from ui.usb import NO_USB, UsbPort
 class SyncStatus:
     """What the sync light says.
 
-    `state` is not_enrolled, offline, waiting, sending, attention or up_to_date; `waiting` counts
+    `state` is not_enrolled, offline, waiting, sending, photos (all records are settled, photos are
+    on their way), attention or up_to_date; `waiting` counts
     changes not yet acknowledged; `since` is the instant (ISO UTC) of the last signed answer;
     `message` says what is wrong in the user's words; `attention` counts what needs a decision;
     `enrol_anew` when a fresh code of the office ends the trouble.

@@ -221,6 +221,7 @@ def open_within(
     ws: Workspace, session: Session, person_id: str, draft: CaseDraft, source: str = ""
 ) -> str:
     """Open a case within somebody's transaction; see `open`."""
+    cold_start.demand_rows(session)
     who = person.found(session, person_id)
     if records.live_of(session, person_id) is not None:
         raise Refused.one("case_already_open", "person_id", person_id, name=who.name)

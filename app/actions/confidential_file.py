@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from app.actions import field_values
 from app.errors import Refused
 from app.values.attachment import Prepared
 from app.workspace import Workspace
 from data import sealing
-from data.errors import NotAllowed
 from data.records import blob
 from data.records.attachment import Attachment
 
@@ -52,10 +52,10 @@ def opened(ws: Workspace, row: Attachment) -> Opened | None:
     """Title and key of a confidential file; None for who may not read it."""
     if ws.restricted is None or row.sealed is None:
         return None
-    try:
-        words = json.loads(ws.restricted.open(row.sealed))
-    except NotAllowed:
+    told = field_values.opened(ws, row.sealed)
+    if told is None or told == field_values.CLOSED:
         return None
+    words = json.loads(told)
     return Opened(words["title"], base64.b64decode(words["key"]))
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from itertools import islice
 
+from sqlalchemy.orm import Session
+
 from app.actions import access, conflict, conflict_words
 from app.errors import Refused
 from app.values.conflict import ConflictCard
 from app.values.outgoing import Attention, WaitingKind, WaitingPerson
 from app.wording import say, translate
 from app.workspace import Workspace
+from data import unknown_row
 from data.base import instant_text
 from data.records import outgoing
 from data.records.change import Change
+from data.records.sync import UnknownRow
+from data.schema import travelling
+from data.unknown_row import Asked
 
 SHOWN_MAX = 200
 LOOKED_AT_MAX = 400
@@ -54,9 +60,60 @@ def attention(ws: Workspace) -> tuple[Attention, ...]:
     cards = conflict.cards(ws, limit=SHOWN_MAX)
     with ws.db.read() as session:
         refused = outgoing.not_taken(session, SHOWN_MAX)
-        names = outgoing.person_names(session, [_person_of(one) for one in refused])
+        unknown = unknown_row.asked(session, SHOWN_MAX)
+        about = [*(_person_of(one) for one in refused), *(one.owner for one in unknown)]
+        names = outgoing.person_names(session, about)
     access.looked(ws, list(names), "list")
-    return (*map(_conflict, cards), *(_refused(one, names) for one in refused))
+    return (
+        *map(_conflict, cards),
+        *(_refused(one, names) for one in refused),
+        *(_unknown(one, names) for one in unknown),
+    )
+
+
+def send_again(ws: Workspace, owner: str) -> int:
+    """The server does not know the records of a person any more: they are right, send them as new.
+
+    How many. Raises Refused (`unknown_answered`).
+    """
+    ws.demand("resolve")
+    with ws.db.write(ws.author()) as session:
+        return unknown_row.keep(session, _asked(session, owner), travelling())
+
+
+def take_off(ws: Workspace, owner: str) -> int:
+    """They were rightly taken off elsewhere: off this PC's lists too, and nothing is sent.
+
+    How many. Raises Refused (`unknown_answered`).
+    """
+    ws.demand("resolve")
+    why = translate("máy chủ không còn hồ sơ này")
+    with ws.db.write(ws.author()) as session:
+        return unknown_row.drop(session, _asked(session, owner), travelling(), why)
+
+
+def _asked(session: Session, owner: str) -> list[UnknownRow]:
+    rows = unknown_row.of_owner(session, owner)
+    if not rows:
+        raise Refused.one("unknown_answered", "id", owner)
+    return rows
+
+
+def _unknown(one: Asked, names: dict[str, str]) -> Attention:
+    name = names.get(one.owner, "")
+    return Attention(
+        "unknown",
+        one.owner,
+        one.owner if name else "",
+        name,
+        "person" if name else one.entity,
+        "",
+        "",
+        one.found_at,
+        translate("Máy chủ không còn biết {count} bản ghi này; máy này không tự gửi lại.",
+                  count=one.rows),
+        translate("Còn đúng thì bấm Gửi lại; đã gỡ ở nơi khác thì bấm Gỡ khỏi máy này."),
+    )  # fmt: skip
 
 
 def settle(ws: Workspace, change_id: str) -> None:

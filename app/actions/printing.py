@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.actions import access
+from app.actions import access, cold_start
 from app.actions.print_job import part_of
 from app.errors import Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
@@ -38,6 +38,8 @@ def case_files(
     ws.demand("print")
     if not request.person_ids:
         raise Refused.one("nobody_to_print", "id")
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
     run = print_run.begin(ws, request)
     try:
         return run.print(progress, cancelled)

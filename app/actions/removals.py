@@ -73,8 +73,7 @@ def _as_removed(session: Session, lines: Sequence[HeldRemoval], records: Sequenc
     with capture.applying(session):
         for line, record in zip(lines, records, strict=True):
             if record is not None:
-                told = json.loads(line.fields)
-                for name, (_before, value) in told.items():
+                for name, value in json.loads(line.fields).items():
                     setattr(record, name, value)
 
 

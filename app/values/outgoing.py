@@ -27,9 +27,10 @@ class Coming:
 class Attention:
     """Something a person must look at: a conflict, or a change the server did not take.
 
-    `kind` is conflict, rejected or deferred and `id` names it among its kind; `why` says in words
-    what happened and `remedy` what to do. In a conflict `theirs` by `by` stands, `mine` by
-    `mine_by` (on whichever PC) was not taken; `code` is the server's reason of a refusal.
+    `kind` is conflict, rejected, deferred or unknown (the server does not know records any more
+    that came from it) and `id` names it among its kind; `why` says in words what happened and
+    `remedy` what to do. In a conflict `theirs` by `by` stands, `mine` by `mine_by` (on whichever
+    PC) was not taken; `code` is the server's reason of a refusal.
     """
 
     kind: str

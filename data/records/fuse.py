@@ -17,10 +17,10 @@ REMOVALS_MIN, SHARE = 50, 20
 class HeldRemoval(Base):
     """A record whose removal was kept back: `out` on its way to the server, `in` on its way here.
 
-    Of one on its way here `fields` are the removal's values (JSON) and `version` the server's
-    version of the row that carries them; `by` at `at` is who removed the record. `asked_at` says
-    that a person must say yes (an arriving removal waits for the end of its pull before that is
-    known), `allowed_at` that somebody did.
+    Of one on its way here `fields` are the removal's values (JSON `{name: new}`) and `version`
+    the server's version of the row that carries them; `by` at `at` is who removed the record.
+    `asked_at` says that a person must say yes (an arriving removal waits for the end of its pull
+    before that is known), `allowed_at` that somebody did.
     """
 
     __tablename__ = "held_removal"
@@ -33,8 +33,6 @@ class HeldRemoval(Base):
     at: Mapped[str] = mapped_column(String(24))
     version: Mapped[int] = mapped_column(Integer, default=0)
     fields: Mapped[str] = mapped_column(Text, default="{}")
-    seq: Mapped[int] = mapped_column(Integer, default=0)
-    source: Mapped[str] = mapped_column(Text, default="")
     asked_at: Mapped[str | None] = mapped_column(String(24))
     allowed_at: Mapped[str | None] = mapped_column(String(24))
     allowed_by: Mapped[str | None] = mapped_column(Text)

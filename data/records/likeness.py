@@ -279,16 +279,24 @@ def among(session: Session, ids: Sequence[str]) -> set[str]:
         return set()
     given = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
     either = or_(LikenessPair.one.in_(given), LikenessPair.other.in_(given))
-    pairs = session.execute(_open(select(LikenessPair.one, LikenessPair.other).where(either)))
+    rows = session.execute(_not_said(select(LikenessPair.one, LikenessPair.other).where(either)))
+    pairs = {(one, other) for one, other in rows}
+    # Of so few pairs it is asked by themselves: all that mergers say takes longer than a list may.
+    pairs -= merger.apart_among(session, sorted({one for pair in pairs for one in pair}))
     return {one for pair in pairs for one in pair}.intersection(ids)
 
 
 def _open(query: Select[Any]) -> Select[Any]:
-    """Without the pairs somebody said to be two persons."""
+    """Without the pairs somebody said to be two persons, also by mergers."""
+    pair = tuple_(LikenessPair.one, LikenessPair.other)
+    return _not_said(query).where(pair.not_in(merger.apart_by_mergers()))
+
+
+def _not_said(query: Select[Any]) -> Select[Any]:
+    """Without the pairs of which it was said in so many words."""
     said = exists().where(
         DistinctPair.person_id == LikenessPair.one,
         DistinctPair.other_id == LikenessPair.other,
         DistinctPair.deleted_at.is_(None),
     )
-    pair = tuple_(LikenessPair.one, LikenessPair.other)
-    return query.where(~said, pair.not_in(merger.apart_by_mergers()))
+    return query.where(~said)

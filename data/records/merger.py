@@ -14,6 +14,7 @@ from data.records.person import Person
 
 DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
 MERGED, UNDONE = "merged", "undone"
+OWNERS_MAX = 500
 
 
 class DistinctPair(Travels, Base):
@@ -147,6 +148,25 @@ def apart(session: Session, one: str, other: str) -> list[DistinctPair]:
     ids = [distinct_id(each, their) for each in mine for their in theirs]
     found = select(DistinctPair).where(DistinctPair.id.in_(ids), DistinctPair.deleted_at.is_(None))
     return list(session.scalars(found.order_by(DistinctPair.id)))
+
+
+def apart_among(session: Session, ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Those pairs (the smaller id first) of some persons that `apart_by_mergers` has."""
+    leads: dict[str, str] = {}
+    for start in range(0, len(ids), OWNERS_MAX):
+        leads |= owners(session, ids[start : start + OWNERS_MAX])
+    merged = [one for one, last in leads.items() if one != last]
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(merged), OWNERS_MAX):
+        some = merged[start : start + OWNERS_MAX]
+        either = or_(DistinctPair.person_id.in_(some), DistinctPair.other_id.in_(some))
+        said = select(DistinctPair.person_id, DistinctPair.other_id).where(
+            either, DistinctPair.deleted_at.is_(None)
+        )
+        for one, other in session.execute(said):
+            a, b = leads.get(one, one), leads.get(other, other)
+            found.add((min(a, b), max(a, b)))
+    return found
 
 
 def apart_by_mergers() -> Select[tuple[str, str]]:

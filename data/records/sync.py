@@ -157,12 +157,16 @@ class SnapshotSeen(Base):
 
 
 class UnknownRow(Base):
-    """A row that came from the server once and that it does not know any more: asked about."""
+    """A row that came from the server once and that it does not know any more: asked about.
+
+    `owner` is the person it belongs to, or the row itself.
+    """
 
     __tablename__ = "unknown_row"
 
     entity: Mapped[str] = mapped_column(String(24), primary_key=True)
     row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(36), index=True)
     found_at: Mapped[str] = mapped_column(String(24))
 
 

@@ -119,6 +119,29 @@ def fetch(here: Shelf, office_id: str, asked: FetchRequest) -> list[Part]:
     return found
 
 
+def copy(connection: Connection, office_id: str, other_id: str, digests: Sequence[str]) -> None:
+    """Contents that are whole in one office lie in another one too from now on."""
+    blob, parts = store.blob, store.blob_part
+    for start in range(0, len(digests), NAMED_MAX):
+        names = digests[start : start + NAMED_MAX]
+        here, there = (
+            {line.sha256: line for line in connection.execute(asked)}
+            for asked in (select(blob).where(_named(one, names)) for one in (office_id, other_id))
+        )
+        for digest, line in here.items():
+            known = there.get(digest)
+            if line.kept < line.size or (known is not None and known.kept == known.size):
+                continue
+            _throw_away(connection, other_id, [digest])
+            values = dict(line._mapping) | {"office_id": other_id, "seen_at": now_text()}
+            connection.execute(delete(blob).where(_named(other_id, [digest])))
+            connection.execute(blob.insert().values(values))
+            own = (parts.c.office_id == office_id, parts.c.sha256 == digest)
+            for part in connection.execute(select(parts).where(*own)).all():
+                moved = dict(part._mapping) | {"office_id": other_id}
+                connection.execute(parts.insert().values(moved))
+
+
 def mark(connection: Connection, office_id: str) -> int:
     """Changes whenever one more content of the office is whole."""
     own = store.blob.c.office_id == office_id, store.blob.c.kept == store.blob.c.size
@@ -168,9 +191,7 @@ def expire(here: Shelf, now: datetime | None = None) -> int:
     with here.store.write() as connection:
         gone = connection.execute(select(line.office_id, line.sha256).where(*half)).all()
         for office_id, digest in gone:
-            _throw_away(connection, office_id, [digest])
-            own = (line.office_id == office_id, line.sha256 == digest)
-            connection.execute(delete(store.blob).where(*own))
+            forget(connection, office_id, digest)
     return len(gone)
 
 
@@ -202,6 +223,13 @@ def _piece(here: Shelf, connection: Connection, name: tuple[str, str], at: int) 
     if line is None:
         return b""
     return (sealing.unwrap(here.key, line.sealed) or b"")[at - line.at :]
+
+
+def forget(connection: Connection, office_id: str, digest: str) -> None:
+    """A content that no file of the office names any more is gone there."""
+    for table in (store.blob_part, store.blob):
+        own = (table.c.office_id == office_id) & (table.c.sha256 == digest)
+        connection.execute(delete(table).where(own))
 
 
 def _throw_away(connection: Connection, office_id: str, digests: Sequence[str]) -> None:

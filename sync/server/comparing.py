@@ -24,6 +24,7 @@ from sync.buckets import (
     SumsRequest,
 )
 from sync.merge import RowState
+from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry, to_json
 from sync.server import log, rows, store
 from sync.server.rows import Key, Rows
@@ -55,11 +56,13 @@ def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
 def standing(
     connection: Connection, scope_id: str, entity: str, after: str = ""
 ) -> Iterator[Standing]:
-    """How the rows of one kind stand, in the order of their ids; a few at a time in memory."""
+    """How the rows of one kind stand that are at home here, in the order of their ids; a few at a
+    time in memory."""
     row = store.row.c
     query = (
         select(row.row_id, row.version, row.deleted)
         .where(row.scope_id == scope_id, row.entity == entity, row.row_id > after)
+        .where(row.moved_to == "")
         .order_by(row.row_id)
         .execution_options(yield_per=READ_AT_ONCE)
     )
@@ -89,8 +92,10 @@ def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
     keys = [(entity, row_id) for entity, row_id in asked.rows[:EXPLAINED_AT_ONCE]]
     kept = Rows(connection, asked.scope)
     kept.load(row_id for _, row_id in keys)
-    lines = _lines(connection, asked.scope, keys, kept)
-    _mend(connection, asked.scope, kept, {key: lines.get(key, []) for key in keys})
+    gone = [key for key in keys if (state := kept.get(*key)) is not None and state.moved_to]
+    at_home = [key for key in keys if key not in gone]
+    lines = _lines(connection, asked.scope, at_home, kept)
+    _mend(connection, asked.scope, kept, {key: lines.get(key, []) for key in at_home})
     entries: list[Entry] = []
     size = told_of = 0
     for key in keys:
@@ -100,7 +105,7 @@ def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
             break
         entries += [rows.entry_of(line) for line in of_row]
         told_of += 1
-    return ExplainAnswer(head, told_of, entries)
+    return ExplainAnswer(head, told_of, entries, gone)
 
 
 def _lines(
@@ -112,7 +117,10 @@ def _lines(
     here = (entry.scope_id == scope_id, entry.row_id.in_([row_id for _, row_id in keys]))
     states = [kept.get(*key) for key in keys]
     numbers = [one.created.seq for one in states if one is not None]
+    arrived = select(store.entry).where(*here, entry.op == "X", entry.entity == "person")
     edits = connection.execute(select(store.entry).where(*here, store.IS_EDIT)).all()
+    if any(entity == "person" for entity, _ in keys):
+        edits = [*edits, *connection.execute(arrived)]
     made = select(store.entry).where(*here, entry.op == "I")
     found = _by_row([*connection.execute(made.where(entry.seq.in_(numbers))), *edits])
     if any(found.get(key, [None])[0] is None or found[key][0].op != "I" for key in keys):
@@ -121,10 +129,15 @@ def _lines(
 
 
 def _by_row(lines: Iterable[Any]) -> dict[Key, list[Any]]:
+    """Lines by row, each row's from its (last) creation here: who came back was written anew."""
     found: dict[Key, list[Any]] = {}
     for line in sorted(lines, key=lambda one: one.seq):
-        found.setdefault((line.entity, line.row_id), []).append(line)
-    return found
+        of_row = found.setdefault((line.entity, line.row_id), [])
+        if line.op == "I":
+            of_row.clear()
+        if of_row or line.op == "I":
+            of_row.append(line)
+    return {key: of_row for key, of_row in found.items() if of_row}
 
 
 def _mend(connection: Connection, scope_id: str, kept: Rows, lines: dict[Key, list[Any]]) -> None:
@@ -144,8 +157,24 @@ def folded(connection: Connection, scope_id: str, lines: Iterable[Any]) -> Rows:
     """The states of rows as their entries in the log make them."""
     right = Rows(connection, scope_id)
     for line in lines:
-        right.taken(rows.entry_of(line), f"{line.device_id}/{line.epoch}")
+        follow(right, line)
     return right
+
+
+def follow(states: Rows, line: Any) -> None:
+    """Move rows on by one line of the log, as when it was written."""
+    entry = rows.entry_of(line)
+    key = (entry.entity, entry.row)
+    if entry.op == "X":
+        for entity, row_id in entry.fields.get(LEFT, ()):
+            version = entry.version if row_id == entry.row else states.version(entity, row_id)
+            states.leave((entity, row_id), version, str(entry.fields.get("to") or ""))
+        if entry.fields.get(ARRIVED) and states.get(*key) is not None:
+            states.bump(key, entry.version)
+        return
+    if entry.op == "I":
+        states.forget(key)
+    states.taken(entry, f"{line.device_id}/{line.epoch}")
 
 
 def _note(

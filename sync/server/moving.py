@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, or_, select, update
 
 from data.records import transfer as records
 from sync.moves import ARRIVED, COMES, LEFT
 from sync.protocol import Change, Entry
-from sync.server import census, store
+from sync.server import blobs, census, store
 from sync.server.deciding import Deciding, Errand, Incoming, take_parked
 from sync.server.rows import entry_of
 from sync.server.transfer_rules import office_name
@@ -58,6 +58,7 @@ def move(sender: Deciding, receiver: Deciding, transfer_id: str) -> Deciding:
     }
     version = sender.rows.version("person", person) + 1
     _copy(sender, receiver, found, facts | {"person": person, "version": version})
+    _copy_photos(sender, receiver, found)
     _leave(sender, receiver, found, facts | {"person": person, "version": version})
     by = str(receiver.rows.current(*key, "decided_by") or "")
     change(receiver, key, {"state": records.MOVED}, by)
@@ -82,7 +83,8 @@ def subtree(work: Deciding, person: str) -> Subtree:
             own = (table.c.office_id == office, table.c.person_id.in_(persons))
             leaving += [(entity, one) for one in connection.scalars(select(table.c.id).where(*own))]
     late = census.tables()["proposal"].c
-    theirs = (late.office_id == office, late.person_id.in_(persons), late.from_office != office)
+    with_values = or_(late.from_office != office, late.fields != "{}")
+    theirs = (late.office_id == office, late.person_id.in_(persons), with_values)
     leaving += [("proposal", one) for one in connection.scalars(select(late.id).where(*theirs))]
     victim = census.tables()["victim"].c
     tied = (victim.office_id == office, victim.accident_id.is_not(None))
@@ -222,6 +224,27 @@ def _copy(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[s
         take_parked(receiver, row_id)
 
 
+def _copy_photos(sender: Deciding, receiver: Deciding, found: Subtree) -> None:
+    """The contents of her photos and scans, as far as they are here; what no file of the former
+    office names any more leaves it."""
+    files = census.tables()["attachment"].c
+    ids = [row_id for kind, row_id in found.leaving if kind == "attachment"]
+    digests: set[str] = set()
+    for part in _parts(ids):
+        own = (files.office_id == sender.scope_id, files.id.in_(part))
+        for pair in sender.connection.execute(select(files.sha256, files.small_sha256).where(*own)):
+            digests.update(one for one in pair if one)
+    blobs.copy(sender.connection, sender.scope_id, receiver.scope_id, sorted(digests))
+    leaving, stays = set(ids), set[str]()
+    for part in _parts(sorted(digests)):
+        either = or_(files.sha256.in_(part), files.small_sha256.in_(part))
+        named = select(files.id, files.sha256, files.small_sha256)
+        lines = sender.connection.execute(named.where(files.office_id == sender.scope_id, either))
+        stays.update(one for row_id, *pair in lines if row_id not in leaving for one in pair)
+    for digest in digests - stays:
+        blobs.forget(sender.connection, sender.scope_id, digest)
+
+
 def _entries(work: Deciding, keys: set[Key]) -> list[Entry]:
     entry = store.entry.c
     found = []
@@ -238,7 +261,9 @@ def _leave(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[
     """Only the stub stays: who has gone where, and nothing of her data in any entry."""
     entry, person, version = store.entry.c, facts["person"], facts["version"]
     leaving = set(found.leaving)
-    empty = {"op": "X", "fields": "{}", "user": "", "source": "", "theirs_by": ""}
+    empty = {"fields": "{}", "user": "", "source": "", "theirs_by": ""}
+    # What only recorded a conflict stays such: the counter of changes has never counted it.
+    op = case((entry.op == "C", "C"), else_="X")
     for part in _parts(one for _, one in leaving):
         query = select(entry.seq, entry.entity, entry.row_id).where(
             entry.scope_id == sender.scope_id, entry.row_id.in_(part)
@@ -249,7 +274,7 @@ def _leave(sender: Deciding, receiver: Deciding, found: Subtree, facts: Mapping[
             emptied = update(store.entry).where(
                 entry.scope_id == sender.scope_id, entry.seq.in_(some)
             )
-            sender.connection.execute(emptied.values(empty))
+            sender.connection.execute(emptied.values(**empty, op=op))
     told = {name: facts[name] for name in ("from", "from_name", "to", "to_name", "transfer")}
     fields = {LEFT: [list(key) for key in found.leaving]} | told
     write(sender, Entry(0, "person", person, "X", version, fields, sender.received_at, ""))
@@ -286,7 +311,8 @@ def _hand_late_edits_back(sender: Deciding, receiver: Deciding, keys: Iterable[K
     their values there. The answer are those that are not copied."""
     own = set()
     for key in keys:
-        if key[0] == "proposal" and receiver.rows.get(*key) is not None:
+        row = receiver.rows.get(*key) if key[0] == "proposal" else None
+        if row is not None and not row.moved_to:
             own.add(key)
             if sender.rows.current(*key, "state") == records.WAITING:
                 words = sender.rows.current(*key, "fields")

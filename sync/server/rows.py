@@ -263,7 +263,8 @@ def plain(state: RowState) -> dict[str, Any]:
     """A row's state in words of JSON."""
     touches = {name: (t.version, t.device, t.user, t.seq) for name, t in state.touches.items()}
     made = (state.created.device, state.created.user, state.created.seq)
-    return {"version": state.version, "removed": state.deleted, "made": made, "touches": touches}
+    whole = {"version": state.version, "removed": state.deleted, "made": made, "touches": touches}
+    return whole | ({"moved_to": state.moved_to} if state.moved_to else {})
 
 
 def state_of(line: Row[Any]) -> RowState:

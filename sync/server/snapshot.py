@@ -45,7 +45,7 @@ def _lines(
     kinds = row.entity.in_(asked.entities)
     query = (
         select(row.entity, row.row_id, row.created_seq, row.version)
-        .where(row.scope_id == asked.scope, row.created_seq <= upto)
+        .where(row.scope_id == asked.scope, row.created_seq <= upto, row.moved_to == "")
         .where(~kinds if asked.besides else kinds)
         .order_by(row.created_seq.desc())
         .limit(wanted)
@@ -57,7 +57,9 @@ def _lines(
 
 def _total(connection: Connection, scope: str, upto: int) -> int:
     row = store.row.c
-    query = select(func.count()).where(row.scope_id == scope, row.created_seq <= upto)
+    query = select(func.count()).where(
+        row.scope_id == scope, row.created_seq <= upto, row.moved_to == ""
+    )
     return connection.scalar(query) or 0
 
 
@@ -76,19 +78,23 @@ def _standing(
 ) -> Iterator[StandingRow]:
     """The rows of the lines, each from its creation and the edits up to the number."""
     entry = store.entry.c
-    mine = (entry.scope_id == scope, entry.seq <= upto)
+    mine = (entry.scope_id == scope,)
     made = {
         found.seq: found
         for part in _parts([line.created_seq for line in lines])
         for found in connection.execute(select(store.entry).where(*mine, entry.seq.in_(part)))
     }
-    edits = _of_rows(connection, mine, [one.row_id for one in lines if one.version > 1], "U")
-    conflicts = _of_rows(connection, mine, [line.row_id for line in lines], "C")
+    every = _of_rows(connection, mine, [one.row_id for one in lines if one.version > 1], "U")
+    edits = {key: [one for one in some if one.seq <= upto] for key, some in every.items()}
+    raised = _of_rows(connection, mine, [line.row_id for line in lines], "C")
+    conflicts = {key: [one for one in some if one.seq <= upto] for key, some in raised.items()}
     for line in lines:
         key = (line.entity, line.row_id)
-        yield _folded(
-            made[line.created_seq], edits.get(key, []), _open(key, edits, conflicts, decides)
-        )
+        # Who came from another office stands at a version that no edit made.
+        later = len(every.get(key, ())) - len(edits.get(key, ()))
+        version = line.version - later
+        still = _open(key, edits, conflicts, decides)
+        yield _folded(made[line.created_seq], edits.get(key, []), still, version)
 
 
 def _of_rows(
@@ -104,7 +110,9 @@ def _of_rows(
     return found
 
 
-def _folded(made: Row[Any], edits: Sequence[Row[Any]], conflicts: list[Entry]) -> StandingRow:
+def _folded(
+    made: Row[Any], edits: Sequence[Row[Any]], conflicts: list[Entry], version: int
+) -> StandingRow:
     values = msgspec.json.decode(made.fields)
     last: dict[str, tuple[str, str]] = {}
     for edit in edits:
@@ -119,7 +127,7 @@ def _folded(made: Row[Any], edits: Sequence[Row[Any]], conflicts: list[Entry]) -
         entity=made.entity,
         row=made.row_id,
         created=made.seq,
-        version=edits[-1].version if edits else made.version,
+        version=version,
         fields={name: value for name, value in values.items() if value is not None},
         at=made.at,
         user=made.user,

@@ -6,10 +6,12 @@ of the office carries it out.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.exc import DBAPIError
 
 from data.records import transfer as records
 from sync.protocol import Change, Entry
@@ -19,6 +21,7 @@ from sync.server.log import Logbook
 from sync.server.rows import Rows
 from sync.server.transfer_rules import office_name, sent_names
 
+log_file = logging.getLogger(__name__)
 ERRANDS_AT_ONCE = 100
 SHOWN = frozenset(
     "person_id bundle from_office from_name to_office to_name person_name person_year "
@@ -28,7 +31,18 @@ ENDED = (records.WITHDRAWN, records.VOID)
 
 
 def settle(book: Logbook, scope_id: str) -> None:
-    """Carry out everything that a scope asks of others, and what follows there from it."""
+    """Carry out everything that a scope asks of others, and what follows there from it.
+
+    One that the store does not take now (a deadlock, a full disk) waits for the next batch or
+    hello: what the office itself sent is committed, and is answered.
+    """
+    try:
+        _carry_all_out(book, scope_id)
+    except DBAPIError as error:
+        log_file.warning("errands of office %s wait: %s", scope_id, error.orig)
+
+
+def _carry_all_out(book: Logbook, scope_id: str) -> None:
     todo = [scope_id]
     while todo:
         scope = todo[-1]
@@ -125,7 +139,7 @@ def _mirror(source: Deciding, target: Deciding, key: tuple[str, str], names: Any
     """Tell the other copy of a record what became of it."""
     row = target.rows.get(*key)
     decided = source.rows.get(*key)
-    if row is None or decided is None:
+    if row is None or row.moved_to or decided is None:
         return
     by = moving.outsider(source, target, decided.touch(names[0]).user)
     values = {name: source.rows.current(*key, name) for name in names}

@@ -118,8 +118,10 @@ def test_the_way_of_a_record_over_the_desk(calls: Line) -> None:
     assert [one["id"] for one in listed] == [first]
     assert calls.codes("people", "approve", first, "--user", "hoa") == ["not_waiting"]
     assert calls.codes("people", "submit", second, "--user", "minh") == ["not_a_draft"]
+    assert calls("people", "take-back", first, "--user", "hoa") == {"taken_back": [first]}
     steps = calls("people", "show", first)["approvals"]
     assert [(one["decision"], one["reason"]) for one in steps] == [
+        ("taken_back", None),
         ("returned", "Thiếu ngày sinh"),
         ("submitted", None),
     ]

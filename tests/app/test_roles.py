@@ -168,6 +168,8 @@ CALLS: dict[str, Call] = {
     "office.rename": lambda ws, _it: office.rename(ws, "Phòng khác"),
     "office.set_units": lambda ws, _it: office.set_units(ws, (CAT_HANH,)),
     "outgoing.settle": lambda ws, _it: outgoing.settle(ws, "1"),
+    "outgoing.send_again": lambda ws, it: outgoing.send_again(ws, it.person),
+    "outgoing.take_off": lambda ws, it: outgoing.take_off(ws, it.person),
     "person.save": lambda ws, it: person.save(ws, PersonDraft(it.person, {"phone": "0905000001"})),
     "person.save_many": lambda ws, _it: person.save_many(ws, ()),
     "person.submit": lambda ws, it: person.submit(ws, (it.person,)),

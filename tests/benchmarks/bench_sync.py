@@ -75,7 +75,7 @@ def _upload(name: str, server: Central, one: Pc, persons: int) -> list[Measure]:
 
 def _nothing(name: str, one: Pc) -> list[Measure]:
     reports: list[RoundReport] = []
-    _rounds_since(one, 0)
+    _compared_before(one, 0)
     times = [seconds(lambda: reports.append(one.sync())) * 1000 for _ in range(ROUNDS)]
     sizes = [report.bytes_up + report.bytes_down for report in reports]
     return [
@@ -88,7 +88,7 @@ def _nothing(name: str, one: Pc) -> list[Measure]:
 
 def _compares(name: str, one: Pc, persons: int) -> list[Measure]:
     """The round in eight in which both sides look at all rows, when nothing differs."""
-    _rounds_since(one, comparing.EVERY_ROUNDS)
+    _compared_before(one, comparing.EVERY_ROUNDS)
     reports: list[RoundReport] = []
     took_s = seconds(lambda: reports.append(one.sync()))
     size = reports[0].bytes_up + reports[0].bytes_down
@@ -99,12 +99,12 @@ def _compares(name: str, one: Pc, persons: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _rounds_since(one: Pc, count: int) -> None:
-    """Say that both sides were compared so many rounds ago."""
+def _compared_before(one: Pc, rounds: int) -> None:
+    """Say how many rounds ago both sides were compared."""
     with one.db.write(Author("")) as session:
         standing = state.row(session)
         if standing is not None:
-            standing.uncompared = count
+            standing.uncompared = rounds
 
 
 def _edits(name: str, one: Pc) -> list[Measure]:

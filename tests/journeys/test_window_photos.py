@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,11 +15,11 @@ from PySide6.QtCore import Qt
 from app.actions import attachment, person
 from app.values.attachment import AttachmentDraft
 from sync import client
-from tests.desk import Desk, at, typed
+from tests.desk import PASSWORD, Desk, at, typed
 from tests.journeys.keyboard import Officer
-from tests.journeys.test_sync_cli import Home
 from tests.journeys.test_window_sync import SYNC
 from tests.sync.parts import Central, central
+from ui.main import run_verb
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
 from ui.screens.sync import SyncScreen
@@ -119,19 +121,29 @@ def test_a_scan_reaches_the_other_pc_small_first_and_whole_when_asked(
 
 
 def test_what_the_window_does_the_command_line_does_too(
-    office: Desk, second: Desk, server: Central
+    office: Desk,
+    second: Desk,
+    server: Central,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     client.enrol(office.lan.db, server.url, server.code())
     who = person.save(office.minh, typed()).id
     attachment.add(office.minh, who, picture(), SCAN)
-    here, there = Home(office.home), Home(second.home)
-    ahead = here.call("sync", "--dry-run", user="minh")["attachments"]
+    monkeypatch.setenv("SOANSINH_PASSWORD", PASSWORD)
+
+    def call(where: Desk, *words: str) -> Any:
+        capsys.readouterr()
+        assert run_verb(["--home", str(where.home), "--user", "minh", "--json", *words]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    ahead = call(office, "sync", "--dry-run")["attachments"]
     assert (ahead["choice"], ahead["waiting"]["small_up"]["count"]) == ("thumbnails", 1)
-    done = here.call("sync", "--line", "unmetered", user="minh")["attachments"]
+    done = call(office, "sync", "--line", "unmetered")["attachments"]
     assert (done["choice"], done["sent"], done["problem"]) == ("all", 2, "")
-    none = there.call("sync", "--attachments", "none", user="minh")["attachments"]
+    none = call(second, "sync", "--attachments", "none")["attachments"]
     assert (none["fetched"], none["waiting"]["down"]["count"]) == (0, 1)
-    assert there.call("files", "fetch", who, user="minh") == {"asked": 1}
-    assert there.call("sync", user="minh")["attachments"]["fetched"] == 2
+    assert call(second, "files", "fetch", who) == {"asked": 1}
+    assert call(second, "sync")["attachments"]["fetched"] == 2
     (card,) = attachment.of_person(second.hoa, who)
     assert (card.state, card.arrived) == ("here", card.size)

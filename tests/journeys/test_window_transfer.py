@@ -94,7 +94,7 @@ def ask_at_the_page(officer: Officer, made: str) -> None:
     officer.wait_for(f"Lý do: {WHY}")
     officer.photo("journey-transfer-2-asked")
     screen.stage.go("person", made)
-    officer.wait_for(f"Đang xin chuyển đến {THERE}")
+    officer.wait_for("Đang xin chuyển đi")
     officer.photo("journey-transfer-3-mark")
 
 
@@ -135,7 +135,7 @@ def decide_the_late_edit(officer: Officer, made: str) -> None:
     people = officer.screen(PeopleScreen)
     officer.until(lambda: people.list.total == 1)
     people.stage.go("person", made)
-    officer.wait_for(f"Chuyển đến từ {HERE}")
+    officer.wait_for("Từ cơ quan khác")
     officer.photo("journey-transfer-7-arrived")
     people.stage.go("transfer", "late")
     screen = officer.screen(TransferScreen)

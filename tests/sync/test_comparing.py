@@ -25,8 +25,10 @@ from sync import buckets, comparing, state
 from sync.client import RoundReport
 from sync.server import store
 from tests.sync.parts import COMMUNE, Central, Pc, dump, pc
+from tests.sync.test_transfer import hand_over, meet, offices
 
 TOLD = "was otherwise than on the server"
+__all__ = ["offices"]
 
 
 def compared(one: Pc) -> RoundReport:
@@ -229,3 +231,22 @@ def test_buckets_are_even_whatever_hour_the_rows_are_of() -> None:
         buckets.bucket_of(rows[1][0])
     ]
     assert buckets.sums(rows) == buckets.sums(reversed(rows))
+
+
+@pytest.mark.logs(TOLD)
+def test_the_row_of_who_came_from_another_office_is_mended_as_she_arrived(
+    offices: tuple[Central, Pc, Pc],
+) -> None:
+    server, old, new = offices
+    who = old.enter("Đinh Văn Briu")
+    old.edit(who, phone="0905000001")
+    meet(old, new)
+    hand_over(old, new, who)
+    here = (store.row.c.row_id == who, store.row.c.scope_id == new.office_id)
+    with server.opened() as opened, opened.write() as connection:
+        before = connection.execute(select(store.row).where(*here)).one()
+        connection.execute(delete(store.row).where(*here))
+    assert (compared(new).incidents, kinds(new)) == (1, ["lost_there"])
+    with server.opened() as opened, opened.read() as connection:
+        assert connection.execute(select(store.row).where(*here)).one() == before
+    assert (compared(new).incidents, compared(old).incidents) == (0, 0)

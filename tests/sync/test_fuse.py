@@ -13,7 +13,7 @@ from app.actions import removals
 from app.errors import Refused
 from data.database import Author
 from data.records.person import Person
-from sync import client, fuse
+from sync import client, fuse, state
 from tests.sync.parts import Central, Pc, dump, pc
 
 GONE = {"deleted_at": "2026-11-23T22:10:00.123Z", "deleted_reason": "Hoàn tác"}
@@ -56,6 +56,8 @@ def test_they_wait_at_both_ends_until_a_person_says_yes(
     done = a.sync()
     assert (done.pending, done.held, done.acknowledged) == (MANY, MANY, 1)
     assert (client.status(a.db).state, client.status(a.db).attention) == ("attention", 1)
+    with a.db.read() as session:
+        assert (state.pending(session), state.sendable(session)) == (MANY, 0)
     b.sync()
     assert len(persons(b)) == 60
     minh, hoa = (workspace.attach(a.db, login) for login in ("minh", "hoa"))

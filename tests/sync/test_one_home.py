@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from data.records.office import user_id
 from data.records.transfer import OPEN
@@ -22,7 +22,7 @@ from tests.sync import devices
 from tests.sync.conftest import KINDS, database_for
 from tests.sync.devices import AT, Device, House, need, person, row_id
 
-STEPS, PERSONS, AT_HOME = 60, 4, 0.6
+STEPS, PERSONS, AT_HOME, ODD = 80, 3, 0.6, 0.15
 
 
 @pytest.fixture(params=KINDS)
@@ -106,13 +106,13 @@ def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house:
     dice = chance.dice(27)
     offices = [place(house, name) for name in ("Phòng A", "Phòng B", "Phòng C")]
     who = row_id()
-    offices[0].device.push(person(who))
+    offices[0].device.push(person(who, note="chữ đầu."))
     request = ask(offices[0], offices[1], who)
     assert (
         step(offices[0], request, "asked", "sent") + step(offices[1], request, "sent", "accepted")
         == "aa"
     )
-    persons: dict[str, list[str]] = {who: []}
+    persons: dict[str, list[str]] = {who: ["chữ đầu."]}
     for number in range(STEPS):
         at, word = dice.choice(offices), f"chữ-{number}."
         deed = dice.choice("edit edit need ask ask go go go go go go".split())
@@ -147,6 +147,7 @@ def test_whatever_offices_do_each_person_has_one_home_and_no_word_is_lost(house:
             holders = [one for one, words in said.items() if word in words]
             assert holders == scopes or (not holders and word in parked), (who, word)
     assert any('"arrived"' in words for words in said.values())
+    assert not waiting_in_vain(house)
     for at in offices:
         numbers = [one.seq for one in at.stream()]
         assert numbers == list(range(1, len(numbers) + 1))
@@ -156,15 +157,29 @@ def go_on(dice: random.Random, offices: list[Place], house: House) -> None:
     """Somebody in some office does some step of a request that it has, allowed or not."""
     with house.store.read() as connection:
         table = census.tables()["transfer"].c
-        query = select(table.office_id, table.id, table.state).where(table.state.in_(OPEN))
+        columns = (table.office_id, table.id, table.state, table.to_office)
+        query = select(*columns).where(table.state.in_(OPEN))
         known = connection.execute(query.order_by(table.created_at, table.id)).all()
     if not known:
         return
-    office, request, before = dice.choice(known)
+    office, request, before, there = dice.choice(known)
     at = next(one for one in offices if one.id == office)
-    after = dice.choice("sent sent accepted accepted accepted refused withdrawn moved".split())
+    after = (
+        {"asked": "sent", "sent": "accepted"}.get(before, "moved") if office == there else "sent"
+    )
+    if dice.random() < ODD:
+        after = dice.choice("sent accepted refused withdrawn moved".split())
     verdict = step(at, request, before, after)
     assert after != "moved" or verdict == "r"
+
+
+def waiting_in_vain(house: House) -> list[str]:
+    """Changes that wait for somebody who is at home where they wait."""
+    parked, row = store.parked.c, store.row.c
+    here = (row.scope_id == parked.scope_id, row.row_id == parked.waits_for, row.moved_to == "")
+    with house.store.read() as connection:
+        query = select(parked.change).join(store.row, and_(*here))
+        return list(connection.scalars(query))
 
 
 def waiting_changes(house: House) -> list[str]:

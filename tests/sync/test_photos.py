@@ -11,10 +11,12 @@ import pytest
 
 from data.base import now_text
 from data.database import Author
-from data.records import blob, blob_waiting
+from data.records import blob_waiting
 from data.records.attachment import Attachment
+from data.records.blob import BlobPart
 from data.records.blob_waiting import Loads
-from sync import client, photos
+from sync import client, photos, photos_kept
+from sync.blob import Part
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.scans import KB, here, line_of, noise, on_server, scan
 
@@ -94,17 +96,21 @@ def test_the_same_picture_is_sent_once_and_what_no_file_refers_to_never(
     pcs: tuple[Pc, Pc], server: Central
 ) -> None:
     a, b = pcs
-    wrong = scan(a, a.enter("Ai đó"), noise(6, 20 * KB), noise(7, 2 * KB))
+    sent = scan(a, a.enter("Ai đó"), noise(6, 20 * KB), noise(7, 2 * KB))
+    sync(a, "all")
+    not_sent = scan(a, a.enter("Ai khác"), noise(8, 20 * KB), noise(9, 2 * KB))
     sync(a, "none")
     sync(b, "none")
     with a.db.write(Author("minh")) as session:
-        session.get_one(Attachment, wrong).deleted_at = now_text()
+        for wrong in (sent, not_sent):
+            session.get_one(Attachment, wrong).deleted_at = now_text()
     scan(a, a.enter(), PICTURE, SMALL)
     assert sync(a, "all").sent == 2
     theirs = scan(b, b.enter("Đinh Văn Briu"), PICTURE, SMALL)
     done = sync(b, "all")
     assert done.bytes_up < 10 * KB and done.waiting.up.count == 0
-    assert len(on_server(server)) == 2 and here(b, wrong) == (None, None)
+    assert len(on_server(server)) == 4
+    assert here(b, sent) == here(b, not_sent) == (None, None)
     with b.db.write(Author("lan")) as session:
         session.get_one(Attachment, theirs).deleted_at = now_text()
     row = scan(a, a.enter("Lê Thị Sau"), noise(5, 20 * KB))
@@ -134,17 +140,27 @@ def test_what_arrives_damaged_is_thrown_away_and_fetched_again(pcs: tuple[Pc, Pc
     a, b = pcs
     row = scan(a, a.enter(), PICTURE, SMALL)
     sync(a, "all")
-    sync(b, "all")
-    wrong = noise(9, 30 * KB)
-    with b.db.write(Author("minh")) as session:  # a PC whose store kept other bytes
-        one = blob.known(session, hashlib.sha256(wrong).hexdigest(), len(wrong))
-        blob.add_piece(session, one, 0, noise(10, 30 * KB))
-        session.get_one(Attachment, row).sha256 = one.sha256
-        session.get_one(Attachment, row).size = one.size
-    done = sync(b, "all")
-    assert done.damaged == 1 and here(b, row)[0] is None
-    damaged = line_of(b, wrong)
+    sync(b)
+    digest, size = hashlib.sha256(PICTURE).hexdigest(), len(PICTURE)
+    rotten = Part(digest, size, 0, noise(10, size))
+    with b.db.write(Author("sync")) as session:
+        assert photos_kept.keep(session, {digest: size}, [rotten]).damaged == (digest,)
+    damaged = line_of(b, PICTURE)
     assert damaged is not None and (damaged.kept, damaged.damaged) == (0, 1)
-    scan(a, a.enter("Trần Văn Tám"), wrong)
-    sync(a, "all")
-    assert sync(b, "all").fetched >= 1 and here(b, row)[0] == wrong
+    assert sync(b, "all").fetched == 1 and here(b, row)[0] == PICTURE
+
+
+def test_what_rotted_on_this_pc_is_found_out_when_it_is_sent(
+    pcs: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = pcs
+    row = scan(a, a.enter(), PICTURE, SMALL)
+    with a.db.write(Author("minh")) as session:
+        part = session.get_one(BlobPart, (hashlib.sha256(PICTURE).hexdigest(), 0))
+        part.content = noise(11, len(part.content))
+    done = sync(a, "all")
+    assert done.damaged == 1 and here(a, row) == (None, SMALL)
+    scan(b, b.enter("Lê Thị Sau"), PICTURE, SMALL)  # somebody else has the same paper
+    sync(b, "all")
+    assert sync(a, "all").fetched == 1 and here(a, row)[0] == PICTURE
+    assert set(on_server(server).values()) == {len(PICTURE), len(SMALL)}

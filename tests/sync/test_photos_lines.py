@@ -35,7 +35,6 @@ from tests.sync.devices import Device, House, house
 from tests.sync.line import line
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.scans import KB, here, line_of, noise, on_server, scan
-from tests.sync.test_server_restored import put_back, saved
 
 PICTURE = noise(1, 40 * KB)
 NAME = hashlib.sha256(PICTURE).hexdigest()
@@ -63,40 +62,30 @@ def fetched(shelf: Shelf, name: str = NAME) -> bytes:
     return whole
 
 
-def test_parts_are_kept_in_order_and_only_the_right_whole_is_given(shelf: Shelf) -> None:
+def test_the_server_keeps_parts_in_order_and_gives_only_what_is_right(shelf: Shelf) -> None:
+    other = noise(2, 9_000)
     assert blobs.take(shelf, OFFICE, part(0, 8_000)) == Kept(8_000)
     assert blobs.take(shelf, OFFICE, part(16_000, 8_000)) == Kept(8_000)  # a gap
     assert blobs.take(shelf, OFFICE, part(0, 8_000)) == Kept(8_000)  # once more
     assert blobs.take(shelf, OFFICE, part(4_000, 8_000)) == Kept(12_000)  # half of it is new
     assert fetched(shelf) == b"" and blobs.standing(shelf, OFFICE, [(NAME, 1)]) == [12_000]
-    assert blobs.take(shelf, OFFICE, part(12_000, 40 * KB)) == Kept(len(PICTURE))
+    forged = Part(NAME, len(PICTURE), 12_000, bytes(len(PICTURE) - 12_000))
+    told = blobs.take(shelf, OFFICE, forged)  # the whole is not what its name says
+    assert told.bytes == 0 and told.problem and told.problem.code == "blob_wrong_hash"
+    blobs.take(shelf, OFFICE, part(0, 8_000))
+    larger = blobs.take(shelf, OFFICE, Part(NAME, 99, 0, b"x"))
+    assert larger.problem and larger.problem.code == "blob_size_differs"
+    blobs.take(shelf, OFFICE, part(0, 9_000, other))
+    now = datetime.now(UTC)  # halves that nobody goes on with expire, and nothing else
+    assert blobs.expire(shelf, now + timedelta(days=29)) == 0
+    assert blobs.expire(shelf, now + timedelta(days=31)) == 1
+    assert fetched(shelf, hashlib.sha256(other).hexdigest()) == other
+    assert blobs.take(shelf, OFFICE, part(0, 40 * KB)) == Kept(len(PICTURE))
     assert fetched(shelf) == PICTURE
     assert blobs.standing(shelf, "một cơ quan khác", [(NAME, 1)]) == [0]
     with shelf.store.read() as connection:
         lies = [line.sealed for line in connection.execute(store.blob_part.select())]
     assert lies and not any(PICTURE[:40] in one for one in lies)
-
-
-def test_wrong_bytes_are_thrown_away_and_the_right_ones_still_come(shelf: Shelf) -> None:
-    blobs.take(shelf, OFFICE, part(0, 30_000))
-    forged = Part(NAME, len(PICTURE), 30_000, bytes(len(PICTURE) - 30_000))
-    told = blobs.take(shelf, OFFICE, forged)
-    assert told.bytes == 0 and told.problem and told.problem.code == "blob_wrong_hash"
-    larger = blobs.take(shelf, OFFICE, Part(NAME, 99, 0, b"x"))
-    assert larger.problem and larger.problem.code == "blob_size_differs"
-    assert blobs.take(shelf, OFFICE, part(0, 40 * KB)).bytes == len(PICTURE)
-    assert fetched(shelf) == PICTURE
-
-
-def test_halves_that_nobody_goes_on_with_expire_after_thirty_days(shelf: Shelf) -> None:
-    other = noise(2, 9_000)
-    blobs.take(shelf, OFFICE, part(0, 8_000))
-    blobs.take(shelf, OFFICE, part(0, 9_000, other))
-    now = datetime.now(UTC)
-    assert blobs.expire(shelf, now + timedelta(days=29)) == 0
-    assert blobs.expire(shelf, now + timedelta(days=31)) == 1
-    assert fetched(shelf, hashlib.sha256(other).hexdigest()) == other
-    assert blobs.take(shelf, OFFICE, part(0, 40 * KB)).bytes == len(PICTURE)
 
 
 def test_a_look_through_all_contents_finds_the_damaged_one(shelf: Shelf) -> None:
@@ -150,13 +139,15 @@ def test_an_upload_goes_on_after_a_cut_within_the_same_round(a: Pc, server: Cent
     client.run_round(a.db, choice="none")
     with line(server.port) as bad:
         to(a, bad.url)
+        bad.cut_up_after = 24_000
 
-        def cut_once() -> bool:
-            """Asked before each request whether to stop."""
-            bad.cut_up_after = None if bad.cuts else 24_000
+        def mended() -> bool:
+            """Asked before each request whether to stop: the line is cut once and then no more."""
+            if bad.cuts:
+                bad.cut_up_after = None
             return False
 
-        done = client.run_round(a.db, cancelled=cut_once, choice="all").attachments
+        done = client.run_round(a.db, cancelled=mended, choice="all").attachments
         assert bad.cuts == 1 and done.problem == ""
     assert on_server(server)[NAME] == len(PICTURE)
 
@@ -232,9 +223,22 @@ def test_a_download_goes_on_in_the_middle_of_a_picture(
         half = line_of(b, large)
         assert half is not None and 0 < half.kept < half.size and here(b, row)[0] is None
         assert first.bytes_down < 0.7 * len(large)
+        room(b, 4)
+        full = client.run_round(b.db, choice="all").attachments
+        assert full.problem == "disk_full" and here(b, row)[0] is None
+        room(b, 1_000_000)
+        half = line_of(b, large)
+        assert half is not None
         rest = client.run_round(b.db, choice="all").attachments
         assert here(b, row)[0] == large
-        assert rest.bytes_down < 1.2 * (half.size - half.kept) + 2 * KB
+        assert rest.bytes_down < 1.2 * (half.size - half.kept) + 2 * KB and b.db.check() == ()
+
+
+def room(one: Pc, pages: int) -> None:
+    """Let the store grow by so many pages and no further, as a disk that fills up does."""
+    with one.db.write(Author("lan")) as session:
+        now = session.scalar(text("PRAGMA page_count")) or 0
+        session.execute(text(f"PRAGMA max_page_count = {now + pages}"))
 
 
 def test_a_newer_request_ends_the_one_that_hangs(a: Pc, server: Central) -> None:
@@ -260,47 +264,6 @@ def test_a_newer_request_ends_the_one_that_hangs(a: Pc, server: Central) -> None
     assert b" 400 " in told.split(b"\r\n")[0]
     wire.close()
     assert on_server(server)[NAME] == len(PICTURE)
-
-
-def test_a_store_that_is_full_keeps_the_records_and_goes_on_later(
-    tmp_path: Path, a: Pc, server: Central
-) -> None:
-    large = noise(8, 200 * KB)
-    row = scan(a, a.enter(), large)
-    client.run_round(a.db, choice="all")
-    with pc(tmp_path / "b") as b:
-        b.enrol(server)
-        client.run_round(b.db)
-        with b.db.write(Author("lan")) as session:
-            pages = session.scalar(text("PRAGMA page_count"))
-            session.execute(text(f"PRAGMA max_page_count = {pages + 4}"))
-        done = client.run_round(b.db, choice="all").attachments
-        assert done.problem == "disk_full" and here(b, row)[0] is None
-        with b.db.write(Author("lan")) as session:
-            session.execute(text("PRAGMA max_page_count = 1000000"))
-        assert client.run_round(b.db, choice="all").attachments.fetched == 1
-        assert here(b, row)[0] == large and b.db.check() == ()
-
-
-@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
-def test_photos_that_a_restored_server_lost_are_sent_again(
-    tmp_path: Path, own_server: Central
-) -> None:
-    early, late = noise(11, 30 * KB), noise(12, 30 * KB)
-    with pc(tmp_path / "a") as a:
-        a.enrol(own_server)
-        scan(a, a.enter(), early)
-        client.run_round(a.db, choice="all")
-        made = saved(own_server, tmp_path / "out")
-        scan(a, a.enter("Lê Thị Sau"), late)
-        client.run_round(a.db, choice="all")
-        before = on_server(own_server)
-        put_back(own_server, made)
-        kept_by_backup = set(on_server(own_server).values())
-        assert len(on_server(own_server)) == 2 and kept_by_backup == {30 * KB, 6 * KB}
-        told = client.run_round(a.db, choice="all").attachments
-        assert told.problem == "" and on_server(own_server) == before
-        assert told.bytes_up < 60 * KB  # what the backup had was asked after, not sent
 
 
 def test_an_upload_that_the_server_lost_begins_anew_and_is_told(a: Pc, server: Central) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from app import workspace
+from app import cli, workspace
 from app.actions import access, care_case, offices, person
 from app.errors import Refused
 from app.values.person import PeopleFilter, PersonDraft
@@ -26,10 +26,10 @@ from data.records.sync import OfficeGrant
 from data.records.trace import AccessLog
 from sync import client, snapshot, transport
 from sync.protocol import Problem, PullAnswer, PullRequest, RowsAnswer, RowsRequest
-from sync.server import console
+from sync.server import console, store
 from sync.snapshot_words import SnapshotAnswer, SnapshotRequest
 from tests.sync.conftest import KINDS, Running
-from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
 
 LATER = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
@@ -87,7 +87,10 @@ def province(
 
 
 @pytest.mark.parametrize("province", KINDS, indirect=True)
-def test_the_totals_of_the_province_are_those_of_its_offices(province: Province) -> None:
+def test_the_totals_of_the_province_are_those_of_its_offices(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "LOG_SHORT", 40)  # one book comes as a snapshot, one as its log
     a, b = province.phu_cat, province.an_lao
     a.enter_many(30)
     a.enter("Chờ Duyệt", status="waiting")
@@ -115,6 +118,10 @@ def test_the_totals_of_the_province_are_those_of_its_offices(province: Province)
     a.sync()
     province.pc.sync()
     assert person.page(province.book(a), who).fields["name"] == "Thêm Sau"
+    a.edit(who, deleted_at="2026-11-23T22:10:00.123Z", deleted_reason="nhầm")
+    a.sync()
+    province.pc.sync()
+    assert dump(office_copy_of(province, a)) == dump(a.db)
 
 
 def office_copy_of(province: Province, one: Pc) -> office_copy.OfficeCopy:
@@ -125,7 +132,7 @@ def office_copy_of(province: Province, one: Pc) -> office_copy.OfficeCopy:
     return office_copy.opened(province.pc.db, line.scope, line.key)
 
 
-def test_nobody_writes_into_another_offices_book(province: Province) -> None:
+def test_nobody_writes_into_another_offices_book_nor_reads_it_too_long(province: Province) -> None:
     a = province.phu_cat
     who = a.enter(phone="1", status="waiting")
     a.sync()
@@ -149,6 +156,12 @@ def test_nobody_writes_into_another_offices_book(province: Province) -> None:
     with province.pc.db.read() as session:
         looks = session.scalars(select(AccessLog.person_id).where(AccessLog.by == "lan")).all()
     assert who in looks
+    own = workspace.attach(province.pc.db, "lan")
+    later = replace(own, clock=lambda: datetime.now(UTC) + timedelta(days=32))
+    assert [line.over for line in offices.listing(own)] == [False, False]
+    assert [line.over for line in offices.listing(later)] == [False, True]
+    with pytest.raises(Refused):  # the last day has passed, line or not
+        offices.read(later, province.name(a))
     assert access.of_person(workspace.attach(province.pc.db, "lan"), who, 5)
 
 
@@ -166,7 +179,20 @@ def refuses_what_does_not_fit(province: Province) -> None:
         assert getattr(refused.value, "code", "") == code
 
 
-def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> None:
+def asked(
+    province: Province, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, int | None]:
+    """The province's PC at the command line: exit code, and the total if there is one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOANSINH_PASSWORD", PASSWORD)
+        done = cli.run(["--home", str(province.pc.db.home), "--user", "lan", "--json", *words])
+    told = json.loads(capsys.readouterr().out)
+    return done, told.get("total") if isinstance(told.get("total"), int) else None
+
+
+def test_an_ended_grant_is_named_and_its_copy_is_gone(
+    province: Province, capsys: pytest.CaptureFixture[str]
+) -> None:
     refuses_what_does_not_fit(province)
     a, b = province.phu_cat, province.an_lao
     a.enter_many(3)
@@ -175,6 +201,12 @@ def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> Non
         one.sync()
         province.grant(one)
     province.pc.sync()
+    assert asked(province, capsys, "people", "list", "--book", province.name(a)) == (0, 3)
+    assert asked(province, capsys, "offices", "list")[0] == 0
+    changed = asked(
+        province, capsys, "people", "add", "--set", "name=X", "--book", province.name(a)
+    )
+    assert changed == (1, None)
     book = province.book(a)
     place = office_copy.folder(province.pc.db, a.office_id)
     assert place.exists()
@@ -194,20 +226,6 @@ def test_an_ended_grant_is_named_and_its_copy_is_gone(province: Province) -> Non
     province.grant(a)
     province.pc.sync()
     assert person.total(province.book(a), PeopleFilter()) == 3
-
-
-def test_the_last_day_closes_the_book_also_without_a_line(province: Province) -> None:
-    a = province.phu_cat
-    a.enter()
-    a.sync()
-    province.grant(a)
-    province.pc.sync()
-    own = workspace.attach(province.pc.db, "lan")
-    later = replace(own, clock=lambda: datetime.now(UTC) + timedelta(days=32))
-    assert [line.over for line in offices.listing(own)] == [False, False]
-    assert [line.over for line in offices.listing(later)] == [False, True]
-    with pytest.raises(Refused):
-        offices.read(later, province.name(a))
 
 
 def test_no_byte_of_an_office_that_was_not_granted_comes(province: Province) -> None:
@@ -251,9 +269,9 @@ def test_no_byte_of_an_office_that_was_not_granted_comes(province: Province) -> 
 def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "LOG_SHORT", 40)
+    monkeypatch.setattr(snapshot, "LOG_SHORT", 20)
     a = province.phu_cat
-    a.enter_many(40)
+    a.enter_many(12)
     with a.db.write(Author("lan")) as session:
         session.add(
             User(
@@ -271,8 +289,6 @@ def test_a_long_log_is_read_as_a_snapshot_and_users_sign_in_at_home(
     with pytest.raises(Refused):
         workspace.attach(province.pc.db, "tam")
     with province.server.opened() as opened, opened.write() as connection:
-        from sync.server import store
-
         scope = store.scope.c
         floor = update(store.scope).where(scope.id == a.office_id).values(floor=scope.seq)
         connection.execute(floor)

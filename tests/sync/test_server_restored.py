@@ -26,6 +26,7 @@ from sync.server.backup import Made
 from sync.server.store import StoreTrouble
 from tests.sync.conftest import database_for
 from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.scans import on_server, scan
 
 
 @pytest.fixture
@@ -110,13 +111,18 @@ def test_the_day_after_the_backup_comes_back_from_the_pcs(
 ) -> None:
     a, b = pcs
     who, other = a.enter(), a.enter("Trần Văn Bình")
+    scan(a, who, b"in the backup", b"small, in it")
     meet(a, b)
     made = saved(own_server, tmp_path / "safe")
+    scan(a, other, b"after it", b"small, after it")
     work_on(a, b, who, other)
+    photos = on_server(own_server)
     before, history = values(a), a.count(History)
     a.edit(other, phone="chưa gửi")
     put_back(own_server, made)
+    assert len(photos) == 2 and len(on_server(own_server)) == 1
     meet(*((a, b) if first == "a" else (b, a)))
+    assert on_server(own_server) == photos
     expected = before | {other: before[other] | {"phone": "chưa gửi"}}  # type: ignore[operator]
     bare = {key: _without_version(row) for key, row in expected.items()}
     assert {key: _without_version(row) for key, row in values(a).items()} == bare

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import (
     approval,
+    attachment,
     care_case,
     conflict,
     departed,
@@ -24,6 +25,7 @@ from app.actions import (
     transfer,
 )
 from app.errors import Refused
+from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
@@ -31,7 +33,9 @@ from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from sync.server import store
 from tests import chance
+from tests.app.test_attachment import picture
 from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.scans import here, on_server, scan
 from tests.sync.test_server_restored import put_back, saved
 
 NEW = "Phòng LĐ-TB&XH huyện Hoài Ân"
@@ -48,7 +52,7 @@ def offices(tmp_path: Path, server: Central) -> Iterator[tuple[Central, Pc, Pc]]
     with pc(tmp_path / "old") as old, pc(tmp_path / "new") as new:
         new.enrol(server, server.code(other_name(server), "63:543"))
         old.enrol(server)
-        meet(old, new)
+        old.sync()
         yield server, old, new
 
 
@@ -58,9 +62,8 @@ def other_name(server: Central) -> str:
 
 
 def meet(*all_pcs: Pc) -> None:
-    for _ in range(2):
-        for each in all_pcs:
-            each.sync()
+    for each in all_pcs:
+        each.sync()
 
 
 def name(at: Pc) -> str:
@@ -92,6 +95,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     stays = old.enter("Trần Văn Bình")
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     case = care_case.open(minh(old), who, CaseDraft("Cần chăm sóc", case_number="12/QLTH"))
+    paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
+    scan(old, stays, b"a form", b"the form")
     old.edit(who, hamlet="Tân Lệ")
     bundle = ask(old, new, who)
     with pytest.raises(Refused):
@@ -111,6 +116,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
+    assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")
+    assert len(on_server(server)) == 1  # what another person's file names too stays
     left = transfer.desk(minh(old)).departed[0]
     assert (left.name, left.office, left.wiped) == ("Nguyễn Thị Hường", name(new), False)
     assert ("Điện thoại", "0905123456") in departed.page(minh(old), who).records[0][1]
@@ -255,9 +262,12 @@ def test_restricted_values_stay_closed_until_two_people_compared_prints(
     who, secret = old.enter(), "Bà kể bị con đánh"
     assert old.db.keys.restricted is not None
     old.edit(who, by="lan", violence_note=old.db.keys.restricted.seal(secret))
-    hand_over(old, new, who)
     here, there = minh(new, "lan"), minh(old, "lan")
     here, there = (replace(ws, user=replace(ws.user, confidential=True)) for ws in (here, there))
+    test = AttachmentDraft("medical", "Kết quả HIV", "law", confidential=True)
+    attachment.add(there, who, picture(60, 80), test)
+    hand_over(old, new, who)
+    assert [one.hidden for one in attachment.of_person(here, who)] == [True]
     assert person.page(here, who).hidden == {"violence_note"}
     assert name(old) in person.page(here, who).warnings[0].message
     (asked,) = transfer.desk(here, every=True).incoming
@@ -269,18 +279,20 @@ def test_restricted_values_stay_closed_until_two_people_compared_prints(
     with pytest.raises(Refused) as refused:
         handing_over.give(there, asked.id, "AAAA-BBBB-CCCC-DDDD")
     assert refused.value.problems[0].code == "fingerprint_differs"
-    assert handing_over.give(there, asked.id, heard) == 1
+    assert handing_over.give(there, asked.id, heard) == 2
     meet(old, new)
     with pytest.raises(Refused) as refused:
         handing_over.take(here, asked.id, heard)
     assert refused.value.problems[0].code == "fingerprint_differs"
-    assert handing_over.take(here, asked.id, told.fingerprint) == 1
+    assert handing_over.take(here, asked.id, told.fingerprint) == 2
+    (paper,) = attachment.of_person(here, who)
+    assert paper.title == "Kết quả HIV" and paper.id in attachment.thumbnails(here, who)
     page = person.page(here, who)
     assert page.fields["violence_note"] == secret and page.hidden == frozenset()
     meet(new, old)
     with server.opened() as opened, opened.read() as connection:
         texts = connection.scalars(select(store.entry.c.fields)).all()
-    assert not any(secret in text for text in texts)
+    assert not any(secret in text or "HIV" in text for text in texts)
     hand_over(new, old, who)
     assert person.page(there, who).fields["violence_note"] == secret
     agree(server, old)

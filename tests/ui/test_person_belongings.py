@@ -180,6 +180,29 @@ def test_a_file_begun_by_consent_is_there_again_with_its_day_and_paper(
     assert drafts.offered(office.minh, "files") == ()
 
 
+def test_a_confidential_paper_is_asked_of_and_shown_to_who_may_read_it(
+    shown: Shows, office: Desk, who: str, tasks: Tasks, tmp_path: Path
+) -> None:
+    photo = tmp_path / "xét nghiệm.jpg"
+    Image.new("RGB", (300, 400), (10, 90, 50)).save(photo)
+    tab = shown(office.lan, who, "files").tabs.lists["files"]
+    assert isinstance(tab, FilesTab) and tab.box is not None
+    tab.begin_with(photo)
+    tab.box.form.put({"attachment_kind": "medical", "legal_basis": "law", "confidential": True})
+    grab(tab, "person-file-confidential")
+    tab.submit()
+    until(lambda: attachment.of_person(office.lan, who))
+    settle(tasks)
+    assert "xét nghiệm" in read(tab) and "mật" in read(tab)
+    others = shown(office.minh, who, "files").tabs.lists["files"]
+    assert isinstance(others, FilesTab) and others.box is not None
+    until(lambda: "Giấy tờ mật" in read(others))
+    assert "xét nghiệm" not in read(others)
+    assert not any(one.text() == "Xem" for one in others.findChildren(QPushButton))
+    assert not others.box.form.has("confidential")
+    grab(others, "person-file-closed")
+
+
 def test_a_file_that_moved_away_is_chosen_again_and_the_typing_stays(
     shown: Shows, office: Desk, who: str, tasks: Tasks, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.actions import approval, duplicate, person
+from app.actions import approval, duplicate, likeness, person
 from app.workspace import Workspace
 from tests.desk import Desk, typed
 from tests.ui.conftest import Told, grab, settle, until
@@ -70,3 +70,23 @@ def test_a_surveyor_is_told_why_an_approved_record_is_not_his_to_merge(
     stays = review.a if for_hoa.card.survivor() == "a" else review.b
     assert stays.card.status == "approved", "the approved record is proposed to stay"
     settle(tasks)
+
+
+def test_the_page_compares_on_until_everybody_was(
+    stage_for: StageFor, office: Desk, tasks: Tasks
+) -> None:
+    strangers = [
+        person.NewPerson(typed(name=f"{family} Văn {given}", birth=str(1930 + 3 * n), sex="male"))
+        for n, family in enumerate("Lê Trần Phạm Đặng Bùi Mai Hồ Đỗ Ngô Lý Tô".split())
+        for given in "An Bảo Cường Dũng Giang Hải Khoa Long Nam Phú".split()
+    ]
+    assert len(strangers) > likeness.A_LITTLE_ROWS
+    person.save_many(office.minh, strangers)
+    for name in ("Nguyễn Thị Hường", "Nguyeenx Thij Huowngf"):
+        person.save(office.minh, typed(name=name, birth="1950-03-12", sex="female"))
+    screen = opened(stage_for(office.minh))
+    until(lambda: screen.list.total == duplicate.counts(office.minh)[0])
+    settle(tasks)
+    names = [{pair.a.name, pair.b.name} for pair in duplicate.worklist(office.minh).pairs]
+    assert {"Nguyễn Thị Hường", "Nguyeenx Thij Huowngf"} in names
+    assert "chưa so" not in screen.head.facts.text() and screen.list.total == len(names)

@@ -26,6 +26,7 @@ class Server:
         self.gate = threading.Event()
         self.gate.set()
         self.rounds = 0
+        self.steps = [(1, 1, "")]
 
     def port(self) -> WirePort:
         return WirePort(
@@ -39,7 +40,8 @@ class Server:
     def round(self, _ws: Workspace, watch: Watch) -> SyncRound:
         self.rounds += 1
         self.gate.wait(10)
-        watch(1, 1)
+        for step in self.steps:
+            watch(*step)
         self.status = SyncStatus("up_to_date", 0, "2026-11-23T22:10:00.123Z")
         return SyncRound(pushed=214, acknowledged=214)
 
@@ -84,6 +86,33 @@ def test_nothing_is_sent_before_it_is_due_but_a_press_sends_at_once(
     assert ended[0].acknowledged == 214
 
 
+def test_a_press_during_a_round_begins_another_one_after_it(
+    syncing: Syncing, server: Server, office: Desk, tasks: Tasks
+) -> None:
+    server.gate.clear()
+    syncing.begin(office.minh)
+    syncing.now()
+    until(lambda: server.rounds == 1)
+    syncing.now()
+    server.gate.set()
+    until(lambda: server.rounds == 2 and not syncing.sending)
+    settle(tasks)
+    assert server.rounds == 2
+
+
+def test_while_photos_move_the_light_says_that_the_records_are_settled(
+    syncing: Syncing, server: Server, office: Desk, tasks: Tasks
+) -> None:
+    seen: list[str] = []
+    syncing.status.connect(lambda status: seen.append(status.state))
+    server.steps = [(1, 1, ""), (9, 9, "photos")]
+    syncing.begin(office.minh)
+    settle(tasks)
+    syncing.now()
+    until(lambda: seen[-1] == "up_to_date")
+    assert seen[-3:] == ["sending", "photos", "up_to_date"]
+
+
 def test_who_may_not_sync_starts_no_round(
     syncing: Syncing, server: Server, office: Desk, tasks: Tasks
 ) -> None:
@@ -124,6 +153,7 @@ def test_a_trouble_is_told_and_the_next_look_goes_on(
         (SyncStatus("offline"), "Ngoại tuyến · không có gì chờ gửi"),
         (SyncStatus("waiting", 3), "3 thay đổi chờ gửi"),
         (SyncStatus("sending", 3), "Đang gửi · còn 3 thay đổi"),
+        (SyncStatus("photos"), "Hồ sơ đã gửi xong · đang chuyển ảnh"),
         (SyncStatus("attention", 3), "Đồng bộ cần xem · 3 thay đổi chờ gửi"),
     ],
 )

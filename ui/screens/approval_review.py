@@ -111,14 +111,14 @@ class ReviewCard(QFrame):
         self._acts = holder(acts)
         self._why = holder(row(self.why_not, self.second, gap=12))
         self._why.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        page = column(
-            head, rule(), self._scroll, self._why, self._acts, gap=10, margins=(20, 16, 20, 14)
-        )
+        self._line = rule()
+        inside = (head, self._line, self._scroll, self._why, self._acts)
+        page = column(*inside, gap=10, margins=(20, 16, 20, 14))
         page.setStretch(2, 1)
         self.setLayout(page)
 
     def _hide_parts(self, on: bool) -> None:
-        for part in (self.avatar, self.open, self._acts, self._why):
+        for part in (self.avatar, self.open, self._line, self._acts, self._why):
             part.setVisible(not on)
         if on:
             self.name.setText("")

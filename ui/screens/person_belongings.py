@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.actions import user
+from app.actions import cold_start, user
 from app.forms import FormSection
+from app.values.outgoing import Coming
 from app.values.person import PersonPage
 from app.wording import translate
 from ui.screens.keeping import Keeping, Payload
@@ -94,7 +95,7 @@ class Belongings(QWidget):
         ws = self.stage.ws
         if self.key:
             self.stage.tasks.desk.run(
-                lambda: (user.names(ws), self.read()),
+                lambda: (user.names(ws), self.read(), cold_start.coming(ws)),
                 self._show,
                 owner=self,
                 key=f"{type(self).__name__}",
@@ -208,9 +209,12 @@ class Belongings(QWidget):
         if rest:
             self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
 
-    def _show(self, read: tuple[dict[str, str], Any]) -> None:
-        self._names, answer = read
+    def _show(self, read: tuple[dict[str, str], Any, Coming | None]) -> None:
+        self._names, answer, coming = read
         clear(self.rows)
+        if coming is not None and coming.what == "rows":
+            words = translate("Sổ đang về máy này: phần này của hồ sơ có thể chưa đủ.")
+            self.rows.addWidget(label(words, "muted", wrap=True))
         if self.add is not None:
             self.add.setVisible(self.writable)
         self.show_rows(answer)

@@ -279,8 +279,9 @@ def _confidential_field(stage: Stage) -> tuple[forms.FormField, ...]:
     """Asked of those only who could read the file afterwards."""
     if stage.ws.restricted is None:
         return ()
-    words = translate("Giấy tờ mật (như kết quả xét nghiệm HIV): chỉ người được cấp quyền mở được")
-    return (forms.FormField("attachment", "confidential", words, "bool"),)
+    why = translate("Như kết quả xét nghiệm HIV: chỉ người được cấp quyền mở được.")
+    words = translate("Giấy tờ mật")
+    return (forms.FormField("attachment", "confidential", words, "bool", help=why),)
 
 
 def arriving(name: str) -> QProgressBar:

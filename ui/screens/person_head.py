@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
@@ -99,7 +100,15 @@ def _facts(page: PersonPage, today: date) -> list[str]:
     if years is not None and len(card.birth or "") > 4:
         birth = translate("{birth}, {age} tuổi", birth=birth, age=years)
     number = show.masked(card.id_number) or translate("chưa có số định danh")
-    return [code_label("sex", card.sex) if card.sex else "", birth, number, place]
+    return [code_label("sex", card.sex) if card.sex else "", birth, number, place, *_moving(page)]
+
+
+def _moving(page: PersonPage) -> Iterator[str]:
+    """Where the person is asked to be handed to, and where she came from."""
+    if page.moving_to:
+        yield translate("xin chuyển đến {office}", office=page.moving_to)
+    if page.moving_from:
+        yield translate("chuyển đến từ {office}", office=page.moving_from)
 
 
 def _chips(page: PersonPage) -> list[show.Chip]:
@@ -108,11 +117,9 @@ def _chips(page: PersonPage) -> list[show.Chip]:
     if card.pending:
         chips.append(show.Chip(translate("Có thay đổi chờ duyệt"), "wait", "…"))
     if page.moving_to:
-        words = translate("Đang xin chuyển đến {office}", office=page.moving_to)
-        chips.append(show.Chip(words, "wait", "→"))
+        chips.append(show.Chip(translate("Đang xin chuyển đi"), "wait", "→"))
     if page.moving_from:
-        words = translate("Chuyển đến từ {office}", office=page.moving_from)
-        chips.append(show.Chip(words, "info", "←"))
+        chips.append(show.Chip(translate("Từ cơ quan khác"), "info", "←"))
     if page.conflicts:
         chips.append(show.sync("conflict"))
     if card.mine_victim:

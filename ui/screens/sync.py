@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.values.outgoing import (
     WaitingPerson,
 )
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.photos import PHOTOS, PhotosWaiting
 from ui.screens import sync_books
@@ -42,6 +44,7 @@ TONES = {
     "waiting": ("wait", "…"),
     "offline": ("wait", "○"),
     "sending": ("info", "↑"),
+    "photos": ("info", "↕"),
     "attention": ("bad", "!"),
 }
 ROUNDS_SHOWN_MAX = 12
@@ -283,9 +286,9 @@ class SyncScreen(Screen):
             words = translate("Máy chủ ký nhận lần cuối: {at}", at=show.instant(status.since))
             self._state.addWidget(label(words, "muted"))
         self._state.addStretch(1)
-        if status.message and status.state != "sending":
+        sending = status.state in ("sending", "photos")
+        if status.message and not sending:
             self._say(self.progress, status.message)
-        sending = status.state == "sending"
         may = self.stage.ws.can("sync") and status.state != "not_enrolled"
         self.send.setVisible(may and not sending)
         self.stop.setVisible(sending)
@@ -309,6 +312,8 @@ class SyncScreen(Screen):
                 lambda: self.stage.go("conflicts", one.person_id),
             )
             return entry(title, (kept, other), (decide, *opens))
+        if one.kind == "unknown":
+            return self._unknown_card(one, name, opens)
         title = translate("{name}: máy chủ chưa nhận “{field}”", name=name, field=one.field)
         if one.kind == "rejected" and self.stage.ws.can("resolve"):
             opens = (*opens, (translate("Đã xem xong"), lambda: self._settle(one.id)))
@@ -319,6 +324,25 @@ class SyncScreen(Screen):
         self.reload()
         self.stage.refresh()
         self._send()
+
+    def _unknown_card(self, one: Attention, name: str, opens: Actions) -> Card:
+        if self.stage.ws.can("resolve"):
+            answers: Actions = (
+                (translate("Gửi lại"), lambda: self._answer(outgoing.send_again, one.id)),
+                (translate("Gỡ khỏi máy này"), lambda: self._answer(outgoing.take_off, one.id)),
+            )
+            opens = (*opens, *answers)
+        title = translate("{name}: máy chủ không còn biết hồ sơ này", name=name)
+        return entry(title, (one.why, one.remedy), opens)
+
+    def _answer(self, act: Callable[[Workspace, str], int], owner: str) -> None:
+        ws = self.stage.ws
+
+        def done(_count: object) -> None:
+            self.reload()
+            self.stage.refresh()
+
+        self.stage.tasks.desk.run(lambda: act(ws, owner), done, owner=self)
 
     def _settle(self, change_id: str) -> None:
         ws = self.stage.ws
@@ -361,6 +385,7 @@ def state_words(status: SyncStatus) -> str:
         "offline": translate("Ngoại tuyến · {count} thay đổi chờ gửi", count=count),
         "waiting": translate("{count} thay đổi chờ gửi", count=count),
         "sending": translate("Đang gửi, còn {count}", count=count),
+        "photos": translate("Hồ sơ đã gửi xong · đang chuyển ảnh"),
         "attention": translate("Cần người xem · {count} thay đổi chờ gửi", count=count),
         "up_to_date": translate("Đã khớp với máy chủ"),
     }

@@ -53,7 +53,7 @@ def coming_words(coming: Coming) -> str:
     if coming.what == "rows":
         return translate(
             "Sổ của đơn vị đang về máy này: {done} trên {total} hồ sơ, mới nhất trước. Xem, sửa, "
-            "thêm người được ngay; nhập danh sách, gộp, xuất thì đợi đủ.",
+            "thêm người được ngay; nhập danh sách, gộp, mở ca, in, xuất thì đợi đủ.",
             done=done,
             total=total,
         )

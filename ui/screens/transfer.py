@@ -53,6 +53,7 @@ class TransferScreen(Screen):
         """`ids` are persons to be asked for; `key` names a tab."""
         self.box.hide()
         self.ask.hide()
+        self.tabs.show()
         ids = tuple(str(one) for one in facts.get("ids", ()))
         ws, lane = self.stage.ws, self.stage.tasks.desk
         self.open(key or ("outgoing" if ids else "incoming"))
@@ -125,6 +126,7 @@ class TransferScreen(Screen):
         self, offices: tuple[OfficeChoice, ...], ids: tuple[str, ...], names: tuple[str, ...]
     ) -> None:
         if offices:
+            self.tabs.hide()  # a small screen has room for one of the two
             self.box.begin(offices, ids, names)
             return
         words = translate(
@@ -137,6 +139,7 @@ class TransferScreen(Screen):
 
         def done(made: Asked) -> None:
             self.box.hide()
+            self.tabs.show()
             count = show.number(len(made.ids))
             words = translate("Đã đề nghị chuyển {count} người; chờ người duyệt.", count=count)
             self._told(words, made.skipped)
@@ -223,6 +226,7 @@ class TransferScreen(Screen):
             self.stage.go("person", one.person_id)
 
     def _back_to_list(self) -> None:
+        self.tabs.show()
         part = self.parts.get(self.tabs.current)
         if part is not None:
             part.take_cursor()

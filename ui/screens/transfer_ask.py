@@ -54,6 +54,7 @@ class TransferBox(Card):
         self._inside.addWidget(label(hint, "caption", wrap=True))
         self._inside.addWidget(self.form)
         self._inside.addLayout(row(1, button(translate("Thôi"), self.leave), save))
+        self._inside.addStretch(1)
         self.form.editors["on"].moved_on.connect(self.submit)
         self.show()
         self.form.focus("to")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ui.widgets.flow import Flow
 from ui.widgets.parts import Elided, column, keep_if, label, row
 
 
@@ -19,15 +20,15 @@ class PageHead(QWidget):
         self.facts = Elided("", "muted")
         self.purpose = label(purpose, "caption", wrap=True)
         keep_if(self.purpose, bool(purpose))
-        self._row = row(self.title, self.facts, gap=8)
-        self._row.setStretch(1, 1)
-        self._row.setSpacing(16)
-        self._row.setAlignment(self.title, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(column(self._row, self.purpose, gap=2))
+        self._acts = Flow(gap=12)
+        line = row(self.title, self.facts, self._acts, gap=16)
+        line.setStretch(1, 1)
+        line.setAlignment(self.title, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(column(line, self.purpose, gap=2))
 
     def add(self, made: QPushButton) -> QPushButton:
         """One more action at the right; at most one of a page is primary."""
-        self._row.addWidget(made)
+        self._acts.addWidget(made)
         return made
 
     def set_title(self, words: str) -> None:

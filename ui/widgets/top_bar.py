@@ -51,6 +51,7 @@ class SyncLight(QPushButton):
             "offline": ("wait", "dot"),
             "waiting": ("wait", "dot"),
             "sending": ("info", "sync"),
+            "photos": ("info", "sync"),
             "up_to_date": ("ok", "check"),
             "attention": ("bad", "warning"),
         }[status.state]
@@ -71,6 +72,8 @@ def sync_words(status: SyncStatus) -> str:
         return translate("Chưa nối máy chủ")
     if status.state == "sending":
         return translate("Đang gửi · còn {count} thay đổi", count=count)
+    if status.state == "photos":
+        return translate("Hồ sơ đã gửi xong · đang chuyển ảnh")
     if status.state == "up_to_date":
         return translate("Đã đồng bộ lúc {at}", at=instant(status.since))
     if status.state == "attention":

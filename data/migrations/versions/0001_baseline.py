@@ -533,8 +533,6 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=24), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.String(length=24), nullable=True),
         sa.Column("allowed_at", sa.String(length=24), nullable=True),
         sa.Column("allowed_by", sa.Text(), nullable=True),
@@ -1222,9 +1220,13 @@ def upgrade() -> None:
         "unknown_row",
         sa.Column("entity", sa.String(length=24), nullable=False),
         sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("owner", sa.String(length=36), nullable=False),
         sa.Column("found_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("entity", "row_id"),
     )
+    with op.batch_alter_table("unknown_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unknown_row_owner"), ["owner"], unique=False)
+
     op.create_table(
         "user",
         sa.Column("login", sa.Text(), nullable=False),
