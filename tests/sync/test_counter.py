@@ -98,7 +98,7 @@ def test_numbers_handed_out_before_the_commit_are_caught(
             go_on.wait(WAIT_S)
         return int(number)
 
-    monkeypatch.setattr(log, "_lock_scope", at_once)
+    monkeypatch.setattr(log, "lock_scope", at_once)
     seen: list[int] = []
     with ThreadPoolExecutor(1) as threads:
         late = threads.submit(slow.push, person(row_id()))
