@@ -306,17 +306,10 @@ def open_sqlite(path: Path, key: bytes) -> Store:
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
-    # Without a name SQLAlchemy would take the file for one in memory, keep a connection for each
-    # thread, and close those of busy threads as soon as there are more threads than connections.
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=WORKERS_MAX,
-        hide_parameters=True,
-    )
+    # The address names no file: SQLAlchemy would choose the pool for stores in memory, which closes
+    # connections under busy threads as soon as there are more threads than connections.
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool,
+                           pool_size=8, max_overflow=WORKERS_MAX, hide_parameters=True)  # fmt: skip
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _end)
     return Store(engine)

@@ -192,7 +192,6 @@ def from_a_newer_program(server: Central, row_id: str) -> None:
         connection.execute(update(store.entry).where(*made).values(fields=newer))
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_a_server_put_back_meanwhile_is_taken_anew(tmp_path: Path, own_server: Central) -> None:
     from tests.sync.test_server_restored import put_back
