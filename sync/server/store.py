@@ -28,9 +28,12 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.pool import QueuePool
 
 SCHEMA = "1"
 BUSY_WAIT_S = 60
+WORKERS_MAX = 40
+"""As many threads work at once: none may have to wait for the connection of another."""
 metadata = MetaData()
 
 info = Table(
@@ -303,9 +306,10 @@ def open_sqlite(path: Path, key: bytes) -> Store:
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
-    engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, pool_size=8, hide_parameters=True
-    )
+    # The address names no file: SQLAlchemy would choose the pool for stores in memory, which closes
+    # connections under busy threads as soon as there are more threads than connections.
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool,
+                           pool_size=8, max_overflow=WORKERS_MAX, hide_parameters=True)  # fmt: skip
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _end)
     return Store(engine)

@@ -25,7 +25,7 @@ from tests.sync.parts import Central, Pc, central, dump, pc
 
 KILLS = 150 if chance.SOAK else 4
 ALIVE_S = 0.5 if chance.SOAK else 0.1
-PATIENCE_S = 60
+PATIENCE_S = 200
 ROUNDS = 30
 Log = Counter[tuple[str, str, str]]
 

@@ -119,7 +119,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
 
 
 def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
-    with contextlib.suppress(OSError):
+    try:
         while content := far.recv(65536):
             one.answers += 1
             if one.swallow():
@@ -132,6 +132,9 @@ def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
             time.sleep(one.round_trip_s)
             near.sendall(content)
         near.shutdown(socket.SHUT_WR)
+    except OSError:
+        _reset(near)  # a server that was killed is no silence
+        _reset(far)
 
 
 def _reset(end: socket.socket) -> None:

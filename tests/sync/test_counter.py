@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sync import protocol
 from sync.server import home, log, main, store
@@ -20,6 +20,7 @@ from tests.sync.devices import Device, House, house, need, person, row_id
 WRITERS, CHANGES = 8, 5
 BATCHES = 400 if chance.SOAK else 12
 WAIT_S = 60
+CALLERS = 40
 
 
 def workers(folder: Path, first: House, count: int) -> list[House]:
@@ -97,7 +98,7 @@ def test_numbers_handed_out_before_the_commit_are_caught(
             go_on.wait(WAIT_S)
         return int(number)
 
-    monkeypatch.setattr(log, "_lock_scope", at_once)
+    monkeypatch.setattr(log, "lock_scope", at_once)
     seen: list[int] = []
     with ThreadPoolExecutor(1) as threads:
         late = threads.submit(slow.push, person(row_id()))
@@ -109,6 +110,22 @@ def test_numbers_handed_out_before_the_commit_are_caught(
     read_on(reader, seen)
     assert seen == [2]
     first.close()
+
+
+def test_more_callers_than_kept_connections_disturb_nobody(tmp_path: Path) -> None:
+    """Each of many workers has its own view of an SQLite store, and nobody closes it under him."""
+    rooms = house(tmp_path / "server")
+    everybody = threading.Barrier(CALLERS)
+
+    def ask(_number: int) -> int:
+        with rooms.store.read() as connection:
+            before = len(connection.execute(select(store.info)).all())
+            everybody.wait(WAIT_S)
+            return before - len(connection.execute(select(store.info)).all())
+
+    with ThreadPoolExecutor(CALLERS) as threads:
+        assert set(threads.map(ask, range(CALLERS))) == {0}
+    rooms.close()
 
 
 def test_the_same_batch_at_two_workers_at_once_is_taken_once(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_records_turn_green_by_a_stick(
         colleague.enrol(server)
         theirs = colleague.enter("Đinh Văn Briu")
         colleague.sync()
-        far.enter_many(120)
+        far.enter_many(600)
         with pytest.raises(Unreachable):
             far.sync()
         written = package_write.write(far.db, stick, part_bytes=4 * 1024)
