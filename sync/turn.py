@@ -15,10 +15,12 @@ TURN, TURN_S = "round.turn", 120.0
 
 
 @contextmanager
-def taken(database: Database, name: str = TURN, wait_s: float = TURN_S) -> Iterator[None]:
+def taken(database: Database, name: str = TURN, wait_s: float | None = None) -> Iterator[None]:
     """Rounds, sticks and enrolments of one store take turns, also those of the window and of the
-    command line; photos have a turn of their own. Raises SyncError `round_elsewhere`."""
-    with closing(dbapi2.connect(database.home / "tmp" / name, timeout=wait_s)) as turn:
+    command line; photos have a turn of their own. Waits `wait_s` seconds (TURN_S when not said).
+    Raises SyncError `round_elsewhere`."""
+    timeout = TURN_S if wait_s is None else wait_s
+    with closing(dbapi2.connect(database.home / "tmp" / name, timeout=timeout)) as turn:
         try:
             turn.execute("BEGIN EXCLUSIVE")
         except dbapi2.OperationalError:
