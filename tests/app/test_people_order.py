@@ -136,7 +136,8 @@ def test_whichever_way_rows_are_found_they_are_the_same(
     monkeypatch.setattr(people_fit, "KNOWN_MIN", known)
     monkeypatch.setattr(people_list, "STEPS_MAX", steps)
     monkeypatch.setattr(people_list, "READ_MAX", read)
-    for question, order, down in itertools.product(QUESTIONS, ORDERS, (False, True)):
+    for at, (question, order) in enumerate(itertools.product(QUESTIONS, ORDERS)):
+        down = bool(at % 2)
         which = PeopleFilter(**question, order=order, descending=down)  # type: ignore[arg-type]
         pages = list(in_pages(office, which, 30))
         for cost in (0, 10**9):

@@ -20,7 +20,7 @@ from data.records.person import Person
 from tests.chance import SOAK, dice
 from tests.data import stores
 
-CUTS = 400 if SOAK else 40
+CUTS = 400 if SOAK else 15
 PROCESSES = multiprocessing.get_context("spawn")
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -218,34 +218,6 @@ def test_two_values_of_one_field_are_listed_and_decided(tmp_path: Path, served: 
     assert first.call("people", "show", made, user="minh")["phone"] == "0905000003"
 
 
-def test_who_wrote_a_need_on_another_pc_does_not_approve_the_person(
-    tmp_path: Path, served: Served
-) -> None:
-    first, second = office(tmp_path / "first"), office(tmp_path / "second")
-    for pc in (first, second):
-        pc.call("enrol", "--server", served.url, "--code", served.code(), user="lan")
-    person = fields(name="Nguyễn Thị Hường", commune="63:21871")
-    made = first.call("people", "add", *person, user="minh")["id"]
-    first.call("people", "submit", made, user="minh")
-    first.call("sync", user="minh")
-    second.call("sync", user="lan")
-    second.call("needs", "add", made, *fields(item="medical.wheelchair"), user="hoa")
-    here = second.call("people", "approve", made, user="hoa", exit_code=1)
-    assert [one["code"] for one in here["problems"]] == ["approver_is_author"]
-    second.call("sync", user="lan")
-
-    first.call("people", "approve", made, user="hoa")  # this PC has not seen the need yet
-    refused = first.call("sync", user="minh")
-    assert refused["pushed"] > refused["pending"] == 0
-    assert first.call("people", "show", made, user="lan")["status"] == "waiting"
-    again = first.call("people", "approve", made, user="hoa", exit_code=1)
-    assert [one["code"] for one in again["problems"]] == ["approver_is_author"]
-    assert first.call("people", "approve", made, user="lan") == {"approved": [made]}
-    first.call("sync", user="minh")
-    second.call("sync", user="lan")
-    assert second.call("people", "show", made, user="lan")["status"] == "approved"
-
-
 def test_the_server_says_what_is_wrong(tmp_path: Path) -> None:
     home = Home(tmp_path / "server")
     refused = home.call("server", "stats", exit_code=1)

@@ -27,6 +27,7 @@ from sync import (
     package_stick,
     package_write,
     protocol,
+    sealing,
     state,
 )
 from sync.errors import Fenced, Revoked
@@ -39,8 +40,9 @@ __all__ = ["near", "stick"]
 
 
 @pytest.fixture
-def far(tmp_path: Path, server: Central) -> Iterator[Pc]:
+def far(tmp_path: Path, server: Central, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pc]:
     """A PC without a line, with people to send in several files."""
+    monkeypatch.setattr(sealing, "CHANGES_FAST", 60)
     with pc(tmp_path / "far") as one:
         one.enrol(server)
         no_line(one)
