@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data import capture, history
-from data.records.sync import DECIDES, ColdStart
+from data.records.sync import DECIDES, ColdStart, UnknownRow
 from data.records.trace import History
 from sync import conflicts, incoming, moving, protocol, snapshot, transport
 from sync.errors import NotOurServer
-from sync.moves import ARRIVED
+from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry, Problem, PullAnswer, PullRequest
 from sync.talk import Talk, refused
 
@@ -74,12 +75,27 @@ def _apply(talk: Talk, start: ColdStart, part: list[Entry]) -> None:
         for entry in reversed(part):
             if entry.op == "C" and not entry.own:
                 _past_conflict(session, start.scope, entry)
+            elif entry.op == "X" and entry.fields.get(LEFT):
+                _left(session, entry)
         known.history = part[0].seq
         done, total = known.upto + 1 - known.history, known.upto
         if known.history <= known.floor + 1:
             session.delete(known)
     talk.done.applied += len(part)
     talk.progress("history", done, total)
+
+
+def _left(session: Session, entry: Entry) -> None:
+    """Who left below the snapshot and still stands here: the log says where she is, nobody is
+    asked. Who came back since stands in the snapshot, and is no question."""
+    told = [(str(kind), str(one)) for kind, one in entry.fields[LEFT]]
+    asked = [one for key in told if (one := session.get(UnknownRow, key)) is not None]
+    if not asked:
+        return
+    keys = [[one.entity, one.row_id] for one in asked]
+    for one in asked:
+        session.delete(one)
+    moving.apply(session, msgspec.structs.replace(entry, fields=entry.fields | {LEFT: keys}))
 
 
 def _end(talk: Talk, start: ColdStart) -> None:

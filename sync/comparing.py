@@ -6,13 +6,15 @@ thrown away: both states are kept, and each row is repaired in the direction tha
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from data import schema
+from data.records.fuse import IN, HeldRemoval
 from sync import buckets, incoming, repair, state, transport
 from sync.buckets import (
     BucketAnswer,
@@ -23,10 +25,12 @@ from sync.buckets import (
     SumsAnswer,
     SumsRequest,
 )
+from sync.errors import Busy, Unreachable
 from sync.incoming import Key
 from sync.protocol import Problem
 from sync.talk import Talk, refused
 
+log = logging.getLogger(__name__)
 EVERY_ROUNDS = 8
 EXPLAINED_AT_ONCE = 50
 READ_AT_ONCE = 2000
@@ -41,7 +45,8 @@ def compare(talk: Talk) -> bool:
     """When it is time, compare; whether something was put into the outbox again.
 
     Only what both sides call settled is compared: a scope of which this PC has applied the whole
-    log, and rows of which nothing waits for a verdict. Raises the errors of the wire.
+    log, and rows of which nothing waits for a verdict. Raises the errors of the wire but
+    Unreachable: a line too bad for it keeps nothing else from coming.
     """
     with talk.database.read() as session:
         standing = state.row(session)
@@ -49,11 +54,19 @@ def compare(talk: Talk) -> bool:
         if standing is None or cursor is None or standing.uncompared + 1 < EVERY_ROUNDS:
             return False
         at = cursor.seq
-    if not talk.compares or talk.compared or talk.cancelled():
+    if not talk.compares or talk.compared or talk.line_too_bad or talk.cancelled():
         return False
     try:
         sent = sum(_put_right(talk, at, part) for part in _parts(_differing(talk, at)))
     except _Moved:
+        return False
+    except Busy:
+        raise
+    except Unreachable as error:
+        # Its answers are long, and nothing else of the round depends on them. The round ends as
+        # one that did not compare, so that the next one tries again.
+        log.info("comparing waits for a better line: %s", error)
+        talk.line_too_bad = True
         return False
     talk.compared = True
     return sent > 0
@@ -105,7 +118,9 @@ def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
         if answer.head != at or not answer.told:
             raise _Moved
         told, keys = keys[: answer.told], keys[answer.told :]
+        gone = [key for key in told if key in set(answer.gone)]
         told = [key for key in told if key not in set(answer.gone)]
+        talk.done.incidents += repair.elsewhere(talk.database, talk.device, gone)
         done = repair.rows(talk.database, talk.device, told, answer.entries)
         talk.done.incidents += done.incidents
         sent += done.sent
@@ -124,9 +139,12 @@ def _kinds() -> list[str]:
 
 
 def _rows(session: Session, kind: str, scope: str) -> Iterator[Standing]:
-    """The rows of a kind that the server has confirmed once, as it should know them."""
+    """The rows of a kind that the server has confirmed once, as it should know them: there a
+    removal that waits here for somebody's yes is done."""
     table: Any = incoming.kinds()[kind].__table__
-    query = select(table.c.id, table.c.server_version, table.c.deleted_at.is_not(None)).where(
+    waits = select(HeldRemoval.row_id).where(HeldRemoval.entity == kind, HeldRemoval.way == IN)
+    removed_there = or_(table.c.deleted_at.is_not(None), table.c.id.in_(waits))
+    query = select(table.c.id, table.c.server_version, removed_there).where(
         table.c.server_version > 0, table.c.office_id == scope
     )
     lines = session.connection().execution_options(yield_per=READ_AT_ONCE).execute(query)

@@ -38,13 +38,30 @@ def hold_back(database: Database, device: Device) -> None:
             return
     with database.write(device.author) as session, capture.applying(session):
         _bring_up_to_date(session)
-        found = _removals(session)
-        known = set(session.scalars(select(HeldRemoval.row_id).where(HeldRemoval.way == OUT)))
-        for entity, lines in _by_entity(found).items():
-            fresh = {line.row_id: line for line in lines if line.row_id not in known}
-            if fuse.too_many(len(fresh), _living(session, entity) + len(fresh)):
-                session.add_all(_held_out(session, line) for line in fresh.values())
+        _hold(session)
         _let_in(session, HeldRemoval.allowed_at.is_not(None))
+
+
+def hold_fresh(session: Session, lines: Iterable[Any]) -> bool:
+    """Whether of changes about to be sealed removals are to wait after all: they were made since
+    the round began, and are too many together with what else is unsealed."""
+    removing = {line.row_id for line in lines if line.op == "U" and f'"{TOMBSTONE}"' in line.fields}
+    return bool(removing) and bool(removing - _known(session)) and _hold(session)
+
+
+def _hold(session: Session) -> bool:
+    known, more = _known(session), False
+    for entity, lines in _by_entity(_removals(session)).items():
+        fresh = {line.row_id: line for line in lines if line.row_id not in known}
+        if fuse.too_many(len(fresh), _living(session, entity) + len(fresh)):
+            session.add_all(_held_out(session, line) for line in fresh.values())
+            more = True
+    session.flush()
+    return more
+
+
+def _known(session: Session) -> set[str]:
+    return set(session.scalars(select(HeldRemoval.row_id).where(HeldRemoval.way == OUT)))
 
 
 def waits(session: Session) -> Any:
@@ -122,7 +139,10 @@ def settle(errand: Errand, asks: bool = True) -> None:
 
 
 def _removals(session: Session) -> list[Any]:
-    """Unsealed changes that take a record off, which the server has, off the lists."""
+    """Unsealed changes that take a record off, which the server has, off the lists.
+
+    What a server put back from a backup is given again is none: somebody had let it through.
+    """
     query = select(
         Pending.seq, Pending.entity, Pending.row_id, Pending.fields, Pending.at, Pending.user
     ).where(
@@ -130,6 +150,7 @@ def _removals(session: Session) -> list[Any]:
         text("change.op = 'U'"),
         Pending.verdict.is_(None),
         Pending.base_version > 0,
+        Pending.source.not_like("again:%"),
         Pending.fields.contains(f'"{TOMBSTONE}"'),
     )
     found = []

@@ -30,13 +30,17 @@ APART = frozenset({"merger", "distinct_pair", "transfer", "proposal"})
 IDS_AT_ONCE = 400
 
 
-def apply(session: Session, entry: Entry) -> list[Key]:
-    """Bring one move into the store; the rows that are not here any more."""
+def apply(session: Session, entry: Entry, aside: bool = True) -> list[Key]:
+    """Bring one move into the store; the rows that are not here any more.
+
+    Who leaves is kept to be read (`aside`) by the office that had her, not by who reads its book.
+    """
     told = entry.fields
     if told.get(LEFT):
         gone = _with_unsent(session, [(str(kind), str(one)) for kind, one in told[LEFT]])
-        _keep_aside(session, entry, gone)
-        return _take_out(session, gone)
+        if aside:
+            _keep_aside(session, entry, gone)
+        return take_out(session, gone)
     if told.get(COMES):
         return _make_room(session, [str(one) for one in told[COMES]])
     if told.get(ARRIVED):
@@ -130,7 +134,7 @@ def _rows(session: Session, keys: Sequence[Key]) -> Iterator[tuple[str, list[dic
             yield entity, found
 
 
-def _take_out(session: Session, keys: Sequence[Key]) -> list[Key]:
+def take_out(session: Session, keys: Sequence[Key]) -> list[Key]:
     """Remove rows and all that this PC notes about them; changes that wait stay in the outbox."""
     session.flush()
     incoming.flush_history(session)
@@ -160,6 +164,17 @@ def _make_room(session: Session, persons: Sequence[str]) -> list[Key]:
     What this PC changed meanwhile stays in its outbox and meets the server's values there. What it
     offered for others after a restore of the server waited for just this: it is in the log now.
     """
+    keys = everything_of(session, persons)
+    offered = update(Change).where(Change.row_id.in_(one for _, one in keys))
+    offered = offered.where(Change.verdict == "deferred", Change.source.like("again:%"))
+    session.execute(offered.values(verdict="merged", verdict_code=None))
+    gone = delete(Departed).where(Departed.person_id.in_(persons))
+    session.execute(gone, execution_options={"synchronize_session": "fetch"})
+    return take_out(session, keys) if keys else []
+
+
+def everything_of(session: Session, persons: Sequence[str]) -> list[Key]:
+    """The rows that are here of persons, their own among them."""
     keys: list[Key] = []
     for entity, kind in incoming.kinds().items():
         table = kind.__table__.c
@@ -170,12 +185,7 @@ def _make_room(session: Session, persons: Sequence[str]) -> list[Key]:
         else:
             continue
         keys += [(entity, str(one)) for one in session.scalars(own)]
-    offered = update(Change).where(Change.row_id.in_(one for _, one in keys))
-    offered = offered.where(Change.verdict == "deferred", Change.source.like("again:%"))
-    session.execute(offered.values(verdict="merged", verdict_code=None))
-    gone = delete(Departed).where(Departed.person_id.in_(persons))
-    session.execute(gone, execution_options={"synchronize_session": "fetch"})
-    return _take_out(session, keys) if keys else []
+    return keys
 
 
 def _by_entity(keys: Iterable[Key]) -> Mapping[str, list[str]]:

@@ -55,19 +55,20 @@ def _follow(talk: Talk) -> None:
         return
     while not talk.cancelled():
         answer = _ask(talk, after)
-        after = take(talk, answer, after)
+        after = take(talk, answer, after, aside=talk.book is None)
         if after >= answer.head or not answer.entries:
             return
 
 
-def take(talk: Errand, answer: PullAnswer, after: int) -> int:
-    """Apply a page slice by slice until cancelled; the number of the last entry applied.
+def take(talk: Errand, answer: PullAnswer, after: int, aside: bool = True) -> int:
+    """Apply a page slice by slice until cancelled; the number of the last entry applied. Who
+    leaves is kept `aside` in the own office's book only.
 
     Raises NotOurServer `pull_not_contiguous`.
     """
     for part in slices(answer.entries):
         _check(part, after)
-        _apply(talk, answer, part)
+        _apply(talk, answer, part, aside)
         after = part[-1].seq
         talk.progress("receive", after, answer.head)
         if talk.cancelled():
@@ -112,11 +113,11 @@ def _check(part: list[Entry], after: int) -> None:
         raise NotOurServer("pull_not_contiguous", after=after)
 
 
-def _apply(talk: Errand, answer: PullAnswer, part: list[Entry]) -> None:
+def _apply(talk: Errand, answer: PullAnswer, part: list[Entry], aside: bool) -> None:
     device = talk.device
     with talk.database.write(device.author) as session, capture.applying(session):
         cursor = state.cursor(session, device.scope)
-        work = _Page(session, device, part)
+        work = _Page(session, device, part, aside)
         with session.no_autoflush:
             for entry in part:
                 work.apply(entry)
@@ -131,9 +132,10 @@ def _apply(talk: Errand, answer: PullAnswer, part: list[Entry]) -> None:
 class _Page:
     """One slice on its way into the store."""
 
-    def __init__(self, session: Session, device: Device, part: list[Entry]) -> None:
+    def __init__(self, session: Session, device: Device, part: list[Entry], aside: bool) -> None:
         self.session = session
         self.device = device
+        self.aside = aside
         self.office = incoming.office_id(session)
         ids = {entry.row for entry in part}
         self.unconfirmed = Unconfirmed(session, ids)
@@ -174,7 +176,7 @@ class _Page:
         """Somebody leaves for another office, or comes from one."""
         if entry.own and self.deferred:
             _undefer(self.session, self.device, entry.own)
-        for key in moving.apply(self.session, entry):
+        for key in moving.apply(self.session, entry, self.aside):
             self.records.pop(key, None)
             self.versions.pop(key, None)
             self.conflicting.pop(key[1], None)

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from data import office_copy
 from data.base import now_text
@@ -18,6 +18,7 @@ from data.records import office_grant
 from data.records.office import Office
 from data.records.person import Person
 from data.records.sync import OfficeGrant, SyncRound
+from data.records.transfer import Departed
 from sync import pulling
 from sync.errors import ServerRefused
 from sync.protocol import ReadGrant
@@ -61,12 +62,23 @@ def _pull_one(talk: Talk, scope: str, copy: OfficeCopy) -> bool:
     )  # fmt: skip
     if not pulling.pull(errand):
         return False
+    _forget_who_left(errand)
     if not talk.cancelled():
         with talk.database.write(talk.device.author) as session:
             line = office_grant.of_scope(session, scope)
             if line is not None:
                 line.fetched_at = now_text()
     return True
+
+
+def _forget_who_left(errand: Talk) -> None:
+    """Copies of earlier programs kept the records of who left the office that may be read: where
+    she is now nobody granted anything."""
+    with errand.database.read() as session:
+        if session.scalar(select(Departed.person_id).limit(1)) is None:
+            return
+    with errand.database.write(errand.device.author) as session:
+        session.execute(delete(Departed))
 
 
 def _copy(talk: Talk, grant: ReadGrant) -> OfficeCopy:

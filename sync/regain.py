@@ -89,6 +89,7 @@ def finish(talk: Talk) -> None:
         return
     sealing.seal_some(talk.database, talk.device, SEAL_ALL)
     with talk.database.write(talk.device.author) as session:
+        _waiting_back_to(session)
         standing = state.row(session)
         upto = standing.next_batch_no - 1 if standing else 0
         if standing is not None:
@@ -252,6 +253,24 @@ def _back_to(session: Session, versions: dict[Key, int]) -> None:
         kept = Step(session, entity, row_id)
         kept.ahead = {name: at for name, at in kept.ahead.items() if at <= there}
         kept.save()
+
+
+def _waiting_back_to(session: Session) -> None:
+    """What is not sealed with the rest (a removal that waits for a yes) follows what the others
+    give again: it counts from the version that the server has, so that none of it is passed over.
+    """
+    waiting = select(Pending.entity).where(Pending.batch_no.is_(None)).distinct()
+    for entity in session.scalars(waiting).all():
+        kind: Any = incoming.kinds().get(entity)
+        if kind is None:
+            continue
+        table = kind.__table__.c
+        there = select(table.server_version).where(table.id == Pending.row_id).scalar_subquery()
+        own = (Pending.entity == entity, Pending.batch_no.is_(None), Pending.base_version > there)
+        session.execute(
+            update(Pending).where(*own).values(base_version=there),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _forget_conflicts(session: Session, base: int) -> None:

@@ -21,10 +21,11 @@ from data.base import Base, new_id, now_text
 from data.database import Database
 from data.records import incident
 from data.records.change import Change as Pending
+from data.records.fuse import HeldRemoval
 from data.records.incident import Incident
 from data.records.sync import SyncExtra
 from data.records.trace import History
-from sync import incoming, regain
+from sync import incoming, moving, regain
 from sync.incoming import Key, Step
 from sync.protocol import Entry
 from sync.state import Device
@@ -43,13 +44,16 @@ class Repaired:
 
 
 def unsettled(session: Session, entity: str, ids: Sequence[str]) -> set[str]:
-    """Rows of which a change waits for a verdict, or for another row on the server."""
+    """Rows of which a change waits for a verdict, or for another row on the server, and those
+    whose removal waits for somebody's yes: putting them right would answer for him."""
     found: set[str] = set()
     for start in range(0, len(ids), IN_PER_QUERY):
         some = ids[start : start + IN_PER_QUERY]
         waits = or_(Pending.verdict.is_(None), Pending.verdict == "deferred")
         query = select(Pending.row_id).where(Pending.row_id.in_(some), waits)
         found |= set(session.scalars(query.where(Pending.entity == entity)))
+        held = select(HeldRemoval.row_id).where(HeldRemoval.row_id.in_(some))
+        found |= set(session.scalars(held.where(HeldRemoval.entity == entity)))
     return found
 
 
@@ -69,6 +73,23 @@ def rows(
     return done
 
 
+def elsewhere(database: Database, device: Device, keys: Sequence[Key]) -> int:
+    """Take out rows that live in another office's book and still stand here, with all that is here
+    of such a person; how many. Each is kept as an incident: both offices counted it."""
+    if not keys:
+        return 0
+    with database.write(device.author) as session, capture.applying(session):
+        left = [key for key in keys if not unsettled(session, key[0], [key[1]])]
+        persons = [row_id for entity, row_id in left if entity == "person"]
+        every = dict.fromkeys([*left, *moving.everything_of(session, persons)])
+        stand = [key for key in every if incoming.record_of(session, *key) is not None]
+        for key in stand:
+            _Row(session, key, []).keep(incident.ELSEWHERE)
+            changes.touch(session, *key)
+        moving.take_out(session, stand)
+    return len(stand)
+
+
 class _Row:
     """One row that differs, and what the server's log has of it."""
 
@@ -86,7 +107,7 @@ class _Row:
         kind = self._kind()
         if not kind:
             return
-        self._keep(kind)
+        self.keep(kind)
         done.incidents += 1
         if kind == incident.UNKNOWN_THERE:
             self._send_whole()
@@ -115,7 +136,8 @@ class _Row:
         right = incoming.fitting(kind, known)
         return {n: value for n, value in right.items() if not _same(self.record, n, value)}
 
-    def _keep(self, kind: str) -> None:
+    def keep(self, kind: str) -> None:
+        """Both states, as an incident of a kind."""
         mine = None if self.record is None else capture.row_values(self.record)
         both = (mine or {}) | self.theirs
         person = self.row_id if self.entity == "person" else both.get("person_id")

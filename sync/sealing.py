@@ -113,6 +113,8 @@ def seal_some(database: Database, device: Device, size: int) -> int:
 def _seal_one(session: Session, device: Device) -> int:
     standing = state.row(session)
     lines = _unsealed(session, _per_batch(device))
+    if fuse.hold_fresh(session, lines):
+        lines = _unsealed(session, _per_batch(device))
     if standing is None or not lines:
         return 0
     changes = _changes(session, lines)

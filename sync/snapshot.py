@@ -19,9 +19,10 @@ from data.database import Database
 from data.records import trace
 from data.records.change import Change
 from data.records.sync import ColdStart, SnapshotSeen, SyncCursor, UnknownRow
-from sync import conflicts, incoming, protocol, state, transport
+from sync import conflicts, fuse, incoming, protocol, state, transport
 from sync.errors import NotOurServer, ServerRefused
 from sync.incoming import Step, Unconfirmed
+from sync.merge import MERGED_INTO, TOMBSTONE
 from sync.protocol import Entry, Problem
 from sync.snapshot_words import SnapshotAnswer, SnapshotRequest, StandingRow
 from sync.talk import Talk, refused
@@ -277,9 +278,21 @@ class _Slice:
                 step.pristine[name] = value
             elif value is not None or kind.__table__.columns[name].nullable:
                 values[name] = value
+        if TOMBSTONE not in waiting:
+            for name in self._kept_back(record, row, told):
+                values.pop(name, None)
         last = row.hands[-1] if row.hands else None
         at, by = (last.at, last.user) if last else (row.at, row.user)
         incoming.put(record, values, at, by)
         record.server_version = row.version
         step.reached(row.version, waiting)
         step.save()
+
+    def _kept_back(self, record: Any, row: StandingRow, told: dict[str, Any]) -> frozenset[str]:
+        """Of a row that stands removed there what is not written here yet: see `fuse`."""
+        by = next((one for one in reversed(row.hands) if TOMBSTONE in one.fields), None)
+        at, user = (by.at, by.user) if by else (row.at, row.user)
+        names = [n for n in (*fuse.WITH_IT, MERGED_INTO) if told.get(n) is not None]
+        pairs = {TOMBSTONE: [None, None]} | {name: [None, told[name]] for name in names}
+        entry = Entry(0, row.entity, row.row, "U", row.version, pairs, at, user)
+        return fuse.keep_back(self.session, entry, record)

@@ -77,6 +77,8 @@ class Talk:
     blobs: int = 0
     compares: bool = False
     compared: bool = False
+    line_too_bad: bool = False
+    """For comparing in this round."""
     next_after_s: int = 0
     done: Done = field(default_factory=Done)
     underway: dict[int, int] = field(default_factory=dict)

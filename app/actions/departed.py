@@ -14,11 +14,12 @@ from app.values.transfer import DepartedCard, DepartedPage
 from app.workspace import Workspace
 from data import fields, retention
 from data.base import instant_text
-from data.records import attachment
+from data.records import attachment, outgoing
 from data.records import transfer as records
 from data.records.transfer import Departed
 
 SHOWN_MAX = 2000
+IDS_AT_ONCE = 400
 WHAT = "transferred"
 SHOWN = ("person", "need", "accident", "victim", "care_case", "case_note", "attachment")
 
@@ -73,10 +74,15 @@ def wipe(ws: Workspace, ids: Sequence[str] = ()) -> tuple[Problem, ...]:
 
 
 def _wipe(session: Session, row: Departed) -> None:
-    files = json.loads(row.content or "{}")["rows"].get("attachment", ())
+    rows = json.loads(row.content or "{}")["rows"]
+    files = rows.get("attachment", ())
     digests = [one[name] for one in files for name in ("sha256", "small_sha256") if one.get(name)]
-    attachment.drop_unused(session, digests)
     row.content = None
+    session.flush()  # her own copy names the contents no more
+    attachment.drop_unused(session, digests)
+    ids = [row.person_id, *(one["id"] for lines in rows.values() for one in lines if "id" in one)]
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        outgoing.empty_values(session, ids[start : start + IDS_AT_ONCE])
 
 
 def _card(row: Departed) -> DepartedCard:

@@ -76,5 +76,9 @@ def _words(kind: str) -> tuple[str, str]:
             translate("Bản ghi bị xóa khỏi kho mà không qua chương trình."),
             translate("Bản của máy chủ sẽ về lại ở lần so tới; hãy báo người quản lý."),
         ),
+        incident.ELSEWHERE: (
+            translate("Bản ghi đã chuyển sang cơ quan khác mà máy này vẫn còn tính."),
+            translate("Đã đưa ra khỏi sổ này; giá trị cũ vẫn được giữ trong sự cố."),
+        ),
     }
     return words[kind]

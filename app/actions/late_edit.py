@@ -12,9 +12,12 @@ from app.actions import amendment, conflict_words, field_values, likeness, refor
 from app.actions.conflict_rules import EDITED
 from app.errors import Refused
 from app.values.transfer import LateEdit
+from app.wording import translate
 from app.workspace import Workspace
 from data import fields, schema
 from data.records import transfer as records
+from data.records.accident import Accident
+from data.records.care_case import CareCase
 from data.records.person import Person
 from data.records.transfer import Departed, Proposal
 
@@ -37,7 +40,8 @@ def take(ws: Workspace, edit_id: str) -> bool:
     """Write the proposed values into the record, as an edit of who takes them.
 
     Guarded values of an approved person wait for approval: then the answer is True. Raises
-    Refused: late_edit_unknown, late_edit_decided, late_edit_only_decline, person_unknown.
+    Refused: late_edit_unknown, late_edit_decided, late_edit_only_decline, late_edit_needs_case,
+    person_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author(f"{SOURCE}:{edit_id}")) as session:
@@ -85,14 +89,18 @@ def _waiting(ws: Workspace, session: Session, edit_id: str) -> Proposal:
 
 def _fillable(row: Proposal) -> dict[str, Any]:
     """The proposed values that somebody can take: those of fields that people fill."""
-    told = json.loads(row.fields)
     if row.entity not in EDITED:
         return {}
-    new = {name: value if row.op == "I" else value[1] for name, value in told.items()}
+    new = _new(row)
     if row.op == "I":
         known = schema.travelling()[row.entity].__table__.columns
         return {name: value for name, value in new.items() if name in known}
     return {name: value for name, value in new.items() if fields.has(row.entity, name)}
+
+
+def _new(row: Proposal) -> dict[str, Any]:
+    told = json.loads(row.fields)
+    return {name: value if row.op == "I" else value[1] for name, value in told.items()}
 
 
 def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any]) -> bool:
@@ -101,7 +109,11 @@ def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any
     if row.op == "I" and record is None:
         if session.get(Person, row.person_id) is None:
             raise Refused.one("person_unknown", "id", row.person_id)
-        session.add(kind(id=row.row_id, office_id=ws.office.id, **values))
+        lacking = _lacking(session, row.entity, values)
+        if "case_id" in lacking:
+            raise Refused.one("late_edit_needs_case", "id", row.id)
+        there = {name: value for name, value in values.items() if name not in lacking}
+        session.add(kind(id=row.row_id, office_id=ws.office.id, **there))
         return False
     if record is None:
         raise Refused.one("late_edit_only_decline", "id", row.id)
@@ -119,18 +131,29 @@ def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any
     return pending
 
 
+def _lacking(session: Session, entity: str, values: dict[str, Any]) -> frozenset[str]:
+    """Columns of a new record that name an accident or a case that is not here: an accident stays
+    with its office; a case may be among the late edits that are still to be taken."""
+    kinds = {"accident_id": Accident, "case_id": CareCase}
+    named = [(name, kind, values.get(name)) for name, kind in kinds.items()]
+    return frozenset(n for n, kind, one in named if one and session.get(kind, one) is None)
+
+
 def _card(ws: Workspace, session: Session, row: Proposal) -> LateEdit:
     mine = row.from_office == ws.office.id
     person = session.get(Person, row.person_id)
     left = session.get(Departed, row.person_id)
     name = (person.name if person else left.name if left else "") or ""
+    values = _values(ws, row, records.as_sent(session, row) if mine else row.fields)
+    if not mine and row.op == "I" and "accident_id" in _lacking(session, row.entity, _new(row)):
+        values.append((translate("Vụ tai nạn"), "", translate("ở lại cơ quan cũ, không lấy theo")))
     return LateEdit(
         id=row.id,
         person_id=row.person_id,
         name=name,
         record=row.entity,
         created=row.op == "I",
-        values=tuple(_values(ws, row, records.as_sent(session, row) if mine else row.fields)),
+        values=tuple(values),
         by=row.made_by,
         at=row.made_at,
         office=row.from_name,

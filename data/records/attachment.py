@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records import blob, merger
+from data.records.transfer import Departed
 
 PHOTO = "photo"
 
@@ -79,8 +80,11 @@ def portraits(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
 
 
 def drop_unused(session: Session, digests: Sequence[str]) -> None:
-    """Forget the bytes of contents that no record here names any more."""
+    """Forget the bytes of contents that no record here names any more, nor the copy that is kept
+    of somebody else who left."""
     named = (Attachment.sha256, Attachment.small_sha256)
     used = {one for name in named for one in session.scalars(select(name).where(name.in_(digests)))}
     for digest in set(digests) - used:
-        blob.forget(session, digest)
+        kept = select(Departed.person_id).where(Departed.content.contains(digest))
+        if session.scalar(kept.limit(1)) is None:
+            blob.forget(session, digest)

@@ -12,9 +12,11 @@ from data.base import Base, new_id, now_text
 LOST_HERE, OLD_HERE, DIFFERS = "lost_here", "old_here", "differs"
 UNKNOWN_THERE, OLD_THERE, LOST_THERE = "unknown_there", "old_there", "lost_there"
 BYPASS, GONE = "bypass", "gone"
+ELSEWHERE = "elsewhere"
 """Lost, old or different here: the server's log was followed. Unknown or old on the server: this
 PC's values go there again. Lost there: the server mended itself from its log. Bypass and gone: the
-net saw a change (a deletion) that no program had announced."""
+net saw a change (a deletion) that no program had announced. Elsewhere: the row lives in another
+office's book, and was taken out of this one."""
 
 
 class Incident(Base):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data.base import Base
 from data.records.change import Change
+from data.records.incident import Incident
 from data.records.person import Person
 from data.records.transfer import CAME_TOO_LATE, Departed
 
@@ -65,3 +67,17 @@ def owners(session: Session, entity: str, ids: list[str]) -> dict[str, str]:
         return {}
     found = session.execute(select(table.c.id, table.c.person_id).where(table.c.id.in_(ids)))
     return {str(row_id): str(person) for row_id, person in found if person}
+
+
+def empty_values(session: Session, ids: Sequence[str]) -> None:
+    """Of rows whose values are to be read no more: what sent changes and incidents tell of them.
+
+    Changes that wait for an answer, or for somebody to read it, keep theirs; the line stays of all,
+    for the numbers of sent changes are counted by it.
+    """
+    ended = or_(Change.verdict.in_(("accepted", "merged")), Change.settled_at.is_not(None))
+    sent = update(Change).where(Change.row_id.in_(ids), Change.batch_no.is_not(None), ended)
+    told = update(Incident).where(or_(Incident.row_id.in_(ids), Incident.person_id.in_(ids)))
+    calm = {"synchronize_session": False}
+    session.execute(sent.values(fields="{}"), execution_options=calm)
+    session.execute(told.values(mine=None, theirs=None), execution_options=calm)

@@ -9,15 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import workspace
-from app.actions import departed, person, transfer
+from app.actions import departed, late_edit, person, transfer
 from app.errors import Refused
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from data import retention
+from data.base import new_id, now_text
 from data.database import Author
-from data.records.transfer import Departed, KnownOffice
+from data.records import victim
+from data.records.blob import Blob
+from data.records.change import Change
+from data.records.incident import Incident
+from data.records.transfer import Departed, KnownOffice, Proposal
 from tests import desk
 from tests.desk import PASSWORD, Desk, typed
 from tests.line import Line
@@ -104,3 +110,59 @@ def test_what_is_kept_of_who_left_is_read_until_its_time_is_over(at: Desk) -> No
     with pytest.raises(Refused) as refused:
         departed.page(at.minh, "p" * 36)
     assert codes(refused) == ["departed_wiped"]
+
+
+def late(at: Desk, who: str, entity: str, **values: str) -> str:
+    """A new record of hers that the former office sent too late; its id."""
+    with at.lan.db.write(Author("lan")) as session:
+        told = {"made_at": now_text(), "made_by": "ba", "from_office": "o" * 36, "from_name": THERE}
+        one = Proposal(person_id=who, entity=entity, row_id=new_id(), op="I", state="waiting",
+                       office_id=at.lan.office.id, fields=json.dumps(values), **told)  # fmt: skip
+        session.add(one)
+        session.flush()
+        return one.id
+
+
+def test_a_late_record_of_what_stayed_there_is_taken_without_it_or_refused(at: Desk) -> None:
+    who = person.save(at.minh, typed(name="Võ Thị Ba")).id
+    hurt = late(at, who, "victim", person_id=who, accident_id="a" * 36, injuries="arm")
+    note = late(at, who, "case_note", person_id=who, case_id="c" * 36, note_text="đã thăm")
+    told = {one.id: one.values for one in late_edit.listing(at.minh)}
+    assert ("Vụ tai nạn", "") in [line[:2] for line in told[hurt]]
+    late_edit.take(at.minh, hurt)
+    with at.lan.db.read() as session:
+        (kept,) = victim.of_person(session, who)
+        assert (kept.accident_id, kept.injuries) == (None, "arm")
+    with pytest.raises(Refused) as refused:
+        late_edit.take(at.minh, note)
+    assert codes(refused) == ["late_edit_needs_case"]
+
+
+def test_wiping_empties_what_lies_elsewhere_and_leaves_others_files(at: Desk) -> None:
+    hers, theirs = "p" * 36, "q" * 36
+    digest, alone = "d" * 64, "e" * 64
+    mine = {"id": new_id(), "person_id": hers, "sha256": digest, "small_sha256": alone}
+    names = {"sort_key": "ba", "to_office": "o", "to_name": THERE, "rows": 1}
+    text = {"entity": "person", "row_id": hers}
+    with at.lan.db.write(Author("lan")) as session:
+        for one, left, files in (
+            (hers, "2026", [mine]),
+            (theirs, "2031", [mine | {"small_sha256": None}]),
+        ):
+            content = json.dumps({"rows": {"person": [{"id": one}], "attachment": files}})
+            session.add(Departed(person_id=one, name=one, left_at=f"{left}-11-26T08:00:00.000Z",
+                                 content=content, **names))  # fmt: skip
+        session.add(Incident(kind="differs", person_id=hers, mine="{}", theirs="{}", **text))
+        for number, verdict in enumerate(("accepted", None)):
+            session.add(Change(txn=new_id(), op="U", base_version=1, fields='{"phone":[null,"1"]}',
+                               at=now_text(), user="minh", batch_no=number, verdict=verdict,
+                               **text))  # fmt: skip
+        session.add_all(Blob(sha256=one, size=1) for one in (digest, alone))
+    years = retention.on("transferred", "2026-11-26").years
+    departed.wipe(replace(at.lan, clock=lambda: datetime(2026 + years, 11, 27, tzinfo=UTC)))
+    with at.lan.db.read() as session:
+        one = session.scalars(select(Incident)).one()
+        assert (one.mine, one.theirs) == (None, None)
+        said = select(Change.fields).where(Change.row_id == hers).order_by(Change.seq)
+        assert list(session.scalars(said)) == ["{}", '{"phone":[null,"1"]}']
+        assert list(session.scalars(select(Blob.sha256))) == [digest]

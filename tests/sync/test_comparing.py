@@ -23,6 +23,7 @@ from data.records.need import Need
 from data.records.person import Person
 from sync import buckets, comparing, state
 from sync.client import RoundReport
+from sync.errors import Unreachable
 from sync.server import store
 from tests.sync.parts import COMMUNE, Central, Pc, dump, pc
 from tests.sync.test_transfer import hand_over, meet, offices
@@ -250,3 +251,56 @@ def test_the_row_of_who_came_from_another_office_is_mended_as_she_arrived(
     with server.opened() as opened, opened.read() as connection:
         assert connection.execute(select(store.row).where(*here)).one() == before
     assert (compared(new).incidents, compared(old).incidents) == (0, 0)
+
+
+@pytest.mark.logs(TOLD)
+def test_who_lives_elsewhere_and_still_stands_here_is_taken_out(
+    offices: tuple[Central, Pc, Pc],
+) -> None:
+    _server, old, new = offices
+    who = old.enter("Đinh Văn Briu")
+    meet(old, new)
+    hand_over(old, new, who)
+    with past_the_program(old) as session:
+        old_row = Person(id=who, office_id=old.office_id, name="Đinh Văn Briu", commune=COMMUNE)
+        old_row.server_version = old_row.version = 1
+        old_row.created_at = old_row.updated_at = now_text()
+        old_row.created_by = old_row.updated_by = "minh"
+        session.add(old_row)
+        session.flush()
+        extra = Need(id=new_id(), office_id=old.office_id, person_id=who, need_group="medical")
+        extra.created_at = extra.updated_at = now_text()
+        extra.created_by = extra.updated_by = "minh"
+        session.add(extra)
+    assert (compared(old).incidents, kinds(old)) == (2, ["elsewhere", "elsewhere"])
+    assert (old.count(Person), old.count(Need)) == (0, 0)
+    with old.db.read() as session:
+        kept = {one.entity: json.loads(one.mine or "") for one in session.scalars(select(Incident))}
+    assert kept["person"]["name"] == "Đinh Văn Briu" and kept["need"]["person_id"] == who
+    assert len(incidents.unseen(workspace.attach(old.db, "minh"))) == 2
+    assert compared(old).incidents == 0
+
+
+def test_a_bad_line_ends_the_comparing_and_not_the_round(
+    tmp_path: Path, server: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> object:
+        tries.append(1)
+        raise Unreachable("connection_cut")
+
+    tries: list[int] = []
+    with pc(tmp_path / "a") as a:
+        a.enrol(server)
+        a.sync()
+        with monkeypatch.context() as patched:
+            patched.setattr(comparing, "_asked", cut)
+            compared(a)
+        with a.db.read() as session:
+            standing = state.row(session)
+            assert standing is not None and standing.confirmed_at and not standing.error_code
+            assert standing.uncompared > comparing.EVERY_ROUNDS
+        assert tries == [1]
+        a.sync()
+        with a.db.read() as session:
+            standing = state.row(session)
+            assert standing is not None and standing.uncompared == 0

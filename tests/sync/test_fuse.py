@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import workspace
 from app.actions import removals
 from app.errors import Refused
 from data.database import Author
+from data.records.change import Change
 from data.records.person import Person
-from sync import client, fuse, state
+from sync import client, fuse, snapshot, state
 from tests.sync.parts import Central, Pc, dump, pc
+from tests.sync.test_comparing import compared, kinds
 
 GONE = {"deleted_at": "2026-11-23T22:10:00.123Z", "deleted_reason": "Hoàn tác"}
 MANY = 51
@@ -116,12 +118,17 @@ def test_few_removals_go_at_once(office: tuple[Pc, Pc]) -> None:
     assert len(persons(b)) == 60 - MANY + 1
 
 
-def test_merged_records_are_no_removals(office: tuple[Pc, Pc]) -> None:
+def test_merged_records_and_those_given_again_are_no_removals(office: tuple[Pc, Pc]) -> None:
     a, _b = office
     survivor, *others = persons(a)
     for one in others[:MANY]:
         a.edit(one, merged_into=survivor, **GONE)
     with a.db.read() as session:
+        assert fuse._removals(session) == []
+    remove(a, others[MANY:])
+    with a.db.write(Author("")) as session:
+        assert len(fuse._removals(session)) == 60 - 1 - MANY
+        session.execute(update(Change).where(Change.batch_no.is_(None)).values(source="again:"))
         assert fuse._removals(session) == []
 
 
@@ -156,3 +163,35 @@ def test_a_new_pc_asks_about_nobody_it_never_knew(
         c.enrol(server)
         assert (c.sync().held, len(persons(c))) == (0, 60 - MANY)
         assert dump(c.db) == dump(server)
+
+
+def test_comparing_lets_removals_wait_and_a_snapshot_asks_about_them_too(
+    office: tuple[Pc, Pc], server: Central
+) -> None:
+    a, b = office
+    remove(a, persons(a)[:MANY])
+    a.sync()
+    removals.allow(workspace.attach(a.db, "hoa"), "out")
+    a.sync()
+    b.sync()
+    done = compared(b)
+    assert (done.incidents, done.held, kinds(b), len(persons(b))) == (0, MANY, [], 60)
+    assert done.bytes_up + done.bytes_down < 6000
+    with b.db.write(Author("")) as session:
+        snapshot.begin(session, b.office_id, over=True)
+    assert (b.sync().held, len(persons(b))) == (MANY, 60)
+    assert compared(b).incidents == 0
+    removals.allow(workspace.attach(b.db, "hoa"), "in")
+    b.sync()
+    assert dump(a.db) == dump(b.db) == dump(server)
+
+
+def test_what_is_removed_while_a_round_runs_waits_too(office: tuple[Pc, Pc]) -> None:
+    a, _b = office
+
+    def typing(step: str, _done: int, _total: int) -> None:
+        if step == "hello" and len(persons(a)) == 60:
+            remove(a, persons(a)[:MANY])
+
+    done = client.run_round(a.db, typing)
+    assert (done.pending, done.held) == (MANY, MANY)

@@ -18,12 +18,14 @@ from app.actions import access, care_case, offices, person
 from app.errors import Refused
 from app.values.person import PeopleFilter, PersonDraft
 from data import office_copy
-from data.database import Author
+from data.base import now_text
+from data.database import FROM_SERVER, Author
 from data.errors import NotAllowed
 from data.records.office import User, user_id
 from data.records.person import Person
 from data.records.sync import OfficeGrant
 from data.records.trace import AccessLog
+from data.records.transfer import Departed
 from sync import client, snapshot, transport
 from sync.protocol import Problem, PullAnswer, PullRequest, RowsAnswer, RowsRequest
 from sync.server import console, store
@@ -238,8 +240,15 @@ def test_who_moves_between_two_offices_is_read_in_one_of_them(province: Province
     a.sync()
     province.pc.sync()
     assert totals(province) == {province.name(a): 1, province.name(b): 0}
+    with province.book(a).db.write(
+        Author("", FROM_SERVER)
+    ) as session:  # as an older program left it
+        names = {"name": "Đi Trước", "sort_key": "truoc", "to_office": "o", "to_name": "N"}
+        session.add(Departed(person_id="p" * 36, left_at=now_text(), content="{}", **names))
     hand_over(a, b, who)
     province.pc.sync()
+    with province.book(a).db.read() as session:
+        assert session.scalars(select(Departed)).all() == []
     assert totals(province) == {province.name(a): 0, province.name(b): 1}
     assert person.page(province.book(b), who).fields["phone"] == "0905123456"
 

@@ -10,16 +10,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from data import recovery
+from data import capture, recovery
 from data.base import new_id, now_text
 from data.database import Author
 from data.records.change import Change
 from data.records.person import Person
 from data.records.sync import Batch, Conflict
 from data.records.trace import History
-from sync import client
+from sync import client, regain
 from sync.errors import SyncError
 from sync.server import backup, home, store
 from sync.server.backup import Made
@@ -259,3 +259,19 @@ def test_a_backup_is_refused_by_its_fault_and_the_server_stays(tmp_path: Path) -
 def _without_version(row: object) -> dict[str, object]:
     assert isinstance(row, dict)
     return {name: value for name, value in row.items() if name != "server_version"}
+
+
+def test_a_removal_that_waits_counts_from_what_the_server_put_back_has(tmp_path: Path) -> None:
+    with pc(tmp_path / "a") as a:
+        who = a.enter()
+        with a.db.write(Author("")) as session, capture.applying(session):
+            session.execute(update(Change).values(batch_no=1, verdict="accepted"))
+            session.get_one(Person, who).server_version = 7
+        a.edit(who, deleted_at=now_text(), deleted_reason="nhầm")
+        with a.db.write(Author("")) as session, capture.applying(session):
+            regain._back_to(session, {("person", who): 3})
+            regain._waiting_back_to(session)
+        with a.db.read() as session:
+            hers = select(Change.op, Change.base_version).where(Change.row_id == who)
+            told = session.execute(hers.order_by(Change.seq)).tuples().all()
+            assert told == [("I", 0), ("U", 3)]

@@ -31,6 +31,9 @@ from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
+from data.database import Author
+from data.records.sync import UnknownRow
+from sync import snapshot
 from sync.server import store
 from tests import chance
 from tests.app.test_attachment import picture
@@ -169,6 +172,30 @@ def test_an_edit_that_came_too_late_waits_in_the_new_office_and_the_old_one_hear
         assert {one.answer for one in told} == {"", "đã biết"}
         agree(server, new)
         agree(server, old)
+        agree(server, away)
+
+
+def test_a_snapshot_taken_again_knows_who_left_below_it(
+    offices: tuple[Central, Pc, Pc], tmp_path: Path
+) -> None:
+    server, old, new = offices
+    who = old.enter(phone="0905123456")
+    old.enter("Trần Văn Bình")
+    meet(old)
+    with pc(tmp_path / "second") as away:
+        away.enrol(server)
+        meet(away)
+        added = need.save(minh(away), NeedDraft(who, {"item": "medical.wheelchair"}))
+        meet(away, old)
+        hand_over(old, new, who)
+        with away.db.write(Author("")) as session:
+            snapshot.begin(session, away.office_id, over=True)
+        meet(away)
+        with away.db.read() as session:
+            assert session.scalars(select(UnknownRow)).all() == []
+        kept = departed.page(minh(away), who)
+        assert ("Điện thoại", "0905123456") in kept.records[0][1]
+        assert who not in listed(away) and added
         agree(server, away)
 
 
