@@ -217,3 +217,42 @@ def test_two_offices_hand_over_to_one_another_at_the_same_time(house: House) -> 
         assert connection.scalar(select(func.count()).select_from(store.errand)) == 0
         moved = census.tables()["transfer"].c.state
         assert set(connection.scalars(select(moved))) == {"moved"}
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[House, Place, Place]]:
+    """A server without doors on SQLite, and two offices."""
+    made = devices.house(tmp_path / "server")
+    yield made, place(made, "Phòng A"), place(made, "Phòng B")
+    made.close()
+
+
+def hand_over(here: Place, there: Place, who: str) -> None:
+    request = ask(here, there, who)
+    assert step(here, request, "asked", "sent") + step(there, request, "sent", "accepted") == "aa"
+
+
+def people(at: Place, count: int = 2) -> list[str]:
+    ids = [row_id() for _ in range(count)]
+    assert at.device.push(*(person(one, note="lời riêng") for one in ids)).verdicts == "a" * count
+    return ids
+
+
+def changed(entity: str, row: str, by: str, **pairs: Any) -> Change:
+    return Change(entity, row, "U", 10**6, {n: list(two) for n, two in pairs.items()}, AT, by)
+
+
+def test_a_late_record_and_an_approval_in_one_batch_are_both_taken(
+    two: tuple[House, Place, Place],
+) -> None:
+    _house, a, b = two
+    gone, stays = people(a)
+    hand_over(a, b, gone)
+    approved = changed("person", stays, "hoa", status=("draft", "approved"))
+    pair = {"absorbed_id": gone, "person_id": stays, "state": "merged"}
+    merger = Change("merger", row_id(), "I", 0, pair, AT, "hoa")
+    assert a.device.push(need(row_id(), gone), merger, approved).verdicts == "dda"
+    asked = {"person_id": gone, "changes": "{}", "state": "waiting"}
+    late = Change("amendment", row_id(), "I", 0, asked, AT, "minh")
+    guarded = changed("person", stays, "hoa", name=("Nguyễn Thị Hường", "Lê Thị Hoa"))
+    assert a.device.push(late, guarded).verdicts == "dr"
