@@ -288,9 +288,9 @@ def test_the_entries_of_a_row_are_found_without_reading_the_log(quick: House) ->
         assert "log_entry_by_row (scope_id=? AND row_id=?)" in plan[0][3]
 
 
-def test_the_mark_of_contents_rises_with_each_one_whatever_went_before(quick: House) -> None:
-    shelf = blobs.shelf(quick.store, quick.server.pair)
-    office = quick.device().known.sender.office_id
+def test_the_mark_of_contents_rises_with_each_one_whatever_went_before(rooms: House) -> None:
+    shelf = blobs.shelf(rooms.store, rooms.server.pair)
+    office = rooms.device().known.sender.office_id
     marks = []
 
     def arrives(content: bytes) -> str:
@@ -299,13 +299,13 @@ def test_the_mark_of_contents_rises_with_each_one_whatever_went_before(quick: Ho
         return digest
 
     first = [arrives(b"1"), arrives(b"2")]
-    with quick.store.write() as connection:
+    with rooms.store.write() as connection:
         marks.append(blobs.mark(connection, office))
         blobs.forget(connection, office, first[0])
         connection.execute(store.blob_part.update().values(sealed=b"rot"))
     assert blobs.verify(shelf) == first[1:]
     for content in (b"3", b"4"):
         arrives(content)
-        with quick.store.read() as connection:
+        with rooms.store.read() as connection:
             marks.append(blobs.mark(connection, office))
     assert marks == sorted(set(marks))
