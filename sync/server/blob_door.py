@@ -41,7 +41,7 @@ def add(api: FastAPI, desk: Desk) -> FastAPI:
     async def patch(request: Request) -> Response:
         visit = Visit(desk, here, visits)
         try:
-            with desk.turn():
+            with desk.photos.turn():
                 await visit.read(request)
         except (Refusal, BadFrame) as trouble:
             visit.problem = routes.as_problem(trouble)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import BigInteger, Connection, Row, Text, cast, delete, func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data import sealing
@@ -30,6 +30,7 @@ from sync.server.store import Store
 PARTS_AT_ONCE = 4
 NAMED_MAX = 2000
 DISK_FULL = ("is full", "no space left")
+_GONE = store.info.c.key == store.CONTENTS_GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,11 @@ def copy(connection: Connection, office_id: str, other_id: str, digests: Sequenc
 
 
 def mark(connection: Connection, office_id: str) -> int:
-    """Changes whenever one more content of the office is whole."""
+    """Rises whenever one more content of the office is whole, however many went meanwhile."""
     own = store.blob.c.office_id == office_id, store.blob.c.kept == store.blob.c.size
-    return connection.scalar(select(func.count()).where(*own)) or 0
+    gone = select(cast(store.info.c.value, BigInteger)).where(_GONE)
+    whole = connection.scalar(select(func.count()).where(*own)) or 0
+    return whole + (connection.scalar(gone) or 0)
 
 
 def lost(connection: Connection, office_id: str) -> list[str]:
@@ -178,6 +181,7 @@ def verify(here: Shelf) -> list[str]:
         if not sound:
             damaged.append(digest)
             with here.store.write() as connection:
+                _one_more_gone(connection)
                 _throw_away(connection, office_id, [digest])
                 connection.execute(_change(office_id, digest).values(lost=True))
     return damaged
@@ -227,9 +231,18 @@ def _piece(here: Shelf, connection: Connection, name: tuple[str, str], at: int) 
 
 def forget(connection: Connection, office_id: str, digest: str) -> None:
     """A content that no file of the office names any more is gone there."""
+    _one_more_gone(connection)
     for table in (store.blob_part, store.blob):
         own = (table.c.office_id == office_id) & (table.c.sha256 == digest)
         connection.execute(delete(table).where(own))
+
+
+def _one_more_gone(connection: Connection) -> None:
+    """One number for all offices: at worst their PCs look once more than they had to. It is taken
+    before the contents' own lines, by everybody, so that nobody waits in a circle."""
+    value = store.info.c.value
+    more = cast(cast(value, BigInteger) + 1, Text)
+    connection.execute(update(store.info).where(_GONE).values(value=more))
 
 
 def _throw_away(connection: Connection, office_id: str, digests: Sequence[str]) -> None:

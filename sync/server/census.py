@@ -112,8 +112,9 @@ def _move(
         key, whole = (entry.entity, entry.row), tables()[entry.entity]
         here = (whole.c.office_id == office_id, whole.c.id == entry.row)
         connection.execute(update(whole).where(*here).values(version))
-        if key in fresh:
-            fresh[key] |= version
+        for waiting in (fresh, moved):  # both are written after this
+            if key in waiting:
+                waiting[key] |= version
 
 
 def rebuild(opened: Store, office_id: str) -> int:

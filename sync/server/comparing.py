@@ -112,7 +112,7 @@ def _lines(
     connection: Connection, scope_id: str, keys: Sequence[Key], kept: Rows
 ) -> dict[Key, list[Any]]:
     """The log's entries of some rows. A creation is found by the number that the table of rows
-    has of it; where that leads nowhere, by reading the log through."""
+    has of it; where that leads nowhere, by the row's name."""
     entry = store.entry.c
     here = (entry.scope_id == scope_id, entry.row_id.in_([row_id for _, row_id in keys]))
     states = [kept.get(*key) for key in keys]

@@ -111,7 +111,8 @@ def set_units(
 
 
 def stats(folder: Path, database: str = "") -> dict[str, int]:
-    """How many offices, devices, people and accepted changes the server has."""
+    """How many offices, devices, people and accepted changes the server has, and how many errands
+    between offices it could not carry out."""
     server = home.remember(home.load(folder), database)
     opened = home.open_store(server)
     try:
@@ -119,10 +120,12 @@ def stats(folder: Path, database: str = "") -> dict[str, int]:
             census.prepare(connection)
         with opened.read() as connection:
             count = select(func.count())
+            set_aside = count.select_from(store.errand).where(store.errand.c.seq < 0)
             return {
                 "offices": connection.scalar(count.select_from(store.office)) or 0,
                 "devices": connection.scalar(count.select_from(store.device)) or 0,
                 "people": census.people(connection),
+                "errands_set_aside": connection.scalar(set_aside) or 0,
                 "changes": int(connection.scalar(select(func.sum(store.scope.c.changes))) or 0),
             }
     finally:

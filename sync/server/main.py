@@ -53,6 +53,7 @@ def logbook(opened: Store) -> Logbook:
     """The log of the office's records, writing the census beside it."""
     with opened.write() as connection:
         census.prepare(connection)
+        transferring.try_again(connection)
     return Logbook(opened, domain.of_the_office(), census.write, transferring.settle)
 
 

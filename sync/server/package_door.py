@@ -22,7 +22,7 @@ def add(api: FastAPI, desk: Desk) -> FastAPI:
     async def carried_in(request: Request) -> Response:
         visit = _Visit(Rooms(desk.book, desk.signer), request.query_params.get("at", ""))
         try:
-            with desk.turn():
+            with desk.pushes.turn():
                 await visit.read(request)
         except Refusal as busy:
             return routes.signed_problem(desk, packages.problem_of(busy), visit.re)

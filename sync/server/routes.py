@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,13 +33,15 @@ from sync.server import accounts, blobs, grants, intake, log, regained, roster, 
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
+from sync.server.places import RETRY_AFTER_S, Places
 from sync.snapshot_words import SnapshotRequest
 
 SMALL_BODY_BYTES_MAX = 64 * 1024
 PUSHES_AT_ONCE_MAX = 128
+PHOTOS_AT_ONCE_MAX = 32
+"""Photos are slow and many: they never take a place that records need."""
 SILENCE_S = 60.0
 """A line that died without saying so must not hold a place for ever."""
-RETRY_AFTER_S = 5
 NEXT_SYNC_AFTER_S = 300
 CROWDED = 4
 SPREAD = (0.9, 1.1)
@@ -70,29 +70,16 @@ STATUS_OF = {
 
 @dataclass
 class Desk:
-    """What every door needs: the log, the signer, and how many pushes are on the way."""
+    """What every door needs: the log, the signer, and the places for what is on its way in."""
 
     book: Logbook
     signer: Signer
-    pushes: int = 0
-    guard: threading.Lock = field(default_factory=threading.Lock)
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One of the places for pushes. Raises Refusal `busy` when all are taken."""
-        with self.guard:
-            if self.pushes >= PUSHES_AT_ONCE_MAX:
-                raise Refusal("busy", retry_after_s=RETRY_AFTER_S)
-            self.pushes += 1
-        try:
-            yield
-        finally:
-            with self.guard:
-                self.pushes -= 1
+    pushes: Places = field(default_factory=lambda: Places(PUSHES_AT_ONCE_MAX))
+    photos: Places = field(default_factory=lambda: Places(PHOTOS_AT_ONCE_MAX))
 
     def next_sync_after_s(self) -> int:
         """When a PC without news is to come back."""
-        crowd = 1 + (CROWDED - 1) * min(1.0, self.pushes / PUSHES_AT_ONCE_MAX)
+        crowd = 1 + (CROWDED - 1) * min(1.0, self.pushes.taken / self.pushes.limit)
         return int(NEXT_SYNC_AFTER_S * crowd * random.uniform(*SPREAD))
 
 
@@ -281,7 +268,7 @@ async def _push(desk: Desk, request: Request) -> Response:
     try:
         if int(request.headers.get("content-length") or 0) > protocol.REQUEST_BYTES_MAX:
             raise Refusal("too_large", limit=protocol.REQUEST_BYTES_MAX)
-        with desk.turn():
+        with desk.pushes.turn():
             await push.read(heard(request.stream()))
     except (Refusal, BadFrame, ValueError) as trouble:
         push.trouble = as_problem(trouble)

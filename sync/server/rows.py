@@ -121,9 +121,10 @@ class Rows:
         return self.connection.scalar(query) or ""
 
     def current(self, entity: str, row_id: str, name: str) -> Any:
-        """The value that a field has now; None when the scope does not know the row."""
+        """The value that a field has now; None when the row is not here (any more): of one that
+        left the log has no values."""
         row = self.get(entity, row_id)
-        return None if row is None else self.value(row.touch(name), name)
+        return None if row is None or row.moved_to else self.value(row.touch(name), name)
 
     def edits(self, entity: str, ids: Collection[str]) -> list[Edit]:
         """The accepted edits of some rows of a kind, those of this batch among them."""
@@ -202,8 +203,12 @@ class Rows:
         return here or self.connection.execute(query.limit(1)).first() is not None
 
     def moved(self, entity: str) -> set[str]:
-        """The ids of the rows of this kind that this batch made or moved on."""
-        return {row_id for kind, row_id in self._moved if kind == entity}
+        """The ids of the rows of this kind that this batch made or moved on and that are here."""
+        return {
+            row_id
+            for kind, row_id in self._moved
+            if kind == entity and not self._states[kind, row_id].moved_to
+        }
 
     def taken(self, entry: Entry, device: str) -> None:
         """Move a row on by an accepted entry (not by one that only records a conflict)."""

@@ -100,7 +100,7 @@ def _standing(
 def _of_rows(
     connection: Connection, mine: tuple[Any, ...], ids: Sequence[str], op: str
 ) -> dict[tuple[str, str], list[Row[Any]]]:
-    """Entries of one kind (U or C: each has an index of its own) by row, in the log's order."""
+    """Entries of one kind (U or C) by row, in the log's order."""
     found: dict[tuple[str, str], list[Row[Any]]] = {}
     for part in _parts(ids):
         query = select(store.entry).where(*mine, store.entry.c.row_id.in_(part))

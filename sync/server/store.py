@@ -31,6 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.pool import QueuePool
 
 SCHEMA = "1"
+CONTENTS_GONE = "contents_gone"
+"""The fact how many contents of photos were ever forgotten or found damaged."""
 BUSY_WAIT_S = 60
 WORKERS_MAX = 40
 """As many threads work at once: none may have to wait for the connection of another."""
@@ -221,7 +223,6 @@ Index("log_device_by_id", device.c.id)
 Index("log_parked_by_row", parked.c.scope_id, parked.c.waits_for)
 row_by_creation = Index("log_row_by_creation", row.c.scope_id, row.c.created_seq)
 IS_EDIT = text("log_entry.op = 'U'")
-"""As text, so that both stores see that the index of edits answers it."""
 AT_HOME = "entity = 'person' AND moved_to = ''"
 """A row of a person in the scope that is its home: there is never a second one."""
 Index(
@@ -231,20 +232,9 @@ Index(
     sqlite_where=text(AT_HOME),
     postgresql_where=text(AT_HOME),
 )
-entry_edits = Index(
-    "log_entry_edits",
-    entry.c.scope_id,
-    entry.c.row_id,
-    sqlite_where=text("op = 'U'"),
-    postgresql_where=text("op = 'U'"),
-)
-entry_conflicts = Index(
-    "log_entry_conflicts",
-    entry.c.scope_id,
-    entry.c.row_id,
-    sqlite_where=text("op = 'C'"),
-    postgresql_where=text("op = 'C'"),
-)
+entry_by_row = Index("log_entry_by_row", entry.c.scope_id, entry.c.row_id)
+REPLACED = ("log_entry_edits", "log_entry_conflicts")
+"""Indexes of former programs that `entry_by_row` serves too."""
 
 
 class StoreTrouble(Exception):
@@ -335,13 +325,17 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
     with store.write() as connection:
         alone(connection)
         metadata.create_all(connection)
-        for index in (entry_edits, entry_conflicts, row_by_creation):
+        for index in (entry_by_row, row_by_creation):
             index.create(connection, checkfirst=True)
+        for former in REPLACED:
+            connection.execute(text(f"DROP INDEX IF EXISTS {former}"))
         known = dict(connection.execute(select(info.c.key, info.c.value)).tuples().all())
         if not known:
-            rows = facts | {"server_id": server_id, "schema": SCHEMA}
+            rows = facts | {"server_id": server_id, "schema": SCHEMA, CONTENTS_GONE: "0"}
             connection.execute(info.insert(), [{"key": k, "value": v} for k, v in rows.items()])
             return
+        if CONTENTS_GONE not in known:
+            connection.execute(info.insert().values(key=CONTENTS_GONE, value="0"))
     if known["server_id"] != server_id:
         raise StoreTrouble("server_keys_of_another_store", server=known["server_id"])
     if known["schema"] > SCHEMA:

@@ -126,6 +126,7 @@ def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Se
         "offices": 1,
         "devices": 2,
         "people": 1,
+        "errands_set_aside": 0,
         "changes": report["acknowledged"],
     }
 

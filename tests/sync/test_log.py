@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select
 
-from sync import codec, protocol
+from sync import blob, codec, protocol
 from sync.frames import BadFrame
 from sync.protocol import Change
-from sync.server import census, log, store
+from sync.server import blobs, census, log, store
 from sync.server.log import Refusal
 from tests.sync.conftest import KINDS, database_for
 from tests.sync.devices import AT, Device, House, edit, house, need, person, row_id
@@ -275,3 +275,37 @@ def test_hostile_batches_are_refused_before_any_work(quick: House) -> None:
         assert getattr(refusal.value, "code", "") == code
     assert count(quick, store.entry) == 0
     assert one.push(person(row_id())).verdicts == "a"
+
+
+def test_the_entries_of_a_row_are_found_without_reading_the_log(quick: House) -> None:
+    entry = store.entry.c
+    own = (entry.scope_id == "a", entry.row_id.in_(["b"]))
+    arrived = (entry.op == "X", entry.entity == "person")
+    for where in (own, (*own, entry.op != "X"), (*own, *arrived), (*own, store.IS_EDIT)):
+        asked = select(store.entry).where(*where).compile(compile_kwargs={"literal_binds": True})
+        with quick.store.read() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+        assert "log_entry_by_row (scope_id=? AND row_id=?)" in plan[0][3]
+
+
+def test_the_mark_of_contents_rises_with_each_one_whatever_went_before(rooms: House) -> None:
+    shelf = blobs.shelf(rooms.store, rooms.server.pair)
+    office = rooms.device().known.sender.office_id
+    marks = []
+
+    def arrives(content: bytes) -> str:
+        digest = blob.digest_of([content])
+        blobs.take(shelf, office, blob.Part(digest, len(content), 0, content))
+        return digest
+
+    first = [arrives(b"1"), arrives(b"2")]
+    with rooms.store.write() as connection:
+        marks.append(blobs.mark(connection, office))
+        blobs.forget(connection, office, first[0])
+        connection.execute(store.blob_part.update().values(sealed=b"rot"))
+    assert blobs.verify(shelf) == first[1:]
+    for content in (b"3", b"4"):
+        arrives(content)
+        with rooms.store.read() as connection:
+            marks.append(blobs.mark(connection, office))
+    assert marks == sorted(set(marks))

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, delete, func, select
 
 from data.records.office import user_id
 from data.records.transfer import OPEN
 from sync.protocol import Change, Entry, PullRequest
-from sync.server import census, log, store
+from sync.server import census, console, log, store, transferring
 from tests import chance
 from tests.sync import devices
 from tests.sync.conftest import KINDS, database_for
@@ -217,3 +217,171 @@ def test_two_offices_hand_over_to_one_another_at_the_same_time(house: House) -> 
         assert connection.scalar(select(func.count()).select_from(store.errand)) == 0
         moved = census.tables()["transfer"].c.state
         assert set(connection.scalars(select(moved))) == {"moved"}
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[House, Place, Place]]:
+    """A server without doors on SQLite, and two offices."""
+    made = devices.house(tmp_path / "server")
+    yield made, place(made, "Phòng A"), place(made, "Phòng B")
+    made.close()
+
+
+def hand_over(here: Place, there: Place, who: str) -> None:
+    request = ask(here, there, who)
+    assert step(here, request, "asked", "sent") + step(there, request, "sent", "accepted") == "aa"
+
+
+def people(at: Place, count: int = 2) -> list[str]:
+    ids = [row_id() for _ in range(count)]
+    assert at.device.push(*(person(one, note="lời riêng") for one in ids)).verdicts == "a" * count
+    return ids
+
+
+def changed(entity: str, row: str, by: str, **pairs: Any) -> Change:
+    return Change(entity, row, "U", 10**6, {n: list(two) for n, two in pairs.items()}, AT, by)
+
+
+def test_a_late_record_and_an_approval_in_one_batch_are_both_taken(
+    two: tuple[House, Place, Place],
+) -> None:
+    _house, a, b = two
+    gone, stays = people(a)
+    hand_over(a, b, gone)
+    approved = changed("person", stays, "hoa", status=("draft", "approved"))
+    pair = {"absorbed_id": gone, "person_id": stays, "state": "merged"}
+    merger = Change("merger", row_id(), "I", 0, pair, AT, "hoa")
+    assert a.device.push(need(row_id(), gone), merger, approved).verdicts == "dda"
+    asked = {"person_id": gone, "changes": "{}", "state": "waiting"}
+    late = Change("amendment", row_id(), "I", 0, asked, AT, "minh")
+    guarded = changed("person", stays, "hoa", name=("Nguyễn Thị Hường", "Lê Thị Hoa"))
+    assert a.device.push(late, guarded).verdicts == "dr"
+
+
+def errands(house: House) -> list[int]:
+    with house.store.read() as connection:
+        return list(connection.scalars(select(store.errand.c.seq).order_by(store.errand.c.seq)))
+
+
+def proposals(house: House, at: Place) -> list[Any]:
+    """The late edits that an office's log holds, as its census shows them."""
+    table = census.tables()["proposal"]
+    with house.store.read() as connection:
+        return list(connection.execute(select(table).where(table.c.office_id == at.id)))
+
+
+def test_a_late_edit_of_somebody_who_came_back_meanwhile_is_decided_at_home(
+    two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, a, b = two
+    who, _stays = people(a)
+    wheels = row_id()
+    a.device.push(need(wheels, who))
+    hand_over(a, b, who)
+    monkeypatch.setattr(transferring, "BUDGET_S", -1.0)
+    late = changed("need", wheels, "minh", need_note=(None, "cỡ nhỏ"))
+    own = changed("person", who, "minh", note=("lời riêng", "lời kín"))
+    assert a.device.push(late, own).verdicts == "dd" and len(errands(house)) == 2
+    request = ask(b, a, who)
+    assert step(b, request, "asked", "sent") == "a"
+    transferring._once(house.book, b.id, a.id)
+    monkeypatch.setattr(transferring, "BUDGET_S", 2.0)
+    with house.store.write() as connection:
+        kept = [dict(line._mapping) for line in connection.execute(select(store.errand))]
+        connection.execute(delete(store.errand))
+    assert step(a, request, "sent", "accepted") == "a"
+    with house.store.write() as connection:
+        connection.execute(store.errand.insert(), kept)
+    transferring.settle(house.book, a.id)
+    assert errands(house) == [] and homes(house)[who] == [a.id]
+    assert proposals(house, b) == [] and "kín" not in json.dumps([e.fields for e in b.stream()])
+    found = proposals(house, a)
+    assert {one.person_id for one in found} == {who} and {one.from_office for one in found} == {""}
+    assert sorted(json.loads(one.fields).popitem()[0] for one in found) == ["need_note", "note"]
+    one = found[0].id
+    assert a.push("proposal", one, "U", "minh", state=["waiting", "declined"]) == "a"
+    assert errands(house) == []
+
+
+@pytest.mark.logs("errand [0-9]+ of office .* is set aside")
+def test_an_errand_that_nobody_can_carry_out_stops_no_other(
+    two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, a, b = two
+    who, _stays = people(a)
+    hand_over(a, b, who)
+    sound = transferring._late
+
+    def late(here: Any, there: Any, row: str, change: Change) -> None:
+        sound(here, there, row, change)
+        if change.fields["note"][1] == "hỏng":
+            raise LookupError("hỏng")
+
+    monkeypatch.setattr(transferring, "_late", late)
+    words = ("trước", "hỏng", "sau")
+    edits = [changed("person", who, "minh", note=("lời riêng", word)) for word in words]
+    assert a.device.push(*edits).verdicts == "ddd"
+    assert len(proposals(house, b)) == 2 and [one < 0 for one in errands(house)] == [True]
+    assert console.stats(house.server.folder)["errands_set_aside"] == 1
+    transferring.settle(house.book, a.id)
+    assert [one < 0 for one in errands(house)] == [True]
+    monkeypatch.setattr(transferring, "_late", sound)
+    with house.store.write() as connection:
+        transferring.try_again(connection)
+    transferring.settle(house.book, a.id)
+    assert errands(house) == [] and len(proposals(house, b)) == 3
+
+
+def test_what_takes_too_long_is_carried_out_the_next_time(
+    two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, a, b = two
+    (who,) = people(a, 1)
+    request = ask(a, b, who)
+    assert step(a, request, "asked", "sent") == "a"
+    monkeypatch.setattr(transferring, "BUDGET_S", -1.0)
+    assert step(b, request, "sent", "accepted") == "a" and homes(house)[who] == [a.id]
+    monkeypatch.setattr(transferring, "BUDGET_S", 2.0)
+    transferring.settle(house.book, b.id)
+    assert homes(house)[who] == [b.id] and errands(house) == []
+
+
+def test_a_late_edit_laid_just_before_she_goes_back_goes_along(
+    two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, a, b = two
+    (who,) = people(a, 1)
+    hand_over(a, b, who)
+    request = ask(b, a, who)
+    assert step(b, request, "asked", "sent") == "a"
+    monkeypatch.setattr(transferring, "BUDGET_S", -1.0)
+    late = changed("person", who, "minh", note=("lời riêng", "lời kín"))
+    assert a.device.push(late).verdicts == "d"
+    assert step(a, request, "sent", "accepted") == "a" and len(errands(house)) == 2
+    monkeypatch.setattr(transferring, "BUDGET_S", 2.0)
+    transferring.settle(house.book, a.id)
+    assert homes(house)[who] == [a.id] and proposals(house, b) == []
+    assert [json.loads(one.fields) for one in proposals(house, a)] == [
+        {"note": ["lời riêng", "lời kín"]}
+    ]
+
+
+def test_an_answer_whose_record_went_on_meanwhile_changes_nothing(
+    two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, a, b = two
+    (who,), c = people(a, 1), place(house, "Phòng C")
+    hand_over(a, b, who)
+    a.device.push(changed("person", who, "minh", note=("lời riêng", "lời kín")))
+    (late,) = proposals(house, b)
+    monkeypatch.setattr(transferring, "BUDGET_S", -1.0)
+    assert b.push("proposal", late.id, "U", "minh", state=["waiting", "declined"]) == "a"
+    monkeypatch.setattr(transferring, "BUDGET_S", 2.0)
+    with house.store.write() as connection:
+        kept = [dict(line._mapping) for line in connection.execute(select(store.errand))]
+        connection.execute(delete(store.errand))
+    hand_over(b, c, who)
+    with house.store.write() as connection:
+        connection.execute(store.errand.insert(), kept)
+    transferring.settle(house.book, b.id)
+    assert errands(house) == [] and [one.state for one in proposals(house, a)] == ["waiting"]

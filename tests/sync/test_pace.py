@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,7 +15,13 @@ import pytest
 from data.database import Author
 from sync import client, pace, state, transport
 from sync.errors import Unreachable
-from sync.server.routes import NEXT_SYNC_AFTER_S, PUSHES_AT_ONCE_MAX, Desk
+from sync.server.log import Refusal
+from sync.server.routes import (
+    NEXT_SYNC_AFTER_S,
+    PHOTOS_AT_ONCE_MAX,
+    PUSHES_AT_ONCE_MAX,
+    Desk,
+)
 from tests.sync.parts import Central, Pc, pc
 
 
@@ -43,9 +50,23 @@ def test_the_servers_wish_is_obeyed_within_reason_and_with_jitter(
 
 
 def test_a_crowded_server_asks_for_longer_rests() -> None:
-    calm, crowded = (Desk(None, None, pushes) for pushes in (0, PUSHES_AT_ONCE_MAX))  # type: ignore[arg-type]
+    calm, crowded = (Desk(None, None) for _ in range(2))  # type: ignore[arg-type]
+    crowded.pushes.taken = PUSHES_AT_ONCE_MAX
     assert max(calm.next_sync_after_s() for _ in range(20)) < 340
     assert min(crowded.next_sync_after_s() for _ in range(20)) > 1000
+
+
+def test_photos_on_their_way_leave_every_place_of_the_records_free() -> None:
+    desk = Desk(None, None)  # type: ignore[arg-type]
+    with ExitStack() as uploads:
+        for _ in range(PHOTOS_AT_ONCE_MAX):
+            uploads.enter_context(desk.photos.turn())
+        with pytest.raises(Refusal) as refusal, desk.photos.turn():
+            pass
+        assert (refusal.value.code, desk.pushes.taken) == ("busy", 0)
+        with desk.pushes.turn():
+            assert desk.pushes.taken == 1
+    assert desk.photos.taken == 0 and PHOTOS_AT_ONCE_MAX < PUSHES_AT_ONCE_MAX
 
 
 @pytest.mark.parametrize("text", ["90", "in a while", ""])

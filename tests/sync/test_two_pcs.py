@@ -309,11 +309,23 @@ def test_the_servers_numbers_are_exact_when_push_has_answered(
     tmp_path: Path, own_server: Central
 ) -> None:
     with pc(tmp_path / "a") as a:
-        assert own_server.stats() == {"offices": 0, "devices": 0, "people": 0, "changes": 0}
+        assert own_server.stats() == {
+            "offices": 0,
+            "devices": 0,
+            "people": 0,
+            "errands_set_aside": 0,
+            "changes": 0,
+        }
         a.enrol(own_server)
         a.enter_many(7)
         a.sync()
-        assert own_server.stats() == {"offices": 1, "devices": 1, "people": 7, "changes": 17}
+        assert own_server.stats() == {
+            "offices": 1,
+            "devices": 1,
+            "people": 7,
+            "errands_set_aside": 0,
+            "changes": 17,
+        }
 
 
 def test_the_servers_files_tell_nobodys_name(tmp_path: Path) -> None:

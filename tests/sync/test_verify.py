@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
+from sync.moves import ARRIVED
+from sync.protocol import Entry
 from sync.server import census, store, verify
+from tests.sync import devices, test_one_home
 from tests.sync.parts import Central, pc
 from ui.main import run_verb
 
@@ -71,3 +74,31 @@ def test_a_hole_in_the_log_is_told(tmp_path: Path, own_server: Central) -> None:
     assert {"table": "log", "what": "gap", "after": 1, "before": 3}.items() <= dict(
         looked(own_server).differences[0]
     ).items()
+
+
+def test_what_leads_on_to_a_late_records_office_is_no_line_too_many(tmp_path: Path) -> None:
+    house = devices.house(tmp_path / "server")
+    a, b = (test_one_home.place(house, name) for name in ("Phòng A", "Phòng B"))
+    (who,) = test_one_home.people(a, 1)
+    test_one_home.hand_over(a, b, who)
+    assert a.device.push(devices.need(devices.row_id(), who)).verdicts == "d"
+    house.close()
+    found = verify.verify(house.server.folder, lambda _done, _total: None)
+    assert (found.differences, found.offices) == ([], 2)
+
+
+def test_who_arrives_in_the_batch_of_an_edit_stands_at_the_version_of_the_arrival(
+    tmp_path: Path,
+) -> None:
+    house = devices.house(tmp_path / "server")
+    place = test_one_home.place(house, "Phòng A")
+    (who,) = test_one_home.people(place, 1)
+    at = "2026-11-26T08:00:00.000Z"
+    edit = Entry(90, "person", who, "U", 2, {"note": ["", "chữ"]}, at, "minh")
+    arrived = Entry(91, "person", who, "X", 7, {ARRIVED: True}, at, "")
+    table = census.tables()["person"].c
+    with house.store.write() as connection:
+        census.write(connection, place.id, [edit, arrived])
+        versions = select(table.version, table.server_version).where(table.id == who)
+        assert connection.execute(versions).one() == (7, 7)
+    house.close()
