@@ -44,11 +44,13 @@ def checkpoint_before_apply(patch: pytest.MonkeyPatch) -> None:
     """(c) The cursor moves in a transaction of its own, before what it counts is written."""
     apply = pulling._apply
 
-    def forward(talk: Any, answer: protocol.PullAnswer, part: list[protocol.Entry]) -> None:
+    def forward(
+        talk: Any, answer: protocol.PullAnswer, part: list[protocol.Entry], aside: bool
+    ) -> None:
         with talk.database.write(talk.device.author) as session, capture.applying(session):
             cursor = state.cursor(session, talk.device.scope)
             cursor.seq = max(cursor.seq, part[-1].seq)
-        apply(talk, answer, part)
+        apply(talk, answer, part, aside)
 
     patch.setattr(pulling, "_apply", forward)
 
