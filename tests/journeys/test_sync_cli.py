@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ import pytest
 
 from tests.sync.parts import free_port
 from tests.sync.test_not_our_server import stranger
+from ui.main import run_verb
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Mat-khau-1945"
@@ -27,9 +30,10 @@ START_S = 30
 
 @dataclass
 class Home:
-    """One folder and the program called on it."""
+    """One folder and the program called on it: in this process, or `apart` in one of its own."""
 
     folder: Path
+    apart: bool = False
 
     def call(self, *words: str, user: str = "", exit_code: int = 0) -> Any:
         """Call the program; the JSON it answers."""
@@ -41,8 +45,15 @@ class Home:
 
     def _answer(self, *words: str, user: str = "", exit_code: int = 0) -> str:
         who = ("--user", user) if user else ()
+        called = ["--home", str(self.folder), *who, *words]
+        if not self.apart:
+            said, problems = io.StringIO(), io.StringIO()
+            with redirect_stdout(said), redirect_stderr(problems):
+                code = run_verb(called)
+            assert code == exit_code, said.getvalue() + problems.getvalue()
+            return said.getvalue()
         done = subprocess.run(
-            [sys.executable, "-m", "ui.main", "--home", str(self.folder), *who, *words],
+            [sys.executable, "-m", "ui.main", *called],
             env=os.environ | {"SOANSINH_PASSWORD": PASSWORD},
             cwd=ROOT,
             capture_output=True,
@@ -64,6 +75,12 @@ class Served:
     def code(self) -> str:
         """A one-time code."""
         return str(self.home.call("server", "code", *OFFICE)["code"])
+
+
+@pytest.fixture(autouse=True)
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's password, as a script gives it."""
+    monkeypatch.setenv("SOANSINH_PASSWORD", PASSWORD)
 
 
 @pytest.fixture
@@ -107,7 +124,9 @@ def fields(**values: str) -> list[str]:
 
 
 def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Served) -> None:
+    """Each call on the first PC is a process of its own, as scripts have it."""
     first, second = office(tmp_path / "first"), office(tmp_path / "second")
+    first.apart = True
     before = first.call("sync", user="lan", exit_code=1)
     assert before["problems"][0]["code"] == "not_enrolled"
     code = served.code()

@@ -71,6 +71,7 @@ def test_what_came_through_before_the_cut_is_not_sent_again(
         assert dump(a.db) == dump(server)
 
 
+@pytest.mark.parametrize("own_server", ["postgresql"], indirect=True)
 def test_the_server_killed_between_commit_and_answer_doubles_nothing(
     tmp_path: Path, own_server: Central
 ) -> None:
