@@ -48,7 +48,12 @@ class Home:
         called = ["--home", str(self.folder), *who, *words]
         if not self.apart:
             said, problems = io.StringIO(), io.StringIO()
-            with redirect_stdout(said), redirect_stderr(problems):
+            with (
+                redirect_stdout(said),
+                redirect_stderr(problems),
+                pytest.MonkeyPatch.context() as script,
+            ):
+                script.setenv("SOANSINH_PASSWORD", PASSWORD)
                 code = run_verb(called)
             assert code == exit_code, said.getvalue() + problems.getvalue()
             return said.getvalue()
@@ -75,12 +80,6 @@ class Served:
     def code(self) -> str:
         """A one-time code."""
         return str(self.home.call("server", "code", *OFFICE)["code"])
-
-
-@pytest.fixture(autouse=True)
-def password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody's password, as a script gives it."""
-    monkeypatch.setenv("SOANSINH_PASSWORD", PASSWORD)
 
 
 @pytest.fixture
