@@ -81,10 +81,9 @@ class Courier:
                 raise
             except Unreachable:
                 fruitless += 1
-                self.request_bytes = max(self.request_bytes // 2, 1)
                 if fruitless > TRIES_WITHOUT_PROGRESS:
                     raise
-                time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S)) - 1])
+                self._rest(fruitless)
                 last_no, fruitless = self._again(ask, last_no, fruitless)
         return None
 
@@ -100,16 +99,18 @@ class Courier:
                 raise
             except Unreachable:
                 fruitless += 1
-                self.request_bytes = max(self.request_bytes // 2, 1)
                 if fruitless > TRIES_WITHOUT_PROGRESS:
                     raise
-                time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S)) - 1])
+                self._rest(fruitless)
                 continue
-            if told.problem is not None and told.problem.code != "cut":
-                return told.problem
             if told.problem is None:
                 waiting, fruitless = waiting[len(some) :], 0
                 self._learn()
+                continue
+            fruitless += 1
+            if told.problem.code != "cut" or fruitless > TRIES_WITHOUT_PROGRESS:
+                return told.problem  # also where something on the way cuts each request short
+            self._rest(fruitless)
         return None
 
     def _again(self, ask: Piece, last_no: int, fruitless: int) -> tuple[int, int]:
@@ -121,6 +122,11 @@ class Courier:
         except Unreachable:
             return last_no, fruitless
         return told.last_batch_no, 0 if told.last_batch_no > last_no else fruitless
+
+    def _rest(self, fruitless: int) -> None:
+        """After a cut: a pause, longer each time, and a smaller request."""
+        self.request_bytes = max(self.request_bytes // 2, 1)
+        time.sleep(PAUSE_S[min(fruitless, len(PAUSE_S)) - 1])
 
     def _learn(self) -> None:
         grow = 3.0 if self.wire.last_s < VERY_QUICK_S else 1.5 if self.wire.last_s < QUICK_S else 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from sync import client, package_photos, package_read, package_write
+from sync import client, package_carry, package_photos, package_read, package_write
+from sync.package_look import Piece
 from sync.server import package_files
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.scans import KB, here, noise, on_server, scan
@@ -66,3 +68,24 @@ def test_a_small_stick_takes_the_records_and_as_many_photos_as_fit(far: Pc, stic
     assert chosen.left == 1 and package_photos.chosen(far.db, 0).lines == ()
     assert shutil.disk_usage(stick).free > room
     assert package_write.write(far.db, stick).photos == 6
+
+
+@pytest.mark.timeout(60)
+def test_a_line_that_cuts_long_requests_short_gets_the_photos_there_in_smaller_ones(
+    server: Central, far: Pc, near: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan(far, far.enter("Đinh Văn Briu"), PICTURE)
+    package_write.write(far.db, stick)
+    whole, cuts = package_carry._bytes_of, list[bool]()
+
+    def cut_short(pieces: Sequence[Piece]) -> Iterator[bytes]:
+        content = b"".join(whole(pieces))
+        long = len(pieces) > 1 and pieces[-1].kind == "part"
+        cuts.append(long)
+        yield content[:-9] if long else content
+
+    monkeypatch.setattr(package_carry, "_bytes_of", cut_short)
+    monkeypatch.setattr(package_carry, "PAUSE_S", (0.0,))
+    read = package_read.read(near.db, [stick])
+    assert not read.problems and any(cuts)
+    assert on_server(server)[hashlib.sha256(PICTURE).hexdigest()] == len(PICTURE)
