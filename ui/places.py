@@ -101,6 +101,14 @@ def _of_people() -> tuple[Place, ...]:
             under="people",
         ),
         Place(
+            "papers",
+            "ui.screens.papers:PapersScreen",
+            translate("Mẫu, phiếu in"),
+            right="print",
+            whose="own",
+            under="care_cases",
+        ),
+        Place(
             "printing",
             "ui.screens.printing:PrintingScreen",
             translate("In hồ sơ"),

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from app.actions import (
     amendment,
     case_cards,
+    case_facts,
     case_note,
+    case_sections,
     confidential_file,
     field_values,
     history_words,
@@ -108,6 +110,10 @@ class Gathering:
         person = self._known.persons.get(person_id)
         with self.ws.db.read() as session:
             return self._file(session, person or found(session, person_id))
+
+    def full_name(self, login: str) -> str:
+        """A user's full name; words that are no login as they are."""
+        return self._names.get(login) or login
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""
@@ -242,6 +248,9 @@ class Gathering:
                 status=label("case_status", row.case_status or "open").lower(),
             ),
             rows=tuple(self._case_rows(row)),
+            parts=case_sections.parts(
+                case_facts.of_case(self.ws, session, row.id, self.allowed), self.full_name
+            ),
             notes=tuple(self._note(one) for one in told),
             steps=tuple(
                 PaperStep(

@@ -6,12 +6,12 @@ write in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from app.actions import form_person, paper_words
 from app.actions.case_facts import CaseFacts, ToldNote
 from app.rules import dates
-from app.values.paper_form import Answer, Block, FormPart, Grid, Said, Ticks
+from app.values.paper_blocks import Answer, Block, FormPart, Grid, Said, Ticks
 from data import codes, fields
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
@@ -157,22 +157,27 @@ def closing(facts: CaseFacts, named: Named) -> tuple[FormPart, ...]:
     )
 
 
-def activity_rows(
-    some: list[PlanActivity] | tuple[PlanActivity, ...], named: Named
-) -> Iterator[tuple[str, ...]]:
-    """Activities as rows of a plan."""
-    for number, one in enumerate(some, 1):
-        span = [dates.show(day) for day in (one.start_on, one.due_on) if day]
-        cost = paper_words.of(one, "plan_activity", "cost")
-        resource = "; ".join(words for words in (one.resource, cost) if words)
-        yield (
-            str(number),
-            one.activity or "",
-            " - ".join(span),
-            resource,
-            named(one.responsible or ""),
-            one.provider or "",
-        )
+def span(one: PlanActivity) -> str:
+    """From when to when an activity runs."""
+    return " - ".join(dates.show(day) for day in (one.start_on, one.due_on) if day)
+
+
+def resource(one: PlanActivity) -> str:
+    """What an activity is paid and done with."""
+    cost = paper_words.of(one, "plan_activity", "cost")
+    return "; ".join(words for words in (one.resource, cost) if words)
+
+
+def stands(one: PlanActivity) -> str:
+    """How far an activity is, and what came of it."""
+    status = paper_words.label("activity_status", one.activity_status)
+    done = f"{status} {dates.show(one.done_on)}" if one.done_on else status
+    return ": ".join(words for words in (done, one.result) if words)
+
+
+def label_of(record: str, name: str) -> str:
+    """What a field is called."""
+    return fields.get(record, name).vi
 
 
 def _head(facts: CaseFacts, named: Named) -> tuple[Block, ...]:
@@ -190,8 +195,18 @@ def _case_words(facts: CaseFacts, name: str) -> str:
     return paper_words.of(facts.case, "care_case", name)
 
 
-def _activities(some: list[PlanActivity], named: Named, spare: int) -> Grid:
-    rows = tuple(activity_rows(some, named))
+def _activities(some: Sequence[PlanActivity], named: Named, spare: int) -> Grid:
+    rows = tuple(
+        (
+            str(number),
+            one.activity or "",
+            span(one),
+            resource(one),
+            named(one.responsible or ""),
+            one.provider or "",
+        )
+        for number, one in enumerate(some, 1)
+    )
     return Grid(PLAN_COLUMNS, rows, 1 if rows else spare)
 
 
@@ -211,7 +226,7 @@ def _review(one: CaseReview | None) -> FormPart:
     day = dates.show(one.reviewed_on) if one is not None and one.reviewed_on else ""
     title = f"Rà soát, đánh giá ngày {day}" if day else "Rà soát, đánh giá"
     findings = [
-        Answer(fields.get("case_review", name).vi, paper_words.of(one, "case_review", name), 2)
+        Answer(label_of("case_review", name), paper_words.of(one, "case_review", name), 2)
         for name in FINDINGS
     ]
     verdict = one.verdict if one is not None else None

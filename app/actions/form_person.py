@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.actions import paper_words
-from app.values.paper_form import Answer, Block, FormPart, Grid, Ticks
+from app.values.paper_blocks import Answer, Block, FormPart, Grid, Ticks
 from data import fields, units
 from data.records.need import Need
 from data.records.person import Person

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.papers.flow import BOX_SIDE, LABEL, LEADING, SMALL, Column, Flow, centre, tick_box
 from app.papers.lines import balanced, clean, wrap
 from app.papers.page import COLUMN, LEFT, MM, Page, Text
-from app.values.paper_form import Answer, Block, FormPart, Grid, Said, Signer, Ticks
+from app.values.paper_blocks import Answer, Block, FormPart, Grid, Said, Signer, Ticks
 
 WRITING = 20.0
 """From one dotted line to the next: room for a hand."""

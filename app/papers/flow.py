@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
 from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MM, TOP, Page, Placed, Rule, Text
-from app.values.paper_form import BOX, TICKED
+from app.values.paper_blocks import BOX, TICKED
 from app.values.papers import PaperRow, Picture
 
 BODY, SMALL, LABEL, HEADING = 13.0, 12.0, 11.5, 13.0

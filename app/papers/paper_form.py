@@ -23,15 +23,15 @@ TITLE_WIDTH = COLUMN - 2 * (QR_SIDE + 6 * MM)
 TITLE, ABOUT, SOURCE, CODE = 14.0, 13.0, 11.0, 9.0
 
 
-def typeset(papers: Sequence[PaperForm], translate: Words) -> bytes:
-    """The forms one after the other as one PDF. Raises FontMissing."""
+def typeset(papers: Sequence[PaperForm], translate: Words) -> tuple[bytes, int]:
+    """The forms one after the other as one PDF, and how many pages it has. Raises FontMissing."""
     family = fonts.find()
     out = BytesIO()
     pdf = PdfFile(out, family, about(papers[0], translate))
     for paper in papers:
         pdf.add(pages(paper, family, translate))
     pdf.close()
-    return out.getvalue()
+    return out.getvalue(), pdf.pages
 
 
 def about(paper: PaperForm, translate: Words) -> About:

@@ -2,70 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from app.values.paper_blocks import FormPart, Signer
 from app.values.papers import Letterhead
-
-BOX, TICKED = "□", "■"
-"""A cell of a grid that is a box to tick, and one that is ticked: drawn, whatever the face has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question and its answer; an empty one is so many dotted lines to write on.
-
-    Two `half` ones that follow one another share a line.
-    """
-
-    label: str
-    value: str = ""
-    lines: int = 1
-    half: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """A question with boxes: each choice in words, and whether it is ticked."""
-
-    label: str
-    choices: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: heads with their share of the width, rows, and empty rows to write in below."""
-
-    columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[str, ...], ...] = ()
-    spare: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence of the form itself, set small and slanted."""
-
-    words: str
-
-
-Block = Answer | Ticks | Grid | Said
-
-
-@dataclass(frozen=True, slots=True)
-class FormPart:
-    """Blocks under one title (none when it is empty)."""
-
-    title: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One of those who sign: as what, how, and the name where it is known."""
-
-    title: str
-    note: str = "(ký, ghi rõ họ tên)"
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +15,8 @@ class PaperForm:
 
     `number` is the form's in the circular ("" for a sheet of our own), `source` what stands above
     the title, `about` below it. `code` is what the QR holds ("" on a preview of a blank form).
-    `demo`, `draft` and `confidential` mean what they mean on a case file.
+    `demo`, `draft` and `confidential` mean what they mean on a case file. `person_id` and
+    `case_id` say whose it is, for the log; they are not printed.
     """
 
     letterhead: Letterhead
@@ -90,6 +32,8 @@ class PaperForm:
     demo: bool = False
     draft: bool = True
     confidential: bool = False
+    person_id: str = ""
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +76,20 @@ class KeptForm:
     person_id: str = ""
     person_name: str = ""
     case_id: str = ""
-    mine: bool = field(default=False)
+    mine: bool = False
     """Whether the signed-in user printed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """The whole file of one case: its inventory, then its forms in order.
+
+    `empty` are the forms that nothing was written in yet; `file_number` is the case's.
+    """
+
+    name: str
+    file_number: str
+    case_id: str
+    person_id: str
+    forms: tuple[PaperForm, ...]
+    empty: tuple[str, ...] = ()
