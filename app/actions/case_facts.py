@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import care_case, case_note, person
+from app.actions import case_moves, case_note, person
 from app.values.care_case import NoteCard
 from app.workspace import Workspace
 from data.records import care_case as cases
@@ -65,7 +65,7 @@ class CaseFacts:
 
 def of_case(ws: Workspace, session: Session, case_id: str, confidential: bool) -> CaseFacts:
     """The facts of a case. Raises Refused (`case_unknown`)."""
-    case = care_case.found(session, case_id)
+    case = case_moves.found(session, case_id)
     about = of_person(session, case.person_id)
     notes = cases.notes(session, case.id)[::-1]
     told = [

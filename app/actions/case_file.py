@@ -79,9 +79,13 @@ class Gathering:
     """What all files of one run of printing share: letterhead, names of users, the moment."""
 
     def __init__(
-        self, ws: Workspace, allowed: bool | None = None, translate: Words | None = None
+        self,
+        ws: Workspace,
+        allowed: bool | None = None,
+        translate: Words | None = None,
+        right: str = "print",
     ) -> None:
-        ws.demand("print")
+        ws.demand(right)
         self.ws = ws
         self.translate = translate or in_vietnamese
         self.allowed = ws.restricted is not None and allowed is not False

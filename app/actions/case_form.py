@@ -16,12 +16,13 @@ from app.errors import Refused
 from app.rules import paper_code
 from app.values.paper_blocks import FormPart, Signer
 from app.values.paper_form import CaseFolder, FormRequest, PaperForm
-from app.values.papers import Letterhead, Words
+from app.values.papers import Letterhead
 from app.workspace import Workspace
 from data.base import new_id
 from data.records.case_plan import CasePlan
 
 SOURCE = "Mẫu số {number}, ban hành kèm theo Thông tư số 02/2020/TT-BLĐTBXH"
+SHEETS, PRINT = "sheets", "print"
 COUNT_MAX = 200
 """Blank forms of one call: two packs of paper."""
 
@@ -78,11 +79,13 @@ class Asked:
 class FormGathering:
     """What all forms of one run share: letterhead, names of users, the moment, what may be read.
 
-    `confidential` False leaves confidential notes out also for who may read them.
+    `confidential` False leaves confidential notes out also for who may read them. `right` is what
+    the paper asks for: whoever follows cases takes single forms along, whole files are for those
+    who may print.
     """
 
-    def __init__(self, ws: Workspace, confidential: bool, words: Words | None = None) -> None:
-        self.office = Gathering(ws, None if confidential else False, words)
+    def __init__(self, ws: Workspace, confidential: bool, right: str = SHEETS) -> None:
+        self.office = Gathering(ws, None if confidential else False, right=right)
         self.ws = ws
         self.translate = self.office.translate
         self.compared = settings.current(ws).compared_papers

@@ -30,7 +30,7 @@ FOUND_MAX = 5
 
 def keep(ws: Workspace, forms: Sequence[KeptForm]) -> None:
     """Remember blank forms before they are seen; printed again, one is the same form."""
-    ws.demand("print")
+    ws.demand("sheets")
     at = instant_text(ws.clock())
     with ws.db.write(ws.author()) as session:
         for one in forms:

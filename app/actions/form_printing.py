@@ -12,7 +12,8 @@ from io import BytesIO
 from pathlib import Path
 
 from app.actions import access, form_draft
-from app.actions.case_form import WHOLE, FormGathering
+from app.actions.case_form import PRINT, SHEETS, FormGathering
+from app.actions.form_names import WHOLE
 from app.actions.print_job import part_of
 from app.errors import Refused, file_trouble
 from app.values.paper_form import CaseFolder, FormRequest, FormResult, KeptForm, PaperForm
@@ -28,6 +29,7 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     """
     from app.papers import paper_form
 
+    ws.demand(SHEETS)
     if not requests:
         raise Refused.one("nobody_to_print", "id")
     gathering = FormGathering(ws, requests[0].confidential)
@@ -47,7 +49,7 @@ def write_case(ws: Workspace, case_id: str, out: Path, confidential: bool = Fals
 
     Raises Refused (not_allowed, case_unknown, sheet_not_written) and FontMissing.
     """
-    gathering = FormGathering(ws, confidential)
+    gathering = FormGathering(ws, confidential, PRINT)
     folder = gathering.folder(case_id)
     content, pages = _folder_pdf(gathering, folder)
     _publish(ws, out, content, folder.forms)
@@ -63,8 +65,9 @@ def preview(ws: Workspace, request: FormRequest) -> bytes:
     """
     from app.papers import paper_form
 
-    gathering = FormGathering(ws, request.confidential)
-    if request.form == WHOLE:
+    whole = request.form == WHOLE
+    gathering = FormGathering(ws, request.confidential, PRINT if whole else SHEETS)
+    if whole:
         folder = gathering.folder(request.case_id)
         content = _folder_pdf(gathering, folder)[0]
         access.seen(ws, folder.person_id, "view", "preview")
@@ -75,6 +78,12 @@ def preview(ws: Workspace, request: FormRequest) -> bytes:
     elif request.blank:
         paper = replace(paper, code="")
     return paper_form.typeset([paper], gathering.translate)[0]
+
+
+def printed(ws: Workspace, person_id: str, detail: str = "") -> None:
+    """Log that a form of this person was printed from the preview. Raises Refused (not_allowed)."""
+    ws.demand(SHEETS)
+    access.seen(ws, person_id, "print", detail)
 
 
 def _folder_pdf(gathering: FormGathering, folder: CaseFolder) -> tuple[bytes, int]:

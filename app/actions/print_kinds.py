@@ -9,7 +9,8 @@ from typing import Protocol
 from app.actions import case_folder, form_review, person
 from app.actions.case_facts import CaseFacts
 from app.actions.case_file import Gathering, file_number
-from app.actions.case_form import WHOLE, Asked, FormGathering
+from app.actions.case_form import PRINT, Asked, FormGathering
+from app.actions.form_names import WHOLE
 from app.actions.print_job import Done
 from app.errors import Refused
 from app.papers import case_file, cover_index, paper_form
@@ -142,7 +143,7 @@ class CaseFolders:
 
     def __init__(self, ws: Workspace, confidential: bool) -> None:
         self.ws = ws
-        self.gathering = FormGathering(ws, confidential)
+        self.gathering = FormGathering(ws, confidential, PRINT)
         self.translate = self.gathering.translate
         self._persons: dict[str, str] = {}
         self._looks: dict[str, tuple[str, str]] = {}
