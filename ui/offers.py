@@ -125,7 +125,7 @@ def _with_people() -> tuple[Offer, ...]:
             "file",
             "papers",
             also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="print",
+            right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(

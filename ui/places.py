@@ -104,7 +104,7 @@ def _of_people() -> tuple[Place, ...]:
             "papers",
             "ui.screens.papers:PapersScreen",
             translate("Mẫu, phiếu in"),
-            right="print",
+            right="sheets",
             whose="own",
             under="care_cases",
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
-from app.actions import form_draft, form_printing, printing
+from app.actions import form_draft, form_printing
 from app.actions.form_names import WHOLE
 from app.rules import paper_code
 from app.values.paper_form import FormRequest, FormResult, KeptForm
@@ -178,7 +178,7 @@ class PapersScreen(Screen):
         if person_id:
             detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
             self.stage.tasks.desk.run(
-                lambda: printing.printed(ws, (person_id,), detail), owner=self
+                lambda: form_printing.printed(ws, person_id, detail), owner=self
             )
 
     def _saved(self, file: Any) -> None:

@@ -57,7 +57,7 @@ class KeptCard(Card):
         told = (one.code, show.instant(one.printed_at), one.printed_by)
         self._lines.addWidget(label(f"{title} · {whose}", "strong", wrap=True))
         self._lines.addWidget(label(" · ".join(told), "caption", wrap=True))
-        opens = button(translate("Mở"), lambda: self.opened.emit(one), "", "forward")
+        opens = button(translate("Mở tờ này"), lambda: self.opened.emit(one), "", "forward")
         opens.setAccessibleName(translate("Mở tờ {code}", code=one.code))
         acts = [opens]
         if self._ws.can("enter"):

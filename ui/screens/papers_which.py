@@ -75,7 +75,7 @@ class WhichCard(Card):
     def request(self, whose: Whose) -> FormRequest | None:
         """What is asked for; None when this form cannot be made so."""
         form, blank = self.form, self.blank.isChecked()
-        if form == WHOLE and (blank or not whose.case_id):
+        if form == WHOLE and (blank or not self.forms[WHOLE].isEnabled()):
             return None
         if not blank and not (whose.case_id or (form == "01" and whose.person_id)):
             return None
@@ -93,7 +93,7 @@ class WhichCard(Card):
         whose, form = self._whose, self.form
         fits = bool(whose.case_id) or (form == "01" and bool(whose.person_id))
         self.filled.setEnabled(fits)
-        self.forms[WHOLE].setEnabled(bool(whose.case_id))
+        self.forms[WHOLE].setEnabled(bool(whose.case_id) and self._ws.can("print"))
         self.blank.setEnabled(form != WHOLE)
         if not fits and self.filled.isChecked():
             self.blank.setChecked(True)
