@@ -39,9 +39,9 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     kept = [_kept(one.form, paper) for one, paper in made if one.blank]
     if kept:
         form_draft.keep(ws, kept)
-    _publish(ws, out, content, papers)
+    persons = _publish(ws, out, content, papers)
     codes = tuple(paper.code for paper in papers)
-    return FormResult(out, pages, tuple(one.form for one, _paper in made), codes)
+    return FormResult(out, pages, tuple(one.form for one, _paper in made), codes, persons=persons)
 
 
 def write_case(ws: Workspace, case_id: str, out: Path, confidential: bool = False) -> FormResult:
@@ -52,10 +52,10 @@ def write_case(ws: Workspace, case_id: str, out: Path, confidential: bool = Fals
     gathering = FormGathering(ws, confidential, PRINT)
     folder = gathering.folder(case_id)
     content, pages = _folder_pdf(gathering, folder)
-    _publish(ws, out, content, folder.forms)
+    persons = _publish(ws, out, content, folder.forms)
     forms = tuple(dict.fromkeys(one.number for one in folder.forms))
     codes = tuple(dict.fromkeys(one.code for one in folder.forms))
-    return FormResult(out, pages, forms, codes, folder.empty)
+    return FormResult(out, pages, forms, codes, folder.empty, persons)
 
 
 def preview(ws: Workspace, request: FormRequest) -> bytes:
@@ -80,10 +80,10 @@ def preview(ws: Workspace, request: FormRequest) -> bytes:
     return paper_form.typeset([paper], gathering.translate)[0]
 
 
-def printed(ws: Workspace, person_id: str, detail: str = "") -> None:
-    """Log that a form of this person was printed from the preview. Raises Refused (not_allowed)."""
+def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
+    """Log that forms of these persons went onto paper. Raises Refused (not_allowed)."""
     ws.demand(SHEETS)
-    access.seen(ws, person_id, "print", detail)
+    access.seen_many(ws, person_ids, "print", detail)
 
 
 def _folder_pdf(gathering: FormGathering, folder: CaseFolder) -> tuple[bytes, int]:
@@ -107,8 +107,10 @@ def _kept(form: str, paper: PaperForm) -> KeptForm:
     return KeptForm(paper.code, form, "", "", paper.person_id, "", paper.case_id)
 
 
-def _publish(ws: Workspace, out: Path, content: bytes, papers: Sequence[PaperForm]) -> None:
-    """Log the prints, then let the file be seen under its name."""
+def _publish(
+    ws: Workspace, out: Path, content: bytes, papers: Sequence[PaperForm]
+) -> tuple[str, ...]:
+    """Log the prints, then let the file be seen under its name; answers whose it is."""
     persons = tuple(dict.fromkeys(_persons(papers)))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +119,7 @@ def _publish(ws: Workspace, out: Path, content: bytes, papers: Sequence[PaperFor
         os.replace(part_of(out), out)
     except OSError as error:
         raise Refused.one("sheet_not_written", "out", out, reason=file_trouble(error)) from error
+    return persons
 
 
 def _persons(papers: Sequence[PaperForm]) -> Iterator[str]:

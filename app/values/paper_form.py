@@ -64,6 +64,8 @@ class FormResult:
     empty: tuple[str, ...] = ()
     """Forms of the case that have nothing in them yet and were left out."""
 
+    persons: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:

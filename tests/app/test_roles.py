@@ -184,7 +184,7 @@ CALLS: dict[str, Call] = {
     "form_draft.link": lambda ws, it: form_draft.link(ws, "1000-0000-0009", it.person),
     "form_printing.write": lambda ws, it: form_printing.write(ws, [form(it)], it.out / "a.pdf"),
     "form_printing.write_case": lambda ws, it: form_printing.write_case(ws, it.case, it.out),
-    "form_printing.printed": lambda ws, it: form_printing.printed(ws, it.person),
+    "form_printing.printed": lambda ws, it: form_printing.printed(ws, (it.person,)),
     "printing.case_files": lambda ws, it: printing.case_files(ws, paper(it)),
     "printing.give_up": lambda ws, it: printing.give_up(ws, paper(it)),
     "printing.printed": lambda ws, it: printing.printed(ws, (it.person,)),

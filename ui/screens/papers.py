@@ -30,7 +30,7 @@ PAPER = "form"
 
 
 class PapersScreen(Screen):
-    """`go("papers", case=ID)`, `person=ID`, or `code=` of a form whose owner nobody knows yet."""
+    """`go("papers", case=ID)`, `cases=IDS`, `person=ID`, or `code=` of a form that is nobody's."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -60,7 +60,9 @@ class PapersScreen(Screen):
         self._new_paper()
         self.code = str(facts.get("code", ""))
         self.kept.reload()
-        if facts.get("case"):
+        if facts.get("cases"):
+            self.whose.set_cases(tuple(facts["cases"]))
+        elif facts.get("case"):
             self.whose.set_case(str(facts["case"]))
         elif facts.get("person"):
             self.whose.set_person(str(facts["person"]), str(facts.get("name", "")))
@@ -79,22 +81,23 @@ class PapersScreen(Screen):
 
     def begin(self) -> None:
         """Write the form that is chosen."""
-        ws, request, out = self.stage.ws, self.request(), self.where.path(".pdf")
-        if request is None:
+        ws, some, out = self.stage.ws, self.requests(), self.where.path(".pdf")
+        if not some:
             return
         self.banners.sweep()
         self.start.setEnabled(False)
 
         def work() -> FormResult:
-            if request.form == WHOLE:
-                return form_printing.write_case(ws, request.case_id, out, request.confidential)
-            return form_printing.write(ws, [request], out)
+            first = some[0]
+            if first.form == WHOLE:
+                return form_printing.write_case(ws, first.case_id, out, first.confidential)
+            return form_printing.write(ws, some, out)
 
         self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
 
-    def request(self) -> FormRequest | None:
-        """What is asked for as the page stands; None when it cannot be made."""
-        return self.which.request(self.whose.whose)
+    def requests(self) -> tuple[FormRequest, ...]:
+        """What is asked for as the page stands; nothing when it cannot be made."""
+        return self.which.requests(self.whose.whose)
 
     def _lay_out(self) -> None:
         to = Card(translate("Lưu ở đâu"), self.where)
@@ -137,14 +140,14 @@ class PapersScreen(Screen):
 
     def _look(self) -> None:
         """Show the form before it is made."""
-        ws, request = self.stage.ws, self.request()
-        self.start.setEnabled(request is not None)
+        ws, some = self.stage.ws, self.requests()
+        self.start.setEnabled(bool(some))
         if self.result is not None:
             self._new_paper()
-        if request is None:
+        if not some:
             return
         self.stage.tasks.desk.run(
-            lambda: form_printing.preview(ws, request),
+            lambda: form_printing.preview(ws, some[0]),
             self.view.show_pdf,
             self._failed,
             owner=self,
@@ -164,7 +167,7 @@ class PapersScreen(Screen):
         self.panel.print.setFocus()
 
     def _failed(self, failure: Failure) -> None:
-        self.start.setEnabled(self.request() is not None)
+        self.start.setEnabled(bool(self.requests()))
         self.banners.tell(Message(failure.message, "bad", stays=True))
 
     def _page_shown(self, page: int, of: int) -> None:
@@ -174,12 +177,11 @@ class PapersScreen(Screen):
 
     def _printed(self, pages: int, copies: int) -> None:
         """Paper is a print too: it is logged for whose it is."""
-        ws, person_id = self.stage.ws, self.whose.whose.person_id
-        if person_id:
-            detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
-            self.stage.tasks.desk.run(
-                lambda: form_printing.printed(ws, person_id, detail), owner=self
-            )
+        ws, persons = self.stage.ws, self.result.persons if self.result is not None else ()
+        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
+        self.stage.tasks.desk.run(
+            lambda: form_printing.printed(ws, persons, detail), owner=self
+        )
 
     def _saved(self, file: Any) -> None:
         self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))

@@ -69,19 +69,21 @@ class WhichCard(Card):
     def set_whose(self, whose: Whose) -> None:
         """Offer what can be printed of this case, person or nobody."""
         self._whose = whose
-        (self.filled if whose.person_id else self.blank).setChecked(True)
+        (self.filled if whose.known else self.blank).setChecked(True)
         self._show()
 
-    def request(self, whose: Whose) -> FormRequest | None:
-        """What is asked for; None when this form cannot be made so."""
+    def requests(self, whose: Whose) -> tuple[FormRequest, ...]:
+        """What is asked for; nothing when this form cannot be made so."""
         form, blank = self.form, self.blank.isChecked()
-        if form == WHOLE and (blank or not self.forms[WHOLE].isEnabled()):
-            return None
-        if not blank and not (whose.case_id or (form == "01" and whose.person_id)):
-            return None
-        count = int(self.count.text() or 1) if blank and not whose.person_id else 1
+        way = self.blank if blank else self.filled
+        if not self.forms[form].isEnabled() or not way.isEnabled():
+            return ()
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
-        return FormRequest(form, whose.case_id, whose.person_id, blank, count, confidential)
+        count = int(self.count.text() or 1) if not whose.known else 1
+        return tuple(
+            FormRequest(form, case, whose.person_id, blank, count, confidential)
+            for case in whose.cases or ("",)
+        )
 
     def _turned(self, on: bool) -> None:
         if on:
@@ -91,7 +93,7 @@ class WhichCard(Card):
     def _show(self) -> None:
         """A form that needs a case is filled only where there is one."""
         whose, form = self._whose, self.form
-        fits = bool(whose.case_id) or (form == "01" and bool(whose.person_id))
+        fits = bool(whose.cases) or (form == "01" and bool(whose.person_id))
         self.filled.setEnabled(fits)
         self.forms[WHOLE].setEnabled(bool(whose.case_id) and self._ws.can("print"))
         self.blank.setEnabled(form != WHOLE)
@@ -99,6 +101,6 @@ class WhichCard(Card):
             self.blank.setChecked(True)
         if form == WHOLE and fits:
             self.filled.setChecked(True)
-        self._copies.setVisible(self.blank.isChecked() and not whose.person_id)
+        self._copies.setVisible(self.blank.isChecked() and not whose.known)
         may = self._ws.restricted is not None and form in TELLING and self.filled.isChecked()
         self.confidential.setVisible(may)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from app.actions import care_case, finding
+from app.actions import care_case, finding, person
 from app.values.finding import Found
-from app.values.person import PersonCard
+from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from app.workspace import Workspace
-from ui import found_words
+from ui import found_words, show
 from ui.tasks import Lane
 from ui.widgets.parts import Card, button, clear, column, holder, label
 from ui.widgets.search_field import SearchField
@@ -22,11 +22,22 @@ ENDED = ("closed", "refused", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A person, and her case where there is one; both empty for nobody yet."""
+    """A person, and her case where there is one; or some cases; all empty for nobody yet."""
 
     person_id: str = ""
     name: str = ""
     case_id: str = ""
+    case_ids: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it is somebody's."""
+        return bool(self.person_id or self.case_ids)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases that forms are made of."""
+        return self.case_ids or ((self.case_id,) if self.case_id else ())
 
 
 class WhoseCard(Card):
@@ -63,6 +74,10 @@ class WhoseCard(Card):
 
         self._lane.run(read, self._take, owner=self, key="papers-whose")
 
+    def set_cases(self, ids: tuple[str, ...]) -> None:
+        """One form each of these cases."""
+        self._take(Whose(case_ids=ids))
+
     def set_person(self, person_id: str, name: str = "") -> None:
         """The form is of this person, and of her latest case that has not ended."""
         ws = self._ws
@@ -70,7 +85,7 @@ class WhoseCard(Card):
         def read() -> Whose:
             cases = care_case.of_person(ws, person_id)
             live = next((one for one in cases if one.status not in ENDED), None)
-            known = name or next((one.person_name for one in cases), "")
+            known = name or _name(ws, person_id)
             return Whose(person_id, known, live.id if live is not None else "")
 
         self._lane.run(read, self._take, owner=self, key="papers-whose")
@@ -82,14 +97,17 @@ class WhoseCard(Card):
         self.chosen.emit(whose)
 
     def _show(self) -> None:
-        if not self.whose.person_id:
+        if self.whose.case_ids:
+            count = show.number(len(self.whose.case_ids))
+            words = translate("{count} ca đã chọn, mỗi ca một tờ", count=count)
+        elif not self.whose.person_id:
             words = translate("Chưa của ai: chỉ in được tờ trống.")
         elif self.whose.case_id:
             words = translate("Ca của {name}", name=self.whose.name)
         else:
             words = translate("{name} (chưa có ca)", name=self.whose.name)
         self.words.setText(words)
-        self.nobody.setVisible(bool(self.whose.person_id))
+        self.nobody.setVisible(self.whose.known)
 
     def _search(self, typed: str) -> None:
         ws, words = self._ws, typed.strip()
@@ -111,3 +129,8 @@ class WhoseCard(Card):
         told = found_words.person(one, self._ws.today())
         words = f"{one.name} · {told}" if told else one.name
         return button(words, lambda: self.set_person(one.id, one.name), "quiet", "person")
+
+
+def _name(ws: Workspace, person_id: str) -> str:
+    cards = person.listing(ws, PeopleFilter(ids=(person_id,)), limit=1).cards
+    return cards[0].name if cards else ""
