@@ -29,7 +29,11 @@ def register(verbs: Any) -> None:
     _register_form(kinds)
     for name, words, function in (
         ("visit", translate("in phiếu mang theo khi thăm, mỗi ca một phiếu"), print_visit),
-        ("review", translate("in hồ sơ nhiều ca trình xem xét, đầu tập là danh sách"), print_review),
+        (
+            "review",
+            translate("in hồ sơ nhiều ca trình xem xét, đầu tập là danh sách"),
+            print_review,
+        ),
     ):
         verb = kinds.add_parser(name, help=words)
         _take_cases(verb, many=True)

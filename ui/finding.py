@@ -271,7 +271,7 @@ class Finding(QObject):
         return Line(one.title, words.paper(one), words.picture(one), way)
 
     def _form(self, one: PaperCard) -> Callable[[], None]:
-        """A code on paper leads to where its form is typed in; of nobody's, to where one says so."""
+        """A code on paper leads to where its form is typed in; of nobody's, to who says whose."""
         place, key = place_of(one.form, one.person_id, one.case_id)
         if place == "papers":
             return partial(self._to, place, code=one.id)

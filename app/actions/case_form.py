@@ -40,9 +40,7 @@ TITLES = {
 
 WORKER = Signer("Người quản lý trường hợp")
 SUBJECT = Signer("Đối tượng, gia đình hoặc người giám hộ")
-HEAD = Signer(
-    "Chủ tịch UBND cấp xã hoặc người đứng đầu cơ sở", "(ký, ghi rõ họ tên, đóng dấu)"
-)
+HEAD = Signer("Chủ tịch UBND cấp xã hoặc người đứng đầu cơ sở", "(ký, ghi rõ họ tên, đóng dấu)")
 SIGNERS = {
     "01": (Signer("Người cung cấp thông tin"), Signer("Người thu thập thông tin")),
     "02": (SUBJECT, Signer("Người đánh giá")),

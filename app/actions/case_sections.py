@@ -18,13 +18,11 @@ PLAN_WORDS = ("goals", "risks", "change_reason")
 def parts(facts: CaseFacts, named: Named) -> tuple[FormPart, ...]:
     """The sections that have content, the oldest first."""
     measures = facts.of_plan(None)
-    return tuple(
-        [
-            *_findings(facts),
-            *([_activities("Biện pháp khẩn cấp", facts, None, named)] if measures else []),
-            *(_plan(facts, one, named) for one in facts.plans),
-            *(_review(one) for one in facts.reviews),
-        ]
+    return (
+        *_findings(facts),
+        *([_activities("Biện pháp khẩn cấp", facts, None, named)] if measures else []),
+        *(_plan(facts, one, named) for one in facts.plans),
+        *(_review(one) for one in facts.reviews),
     )
 
 
@@ -43,7 +41,7 @@ def _findings(facts: CaseFacts) -> Iterator[FormPart]:
         ("Lĩnh vực", 32.0),
         ("Hiện trạng", 56.0),
         ("Nhu cầu", 46.0),
-        ("Ưu tiên", 15.0),
+        ("Ưu tiên", 18.0),
         ("Ngày", 22.0),
     )
     if rows:

@@ -21,22 +21,22 @@ Named = Callable[[str], str]
 
 FINDINGS = ("outcome", "needs_met", "independence", "fit", "linkage", "other_finding")
 PLAN_COLUMNS = (
-    ("STT", 9.0),
-    ("Hoạt động", 44.0),
-    ("Thời gian", 24.0),
+    ("STT", 12.0),
+    ("Hoạt động", 46.0),
+    ("Thời gian", 26.0),
     ("Nguồn lực, kinh phí", 30.0),
-    ("Trách nhiệm", 30.0),
+    ("Trách nhiệm", 29.0),
     ("Đơn vị cung cấp", 30.0),
 )
 PROGRESS_COLUMNS = (
-    ("Ngày", 20.0),
-    ("Hoạt động", 38.0),
-    ("Nội dung, kết quả", 76.0),
-    ("Hỗ trợ", 14.0),
+    ("Ngày", 24.0),
+    ("Hoạt động", 36.0),
+    ("Nội dung, kết quả", 71.0),
+    ("Hỗ trợ", 17.0),
     ("Người ghi", 26.0),
 )
 CLOSED = "[giữ kín]"
-ROOM = "\n\n\n"
+ROOM = "\n\n"
 """In a cell: height to write in."""
 
 
@@ -51,7 +51,7 @@ def assessment(facts: CaseFacts, named: Named) -> tuple[FormPart, ...]:
         need = (one.need or "") if one else ""
         priority = str(one.priority or "") if one else ""
         rows.append((f"{item.official}) {item.vi}", situation, need, priority))
-    columns = (("Lĩnh vực", 34.0), ("Hiện trạng", 66.0), ("Nhu cầu", 52.0), ("Ưu tiên", 15.0))
+    columns = (("Lĩnh vực", 34.0), ("Hiện trạng", 66.0), ("Nhu cầu", 52.0), ("Ưu tiên", 18.0))
     shown = ", ".join(dates.show(day) for day in days)
     return (
         FormPart(

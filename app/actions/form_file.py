@@ -13,9 +13,7 @@ from app.values.paper_blocks import Answer, FormPart, Grid
 NOTHING_YET = "chưa có nội dung"
 
 
-def parts(
-    facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named
-) -> tuple[FormPart, ...]:
+def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> tuple[FormPart, ...]:
     """`forms` are (name, pages in words) of every form, also of those left out."""
     case = facts.case
     worker = named(case.worker) if case is not None and case.worker else ""
@@ -76,7 +74,8 @@ def _reported(facts: CaseFacts) -> list[Answer]:
     if case is None:
         return []
     told = [
-        paper_words.of(case, "care_case", name) for name in ("reporter", "reporter_kind", "reported_how")
+        paper_words.of(case, "care_case", name)
+        for name in ("reporter", "reporter_kind", "reported_how")
     ]
     said = "; ".join(words for words in told if words)
     found = [Answer("Người báo tin", said)] if said else []

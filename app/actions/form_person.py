@@ -7,7 +7,7 @@ language: they are signed by people who read Vietnamese. HIV and violence are no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.actions import paper_words
 from app.values.paper_blocks import Answer, Block, FormPart, Grid, Ticks
@@ -132,7 +132,8 @@ def parts(person: Person | None, needs: Sequence[Need], blank: bool) -> tuple[Fo
 
 def who(person: Person | None) -> tuple[Block, ...]:
     """Whom a form is about, in three lines."""
-    return tuple(_blocks([one for one in SUBJECT if one.known], person, blank=True))
+    known = [replace(one, lines=1) for one in SUBJECT if one.known]
+    return tuple(_blocks(known, person, blank=True))
 
 
 def address(person: Person | None) -> str:
@@ -141,7 +142,7 @@ def address(person: Person | None) -> str:
         return ""
     home = units.full_name(person.commune) if person.commune else ""
     said = ", ".join(one for one in (person.hamlet, home) if one)
-    written = person.address_text or ""
+    written = paper_words.of(person, RECORD, "address_text")
     return f"{said} ({written})" if said and written else said or written
 
 
@@ -176,7 +177,7 @@ def _needs(needs: Sequence[Need], blank: bool) -> Grid:
         for n, one in enumerate(ordered, 1)
     )
     columns = (
-        ("STT", 10.0),
+        ("STT", 12.0),
         ("Nhu cầu hỗ trợ theo thứ tự ưu tiên", 90.0),
         ("Số lượng", 20.0),
         ("Ưu tiên", 18.0),

@@ -1,4 +1,4 @@
-"""What a supervisor sees first: the tick list of the cases laid before him, and why each is there."""
+"""What a supervisor sees first: the list to tick of the cases before him, and why each is there."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SILENT = timedelta(days=30)
 """About the month after which a case may be closed for want of contact (TT 02/2020 Đ.8 k.3a)."""
 
 COLUMNS = (
-    ("STT", 10.0),
-    ("Họ tên, số ca", 46.0),
-    ("Việc cần xem", 54.0),
-    ("Trang", 13.0),
-    ("Đồng ý", 16.0),
-    ("Trả lại", 15.0),
-    ("Ghi chú", 36.0),
+    ("STT", 12.0),
+    ("Họ tên, số ca", 45.0),
+    ("Việc cần xem", 52.0),
+    ("Trang", 15.0),
+    ("Đồng ý", 18.0),
+    ("Trả lại", 17.0),
+    ("Ghi chú", 34.0),
 )
 
 
@@ -40,7 +40,11 @@ def who(facts: CaseFacts) -> str:
     person, case = facts.person, facts.case
     name = (person.name or "") if person is not None else ""
     number = case.case_number if case is not None else ""
-    place = units.full_name(person.commune) if person is not None and person.commune else ""
+    place = (
+        units.full_name(person.commune).split(",")[0]
+        if person is not None and person.commune
+        else ""
+    )
     return "\n".join(words for words in (name, number and f"số {number}", place) if words)
 
 

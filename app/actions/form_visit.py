@@ -1,4 +1,4 @@
-"""The sheet that goes along on a visit: whom, where, what is open, what was said last, and lines."""
+"""The sheet that goes along on a visit: whom, where, what is open, what was said, and lines."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def _whom(facts: CaseFacts, named: Named) -> Iterator[Block]:
     yield Answer("Chỉ đường", lines=2)
     told = [one for one in CONTACTS if _of(person, one[1])] or CONTACTS[:2]
     for label, name, phone in told:
-        words = " - ".join(part for part in (_of(person, name), phone and _of(person, phone)) if part)
+        words = " - ".join(
+            part for part in (_of(person, name), phone and _of(person, phone)) if part
+        )
         yield Answer(label, words)
     yield Answer("Số hồ sơ ca", paper_words.of(case, "care_case", "case_number"), half=True)
     worker = named(case.worker) if case is not None and case.worker else ""
@@ -72,7 +74,7 @@ def _needs(facts: CaseFacts) -> Grid:
         )
         for one in sorted(facts.needs, key=lambda one: one.priority or 9)
     )
-    columns = (("Nhu cầu", 70.0), ("Ưu tiên", 15.0), ("Tình trạng", 28.0), ("Nay thế nào", 40.0))
+    columns = (("Nhu cầu", 70.0), ("Ưu tiên", 17.0), ("Tình trạng", 28.0), ("Nay thế nào", 40.0))
     return Grid(columns, rows, 1 if rows else 3)
 
 
@@ -97,7 +99,7 @@ def _open(facts: CaseFacts, named: Named) -> Iterator[Block]:
         ("Hoạt động", 62.0),
         ("Hạn", 22.0),
         ("Trách nhiệm", 32.0),
-        ("Xong", 12.0),
+        ("Xong", 13.0),
         ("Kết quả", 40.0),
     )
     yield Grid(columns, rows, 1 if rows else 3)
@@ -112,5 +114,5 @@ def _notes(facts: CaseFacts, named: Named) -> Grid:
         )
         for one in facts.notes[-NOTES_SHOWN:][::-1]
     )
-    columns = (("Ngày", 20.0), ("Loại, người ghi", 32.0), ("Nội dung", 100.0))
+    columns = (("Ngày", 23.0), ("Loại, người ghi", 32.0), ("Nội dung", 100.0))
     return Grid(columns, rows, 0 if rows else 1)

@@ -45,14 +45,14 @@ def pages(paper: PaperForm, family: Family, translate: Words) -> list[Page]:
     """The pages of the form with their numbers, before they are written."""
     flow = Flow(family, translate("(tiếp)"))
     letterhead.head(flow, paper.letterhead, translate)
-    _title(flow, paper)
-    _remarks(flow, paper, translate)
-    blocks.parts(flow, paper.parts)
-    blocks.signatures(flow, paper.signers)
+    _title(flow, paper, _remarks(paper, translate))
+    blocks.parts(flow, paper.parts, blocks.signatures_height(flow, paper.signers))
+    named = " - ".join(words for words in (paper.title, paper.about) if words)
+    blocks.signatures(flow, paper.signers, translate("Trang ký: {form}", form=named))
     by = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)
-    named = (paper.number and translate("Mẫu số {number}", number=paper.number), paper.code)
+    marks = (paper.number and translate("Mẫu số {number}", number=paper.number), paper.code)
     count = translate("gồm {count} trang", count=len(flow.pages))
-    every = " · ".join(words for words in named if words) or paper.title
+    every = " · ".join(words for words in marks if words) or paper.title
     letterhead.number_pages(family, flow.pages, (by, every), count)
     if paper.demo:
         for page in flow.pages:
@@ -60,12 +60,14 @@ def pages(paper: PaperForm, family: Family, translate: Words) -> list[Page]:
     return flow.pages
 
 
-def _title(flow: Flow, paper: PaperForm) -> None:
+def _title(flow: Flow, paper: PaperForm, remarks: Sequence[str]) -> None:
     """Which form it is and about whom, with the QR of its code at the right edge."""
     family = flow.family
     lines = [("italic", SOURCE, one) for one in _balanced(family, paper.source, "italic", SOURCE)]
     lines += [("bold", TITLE, one) for one in _balanced(family, paper.title, "bold", TITLE)]
     lines += [("bold", ABOUT, one) for one in _balanced(family, paper.about, "bold", ABOUT)]
+    for remark in remarks:
+        lines += [("italic", SOURCE, one) for one in _balanced(family, remark, "italic", SOURCE)]
     words = sum(size * LEADING for _face, size, _line in lines)
     height = max(words, QR_SIDE + 12 if paper.code else 0.0) + 8
 
@@ -90,7 +92,7 @@ def _balanced(family: Family, words: str, face: str, size: float) -> list[str]:
     return balanced(clean(family, words), family.faces()[face], size, TITLE_WIDTH)
 
 
-def _remarks(flow: Flow, paper: PaperForm, translate: Words) -> None:
+def _remarks(paper: PaperForm, translate: Words) -> list[str]:
     """Above the content: that it is a draft layout, invented, or not for every eye."""
     remarks = []
     if paper.draft and paper.number:
@@ -101,6 +103,4 @@ def _remarks(flow: Flow, paper: PaperForm, translate: Words) -> None:
         remarks.append(
             translate("Có nội dung phải giữ kín theo Điều 9 Thông tư 02/2020/TT-BLĐTBXH")
         )
-    for words in remarks:
-        flow.centred(words, "italic", SOURCE)
-    flow.space(6 if remarks else 0)
+    return remarks

@@ -53,9 +53,11 @@ def read(typed: str) -> PaperCode | None:
 
 
 def looks_like(typed: str) -> bool:
-    """Whether somebody means such a code: as many digits, no citizen number, though one is wrong."""
+    """Whether somebody means such a code, though a digit may be wrong: no citizen number."""
     digits = re.sub(r"\D", "", typed)
-    return bool(TYPED.fullmatch(typed.strip())) and len(digits) == DIGITS and digits[0] in "12345678"
+    return (
+        bool(TYPED.fullmatch(typed.strip())) and len(digits) == DIGITS and digits[0] in "12345678"
+    )
 
 
 def _grouped(digits: str) -> str:

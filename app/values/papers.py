@@ -97,9 +97,9 @@ class PaperCase:
 
     title: str
     rows: tuple[PaperRow, ...]
-    parts: tuple[FormPart, ...] = ()
     notes: tuple[PaperNote, ...] = ()
     steps: tuple[PaperStep, ...] = ()
+    parts: tuple[FormPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,8 @@ class PrintRequest:
 class PrintResult:
     """What a run of printing wrote: files in order, pages in all, and who failed and why.
 
-    `printed` are the ids asked for (of persons or cases) in the order of the files (or of the one volume).
+    `printed` are the ids asked for (of persons or cases) in the order of the files (or of the one
+    volume).
     `resumed_from` counts the persons that an interrupted run had already printed; `stopped` says
     that this run was interrupted too: the same request goes on from there.
     """

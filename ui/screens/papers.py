@@ -179,9 +179,7 @@ class PapersScreen(Screen):
         """Paper is a print too: it is logged for whose it is."""
         ws, persons = self.stage.ws, self.result.persons if self.result is not None else ()
         detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
-        self.stage.tasks.desk.run(
-            lambda: form_printing.printed(ws, persons, detail), owner=self
-        )
+        self.stage.tasks.desk.run(lambda: form_printing.printed(ws, persons, detail), owner=self)
 
     def _saved(self, file: Any) -> None:
         self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))

@@ -37,9 +37,7 @@ class KeptCard(Card):
     def reload(self) -> None:
         """Read what is out."""
         ws = self._ws
-        self._lane.run(
-            lambda: form_draft.waiting(ws), self._show, owner=self, key="papers-kept"
-        )
+        self._lane.run(lambda: form_draft.waiting(ws), self._show, owner=self, key="papers-kept")
 
     def _show(self, kept: tuple[KeptForm, ...]) -> None:
         self.kept = kept
@@ -68,9 +66,7 @@ class KeptCard(Card):
 
     def _drop(self, code: str) -> None:
         ws = self._ws
-        self._lane.run(
-            lambda: form_draft.drop(ws, code), lambda _done: self.reload(), owner=self
-        )
+        self._lane.run(lambda: form_draft.drop(ws, code), lambda _done: self.reload(), owner=self)
 
 
 def place_of(form: str, person_id: str, case_id: str) -> tuple[str, str]:

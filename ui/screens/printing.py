@@ -54,9 +54,7 @@ class PrintingScreen(Screen):
         self.banners = Banners()
         self.work = LongWork()
         self.told = Result(translate("Kết quả in"))
-        self.told.opened.connect(
-            lambda key: stage.go("care_case" if self.who.cases else "person", key)
-        )
+        self.told.opened.connect(self._open)
         self.who = WhoCard(stage.ws, stage.tasks.desk)
         self.how = HowCard(stage.ws, stage.memory)
         self.view = PdfView(stage.tasks.desk)
@@ -151,6 +149,9 @@ class PrintingScreen(Screen):
         made = QShortcut(QKeySequence("Ctrl+P"), self)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(self.begin)
+
+    def _open(self, key: str) -> None:
+        self.stage.go("care_case" if self.who.cases else "person", key)
 
     def _people_changed(self) -> None:
         self._show_start()
