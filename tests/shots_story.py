@@ -96,6 +96,12 @@ def places(studio: Studio) -> None:
     case._leave_boxes()
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    studio.go("printing", cases=tuple(card.id for card in cases[:3]))
+    studio.take("printing-cases")
+    studio.go("papers", case=cases[0].id, form="04")
+    studio.take("papers")
+    studio.go("papers", code="2310-2107-3375")
+    studio.take("papers-whose")
 
 
 def transfers(studio: Studio) -> None:

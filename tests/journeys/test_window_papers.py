@@ -46,7 +46,6 @@ def test_two_blank_forms_go_out_and_one_comes_back_to_its_case(
     officer.sign_in("minh")
     officer.press(Qt.Key.Key_K, control=True)
     officer.type("mẫu, phiếu in")
-    officer.wait_for("Mẫu, phiếu in")
     officer.enter()
     screen = officer.screen(PapersScreen)
     officer.until(lambda: screen.view.count > 0)

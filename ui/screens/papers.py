@@ -84,6 +84,7 @@ class PapersScreen(Screen):
         ws, some, out = self.stage.ws, self.requests(), self.where.path(".pdf")
         if not some:
             return
+        self._look_soon.stop()
         self.banners.sweep()
         self.start.setEnabled(False)
 
@@ -101,7 +102,7 @@ class PapersScreen(Screen):
 
     def _lay_out(self) -> None:
         to = Card(translate("Lưu ở đâu"), self.where)
-        left = holder(column(self.kept, self.whose, self.which, to, 1, gap=12))
+        left = holder(column(self.whose, self.which, to, self.kept, 1, gap=12))
         settings = Scroll(left)
         settings.setFixedWidth(LEFT_PX)
         right = column(row(1, self.page), self.view, self.panel, gap=8)

@@ -43,6 +43,7 @@ class WhichCard(Card):
         self.count.setFixedWidth(72)
         self._copies = holder(row(label(translate("Số tờ trống"), "caption"), self.count, 1, gap=8))
         self.confidential = QCheckBox(translate("In cả ghi chép mật"))
+        self.add(label(translate("Điền thế nào"), "section"))
         for way in (self.filled, self.blank):
             way.setAccessibleName(way.text())
             self._ways.addButton(way)

@@ -121,14 +121,16 @@ class WhoseCard(Card):
     def _offer(self, found: Found) -> None:
         clear(self._found)
         for one in found.people:
-            self._found.addWidget(self._line(one))
+            told = found_words.person(one, self._ws.today())
+            self._found.addWidget(self._line(one, told))
+            self._found.addWidget(label(told, "caption", wrap=True))
         if not found.people:
             self._found.addWidget(label(translate("Không có ai."), "muted"))
 
-    def _line(self, one: PersonCard) -> QPushButton:
-        told = found_words.person(one, self._ws.today())
-        words = f"{one.name} · {told}" if told else one.name
-        return button(words, lambda: self.set_person(one.id, one.name), "quiet", "person")
+    def _line(self, one: PersonCard, told: str) -> QPushButton:
+        made = button(one.name, lambda: self.set_person(one.id, one.name), "", "person")
+        made.setAccessibleName(f"{one.name} · {told}")
+        return made
 
 
 def _name(ws: Workspace, person_id: str) -> str:

@@ -41,7 +41,7 @@ class HowCard(Card):
         for part, words in (
             (
                 self.volume,
-                translate("Một tệp PDF, đầu tập là danh sách để đánh dấu")
+                translate("Một tệp PDF, đầu tập là danh sách")
                 if on
                 else translate("Một tệp PDF cho tất cả, có mục lục"),
             ),
