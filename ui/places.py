@@ -53,7 +53,7 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_the_office())
+    return (*_of_people(), *_of_papers(), *_of_the_office())
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -108,19 +108,25 @@ def _of_people() -> tuple[Place, ...]:
             under="people",
         ),
         Place(
+            "printing",
+            "ui.screens.printing:PrintingScreen",
+            translate("In hồ sơ"),
+            right="print",
+            under="people",
+        ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed of cases one by one."""
+    return (
+        Place(
             "papers",
             "ui.screens.papers:PapersScreen",
             translate("Mẫu, phiếu in"),
             right="sheets",
             whose="own",
             under="care_cases",
-        ),
-        Place(
-            "printing",
-            "ui.screens.printing:PrintingScreen",
-            translate("In hồ sơ"),
-            right="print",
-            under="people",
         ),
     )
 

@@ -12,7 +12,7 @@ from app.values.finding import Found
 from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
 from app.workspace import Workspace
-from ui import found_words, show
+from ui import show
 from ui.tasks import Lane
 from ui.widgets.parts import Card, button, clear, column, holder, label
 from ui.widgets.search_field import SearchField
@@ -121,7 +121,8 @@ class WhoseCard(Card):
     def _offer(self, found: Found) -> None:
         clear(self._found)
         for one in found.people:
-            told = found_words.person(one, self._ws.today())
+            born = show.birth_and_age(one.birth, self._ws.today())
+            told = " · ".join(w for w in (born, show.place(one.commune, one.hamlet)) if w)
             self._found.addWidget(self._line(one, told))
             self._found.addWidget(label(told, "caption", wrap=True))
         if not found.people:
