@@ -163,6 +163,7 @@ def test_a_supervisor_gets_the_list_to_tick_and_then_each_case(
     assert [mark.split(" · ")[1] for mark in told.outline] == list(names)
     first = next(n for n, page in enumerate(told.pages, 1) if "HỒ SƠ QUẢN LÝ TRƯỜNG HỢP" in page)
     assert f"Tờ {first} của tập" in told.pages[first - 1]
+    assert f"Còn 1 hoạt động khẩn cấp {first}" in told.pages[0]
     assert all(people.prints_of(office, who) == ["hoa"] for who, _case in made)
     with pytest.raises(Refused, match="không được phép|quyền"):
         printing.case_files(office.minh, PrintRequest((), out, case_ids=ids))

@@ -108,6 +108,8 @@ def test_long_answers_and_many_rows_go_on_over_pages_and_stay_within_the_margins
 def test_who_signs_stands_side_by_side_and_never_apart() -> None:
     for lines in range(20, 50):
         part = FormPart("", tuple(Answer(f"Câu {n}") for n in range(lines)))
+        if lines % 2:  # a table cannot keep its last row for the signatures
+            part = FormPart("", (Grid((("Câu", 1.0),), tuple((str(n),) for n in range(lines))),))
         pages = reading.read(paper_form.typeset([form(part)], in_vietnamese)[0]).pages
         assert "Chủ tịch (ký) Trần Thị Hoa" in pages[-1] and "Gia đình" in pages[-1], lines
         assert "Câu" in pages[-1] or "Trang ký: KẾ HOẠCH" in pages[-1], lines
