@@ -241,10 +241,10 @@ class CareCaseScreen(Screen):
 
     def _save_edit(self) -> None:
         ws, key, typed = self.stage.ws, self.key, self.editing.changes()
-        changes = CaseEdit(
-            *(str(typed[name] or "") if name in typed else None for name in EDIT_FIELDS),
-            intake={name: typed[name] for name in INTAKE if name in typed},
-        )
+        said = (str(typed[name] or "") if name in typed else None for name in EDIT_FIELDS)
+        reason, worker, opened_on, number = said
+        intake = {name: typed[name] for name in INTAKE if name in typed}
+        changes = CaseEdit(reason, worker, opened_on, number, intake)
         self.stage.tasks.desk.run(
             lambda: care_case.edit(ws, key, changes),
             lambda _done: self._done(translate("Đã lưu ca.")),
