@@ -138,8 +138,11 @@ def test_hoa_approves_closes_and_reopens(sit_down: Sits, office: Desk, huong: st
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Chọn một trong mười hai lý do kết thúc")
     officer.choose("chet")
-    officer.photo("journey-case-4-closing")
     officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Hồ sơ người vẫn ghi đang sống")
+    officer.photo("journey-case-4-closing")
+    assert officer.at == "Đã biết, vẫn kết thúc" and status(office) == "approved"
+    officer.press(Qt.Key.Key_Space)
     officer.wait_for("Ca đã kết thúc.")
     assert status(office) == "closed"
     officer.rest()

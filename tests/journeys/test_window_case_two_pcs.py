@@ -86,8 +86,9 @@ def taken_in(officer: Officer) -> None:
     officer.enter()
     page = officer.screen(PersonScreen)
     officer.until(lambda: page.page is not None)
-    page.tabs.open("care_case")
     officer.rest()
+    for _ in range(4):
+        officer.press(Qt.Key.Key_PageDown, control=True)
     officer.push("Mở ca")
     officer.until(lambda: officer.at.startswith("Lý do mở"))
     officer.type("Ngã gãy chân, sống một mình")
