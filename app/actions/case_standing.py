@@ -40,7 +40,7 @@ def of(ws: Workspace, session: Session, case: CareCase) -> case_steps.Stands:
         reviews=len(case_review.of_case(session, case.id)),
         meeting=bool(case.meeting_on),
         attendees=bool(case.attendees),
-        today=today,
+        day=today,
     )
 
 
