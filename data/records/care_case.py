@@ -24,6 +24,8 @@ from data.records import merger
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
+ENDED = ("closed",)
+"""Statuses of cases that nobody works on any more."""
 CONTACT_KINDS = ("note", "visit", "call")
 DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
 """Kinds of notes: contact with the person, and steps in the life of the case with the reason."""
@@ -51,11 +53,14 @@ class CareCase(Travels, Base):
 
 
 class CaseNote(Travels, Base):
-    """A note, visit or call in a case; the confidential text is under the second key."""
+    """A note, visit or call; the confidential text is under the second key.
+
+    It belongs to a person, and to the case it was written in where there was one.
+    """
 
     __tablename__ = "case_note"
 
-    case_id: Mapped[str] = mapped_column(
+    case_id: Mapped[str | None] = mapped_column(
         String(36), ForeignKey("care_case.id", deferrable=True, initially="DEFERRED"), index=True
     )
     person_id: Mapped[str] = mapped_column(String(36), index=True)
@@ -71,6 +76,15 @@ class CaseNote(Travels, Base):
 add_dictionary_columns(CareCase, "care_case")
 add_dictionary_columns(CaseNote, "case_note")
 Index("care_case_by_status", CareCase.case_status, CareCase.opened_on)  # type: ignore[arg-type]
+Index("care_case_by_worker", CareCase.worker, CareCase.case_status)  # type: ignore[arg-type]
+Index(
+    "case_note_contact",
+    CaseNote.case_id,
+    CaseNote.note_kind,  # type: ignore[arg-type]
+    CaseNote.noted_on,  # type: ignore[arg-type]
+    CaseNote.deleted_at,
+)
+"""The latest contact of every case, without a look at the notes themselves."""
 
 
 @dataclass(frozen=True, slots=True)

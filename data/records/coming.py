@@ -1,0 +1,250 @@
+"""What comes when: one list of coming events, each told by the record it follows from.
+
+Nothing is written ahead: an event is computed when it is asked for. A feature adds its events by
+one more function in `SOURCES`. What somebody did about an event (done, put off) is a task that
+names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from data import deadlines
+from data.records import merger
+from data.records.care_case import CONTACT_KINDS, ENDED, CareCase, CaseNote
+from data.records.need import Need
+from data.records.person import Person
+from data.records.task import OPEN, Task
+
+NEEDS_ENDED = ("met", "no_longer", "refused")
+CHILDREN_LATE_YEARS = 2
+"""How long a child of six who was not assessed anew is still named."""
+LIVE = and_(CareCase.deleted_at.is_(None), CareCase.case_status.not_in(ENDED))  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which events: due (ISO days) up to `until`, and from `since` on; of whom and for whom.
+
+    Without `worker` those of everybody; with "" those that nobody is named for. `person_ids` are
+    all ids under which a person's rows may lie.
+    """
+
+    today: str
+    until: str
+    since: str = ""
+    worker: str | None = None
+    person_ids: tuple[str, ...] = ()
+
+
+class Event(NamedTuple):
+    """One coming event: `ref_on` is its computed day, `due_on` the day it was put off to.
+
+    `detail` is what the record itself says: a title, a code, a number.
+    """
+
+    kind: str
+    due_on: str
+    ref_on: str
+    person_id: str | None
+    case_id: str | None
+    worker: str
+    ref_id: str
+    detail: str
+
+
+class Parts(NamedTuple):
+    """The columns of one source: the computed day, whose it is, for whom, from which record."""
+
+    day: ColumnElement[Any]
+    person_id: ColumnElement[Any]
+    case_id: ColumnElement[Any]
+    worker: ColumnElement[Any]
+    ref_id: ColumnElement[Any]
+    detail: ColumnElement[Any] = literal("")
+
+
+Source = Callable[[Asked], Select[Any]]
+Key = tuple[str, str, str]
+"""Where a page of events ends: day, kind, record."""
+
+
+def page(session: Session, asked: Asked, after: Key | None, limit: int) -> list[Event]:
+    """The next events, the most overdue first."""
+    coming = _coming(asked)
+    key = (coming.c.due_on, coming.c.kind, coming.c.ref_id)
+    found = select(*(coming.c[name] for name in Event._fields))
+    if after is not None:
+        found = found.where(tuple_(*key) > tuple_(*(literal(part) for part in after)))
+    return [Event(*row) for row in session.execute(found.order_by(*key).limit(limit))]
+
+
+def count(session: Session, asked: Asked) -> int:
+    """How many events fit."""
+    return session.scalar(select(func.count()).select_from(_coming(asked))) or 0
+
+
+def by_day(session: Session, asked: Asked) -> list[tuple[str, str, int]]:
+    """(day, kind, how many) for each day on which something comes."""
+    coming = _coming(asked)
+    day, kind = coming.c.due_on, coming.c.kind
+    rows = session.execute(select(day, kind, func.count()).group_by(day, kind).order_by(day, kind))
+    return [row.tuple() for row in rows]
+
+
+def by_worker(session: Session, asked: Asked) -> dict[str, int]:
+    """How many events each worker has."""
+    coming = _coming(asked)
+    rows = session.execute(select(coming.c.worker, func.count()).group_by(coming.c.worker))
+    return dict(row.tuple() for row in rows)
+
+
+def hidden() -> Select[Any]:
+    """Ids under which rows lie that nobody is shown: of removed persons, and merged into such."""
+    own = select(Person.id).where(Person.deleted_at.is_not(None), Person.merged_into.is_(None))
+    leads = merger.stubs()
+    last = select(leads.c.id).join(Person, Person.id == leads.c.last)
+    return select(union_all(own, last.where(Person.deleted_at.is_not(None))).subquery().c.id)
+
+
+def _coming(asked: Asked) -> Subquery:
+    """Every event that fits, with what a task says of it laid over."""
+    every = union_all(*(source(asked) for source in SOURCES))
+    events = every.cte("events").prefix_with("MATERIALIZED")  # each computed day once
+    said = and_(
+        Task.ref_id == events.c.ref_id, Task.rule == events.c.kind, Task.ref_on == events.c.ref_on
+    )
+    due = func.coalesce(Task.due_on, events.c.ref_on)
+    shown = select(
+        events.c.kind,
+        due.label("due_on"),
+        *(events.c[name] for name in Event._fields if name not in ("kind", "due_on")),
+    ).outerjoin(Task, and_(said, Task.deleted_at.is_(None)))
+    undone = or_(Task.id.is_(None), Task.task_status == OPEN)
+    seen = or_(events.c.person_id.is_(None), events.c.person_id.not_in(hidden()))
+    shown = shown.where(undone, seen, due <= asked.until)
+    return (shown.where(due >= asked.since) if asked.since else shown).subquery("coming")
+
+
+def source(kind: str, asked: Asked, parts: Parts, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """One kind of events as all kinds are asked for. `conditions` may leave out days after
+    `asked.until` where an index makes that cheap."""
+    worker = func.coalesce(parts.worker, "")
+    found = select(
+        literal(kind, String).label("kind"),
+        parts.day.label("ref_on"),
+        parts.person_id.label("person_id"),
+        parts.case_id.label("case_id"),
+        worker.label("worker"),
+        parts.ref_id.label("ref_id"),
+        func.coalesce(parts.detail, "").label("detail"),
+    ).where(*conditions)
+    if asked.worker is not None:
+        found = found.where(worker == asked.worker)
+    if asked.person_ids:
+        found = found.where(parts.person_id.in_(asked.person_ids))
+    return found
+
+
+def whole_day(partial: Any) -> ColumnElement[Any]:
+    """The first day that a partial date may mean."""
+    return func.substr(partial.concat("-01-01"), 1, 10)
+
+
+def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
+    """A whole day, so many months later."""
+    return func.date(day, f"+{months} months")
+
+
+def worker_of(person_id: Any) -> ColumnElement[Any]:
+    """Who works on a person's case, where there is one."""
+    own = select(CareCase.worker).where(CareCase.person_id == person_id, LIVE)  # type: ignore[arg-type]
+    return own.limit(1).scalar_subquery()
+
+
+def case_of(person_id: Any) -> ColumnElement[Any]:
+    """The case of a person that has not ended, where there is one."""
+    own = select(CareCase.id).where(CareCase.person_id == person_id, LIVE)
+    return own.limit(1).scalar_subquery()
+
+
+def _tasks(asked: Asked) -> Select[Any]:
+    """Tasks by hand."""
+    parts = Parts(Task.due_on, Task.person_id, Task.case_id, Task.worker, Task.id, Task.title)  # type: ignore[arg-type]
+    alive = (Task.deleted_at.is_(None), Task.rule.is_(None), Task.task_status == OPEN)
+    alive = (*alive, Task.due_on <= asked.until)  # type: ignore[operator]
+    return source("task", asked, parts, *alive)
+
+
+def _no_contact(asked: Asked) -> Select[Any]:
+    """A month without a word from the person permits ending the case (TT 02/2020 Đ.8 k.3a)."""
+    return _since_contact("no_contact", asked, CONTACT_KINDS)
+
+
+def _visits(asked: Asked) -> Select[Any]:
+    """Somebody is to go and see the person."""
+    return _since_contact("visit", asked, ("visit",))
+
+
+def _since_contact(kind: str, asked: Asked, kinds: Sequence[str]) -> Select[Any]:
+    """So long after the latest contact of these kinds, or after the case was opened."""
+    latest = (
+        select(func.max(CaseNote.noted_on))
+        .where(
+            CaseNote.case_id == CareCase.id,
+            CaseNote.note_kind.in_(kinds),
+            CaseNote.deleted_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    began = func.max(func.coalesce(latest, ""), func.coalesce(CareCase.opened_on, ""))
+    known = func.coalesce(func.nullif(began, ""), CareCase.created_at)
+    day = later(whole_day(known), deadlines.months(kind, asked.today))
+    parts = Parts(day, CareCase.person_id, CareCase.id, CareCase.worker, CareCase.id)  # type: ignore[arg-type]
+    return source(kind, asked, parts, LIVE)
+
+
+def _needs(asked: Asked) -> Select[Any]:
+    """Needs to be looked at again."""
+    worker, case = worker_of(Need.person_id), case_of(Need.person_id)
+    detail = func.coalesce(Need.item, Need.need_group)
+    parts = Parts(whole_day(Need.review_on), Need.person_id, case, worker, Need.id, detail)  # type: ignore[arg-type]
+    alive = (Need.deleted_at.is_(None), Need.need_status.not_in(NEEDS_ENDED))  # type: ignore[union-attr]
+    alive = (*alive, Need.review_on <= asked.until)  # type: ignore[operator]
+    return source("need_review", asked, parts, *alive)
+
+
+def _six_years(asked: Asked) -> Select[Any]:
+    """A certificate of a child under six is to be given anew at six (TT 01/2019)."""
+    birth = Person.birth
+    years = deadlines.months("six_years", asked.today) // 12
+    oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
+    youngest = str(int(asked.until[:4]) - years + 1)
+    day = later(whole_day(birth), years * 12)
+    worker, case = worker_of(Person.id), case_of(Person.id)
+    parts = Parts(day, Person.id, case, worker, Person.id)  # type: ignore[arg-type]
+    small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
+    on = Person.certificate_on
+    given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
+    return source("six_years", asked, parts, small, given, Person.life_state == "living")
+
+
+SOURCES: list[Source] = [_tasks, _no_contact, _visits, _needs, _six_years]
