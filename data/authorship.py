@@ -13,7 +13,7 @@ STATUS = {"person": "status", "care_case": "case_status", "amendment": "state"}
 """The field of each kind of record that says whether it is approved."""
 NO_CONTENT = {
     "person": WORKFLOW,
-    "care_case": frozenset({"case_status"}),
+    "care_case": frozenset({"case_status", "worker"}),
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
 }
 """Fields that say where a record stands; who moves them did not write the record."""

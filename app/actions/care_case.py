@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, case_cards, case_note, cold_start, field_values, person
+from app.actions import (
+    access,
+    case_cards,
+    case_note,
+    cold_start,
+    field_values,
+    person,
+    worker,
+)
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import (
@@ -146,7 +154,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]
         answer = CasePage(
-            card=case_cards.card(case, who, max(contacts, default=None)),
+            card=case_cards.card(case, who, max(contacts, default=None), worker.names(session)),
             reason=case.open_reason or "",
             origin=case.origin or "",
             close_note=case.close_note or "",
@@ -170,12 +178,13 @@ def cases(
 ) -> CasesPage:
     """The next cases, newest opening first, and how many there are in all."""
     ws.demand("view")
-    wanted = case_cards.wanted(which)
     with ws.db.read() as session:
+        wanted = case_cards.wanted(session, which)
         rows = records.page(session, wanted, after, limit, offset)
         total = records.count(session, wanted)
+        names = worker.names(session)
     last = rows[-1][0] if len(rows) == limit else None
-    cards = tuple(case_cards.card(*row) for row in rows)
+    cards = tuple(case_cards.card(*row, names) for row in rows)
     return CasesPage(cards, (last.opened_on or "", last.id) if last else None, total)
 
 
@@ -227,7 +236,7 @@ def open_within(
         raise Refused.one("case_already_open", "person_id", person_id, name=who.name)
     typed = {
         "open_reason": draft.reason,
-        "worker": draft.worker or ws.user.full_name or ws.user.login,
+        "worker": draft.worker or ws.user.login,
         "opened_on": draft.opened_on or ws.today().isoformat(),
         "origin": draft.origin,
         "case_number": draft.case_number,
@@ -248,6 +257,8 @@ def _checked(
     """The typed values of a case as columns hold them. Raises Refused with all problems."""
     cleaned = field_values.clean(ws, "care_case", typed)
     values, problems = cleaned.values, list(cleaned.problems)
+    if values.get("worker"):
+        values["worker"] = worker.login_of(session, str(values["worker"]))
     if "open_reason" in typed and not values.get("open_reason"):
         problems.append(Problem.of("case_reason_needed", "open_reason"))
     opened = values.get("opened_on")

@@ -89,12 +89,16 @@ Index(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Conditions on cases; empty ones do not count. `communes` are unit keys of communes."""
+    """Conditions on cases; empty ones do not count. `communes` are unit keys of communes.
+
+    `workers` are logins of users whose names have the words of the query.
+    """
 
     query: str = ""
     status: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     worker: str = ""
+    workers: tuple[str, ...] = ()
     person_id: str = ""
 
 
@@ -203,5 +207,6 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         person = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
         typed = nfc(wanted.query).strip()
         direct = (CareCase.case_number, CareCase.worker)
-        parts.append(or_(person, *(part.contains(typed, autoescape=True) for part in direct)))
+        said = [part.contains(typed, autoescape=True) for part in direct]
+        parts.append(or_(person, *said, CareCase.worker.in_(wanted.workers)))
     return parts

@@ -97,6 +97,16 @@ def page(session: Session, asked: Asked, after: Key | None, limit: int) -> list[
     return [Event(*row) for row in session.execute(found.order_by(*key).limit(limit))]
 
 
+def find(session: Session, asked: Asked, ref: tuple[str, str, str]) -> Event | None:
+    """The event of a kind, record and computed day, if it is still one."""
+    coming = _coming(asked)
+    found = select(*(coming.c[name] for name in Event._fields)).where(
+        coming.c.kind == ref[0], coming.c.ref_id == ref[1], coming.c.ref_on == ref[2]
+    )
+    row = session.execute(found).first()
+    return Event(*row) if row is not None else None
+
+
 def count(session: Session, asked: Asked) -> int:
     """How many events fit."""
     return session.scalar(select(func.count()).select_from(_coming(asked))) or 0
