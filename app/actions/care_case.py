@@ -80,7 +80,7 @@ def edit(ws: Workspace, case_id: str, changes: CaseEdit) -> None:
     wanted = {name: value for name, value in typed.items() if value is not None}
     with ws.db.write(ws.author()) as session:
         case = found(session, case_id)
-        if case.case_status == rules.CLOSED:
+        if case.case_status in rules.ENDED:
             raise Refused.one("case_ended", "id", case_id)
         values = _checked(ws, session, wanted, case)
         reworded = "open_reason" in values and values["open_reason"] != case.open_reason
@@ -284,7 +284,7 @@ def _move(
     with ws.db.write(ws.author()) as session:
         case = found(session, case_id)
         status = case.case_status or rules.OPEN
-        ws.demand(rules.right_for(move, status))
+        ws.demand(rules.MOVES[move].right)
         cold_start.demand_history(session, "care_case", case_id)
         code = rules.refusal(move, status, reason, ws.user.login, hands(session, case))
         if code is None and move == "close":
@@ -305,6 +305,6 @@ def _moves(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:
     return tuple(
         move
         for move in rules.possible(status)
-        if ws.can(rules.right_for(move, status))
+        if ws.can(rules.MOVES[move].right)
         and rules.refusal(move, status, "x", ws.user.login, written) is None
     )

@@ -30,9 +30,7 @@ def wanted(session: Session, which: CasesFilter) -> Wanted:
     )
 
 
-def card(
-    case: CareCase, who: Person, contact_on: str | None, names: Mapping[str, str]
-) -> CaseCard:
+def card(case: CareCase, who: Person, contact_on: str | None, names: Mapping[str, str]) -> CaseCard:
     """A case with its person and the day of the latest contact; `names` are full names by login."""
     return CaseCard(
         id=case.id,

@@ -28,7 +28,7 @@ def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> st
 
     Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted.
     """
-    if case.case_status == rules.CLOSED:
+    if case.case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", case.id)
     note = CaseNote(
         office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
@@ -126,7 +126,7 @@ def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
         raise Refused.one("case_note_unknown", "id", note_id)
     if note.created_by != ws.user.login:
         raise Refused.one("case_note_of_other", "id", note_id, by=note.created_by)
-    if session.get_one(CareCase, note.case_id).case_status == rules.CLOSED:
+    if session.get_one(CareCase, note.case_id).case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", note.case_id)
     return note
 

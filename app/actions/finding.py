@@ -112,9 +112,7 @@ def printed(ws: Workspace, name: str) -> tuple[str, ...]:
         return tuple(records.printed(session, ws.user.login, name))
 
 
-def _case_card(
-    row: tuple[CareCase, Person] | None, names: Mapping[str, str]
-) -> CaseCard | None:
+def _case_card(row: tuple[CareCase, Person] | None, names: Mapping[str, str]) -> CaseCard | None:
     return None if row is None else case_cards.card(*row, None, names)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,10 @@ class CaseDraft:
     opened_on: str = ""
     origin: str = "new"
     case_number: str = ""
+    step: str = ""
+    """Where the paper file stands that the case is taken over from; empty means just received."""
+    intake: Mapping[str, object] = NOTHING
+    """Further fields of the record: who reports, how, whether it is an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +32,38 @@ class CaseEdit:
     worker: str | None = None
     opened_on: str | None = None
     case_number: str | None = None
+    intake: Mapping[str, object] = NOTHING
+    """Further fields of the record: intake and criteria."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingDraft:
-    """How a case ends: one of the twelve reasons (TT 02/2020 Đ.8 k.3a), a note, a day."""
+    """How a case ends: one of the twelve reasons (TT 02/2020 Đ.8 k.3a), a note, a day.
+
+    `minutes` are the fields of the closing minutes (Mẫu 06). `aware`: who closes was told what
+    speaks against it and goes on.
+    """
 
     reason: str
     note: str = ""
     closed_on: str = ""
+    minutes: Mapping[str, object] = NOTHING
+    aware: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """A note, visit or call; a confidential text is kept under the second key."""
+    """A note, visit or call; a confidential text is kept under the second key.
+
+    `help_kinds` are those of Mẫu 05, `activity_id` the activity whose progress it tells.
+    """
 
     text: str
     kind: str = "note"
     noted_on: str = ""
     confidential: bool = False
+    help_kinds: tuple[str, ...] = ()
+    activity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,8 @@ class NoteCard:
     by: str
     at: str
     corrected: bool
+    help_kinds: tuple[str, ...] = ()
+    activity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ from data.records import merger
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
-ENDED = ("closed",)
-"""Statuses of cases that nobody works on any more."""
 CONTACT_KINDS = ("note", "visit", "call")
-DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
+DECISION_KINDS = (
+    *("submitted", "approved", "returned", "reviewed", "resumed", "proposed", "declined"),
+    *("closed", "reopened", "refused", "cancelled"),
+)
 """Kinds of notes: contact with the person, and steps in the life of the case with the reason."""
+ENDED = ("closed", "refused", "cancelled")
+"""Statuses of cases that nobody works on any more."""
 
 
 class CareCase(Travels, Base):
@@ -50,12 +53,27 @@ class CareCase(Travels, Base):
         close_reason: Mapped[str | None]
         close_note: Mapped[str | None]
         origin: Mapped[str | None]
+        paper_step: Mapped[str | None]
+        reporter: Mapped[str | None]
+        reporter_kind: Mapped[str | None]
+        reported_how: Mapped[str | None]
+        emergency: Mapped[bool | None]
+        emergency_note: Mapped[str | None]
+        criteria: Mapped[str | None]
+        criteria_note: Mapped[str | None]
+        meeting_on: Mapped[str | None]
+        attendees: Mapped[str | None]
+        handed_to: Mapped[str | None]
+        handover_note: Mapped[str | None]
+        follow_until: Mapped[str | None]
+        close_doubts: Mapped[str | None]
 
 
 class CaseNote(Travels, Base):
-    """A note, visit or call; the confidential text is under the second key.
+    """A note, visit or call (Mẫu 05); the confidential text is under the second key.
 
-    It belongs to a person, and to the case it was written in where there was one.
+    It belongs to a person, and to the case it was written in where there was one. `activity_id`
+    names the activity of the plan that it tells the progress of.
     """
 
     __tablename__ = "case_note"
@@ -64,6 +82,7 @@ class CaseNote(Travels, Base):
         String(36), ForeignKey("care_case.id", deferrable=True, initially="DEFERRED"), index=True
     )
     person_id: Mapped[str] = mapped_column(String(36), index=True)
+    activity_id: Mapped[str | None] = mapped_column(String(36))
 
     if TYPE_CHECKING:
         noted_on: Mapped[str | None]
@@ -71,6 +90,7 @@ class CaseNote(Travels, Base):
         note_text: Mapped[str | None]
         confidential: Mapped[bool | None]
         confidential_text: Mapped[str | None]
+        help_kinds: Mapped[str | None]
 
 
 add_dictionary_columns(CareCase, "care_case")
@@ -173,7 +193,7 @@ def of_person(session: Session, person_id: str) -> list[CareCase]:
 def live_of(session: Session, person_id: str) -> CareCase | None:
     """The case of a person that has not ended, if there is one."""
     cases = of_person(session, person_id)
-    return next((case for case in cases if case.case_status != "closed"), None)
+    return next((case for case in cases if case.case_status not in ENDED), None)
 
 
 def notes(session: Session, case_id: str) -> list[CaseNote]:

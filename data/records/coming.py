@@ -30,6 +30,8 @@ from sqlalchemy.orm import Session
 from data import deadlines
 from data.records import merger
 from data.records.care_case import CONTACT_KINDS, ENDED, CareCase, CaseNote
+from data.records.case_plan import DONE, CasePlan, PlanActivity
+from data.records.case_review import CaseReview
 from data.records.need import Need
 from data.records.person import Person
 from data.records.task import OPEN, Task
@@ -232,6 +234,34 @@ def _since_contact(kind: str, asked: Asked, kinds: Sequence[str]) -> Select[Any]
     return source(kind, asked, parts, LIVE)
 
 
+def _reviews(asked: Asked) -> Select[Any]:
+    """A case is looked at again when its plan or its last review says so (TT 02/2020 Đ.7 k.2)."""
+
+    def latest(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+        record = column.class_
+        own = (record.case_id == CareCase.id, record.deleted_at.is_(None))
+        found = select(func.max(column)).where(*own, *conditions).scalar_subquery()
+        return func.coalesce(found, "")
+
+    said = latest(CasePlan.review_on, CasePlan.plan_status == "approved")
+    day = func.max(latest(CaseReview.next_review_on), said)
+    due = and_(day != "", day > latest(CaseReview.reviewed_on))
+    parts = Parts(whole_day(day), CareCase.person_id, CareCase.id, CareCase.worker, CareCase.id)  # type: ignore[arg-type]
+    return source("case_review", asked, parts, LIVE, due)
+
+
+def _activities(asked: Asked) -> Select[Any]:
+    """Activities of approved plans, and measures taken before any plan, that are not done."""
+    one = PlanActivity
+    day = whole_day(one.due_on)
+    parts = Parts(day, one.person_id, one.case_id, CareCase.worker, one.id, one.activity)  # type: ignore[arg-type]
+    alive = (one.deleted_at.is_(None), one.activity_status.not_in(DONE), one.due_on <= asked.until)  # type: ignore[union-attr,operator]
+    approved = or_(one.plan_id.is_(None), CasePlan.plan_status == "approved")
+    found = source("activity", asked, parts, LIVE, *alive, approved)
+    joined = found.join(CareCase, CareCase.id == one.case_id)
+    return joined.outerjoin(CasePlan, CasePlan.id == one.plan_id)
+
+
 def _needs(asked: Asked) -> Select[Any]:
     """Needs to be looked at again."""
     worker, case = worker_of(Need.person_id), case_of(Need.person_id)
@@ -257,4 +287,12 @@ def _six_years(asked: Asked) -> Select[Any]:
     return source("six_years", asked, parts, small, given, Person.life_state == "living")
 
 
-SOURCES: list[Source] = [_tasks, _no_contact, _visits, _needs, _six_years]
+SOURCES: list[Source] = [
+    _tasks,
+    _activities,
+    _reviews,
+    _visits,
+    _no_contact,
+    _needs,
+    _six_years,
+]

@@ -139,9 +139,7 @@ def cases_with(
     return _cases(session, parts, statuses, limit)
 
 
-def cases_by(
-    session: Session, workers: Sequence[str], limit: int
-) -> list[tuple[CareCase, Person]]:
+def cases_by(session: Session, workers: Sequence[str], limit: int) -> list[tuple[CareCase, Person]]:
     """Cases that these users (by login) work on, newest opening first."""
     return _cases(session, [CareCase.worker.in_(workers)], (), limit) if workers else []
 
