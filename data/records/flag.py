@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records import merger
 
 
 class Flag(Travels, Base):
@@ -30,6 +31,13 @@ class Flag(Travels, Base):
 
 
 add_dictionary_columns(Flag, "flag")
+
+
+def of_person(session: Session, person_id: str) -> list[Flag]:
+    """All flags of a person that nobody took away, newest first."""
+    theirs = Flag.person_id.in_(merger.everybody(session, person_id))
+    found = select(Flag).where(theirs, Flag.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Flag.created_at.desc(), Flag.id)))
 
 
 def standing(session: Session, owners: Mapping[str, str], day: str) -> dict[str, list[Flag]]:
