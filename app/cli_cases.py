@@ -35,6 +35,8 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
     stands = translate("trạng thái: đang mở, chờ duyệt, đã duyệt, đã kết thúc")
     arguments.take_search(verb, STATUSES, stands)
+    whose = translate("ca của một người phụ trách; - là chưa giao ai")
+    verb.add_argument("--worker", default="", metavar="LOGIN", help=whose)
     arguments.take_pages(
         verb, translate("nhiều nhất bấy nhiêu ca"), translate("bỏ qua bấy nhiêu ca đầu")
     )
@@ -109,6 +111,7 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
         query=args.query,
         status=tuple(args.status or ()),
         units=tuple(args.unit),
+        worker=args.worker,
         person_id=args.person,
     )
     page = actions.cases(context.workspace(), which, None, limit, args.offset)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import worker
 from app.rules import care_case as rules
-from app.values.care_case import CaseCard, CaseDecision, CasesFilter
+from app.values.care_case import NOBODY, CaseCard, CaseDecision, CasesFilter
 from app.wording import language
 from data import codes, units
 from data.records.care_case import CareCase, CaseNote, Wanted
@@ -25,6 +25,7 @@ def wanted(session: Session, which: CasesFilter) -> Wanted:
         status=which.status,
         communes=communes,
         worker=worker.login_of(session, which.worker) if which.worker else "",
+        unassigned=which.worker == NOBODY,
         workers=worker.logins_like(session, which.query),
         person_id=which.person_id,
     )

@@ -9,8 +9,8 @@ from app.errors import Refused
 from app.papers import leaving as paper
 from app.values.care_case import CasesFilter
 from app.values.caseload import HandedCase, HandingMinute, Leaving
-from app.workspace import Workspace
 from app.wording import translate
+from app.workspace import Workspace
 from data import codes, keyring, units
 from data.records import care_case, draft, office, outgoing
 from data.records import caseload as records
@@ -49,6 +49,13 @@ def live(login: str) -> CasesFilter:
     statuses = (item.code for item in codes.get("case_status").items)
     going_on = tuple(one for one in statuses if one not in care_case.ENDED)
     return CasesFilter(status=going_on, worker=login)
+
+
+def case_ids(ws: Workspace, login: str) -> tuple[str, ...]:
+    """Ids of all of them, however many, oldest opening first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(care_case.ids(session, case_cards.wanted(session, live(login))))
 
 
 def task_ids(ws: Workspace, login: str) -> tuple[str, ...]:

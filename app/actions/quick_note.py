@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.actions import case_note, person
 from app.values.care_case import NoteDraft
 from app.workspace import Workspace
-from data.records import care_case
+from data.records import care_case, merger
+from data.records.person import Person
 
 DRAFT = "case_note:quick"
 """Under which key a note that was begun and not saved is kept."""
@@ -25,3 +26,15 @@ def write(ws: Workspace, person_id: str, draft: NoteDraft) -> str:
             return ""
         case_note.add(ws, session, case, draft)
         return case.id
+
+
+def about(ws: Workspace, place: str, key: str) -> tuple[str, str]:
+    """(id, name) of the person whose page, or whose case's page, is shown; empty texts for none."""
+    with ws.db.read() as session:
+        if place == "care_case":
+            case = session.get(care_case.CareCase, key)
+            key = case.person_id if case is not None else ""
+        who = session.get(Person, merger.survivor(session, key)) if key else None
+        if who is None or who.deleted_at:
+            return "", ""
+        return who.id, who.name or ""

@@ -115,6 +115,10 @@ class CaseCard:
     worker_login: str = ""
 
 
+NOBODY = "-"
+"""As the worker of a filter: cases that nobody works on."""
+
+
 @dataclass(frozen=True, slots=True)
 class CasesFilter:
     """Which cases: all given conditions hold; `query` looks in names, numbers and workers.

@@ -119,6 +119,7 @@ class Wanted:
     communes: tuple[str, ...] = ()
     worker: str = ""
     workers: tuple[str, ...] = ()
+    unassigned: bool = False
     person_id: str = ""
 
 
@@ -220,7 +221,9 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.communes:
         places = (Person.commune, Person.current_commune)
         parts.append(or_(*(place.in_(wanted.communes) for place in places)))
-    if wanted.worker:
+    if wanted.unassigned:
+        parts.append(func.coalesce(CareCase.worker, "") == "")
+    elif wanted.worker:
         parts.append(CareCase.worker == wanted.worker)
     words = search_fold(joined_numbers(nfc(wanted.query))).split()
     if words:

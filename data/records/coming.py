@@ -170,7 +170,7 @@ def source(kind: str, asked: Asked, parts: Parts, *conditions: ColumnElement[boo
         func.coalesce(parts.detail, "").label("detail"),
     ).where(*conditions)
     if asked.worker is not None:
-        found = found.where(worker == asked.worker)
+        found = found.where((parts.worker if asked.worker else worker) == asked.worker)
     if asked.person_ids:
         found = found.where(parts.person_id.in_(asked.person_ids))
     return found
