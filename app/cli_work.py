@@ -13,7 +13,7 @@ from app import cli_arguments as arguments
 from app import cli_records as records
 from app.actions import caseload, coming, flag, leaving, quick_note, task, timeline
 from app.cli_context import Answer, Context
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.rules import dates
 from app.values.care_case import NoteDraft
 from app.values.coming import Due, DuesFilter, Ref
@@ -230,7 +230,7 @@ def give(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     every = arguments.wants_all(args)
     ids = leaving.case_ids(ws, args.login) if every else tuple(args.ids)
-    problems = []
+    problems: list[Problem] = []
     for start in range(0, len(ids), REASSIGN_AT_ONCE):
         problems += caseload.reassign(ws, ids[start : start + REASSIGN_AT_ONCE], args.to)
         context.progress(min(start + REASSIGN_AT_ONCE, len(ids)), len(ids))

@@ -39,6 +39,7 @@ class QuickNote(QFrame):
 
     def __init__(self, window: QWidget, ws: Workspace, lane: Lane) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("role", "found")
         self.setAccessibleName(translate("Ghi nhanh"))
         self._ws, self._lane = ws, lane
@@ -127,7 +128,7 @@ class QuickNote(QFrame):
         """Stand in the middle above the page, wherever the window's size put it."""
         if not self.isVisible():
             return
-        whole = self.parentWidget().size()
+        whole = self._window.size()
         wide = min(WIDTH_PX, whole.width() - 2 * EDGE_PX)
         tall = min(self.heightForWidth(wide), whole.height() - TOP_PX - EDGE_PX)
         self.setGeometry((whole.width() - wide) // 2, TOP_PX, wide, tall)
@@ -290,8 +291,8 @@ class QuickNote(QFrame):
         self.closed.emit()
 
     def _place_found(self) -> None:
-        corner = self.who.mapTo(self.parentWidget(), QPoint(0, self.who.height() + 4))
-        whole = self.parentWidget().size()
+        corner = self.who.mapTo(self._window, QPoint(0, self.who.height() + 4))
+        whole = self._window.size()
         room = QSize(self.who.width(), whole.height() - corner.y() - EDGE_PX)
         self.found.place(corner.x(), corner.y(), room)
         self.found.raise_()

@@ -202,8 +202,8 @@ def _tasks(asked: Asked) -> Select[Any]:
     """Tasks by hand."""
     parts = Parts(Task.due_on, Task.person_id, Task.case_id, Task.worker, Task.id, Task.title)  # type: ignore[arg-type]
     alive = (Task.deleted_at.is_(None), Task.rule.is_(None), Task.task_status == OPEN)
-    alive = (*alive, Task.due_on <= asked.until)  # type: ignore[operator]
-    return source("task", asked, parts, *alive)
+    due = Task.due_on <= asked.until  # type: ignore[operator]
+    return source("task", asked, parts, *alive, due)
 
 
 def _no_contact(asked: Asked) -> Select[Any]:
@@ -268,8 +268,8 @@ def _needs(asked: Asked) -> Select[Any]:
     detail = func.coalesce(Need.item, Need.need_group)
     parts = Parts(whole_day(Need.review_on), Need.person_id, case, worker, Need.id, detail)  # type: ignore[arg-type]
     alive = (Need.deleted_at.is_(None), Need.need_status.not_in(NEEDS_ENDED))  # type: ignore[union-attr]
-    alive = (*alive, Need.review_on <= asked.until)  # type: ignore[operator]
-    return source("need_review", asked, parts, *alive)
+    due = Need.review_on <= asked.until  # type: ignore[operator]
+    return source("need_review", asked, parts, *alive, due)
 
 
 def _six_years(asked: Asked) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""The calendar: what comes in a month or a week, of one worker or of all; a day's list beside it."""
+"""The calendar: what comes in a month or a week, of one worker or all; a day's list beside it."""
 
 from __future__ import annotations
 

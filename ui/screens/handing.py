@@ -32,7 +32,7 @@ TOUCHING = frozenset({"care_case", "task", "user"})
 
 
 class HandingScreen(Screen):
-    """`opened(login)`; Space ticks, Ctrl+A ticks all, "Giao…" gives; U takes the last giving back."""
+    """`opened(login)`; Space ticks, Ctrl+A ticks all, "Giao…" gives, U takes that back."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -44,7 +44,6 @@ class HandingScreen(Screen):
         self.card = Card("", self.stands)
         self.take = TakerBox()
         self.take.given.connect(self._give)
-        self.take.left.connect(lambda: self.list.view.setFocus())
         self.bar = LongWork()
         actions = [BulkAction(translate("Giao cho…"), self._begin_some, "forward")]
         columns = tuple(one for one in care_cases.columns() if one.name != "worker")
@@ -52,6 +51,7 @@ class HandingScreen(Screen):
             "handing", columns, stage.tasks, stage.memory, actions if self._writes else ()
         )
         self.list.set_name(translate("Ca đang phụ trách"))
+        self.take.left.connect(self.list.view.setFocus)
         self.list.opened.connect(lambda card: stage.go("care_case", card.id))
         self._buttons()
         page = column(self.head, self.card, self.take, self.bar, self.list, gap=12)

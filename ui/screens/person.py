@@ -40,16 +40,10 @@ LIKE = frozenset(
 )
 """Typing one of these may show that the person is known already."""
 
-Read = tuple[
-    PersonPage,
-    drafts.KeptDraft | None,
-    bytes,
-    dict[str, str],
-    tuple[Due, ...],
-    tuple[FlagCard, ...],
-]
+Soon = tuple[tuple[Due, ...], tuple[FlagCard, ...]]
+Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str], Soon]
 """What a page needs: the person, typing left unfinished, the photo, full names by login, what
-comes soon, flags."""
+comes soon with the flags."""
 
 
 class PersonScreen(Screen):
@@ -120,8 +114,7 @@ class PersonScreen(Screen):
                 drafts.find(ws, f"person:{key}"),
                 attachment.portraits(ws, (key,)).get(key, b""),
                 user.names(ws),
-                coming.soon(ws, key),
-                flag.of_person(ws, key),
+                (coming.soon(ws, key), flag.of_person(ws, key)),
             ),
             show_it,
             self._not_read,
@@ -202,7 +195,7 @@ class PersonScreen(Screen):
         )
 
     def _show(self, read: Read, tab: str) -> None:
-        page, draft, photo, names, self._soon, flags = read
+        page, draft, photo, names, (self._soon, flags) = read
         self.page = page
         self.head.show_page(page, self.stage.ws.today(), flags)
         self.head.show_photo(photo)

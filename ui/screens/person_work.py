@@ -63,8 +63,7 @@ class WorkTab(Belongings):
 
     def read(self) -> Read:
         ws, key = self.stage.ws, self.key
-        found = (flag.of_person(ws, key), coming.soon(ws, key), task.of_person(ws, key))
-        return found
+        return flag.of_person(ws, key), coming.soon(ws, key), task.of_person(ws, key)
 
     def show_rows(self, answer: Read) -> None:
         flags, dues, tasks = answer
@@ -121,7 +120,7 @@ class WorkTab(Belongings):
         ref = Ref(task.BY_HAND, one.id, one.due_on, one.person_id)
         actions: Actions = ()
         if self.writable and one.done:
-            actions = ((translate("Chưa xong"), lambda: self._reopen(ref)),)
+            actions = ((translate("Chưa xong"), lambda: self._not_done(ref)),)
         elif self.writable:
             actions = (
                 (translate("Xong"), lambda: self._finish(ref)),
@@ -139,7 +138,7 @@ class WorkTab(Belongings):
         ws = self.stage.ws
         self.act(lambda: task.finish(ws, ref), translate("Đã ghi là xong."))
 
-    def _reopen(self, ref: Ref) -> None:
+    def _not_done(self, ref: Ref) -> None:
         ws = self.stage.ws
         self.act(lambda: task.reopen(ws, ref), translate("Đã ghi là chưa xong."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -52,7 +52,7 @@ class TaskBox(Card):
         preset = {"due_on": ws.today().isoformat(), "worker": ws.user.login}
         self._open(preset, f"task:{person_id or 'new'}")
 
-    def correct(self, task_id: str, values: dict[str, object]) -> None:
+    def correct(self, task_id: str, values: Mapping[str, object]) -> None:
         """Write a task anew."""
         self._task = task_id
         self._open(values, "")
@@ -84,7 +84,7 @@ class TaskBox(Card):
         )
         self.stage.tasks.desk.run(work, lambda _done: self._saved(), self._wrong, owner=self)
 
-    def _open(self, preset: dict[str, object], draft_key: str) -> None:
+    def _open(self, preset: Mapping[str, object], draft_key: str) -> None:
         ws = self.stage.ws
         self.stage.tasks.desk.run(
             lambda: worker.colleagues(ws),
@@ -94,7 +94,7 @@ class TaskBox(Card):
         )
 
     def _show(
-        self, found: Sequence[tuple[str, str]], preset: dict[str, object], draft_key: str
+        self, found: Sequence[tuple[str, str]], preset: Mapping[str, object], draft_key: str
     ) -> None:
         clear(self._inside)
         section = FormSection("task", "", task_fields(found))

@@ -34,7 +34,7 @@ BESIDE_FROM_PX, BESIDE_PX, WIDTH_MAX_PX = 900, 330, 16_777_215
 
 
 class TodayScreen(Screen):
-    """Tiles for what waits, the list of what is due, and cards: drafts, safety of the book, sync."""
+    """Tiles for what waits, the list of what is due, and cards: drafts, safety, sync."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
