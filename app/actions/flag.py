@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import care_case, field_values, person
+from app.actions import case_moves, field_values, person
 from app.errors import Problem, Refused
 from app.values.task import FlagCard, FlagDraft
 from app.workspace import Workspace
@@ -35,7 +35,7 @@ def add(ws: Workspace, draft: FlagDraft) -> str:
     with ws.db.write(ws.author()) as session:
         person.found(session, draft.person_id)
         if draft.case_id:
-            care_case.found(session, draft.case_id)
+            case_moves.found(session, draft.case_id)
         row = Flag(
             id=new_id(),
             office_id=ws.office.id,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.actions import care_case, field_values, person, worker
+from app.actions import case_moves, field_values, person, worker
 from app.errors import Problem, Refused
 from app.values.coming import Ref
 from app.values.task import TaskCard, TaskDraft
@@ -32,7 +32,7 @@ def add(ws: Workspace, draft: TaskDraft) -> str:
         values = _values(ws, session, draft)
         owner = draft.person_id
         if draft.case_id:
-            owner = care_case.found(session, draft.case_id).person_id
+            owner = case_moves.found(session, draft.case_id).person_id
         elif owner:
             person.found(session, owner)
         row = Task(id=new_id(), office_id=ws.office.id, task_status=OPEN, **values)

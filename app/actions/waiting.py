@@ -16,7 +16,7 @@ from app.actions import (
     transfer,
 )
 from app.actions.drafts import KeptDraft
-from app.rules import care_case as rules
+from app.rules.care_case import ENDED
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 
@@ -75,7 +75,7 @@ def now(ws: Workspace) -> Waiting:
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
         dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
-        open_cases=sum(count for status, count in cases.items() if status not in rules.ENDED),
+        open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )
 

@@ -14,7 +14,8 @@ from app.rules import dates
 OF_AGE_YEARS = 18
 LEARNER_YEARS = 22
 NO_CONTACT_MONTHS = 1
-FOLLOWED_MONTHS = 6
+NEEDS_NO_YES = frozenset({"no_meeting"})
+"""What is told and kept, but asks for no word of its own: the minutes say it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
-NOTHING: Mapping[str, object] = MappingProxyType({})
+from app.rules.case_steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class CaseDraft:
     case_number: str = ""
     step: str = ""
     """Where the paper file stands that the case is taken over from; empty means just received."""
-    intake: Mapping[str, object] = NOTHING
+    intake: Mapping[str, object] = field(default_factory=dict)
     """Further fields of the record: who reports, how, whether it is an emergency."""
 
 
@@ -32,7 +31,7 @@ class CaseEdit:
     worker: str | None = None
     opened_on: str | None = None
     case_number: str | None = None
-    intake: Mapping[str, object] = NOTHING
+    intake: Mapping[str, object] = field(default_factory=dict)
     """Further fields of the record: intake and criteria."""
 
 
@@ -47,7 +46,7 @@ class ClosingDraft:
     reason: str
     note: str = ""
     closed_on: str = ""
-    minutes: Mapping[str, object] = NOTHING
+    minutes: Mapping[str, object] = field(default_factory=dict)
     aware: bool = False
 
 
@@ -156,3 +155,18 @@ class CasePage:
     created_by: str
     created_at: str
     hands: frozenset[str]
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Further fields of the record by name: intake, criteria, minutes of the ending."""
+    steps: tuple[Step, ...] = ()
+    review_due: str = ""
+    suggested: tuple[str, ...] = ()
+    """Reasons for an ending that the record itself suggests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Something that was done because of an ending, or since: which record, and in words."""
+
+    record: str
+    id: str
+    words: str

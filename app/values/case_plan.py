@@ -1,4 +1,4 @@
-"""Frozen values about assessments, plans, activities and reviews of a case that cross the floors."""
+"""Frozen values about assessments, plans, activities and reviews that cross the floors."""
 
 from __future__ import annotations
 

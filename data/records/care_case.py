@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records import merger
+from data.records.change import Change
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
@@ -32,6 +33,11 @@ DECISION_KINDS = (
 """Kinds of notes: contact with the person, and steps in the life of the case with the reason."""
 ENDED = ("closed", "refused", "cancelled")
 """Statuses of cases that nobody works on any more."""
+
+
+PARTS = ("case_note", "case_assessment", "case_plan", "plan_activity", "case_review")
+"""Tables of what lies in a case."""
+metadata = Base.metadata
 
 
 class CareCase(Travels, Base):
@@ -202,6 +208,22 @@ def notes(session: Session, case_id: str) -> list[CaseNote]:
     found = select(CaseNote).where(CaseNote.case_id == case_id, CaseNote.deleted_at.is_(None))
     day = func.coalesce(CaseNote.noted_on, "")
     return list(session.scalars(found.order_by(day.desc(), CaseNote.id.desc())))
+
+
+def steps(session: Session, case_id: str) -> list[CaseNote]:
+    """The steps in the life of a case, the newest first by when they were taken."""
+    taken = [one for one in notes(session, case_id) if one.note_kind in DECISION_KINDS]
+    return sorted(taken, key=lambda one: (one.created_at, one.id), reverse=True)
+
+
+def unsent(session: Session, case_id: str) -> int:
+    """How many changes of a case and what lies in it wait on this PC for the server's word."""
+    ids = [case_id]
+    for kind in PARTS:
+        table = metadata.tables[kind].c
+        ids += session.scalars(select(table.id).where(table.case_id == case_id))
+    waits = (Change.row_id.in_(ids), Change.verdict.is_(None))
+    return session.scalar(select(func.count()).select_from(Change).where(*waits)) or 0
 
 
 def with_number(session: Session, number: str) -> CareCase | None:

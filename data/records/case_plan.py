@@ -1,4 +1,4 @@
-"""The plan of a case in its editions, the activities of each, and measures taken before any plan."""
+"""The plan of a case in its editions, their activities, and measures taken before any plan."""
 
 from __future__ import annotations
 
