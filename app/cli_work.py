@@ -252,7 +252,7 @@ def _ref(ws: Workspace, key: str) -> Ref:
     """The event of an id as `today` tells it: kind:record:day, or the record of a task alone."""
     parts = key.split(":")
     if len(parts) == 1:
-        return Ref(task.BY_HAND, key, "")
+        return Ref(coming.BY_HAND, key, "")
     if len(parts) != 3:
         raise Refused.one("event_gone", "id", key)
     return Ref(parts[0], parts[1], parts[2])

@@ -100,6 +100,7 @@ def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 def extra_sql() -> tuple[str, ...]:
     """Statements after the tables: search index, safety-net triggers, the capture switch."""
     statements = [*person.SEARCH_TABLE, *search_words.TABLES, *likeness.TRIGGERS]
+    statements.extend(care_case.FOLLOWS)
     statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
     for entity, record in sorted(travelling().items()):
         statements.extend(dirty_triggers(entity, travelling_columns(record)))

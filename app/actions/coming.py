@@ -20,6 +20,8 @@ from data.records.coming import Asked, Event
 from data.records.person import Person
 
 SOON_DAYS = 30
+BY_HAND = "task"
+"""The kind of coming event that a task by hand is."""
 SOON_MAX = 8
 DETAIL_CODES = {"need_review": ("need_item", "need_group")}
 """Kinds whose detail is a code, and the lists it may be of."""
@@ -106,8 +108,7 @@ def _due(  # noqa: PLR0913 - what was read once for a whole page
     return Due(
         Ref(one.kind, one.ref_id, one.ref_on, one.person_id or ""),
         one.due_on,
-        title(one.kind),
-        _detail(ws, one),
+        *_words(ws, one),
         who.id if who is not None else "",
         (who.name or "") if who is not None else "",
         who.commune if who is not None else None,
@@ -118,6 +119,13 @@ def _due(  # noqa: PLR0913 - what was read once for a whole page
         one.due_on != one.ref_on,
         flags.get(who.id, ()) if who is not None else (),
     )
+
+
+def _words(ws: Workspace, one: Event) -> tuple[str, str]:
+    """What it is and of what; a task by hand is called as it was written."""
+    if one.kind == BY_HAND:
+        return _detail(ws, one) or title(one.kind), ""
+    return title(one.kind), _detail(ws, one)
 
 
 def _detail(ws: Workspace, one: Event) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.actions import case_moves, field_values, person, worker
+from app.actions.coming import BY_HAND
 from app.errors import Problem, Refused
 from app.values.coming import Ref
 from app.values.task import TaskCard, TaskDraft
@@ -18,8 +19,6 @@ from data.records import task as records
 from data.records.coming import Asked
 from data.records.task import DONE, OPEN, Task
 
-BY_HAND = "task"
-"""The kind of coming event that a task by hand is."""
 WHOLE_DAY = 10
 AHEAD = "9999-12-31"
 

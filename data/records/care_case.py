@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from data.base import Base, Travels, add_dictionary_columns
+from data.base import LOCAL, Base, Travels, add_dictionary_columns
 from data.records import merger
 from data.records.change import Change
 from data.records.person import Person
@@ -48,6 +48,12 @@ class CareCase(Travels, Base):
     person_id: Mapped[str] = mapped_column(
         String(36), ForeignKey("person.id", deferrable=True, initially="DEFERRED"), index=True
     )
+
+    contact_on: Mapped[str | None] = mapped_column(String(10), info=LOCAL)
+    """The day of the latest contact; this and the two below follow from the notes (`FOLLOWS`)."""
+    contact_since: Mapped[str | None] = mapped_column(String(10), info=LOCAL)
+    visit_since: Mapped[str | None] = mapped_column(String(10), info=LOCAL)
+    """Since when (a whole day) the next contact, the next visit is waited for."""
 
     if TYPE_CHECKING:
         opened_on: Mapped[str | None]
@@ -111,6 +117,44 @@ Index(
     CaseNote.deleted_at,
 )
 """The latest contact of every case, without a look at the notes themselves."""
+Index("care_case_by_contact", CareCase.contact_since)
+Index("care_case_by_visit", CareCase.visit_since)
+
+
+def _follow(case_id: str) -> str:
+    """SQL that works out anew what follows from the notes of a case."""
+
+    def latest(*kinds: str) -> str:
+        named = ", ".join(f"'{kind}'" for kind in kinds)
+        return (
+            "(SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n "
+            f"WHERE n.case_id = {case_id} AND n.note_kind IN ({named}) AND n.deleted_at IS NULL)"
+        )
+
+    began = "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)"
+    contact, visit = latest(*CONTACT_KINDS), latest("visit")
+    return (
+        f"UPDATE care_case SET contact_on = {contact}, "
+        f"contact_since = max(coalesce({contact}, ''), {began}), "
+        f"visit_since = max(coalesce({visit}, ''), {began}) WHERE id = {case_id}"
+    )
+
+
+FOLLOWS = (
+    "CREATE TRIGGER care_case_follows_insert AFTER INSERT ON care_case BEGIN "
+    f"{_follow('new.id')}; END",
+    "CREATE TRIGGER care_case_follows_update AFTER UPDATE OF opened_on ON care_case BEGIN "
+    f"{_follow('new.id')}; END",
+    "CREATE TRIGGER case_note_follows_insert AFTER INSERT ON case_note BEGIN "
+    f"{_follow('new.case_id')}; END",
+    "CREATE TRIGGER case_note_follows_update AFTER UPDATE OF "
+    "noted_on, note_kind, deleted_at, case_id ON case_note BEGIN "
+    f"{_follow('new.case_id')}; {_follow('old.case_id')}; END",
+    "CREATE TRIGGER case_note_follows_delete AFTER DELETE ON case_note BEGIN "
+    f"{_follow('old.case_id')}; END",
+)
+"""Kept by SQLite itself, so that notes which came by any way count; what is due is then found by
+an index."""
 
 
 @dataclass(frozen=True, slots=True)

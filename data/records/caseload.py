@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from data.records import coming
-from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
+from data.records.care_case import CareCase
 from data.records.trace import History
 
 REASSIGNED = "reassigned:"
@@ -34,16 +34,8 @@ def of_everybody(session: Session, today: str, yesterday: str) -> dict[str, Load
     cases = select(worker, CareCase.case_status, func.count()).where(*mine)
     for who, status, number in session.execute(cases.group_by(worker, CareCase.case_status)):
         found.setdefault(who, Load()).status[status or ""] = number
-    latest = (
-        select(func.max(CaseNote.noted_on))
-        .where(
-            CaseNote.case_id == CareCase.id,
-            CaseNote.note_kind.in_(CONTACT_KINDS),
-            CaseNote.deleted_at.is_(None),
-        )
-        .scalar_subquery()
-    )
-    for who, day in session.execute(select(worker, func.max(latest)).where(*mine).group_by(worker)):
+    latest = select(worker, func.max(CareCase.contact_on)).where(*mine).group_by(worker)
+    for who, day in session.execute(latest):
         found[who].contact_on = day or ""
     for who, number in coming.by_worker(session, coming.Asked(today, yesterday)).items():
         found.setdefault(who, Load()).late = number

@@ -7,7 +7,7 @@ names it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    exists,
     func,
     literal,
     or_,
@@ -25,11 +26,11 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
 from data.records import merger
-from data.records.care_case import CONTACT_KINDS, ENDED, CareCase, CaseNote
+from data.records.care_case import ENDED, CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.need import Need
@@ -39,6 +40,8 @@ from data.records.task import OPEN, Task
 NEEDS_ENDED = ("met", "no_longer", "refused")
 CHILDREN_LATE_YEARS = 2
 """How long a child of six who was not assessed anew is still named."""
+LONGEST_STEP = "+4 days"
+"""A month before the 1st of March may be the 1st of February or its 29th: none is overlooked."""
 LIVE = and_(CareCase.deleted_at.is_(None), CareCase.case_status.not_in(ENDED))  # type: ignore[union-attr]
 
 
@@ -80,7 +83,7 @@ class Parts(NamedTuple):
     person_id: ColumnElement[Any]
     case_id: ColumnElement[Any]
     worker: ColumnElement[Any]
-    ref_id: ColumnElement[Any]
+    ref_id: ColumnElement[Any] = literal("")
     detail: ColumnElement[Any] = literal("")
 
 
@@ -186,16 +189,11 @@ def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
     return func.date(day, f"+{months} months")
 
 
-def worker_of(person_id: Any) -> ColumnElement[Any]:
-    """Who works on a person's case, where there is one."""
-    own = select(CareCase.worker).where(CareCase.person_id == person_id, LIVE)  # type: ignore[arg-type]
-    return own.limit(1).scalar_subquery()
-
-
-def case_of(person_id: Any) -> ColumnElement[Any]:
-    """The case of a person that has not ended, where there is one."""
-    own = select(CareCase.id).where(CareCase.person_id == person_id, LIVE)
-    return own.limit(1).scalar_subquery()
+def live_case(person_id: Any) -> ColumnElement[Any]:
+    """The case of a person that has not ended, where there is one: to be joined by its id."""
+    one = aliased(CareCase)
+    going_on = (one.deleted_at.is_(None), one.case_status.not_in(ENDED))  # type: ignore[union-attr]
+    return select(one.id).where(one.person_id == person_id, *going_on).limit(1).scalar_subquery()
 
 
 def _tasks(asked: Asked) -> Select[Any]:
@@ -208,46 +206,52 @@ def _tasks(asked: Asked) -> Select[Any]:
 
 def _no_contact(asked: Asked) -> Select[Any]:
     """A month without a word from the person permits ending the case (TT 02/2020 Đ.8 k.3a)."""
-    return _since_contact("no_contact", asked, CONTACT_KINDS)
+    return _since("no_contact", asked, CareCase.contact_since)
 
 
 def _visits(asked: Asked) -> Select[Any]:
     """Somebody is to go and see the person."""
-    return _since_contact("visit", asked, ("visit",))
+    return _since("visit", asked, CareCase.visit_since)
 
 
-def _since_contact(kind: str, asked: Asked, kinds: Sequence[str]) -> Select[Any]:
-    """So long after the latest contact of these kinds, or after the case was opened."""
-    latest = (
-        select(func.max(CaseNote.noted_on))
-        .where(
-            CaseNote.case_id == CareCase.id,
-            CaseNote.note_kind.in_(kinds),
-            CaseNote.deleted_at.is_(None),
-        )
-        .scalar_subquery()
+def _since(kind: str, asked: Asked, began: Any) -> Select[Any]:
+    """So long after the latest contact, or after the case was opened."""
+    months = deadlines.months(kind, asked.today)
+    parts = Parts(later(began, months), CareCase.person_id, CareCase.id, CareCase.worker)  # type: ignore[arg-type]
+    soon = began <= func.date(asked.until, f"-{months} months", LONGEST_STEP)
+    return source(kind, asked, parts._replace(ref_id=CareCase.id), LIVE, soon)
+
+
+def _planned_reviews(asked: Asked) -> Select[Any]:
+    """A case is looked at again when its plan says so (TT 02/2020 Đ.7 k.2), until it was."""
+    plan, review = CasePlan, aliased(CaseReview)
+    done = or_(review.reviewed_on >= plan.review_on, review.next_review_on > plan.review_on)  # type: ignore[operator]
+    later_said = exists().where(review.case_id == plan.case_id, review.deleted_at.is_(None), done)
+    alive = (plan.deleted_at.is_(None), plan.plan_status == "approved", ~later_said)
+    return _reviews(asked, plan, plan.review_on, alive)
+
+
+def _further_reviews(asked: Asked) -> Select[Any]:
+    """A case is looked at again when its last review says so, until it was."""
+    last, review, plan = CaseReview, aliased(CaseReview), aliased(CasePlan)
+    day = last.next_review_on
+    done = or_(review.reviewed_on >= day, review.next_review_on > day)  # type: ignore[operator]
+    reviewed = exists().where(review.case_id == last.case_id, review.deleted_at.is_(None), done)
+    planned = exists().where(
+        plan.case_id == last.case_id,
+        plan.deleted_at.is_(None),
+        plan.plan_status == "approved",
+        plan.review_on >= day,  # type: ignore[operator]
     )
-    began = func.max(func.coalesce(latest, ""), func.coalesce(CareCase.opened_on, ""))
-    known = func.coalesce(func.nullif(began, ""), CareCase.created_at)
-    day = later(whole_day(known), deadlines.months(kind, asked.today))
-    parts = Parts(day, CareCase.person_id, CareCase.id, CareCase.worker, CareCase.id)  # type: ignore[arg-type]
-    return source(kind, asked, parts, LIVE)
+    return _reviews(asked, last, day, (last.deleted_at.is_(None), ~reviewed, ~planned))
 
 
-def _reviews(asked: Asked) -> Select[Any]:
-    """A case is looked at again when its plan or its last review says so (TT 02/2020 Đ.7 k.2)."""
-
-    def latest(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
-        record = column.class_
-        own = (record.case_id == CareCase.id, record.deleted_at.is_(None))
-        found = select(func.max(column)).where(*own, *conditions).scalar_subquery()
-        return func.coalesce(found, "")
-
-    said = latest(CasePlan.review_on, CasePlan.plan_status == "approved")
-    day = func.max(latest(CaseReview.next_review_on), said)
-    due = and_(day != "", day > latest(CaseReview.reviewed_on))
-    parts = Parts(whole_day(day), CareCase.person_id, CareCase.id, CareCase.worker, CareCase.id)  # type: ignore[arg-type]
-    return source("case_review", asked, parts, LIVE, due)
+def _reviews(
+    asked: Asked, record: Any, on: Any, conditions: tuple[ColumnElement[bool], ...]
+) -> Select[Any]:
+    parts = Parts(whole_day(on), CareCase.person_id, CareCase.id, CareCase.worker, CareCase.id)  # type: ignore[arg-type]
+    found = source("case_review", asked, parts, LIVE, *conditions, on <= asked.until)
+    return found.select_from(record).join(CareCase, CareCase.id == record.case_id)
 
 
 def _activities(asked: Asked) -> Select[Any]:
@@ -264,33 +268,34 @@ def _activities(asked: Asked) -> Select[Any]:
 
 def _needs(asked: Asked) -> Select[Any]:
     """Needs to be looked at again."""
-    worker, case = worker_of(Need.person_id), case_of(Need.person_id)
     detail = func.coalesce(Need.item, Need.need_group)
-    parts = Parts(whole_day(Need.review_on), Need.person_id, case, worker, Need.id, detail)  # type: ignore[arg-type]
+    day = whole_day(Need.review_on)
+    parts = Parts(day, Need.person_id, CareCase.id, CareCase.worker, Need.id, detail)  # type: ignore[arg-type]
     alive = (Need.deleted_at.is_(None), Need.need_status.not_in(NEEDS_ENDED))  # type: ignore[union-attr]
     due = Need.review_on <= asked.until  # type: ignore[operator]
-    return source("need_review", asked, parts, *alive, due)
+    found = source("need_review", asked, parts, *alive, due).select_from(Need)
+    return found.outerjoin(CareCase, CareCase.id == live_case(Need.person_id))
 
 
 def _six_years(asked: Asked) -> Select[Any]:
     """A certificate of a child under six is to be given anew at six (TT 01/2019)."""
-    birth = Person.birth
+    birth, on = Person.birth, Person.certificate_on
     years = deadlines.months("six_years", asked.today) // 12
     oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
     youngest = str(int(asked.until[:4]) - years + 1)
     day = later(whole_day(birth), years * 12)
-    worker, case = worker_of(Person.id), case_of(Person.id)
-    parts = Parts(day, Person.id, case, worker, Person.id)  # type: ignore[arg-type]
+    parts = Parts(day, Person.id, CareCase.id, CareCase.worker, Person.id)  # type: ignore[arg-type]
     small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
-    on = Person.certificate_on
     given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
-    return source("six_years", asked, parts, small, given, Person.life_state == "living")
+    found = source("six_years", asked, parts, small, given, Person.life_state == "living")
+    return found.select_from(Person).outerjoin(CareCase, CareCase.id == live_case(Person.id))
 
 
 SOURCES: list[Source] = [
     _tasks,
     _activities,
-    _reviews,
+    _planned_reviews,
+    _further_reviews,
     _visits,
     _no_contact,
     _needs,

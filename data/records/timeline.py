@@ -180,6 +180,7 @@ def _changes(asked: Asked) -> Select[Any]:
 def _worth_telling() -> tuple[ColumnElement[bool], ...]:
     begun = (History.op == "create") & (History.entity == "person")
     field = History.field.is_not(None) & History.field.not_in(TOLD_BESIDE)
+    field = field & History.entity.not_in(("task", "flag"))
     arrived = History.op == "arrived"
     return (or_(begun, field & (History.op == "edit"), arrived),)
 

@@ -68,7 +68,7 @@ class WorkTab(Belongings):
     def show_rows(self, answer: Read) -> None:
         flags, dues, tasks = answer
         by_hand = [one for one in tasks if not one.done]
-        computed = [due for due in dues if due.ref.kind != task.BY_HAND]
+        computed = [due for due in dues if due.ref.kind != coming.BY_HAND]
         self.counted.emit(len(flags) + len(computed) + len(by_hand))
         self.add_flag.setVisible(self.writable)
         for one in flags:
@@ -117,7 +117,7 @@ class WorkTab(Belongings):
             if one.done
             else translate("hạn {day}", day=forms.date_shown(one.due_on))
         )
-        ref = Ref(task.BY_HAND, one.id, one.due_on, one.person_id)
+        ref = Ref(coming.BY_HAND, one.id, one.due_on, one.person_id)
         actions: Actions = ()
         if self.writable and one.done:
             actions = ((translate("Chưa xong"), lambda: self._not_done(ref)),)

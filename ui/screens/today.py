@@ -134,7 +134,7 @@ class TodayScreen(Screen):
     def _correct(self, due: Due) -> None:
         """A task of nobody is opened where it stands."""
         if self.stage.ws.can("enter"):
-            values = {"title": due.detail, "due_on": due.on, "worker": due.worker_login}
+            values = {"title": due.title, "due_on": due.on, "worker": due.worker_login}
             self.box.correct(due.ref.ref_id, values)
 
     def _make_tiles(self) -> dict[str, Tile]:

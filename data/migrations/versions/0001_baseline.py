@@ -60,6 +60,71 @@ EXTRA = (
     "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
     "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
     "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER care_case_follows_insert AFTER INSERT ON care_case BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', 'call')"
+    " AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT max(substr(noted_on"
+    " || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER care_case_follows_update AFTER UPDATE OF opened_on ON care_case BEGIN"
+    " UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) "
+    "FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER case_note_follows_insert AFTER INSERT ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.case_id; END",
+    "CREATE TRIGGER case_note_follows_update AFTER UPDATE OF noted_on, note_kind, "
+    "deleted_at, case_id ON case_note BEGIN UPDATE care_case SET contact_on = (SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "contact_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)), visit_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('visit') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id "
+    "= new.case_id; UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), contact_since = "
+    "max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n "
+    "WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)), visit_since = max(coalesce((SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('visit') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id = old.case_id; END",
+    "CREATE TRIGGER case_note_follows_delete AFTER DELETE ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = old.case_id; END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
@@ -1430,6 +1495,9 @@ def upgrade() -> None:
     op.create_table(
         "care_case",
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_on", sa.String(length=10), nullable=True),
+        sa.Column("contact_since", sa.String(length=10), nullable=True),
+        sa.Column("visit_since", sa.String(length=10), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1469,7 +1537,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("care_case", schema=None) as batch_op:
+        batch_op.create_index("care_case_by_contact", ["contact_since"], unique=False)
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
+        batch_op.create_index("care_case_by_visit", ["visit_since"], unique=False)
         batch_op.create_index("care_case_by_worker", ["worker", "case_status"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
@@ -1639,6 +1709,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_plan", schema=None) as batch_op:
+        batch_op.create_index("case_plan_review", ["review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
@@ -1744,6 +1815,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.create_index("case_review_next", ["next_review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_person_id"), ["person_id"], unique=False)
@@ -1788,5 +1860,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_activity_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_activity_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_activity_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("plan_activity_due", ["due_on"], unique=False)
     for statement in EXTRA:
         op.execute(statement)
