@@ -108,7 +108,15 @@ class CaseNote(Travels, Base):
 add_dictionary_columns(CareCase, "care_case")
 add_dictionary_columns(CaseNote, "case_note")
 Index("care_case_by_status", CareCase.case_status, CareCase.opened_on)  # type: ignore[arg-type]
-Index("care_case_by_worker", CareCase.worker, CareCase.case_status)  # type: ignore[arg-type]
+Index(
+    "care_case_by_worker",
+    CareCase.worker,  # type: ignore[arg-type]
+    CareCase.case_status,  # type: ignore[arg-type]
+    CareCase.contact_on,
+    CareCase.person_id,
+    CareCase.deleted_at,
+)
+"""The load of every worker needs no row."""
 Index(
     "case_note_contact",
     CaseNote.case_id,

@@ -30,13 +30,13 @@ def of_everybody(session: Session, today: str, yesterday: str) -> dict[str, Load
     """The load of every worker who has a case that goes on or something late; "" is nobody."""
     found: dict[str, Load] = {}
     worker = func.coalesce(CareCase.worker, "")
-    mine = (coming.LIVE, CareCase.person_id.not_in(coming.hidden()))
-    cases = select(worker, CareCase.case_status, func.count()).where(*mine)
-    for who, status, number in session.execute(cases.group_by(worker, CareCase.case_status)):
-        found.setdefault(who, Load()).status[status or ""] = number
-    latest = select(worker, func.max(CareCase.contact_on)).where(*mine).group_by(worker)
-    for who, day in session.execute(latest):
-        found[who].contact_on = day or ""
+    gone, latest = coming.hidden(), func.max(func.coalesce(CareCase.contact_on, ""))
+    cases = select(worker, CareCase.case_status, func.count(), latest).where(coming.LIVE)
+    cases = cases.outerjoin(gone, gone.c.id == CareCase.person_id).where(gone.c.id.is_(None))
+    for who, status, number, day in session.execute(cases.group_by(worker, CareCase.case_status)):
+        load = found.setdefault(who, Load())
+        load.status[status or ""] = number
+        load.contact_on = max(load.contact_on, day)
     for who, number in coming.by_worker(session, coming.Asked(today, yesterday)).items():
         found.setdefault(who, Load()).late = number
     return found

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     String,
@@ -132,12 +133,14 @@ def by_worker(session: Session, asked: Asked) -> dict[str, int]:
     return dict(row.tuple() for row in rows)
 
 
-def hidden() -> Select[Any]:
-    """Ids under which rows lie that nobody is shown: of removed persons, and merged into such."""
+def hidden() -> CTE:
+    """For a join: ids under which rows lie that nobody is shown, of removed persons and of records
+    merged into such. A "not in" of the same costs as much as all events together."""
     own = select(Person.id).where(Person.deleted_at.is_not(None), Person.merged_into.is_(None))
     leads = merger.stubs()
     last = select(leads.c.id).join(Person, Person.id == leads.c.last)
-    return select(union_all(own, last.where(Person.deleted_at.is_not(None))).subquery().c.id)
+    every = union_all(own, last.where(Person.deleted_at.is_not(None)))
+    return every.cte("hidden").prefix_with("MATERIALIZED")
 
 
 def _coming(asked: Asked) -> Subquery:
@@ -153,9 +156,10 @@ def _coming(asked: Asked) -> Subquery:
         due.label("due_on"),
         *(events.c[name] for name in Event._fields if name not in ("kind", "due_on")),
     ).outerjoin(Task, and_(said, Task.deleted_at.is_(None)))
+    gone = hidden()
+    shown = shown.outerjoin(gone, gone.c.id == events.c.person_id).where(gone.c.id.is_(None))
     undone = or_(Task.id.is_(None), Task.task_status == OPEN)
-    seen = or_(events.c.person_id.is_(None), events.c.person_id.not_in(hidden()))
-    shown = shown.where(undone, seen, due <= asked.until)
+    shown = shown.where(undone, due <= asked.until)
     return (shown.where(due >= asked.since) if asked.since else shown).subquery("coming")
 
 
@@ -173,7 +177,7 @@ def source(kind: str, asked: Asked, parts: Parts, *conditions: ColumnElement[boo
         func.coalesce(parts.detail, "").label("detail"),
     ).where(*conditions)
     if asked.worker is not None:
-        found = found.where((parts.worker if asked.worker else worker) == asked.worker)
+        found = found.where(worker == asked.worker)
     if asked.person_ids:
         found = found.where(parts.person_id.in_(asked.person_ids))
     return found

@@ -1540,7 +1540,11 @@ def upgrade() -> None:
         batch_op.create_index("care_case_by_contact", ["contact_since"], unique=False)
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
         batch_op.create_index("care_case_by_visit", ["visit_since"], unique=False)
-        batch_op.create_index("care_case_by_worker", ["worker", "case_status"], unique=False)
+        batch_op.create_index(
+            "care_case_by_worker",
+            ["worker", "case_status", "contact_on", "person_id", "deleted_at"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
