@@ -13,7 +13,6 @@ from app import forms
 from app.actions import coming, task
 from app.values.coming import Due, DuesFilter
 from app.wording import translate
-from ui import show
 from ui.screens.case_chips import flag_chip
 from ui.screens.deciding import Deciding
 from ui.stage import Message, Screen
@@ -183,10 +182,9 @@ def columns() -> tuple[Column, ...]:
 
 
 def _day(due: Due) -> Cell:
-    words = forms.date_shown(due.on)
-    if due.late:
-        return Cell(words, (show.Chip(translate("quá hạn"), "bad", "!"),), tip=words)
-    return Cell(words, (show.Chip(translate("hoãn"), "mute"),) if due.put_off else ())
+    said = translate("! quá hạn") if due.late else translate("hoãn") if due.put_off else ""
+    words = "\n".join(part for part in (forms.date_shown(due.on), said) if part)
+    return Cell(words, bold=due.late)
 
 
 def _what(due: Due) -> Cell:

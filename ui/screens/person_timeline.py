@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from app import forms
 from app.actions import case_note, timeline, user
 from app.forms import Choice
@@ -46,11 +48,11 @@ class TimelineTab(Belongings):
         self.withdraw.setVisible(stage.ws.can("enter"))
         above = row(self.filters, 1, self.withdraw)
         self.sheet.hide()
-        page = self.layout()
-        assert page is not None
         whole = column(above, self.ask, self.list, gap=8)
         whole.setStretch(2, 1)
-        page.addItem(whole)
+        page = self.layout()
+        assert isinstance(page, QVBoxLayout)
+        page.addLayout(whole)
 
     def forget(self) -> None:
         super().forget()

@@ -27,7 +27,7 @@ from ui.widgets.top_bar import sync_words
 from ui.widgets.worker_pick import WorkerPick
 from ui.wire import SyncStatus
 
-TILES_PER_ROW, TILES_MAX = 3, 4
+TILES_MAX = 4
 TILE_WIDTH_MIN_PX = 240
 BESIDE_FROM_PX, BESIDE_PX, WIDTH_MAX_PX = 900, 330, 16_777_215
 """From which width the cards stand beside the list, and how wide they are there."""
@@ -44,7 +44,7 @@ class TodayScreen(Screen):
         self.tiles = QGridLayout()
         self.tiles.setSpacing(12)
         self._tiles = self._make_tiles()
-        self._across = 0
+        self._across = (0, 0)
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -189,16 +189,18 @@ class TodayScreen(Screen):
                 one.set_count(getattr(found, name))
         if "transfers" in self._tiles:
             self._tiles["transfers"].setVisible(found.transfers > 0)
+            self._place_tiles()
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:
         """As many beside one another as there is room for, in even rows."""
-        most = len(self._tiles) if len(self._tiles) <= TILES_MAX else TILES_PER_ROW
-        across = max(1, min(most, self.width() // TILE_WIDTH_MIN_PX))
-        if across == self._across:
+        shown = [one for one in self._tiles.values() if not one.isHidden()]
+        rows = -(-len(shown) // TILES_MAX)
+        across = max(1, min(-(-len(shown) // rows), self.width() // TILE_WIDTH_MIN_PX))
+        if (across, len(shown)) == self._across:
             return
-        self._across = across
-        for place, one in enumerate(self._tiles.values()):
+        self._across = (across, len(shown))
+        for place, one in enumerate(shown):
             self.tiles.addWidget(one, place // across, place % across)
         for n in range(TILES_MAX):
             self.tiles.setColumnStretch(n, 1 if n < across else 0)

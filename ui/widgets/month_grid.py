@@ -14,7 +14,7 @@ from ui.resources import theme
 
 DAYS, MONTH_WEEKS = 7, 6
 HEAD_PX, PAD_PX, LINE_PX, CELL_MIN_PX = 26, 6, 18, 42
-NARROW_PX = 90
+NARROW_PX = 64
 """Below this width a cell says how many things there are, not which."""
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]
