@@ -267,7 +267,7 @@ def reopen(args: argparse.Namespace, context: Context) -> Answer:
     hanging = [one.words for one in case_ending.hanging(ws, args.id)]
     actions.reopen(ws, args.id, args.reason)
     answer = _stands(ws, args.id, translate("Đã mở lại ca."))
-    return Answer(answer.document | {"hanging": hanging}, (*(answer.lines or ()), *hanging))
+    return Answer(dict(answer.document) | {"hanging": hanging}, (*(answer.lines or ()), *hanging))
 
 
 def _ending(args: argparse.Namespace) -> ClosingDraft:

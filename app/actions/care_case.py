@@ -70,7 +70,7 @@ def edit(ws: Workspace, case_id: str, changes: CaseEdit) -> None:
     An approved plan goes back to be approved again when its reason changes (Đ.7 k.3).
     """
     ws.demand("enter")
-    typed = {
+    typed: dict[str, object] = {
         "open_reason": changes.reason,
         "worker": changes.worker,
         "opened_on": changes.opened_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,8 @@ def suggested(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...
 def step(ws: Workspace, session: Session, case: CareCase, asked: tuple[str, ClosingDraft]) -> Step:
     """The move that ends a case or lays its ending before the head, as (move, draft) ask for it.
 
-    A head who approves what somebody proposed need not type it again. Raises Refused.
+    A head who approves what somebody proposed need not type it again, and is told only what the
+    proposer was not told: that stands in the proposal. Raises Refused.
     """
     move, draft = asked
     values = _values(ws, case, draft)
@@ -55,9 +56,10 @@ def step(ws: Workspace, session: Session, case: CareCase, asked: tuple[str, Clos
         raise Refused.one(code, "closed_on", values["closed_on"])
     against = _doubts(ws, session, case, values)
     grave = [one for one in against if one not in rules.NEEDS_NO_YES]
-    if grave and not draft.aware and not _told_before(case, grave):
+    before = set((case.close_doubts or "").split()) if case.case_status == moves.CLOSING else set()
+    if not draft.aware and not before.issuperset(grave):
         raise Refused([_told(one) for one in against])
-    values["close_doubts"] = " ".join(sorted(against)) or None
+    values["close_doubts"] = " ".join(sorted(before.union(against))) or None
     return Step(move, str(values["close_note"] or values["close_reason"]), values)
 
 
@@ -147,12 +149,6 @@ def _doubts(
     return rules.doubts(
         str(values["close_reason"]), case_standing.for_ending(ws, session, case, days)
     )
-
-
-def _told_before(case: CareCase, against: Sequence[str]) -> bool:
-    """Whether who proposed the ending was told all of it: then it stands in the proposal."""
-    before = set((case.close_doubts or "").split())
-    return case.case_status == moves.CLOSING and set(against) <= before
 
 
 def _told(doubt: str) -> Problem:

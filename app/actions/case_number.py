@@ -34,7 +34,7 @@ def take(ws: Workspace, session: Session) -> str | None:
         return None
     first, last = block or (1, 0)
     year = ws.today().year
-    row, given = _counter(ws, session, part)
+    row, given = _counter(ws, session)
     number = max(first, given.get(str(year), 0) + 1)
     while records.with_number(session, _shown(number, part, year)) is not None:
         number += 1
@@ -89,7 +89,7 @@ def _part(session: Session) -> str | None:
     return str(known.index(own) + 1) if own in known else None
 
 
-def _counter(ws: Workspace, session: Session, part: str) -> tuple[Setting, dict[str, int]]:
+def _counter(ws: Workspace, session: Session) -> tuple[Setting, dict[str, int]]:
     """What this PC gave last, by year. It travels, so that a number is not given again where the
     case that bears it went to another office."""
     key = f"{COUNTER}{device.own_id(session) or BY_HAND}"

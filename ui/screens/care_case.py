@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -145,11 +145,8 @@ class CareCaseScreen(Screen):
         shown = {one: forms.value_shown("care_case", one, facts[one]) for one in facts}
         who = (shown.get("reporter", ""), shown.get("reporter_kind", ""))
         reported = ", ".join(one for one in (*who, shown.get("reported_how", "")) if one)
-        emergency = shown.get("emergency_note", "") if facts.get("emergency") else ""
         return (
-            translate("KHẨN CẤP: {words}", words=emergency or "…")
-            if facts.get("emergency")
-            else "",
+            self._emergency(facts, shown),
             translate("Lý do mở: {reason}", reason=page.reason),
             translate("Báo tin: {words}", words=reported) if reported else "",
             translate("Tiêu chí: {words}", words=shown["criteria"]) if "criteria" in shown else "",
@@ -157,6 +154,12 @@ class CareCaseScreen(Screen):
             *self._ended(page, shown),
             translate("Bạn đã viết hoặc sửa ca này nên phải có người khác duyệt.") if own else "",
         )
+
+    def _emergency(self, facts: Mapping[str, object], shown: Mapping[str, str]) -> str:
+        if not facts.get("emergency"):
+            return ""
+        words = shown.get("emergency_note", "")
+        return translate("KHẨN CẤP: {words}", words=words) if words else translate("KHẨN CẤP")
 
     def _of_paper(self, page: CasePage, step: str) -> str:
         if page.origin != "paper":
@@ -241,10 +244,10 @@ class CareCaseScreen(Screen):
 
     def _save_edit(self) -> None:
         ws, key, typed = self.stage.ws, self.key, self.editing.changes()
-        changes = CaseEdit(
-            *(str(typed[name] or "") if name in typed else None for name in EDIT_FIELDS),
-            intake={name: typed[name] for name in INTAKE if name in typed},
-        )
+        said = (str(typed[name] or "") if name in typed else None for name in EDIT_FIELDS)
+        reason, worker, opened_on, number = said
+        intake = {name: typed[name] for name in INTAKE if name in typed}
+        changes = CaseEdit(reason, worker, opened_on, number, intake)
         self.stage.tasks.desk.run(
             lambda: care_case.edit(ws, key, changes),
             lambda _done: self._done(translate("Đã lưu ca.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
@@ -15,6 +15,7 @@ from ui.stage import Stage
 from ui.widgets.parts import button
 
 Work = Callable[[], object]
+Made = dict[str, Callable[[], QPushButton]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def buttons(page: CasePage, acts: Acts) -> list[QPushButton]:
     return [known[move]() for move in order if move in known]
 
 
-def _deciding(page: CasePage, acts: Acts) -> Mapping[str, Callable[[], QPushButton]]:
+def _deciding(page: CasePage, acts: Acts) -> Made:
     ws, key = acts.stage.ws, page.card.id
     sent, done = translate("Đã gửi duyệt ca."), translate("Đã duyệt ca.")
     return {
@@ -79,9 +80,9 @@ def _deciding(page: CasePage, acts: Acts) -> Mapping[str, Callable[[], QPushButt
     }
 
 
-def _ending(page: CasePage, acts: Acts) -> Mapping[str, Callable[[], QPushButton]]:
+def _ending(page: CasePage, acts: Acts) -> Made:
     ws, key = acts.stage.ws, page.card.id
-    found: dict[str, Callable[[], QPushButton]] = {
+    found: Made = {
         "close": lambda: button(translate("Kết thúc…"), lambda: acts.end("close")),
         "decline": lambda: _asking(
             acts,

@@ -17,7 +17,8 @@ from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, button, column, label, row
 
-ENDING = ("close_reason", "closed_on", "close_note")
+ENDING = ("close_reason", "close_note", "closed_on")
+SHOWN = ("close_reason", "closed_on", "close_note")
 MINUTES = ("meeting_on", "attendees", "handed_to", "handover_note", "follow_until")
 DOUBT = "case_close_doubt"
 
@@ -32,7 +33,7 @@ class ClosingBox(Card):
         super().__init__(translate("Kết thúc ca"))
         self.stage = stage
         self._key, self._move, self._aware = "", "close", False
-        fields = named("care_case", ENDING + MINUTES)
+        fields = named("care_case", SHOWN + MINUTES)
         section = forms.FormSection("care_case", "", fields)
         self.form = Form((section,), sources_of(stage.ws), titled=False)
         self.form.edited.connect(lambda _name: self._forget())
@@ -67,11 +68,9 @@ class ClosingBox(Card):
         if not self.act.isEnabled():
             return
         ws, key, typed = self.stage.ws, self._key, self.form.values()
-        draft = ClosingDraft(
-            *(str(typed.get(name) or "") for name in ("close_reason", "close_note", "closed_on")),
-            minutes={name: typed.get(name) for name in MINUTES},
-            aware=self._aware,
-        )
+        reason, note, day = (str(typed.get(name) or "") for name in ENDING)
+        minutes = {name: typed.get(name) for name in MINUTES}
+        draft = ClosingDraft(reason, note, day, minutes, self._aware)
         move = care_case.propose if self._move == "propose" else care_case.close
         self.act.setEnabled(False)
         self.stage.tasks.desk.run(

@@ -57,12 +57,13 @@ class NoteBox(Card):
         if not self.act.isEnabled():
             return
         ws, key, typed, old = self.stage.ws, self._case, self.form.values(), self._correcting
+        helps = typed.get("help_kinds")
         draft = NoteDraft(
             text=str(typed.get("note_text") or ""),
             kind=str(typed.get("note_kind") or "note"),
             noted_on=str(typed.get("noted_on") or ""),
             confidential=bool(typed.get("confidential")),
-            help_kinds=tuple(typed.get("help_kinds") or ()),
+            help_kinds=tuple(helps) if isinstance(helps, list | tuple) else (),
         )
 
         def work() -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app import forms
-from app.actions import user
+from app.actions import care_case, user
+from app.rules.care_case import ENDED
 from app.wording import translate
 from ui.screens.person_belongings import EntryBox
 from ui.stage import Message, Screen, Stage
@@ -34,9 +35,11 @@ class CasePart(Screen):
         self.key = ""
         self._title = title
         self._names: dict[str, str] = {}
+        self._status = ""
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self.head = PageHead(title, purpose)
-        self.head.add(button(translate("Trang ca"), self._to_case, "", "case"))
+        self.begin_again = self.head.add(button(translate("Trang ca"), self._to_case, "", "case"))
+        """Where the cursor stands when a box was closed."""
         self.ask = AskReason()
         self.ask.given.connect(lambda reason: self.act(lambda: self._with_reason(reason)))
         self.top = column(gap=12)
@@ -54,8 +57,8 @@ class CasePart(Screen):
 
     @property
     def writable(self) -> bool:
-        """Whether this user may write here at all."""
-        return self.stage.ws.can("enter")
+        """Whether this user may write here, into a case that has not ended."""
+        return self.stage.ws.can("enter") and self._status not in ENDED
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show this part of the case `key`."""
@@ -92,7 +95,10 @@ class CasePart(Screen):
         ws = self.stage.ws
         if self.key:
             self.stage.tasks.desk.run(
-                lambda: (user.names(ws), self.read()), self._show, owner=self, key=self.name
+                lambda: (user.names(ws), care_case.status(ws, self.key), self.read()),
+                self._show,
+                owner=self,
+                key=self.name,
             )
 
     def read(self) -> Any:
@@ -135,6 +141,7 @@ class CasePart(Screen):
         box.form.load({})
         box.hide()
         self._saving = lambda: None
+        self.begin_again.setFocus()
         self.reload()
 
     def save_box(self, box: EntryBox, work: Callable[[], object], words: str) -> None:
@@ -184,8 +191,8 @@ class CasePart(Screen):
     def _to_case(self) -> None:
         self.stage.go("care_case", self.key)
 
-    def _show(self, read: tuple[dict[str, str], Any]) -> None:
-        self._names, answer = read
+    def _show(self, read: tuple[dict[str, str], str, Any]) -> None:
+        self._names, self._status, answer = read
         clear(self.rows)
         self.show_rows(answer)
 

@@ -49,6 +49,7 @@ class CasePlanScreen(CasePart):
         self.told = self.box(
             named("plan_activity", PROGRESS), translate("Lưu tiến độ"), self._save_progress
         )
+        self.begin_again = self.add
         self.top.addLayout(row(self.write, self.add, 1))
         for made in (self.plan, self.work, self.told):
             self.top.addWidget(made)
@@ -132,11 +133,10 @@ class CasePlanScreen(CasePart):
         lines = [" · ".join(fact for fact in facts if fact)]
         if one.result:
             lines.append(translate("Kết quả: {words}", words=one.result))
-        live = self.page is not None and self.page.status not in ("closed", "refused", "cancelled")
         actions: Actions = ()
-        if self.writable and live:
+        if self.writable:
             actions = ((translate("Tiến độ…"), partial(self._progress, one)),)
-        if self.writable and live and changeable:
+        if self.writable and changeable:
             actions += (
                 (translate("Sửa"), partial(self._correct, one)),
                 (translate("Bỏ…"), partial(self._withdraw, one)),

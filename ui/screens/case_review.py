@@ -14,6 +14,7 @@ from ui.stage import Stage
 from ui.widgets.parts import Card, button, row
 
 FINDINGS = ("outcome", "needs_met", "independence", "fit", "linkage", "other_finding")
+REVIEWED = ("approved", "reviewing")
 FIELDS = ("reviewed_on", "verdict", "next_review_on", *FINDINGS)
 
 
@@ -31,6 +32,7 @@ class CaseReviewScreen(CasePart):
         super().__init__(stage, translate("Rà soát ca"), words)
         self.form = self.box(named("case_review", FIELDS), translate("Lưu rà soát"), self._save)
         self.begin = button(translate("Ghi rà soát"), self._begin, "", "plus")
+        self.begin_again = self.begin
         self.top.addLayout(row(self.begin, 1))
         self.top.addWidget(self.form)
 
@@ -38,7 +40,7 @@ class CaseReviewScreen(CasePart):
         return case_review.of_case(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[ReviewCard, ...]) -> None:
-        self.begin.setVisible(self.writable)
+        self.begin.setVisible(self.writable and self._status in REVIEWED)
         self.head.set_facts(translate("{count} lần rà soát", count=len(answer)))
         if not answer:
             self.nothing(translate("Chưa rà soát lần nào."))

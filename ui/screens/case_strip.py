@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +39,7 @@ class CaseStrip(Card):
             told = label(words, "" if step.missing else "muted", wrap=True)
             made: list[QWidget] = [chip, told]
             if step.name in OPENS:
-                opens = button(_opening(step.name), lambda to=OPENS[step.name]: self._go(to))
+                opens = button(_opening(step.name), partial(self._go, OPENS[step.name]))
                 made.append(opens)
             line = row(*made, gap=10)
             line.setStretch(1, 1)
