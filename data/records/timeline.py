@@ -38,7 +38,10 @@ from data.records.victim import Victim
 
 CHANGE, PRINT = "change", "print"
 """Entries that no record of the person stands for: an edit, a line of the log."""
-TOLD_BESIDE = ("status", "case_status", "possible_duplicate_of", "task_status", "merged_into")
+TOLD_BESIDE = (
+    *("status", "case_status", "possible_duplicate_of", "merged_into"),
+    *("plan_status", "approved_on", "approved_by"),
+)
 """Fields whose edits another entry tells: a decision, a step of the case, a merger."""
 
 Key = tuple[str, str, str]

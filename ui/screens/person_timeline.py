@@ -38,7 +38,6 @@ class TimelineTab(Belongings):
         self.filters.changed.connect(lambda _values: self.reload())
         self.list = RecordList("timeline", self._columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Dòng thời gian"))
-        self.list.view.give_lines(2)
         self.list.setMinimumHeight(LEAST_PX)
         self.list.opened.connect(self._open)
         self.ask = AskReason()

@@ -52,6 +52,11 @@ class WorkTab(Belongings):
         self.box.fill({}, {})
         self.open_box(self.draft_key, "flag_kind")
 
+    @property
+    def busy(self) -> bool:
+        """Whether a flag or a task is being written."""
+        return super().busy or not self.task.isHidden()
+
     def leave(self) -> None:
         """What is being written in either box is kept."""
         super().leave()
@@ -81,8 +86,11 @@ class WorkTab(Belongings):
             self.nothing(translate("Chưa có việc nào sắp tới, chưa đặt cờ."))
 
     def submit(self) -> None:
-        """Set the flag."""
+        """Save what is being written: the task, else the flag."""
         assert self.box is not None
+        if not self.task.isHidden():
+            self.task.submit()
+            return
         ws = self.stage.ws
         typed = {name: str(value or "") for name, value in self.box.form.values().items()}
         draft = FlagDraft(self.key, typed["flag_kind"], typed["flag_reason"], typed["until_on"])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
 
 from app.actions import coming, drafts, finding, waiting
@@ -45,6 +45,7 @@ class TodayScreen(Screen):
         self.tiles.setSpacing(12)
         self._tiles = self._make_tiles()
         self._across = (0, 0)
+        self._without = {"transfers"}
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -72,6 +73,9 @@ class TodayScreen(Screen):
         self.box.saved.connect(self._to_list)
         self.box.left.connect(self._to_list)
         self._lay_out()
+        save = QShortcut(QKeySequence("Ctrl+S"), self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self.box.submit)
         if stage.syncing is not None:
             stage.syncing.status.connect(self._show_sync)
             self._show_sync(stage.syncing.last)
@@ -189,12 +193,13 @@ class TodayScreen(Screen):
                 one.set_count(getattr(found, name))
         if "transfers" in self._tiles:
             self._tiles["transfers"].setVisible(found.transfers > 0)
+            self._without = set() if found.transfers else {"transfers"}
             self._place_tiles()
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:
         """As many beside one another as there is room for, in even rows."""
-        shown = [one for one in self._tiles.values() if not one.isHidden()]
+        shown = [one for name, one in self._tiles.items() if name not in self._without]
         rows = -(-len(shown) // TILES_MAX)
         across = max(1, min(-(-len(shown) // rows), self.width() // TILE_WIDTH_MIN_PX))
         if (across, len(shown)) == self._across:
