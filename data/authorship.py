@@ -18,7 +18,7 @@ STATUS = {
 """The field of each kind of record that says whether it is approved."""
 NO_CONTENT = {
     "person": WORKFLOW,
-    "care_case": frozenset({"case_status", "worker"}),
+    "care_case": frozenset({"case_status"}),
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
     "case_plan": frozenset({"plan_status", "approved_on", "approved_by"}),
 }
