@@ -61,8 +61,9 @@ def save(ws: Workspace, case_id: str, typed: Mapping[str, object]) -> str:
 def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
     """Add an activity or change one; answers its id.
 
-    In a case without a plan it is a measure of the emergency path and urgent: taken at once,
-    approved with the plan that follows. What was approved is not changed, only its progress told.
+    Where no edition is being written it is a measure of the emergency path (Đ.6 k.1a) and urgent:
+    taken at once, also while a plan waits or is in force, and approved with the edition that
+    follows. What was approved is not changed, only its progress told.
     Raises Refused: activity_unknown, activity_empty, activity_settled, activity_days, and those
     of `save`.
     """
@@ -74,7 +75,6 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
         if row is None:
             plan = records.of_status(session, case.id, "draft")
             if plan is None:
-                _demand_measure(session, case)
                 values = {"urgent": True} | values
             row = PlanActivity(
                 office_id=ws.office.id,
@@ -147,13 +147,6 @@ def _new_edition(
             session.add(copy)
     session.flush()
     return plan
-
-
-def _demand_measure(session: Session, case: CareCase) -> None:
-    """Without an edition being written only measures may be added: before any plan, or at once
-    beside the one in force (Đ.6 k.1a); never into what lies before the head."""
-    if case.case_status == moves.WAITING:
-        raise Refused.one("case_plan_waits", "id", case.id)
 
 
 def _values(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from app.rules import care_case as rules
 from app.rules import case_ending, case_steps, dates
 from app.workspace import Workspace
 from data.records import care_case as records
@@ -39,7 +40,7 @@ def of(ws: Workspace, session: Session, case: CareCase) -> case_steps.Stands:
         reviews=len(case_review.of_case(session, case.id)),
         meeting=bool(case.meeting_on),
         attendees=bool(case.attendees),
-        today=today,
+        day=today,
     )
 
 
@@ -55,6 +56,7 @@ def for_ending(
     day = dates.bounds(closed_on)[1] if dates.valid(closed_on) else ws.today()
     return case_ending.Known(
         closed_on=min(day, ws.today()),
+        opened_on=case.opened_on or "",
         birth=who.birth or "",
         learning=bool(getattr(who, "school")),  # noqa: B009 - from the dictionary
         life_state=who.life_state or "living",
@@ -93,13 +95,14 @@ def review_due(session: Session, case: CareCase) -> str:
 
 
 def was_approved(session: Session, case: CareCase) -> bool:
-    """Whether the head approved the case since it was opened or last reopened."""
+    """Whether the head approved the case since it was opened or last reopened, here or on the
+    paper that it was taken over from."""
     for note in records.steps(session, case.id):
         if note.note_kind == "reopened":
             return False
         if note.note_kind in ("approved", "resumed"):
             return True
-    return False
+    return case.paper_step in rules.AFTER_APPROVAL
 
 
 def _late(one: PlanActivity, today: str) -> bool:

@@ -23,6 +23,7 @@ class Known:
     """What is known of a case on the day it is to end; days are partial ISO dates."""
 
     closed_on: date
+    opened_on: str = ""
     birth: str = ""
     learning: bool = False
     life_state: str = "living"
@@ -55,7 +56,7 @@ def proposed(known: Known) -> tuple[str, ...]:
         found.append("dead_or_missing")
     if known.life_state == "left":
         found.append("moved_away")
-    if not _of_age(known):
+    if not _of_age(known) and _was_a_child(known):
         found.append("of_age")
     if known.last_contact_on and not _recent(known):
         found.append("no_contact")
@@ -84,6 +85,12 @@ def _of_age(known: Known) -> list[str]:
     if known.learning and not dates.reached(known.birth, LEARNER_YEARS, known.closed_on):
         return ["still_learning"]
     return []
+
+
+def _was_a_child(known: Known) -> bool:
+    """Whether somebody was below 18 when the case was opened: an adult's never ends for age."""
+    opened = dates.bounds(known.opened_on)[0] if known.opened_on else known.closed_on
+    return dates.reached(known.birth, OF_AGE_YEARS, opened) is False
 
 
 def _recent(known: Known) -> bool:

@@ -44,7 +44,7 @@ class Stands:
     reviews: int = 0
     meeting: bool = False
     attendees: bool = False
-    today: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _of_work(stands: Stands) -> tuple[str, ...]:
 def _of_review(stands: Stands) -> tuple[str, ...]:
     if stands.status == moves.REVIEWING:
         return ("new_edition",)
-    late = bool(stands.review_on) and stands.review_on < stands.today
+    late = bool(stands.review_on) and stands.review_on < stands.day
     return ("review_late",) if late else ()
 
 

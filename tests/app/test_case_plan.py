@@ -78,6 +78,9 @@ def test_in_an_emergency_measures_come_before_any_plan_and_are_approved_with_it(
     changed = ActivityDraft(case_id, {"activity": "Việc khác"}, measure.id)
     assert refused(case_plan.save_activity, office.minh, changed) == ["activity_settled"]
     assert refused(case_plan.save, office.minh, case_id, {"goals": "x"}) == ["case_plan_waits"]
+    beside = ActivityDraft(case_id, {"activity": "Báo công an xã"})
+    case_plan.save_activity(office.minh, beside)  # an emergency does not wait for the head
+    assert [one.urgent for one in case_plan.page(office.minh, case_id).measures] == [True]
     care_case.approve(office.hoa, case_id)
     plan = case_plan.page(office.minh, case_id).approved
     assert plan is not None
