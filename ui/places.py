@@ -95,6 +95,25 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
+            "calendar",
+            "ui.screens.calendar:CalendarScreen",
+            translate("Lịch"),
+            keys="L",
+            under="today",
+        ),
+        Place(
+            "caseload",
+            "ui.screens.caseload:CaseloadScreen",
+            translate("Khối lượng ca"),
+            under="care_cases",
+        ),
+        Place(
+            "handing",
+            "ui.screens.handing:HandingScreen",
+            translate("Bàn giao ca"),
+            under="care_cases",
+        ),
+        Place(
             "case_assessment",
             "ui.screens.case_assessment:CaseAssessmentScreen",
             under="care_cases",
