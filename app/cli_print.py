@@ -27,8 +27,8 @@ def register(verbs: Any) -> None:
     _register_case_file(kinds)
     _register_case(kinds)
     _register_form(kinds)
+    _register_visit(kinds)
     for name, words, function in (
-        ("visit", translate("in phiếu mang theo khi thăm, mỗi ca một phiếu"), print_visit),
         (
             "review",
             translate("in hồ sơ nhiều ca trình xem xét, đầu tập là danh sách"),
@@ -46,6 +46,19 @@ def _register_case(kinds: Any) -> None:
     _take_cases(verb, many=False)
     _take_out(verb)
     verb.set_defaults(run=print_case)
+
+
+def _register_visit(kinds: Any) -> None:
+    words = translate("in phiếu mang theo khi thăm, mỗi ca một phiếu")
+    verb = kinds.add_parser("visit", help=words)
+    whose = verb.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--case", action="extend", nargs="+", metavar="ID", help=_case_words())
+    words = translate("những ca của cán bộ này có việc đến hạn")
+    whose.add_argument("--worker", metavar="LOGIN", help=words)
+    words = translate("đến hạn tới ngày này, mặc định hôm nay")
+    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE", help=words)
+    _take_out(verb)
+    verb.set_defaults(run=print_visit)
 
 
 def _register_form(kinds: Any) -> None:
@@ -128,14 +141,16 @@ def print_form(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def print_visit(args: argparse.Namespace, context: Context) -> Answer:
-    """Print the sheets that go along on visits, one a case, in the order given."""
-    from app.actions import form_printing
+    """Print the sheets that go along on visits, one a case, as given or as due."""
+    from app.actions import form_printing, visits_due
 
+    ws = context.workspace()
+    due = args.on or ws.today().isoformat()
+    cases = args.case or visits_due.cases(ws, due, args.worker)
     some = [
-        FormRequest("visit", one, confidential=args.confidential)
-        for one in dict.fromkeys(args.case)
+        FormRequest("visit", one, confidential=args.confidential) for one in dict.fromkeys(cases)
     ]
-    return _written(form_printing.write(context.workspace(), some, args.out))
+    return _written(form_printing.write(ws, some, args.out))
 
 
 def print_review(args: argparse.Namespace, context: Context) -> Answer:

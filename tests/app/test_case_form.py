@@ -7,12 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, finding, form_draft, form_printing, person, printing
+from app.actions import (
+    care_case,
+    finding,
+    form_draft,
+    form_printing,
+    merge,
+    person,
+    printing,
+    visits_due,
+)
 from app.errors import Refused
 from app.rules import paper_code
 from app.values.care_case import ClosingDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
+from app.values.person import PersonDraft
 from app.workspace import Workspace
 from tests import desk
 from tests.desk import Desk
@@ -86,6 +96,28 @@ def test_confidential_notes_are_on_paper_only_where_they_may_be_read_and_were_ch
     assert people.SECRET not in words(out)
 
 
+def test_hiv_and_violence_are_on_no_form_and_on_no_list_to_tick(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    planted = {"hiv": "có", "violence_note": "Bị dượng nhốt trong kho"}
+    person.save(office.lan, PersonDraft(who, planted))
+    out = tmp_path / "to.pdf"
+    forms = [FormRequest(form, case, confidential=True) for form in paper_code.KINDS[:7]]
+    told = printed(office.lan, out, *forms)
+    printing.case_files(office.lan, PrintRequest((), out, case_ids=(case,)))
+    told += words(out)
+    assert "HIV" not in told and "dượng" not in told
+
+
+def test_the_sheets_of_a_day_are_of_those_who_have_something_due(office: Desk) -> None:
+    _who, case = people.followed_case(office)
+    assert visits_due.cases(office.minh, "2026-12-16", "minh") == (case,)
+    assert visits_due.cases(office.minh, "2026-12-16", None) == (case,)
+    assert visits_due.cases(office.minh, "2026-12-16", "hoa") == ()
+    assert visits_due.cases(office.minh, "2026-11-01", "minh") == ()
+
+
 def test_the_whole_file_of_a_case_begins_with_what_is_in_it(office: Desk, tmp_path: Path) -> None:
     who, case = people.followed_case(office)
     done = form_printing.write_case(office.hoa, case, tmp_path / "ca.pdf")
@@ -134,6 +166,13 @@ def test_the_form_of_a_case_is_found_also_where_it_was_not_printed(
     assert (found.person_id, found.case_id, found.form) == (who, case, "04")
     (found,) = finding.find(office.hoa, paper_code.made("01", who)).papers
     assert (found.person_id, found.case_id) == (who, "")
+    kept = person.save(office.minh, desk.typed(name="Đinh Thị Nghiên")).id
+    merge.merge(office.minh, kept, who)
+    (found,) = finding.find(office.hoa, paper_code.made("01", who)).papers
+    assert (found.person_id, found.person_name) == (kept, "Đinh Thị Nghiên")
+    (found,) = finding.find(office.hoa, code).papers
+    assert (found.person_id, found.case_id) == (kept, case)
+    who = kept
     (found,) = finding.find(office.hoa, "-".join(who[-12:][n : n + 4] for n in (0, 4, 8))).papers
     assert found.person_id == who
 
