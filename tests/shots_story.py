@@ -91,9 +91,12 @@ def places(studio: Studio) -> None:
     studio.take("care-case")
     case = frame.shown
     assert isinstance(case, CareCaseScreen)
-    case._begin_close()
+    case._begin_end("close")
     studio.take("care-case-closing")
     case._leave_boxes()
+    for part in ("case_assessment", "case_plan", "case_review"):
+        studio.go(part, cases[0].id)
+        studio.take(part.replace("_", "-"))
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
 

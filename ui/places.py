@@ -95,6 +95,13 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
+            "case_assessment",
+            "ui.screens.case_assessment:CaseAssessmentScreen",
+            under="care_cases",
+        ),
+        Place("case_plan", "ui.screens.case_plan:CasePlanScreen", under="care_cases"),
+        Place("case_review", "ui.screens.case_review:CaseReviewScreen", under="care_cases"),
+        Place(
             "transfer",
             "ui.screens.transfer:TransferScreen",
             translate("Chuyển cơ quan"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from app.actions import field_values
 from app.rules import care_case as rules
 from app.values.care_case import CaseCard, CaseDecision, CasesFilter
 from app.wording import language
-from data import codes, units
+from data import codes, fields, units
 from data.records.care_case import CareCase, CaseNote, Wanted
 from data.records.person import Person
 
@@ -41,6 +42,24 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
     )
 
 
+FACTS = (
+    *("paper_step", "reporter", "reporter_kind", "reported_how", "emergency", "emergency_note"),
+    *("criteria", "criteria_note", "meeting_on", "attendees", "handed_to", "handover_note"),
+    *("follow_until", "close_doubts"),
+)
+"""Fields of a case beside those that its card and page have by name."""
+
+
+def facts(case: CareCase) -> dict[str, object]:
+    """Those of them that are filled, sets of codes as tuples."""
+    found = {}
+    for name in FACTS:
+        value = field_values.shown(fields.get("care_case", name), getattr(case, name))
+        if value not in (None, "", ()):
+            found[name] = value
+    return found
+
+
 def decision(row: CaseNote) -> CaseDecision:
     """A note that tells a step in the life of its case."""
     return CaseDecision(
@@ -48,7 +67,10 @@ def decision(row: CaseNote) -> CaseDecision:
     )
 
 
+ENDING = ("closed", "proposed")
+
+
 def reason(row: CaseNote, lang: str) -> str:
     """Why a step was taken, in words; an ending without a note carries the code of its reason."""
     words = row.note_text or ""
-    return codes.label("close_reason", words, lang) if row.note_kind == "closed" else words
+    return codes.label("close_reason", words, lang) if row.note_kind in ENDING else words

@@ -13,26 +13,40 @@ from data import confidential
 from data.base import instant_text
 from data.errors import NotAllowed
 from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
+from data.records.case_plan import PlanActivity
 
 DECISION_OF = {
     "submit": "submitted",
     "approve": "approved",
     "return": "returned",
+    "review": "reviewed",
+    "resume": "resumed",
+    "propose": "proposed",
+    "decline": "declined",
     "close": "closed",
+    "refuse": "refused",
+    "cancel": "cancelled",
     "reopen": "reopened",
 }
+"""Under which kind of note a move stands beside its case; who begins a step says nothing."""
 
 
 def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> str:
     """Write a note into a case that has not ended; answers its id.
 
-    Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted.
+    Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted,
+    activity_unknown.
     """
-    if case.case_status == rules.CLOSED:
+    if case.case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", case.id)
     note = CaseNote(
         office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
     )
+    if draft.activity_id:
+        activity = session.get(PlanActivity, draft.activity_id)
+        if activity is None or activity.deleted_at or activity.case_id != case.id:
+            raise Refused.one("activity_unknown", "activity_id", draft.activity_id)
+        note.activity_id = activity.id
     session.add(note)
     session.flush()
     return note.id
@@ -97,6 +111,8 @@ def card(ws: Workspace, note: CaseNote) -> NoteCard:
         by=note.created_by,
         at=note.created_at,
         corrected=note.version > 1,
+        help_kinds=tuple((note.help_kinds or "").split()),
+        activity_id=note.activity_id or "",
     )
 
 
@@ -106,6 +122,7 @@ def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
         "noted_on": draft.noted_on or ws.today().isoformat(),
         "note_kind": draft.kind,
         "confidential": draft.confidential,
+        "help_kinds": draft.help_kinds,
         "confidential_text" if draft.confidential else "note_text": draft.text,
     }
     cleaned = field_values.clean(ws, "case_note", typed)
@@ -126,7 +143,7 @@ def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
         raise Refused.one("case_note_unknown", "id", note_id)
     if note.created_by != ws.user.login:
         raise Refused.one("case_note_of_other", "id", note_id, by=note.created_by)
-    if session.get_one(CareCase, note.case_id).case_status == rules.CLOSED:
+    if session.get_one(CareCase, note.case_id).case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", note.case_id)
     return note
 

@@ -13,10 +13,16 @@ from data.confidential import OPEN
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
-EDITED = frozenset({"person", "need", "accident", "victim", "care_case", "case_note", "attachment"})
+EDITED = frozenset(
+    {"person", "need", "accident", "victim", "care_case", "case_note", "attachment"}
+    | {"case_assessment", "case_plan", "plan_activity", "case_review"}
+)
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
-NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}
+NOT_HERE = {
+    ("care_case", "case_status"): "conflict_at_the_case",
+    ("case_plan", "plan_status"): "conflict_at_the_case",
+}
 """Fields that have a desk of their own: here one only confirms what stands."""
 
 

@@ -30,7 +30,9 @@ LIMITS = {
 }
 """Least and greatest sensible value of whole numbers that have narrower ones than a count."""
 
-MAY_COME = frozenset({"health_card_until", "review_on"})
+MAY_COME = frozenset(
+    {"health_card_until", "review_on", "next_review_on", "start_on", "due_on", "follow_until"}
+)
 """Dates that may lie ahead; all others tell of what has been."""
 
 GEO = re.compile(

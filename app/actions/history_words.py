@@ -90,6 +90,10 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "accident": translate("Thêm tai nạn bom mìn"),
         "victim": translate("Thêm thông tin nạn nhân"),
         "care_case": translate("Mở ca"),
+        "case_assessment": translate("Đánh giá nhu cầu của ca"),
+        "case_plan": translate("Lập kế hoạch của ca"),
+        "plan_activity": translate("Thêm hoạt động vào kế hoạch"),
+        "case_review": translate("Rà soát ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }

@@ -17,6 +17,9 @@ from data.base import instant_text, new_id
 from data.records import approval, merger
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.case_assessment import CaseAssessment
+from data.records.case_plan import CasePlan, PlanActivity
+from data.records.case_review import CaseReview
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.person import Person
@@ -29,6 +32,8 @@ STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 Owned = Need | Attachment | Victim | CareCase
 GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
+OF_CASE: tuple[Any, ...] = (CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview)
+"""What lies in a case and goes where it goes."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -195,15 +200,15 @@ def _leads(session: Session, row: Merger) -> bool:
 
 
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:
-    """Hand a row of the survivor to the person set free; a case goes with its notes."""
+    """Hand a row of the survivor to the person set free; a case goes with all that is in it."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
         if row is None or row.person_id not in owners:
             continue
         row.person_id = to
         if isinstance(row, CareCase):
-            notes = session.query(CaseNote).where(CaseNote.case_id == row.id)
-            for note in notes:
-                note.person_id = to
+            for part in OF_CASE:
+                for one in session.query(part).where(part.case_id == row.id):
+                    one.person_id = to
         return
     raise Refused.one("give_unknown", "give", row_id)

@@ -15,6 +15,7 @@ from app.actions import (
     transfer,
 )
 from app.actions.drafts import KeptDraft
+from app.rules.care_case import ENDED
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 
@@ -70,7 +71,7 @@ def now(ws: Workspace) -> Waiting:
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
-        open_cases=sum(count for status, count in cases.items() if status != "closed"),
+        open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )
 

@@ -21,12 +21,22 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records import merger
+from data.records.change import Change
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
 CONTACT_KINDS = ("note", "visit", "call")
-DECISION_KINDS = ("submitted", "approved", "returned", "closed", "reopened")
+DECISION_KINDS = (
+    *("submitted", "approved", "returned", "reviewed", "resumed", "proposed", "declined"),
+    *("closed", "reopened", "refused", "cancelled"),
+)
+ENDED = ("closed", "refused", "cancelled")
 """Kinds of notes: contact with the person, and steps in the life of the case with the reason."""
+
+
+PARTS = ("case_note", "case_assessment", "case_plan", "plan_activity", "case_review")
+"""Tables of what lies in a case."""
+metadata = Base.metadata
 
 
 class CareCase(Travels, Base):
@@ -48,10 +58,27 @@ class CareCase(Travels, Base):
         close_reason: Mapped[str | None]
         close_note: Mapped[str | None]
         origin: Mapped[str | None]
+        paper_step: Mapped[str | None]
+        reporter: Mapped[str | None]
+        reporter_kind: Mapped[str | None]
+        reported_how: Mapped[str | None]
+        emergency: Mapped[bool | None]
+        emergency_note: Mapped[str | None]
+        criteria: Mapped[str | None]
+        criteria_note: Mapped[str | None]
+        meeting_on: Mapped[str | None]
+        attendees: Mapped[str | None]
+        handed_to: Mapped[str | None]
+        handover_note: Mapped[str | None]
+        follow_until: Mapped[str | None]
+        close_doubts: Mapped[str | None]
 
 
 class CaseNote(Travels, Base):
-    """A note, visit or call in a case; the confidential text is under the second key."""
+    """A note, visit or call in a case (Mẫu 05); the confidential text is under the second key.
+
+    `activity_id` names the activity of the plan that it tells the progress of.
+    """
 
     __tablename__ = "case_note"
 
@@ -59,6 +86,7 @@ class CaseNote(Travels, Base):
         String(36), ForeignKey("care_case.id", deferrable=True, initially="DEFERRED"), index=True
     )
     person_id: Mapped[str] = mapped_column(String(36), index=True)
+    activity_id: Mapped[str | None] = mapped_column(String(36))
 
     if TYPE_CHECKING:
         noted_on: Mapped[str | None]
@@ -66,6 +94,7 @@ class CaseNote(Travels, Base):
         note_text: Mapped[str | None]
         confidential: Mapped[bool | None]
         confidential_text: Mapped[str | None]
+        help_kinds: Mapped[str | None]
 
 
 add_dictionary_columns(CareCase, "care_case")
@@ -155,7 +184,7 @@ def of_person(session: Session, person_id: str) -> list[CareCase]:
 def live_of(session: Session, person_id: str) -> CareCase | None:
     """The case of a person that has not ended, if there is one."""
     cases = of_person(session, person_id)
-    return next((case for case in cases if case.case_status != "closed"), None)
+    return next((case for case in cases if case.case_status not in ENDED), None)
 
 
 def notes(session: Session, case_id: str) -> list[CaseNote]:
@@ -163,6 +192,22 @@ def notes(session: Session, case_id: str) -> list[CaseNote]:
     found = select(CaseNote).where(CaseNote.case_id == case_id, CaseNote.deleted_at.is_(None))
     day = func.coalesce(CaseNote.noted_on, "")
     return list(session.scalars(found.order_by(day.desc(), CaseNote.id.desc())))
+
+
+def steps(session: Session, case_id: str) -> list[CaseNote]:
+    """The steps in the life of a case, the newest first by when they were taken."""
+    taken = [one for one in notes(session, case_id) if one.note_kind in DECISION_KINDS]
+    return sorted(taken, key=lambda one: (one.created_at, one.id), reverse=True)
+
+
+def unsent(session: Session, case_id: str) -> int:
+    """How many changes of a case and what lies in it wait on this PC for the server's word."""
+    ids = [case_id]
+    for kind in PARTS:
+        table = metadata.tables[kind].c
+        ids += session.scalars(select(table.id).where(table.case_id == case_id))
+    waits = (Change.row_id.in_(ids), Change.verdict.is_(None))
+    return session.scalar(select(func.count()).select_from(Change).where(*waits)) or 0
 
 
 def with_number(session: Session, number: str) -> CareCase | None:

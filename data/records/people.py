@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from data.records import marks, people_list
 from data.records.approval import Amendment
 from data.records.care_case import CareCase, CaseNote
+from data.records.case_assessment import CaseAssessment
+from data.records.case_plan import CasePlan, PlanActivity
+from data.records.case_review import CaseReview
 from data.records.change import Change
 from data.records.need import Need
 from data.records.people_fit import Wanted
@@ -21,6 +24,8 @@ from data.records.victim import Victim
 from data.text import fold
 
 ROWS_AT_ONCE = 5_000
+BESIDE = (Need, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview)
+"""Records of a person whose sending counts as hers."""
 
 CARD_COLUMNS = (
     Person.id,
@@ -109,7 +114,7 @@ def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
         select(kind.person_id, Change.batch_no)
         .join(Change, Change.row_id == kind.id)
         .where(kind.person_id.in_(ids), waits)
-        for kind in (Need, Victim, CareCase, CaseNote)
+        for kind in BESIDE
     )
     rows: Iterable[Any] = session.execute(union_all(own, *beside))
     found: dict[str, str] = {}

@@ -21,7 +21,11 @@ from app.actions import (
     attachment,
     backup,
     care_case,
+    case_assessment,
     case_note,
+    case_number,
+    case_plan,
+    case_review,
     conflict,
     departed,
     device,
@@ -54,6 +58,7 @@ from app.errors import Refused
 from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
+from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.need import NeedDraft
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
@@ -142,6 +147,24 @@ CALLS: dict[str, Call] = {
     "care_case.approve": lambda ws, it: care_case.approve(ws, it.case),
     "care_case.return_": lambda ws, it: care_case.return_(ws, it.case, REASON),
     "care_case.close": lambda ws, it: care_case.close(ws, it.case, ClosingDraft("died")),
+    "care_case.resume": lambda ws, it: care_case.resume(ws, it.case, REASON),
+    "care_case.propose": lambda ws, it: care_case.propose(ws, it.case, ClosingDraft("agreed")),
+    "care_case.decline": lambda ws, it: care_case.decline(ws, it.case, REASON),
+    "care_case.refuse": lambda ws, it: care_case.refuse(ws, it.case, REASON),
+    "care_case.cancel": lambda ws, it: care_case.cancel(ws, it.case, REASON),
+    "case_number.give": lambda ws, it: case_number.give(ws, it.case),
+    "case_plan.save": lambda ws, it: case_plan.save(ws, it.case, {"goals": "x"}),
+    "case_plan.save_activity": lambda ws, it: case_plan.save_activity(
+        ws, ActivityDraft(it.case, {"activity": "x"})
+    ),
+    "case_plan.withdraw_activity": lambda ws, it: case_plan.withdraw_activity(
+        ws, "nothing", REASON
+    ),
+    "case_assessment.save": lambda ws, it: case_assessment.save(
+        ws, AssessmentDraft(it.case, {"domain": "health", "need": "x"})
+    ),
+    "case_assessment.withdraw": lambda ws, it: case_assessment.withdraw(ws, "nothing", REASON),
+    "case_review.add": lambda ws, it: case_review.add(ws, ReviewDraft(it.case, {})),
     "care_case.reopen": lambda ws, it: care_case.reopen(ws, it.case, REASON),
     "care_case.note": lambda ws, it: care_case.note(ws, it.case, NoteDraft("x")),
     "case_note.correct": lambda ws, it: case_note.correct(ws, it.note, NoteDraft("x")),

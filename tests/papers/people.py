@@ -47,9 +47,9 @@ def full_person(at: Desk) -> str:
     case = care_case.open(at.minh, who, CaseDraft("Mất chân giả"))
     care_case.note(at.minh, case, NoteDraft("Mỏm cụt sưng đỏ.", "visit"))
     care_case.note(at.lan, case, NoteDraft(SECRET, confidential=True))
-    care_case.submit(at.minh, case)
+    desk.submitted(at.minh, case)
     care_case.approve(at.hoa, case)
-    care_case.close(at.hoa, case, ClosingDraft("goal_reached", "Đã có chân giả mới."))
+    care_case.close(at.hoa, case, ClosingDraft("goal_reached", "Đã có chân giả mới.", aware=True))
     person.submit(at.minh, [who])
     approval.approve(at.hoa, [who])
     return who

@@ -14,6 +14,7 @@ from app.actions import (
     approval,
     attachment,
     care_case,
+    case_plan,
     conflict,
     departed,
     duplicate,
@@ -35,7 +36,7 @@ from data.database import Author
 from data.records.sync import UnknownRow
 from sync import snapshot
 from sync.server import store
-from tests import chance
+from tests import chance, desk
 from tests.app.test_attachment import picture
 from tests.sync.parts import Central, Pc, dump, pc
 from tests.sync.scans import here, on_server, scan
@@ -98,6 +99,7 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     stays = old.enter("Trần Văn Bình")
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     case = care_case.open(minh(old), who, CaseDraft("Cần chăm sóc", case_number="12/QLTH"))
+    desk.planned(minh(old), case)
     paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
     scan(old, stays, b"a form", b"the form")
     old.edit(who, hamlet="Tân Lệ")
@@ -117,6 +119,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert new.see(who, "phone") == "0905123456"
     assert [one.id for one in need.of_person(minh(new), who)] == [asked]
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
+    (plan,) = case_plan.page(minh(new), case).plans
+    assert [one.activity for one in plan.activities] == ["Xin cấp xe lăn"]
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
     assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")

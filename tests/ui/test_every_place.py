@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app import workspace
-from app.actions import care_case, person
+from app.actions import care_case, case_plan, person
 from app.values.care_case import CaseDraft
+from app.values.case_plan import ActivityDraft
 from data import office_copy
 from data.base import new_id, now_text
 from data.database import Author
@@ -42,6 +43,9 @@ def ids(office: Desk) -> tuple[str, str]:
         desk.typed(name="Dinh Van Briu", birth="1956", types=("mobility",), mine_victim=True),
     )
     case = care_case.open(office.minh, saved.id, CaseDraft("alone"))
+    measure = {"activity": "to the hospital", "responsible": "the family"}
+    case_plan.save_activity(office.minh, ActivityDraft(case, measure))
+    case_plan.save(office.minh, case, {"goals": "to walk", "risks": "none"})
     person.submit(office.minh, [saved.id])
     read_another(office)
     return saved.id, case
@@ -62,7 +66,8 @@ def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[t
     frame = window.frame
     assert frame is not None
     for place in places():
-        key = {"person": ids[0], "care_case": ids[1]}.get(place.name, "")
+        case = place.name.startswith(("care_case", "case_")) and place.name != "care_cases"
+        key = ids[1] if case else ids[0] if place.name == "person" else ""
         frame.go(place.name, key)
         settle(tasks)
         assert frame.place == place.name

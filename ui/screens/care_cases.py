@@ -104,7 +104,7 @@ def columns() -> tuple[Column, ...]:
         Column("name", translate("Họ và tên"), _name, 0, False, True),
         Column("number", translate("Số hồ sơ"), lambda c: plain(c.case_number), 14),
         Column("place", translate("Xã"), _place, 16),
-        Column("status", translate("Trạng thái"), lambda c: Cell(chips=(case_chip(c.status),)), 14),
+        Column("status", translate("Trạng thái"), lambda c: Cell(chips=(case_chip(c.status),)), 20),
         Column("opened", translate("Ngày mở"), lambda c: plain(forms.date_shown(c.opened_on)), 12),
         Column("worker", translate("Phụ trách"), lambda c: plain(c.worker), 14),
         Column("contact", translate("Liên hệ gần nhất"), _contact, 16),

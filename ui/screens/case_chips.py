@@ -10,6 +10,12 @@ def case_chip(status: str) -> Chip:
     """Where a case stands."""
     tone, sign = {
         "open": ("info", ""),
+        "assessing": ("info", ""),
+        "planning": ("info", ""),
+        "reviewing": ("info", "↻"),
+        "closing": ("wait", "…"),
+        "refused": ("mute", "■"),
+        "cancelled": ("mute", "■"),
         "waiting": ("wait", "…"),
         "approved": ("ok", "✓"),
         "closed": ("mute", "■"),

@@ -19,6 +19,7 @@ from ui.screens.person_decide import Decisions
 from ui.screens.person_head import PersonHead
 from ui.screens.person_side import Ways, alike, groups
 from ui.screens.person_tabs import PersonTabs
+from ui.screens.person_undoing import Undoing
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.banner import Banners
@@ -56,6 +57,7 @@ class PersonScreen(Screen):
         self.side = SidePanel(translate("Cần để ý"))
         self.banners = Banners()
         self.decisions = Decisions(stage, self.head, self.reload)
+        self.undoing = Undoing(stage, self.save)
         self.save_bar = SaveBar()
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=DRAFT_PAUSE_MS)
@@ -159,6 +161,8 @@ class PersonScreen(Screen):
         if not changes:
             if and_next:
                 self.stage.go("person", NEW)
+            return
+        if self.undoing.holds(self.page, changes):
             return
         self._pause.stop()
         self._saving = changes
@@ -359,6 +363,7 @@ class PersonScreen(Screen):
     def _lay_out(self) -> None:
         middle = row(self.tabs, self.side, gap=16)
         middle.setStretch(0, 1)
-        whole = column(self.head, self.decisions.ask, self.banners, middle, self.save_bar, gap=12)
-        whole.setStretch(3, 1)
+        asks = (self.decisions.ask, self.undoing)
+        whole = column(self.head, *asks, self.banners, middle, self.save_bar, gap=12)
+        whole.setStretch(4, 1)
         self.setLayout(whole)

@@ -10,7 +10,11 @@ from ui.screens.person_belongings import Belongings, entry
 from ui.stage import Stage
 from ui.widgets.parts import Card, button, row
 
-FIELDS = ("open_reason", "worker", "opened_on", "origin", "case_number")
+FIELDS = (
+    *("open_reason", "worker", "opened_on", "emergency", "emergency_note", "reporter"),
+    *("reporter_kind", "reported_how", "origin", "paper_step", "case_number"),
+)
+INTAKE = ("reporter", "reporter_kind", "reported_how", "emergency", "emergency_note")
 
 
 class CasesTab(Belongings):
@@ -75,6 +79,8 @@ class CasesTab(Belongings):
             opened_on=str(typed.get("opened_on") or ""),
             origin=str(typed.get("origin") or "new"),
             case_number=str(typed.get("case_number") or ""),
+            step=str(typed.get("paper_step") or ""),
+            intake={name: typed[name] for name in INTAKE if typed.get(name) not in (None, "")},
         )
         self.save_box(lambda: care_case.open(ws, key, draft))
 

@@ -111,23 +111,59 @@ EXTRA = (
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
     'CREATE TRIGGER "care_case_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
     '"deleted_reason", "opened_on", "open_reason", "worker", "case_status", '
-    '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
-    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
-    "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    '"case_number", "closed_on", "close_reason", "close_note", "origin", "paper_step", '
+    '"reporter", "reporter_kind", "reported_how", "emergency", "emergency_note", '
+    '"criteria", "criteria_note", "meeting_on", "attendees", "handed_to", '
+    '"handover_note", "follow_until", "close_doubts" ON "care_case" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('care_case', new.id, 'U'); END",
     'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', old.id, 'D'); END",
+    'CREATE TRIGGER "case_assessment_dirty_insert" AFTER INSERT ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', new.id, 'I'); END",
+    'CREATE TRIGGER "case_assessment_dirty_update" AFTER UPDATE OF "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "domain", "situation", "need", '
+    '"priority", "assessed_on" ON "case_assessment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('case_assessment', new.id, 'U'); END",
+    'CREATE TRIGGER "case_assessment_dirty_delete" AFTER DELETE ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
     'CREATE TRIGGER "case_note_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
-    '"deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text", '
-    '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('case_note', new.id, 'U'); END",
+    '"activity_id", "deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text",'
+    ' "confidential", "confidential_text", "help_kinds" ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', new.id, 'U'); END",
     'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "case_plan_dirty_insert" AFTER INSERT ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', new.id, 'I'); END",
+    'CREATE TRIGGER "case_plan_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
+    '"deleted_at", "deleted_reason", "edition", "plan_status", "goals", "risks", '
+    '"review_on", "change_reason", "approved_on", "approved_by" ON "case_plan" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_plan', new.id, 'U'); END",
+    'CREATE TRIGGER "case_plan_dirty_delete" AFTER DELETE ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', old.id, 'D'); END",
+    'CREATE TRIGGER "case_review_dirty_insert" AFTER INSERT ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', new.id, 'I'); END",
+    'CREATE TRIGGER "case_review_dirty_update" AFTER UPDATE OF "case_id", "plan_id", '
+    '"person_id", "deleted_at", "deleted_reason", "reviewed_on", "outcome", "needs_met", '
+    '"independence", "fit", "linkage", "other_finding", "verdict", "next_review_on" ON '
+    '"case_review" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('case_review', new.id, 'U'); END",
+    'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -202,6 +238,18 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "plan_activity_dirty_insert" AFTER INSERT ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', new.id, 'I'); END",
+    'CREATE TRIGGER "plan_activity_dirty_update" AFTER UPDATE OF "plan_id", "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "activity", "urgent", "start_on", '
+    '"due_on", "responsible", "provider", "resource", "cost", "activity_status", '
+    '"done_on", "result" ON "plan_activity" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('plan_activity', new.id, 'U'); END",
+    'CREATE TRIGGER "plan_activity_dirty_delete" AFTER DELETE ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', old.id, 'D'); END",
     'CREATE TRIGGER "proposal_dirty_insert" AFTER INSERT ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', new.id, 'I'); END",
@@ -1374,6 +1422,20 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.Text(), nullable=True),
         sa.Column("close_note", sa.Text(), nullable=True),
         sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("paper_step", sa.Text(), nullable=True),
+        sa.Column("reporter", sa.Text(), nullable=True),
+        sa.Column("reporter_kind", sa.Text(), nullable=True),
+        sa.Column("reported_how", sa.Text(), nullable=True),
+        sa.Column("emergency", sa.Boolean(), nullable=True),
+        sa.Column("emergency_note", sa.Text(), nullable=True),
+        sa.Column("criteria", sa.Text(), nullable=True),
+        sa.Column("criteria_note", sa.Text(), nullable=True),
+        sa.Column("meeting_on", sa.Text(), nullable=True),
+        sa.Column("attendees", sa.Text(), nullable=True),
+        sa.Column("handed_to", sa.Text(), nullable=True),
+        sa.Column("handover_note", sa.Text(), nullable=True),
+        sa.Column("follow_until", sa.Text(), nullable=True),
+        sa.Column("close_doubts", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
         ),
@@ -1449,9 +1511,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_victim_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "case_assessment",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("domain", sa.Text(), nullable=True),
+        sa.Column("situation", sa.Text(), nullable=True),
+        sa.Column("need", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=True),
+        sa.Column("assessed_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_assessment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "case_note",
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("activity_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1467,6 +1563,7 @@ def upgrade() -> None:
         sa.Column("note_text", sa.Text(), nullable=True),
         sa.Column("confidential", sa.Boolean(), nullable=True),
         sa.Column("confidential_text", sa.Text(), nullable=True),
+        sa.Column("help_kinds", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
         ),
@@ -1476,5 +1573,115 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "case_plan",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=True),
+        sa.Column("plan_status", sa.Text(), nullable=True),
+        sa.Column("goals", sa.Text(), nullable=True),
+        sa.Column("risks", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
+        sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Text(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_plan_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "case_review",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reviewed_on", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("needs_met", sa.Text(), nullable=True),
+        sa.Column("independence", sa.Text(), nullable=True),
+        sa.Column("fit", sa.Text(), nullable=True),
+        sa.Column("linkage", sa.Text(), nullable=True),
+        sa.Column("other_finding", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("next_review_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_review_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_activity",
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=True),
+        sa.Column("start_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("responsible", sa.Text(), nullable=True),
+        sa.Column("provider", sa.Text(), nullable=True),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("activity_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("plan_activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_activity_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_plan_id"), ["plan_id"], unique=False)
     for statement in EXTRA:
         op.execute(statement)
