@@ -102,7 +102,7 @@ def places(studio: Studio) -> None:
 
 
 def work(studio: Studio) -> None:
-    """The day's work: today's list, the calendar, who does how much, giving cases on, a quick note."""
+    """The day's work: the list, the calendar, who does how much, giving cases on, a quick note."""
     from ui.screens.calendar import CalendarScreen
     from ui.screens.due_list import DueList
     from ui.screens.handing import HandingScreen
