@@ -27,6 +27,7 @@ from app import (
     cli_reform,
     cli_transfer,
     cli_units,
+    cli_work,
     paths,
 )
 from app.cli_context import Answer, Context
@@ -58,6 +59,7 @@ OWN: tuple[Registrar, ...] = (
     cli_units.register,
     cli_reform.register,
     cli_transfer.register,
+    cli_work.register,
 )
 
 

@@ -49,8 +49,8 @@ def _register_reading(kinds: Any) -> None:
     verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
     stands = translate("trạng thái của ca, ghi được nhiều lần")
     arguments.take_search(verb, STATUSES, stands)
-    worker = translate("ca do người này phụ trách")
-    verb.add_argument("--worker", default="", metavar="LOGIN", help=worker)
+    whose = translate("ca của một người phụ trách; - là chưa giao ai")
+    verb.add_argument("--worker", default="", metavar="LOGIN", help=whose)
     arguments.take_pages(
         verb, translate("nhiều nhất bấy nhiêu ca"), translate("bỏ qua bấy nhiêu ca đầu")
     )

@@ -188,9 +188,14 @@ def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
-def date_read(typed: str, today: date) -> str | None:
+def date_read(typed: str, today: date, future: bool = False) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
-    return dates.parse(typed, today)
+    return dates.parse(typed, today, future)
+
+
+def may_come(name: str) -> bool:
+    """Whether the dates of a field may lie ahead."""
+    return name in field_values.MAY_COME
 
 
 def date_trouble(typed: str, today: date) -> str:
@@ -245,6 +250,8 @@ def section_title(name: str) -> str:
         "case_plan": translate("Kế hoạch"),
         "plan_activity": translate("Hoạt động của kế hoạch"),
         "case_review": translate("Rà soát"),
+        "task": translate("Việc cần làm"),
+        "flag": translate("Cờ"),
         "case_note": translate("Ghi chép"),
         "attachment": translate("Giấy tờ, ảnh"),
         "person": translate("Hồ sơ người"),

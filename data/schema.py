@@ -17,6 +17,7 @@ from data.records import (
     change,
     device,
     draft,
+    flag,
     fuse,
     import_run,
     incident,
@@ -29,6 +30,7 @@ from data.records import (
     saved_filter,
     search_words,
     sync,
+    task,
     trace,
     transfer,
     victim,
@@ -46,6 +48,7 @@ MODULES = (
     change,
     device,
     draft,
+    flag,
     fuse,
     import_run,
     incident,
@@ -57,6 +60,7 @@ MODULES = (
     reform,
     saved_filter,
     sync,
+    task,
     trace,
     transfer,
     victim,
@@ -96,6 +100,7 @@ def dirty_triggers(entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 def extra_sql() -> tuple[str, ...]:
     """Statements after the tables: search index, safety-net triggers, the capture switch."""
     statements = [*person.SEARCH_TABLE, *search_words.TABLES, *likeness.TRIGGERS]
+    statements.extend(care_case.FOLLOWS)
     statements.append("INSERT INTO capture_state(id, applying) VALUES (1, 0)")
     for entity, record in sorted(travelling().items()):
         statements.extend(dirty_triggers(entity, travelling_columns(record)))

@@ -66,6 +66,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_in_the_office(),
         *_of_the_reform(),
         *_of_transfers(),
+        *_of_work(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -274,6 +275,28 @@ def _of_transfers() -> tuple[Offer, ...]:
             "transfer",
             at=translate("Cả việc đã xong"),
             also=also,
+        ),
+    )
+
+
+def _of_work() -> tuple[Offer, ...]:
+    """The calendar, who does how much, and a task of one's own."""
+    return (
+        Offer(translate("Lịch"), "calendar", "calendar", also=translate("lịch tháng, lịch tuần")),
+        Offer(
+            translate("Khối lượng ca"),
+            "users",
+            "caseload",
+            also=translate("ca của từng người, bàn giao, giao ca cho người khác, nghỉ việc"),
+        ),
+        Offer(
+            translate("Thêm việc"),
+            "plus",
+            "today",
+            at=translate("Thêm việc"),
+            begins=True,
+            also=translate("nhắc việc, việc cần làm"),
+            right="enter",
         ),
     )
 

@@ -53,7 +53,7 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_the_office())
+    return (*_of_people(), *_of_work(), *_of_the_office())
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -113,6 +113,31 @@ def _of_people() -> tuple[Place, ...]:
             translate("In hồ sơ"),
             right="print",
             under="people",
+        ),
+    )
+
+
+def _of_work() -> tuple[Place, ...]:
+    """What is due, and who does how much; the way there is on other pages."""
+    return (
+        Place(
+            "calendar",
+            "ui.screens.calendar:CalendarScreen",
+            translate("Lịch"),
+            keys="L",
+            under="today",
+        ),
+        Place(
+            "caseload",
+            "ui.screens.caseload:CaseloadScreen",
+            translate("Khối lượng ca"),
+            under="care_cases",
+        ),
+        Place(
+            "handing",
+            "ui.screens.handing:HandingScreen",
+            translate("Bàn giao ca"),
+            under="care_cases",
         ),
     )
 

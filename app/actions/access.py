@@ -31,6 +31,7 @@ def what(detail: str) -> str:
         "list": translate("dòng trong danh sách"),
         "pictures": translate("ảnh nhỏ"),
         "preview": translate("bản xem trước khi in"),
+        "handing": translate("biên bản bàn giao ca"),
         "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
     }
     if detail in parts:

@@ -12,6 +12,7 @@ from app.actions import (
     case_note,
     case_opening,
     case_standing,
+    worker,
 )
 from app.actions.case_moves import Step
 from app.errors import Refused
@@ -169,7 +170,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
         told = [one for one in notes if one.note_kind not in records.DECISION_KINDS]
         contacts = [one.noted_on for one in told if one.noted_on]
         answer = CasePage(
-            card=case_cards.card(case, who, max(contacts, default=None)),
+            card=case_cards.card(case, who, max(contacts, default=None), worker.names(session)),
             reason=case.open_reason or "",
             origin=case.origin or "",
             close_note=case.close_note or "",
@@ -197,12 +198,13 @@ def cases(
 ) -> CasesPage:
     """The next cases, newest opening first, and how many there are in all."""
     ws.demand("view")
-    wanted = case_cards.wanted(which)
     with ws.db.read() as session:
+        wanted = case_cards.wanted(session, which)
         rows = records.page(session, wanted, after, limit, offset)
         total = records.count(session, wanted)
+        names = worker.names(session)
     last = rows[-1][0] if len(rows) == limit else None
-    cards = tuple(case_cards.card(*row) for row in rows)
+    cards = tuple(case_cards.card(*row, names) for row in rows)
     return CasesPage(cards, (last.opened_on or "", last.id) if last else None, total)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from app.actions import field_values
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.actions import field_values, worker
 from app.rules import care_case as rules
-from app.values.care_case import CaseCard, CaseDecision, CasesFilter
+from app.values.care_case import NOBODY, CaseCard, CaseDecision, CasesFilter
 from app.wording import language
 from data import codes, fields, units
 from data.records.care_case import CareCase, CaseNote, Wanted
 from data.records.person import Person
 
 
-def wanted(which: CasesFilter) -> Wanted:
-    """The filter with districts and provinces spelled out as their communes."""
+def wanted(session: Session, which: CasesFilter) -> Wanted:
+    """The filter with districts and provinces spelled out as their communes, workers as logins."""
     communes = tuple(
         dict.fromkeys(unit.key for key in which.units for unit in units.communes_of(key))
     )
@@ -20,13 +24,15 @@ def wanted(which: CasesFilter) -> Wanted:
         query=which.query,
         status=which.status,
         communes=communes,
-        worker=which.worker,
+        worker=worker.login_of(session, which.worker) if which.worker else "",
+        unassigned=which.worker == NOBODY,
+        workers=worker.logins_like(session, which.query),
         person_id=which.person_id,
     )
 
 
-def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
-    """A case with its person and the day of the latest contact."""
+def card(case: CareCase, who: Person, contact_on: str | None, names: Mapping[str, str]) -> CaseCard:
+    """A case with its person and the day of the latest contact; `names` are full names by login."""
     return CaseCard(
         id=case.id,
         person_id=who.id,
@@ -34,7 +40,8 @@ def card(case: CareCase, who: Person, contact_on: str | None) -> CaseCard:
         commune=who.commune,
         status=case.case_status or rules.OPEN,
         opened_on=case.opened_on or "",
-        worker=case.worker or "",
+        worker=worker.shown(names, case.worker),
+        worker_login=case.worker or "",
         case_number=case.case_number or "",
         contact_on=contact_on,
         closed_on=case.closed_on,

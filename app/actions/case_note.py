@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from app.actions import field_values, handing_over
@@ -39,17 +41,16 @@ def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> st
     """
     if case.case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", case.id)
-    note = CaseNote(
-        office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
-    )
-    if draft.activity_id:
-        activity = session.get(PlanActivity, draft.activity_id)
-        if activity is None or activity.deleted_at or activity.case_id != case.id:
-            raise Refused.one("activity_unknown", "activity_id", draft.activity_id)
-        note.activity_id = activity.id
-    session.add(note)
-    session.flush()
-    return note.id
+    activity_id = draft.activity_id or None
+    activity = session.get(PlanActivity, activity_id) if activity_id else None
+    if activity_id and (activity is None or activity.deleted_at or activity.case_id != case.id):
+        raise Refused.one("activity_unknown", "activity_id", activity_id)
+    return _written(ws, session, (case.id, case.person_id), draft)
+
+
+def add_of_person(ws: Workspace, session: Session, person_id: str, draft: NoteDraft) -> str:
+    """Write a note about somebody who has no case that goes on; answers its id."""
+    return _written(ws, session, (None, person_id), replace(draft, activity_id=""))
 
 
 def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
@@ -102,7 +103,7 @@ def card(ws: Workspace, note: CaseNote) -> NoteCard:
         words = opened or ""
     return NoteCard(
         id=note.id,
-        case_id=note.case_id,
+        case_id=note.case_id or "",
         kind=note.note_kind or "note",
         noted_on=note.noted_on or "",
         text=words,
@@ -114,6 +115,17 @@ def card(ws: Workspace, note: CaseNote) -> NoteCard:
         help_kinds=tuple((note.help_kinds or "").split()),
         activity_id=note.activity_id or "",
     )
+
+
+def _written(
+    ws: Workspace, session: Session, whose: tuple[str | None, str], draft: NoteDraft
+) -> str:
+    case_id, person_id = whose
+    values = _values(ws, draft)
+    note = CaseNote(office_id=ws.office.id, case_id=case_id, person_id=person_id, **values)
+    session.add(note)
+    session.flush()
+    return note.id
 
 
 def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
@@ -143,7 +155,7 @@ def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
         raise Refused.one("case_note_unknown", "id", note_id)
     if note.created_by != ws.user.login:
         raise Refused.one("case_note_of_other", "id", note_id, by=note.created_by)
-    if session.get_one(CareCase, note.case_id).case_status in rules.ENDED:
+    if note.case_id and session.get_one(CareCase, note.case_id).case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", note.case_id)
     return note
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_number, cold_start, field_values, person
+from app.actions import case_number, cold_start, field_values, person, worker
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import CaseDraft
@@ -37,7 +37,7 @@ def open_within(
     typed = {
         **known(draft.intake),
         "open_reason": draft.reason,
-        "worker": draft.worker or ws.user.full_name or ws.user.login,
+        "worker": draft.worker or ws.user.login,
         "opened_on": draft.opened_on or ws.today().isoformat(),
         "origin": draft.origin,
         "case_number": draft.case_number,
@@ -61,6 +61,8 @@ def checked(
     """The typed values of a case as columns hold them. Raises Refused with all problems."""
     cleaned = field_values.clean(ws, "care_case", typed)
     values, problems = cleaned.values, list(cleaned.problems)
+    if values.get("worker"):
+        values["worker"] = worker.login_of(session, str(values["worker"]))
     if "open_reason" in typed and not values.get("open_reason"):
         problems.append(Problem.of("case_reason_needed", "open_reason"))
     opened = values.get("opened_on")

@@ -15,7 +15,7 @@ from data.sealing import RESTRICTED_MARK
 
 EDITED = frozenset(
     {"person", "need", "accident", "victim", "care_case", "case_note", "attachment"}
-    | {"case_assessment", "case_plan", "plan_activity", "case_review"}
+    | {"case_assessment", "case_plan", "plan_activity", "case_review", "task", "flag"}
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"

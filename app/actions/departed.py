@@ -23,7 +23,7 @@ IDS_AT_ONCE = 400
 WHAT = "transferred"
 SHOWN = (
     *("person", "need", "accident", "victim", "care_case", "case_assessment", "case_plan"),
-    *("plan_activity", "case_review", "case_note", "attachment"),
+    *("plan_activity", "case_review", "case_note", "task", "flag", "attachment"),
 )
 
 

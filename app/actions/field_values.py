@@ -31,7 +31,15 @@ LIMITS = {
 """Least and greatest sensible value of whole numbers that have narrower ones than a count."""
 
 MAY_COME = frozenset(
-    {"health_card_until", "review_on", "next_review_on", "start_on", "due_on", "follow_until"}
+    {
+        "health_card_until",
+        "review_on",
+        "next_review_on",
+        "start_on",
+        "due_on",
+        "follow_until",
+        "until_on",
+    }
 )
 """Dates that may lie ahead; all others tell of what has been."""
 

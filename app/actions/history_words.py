@@ -40,6 +40,8 @@ def when(instant: str) -> str:
 def source_words(source: str, translate: Words) -> str:
     """Where an entry came from in words: list, sheet and row, an approval, an undoing."""
     kind, _, rest = source.partition(":")
+    if kind == "reassigned":
+        return translate("bàn giao từ {name}", name=rest or "–")
     if kind == "import" and rest.count(":") >= 2:
         file, sheet, row = rest.rsplit(":", 2)
         return translate(

@@ -20,9 +20,11 @@ from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.flag import Flag
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.person import Person
+from data.records.task import Task
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -30,9 +32,11 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-Owned = Need | Attachment | Victim | CareCase
-GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
-OF_CASE: tuple[Any, ...] = (CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview)
+Owned = Need | Attachment | Victim | CareCase | Task | Flag
+GIVEN_AWAY = (Need, Attachment, Victim, CareCase, Task, Flag)
+OF_CASE: tuple[Any, ...] = (
+    *(CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview, Task, Flag),
+)
 """What lies in a case and goes where it goes."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"

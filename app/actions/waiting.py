@@ -8,6 +8,7 @@ from app.actions import (
     approval,
     backup,
     care_case,
+    coming,
     conflict,
     drafts,
     duplicate,
@@ -25,7 +26,8 @@ class Waiting:
     """Counts of this moment, as far as this user has something to do with them.
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
-    `transfers` are requests to decide on and late edits.
+    `transfers` are requests to decide on and late edits, `dues` what is due today or late of who
+    asks.
     """
 
     people: int
@@ -37,12 +39,13 @@ class Waiting:
     alike: int = 0
     unseen: int = 0
     transfers: int = 0
+    dues: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
-        waits = self.returned + self.to_approve + self.conflicts + self.transfers
+        waits = self.returned + self.to_approve + self.conflicts + self.transfers + self.dues
         return waits + len(self.typing)
 
 
@@ -71,6 +74,7 @@ def now(ws: Workspace) -> Waiting:
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
+        dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
         open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

@@ -95,7 +95,10 @@ class CaseDecision:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """A case as a line of a list; days are partial dates, `contact_on` the latest note's day."""
+    """A case as a line of a list; days are partial dates, `contact_on` the latest note's day.
+
+    `worker` is who works on it as people read it, `worker_login` as the case has it.
+    """
 
     id: str
     person_id: str
@@ -108,6 +111,11 @@ class CaseCard:
     contact_on: str | None
     closed_on: str | None
     close_reason: str | None
+    worker_login: str = ""
+
+
+NOBODY = "-"
+"""As the worker of a filter: cases that nobody works on."""
 
 
 @dataclass(frozen=True, slots=True)

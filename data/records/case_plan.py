@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -65,6 +65,8 @@ class PlanActivity(Travels, Base):
 
 add_dictionary_columns(CasePlan, "case_plan")
 add_dictionary_columns(PlanActivity, "plan_activity")
+Index("case_plan_review", CasePlan.review_on)  # type: ignore[arg-type]
+Index("plan_activity_due", PlanActivity.due_on)  # type: ignore[arg-type]
 
 
 def of_case(session: Session, case_id: str) -> list[CasePlan]:

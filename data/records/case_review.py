@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -36,6 +36,7 @@ class CaseReview(Travels, Base):
 
 
 add_dictionary_columns(CaseReview, "case_review")
+Index("case_review_next", CaseReview.next_review_on)  # type: ignore[arg-type]
 
 
 def of_case(session: Session, case_id: str) -> list[CaseReview]:

@@ -139,6 +139,11 @@ def cases_with(
     return _cases(session, parts, statuses, limit)
 
 
+def cases_by(session: Session, workers: Sequence[str], limit: int) -> list[tuple[CareCase, Person]]:
+    """Cases that these users (by login) work on, newest opening first."""
+    return _cases(session, [CareCase.worker.in_(workers)], (), limit) if workers else []
+
+
 def attachments(
     session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
 ) -> list[Titled]:

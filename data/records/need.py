@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -34,6 +34,11 @@ class Need(Travels, Base):
 
 
 add_dictionary_columns(Need, "need")
+Index(
+    "need_to_review",
+    Need.review_on,  # type: ignore[arg-type]
+    sqlite_where=Need.review_on.is_not(None),  # type: ignore[union-attr]
+)
 
 
 def of_person(session: Session, person_id: str) -> list[Need]:

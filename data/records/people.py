@@ -15,16 +15,21 @@ from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.change import Change
+from data.records.flag import Flag
 from data.records.need import Need
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
 from data.records.sync import Conflict
+from data.records.task import Task
 from data.records.victim import Victim
 from data.text import fold
 
 ROWS_AT_ONCE = 5_000
-BESIDE = (Need, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview)
+BESIDE = (
+    *(Need, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview),
+    *(Task, Flag),
+)
 """Records of a person whose sending counts as hers."""
 
 CARD_COLUMNS = (

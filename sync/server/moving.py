@@ -21,7 +21,9 @@ from sync.server.rows import entry_of
 from sync.server.transfer_rules import office_name
 
 Key = tuple[str, str]
-LOGINS = {("care_case", "worker"), ("amendment", "decided_by"), ("case_plan", "approved_by")}
+LOGINS = {("care_case", "worker"), ("amendment", "decided_by"), ("case_plan", "approved_by")} | {
+    ("task", "worker")
+}
 """Fields that hold the login of somebody of the office."""
 DECIDES = "conflict:"
 APART = frozenset({"merger", "distinct_pair", "transfer", "proposal"})

@@ -15,10 +15,12 @@ from app.actions import (
     attachment,
     care_case,
     duplicate,
+    flag,
     likeness,
     merge,
     need,
     person,
+    task,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
@@ -26,6 +28,7 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.task import FlagDraft, TaskDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
@@ -128,6 +131,8 @@ def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     care_case.note(at.minh, files["case"], NoteDraft(text="Đã đến nhà"))
     hurt = AccidentDraft(who, {"activity": "farming"}, {"accident_on": "1974"})
     files["victim"] = accident.save(at.minh, hurt).victim_id
+    files["task"] = task.add(at.minh, TaskDraft("Gọi trạm y tế", person_id=who))
+    files["flag"] = flag.add(at.minh, FlagDraft(who, "watch", "Ở một mình"))
     return files
 
 
@@ -137,10 +142,12 @@ def owned(at: Desk, who: str) -> dict[str, str]:
         "photo": " ".join(one.id for one in attachment.of_person(at.minh, who)),
         "case": " ".join(one.id for one in care_case.of_person(at.minh, who)),
         "victim": " ".join(one.id for one in accident.of_person(at.minh, who)),
+        "task": " ".join(one.id for one in task.of_person(at.minh, who)),
+        "flag": " ".join(one.id for one in flag.of_person(at.minh, who)),
     }
 
 
-NOTHING = {"need": "", "photo": "", "case": "", "victim": ""}
+NOTHING = dict.fromkeys(("need", "photo", "case", "victim", "task", "flag"), "")
 
 
 def test_everything_follows_a_merger_and_the_old_record_leads_on(at: Desk, photo: bytes) -> None:

@@ -26,12 +26,14 @@ from app.actions import (
     case_number,
     case_plan,
     case_review,
+    caseload,
     conflict,
     departed,
     device,
     drafts,
     duplicate,
     export_list,
+    flag,
     handing_over,
     import_layout,
     import_list,
@@ -47,10 +49,12 @@ from app.actions import (
     parting,
     person,
     printing,
+    quick_note,
     reform,
     removals,
     settings,
     sheets,
+    task,
     transfer,
     user,
 )
@@ -59,9 +63,11 @@ from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
+from app.values.coming import Ref
 from app.values.need import NeedDraft
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.workspace import Workspace
@@ -169,6 +175,19 @@ CALLS: dict[str, Call] = {
     "care_case.note": lambda ws, it: care_case.note(ws, it.case, NoteDraft("x")),
     "case_note.correct": lambda ws, it: case_note.correct(ws, it.note, NoteDraft("x")),
     "case_note.withdraw": lambda ws, it: case_note.withdraw(ws, it.note, REASON),
+    "caseload.give_back": lambda ws, it: caseload.give_back(ws, {it.case: "hoa"}),
+    "caseload.reassign": lambda ws, it: caseload.reassign(ws, [it.case], "hoa"),
+    "flag.add": lambda ws, it: flag.add(ws, FlagDraft(it.person, "watch", REASON)),
+    "flag.remove": lambda ws, _it: flag.remove(ws, "nothing", REASON),
+    "quick_note.write": lambda ws, it: quick_note.write(ws, it.person, NoteDraft("x")),
+    "task.add": lambda ws, it: task.add(ws, TaskDraft("x", person_id=it.person)),
+    "task.edit": lambda ws, _it: task.edit(ws, "nothing", TaskDraft("x")),
+    "task.finish": lambda ws, it: task.finish(ws, Ref("visit", it.case, "2026-01-01")),
+    "task.put_back": lambda ws, it: task.put_back(ws, Ref("task", it.case, ""), "2026-01-01"),
+    "task.put_off": lambda ws, it: task.put_off(ws, Ref("task", it.case, ""), "7"),
+    "task.reassign": lambda ws, _it: task.reassign(ws, ["nothing"], "hoa"),
+    "task.remove": lambda ws, _it: task.remove(ws, "nothing", REASON),
+    "task.reopen": lambda ws, it: task.reopen(ws, Ref("task", it.case, "")),
     "conflict.resolve": lambda ws, _it: conflict.resolve(ws, "nobody:1:phone", "mine"),
     "device.grant": lambda ws, _it: device.grant(ws, "nobody", "x"),
     "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),

@@ -21,3 +21,9 @@ def case_chip(status: str) -> Chip:
         "closed": ("mute", "■"),
     }.get(status, ("mute", ""))
     return Chip(forms.code_label("case_status", status), tone, sign)
+
+
+def flag_chip(kind: str) -> Chip:
+    """A flag: a word and a sign."""
+    tone = "bad" if kind == "urgent" else "wait"
+    return Chip(forms.code_label("flag_kind", kind), tone, "⚑")

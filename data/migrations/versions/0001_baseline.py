@@ -60,6 +60,71 @@ EXTRA = (
     "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
     "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
     "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER care_case_follows_insert AFTER INSERT ON care_case BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', 'call')"
+    " AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT max(substr(noted_on"
+    " || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER care_case_follows_update AFTER UPDATE OF opened_on ON care_case BEGIN"
+    " UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) "
+    "FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER case_note_follows_insert AFTER INSERT ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.case_id; END",
+    "CREATE TRIGGER case_note_follows_update AFTER UPDATE OF noted_on, note_kind, "
+    "deleted_at, case_id ON case_note BEGIN UPDATE care_case SET contact_on = (SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "contact_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)), visit_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('visit') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id "
+    "= new.case_id; UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), contact_since = "
+    "max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n "
+    "WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)), visit_since = max(coalesce((SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('visit') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id = old.case_id; END",
+    "CREATE TRIGGER case_note_follows_delete AFTER DELETE ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = old.case_id; END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
@@ -174,6 +239,16 @@ EXTRA = (
     'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "flag_dirty_insert" AFTER INSERT ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', new.id, 'I'); END",
+    'CREATE TRIGGER "flag_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"deleted_at", "deleted_reason", "flag_kind", "flag_reason", "until_on" ON "flag" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('flag', new.id, 'U'); END",
+    'CREATE TRIGGER "flag_dirty_delete" AFTER DELETE ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -291,6 +366,17 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'I'); END",
+    'CREATE TRIGGER "task_dirty_update" AFTER UPDATE OF "person_id", "case_id", "rule", '
+    '"ref_id", "ref_on", "deleted_at", "deleted_reason", "title", "due_on", "worker", '
+    '"task_status", "done_on", "task_note" ON "task" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'U'); END",
+    'CREATE TRIGGER "task_dirty_delete" AFTER DELETE ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -606,6 +692,12 @@ def upgrade() -> None:
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index("history_by_person", ["person_id", "seq"], unique=False)
         batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
+        batch_op.create_index(
+            "history_from_hand_to_hand",
+            ["source"],
+            unique=False,
+            sqlite_where=sa.text("source GLOB 'reassigned:*'"),
+        )
 
     op.create_table(
         "import_layout",
@@ -1403,6 +1495,9 @@ def upgrade() -> None:
     op.create_table(
         "care_case",
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_on", sa.String(length=10), nullable=True),
+        sa.Column("contact_since", sa.String(length=10), nullable=True),
+        sa.Column("visit_since", sa.String(length=10), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1442,7 +1537,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("care_case", schema=None) as batch_op:
+        batch_op.create_index("care_case_by_contact", ["contact_since"], unique=False)
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
+        batch_op.create_index("care_case_by_visit", ["visit_since"], unique=False)
+        batch_op.create_index(
+            "care_case_by_worker",
+            ["worker", "case_status", "contact_on", "person_id", "deleted_at"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
@@ -1476,6 +1578,12 @@ def upgrade() -> None:
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "need_to_review",
+            ["review_on"],
+            unique=False,
+            sqlite_where=sa.text("review_on IS NOT NULL"),
+        )
 
     op.create_table(
         "victim",
@@ -1545,7 +1653,7 @@ def upgrade() -> None:
 
     op.create_table(
         "case_note",
-        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("activity_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1570,6 +1678,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(
+            "case_note_contact", ["case_id", "note_kind", "noted_on", "deleted_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
@@ -1602,9 +1713,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_plan", schema=None) as batch_op:
+        batch_op.create_index("case_plan_review", ["review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "flag",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("flag_kind", sa.Text(), nullable=True),
+        sa.Column("flag_reason", sa.Text(), nullable=True),
+        sa.Column("until_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("rule", sa.String(length=24), nullable=True),
+        sa.Column("ref_id", sa.String(length=36), nullable=True),
+        sa.Column("ref_on", sa.String(length=10), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("task_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("task_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("task_by_day", ["task_status", "due_on"], unique=False)
+        batch_op.create_index("task_by_event", ["ref_id", "rule", "ref_on"], unique=False)
 
     op.create_table(
         "case_review",
@@ -1639,6 +1819,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.create_index("case_review_next", ["next_review_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_review_person_id"), ["person_id"], unique=False)
@@ -1683,5 +1864,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_activity_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_activity_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_activity_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("plan_activity_due", ["due_on"], unique=False)
     for statement in EXTRA:
         op.execute(statement)
