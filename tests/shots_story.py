@@ -99,6 +99,12 @@ def places(studio: Studio) -> None:
         studio.take(part.replace("_", "-"))
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    studio.go("printing", cases=tuple(card.id for card in cases[:3]))
+    studio.take("printing-cases")
+    studio.go("papers", case=cases[0].id, form="04")
+    studio.take("papers")
+    studio.go("papers", code="2310-2107-3375")
+    studio.take("papers-whose")
 
 
 def work(studio: Studio) -> None:

@@ -121,6 +121,13 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
         ),
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
             translate("In hồ sơ của danh sách đang lọc"),

@@ -53,7 +53,7 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_work(), *_of_the_office())
+    return (*_of_people(), *_of_work(), *_of_papers(), *_of_the_office())
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -137,6 +137,20 @@ def _of_work() -> tuple[Place, ...]:
             "handing",
             "ui.screens.handing:HandingScreen",
             translate("Bàn giao ca"),
+            under="care_cases",
+        ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed of cases one by one."""
+    return (
+        Place(
+            "papers",
+            "ui.screens.papers:PapersScreen",
+            translate("Mẫu, phiếu in"),
+            right="sheets",
+            whose="own",
             under="care_cases",
         ),
     )

@@ -15,6 +15,7 @@ from app.errors import Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
 from app.workspace import Workspace
+from data.records import finding
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -36,7 +37,7 @@ def case_files(
     from app.actions import print_run
 
     ws.demand("print")
-    if not request.person_ids:
+    if not request.ids:
         raise Refused.one("nobody_to_print", "id")
     with ws.db.read() as session:
         cold_start.demand_rows(session)
@@ -79,6 +80,15 @@ def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
     """Log that these people's files were printed from the preview. Raises Refused (not_allowed)."""
     ws.demand("print")
     access.seen_many(ws, person_ids, "print", detail)
+
+
+def printed_cases(ws: Workspace, case_ids: Sequence[str], detail: str = "") -> None:
+    """As `printed`, for the files of cases: what counts is whose they are."""
+    ws.demand("print")
+    with ws.db.read() as session:
+        cases = finding.listed_cases(session, case_ids)
+    persons = tuple(dict.fromkeys(who.id for _case, who in cases.values()))
+    access.seen_many(ws, persons, "print", detail)
 
 
 def burned_sheet(ws: Workspace, path: Path) -> None:

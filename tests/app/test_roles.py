@@ -34,6 +34,8 @@ from app.actions import (
     duplicate,
     export_list,
     flag,
+    form_draft,
+    form_printing,
     handing_over,
     import_layout,
     import_list,
@@ -65,6 +67,7 @@ from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.coming import Ref
 from app.values.need import NeedDraft
+from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.task import FlagDraft, TaskDraft
@@ -218,9 +221,16 @@ CALLS: dict[str, Call] = {
     "person.remove": lambda ws, it: person.remove(ws, it.person, REASON),
     "person.restore": lambda ws, it: person.restore(ws, it.person),
     "person.set_life_state": lambda ws, it: person.set_life_state(ws, it.person, "left", "2026"),
+    "form_draft.drop": lambda ws, _it: form_draft.drop(ws, "1000-0000-0009"),
+    "form_draft.keep": lambda ws, _it: form_draft.keep(ws, ()),
+    "form_draft.link": lambda ws, it: form_draft.link(ws, "1000-0000-0009", it.person),
+    "form_printing.write": lambda ws, it: form_printing.write(ws, [form(it)], it.out / "a.pdf"),
+    "form_printing.write_case": lambda ws, it: form_printing.write_case(ws, it.case, it.out),
+    "form_printing.printed": lambda ws, it: form_printing.printed(ws, (it.person,)),
     "printing.case_files": lambda ws, it: printing.case_files(ws, paper(it)),
     "printing.give_up": lambda ws, it: printing.give_up(ws, paper(it)),
     "printing.printed": lambda ws, it: printing.printed(ws, (it.person,)),
+    "printing.printed_cases": lambda ws, it: printing.printed_cases(ws, (it.case,)),
     "printing.burned_sheet": lambda ws, it: printing.burned_sheet(ws, it.out / "to.pdf"),
     "reform.answer": lambda ws, _it: reform.answer(ws, CAT_HANH, CAT_HANH),
     "reform.apply": lambda ws, _it: reform.apply(ws),
@@ -251,7 +261,7 @@ CALLS: dict[str, Call] = {
     "user.new_recovery_code": lambda ws, _it: user.new_recovery_code(ws),
     "user.lock_out_the_gone": lambda ws, _it: user.lock_out_the_gone(ws),
 }
-LOGGED = {"printing.printed", "sheets.burned_pc"}
+LOGGED = {"form_printing.printed", "printing.printed", "printing.printed_cases", "sheets.burned_pc"}
 """Actions whose only writing is the log of a print: that too is refused to who may only look."""
 
 
@@ -374,6 +384,10 @@ def picture() -> bytes:
 
 def paper(things: Things) -> PrintRequest:
     return PrintRequest((things.person,), things.out / "tap.pdf")
+
+
+def form(things: Things) -> FormRequest:
+    return FormRequest("01", person_id=things.person)
 
 
 def asked(things: Things) -> TransferDraft:
