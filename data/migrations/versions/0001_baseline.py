@@ -74,6 +74,18 @@ EXTRA = (
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
+    'CREATE TRIGGER "agreement_dirty_insert" AFTER INSERT ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', new.id, 'I'); END",
+    'CREATE TRIGGER "agreement_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "firm", "firm_phone", "firm_contact", "benefit", "percent_off", '
+    '"routes", "for_degrees", "agreement_number", "valid_from", "valid_until", '
+    '"agreement_note" ON "agreement" WHEN (SELECT applying FROM capture_state WHERE id = '
+    "1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('agreement', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "agreement_dirty_delete" AFTER DELETE ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -94,6 +106,18 @@ EXTRA = (
     'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', old.id, 'D'); END",
+    'CREATE TRIGGER "assistive_device_dirty_insert" AFTER INSERT ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', new.id, 'I'); END",
+    'CREATE TRIGGER "assistive_device_dirty_update" AFTER UPDATE OF "person_id", '
+    '"need_id", "deleted_at", "deleted_reason", "aid_kind", "aid_model", "serial", '
+    '"fitted_on", "fitted_by", "donor", "aid_value", "next_check_on", "aid_status", '
+    '"aid_status_on", "aid_note", "aid_origin" ON "assistive_device" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('assistive_device', new.id, 'U'); END",
+    'CREATE TRIGGER "assistive_device_dirty_delete" AFTER DELETE ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -138,6 +162,30 @@ EXTRA = (
     'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "entitlement_dirty_insert" AFTER INSERT ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', new.id, 'I'); END",
+    'CREATE TRIGGER "entitlement_dirty_update" AFTER UPDATE OF "person_id", '
+    '"agreement_id", "deleted_at", "deleted_reason", "firm", "benefit", "card_number", '
+    '"entitled_from", "entitled_until", "entitlement_status", "entitlement_note", '
+    '"entitlement_origin" ON "entitlement" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('entitlement', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "entitlement_dirty_delete" AFTER DELETE ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', old.id, 'D'); END",
+    'CREATE TRIGGER "gift_round_dirty_insert" AFTER INSERT ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', new.id, 'I'); END",
+    'CREATE TRIGGER "gift_round_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "round_name", "round_on", "round_place", "donor", "support_kind", '
+    '"support_what", "support_quantity", "support_unit", "support_value", "round_status",'
+    ' "round_note" ON "gift_round" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('gift_round', new.id, 'U');"
+    " END",
+    'CREATE TRIGGER "gift_round_dirty_delete" AFTER DELETE ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -159,6 +207,16 @@ EXTRA = (
     'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', old.id, 'D'); END",
+    'CREATE TRIGGER "need_step_dirty_insert" AFTER INSERT ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', new.id, 'I'); END",
+    'CREATE TRIGGER "need_step_dirty_update" AFTER UPDATE OF "need_id", "person_id", '
+    '"deleted_at", "deleted_reason", "step_status", "step_on", "step_reason" ON '
+    '"need_step" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('need_step', new.id, 'U'); END",
+    'CREATE TRIGGER "need_step_dirty_delete" AFTER DELETE ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -213,6 +271,32 @@ EXTRA = (
     'CREATE TRIGGER "proposal_dirty_delete" AFTER DELETE ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', old.id, 'D'); END",
+    'CREATE TRIGGER "provider_dirty_insert" AFTER INSERT ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', new.id, 'I'); END",
+    'CREATE TRIGGER "provider_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "service_name", "service_kind", "provider_name", '
+    '"provider_commune", "provider_address", "provider_phone", "contact_name", '
+    '"service_cost", "cost_words", "admits", "meets", "offered_from", "offered_until", '
+    '"provider_note" ON "provider" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('provider', new.id, 'U'); "
+    "END",
+    'CREATE TRIGGER "provider_dirty_delete" AFTER DELETE ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', old.id, 'D'); END",
+    'CREATE TRIGGER "referral_dirty_insert" AFTER INSERT ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', new.id, 'I'); END",
+    'CREATE TRIGGER "referral_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"need_id", "provider_id", "answer_file_id", "deleted_at", "deleted_reason", '
+    '"referred_to", "service_asked", "referral_reason", "referral_secret", '
+    '"referral_status", "sent_on", "letter_number", "answer_due_on", "answered_on", '
+    '"answer_note", "served_on", "referral_origin" ON "referral" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('referral', new.id, 'U'); END",
+    'CREATE TRIGGER "referral_dirty_delete" AFTER DELETE ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', old.id, 'D'); END",
     'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
@@ -223,6 +307,17 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "repair_dirty_insert" AFTER INSERT ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', new.id, 'I'); END",
+    'CREATE TRIGGER "repair_dirty_update" AFTER UPDATE OF "assistive_device_id", '
+    '"person_id", "deleted_at", "deleted_reason", "repaired_on", "repair_what", '
+    '"repaired_by", "repair_cost" ON "repair" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('repair', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "repair_dirty_delete" AFTER DELETE ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', old.id, 'D'); END",
     'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', new.id, 'I'); END",
@@ -243,6 +338,18 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "support_dirty_insert" AFTER INSERT ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', new.id, 'I'); END",
+    'CREATE TRIGGER "support_dirty_update" AFTER UPDATE OF "person_id", "need_id", '
+    '"case_id", "gift_round_id", "deleted_at", "deleted_reason", "support_kind", '
+    '"support_what", "support_on", "donor", "support_quantity", "support_unit", '
+    '"support_value", "support_status", "received_by", "support_note", "support_origin" '
+    'ON "support" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT'
+    " INTO dirty(entity, row_id, op) VALUES ('support', new.id, 'U'); END",
+    'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -338,6 +445,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("accident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accident_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("firm_phone", sa.Text(), nullable=True),
+        sa.Column("firm_contact", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("percent_off", sa.Integer(), nullable=True),
+        sa.Column("routes", sa.Text(), nullable=True),
+        sa.Column("for_degrees", sa.Text(), nullable=True),
+        sa.Column("agreement_number", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("agreement_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "batch",
@@ -523,6 +658,34 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "key"),
     )
+    op.create_table(
+        "gift_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("round_name", sa.Text(), nullable=True),
+        sa.Column("round_on", sa.Text(), nullable=True),
+        sa.Column("round_place", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("round_status", sa.Text(), nullable=True),
+        sa.Column("round_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("gift_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_round_office_id"), ["office_id"], unique=False)
+
     op.create_table(
         "held_removal",
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -997,6 +1160,37 @@ def upgrade() -> None:
         batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
 
     op.create_table(
+        "provider",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("service_name", sa.Text(), nullable=True),
+        sa.Column("service_kind", sa.Text(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=True),
+        sa.Column("provider_commune", sa.Text(), nullable=True),
+        sa.Column("provider_address", sa.Text(), nullable=True),
+        sa.Column("provider_phone", sa.Text(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=True),
+        sa.Column("service_cost", sa.Text(), nullable=True),
+        sa.Column("cost_words", sa.Text(), nullable=True),
+        sa.Column("admits", sa.Text(), nullable=True),
+        sa.Column("meets", sa.Text(), nullable=True),
+        sa.Column("offered_from", sa.Text(), nullable=True),
+        sa.Column("offered_until", sa.Text(), nullable=True),
+        sa.Column("provider_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("provider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provider_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
@@ -1306,6 +1500,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "assistive_device",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("aid_kind", sa.Text(), nullable=True),
+        sa.Column("aid_model", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("fitted_on", sa.Text(), nullable=True),
+        sa.Column("fitted_by", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("aid_value", sa.Integer(), nullable=True),
+        sa.Column("next_check_on", sa.Text(), nullable=True),
+        sa.Column("aid_status", sa.Text(), nullable=True),
+        sa.Column("aid_status_on", sa.Text(), nullable=True),
+        sa.Column("aid_note", sa.Text(), nullable=True),
+        sa.Column("aid_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("assistive_device", schema=None) as batch_op:
+        batch_op.create_index("assistive_device_by_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "attachment",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
@@ -1385,6 +1619,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "entitlement",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("agreement_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
+        sa.Column("entitled_from", sa.Text(), nullable=True),
+        sa.Column("entitled_until", sa.Text(), nullable=True),
+        sa.Column("entitlement_status", sa.Text(), nullable=True),
+        sa.Column("entitlement_note", sa.Text(), nullable=True),
+        sa.Column("entitlement_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_entitlement_agreement_id"), ["agreement_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_entitlement_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entitlement_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1414,6 +1682,88 @@ def upgrade() -> None:
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "referral",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("provider_id", sa.String(length=36), nullable=True),
+        sa.Column("answer_file_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("referred_to", sa.Text(), nullable=True),
+        sa.Column("service_asked", sa.Text(), nullable=True),
+        sa.Column("referral_reason", sa.Text(), nullable=True),
+        sa.Column("referral_secret", sa.Text(), nullable=True),
+        sa.Column("referral_status", sa.Text(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("letter_number", sa.Text(), nullable=True),
+        sa.Column("answer_due_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_note", sa.Text(), nullable=True),
+        sa.Column("served_on", sa.Text(), nullable=True),
+        sa.Column("referral_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index("referral_by_due", ["referral_status", "answer_due_on"], unique=False)
+
+    op.create_table(
+        "support",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("gift_round_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_on", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("support_status", sa.Text(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.Column("support_note", sa.Text(), nullable=True),
+        sa.Column("support_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_support_gift_round_id"), ["gift_round_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_support_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "victim",
@@ -1476,5 +1826,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "need_step",
+        sa.Column("need_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("step_status", sa.Text(), nullable=True),
+        sa.Column("step_on", sa.Text(), nullable=True),
+        sa.Column("step_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("need_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_step_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "repair",
+        sa.Column("assistive_device_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("repaired_on", sa.Text(), nullable=True),
+        sa.Column("repair_what", sa.Text(), nullable=True),
+        sa.Column("repaired_by", sa.Text(), nullable=True),
+        sa.Column("repair_cost", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assistive_device_id"], ["assistive_device.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_repair_assistive_device_id"), ["assistive_device_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_repair_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repair_person_id"), ["person_id"], unique=False)
     for statement in EXTRA:
         op.execute(statement)
