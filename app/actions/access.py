@@ -32,6 +32,9 @@ def what(detail: str) -> str:
         "pictures": translate("ảnh nhỏ"),
         "preview": translate("bản xem trước khi in"),
         "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
+        "referral": translate("thư chuyển gửi"),
+        "gift list": translate("danh sách ký nhận"),
+        "firm list": translate("danh sách hưởng ưu đãi"),
     }
     if detail in parts:
         return parts[detail]

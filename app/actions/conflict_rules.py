@@ -13,7 +13,10 @@ from data.confidential import OPEN
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
-EDITED = frozenset({"person", "need", "accident", "victim", "care_case", "case_note", "attachment"})
+EDITED = frozenset(
+    "person need need_step accident victim care_case case_note attachment provider referral "
+    "support gift_round assistive_device repair agreement entitlement".split()
+)
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
 NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}

@@ -21,7 +21,10 @@ from data.records.transfer import Departed
 SHOWN_MAX = 2000
 IDS_AT_ONCE = 400
 WHAT = "transferred"
-SHOWN = ("person", "need", "accident", "victim", "care_case", "case_note", "attachment")
+SHOWN = (
+    "person", "need", "need_step", "accident", "victim", "care_case", "case_note", "referral",
+    "support", "assistive_device", "repair", "entitlement", "attachment",
+)  # fmt: skip
 
 
 def listing(ws: Workspace) -> tuple[DepartedCard, ...]:

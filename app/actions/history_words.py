@@ -91,6 +91,12 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "victim": translate("Thêm thông tin nạn nhân"),
         "care_case": translate("Mở ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
+        "need_step": translate("Ghi tình trạng nhu cầu"),
+        "referral": translate("Viết chuyển gửi"),
+        "support": translate("Ghi hỗ trợ"),
+        "assistive_device": translate("Ghi dụng cụ trợ giúp"),
+        "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
+        "entitlement": translate("Ghi ưu đãi"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -15,11 +15,15 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text, new_id
 from data.records import approval, merger
+from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.entitlement import Entitlement
 from data.records.merger import Merger
-from data.records.need import Need
+from data.records.need import Need, NeedStep
 from data.records.person import Person
+from data.records.referral import Referral
+from data.records.support import Support
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -27,8 +31,19 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-Owned = Need | Attachment | Victim | CareCase
-GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
+Owned = Need | Attachment | Victim | CareCase | Referral | Support | AssistiveDevice | Entitlement
+GIVEN_AWAY = (
+    Need,
+    Attachment,
+    Victim,
+    CareCase,
+    Referral,
+    Support,
+    AssistiveDevice,
+    Entitlement,
+)
+GO_ALONG = ((CaseNote, "case_id"), (NeedStep, "need_id"), (Repair, "assistive_device_id"))
+"""Rows that go where the row goes that they name: notes, steps, repairs."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -195,15 +210,15 @@ def _leads(session: Session, row: Merger) -> bool:
 
 
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:
-    """Hand a row of the survivor to the person set free; a case goes with its notes."""
+    """Hand a row of the survivor to the person set free; a case goes with its notes, and so on."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
         if row is None or row.person_id not in owners:
             continue
         row.person_id = to
-        if isinstance(row, CareCase):
-            notes = session.query(CaseNote).where(CaseNote.case_id == row.id)
-            for note in notes:
-                note.person_id = to
+        for part, name in GO_ALONG:
+            own: Any = session.query(part).where(getattr(part, name) == row.id)
+            for one in own:
+                one.person_id = to
         return
     raise Refused.one("give_unknown", "give", row_id)
