@@ -31,9 +31,12 @@ class Belongings(QWidget):
     writing = Signal()
     touching: frozenset[str] = frozenset()
     name = ""
-    """The tab's name, when what is begun in its box is kept as a draft."""
+    """Under which name what is begun in its box is kept as a draft, when it is."""
+    tab = ""
+    """The tab it stands in."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, within: Belongings | None = None) -> None:
+        """One tab, or one part of the tab `within`, which scrolls as a whole."""
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
@@ -44,8 +47,8 @@ class Belongings(QWidget):
         self.top: QVBoxLayout = column(gap=12)
         self.rows: QVBoxLayout = column(gap=10)
         inside = column(self.top, self.rows, 1, gap=12)
-        self.sheet = Scroll(holder(inside))
-        self.setLayout(column(self.sheet))
+        self.sheet = within.sheet if within is not None else Scroll(holder(inside))
+        self.setLayout(inside if within is not None else column(self.sheet))
 
     @property
     def key(self) -> str:
@@ -74,7 +77,7 @@ class Belongings(QWidget):
         self.reload()
         if first and self.name and self.box is not None and self.writable:
             self.box.keeping.begin(self.draft_key)
-            look = lambda: self.stage.go("person", self.key, tab=self.name)  # noqa: E731
+            look = lambda: self.stage.go("person", self.key, tab=self.tab)  # noqa: E731
             self.box.keeping.offer(self._reopen, look)
 
     def forget(self) -> None:
