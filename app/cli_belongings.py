@@ -139,7 +139,7 @@ def needs_list(args: argparse.Namespace, context: Context) -> Answer:
     )
     limit = arguments.limit_of(args, context.json)
     page = need.listing(context.workspace(), which, limit, args.offset)
-    document = {"total": page.total, "persons": page.persons}
+    document: dict[str, Any] = {"total": page.total, "persons": page.persons}
     document["needs"] = [asdict(one.need) | {"person_name": one.person_name} for one in page.lines]
     head = translate(
         "{total} lượt nhu cầu của {persons} người", total=page.total, persons=page.persons

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app.actions import access, kept_rows
@@ -162,7 +164,7 @@ def besides(session: Session, draft: object) -> dict[str, object]:
     for kind, name, code in BESIDES:
         row_id = getattr(draft, name, None)
         if row_id:
-            row = kept_rows.found(session, kind, row_id, code)  # type: ignore[type-var]
+            row: Any = kept_rows.found(session, kind, row_id, code)  # type: ignore[type-var]
             if row.person_id not in theirs:
                 raise Refused.one(code, name, row_id)
             found[name] = row_id

@@ -88,7 +88,7 @@ def entitled(session: Session, agreement_id: str) -> list[tuple[Entitlement, Per
         Entitlement.deleted_at.is_(None),
         Person.deleted_at.is_(None),
     )
-    ordered = rows.order_by(Person.name_key, Person.id, Entitlement.id)
+    ordered = rows.order_by(Person.sort_key, Person.id, Entitlement.id)
     return [(row, who) for row, who in session.execute(ordered)]
 
 

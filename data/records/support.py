@@ -115,7 +115,7 @@ def gifts(session: Session, round_id: str) -> list[tuple[Support, Person]]:
         Support.deleted_at.is_(None),
         Person.deleted_at.is_(None),
     )
-    ordered = rows.order_by(Person.name_key, Person.id, Support.id)
+    ordered = rows.order_by(Person.sort_key, Person.id, Support.id)
     return [(gift, who) for gift, who in session.execute(ordered)]
 
 

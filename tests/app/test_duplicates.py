@@ -29,6 +29,7 @@ from app.values.person import PeopleFilter, PersonDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
+from tests.helped import help_for, help_of
 
 NUMBER = "052150000001"
 
@@ -128,7 +129,7 @@ def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     care_case.note(at.minh, files["case"], NoteDraft(text="Đã đến nhà"))
     hurt = AccidentDraft(who, {"activity": "farming"}, {"accident_on": "1974"})
     files["victim"] = accident.save(at.minh, hurt).victim_id
-    return files
+    return files | help_for(at.minh, who, files["need"])
 
 
 def owned(at: Desk, who: str) -> dict[str, str]:
@@ -137,10 +138,10 @@ def owned(at: Desk, who: str) -> dict[str, str]:
         "photo": " ".join(one.id for one in attachment.of_person(at.minh, who)),
         "case": " ".join(one.id for one in care_case.of_person(at.minh, who)),
         "victim": " ".join(one.id for one in accident.of_person(at.minh, who)),
-    }
+    } | help_of(at.minh, who)
 
 
-NOTHING = {"need": "", "photo": "", "case": "", "victim": ""}
+NOTHING = dict.fromkeys("need photo case victim referral support aid repair benefit".split(), "")
 
 
 def test_everything_follows_a_merger_and_the_old_record_leads_on(at: Desk, photo: bytes) -> None:

@@ -47,7 +47,7 @@ class Belongings(QWidget):
         self.top: QVBoxLayout = column(gap=12)
         self.rows: QVBoxLayout = column(gap=10)
         inside = column(self.top, self.rows, 1, gap=12)
-        self.sheet = within.sheet if within is not None else Scroll(holder(inside))
+        self.sheet: Scroll = within.sheet if within is not None else Scroll(holder(inside))
         self.setLayout(inside if within is not None else column(self.sheet))
 
     @property

@@ -134,7 +134,8 @@ class BenefitsPart(Part):
         return entitlement.of_person(self.stage.ws, self.key), ()
 
     def write(self, values: Mapping[str, object]) -> object:
-        return entitlement.save(self.stage.ws, self.editing.id, values)
+        entitlement.save(self.stage.ws, self.editing.id, values)
+        return self.editing.id
 
     def take_off(self, row_id: str, reason: str) -> None:
         entitlement.remove(self.stage.ws, row_id, reason)
