@@ -100,13 +100,13 @@ def firm_list(ws: Workspace, agreement_id: str) -> bytes:
         subject=f"{codes.label('benefit', str(told['benefit']))} - {told['firm']}",
         opening=(opening,),
         columns=(
-            (say("STT"), 6),
-            (say("Họ và tên"), 28),
+            (say("STT"), 8),
+            (say("Họ và tên"), 26),
             (say("Năm sinh"), 11),
-            (say("Nơi ở"), 26),
+            (say("Nơi ở"), 24),
             (say("Số giấy xác nhận"), 16),
             (say("Số thẻ ưu đãi"), 13),
-            (say("Hưởng từ"), 13),
+            (say("Hưởng từ"), 16),
         ),
         rows=tuple(
             (
@@ -146,7 +146,7 @@ def _gift_roll(ws: Workspace, page: RoundPage, lines: list[GiftLine]) -> Roll:
         subject=str(told["round_name"]),
         opening=tuple(_opening(told, each)),
         columns=(
-            (say("STT"), 6),
+            (say("STT"), 8),
             (say("Họ và tên"), 27),
             (say("Năm sinh"), 10),
             (say("Nơi ở"), 24),

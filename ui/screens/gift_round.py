@@ -80,18 +80,18 @@ class GiftRoundScreen(ListedPeople):
         closed = told["round_status"] == "closed"
         value = told["support_value"]
         self.head.set_title(str(told["round_name"]))
-        self.head.set_facts(
-            translate(
-                "{persons} người: {received} đã nhận, {absent} vắng, {planned} chưa nhận",
-                persons=show.number(page.card.persons),
-                received=show.number(counts.get("received", 0)),
-                absent=show.number(counts.get("absent", 0)),
-                planned=show.number(counts.get("planned", 0)),
-            )
+        so_far = translate(
+            "{persons} người: {received} đã nhận, {absent} vắng, {planned} chưa nhận",
+            persons=show.number(page.card.persons),
+            received=show.number(counts.get("received", 0)),
+            absent=show.number(counts.get("absent", 0)),
+            planned=show.number(counts.get("planned", 0)),
         )
         count = f"{told['support_quantity'] or ''} {told['support_unit'] or ''}".strip()
         self.about.setText(
-            line(
+            so_far
+            + "\n"
+            + line(
                 day(told["round_on"]),
                 str(told["round_place"] or ""),
                 str(told["donor"] or ""),

@@ -126,6 +126,7 @@ class ListedPeople(Screen):
             owner=self,
         )
         self.list.model.untick()
+        self.list.view.setFocus()
 
     def ask_why(self, title: str, act_words: str, work: Callable[[str], object], said: str) -> None:
         """Ask for a reason, then do it."""
@@ -134,7 +135,7 @@ class ListedPeople(Screen):
 
     def refused(self, failure: Failure) -> None:
         """Say why something was not done."""
-        self.stage.tell(Message(failure.message, "bad", stays=True))
+        self.stage.tell(Message(failure.message, "bad"))
 
     def persons(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Whom the ticked lines are about."""

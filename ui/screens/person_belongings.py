@@ -18,9 +18,12 @@ from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskReason
 from ui.widgets.fields.make import sources_of
+from ui.widgets.flow import flow
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 
+BESIDE_MAX = 3
+"""More buttons than these stand below a thing, or its words would get no room."""
 Actions = tuple[tuple[str, Callable[[], None]], ...]
 
 
@@ -258,9 +261,12 @@ def entry(
     buttons = [button(words, act) for words, act in actions]
     for made in buttons:
         made.setAccessibleName(translate("{act}: {what}", act=made.accessibleName(), what=title))
-    card.add(row(label(title, "strong", wrap=True), *buttons, gap=8))
+    beside = buttons if len(buttons) <= BESIDE_MAX else []
+    card.add(row(label(title, "strong", wrap=True), *beside, gap=8))
     card.body.itemAt(card.body.count() - 1).layout().setStretch(0, 1)  # type: ignore[union-attr]
     for line in lines:
         if line:
             card.add(label(line, "", wrap=True))
+    if not beside and buttons:
+        card.add(flow(*buttons))
     return card

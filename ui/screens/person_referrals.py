@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from app import forms
@@ -15,8 +16,10 @@ from ui.screens import saving_pdf
 from ui.screens.person_belongings import Actions, Belongings
 from ui.screens.person_part import Part, day, line, need_field, paper
 from ui.stage import Stage
+from ui.tasks import Failure
 
 ONLY = ("referred_to", "service_asked", "referral_reason", "referral_secret", "answer_due_on")
+DAYS = ("sent_on", "answered_on", "served_on")
 OLD = ("referral_origin", "referral_status", "sent_on", "answered_on", "answer_note")
 
 
@@ -147,8 +150,18 @@ class ReferralsPart(Part):
                 status=forms.code_label("referral_status", status),
             )
         )
-        known = {"on": self.stage.ws.today().isoformat(), "due": card.fields["answer_due_on"]}
+        known = {
+            "on": self.stage.ws.today().isoformat(),
+            "answer_due_on": card.fields["answer_due_on"],
+        }
         self.open_step(self.step, card, known)
+
+    def _wrong(self, failure: Failure) -> None:
+        """The day of a step is one field here, whichever day of the referral it is."""
+        told = tuple(
+            replace(one, field="on") if one.field in DAYS else one for one in failure.problems
+        )
+        super()._wrong(replace(failure, problems=told) if self.box is self.step else failure)
 
     def _step(self) -> None:
         typed, ws, card = self.step.form.values(), self.stage.ws, self.editing
@@ -156,9 +169,9 @@ class ReferralsPart(Part):
         draft = ReferralStep(
             self._status,
             told["on"],
-            told["note"],
-            told["due"],
-            told["number"],
+            told["answer_note"],
+            told["answer_due_on"],
+            told["letter_number"],
             told["file"] or None,
         )
         self.save_box(lambda: referral.step(ws, card.id, draft))
@@ -176,8 +189,8 @@ def _file_field(offered: tuple[forms.Choice, ...]) -> FormField:
 def _step_fields(files: tuple[forms.Choice, ...]) -> tuple[FormField, ...]:
     return (
         FormField("", "on", translate("Ngày"), "date"),
-        FormField("", "number", translate("Số văn bản gửi đi"), "text"),
-        FormField("", "due", translate("Hẹn trả lời trước ngày"), "date"),
+        forms.field("referral", "letter_number"),
+        forms.field("referral", "answer_due_on"),
         _file_field(files),
-        FormField("", "note", translate("Nội dung trả lời, lý do"), "note"),
+        FormField("", "answer_note", translate("Nội dung trả lời, lý do"), "note"),
     )

@@ -54,9 +54,10 @@ class Register(QWidget):
         keep_if(self.search, self.searches)
         self.acts = row(gap=8)
         self.box: EntryBox | None = None
-        above = row(self.search, self.filters, 1, self.facts, self.acts, gap=8)
-        above.setStretch(1, 1)
-        self.inside = column(above, self.list, gap=12)
+        above = row(self.search, self.facts, 1, self.acts, gap=12)
+        above.setStretch(0, 1)
+        keep_if(self.filters, bool(self.filter_list()))
+        self.inside = column(column(above, self.filters, gap=10), self.list, gap=10)
         self.inside.setStretch(1, 1)
         self.setLayout(self.inside)
         if self.form_fields() and stage.ws.can("enter"):
@@ -166,7 +167,7 @@ class Register(QWidget):
         self.box.hide()
         self.list.show()
         self.editing = None
-        self.list.view.setFocus()
+        self.add.setFocus()
         self.read()
 
     def go_to(self, place: str, key: str) -> None:
@@ -199,7 +200,8 @@ class Register(QWidget):
         self.box.saved.connect(self.submit)
         self.box.left.connect(self.leave_box)
         self.inside.insertWidget(1, self.box)
-        self.acts.addWidget(button(self.adds(), self.begin, "primary", "plus"))
+        self.add = button(self.adds(), self.begin, "primary", "plus")
+        self.acts.addWidget(self.add)
 
     def _written(self, answer: object) -> None:
         assert self.box is not None

@@ -15,9 +15,10 @@ from ui.screens.gift_rounds import RoundsRegister
 from ui.screens.needs import NeedsRegister
 from ui.screens.referrals import ReferralsRegister
 from ui.screens.register_part import Register
+from ui.screens.sheet_taking import SheetTaking
 from ui.stage import Screen, Stage
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import column
+from ui.widgets.parts import button, column
 from ui.widgets.tabs import Tabs
 
 
@@ -42,8 +43,15 @@ class SupportsScreen(Screen):
         for name, title, kind in kinds:
             self.tabs.add(name, title, lambda name=name, kind=kind: self._made(name, kind))  # type: ignore[misc]
         self.tabs.opened.connect(self._looked_at)
-        page = column(self.head, self.tabs, gap=12)
-        page.setStretch(1, 1)
+        self.books = tuple(
+            SheetTaking(stage, record, self._taken) for record in ("support", "assistive_device")
+        )
+        if stage.ws.can("import"):
+            words = (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
+            for word, book in zip(words, self.books, strict=True):
+                self.head.add(button(word, book.ask_file, "", "import"))
+        page = column(self.head, *self.books, self.tabs, gap=12)
+        page.setStretch(3, 1)
         self.setLayout(page)
         for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
             key = QShortcut(QKeySequence(keys), self)
@@ -105,6 +113,10 @@ class SupportsScreen(Screen):
 
     def _looked_at(self, name: str) -> None:
         self.registers[name].read()
+
+    def _taken(self) -> None:
+        """A book came in: needs may have a proposal now."""
+        self.registers[self.tabs.current].read()
 
     def _save(self) -> None:
         self.registers[self.tabs.current].submit()
