@@ -78,6 +78,14 @@ def _of_people() -> tuple[Place, ...]:
             keys="4",
         ),
         Place(
+            "supports",
+            "ui.screens.supports:SupportsScreen",
+            translate("Hỗ trợ, dịch vụ"),
+            "gift",
+        ),
+        Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
+        Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),

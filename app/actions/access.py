@@ -33,6 +33,9 @@ def what(detail: str) -> str:
         "preview": translate("bản xem trước khi in"),
         "handing": translate("biên bản bàn giao ca"),
         "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
+        "referral": translate("thư chuyển gửi"),
+        "gift list": translate("danh sách ký nhận"),
+        "firm list": translate("danh sách hưởng ưu đãi"),
     }
     if detail in parts:
         return parts[detail]

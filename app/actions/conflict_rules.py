@@ -14,8 +14,9 @@ from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
 EDITED = frozenset(
-    {"person", "need", "accident", "victim", "care_case", "case_note", "attachment"}
-    | {"case_assessment", "case_plan", "plan_activity", "case_review", "task", "flag"}
+    "person need need_step accident victim care_case case_note case_assessment case_plan "
+    "plan_activity case_review task flag attachment provider referral support gift_round "
+    "assistive_device repair agreement entitlement".split()
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"

@@ -97,6 +97,12 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "plan_activity": translate("Thêm hoạt động vào kế hoạch"),
         "case_review": translate("Rà soát ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
+        "need_step": translate("Ghi tình trạng nhu cầu"),
+        "referral": translate("Viết chuyển gửi"),
+        "support": translate("Ghi hỗ trợ"),
+        "assistive_device": translate("Ghi dụng cụ trợ giúp"),
+        "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
+        "entitlement": translate("Ghi ưu đãi"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -98,7 +98,14 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
     """
     from app.actions import sheets
 
-    content = sheets.burned_pc(ws)
+    write_sheet(path, sheets.burned_pc(ws))
+
+
+def write_sheet(path: Path, content: bytes) -> None:
+    """Write a paper that is ready; it stands under its name only when it is whole.
+
+    Raises Refused (sheet_not_written).
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part_of(path).write_bytes(content)

@@ -179,6 +179,46 @@ class CoverIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """A list of persons to sign or to hand over: columns as (head, share), rows of words.
+
+    `tall` leaves room for signatures; `signers` sign below, from left to right.
+    """
+
+    letterhead: Letterhead
+    title: str
+    subject: str
+    opening: tuple[str, ...]
+    columns: tuple[tuple[str, float], ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: str
+    signers: tuple[str, ...]
+    printed_by: str
+    printed_at: str
+    tall: bool = True
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLetter:
+    """A letter that sends a person on, with the slip on which the other side answers."""
+
+    letterhead: Letterhead
+    to: str
+    about: str
+    person: tuple[PaperRow, ...]
+    service: str
+    reason: str
+    due: str
+    file_number: str
+    name: str
+    printed_by: str
+    printed_at: str
+    secret: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """The one printed copy of an office's recovery code; `made_at` as people read it."""
 

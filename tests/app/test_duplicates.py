@@ -32,6 +32,7 @@ from app.values.task import FlagDraft, TaskDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
+from tests.helped import help_for, help_of
 
 NUMBER = "052150000001"
 
@@ -133,7 +134,7 @@ def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     files["victim"] = accident.save(at.minh, hurt).victim_id
     files["task"] = task.add(at.minh, TaskDraft("Gọi trạm y tế", person_id=who))
     files["flag"] = flag.add(at.minh, FlagDraft(who, "watch", "Ở một mình"))
-    return files
+    return files | help_for(at.minh, who, files["need"])
 
 
 def owned(at: Desk, who: str) -> dict[str, str]:
@@ -144,10 +145,12 @@ def owned(at: Desk, who: str) -> dict[str, str]:
         "victim": " ".join(one.id for one in accident.of_person(at.minh, who)),
         "task": " ".join(one.id for one in task.of_person(at.minh, who)),
         "flag": " ".join(one.id for one in flag.of_person(at.minh, who)),
-    }
+    } | help_of(at.minh, who)
 
 
-NOTHING = dict.fromkeys(("need", "photo", "case", "victim", "task", "flag"), "")
+NOTHING = dict.fromkeys(
+    "need photo case victim task flag referral support aid repair benefit".split(), ""
+)
 
 
 def test_everything_follows_a_merger_and_the_old_record_leads_on(at: Desk, photo: bytes) -> None:

@@ -18,6 +18,7 @@ from app import workspace
 from app.actions import (
     accident,
     approval,
+    assistive_device,
     attachment,
     backup,
     care_case,
@@ -32,16 +33,19 @@ from app.actions import (
     device,
     drafts,
     duplicate,
+    entitlement,
     export_list,
     flag,
     form_draft,
     form_printing,
+    gift_round,
     handing_over,
     import_layout,
     import_list,
     import_register,
     import_undo,
     incidents,
+    kept_rows,
     late_edit,
     list_template,
     merge,
@@ -52,29 +56,39 @@ from app.actions import (
     person,
     printing,
     quick_note,
+    provider,
+    record_sheet,
+    referral,
     reform,
     removals,
     settings,
     sheets,
     task,
+    support,
     transfer,
     user,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
+from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.coming import Ref
-from app.values.need import NeedDraft
+from app.values.entitlement import AgreementDraft
+from app.values.need import NeedDraft, NeedStepDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.provider import ProviderDraft
+from app.values.referral import ReferralDraft, ReferralStep
+from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.workspace import Workspace
 from data import schema
+from data.records.support import Support
 from tests import desk
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, PASSWORD, Desk, typed
@@ -209,7 +223,36 @@ CALLS: dict[str, Call] = {
     "merge.unmerge": lambda ws, it: merge.unmerge(ws, it.merger),
     "need.save": lambda ws, it: need.save(ws, NeedDraft(it.person, {"item": "medical.care"})),
     "need.add_many": lambda ws, it: need.add_many(ws, [(it.person, {"item": "medical.care"})]),
+    "need.step": lambda ws, it: need.step(ws, it.need, NeedStepDraft("met")),
     "need.withdraw": lambda ws, it: need.withdraw(ws, it.need, REASON),
+    "kept_rows.withdraw": lambda ws, _it: kept_rows.withdraw(ws, Support, "x", REASON, "x"),
+    "provider.save": lambda ws, _it: provider.save(ws, ProviderDraft({})),
+    "provider.remove": lambda ws, _it: provider.remove(ws, "nobody", REASON),
+    "referral.save": lambda ws, it: referral.save(ws, ReferralDraft(it.person, {})),
+    "referral.step": lambda ws, _it: referral.step(ws, "nobody", ReferralStep("sent")),
+    "referral.remove": lambda ws, _it: referral.remove(ws, "nobody", REASON),
+    "support.save": lambda ws, it: support.save(ws, SupportDraft(it.person, {})),
+    "support.remove": lambda ws, _it: support.remove(ws, "nobody", REASON),
+    "gift_round.save": lambda ws, _it: gift_round.save(ws, RoundDraft({})),
+    "gift_round.add": lambda ws, it: gift_round.add(ws, "nobody", (it.person,)),
+    "gift_round.take_out": lambda ws, _it: gift_round.take_out(ws, "nobody", (), REASON),
+    "gift_round.tick": lambda ws, _it: gift_round.tick(ws, "nobody", (), "received"),
+    "gift_round.close": lambda ws, _it: gift_round.close(ws, "nobody"),
+    "gift_round.reopen": lambda ws, _it: gift_round.reopen(ws, "nobody"),
+    "gift_round.remove": lambda ws, _it: gift_round.remove(ws, "nobody", REASON),
+    "assistive_device.save": lambda ws, it: assistive_device.save(ws, AidDraft(it.person, {})),
+    "assistive_device.move": lambda ws, _it: assistive_device.move(ws, "nobody", "lost"),
+    "assistive_device.repair": lambda ws, _it: assistive_device.repair(ws, "x", RepairDraft({})),
+    "assistive_device.remove": lambda ws, _it: assistive_device.remove(ws, "nobody", REASON),
+    "assistive_device.remove_repair": lambda ws, _it: assistive_device.remove_repair(ws, "x", "y"),
+    "entitlement.save_agreement": lambda ws, _it: entitlement.save_agreement(
+        ws, AgreementDraft({})
+    ),
+    "entitlement.add": lambda ws, it: entitlement.add(ws, "nobody", (it.person,)),
+    "entitlement.save": lambda ws, _it: entitlement.save(ws, "nobody", {}),
+    "entitlement.end": lambda ws, _it: entitlement.end(ws, (), REASON),
+    "entitlement.remove": lambda ws, _it: entitlement.remove(ws, "nobody", REASON),
+    "record_sheet.take": lambda ws, _it: record_sheet.take(ws, "support", LIST),
     "office.rename": lambda ws, _it: office.rename(ws, "Phòng khác"),
     "office.set_units": lambda ws, _it: office.set_units(ws, (CAT_HANH,)),
     "outgoing.settle": lambda ws, _it: outgoing.settle(ws, "1"),

@@ -20,6 +20,7 @@ from ui.screens.person_mine import MineTab
 from ui.screens.person_needs import NeedsTab
 from ui.screens.person_timeline import TimelineTab
 from ui.screens.person_work import WorkTab
+from ui.screens.person_supports import SupportsTab
 from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
@@ -206,6 +207,7 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
