@@ -1,4 +1,4 @@
-"""Verbs about what belongs to a person: needs, accidents, files."""
+"""Verbs about what belongs to a person: needs, files."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_records as records
-from app.actions import accident, attachment, need
+from app.actions import attachment, need
 from app.cli_context import Answer, Context
-from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
 from app.values.need import NeedDraft
 from app.wording import translate
-from data import codes, fields
+from data import codes
 
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     _register_needs(_kinds(verbs, "needs", translate("nhu cầu của một người")))
-    _register_accidents(_kinds(verbs, "accidents", translate("tai nạn bom mìn của một người")))
     _register_files(_kinds(verbs, "files", translate("ảnh, bản chụp giấy tờ của một người")))
 
 
@@ -34,7 +32,6 @@ def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
     told = {
         "PERSON": translate("mã người, như people list cho biết"),
         "NEED": translate("mã nhu cầu, như needs list cho biết"),
-        "VICTIM": translate("mã lần bị nạn, như accidents list cho biết"),
         "ID": translate("mã tệp, như files list cho biết"),
     }
     verb = kinds.add_parser(name, help=words)
@@ -55,22 +52,6 @@ def _register_needs(kinds: Any) -> None:
     verb = _verb(kinds, "withdraw", translate("rút nhu cầu ghi nhầm, kèm lý do"), "NEED")
     arguments.take_reason(verb)
     verb.set_defaults(run=needs_withdraw)
-
-
-def _register_accidents(kinds: Any) -> None:
-    verb = _verb(kinds, "list", translate("liệt kê tai nạn của một người"), "PERSON")
-    verb.set_defaults(run=accidents_list)
-    verb = _verb(kinds, "add", translate("ghi tai nạn và thương tích"), "PERSON")
-    arguments.take_values(verb)
-    known = translate("tai nạn đã ghi mà người này cũng là nạn nhân")
-    verb.add_argument("--accident", default=None, metavar="ID", help=known)
-    verb.set_defaults(run=accidents_save, victim=None)
-    verb = _verb(kinds, "edit", translate("sửa điều đã ghi về tai nạn"), "PERSON", "VICTIM")
-    arguments.take_values(verb)
-    verb.set_defaults(run=accidents_save, accident=None)
-    verb = _verb(kinds, "remove", translate("gỡ tai nạn khỏi một người, kèm lý do"), "VICTIM")
-    arguments.take_reason(verb)
-    verb.set_defaults(run=accidents_remove)
 
 
 def _register_files(kinds: Any) -> None:
@@ -125,29 +106,6 @@ def needs_withdraw(args: argparse.Namespace, context: Context) -> Answer:
     """Take a need off that was written by mistake."""
     need.withdraw(context.workspace(), args.need, args.reason)
     return Answer({"id": args.need, "removed": True}, (translate("Đã rút nhu cầu."),))
-
-
-def accidents_list(args: argparse.Namespace, context: Context) -> Answer:
-    """The accidents of a person."""
-    accidents = records.accidents(context.workspace(), args.person)
-    return Answer({"accidents": accidents}, records.accident_lines(accidents))
-
-
-def accidents_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Record an accident of a person, or correct it: fields of `accident` and of `victim`."""
-    typed = arguments.values(args.set)
-    about = {name: value for name, value in typed.items() if fields.has("accident", name)}
-    harm = {name: value for name, value in typed.items() if name not in about}
-    draft = AccidentDraft(args.person, harm, about, args.accident, args.victim)
-    saved = accident.save(context.workspace(), draft)
-    document = {"id": saved.victim_id, "accident_id": saved.accident_id}
-    return Answer(document, (translate("Đã lưu tai nạn, mã {id}.", id=saved.victim_id),))
-
-
-def accidents_remove(args: argparse.Namespace, context: Context) -> Answer:
-    """Untie a person from an accident."""
-    accident.remove(context.workspace(), args.victim, args.reason)
-    return Answer({"id": args.victim, "removed": True}, (translate("Đã gỡ tai nạn."),))
 
 
 def files_list(args: argparse.Namespace, context: Context) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import cli_mine
 from app.actions import person
 from app.cli_context import Answer, Context
 from app.cli_people import STATUSES
@@ -44,6 +45,7 @@ def register(verbs: Any) -> None:
         help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
     )
     verb.set_defaults(run=export_people)
+    cli_mine.register_export(kinds)
 
 
 def _register_case_file(kinds: Any) -> None:

@@ -212,6 +212,16 @@ def value_shown(record: str, name: str, value: object) -> str:
     return field_values.readable(fields.get(record, name), value, language())
 
 
+def value_in(record: str, name: str, value: object, lang: str) -> str:
+    """As `value_shown`, in a language of one's own: papers are Vietnamese whoever prints them."""
+    return field_values.readable(fields.get(record, name), value, lang)
+
+
+def label_in(record: str, name: str, lang: str) -> str:
+    """The label of a field in a language of one's own."""
+    return fields.get(record, name).label(lang)
+
+
 def section_title(name: str) -> str:
     """The title of a section in the user's language."""
     titles = {
@@ -236,7 +246,13 @@ def section_title(name: str) -> str:
         "life": translate("Tình trạng sống"),
         "need": translate("Nhu cầu"),
         "accident": translate("Tai nạn bom mìn"),
+        "accident_site": translate("Trước và sau tai nạn"),
         "victim": translate("Nạn nhân"),
+        "unregistered": translate("Nạn nhân chưa đăng ký"),
+        "then": translate("Lúc bị nạn"),
+        "hazard": translate("Tin báo vật nghi là bom mìn"),
+        "consent": translate("Căn cứ, đồng ý"),
+        "sharing": translate("Chia sẻ ra ngoài"),
         "care_case": translate("Quản lý ca"),
         "case_note": translate("Ghi chép"),
         "attachment": translate("Giấy tờ, ảnh"),

@@ -93,7 +93,21 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+        Place(
+            "mine_action",
+            "ui.screens.mine_action:MineActionScreen",
+            translate("Bom mìn"),
+            "mine",
+        ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
+        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
+        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
+        Place(
+            "sharing",
+            "ui.screens.sharing:SharingScreen",
+            translate("Duyệt chia sẻ"),
+            under="approval",
+        ),
         Place(
             "transfer",
             "ui.screens.transfer:TransferScreen",

@@ -31,6 +31,9 @@ def what(detail: str) -> str:
         "list": translate("dòng trong danh sách"),
         "pictures": translate("ảnh nhỏ"),
         "preview": translate("bản xem trước khi in"),
+        "accident": translate("trang vụ tai nạn"),
+        "mine-action": translate("báo cáo bom mìn"),
+        "consent": translate("giấy đồng ý"),
         "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
     }
     if detail in parts:

@@ -11,6 +11,7 @@ from app.actions import (
     case_cards,
     case_note,
     confidential_file,
+    consent,
     field_values,
     history_words,
     settings,
@@ -24,6 +25,9 @@ from app.actions.paper_sections import (
     PARTS,
     parts,
     section_titles,
+)
+from app.actions.paper_sections import (
+    in_vietnamese as in_vietnamese,
 )
 from app.actions.person import found
 from app.papers import pictures
@@ -69,11 +73,6 @@ def gather(
     return Gathering(ws, allowed, translate).of(person_id)
 
 
-def in_vietnamese(sentence: str, /, **facts: object) -> str:
-    """Official papers are in Vietnamese, whatever language the window has."""
-    return sentence.format_map(facts) if facts else sentence
-
-
 class Gathering:
     """What all files of one run of printing share: letterhead, names of users, the moment."""
 
@@ -93,6 +92,7 @@ class Gathering:
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
         self._known = belongings.Belongings()
+        self.outside = False
 
     def expect(self, person_ids: Sequence[str]) -> None:
         """Read at once what many persons (at most 500) have, before their files are asked for.
@@ -299,6 +299,8 @@ class Gathering:
     def _files(self, session: Session, who: str) -> list[Attachment]:
         """The kept files; confidential ones only where restricted values are in the paper too."""
         rows = attachment.of_person(session, who)
+        barred = consent.unfounded(session, who) if self.outside else {}
+        rows = [row for row in rows if row.id not in barred]
         readable_ones = confidential_file.readable(self.ws, rows)
         return [row for row in readable_ones if self.allowed or not row.sealed]
 
@@ -377,7 +379,7 @@ def _rows(row: Travels, record: str) -> Iterator[PaperRow]:
     """The filled fields of a record that belongs to a person."""
     for field in fields.of(record):
         value = getattr(row, field.name)
-        if value not in (None, "") and not field.restricted:
+        if value not in (None, "") and not field.restricted and field.section != "unregistered":
             yield PaperRow(field.vi, _words(field, value))
 
 

@@ -13,10 +13,16 @@ from data.confidential import OPEN
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
-EDITED = frozenset({"person", "need", "accident", "victim", "care_case", "case_note", "attachment"})
+EDITED = frozenset(
+    "person need accident victim hazard consent care_case case_note attachment".split()
+)
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
-NOT_HERE = {("care_case", "case_status"): "conflict_at_the_case"}
+NOT_HERE = {
+    ("care_case", "case_status"): "conflict_at_the_case",
+    ("hazard", "hazard_state"): "conflict_only_keep",
+    ("consent", "withdrawn_on"): "conflict_only_keep",
+}
 """Fields that have a desk of their own: here one only confirms what stands."""
 
 

@@ -21,7 +21,7 @@ from data.records.transfer import Departed
 SHOWN_MAX = 2000
 IDS_AT_ONCE = 400
 WHAT = "transferred"
-SHOWN = ("person", "need", "accident", "victim", "care_case", "case_note", "attachment")
+SHOWN = tuple("person need accident victim consent sharing care_case case_note attachment".split())
 
 
 def listing(ws: Workspace) -> tuple[DepartedCard, ...]:

@@ -10,7 +10,7 @@ from app.values.papers import PaperChange, Words
 from data import codes, fields
 from data.records.trace import HistoryLine
 
-SILENT = frozenset({"approval", "case_note", "office", "user", "setting"})
+SILENT = frozenset({"approval", "case_note", "sharing", "office", "user", "setting"})
 """Records told elsewhere on the paper, or none of the person's; notes may be confidential."""
 
 VALUE_LETTERS_MAX = 120
@@ -91,6 +91,7 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "victim": translate("Thêm thông tin nạn nhân"),
         "care_case": translate("Mở ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
+        "consent": translate("Ghi căn cứ, đồng ý"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -17,9 +17,11 @@ from data.base import instant_text, new_id
 from data.records import approval, merger
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.consent import Consent
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.person import Person
+from data.records.sharing import Sharing
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -27,8 +29,8 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-Owned = Need | Attachment | Victim | CareCase
-GIVEN_AWAY = (Need, Attachment, Victim, CareCase)
+Owned = Need | Attachment | Victim | CareCase | Consent | Sharing
+GIVEN_AWAY = (Need, Attachment, Victim, CareCase, Consent, Sharing)
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -105,8 +107,8 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
 
     What belonged to the absorbed record, and came for it since, is its own again; fields that
     nobody changed since go back. Rows written since on the survivor stay there unless `give`
-    names them (ids of needs, files, accidents' victims, cases). Raises Refused: merger_unknown,
-    merger_several, merger_elsewhere, not_allowed, give_unknown.
+    names them (ids of needs, files, accidents' victims, cases, consents, sharings). Raises
+    Refused: merger_unknown, merger_several, merger_elsewhere, not_allowed, give_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:

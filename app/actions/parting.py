@@ -14,7 +14,7 @@ from app.values.person import Saved
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes
-from data.records import attachment, care_case, merger, need, victim
+from data.records import attachment, care_case, consent, merger, need, sharing, victim
 from data.records.accident import Accident
 from data.records.merger import Merger
 from data.records.person import Person
@@ -61,6 +61,8 @@ def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Ca"), care_case.of_person(session, row.person_id)),
         (translate("Giấy tờ"), attachment.of_person(session, row.person_id)),
         (translate("Tai nạn"), victim.of_person(session, row.person_id)),
+        (translate("Đồng ý"), consent.of_person(session, row.person_id)),
+        (translate("Chia sẻ"), sharing.of_person(session, row.person_id)),
     )
     for kind, several in rows:
         for one in several:
@@ -78,6 +80,10 @@ def _words(session: Session, one: merge.Owned) -> str:
         return one.case_number or dates.show(one.opened_on or "", lang)
     if isinstance(one, attachment.Attachment):
         return one.title or codes.label("attachment_kind", str(one.attachment_kind), lang)
+    if isinstance(one, consent.Consent):
+        return codes.label("sharing_purpose", str(one.consent_purpose), lang)
+    if isinstance(one, sharing.Sharing):
+        return one.recipient or codes.label("sharing_purpose", str(one.sharing_purpose), lang)
     told = session.get(Accident, one.accident_id) if one.accident_id else None
     day = told.accident_on if told is not None else None
     return dates.show(day, lang) if day else translate("chưa rõ ngày")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.actions import access, person, print_job
+from app.actions import access, person, print_job, sharing
 from app.actions.case_file import Gathering, file_number
 from app.actions.print_job import Done, Job, part_of
 from app.errors import Problem, Refused
@@ -18,6 +18,7 @@ from app.papers.volume_file import PartDamaged, join
 from app.rules import dates
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, PrintResult
 from app.values.person import PeopleFilter
+from app.values.sharing import Leave
 from app.workspace import Workspace
 from data import text, units
 from data.errors import DataError
@@ -58,7 +59,7 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
 def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}"
+    return f"{request.separate}{allowed}{request.recipient}"
 
 
 class Run:
@@ -77,6 +78,11 @@ class Run:
         self.unlogged: list[Done] = []
         self.resumed_from = len(job.done)
         self.stopped = False
+        self.leave: Mapping[str, Leave] = {}
+
+    def let_out(self, leave: Mapping[str, Leave]) -> None:
+        """These files go outside: without pictures that are kept on no basis, and written down."""
+        self.leave, self.gathering.outside = leave, bool(leave)
 
     def print(
         self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
@@ -106,6 +112,9 @@ class Run:
         some, self.unlogged = self.unlogged, []
         if some:
             access.seen_many(self.ws, [one.id for one in some], "print", self.job.out.name)
+            out = [self.leave[one.id] for one in some if one.id in self.leave]
+            if out:
+                sharing.record(self.ws, out, self.translate("Bản in hồ sơ"))
             self.job.done += some
             self.publish(some)
             self.job.keep(self.ws)

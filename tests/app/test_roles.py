@@ -17,18 +17,24 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import (
     accident,
+    accident_list,
     approval,
     attachment,
     backup,
     care_case,
     case_note,
     conflict,
+    consent,
+    consent_paper,
     departed,
     device,
     drafts,
     duplicate,
     export_list,
+    export_mine_action,
     handing_over,
+    hazard,
+    hazard_paper,
     import_layout,
     import_list,
     import_register,
@@ -46,19 +52,24 @@ from app.actions import (
     reform,
     removals,
     settings,
+    sharing,
     sheets,
     transfer,
     user,
+    victim,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
+from app.values.mine_action import MineActionRequest
 from app.values.need import NeedDraft
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
+from app.values.victim import VictimDraft
 from app.workspace import Workspace
 from data import schema
 from tests import desk
@@ -123,6 +134,8 @@ CALLS: dict[str, Call] = {
     "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
     "accident.add_many": lambda ws, it: accident.add_many(ws, [(it.person, {}, {})]),
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
+    "accident_list.record": lambda ws, _it: accident_list.record(ws, {"device": "bomb"}),
+    "accident_list.remove": lambda ws, _it: accident_list.remove(ws, "nobody", REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
     "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
@@ -147,11 +160,23 @@ CALLS: dict[str, Call] = {
     "case_note.correct": lambda ws, it: case_note.correct(ws, it.note, NoteDraft("x")),
     "case_note.withdraw": lambda ws, it: case_note.withdraw(ws, it.note, REASON),
     "conflict.resolve": lambda ws, _it: conflict.resolve(ws, "nobody:1:phone", "mine"),
+    "consent.save": lambda ws, it: consent.save(ws, ConsentDraft(it.person, {})),
+    "consent.withdraw": lambda ws, _it: consent.withdraw(ws, "nobody", REASON),
+    "consent.remove": lambda ws, _it: consent.remove(ws, "nobody", REASON),
+    "consent_paper.content": lambda ws, it: consent_paper.content(ws, it.person),
+    "consent_paper.write": lambda ws, it: consent_paper.write(ws, it.out / "a.pdf", it.person),
     "device.grant": lambda ws, _it: device.grant(ws, "nobody", "x"),
     "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),
     "duplicate.dismiss": lambda ws, it: duplicate.dismiss(ws, it.person, it.twin),
     "duplicate.withdraw": lambda ws, it: duplicate.withdraw(ws, it.person, it.twin),
     "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
+    "export_mine_action.write": lambda ws, it: export_mine_action.write(
+        ws, MineActionRequest(it.out)
+    ),
+    "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
+    "hazard.step": lambda ws, _it: hazard.step(ws, "nobody", "clear", "x"),
+    "hazard.remove": lambda ws, _it: hazard.remove(ws, "nobody", REASON),
+    "hazard_paper.write": lambda ws, it: hazard_paper.write(ws, "nobody", it.out / "a.pdf"),
     "import_list.preview": lambda ws, _it: import_list.preview(ws, LIST),
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
     "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
@@ -187,6 +212,12 @@ CALLS: dict[str, Call] = {
     "removals.allow": lambda ws, _it: removals.allow(ws, "out"),
     "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
+    "sharing.request": lambda ws, it: sharing.request(ws, wish(it)),
+    "sharing.record": lambda ws, _it: sharing.record(ws, [], "x"),
+    "sharing.approve": lambda ws, _it: sharing.approve(ws, ("nobody",)),
+    "sharing.refuse": lambda ws, _it: sharing.refuse(ws, ("nobody",), REASON),
+    "sharing.end": lambda ws, _it: sharing.end(ws, "nobody", REASON),
+    "sharing.told": lambda ws, _it: sharing.told(ws, "nobody"),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
     "departed.wipe": lambda ws, _it: departed.wipe(ws),
     "handing_over.ask": lambda ws, _it: handing_over.ask(ws, "nobody"),
@@ -208,8 +239,12 @@ CALLS: dict[str, Call] = {
     "user.reset": lambda ws, _it: user.reset(ws, "minh", PASSWORD),
     "user.new_recovery_code": lambda ws, _it: user.new_recovery_code(ws),
     "user.lock_out_the_gone": lambda ws, _it: user.lock_out_the_gone(ws),
+    "victim.save": lambda ws, _it: victim.save(ws, VictimDraft("nobody", {})),
+    "victim.link": lambda ws, it: victim.link(ws, it.victim, it.person),
+    "victim.unlink": lambda ws, it: victim.unlink(ws, it.victim, REASON),
+    "victim.remove": lambda ws, it: victim.remove(ws, it.victim, REASON),
 }
-LOGGED = {"printing.printed", "sheets.burned_pc"}
+LOGGED = {"printing.printed", "sheets.burned_pc", "consent_paper.content"}
 """Actions whose only writing is the log of a print: that too is refused to who may only look."""
 
 
@@ -336,6 +371,10 @@ def paper(things: Things) -> PrintRequest:
 
 def asked(things: Things) -> TransferDraft:
     return TransferDraft((things.person,), "nobody", REASON)
+
+
+def wish(things: Things) -> SharingDraft:
+    return SharingDraft((things.person,), "case_file", "Hội", REASON)
 
 
 def csv_in(folder: Path) -> Path:

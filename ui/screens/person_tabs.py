@@ -18,6 +18,7 @@ from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
 from ui.screens.person_needs import NeedsTab
+from ui.screens.person_sharing import SharingTab
 from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
@@ -199,6 +200,7 @@ class PersonTabs(QWidget):
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
+            ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )
         for name, title, page in parts:

@@ -68,9 +68,12 @@ EXTRA = (
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
     '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
     '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
-    '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
-    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
-    "END",
+    '"accident_note", "accident_kind", "gps_accuracy", "told_by", "told_by_other", '
+    '"totals_note", "marking_before", "marking_before_kind", "marking_after", '
+    '"marking_after_kind", "cleared_before", "cleared_before_by", "cleared_after", '
+    '"cleared_after_by" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id ='
+    " 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, "
+    "'U'); END",
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
@@ -128,6 +131,19 @@ EXTRA = (
     'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', new.id, 'I'); END",
+    'CREATE TRIGGER "consent_dirty_update" AFTER UPDATE OF "person_id", "paper_id", '
+    '"deleted_at", "deleted_reason", "consent_purpose", "consent_basis", '
+    '"consent_source", "consented_on", "consenter", "consenter_name", '
+    '"consenter_relation", "child_agreed", "consent_form", "consent_witness", '
+    '"consent_recipient", "consent_until", "withdrawn_on", "withdrawal_note" ON "consent"'
+    " WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('consent', new.id, 'U'); END",
+    'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -138,6 +154,19 @@ EXTRA = (
     'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "hazard_dirty_insert" AFTER INSERT ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', new.id, 'I'); END",
+    'CREATE TRIGGER "hazard_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "reported_on", "reporter_name", "reporter_phone", "hazard_commune", '
+    '"hazard_hamlet", "hazard_place", "hazard_coordinates", "hazard_device", '
+    '"hazard_count", "hazard_look", "hazard_marked", "hazard_state", "passed_on", '
+    '"passed_to", "cleared_on", "cleared_by", "hazard_note" ON "hazard" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('hazard', new.id, 'U'); END",
+    'CREATE TRIGGER "hazard_dirty_delete" AFTER DELETE ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -243,6 +272,18 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "sharing_dirty_insert" AFTER INSERT ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', new.id, 'I'); END",
+    'CREATE TRIGGER "sharing_dirty_update" AFTER UPDATE OF "person_id", "consent_id", '
+    '"approval_id", "decided_by", "decided_at", "shared_by", "shared_at", "deleted_at", '
+    '"deleted_reason", "sharing_purpose", "recipient", "sharing_reason", "shared_what", '
+    '"sharing_state", "sharing_answer", "told_on" ON "sharing" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('sharing', new.id, 'U'); END",
+    'CREATE TRIGGER "sharing_dirty_delete" AFTER DELETE ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -269,10 +310,13 @@ EXTRA = (
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
     'CREATE TRIGGER "victim_dirty_update" AFTER UPDATE OF "person_id", "accident_id", '
-    '"deleted_at", "deleted_reason", "activity", "age_then", "injuries", "losses", '
-    '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
-    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
-    "new.id, 'U'); END",
+    '"number", "deleted_at", "deleted_reason", "activity", "age_then", "injuries", '
+    '"losses", "consequence", "victim_note", "victim_name", "victim_sex", "victim_birth",'
+    ' "victim_home", "victim_informant", "occupation_then", "frequency", "knew_danger", '
+    '"saw_danger", "taught_before", "first_aid", "facility", "transport", '
+    '"transport_minutes", "death_place", "later_consequence" ON "victim" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('victim', new.id, 'U'); END",
     'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', old.id, 'D'); END",
@@ -334,6 +378,19 @@ def upgrade() -> None:
         sa.Column("informant", sa.Text(), nullable=True),
         sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
+        sa.Column("accident_kind", sa.Text(), nullable=True),
+        sa.Column("gps_accuracy", sa.Integer(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("told_by_other", sa.Text(), nullable=True),
+        sa.Column("totals_note", sa.Text(), nullable=True),
+        sa.Column("marking_before", sa.Text(), nullable=True),
+        sa.Column("marking_before_kind", sa.Text(), nullable=True),
+        sa.Column("marking_after", sa.Text(), nullable=True),
+        sa.Column("marking_after_kind", sa.Text(), nullable=True),
+        sa.Column("cleared_before", sa.Text(), nullable=True),
+        sa.Column("cleared_before_by", sa.Text(), nullable=True),
+        sa.Column("cleared_after", sa.Text(), nullable=True),
+        sa.Column("cleared_after_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accident", schema=None) as batch_op:
@@ -523,6 +580,41 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "key"),
     )
+    op.create_table(
+        "hazard",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reported_on", sa.Text(), nullable=True),
+        sa.Column("reporter_name", sa.Text(), nullable=True),
+        sa.Column("reporter_phone", sa.Text(), nullable=True),
+        sa.Column("hazard_commune", sa.Text(), nullable=True),
+        sa.Column("hazard_hamlet", sa.Text(), nullable=True),
+        sa.Column("hazard_place", sa.Text(), nullable=True),
+        sa.Column("hazard_coordinates", sa.Text(), nullable=True),
+        sa.Column("hazard_device", sa.Text(), nullable=True),
+        sa.Column("hazard_count", sa.Integer(), nullable=True),
+        sa.Column("hazard_look", sa.Text(), nullable=True),
+        sa.Column("hazard_marked", sa.Text(), nullable=True),
+        sa.Column("hazard_state", sa.Text(), nullable=True),
+        sa.Column("passed_on", sa.Text(), nullable=True),
+        sa.Column("passed_to", sa.Text(), nullable=True),
+        sa.Column("cleared_on", sa.Text(), nullable=True),
+        sa.Column("cleared_by", sa.Text(), nullable=True),
+        sa.Column("hazard_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.create_index("hazard_by_state", ["hazard_state", "reported_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hazard_office_id"), ["office_id"], unique=False)
+
     op.create_table(
         "held_removal",
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -1385,6 +1477,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "consent",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("paper_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("consent_purpose", sa.Text(), nullable=True),
+        sa.Column("consent_basis", sa.Text(), nullable=True),
+        sa.Column("consent_source", sa.Text(), nullable=True),
+        sa.Column("consented_on", sa.Text(), nullable=True),
+        sa.Column("consenter", sa.Text(), nullable=True),
+        sa.Column("consenter_name", sa.Text(), nullable=True),
+        sa.Column("consenter_relation", sa.Text(), nullable=True),
+        sa.Column("child_agreed", sa.Boolean(), nullable=True),
+        sa.Column("consent_form", sa.Text(), nullable=True),
+        sa.Column("consent_witness", sa.Text(), nullable=True),
+        sa.Column("consent_recipient", sa.Text(), nullable=True),
+        sa.Column("consent_until", sa.Text(), nullable=True),
+        sa.Column("withdrawn_on", sa.Text(), nullable=True),
+        sa.Column("withdrawal_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1416,9 +1545,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "sharing",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("consent_id", sa.String(length=36), nullable=True),
+        sa.Column("approval_id", sa.String(length=36), nullable=True),
+        sa.Column("decided_by", sa.String(length=200), nullable=True),
+        sa.Column("decided_at", sa.String(length=24), nullable=True),
+        sa.Column("shared_by", sa.String(length=200), nullable=True),
+        sa.Column("shared_at", sa.String(length=24), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("sharing_purpose", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("sharing_reason", sa.Text(), nullable=True),
+        sa.Column("shared_what", sa.Text(), nullable=True),
+        sa.Column("sharing_state", sa.Text(), nullable=True),
+        sa.Column("sharing_answer", sa.Text(), nullable=True),
+        sa.Column("told_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sharing_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("sharing_by_state", ["sharing_state", "id"], unique=False)
+
+    op.create_table(
         "victim",
         sa.Column("person_id", sa.String(length=36), nullable=True),
         sa.Column("accident_id", sa.String(length=36), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1435,6 +1601,22 @@ def upgrade() -> None:
         sa.Column("losses", sa.Text(), nullable=True),
         sa.Column("consequence", sa.Text(), nullable=True),
         sa.Column("victim_note", sa.Text(), nullable=True),
+        sa.Column("victim_name", sa.Text(), nullable=True),
+        sa.Column("victim_sex", sa.Text(), nullable=True),
+        sa.Column("victim_birth", sa.Text(), nullable=True),
+        sa.Column("victim_home", sa.Text(), nullable=True),
+        sa.Column("victim_informant", sa.Text(), nullable=True),
+        sa.Column("occupation_then", sa.Text(), nullable=True),
+        sa.Column("frequency", sa.Text(), nullable=True),
+        sa.Column("knew_danger", sa.Text(), nullable=True),
+        sa.Column("saw_danger", sa.Text(), nullable=True),
+        sa.Column("taught_before", sa.Text(), nullable=True),
+        sa.Column("first_aid", sa.Text(), nullable=True),
+        sa.Column("facility", sa.Text(), nullable=True),
+        sa.Column("transport", sa.Text(), nullable=True),
+        sa.Column("transport_minutes", sa.Integer(), nullable=True),
+        sa.Column("death_place", sa.Text(), nullable=True),
+        sa.Column("later_consequence", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["accident_id"], ["accident.id"], initially="DEFERRED", deferrable=True
         ),
