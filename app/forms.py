@@ -212,16 +212,6 @@ def value_shown(record: str, name: str, value: object) -> str:
     return field_values.readable(fields.get(record, name), value, language())
 
 
-def value_in(record: str, name: str, value: object, lang: str) -> str:
-    """As `value_shown`, in a language of one's own: papers are Vietnamese whoever prints them."""
-    return field_values.readable(fields.get(record, name), value, lang)
-
-
-def label_in(record: str, name: str, lang: str) -> str:
-    """The label of a field in a language of one's own."""
-    return fields.get(record, name).label(lang)
-
-
 def section_title(name: str) -> str:
     """The title of a section in the user's language."""
     titles = {

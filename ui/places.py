@@ -53,7 +53,7 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_the_office())
+    return (*_of_people(), *_of_mine_action(), *_of_the_office())
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -93,15 +93,7 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
-        Place(
-            "mine_action",
-            "ui.screens.mine_action:MineActionScreen",
-            translate("Bom mìn"),
-            "mine",
-        ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
-        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
-        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
         Place(
             "sharing",
             "ui.screens.sharing:SharingScreen",
@@ -121,6 +113,17 @@ def _of_people() -> tuple[Place, ...]:
             right="print",
             under="people",
         ),
+    )
+
+
+def _of_mine_action() -> tuple[Place, ...]:
+    """Accidents and what may still explode."""
+    return (
+        Place(
+            "mine_action", "ui.screens.mine_action:MineActionScreen", translate("Bom mìn"), "mine"
+        ),
+        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
+        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app import forms
-from app.actions import access, consent, person, settings
-from app.actions.paper_out import put
+from app.actions import access, consent, field_values, paper_out, person, settings
 from app.actions.paper_sections import in_vietnamese as translate
 from app.errors import Refused
 from app.papers import consent as paper
@@ -16,7 +14,7 @@ from app.rules import dates
 from app.values.papers import ConsentForm
 from app.values.sharing import ConsentCard
 from app.workspace import Workspace
-from data import codes
+from data import codes, fields
 
 TERMS = ("consent_recipient", "consent_until", "consented_on", "consenter_name",
          "consenter_relation", "consent_witness")  # fmt: skip
@@ -53,7 +51,7 @@ def content(ws: Workspace, person_id: str = "", consent_id: str = "") -> bytes:
 
 def write(ws: Workspace, path: Path, person_id: str = "", consent_id: str = "") -> None:
     """As `content`, into a file. Raises Refused (sheet_not_written) too."""
-    put(content(ws, person_id, consent_id), path)
+    paper_out.put(content(ws, person_id, consent_id), path)
 
 
 def _card(ws: Workspace, person_id: str, consent_id: str) -> ConsentCard | None:
@@ -68,13 +66,11 @@ def _card(ws: Workspace, person_id: str, consent_id: str) -> ConsentCard | None:
 
 def _who(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name in ("name", "birth", "id_number", "commune"):
-        yield (
-            forms.label_in("person", name, "vi"),
-            forms.value_in("person", name, values.get(name), "vi"),
-        )
+        field = fields.get("person", name)
+        yield field.vi, field_values.readable(field, values.get(name))
 
 
 def _terms(card: ConsentCard | None) -> Iterator[tuple[str, str]]:
     for name in TERMS:
-        value = card.fields[name] if card is not None else None
-        yield forms.label_in("consent", name, "vi"), forms.value_in("consent", name, value, "vi")
+        field = fields.get("consent", name)
+        yield field.vi, field_values.readable(field, card.fields[name] if card else None)

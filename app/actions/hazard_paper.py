@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app import forms
-from app.actions import hazard, settings
-from app.actions.paper_out import put
+from app.actions import field_values, hazard, paper_out, settings
 from app.actions.paper_sections import in_vietnamese
 from app.papers import hazard as paper
 from app.rules import dates
 from app.values.hazard import HazardCard, HazardSheet
 from app.workspace import Workspace
+from data import fields
 
 ON_PAPER = (
     "hazard_commune hazard_hamlet hazard_place hazard_coordinates hazard_device hazard_count "
@@ -46,11 +45,12 @@ def content(ws: Workspace, hazard_id: str, to: str = "") -> bytes:
 
 def write(ws: Workspace, hazard_id: str, path: Path, to: str = "") -> None:
     """As `content`, into a file. Raises Refused (sheet_not_written) too."""
-    put(content(ws, hazard_id, to), path)
+    paper_out.put(content(ws, hazard_id, to), path)
 
 
 def _rows(card: HazardCard, letter: bool) -> Iterator[tuple[str, str]]:
     for name in (*ON_PAPER, *(TO_WHO_CLEARS if letter else ())):
-        words = forms.value_in("hazard", name, card.fields[name], "vi")
+        field = fields.get("hazard", name)
+        words = field_values.readable(field, card.fields[name])
         if words:
-            yield forms.label_in("hazard", name, "vi"), words
+            yield field.vi, words
