@@ -106,7 +106,8 @@ def _register_of_accidents(kinds: Any) -> None:
 def _register_hazards(kinds: Any) -> None:
     verb = _verb(kinds, "list", translate("liệt kê tin báo, mới nhất trước"))
     states = [item.code for item in codes.get("hazard_state").items]
-    verb.add_argument("--state", action="append", choices=states, default=None)
+    words = translate("chỉ tin báo ở tình trạng này")
+    verb.add_argument("--state", action="append", choices=states, default=None, help=words)
     verb.set_defaults(run=hazards)
     verb = _verb(kinds, "add", translate("ghi tin báo có vật nghi là bom mìn"))
     arguments.take_values(verb)

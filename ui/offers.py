@@ -66,6 +66,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_in_the_office(),
         *_of_the_reform(),
         *_of_transfers(),
+        *_of_mine_action(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -274,6 +275,21 @@ def _of_transfers() -> tuple[Offer, ...]:
             "transfer",
             at=translate("Cả việc đã xong"),
             also=also,
+        ),
+    )
+
+
+def _of_mine_action() -> tuple[Offer, ...]:
+    """What the page of accidents and reports offers."""
+    return (
+        Offer(
+            translate("Xuất báo cáo…"),
+            "export",
+            "mine_action",
+            at=translate("Xuất báo cáo…"),
+            begins=True,
+            also=translate("báo cáo bom mìn, IMSMA"),
+            right="export",
         ),
     )
 

@@ -56,7 +56,7 @@ class AccidentScreen(Screen):
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show the accident `key`, or an empty form for a new one."""
-        self.key, self.page = key or self.key, None
+        self.key, self.page = key or self.key or NEW, None
         self.ask.hide()
         self.victims.forget()
         self.box.hide()

@@ -66,7 +66,7 @@ class HazardScreen(Screen):
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show the report `key`, or an empty form for a new one."""
-        self.key, self.card = key or self.key, None
+        self.key, self.card = key or self.key or NEW, None
         self.ask.hide()
         ws = self.stage.ws
         self.guidance.setText(hazard.guidance())
