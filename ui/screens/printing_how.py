@@ -34,12 +34,17 @@ class HowCard(Card):
             self.add(part)
         self._group.addButton(self.volume)
         self._group.addButton(self.separate)
+        self.outside = QLineEdit(maxLength=300)
+        self.outside.setAccessibleName(translate("Đưa ra ngoài cơ quan, cho ai"))
+        self.outside.setPlaceholderText(translate("để trống: dùng trong cơ quan"))
         self.folder = QLineEdit()
         self.folder.setAccessibleName(translate("Thư mục lưu"))
         ask = button(translate("Chọn…"), self._ask, "", "", translate("Chọn thư mục lưu"))
         ask.setAccessibleName(translate("Chọn thư mục lưu"))
         self.name = QLineEdit()
         self.name.setAccessibleName(translate("Tên tệp hoặc thư mục"))
+        self.add(label(translate("Đưa ra ngoài cơ quan, cho ai"), "caption"))
+        self.add(self.outside)
         self.add(label(translate("Thư mục lưu"), "caption"))
         self.add(row(self.folder, ask))
         self.add(label(translate("Tên tệp hoặc thư mục"), "caption"))
@@ -67,7 +72,7 @@ class HowCard(Card):
         name = self.name.text().strip().replace("/", "-") or "ho-so"
         out = folder / (name if separate or name.endswith(".pdf") else f"{name}.pdf")
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
-        return PrintRequest(ids, out, separate, confidential)
+        return PrintRequest(ids, out, separate, confidential, self.outside.text().strip())
 
     def _ask(self) -> None:
         name = QFileDialog.getExistingDirectory(
