@@ -85,6 +85,12 @@ def _register_files(kinds: Any) -> None:
     verb = _verb(kinds, "remove", translate("gỡ một tệp, kèm lý do"), "ID")
     arguments.take_reason(verb)
     verb.set_defaults(run=files_remove)
+    words = translate("ghi căn cứ lưu giữ, khi thiếu hay căn cứ cũ không còn")
+    verb = _verb(kinds, "basis", words, "ID")
+    verb.add_argument("--basis", required=True, metavar="CODE", help=_listed("legal_basis"))
+    day = translate("ngày đồng ý, cần khi căn cứ là consent")
+    verb.add_argument("--consent-on", default="", metavar="DATE", help=day)
+    verb.set_defaults(run=files_basis)
     verb = _verb(kinds, "restore", translate("đưa tệp đã gỡ trở lại"), "ID")
     verb.set_defaults(run=files_restore)
 
@@ -150,6 +156,12 @@ def files_remove(args: argparse.Namespace, context: Context) -> Answer:
     """Take a file off a person."""
     attachment.remove(context.workspace(), args.id, args.reason)
     return Answer({"id": args.id, "removed": True}, (translate("Đã gỡ tệp."),))
+
+
+def files_basis(args: argparse.Namespace, context: Context) -> Answer:
+    """Say on what basis a file is kept."""
+    attachment.found_on(context.workspace(), args.id, args.basis, args.consent_on)
+    return Answer({"id": args.id, "basis": args.basis}, (translate("Đã ghi căn cứ lưu giữ."),))
 
 
 def files_restore(args: argparse.Namespace, context: Context) -> Answer:

@@ -12,6 +12,7 @@ from app.actions import (
     drafts,
     duplicate,
     person,
+    sharing,
     transfer,
 )
 from app.actions.drafts import KeptDraft
@@ -24,7 +25,7 @@ class Waiting:
     """Counts of this moment, as far as this user has something to do with them.
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
-    `transfers` are requests to decide on and late edits.
+    `transfers` are requests to decide on and late edits, `sharings` requests to share with others.
     """
 
     people: int
@@ -36,12 +37,14 @@ class Waiting:
     alike: int = 0
     unseen: int = 0
     transfers: int = 0
+    sharings: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
         waits = self.returned + self.to_approve + self.conflicts + self.transfers
+        waits += self.sharings
         return waits + len(self.typing)
 
 
@@ -70,6 +73,7 @@ def now(ws: Workspace) -> Waiting:
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
+        sharings=sharing.waiting(ws) if ws.can("approve") else 0,
         open_cases=sum(count for status, count in cases.items() if status != "closed"),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

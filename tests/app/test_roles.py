@@ -144,6 +144,7 @@ CALLS: dict[str, Call] = {
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
     "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
+    "attachment.found_on": lambda ws, it: attachment.found_on(ws, it.attachment, "law"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
     "backup.backup_now": lambda ws, it: backup.backup_now(ws, it.out),

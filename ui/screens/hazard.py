@@ -17,6 +17,7 @@ from ui.tasks import Failure
 from ui.widgets.ask import AskReason
 from ui.widgets.badge import Badge
 from ui.widgets.fields.make import sources_of
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
@@ -38,7 +39,7 @@ class HazardScreen(Screen):
         self._asked = ""
         self.head = PageHead(translate("Tin báo vật nghi là bom mìn"))
         self._state = row(gap=8)
-        self._steps = row(gap=8)
+        self._steps = Flow()
         self.guidance = label("", "strong", wrap=True)
         self.hotline = label("", "", wrap=True)
         section = forms.FormSection(
@@ -55,10 +56,10 @@ class HazardScreen(Screen):
         self.ask.given.connect(self._reasoned)
         told = Card("", self.guidance, self.hotline)
         body = column(told, self.facts, self.box, 1, gap=12)
-        top = row(self.head, self._state, self._steps, gap=8)
+        top = row(self.head, self._state, gap=8)
         top.setStretch(0, 1)
-        page = column(top, self.ask, Scroll(holder(body)), gap=12)
-        page.setStretch(2, 1)
+        page = column(top, self._steps, self.ask, Scroll(holder(body)), gap=12)
+        page.setStretch(3, 1)
         self.setLayout(page)
         key = QShortcut(QKeySequence("Ctrl+S"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from app import forms
@@ -57,21 +58,28 @@ class SharingTab(Belongings):
         self.wishing = EntryBox(stage, (wished,), translate("Gửi thủ trưởng"))
         self.wishing.saved.connect(self._send_wish)
         self.wishing.left.connect(self._leave_wish)
+        kept = tuple(forms.field("attachment", one) for one in ("legal_basis", "consent_on"))
+        why = forms.FormSection("attachment", translate("Căn cứ lưu giữ ảnh, giấy tờ"), kept)
+        self.basing = EntryBox(stage, (why,), translate("Ghi căn cứ"))
+        self.basing.saved.connect(self._save_basis)
+        self.basing.left.connect(self._leave_basis)
+        self._file = ""
         self.ask = AskReason()
         self.ask.given.connect(self._reasoned)
         self.top.addLayout(row(self.add, self.wish, self.form, 1))
-        for part in (box, self.wishing, self.ask):
+        for part in (box, self.wishing, self.basing, self.ask):
             self.top.addWidget(part)
 
     @property
     def busy(self) -> bool:
-        return super().busy or not self.wishing.isHidden()
+        return super().busy or not (self.wishing.isHidden() and self.basing.isHidden())
 
     def forget(self) -> None:
         super().forget()
         self._editing = None
-        self.wishing.hide()
-        self.wishing.form.load({})
+        for box in (self.wishing, self.basing):
+            box.hide()
+            box.form.load({})
 
     def begin(self, card: ConsentCard | None = None) -> None:
         """Open the form for a new basis, or to correct one."""
@@ -118,8 +126,14 @@ class SharingTab(Belongings):
             self.rows.addWidget(self._sharing(one))
 
     def submit(self) -> None:
-        """Save the basis."""
+        """Save what stands in the open box."""
         assert self.box is not None
+        if not self.wishing.isHidden():
+            self._send_wish()
+            return
+        if not self.basing.isHidden():
+            self._save_basis()
+            return
         ws, key, editing = self.stage.ws, self.key, self._editing
         changes = self.box.form.changes()
         paper = changes.pop("paper_id", None) if "paper_id" in changes else None
@@ -133,9 +147,9 @@ class SharingTab(Belongings):
             code = answer.unfounded.get(one.id)
             if code:
                 title = translate("Giấy tờ mật") if one.hidden else one.title
-                go = (translate("Mở Giấy tờ, ảnh"),
-                      lambda: self.stage.go("person", self.key, tab="files"))  # fmt: skip
-                self.rows.addWidget(entry(title, (say(code),), (go,)))
+                mend = lambda key=one.id: self._begin_basis(key)  # noqa: E731
+                acts: Actions = ((translate("Ghi căn cứ…"), mend),) if self.writable else ()
+                self.rows.addWidget(entry(title, (say(code),), acts))
 
     def _consent(self, card: ConsentCard) -> Card:
         title = translate(
@@ -230,13 +244,41 @@ class SharingTab(Belongings):
             self._leave_wish()
             self.reload()
 
+        work = lambda: sharing.request(ws, draft)  # noqa: E731
+        self.stage.tasks.desk.run(work, sent, self._refuse_in(self.wishing), owner=self)
+
+    def _begin_basis(self, file_id: str) -> None:
+        self._file = file_id
+        self.basing.fill({}, {})
+        self.basing.show()
+        self.basing.form.focus("legal_basis")
+        self.sheet.ensureWidgetVisible(self.basing)
+        self.writing.emit()
+
+    def _leave_basis(self) -> None:
+        self.basing.hide()
+        self.wish.setFocus()
+        self.writing.emit()
+
+    def _save_basis(self) -> None:
+        ws, key, typed = self.stage.ws, self._file, self.basing.form.values()
+        basis, day = (str(typed.get(name) or "") for name in ("legal_basis", "consent_on"))
+
+        def saved(_none: object) -> None:
+            self.stage.tell(Message(translate("Đã ghi căn cứ lưu giữ."), "ok"))
+            self._leave_basis()
+            self.reload()
+
+        work = lambda: attachment.found_on(ws, key, basis, day)  # noqa: E731
+        self.stage.tasks.desk.run(work, saved, self._refuse_in(self.basing), owner=self)
+
+    def _refuse_in(self, box: EntryBox) -> Callable[[Failure], None]:
         def refused(failure: Failure) -> None:
-            rest = self.wishing.form.show_problems(failure.problems)
+            rest = box.form.show_problems(failure.problems)
             if rest:
                 self.stage.tell(Message("\n".join(one.message for one in rest), "bad"))
 
-        work = lambda: sharing.request(ws, draft)  # noqa: E731
-        self.stage.tasks.desk.run(work, sent, refused, owner=self)
+        return refused
 
     def _decide(self, which: str) -> None:
         ws = self.stage.ws
@@ -261,6 +303,8 @@ class SharingTab(Belongings):
 
     def _reasoned(self, reason: str) -> None:
         ws, (what, which) = self.stage.ws, self._asked
+        if self.add is not None:
+            self.add.setFocus()  # the card under the cursor is about to be drawn anew
         if what == "withdraw":
             work = lambda: consent.withdraw(ws, which, reason)  # noqa: E731
             self.stage.tasks.desk.run(work, self._withdrawn, self.refused, owner=self)

@@ -118,6 +118,11 @@ class TodayScreen(Screen):
                 translate("việc chuyển cơ quan chờ quyết định"), "forward", lambda: go("transfer")
             )
             made["transfers"].hide()
+        if ws.can("approve"):
+            made["sharings"] = Tile(
+                translate("lần xin chia sẻ chờ duyệt"), "send", lambda: go("sharing")
+            )
+            made["sharings"].hide()
         return made
 
     def _show_missing(self, count: int) -> None:
@@ -136,8 +141,9 @@ class TodayScreen(Screen):
         for name, one in self._tiles.items():
             if name != "missing":
                 one.set_count(getattr(found, name))
-        if "transfers" in self._tiles:
-            self._tiles["transfers"].setVisible(found.transfers > 0)
+        for name in ("transfers", "sharings"):
+            if name in self._tiles:
+                self._tiles[name].setVisible(getattr(found, name) > 0)
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:

@@ -66,14 +66,14 @@ EXTRA = (
     "row_id, op) VALUES ('accident', new.id, 'I'); END",
     'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
-    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
-    '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
-    '"accident_note", "accident_kind", "gps_accuracy", "told_by", "told_by_other", '
-    '"totals_note", "marking_before", "marking_before_kind", "marking_after", '
-    '"marking_after_kind", "cleared_before", "cleared_before_by", "cleared_after", '
-    '"cleared_after_by" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id ='
-    " 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, "
-    "'U'); END",
+    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", '
+    '"gps_accuracy", "area", "accident_kind", "device", "detonation", "killed", '
+    '"injured", "totals_note", "told_by", "told_by_other", "informant", '
+    '"informant_phone", "accident_note", "marking_before", "marking_before_kind", '
+    '"marking_after", "marking_after_kind", "cleared_before", "cleared_before_by", '
+    '"cleared_after", "cleared_after_by" ON "accident" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('accident', new.id, 'U'); END",
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
@@ -370,19 +370,19 @@ def upgrade() -> None:
         sa.Column("accident_place", sa.Text(), nullable=True),
         sa.Column("accident_accuracy", sa.Text(), nullable=True),
         sa.Column("coordinates", sa.Text(), nullable=True),
+        sa.Column("gps_accuracy", sa.Integer(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("accident_kind", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=True),
         sa.Column("detonation", sa.Text(), nullable=True),
         sa.Column("killed", sa.Integer(), nullable=True),
         sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("totals_note", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("told_by_other", sa.Text(), nullable=True),
         sa.Column("informant", sa.Text(), nullable=True),
         sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
-        sa.Column("accident_kind", sa.Text(), nullable=True),
-        sa.Column("gps_accuracy", sa.Integer(), nullable=True),
-        sa.Column("told_by", sa.Text(), nullable=True),
-        sa.Column("told_by_other", sa.Text(), nullable=True),
-        sa.Column("totals_note", sa.Text(), nullable=True),
         sa.Column("marking_before", sa.Text(), nullable=True),
         sa.Column("marking_before_kind", sa.Text(), nullable=True),
         sa.Column("marking_after", sa.Text(), nullable=True),
