@@ -14,7 +14,7 @@ from app.papers.pdf_file import About, PdfFile
 from app.values.papers import ConsentForm, Letterhead, PaperRow, Words
 
 SIGN_SPACE = 26 * MM
-DOTS = "." * 60
+DOTS = "." * 42
 BOX = "[  ]"
 TICKED = "[x]"
 
