@@ -68,6 +68,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_transfers(),
         *_of_work(),
         *_of_supports(),
+        *_of_mine_action(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -360,6 +361,21 @@ def _of_supports() -> tuple[Offer, ...]:
             "supports",
             "agreements",
             also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
+        ),
+    )
+
+
+def _of_mine_action() -> tuple[Offer, ...]:
+    """What the page of accidents and reports offers."""
+    return (
+        Offer(
+            translate("Xuất báo cáo…"),
+            "export",
+            "mine_action",
+            at=translate("Xuất báo cáo…"),
+            begins=True,
+            also=translate("báo cáo bom mìn, IMSMA"),
+            right="export",
         ),
     )
 

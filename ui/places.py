@@ -53,7 +53,13 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_work(), *_of_papers(), *_of_the_office())
+    return (
+        *_of_people(),
+        *_of_work(),
+        *_of_papers(),
+        *_of_mine_action(),
+        *_of_the_office(),
+    )
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -102,6 +108,12 @@ def _of_people() -> tuple[Place, ...]:
             whose="others",
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
+        Place(
+            "sharing",
+            "ui.screens.sharing:SharingScreen",
+            translate("Duyệt chia sẻ"),
+            under="approval",
+        ),
         Place(
             "case_assessment",
             "ui.screens.case_assessment:CaseAssessmentScreen",
@@ -161,6 +173,17 @@ def _of_papers() -> tuple[Place, ...]:
             whose="own",
             under="care_cases",
         ),
+    )
+
+
+def _of_mine_action() -> tuple[Place, ...]:
+    """Accidents and what may still explode."""
+    return (
+        Place(
+            "mine_action", "ui.screens.mine_action:MineActionScreen", translate("Bom mìn"), "mine"
+        ),
+        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
+        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
     )
 
 

@@ -21,6 +21,7 @@ from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.consent import Consent
 from data.records.flag import Flag
 from data.records.entitlement import Entitlement
 from data.records.merger import Merger
@@ -29,6 +30,7 @@ from data.records.person import Person
 from data.records.referral import Referral
 from data.records.support import Support
 from data.records.task import Task
+from data.records.sharing import Sharing
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -37,11 +39,11 @@ SOURCE = "merger:"
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
-    *(Need, Attachment, Victim, CareCase, Task, Flag),
+    *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
     *(Referral, Support, AssistiveDevice, Entitlement),
 )
 Owned = (
-    Need | Attachment | Victim | CareCase | Task | Flag
+    Need | Attachment | Victim | CareCase | Consent | Sharing | Task | Flag
     | Referral | Support | AssistiveDevice | Entitlement
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
@@ -126,8 +128,8 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
 
     What belonged to the absorbed record, and came for it since, is its own again; fields that
     nobody changed since go back. Rows written since on the survivor stay there unless `give`
-    names them (ids of needs, files, accidents' victims, cases). Raises Refused: merger_unknown,
-    merger_several, merger_elsewhere, not_allowed, give_unknown.
+    names them (ids of needs, files, accidents' victims, cases, consents, sharings). Raises
+    Refused: merger_unknown, merger_several, merger_elsewhere, not_allowed, give_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:

@@ -57,6 +57,18 @@ class PaperSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentForm:
+    """A consent form: who, the purposes with whether each is ticked, its terms; empty values are
+    dots to write on. `guardian` asks for one more signature."""
+
+    who: tuple[tuple[str, str], ...]
+    purposes: tuple[tuple[str, bool], ...]
+    terms: tuple[tuple[str, str], ...]
+    officer: str = ""
+    guardian: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaperNeed:
     """One need in words; `priority` and `quantity` are empty when nobody said."""
 
@@ -234,7 +246,8 @@ class PrintRequest:
     """Whose files, and where to: one PDF, or with `separate` a folder with one file each.
 
     With `case_ids` the files of these cases, for a supervisor to look through. `confidential`
-    False leaves restricted content out also for who may read it.
+    False leaves restricted content out also for who may read it. With a `recipient` the files leave
+    the office: both approvals are asked for, and each is written down.
     """
 
     person_ids: tuple[str, ...]
@@ -242,6 +255,7 @@ class PrintRequest:
     separate: bool = False
     confidential: bool = True
     case_ids: tuple[str, ...] = ()
+    recipient: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:

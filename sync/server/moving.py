@@ -21,8 +21,13 @@ from sync.server.rows import entry_of
 from sync.server.transfer_rules import office_name
 
 Key = tuple[str, str]
-LOGINS = {("care_case", "worker"), ("amendment", "decided_by"), ("case_plan", "approved_by")} | {
-    ("task", "worker")
+LOGINS = {
+    ("care_case", "worker"),
+    ("case_plan", "approved_by"),
+    ("task", "worker"),
+    ("amendment", "decided_by"),
+    ("sharing", "decided_by"),
+    ("sharing", "shared_by"),
 }
 """Fields that hold the login of somebody of the office."""
 DECIDES = "conflict:"

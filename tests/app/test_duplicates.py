@@ -14,6 +14,7 @@ from app.actions import (
     approval,
     attachment,
     care_case,
+    consent,
     duplicate,
     flag,
     likeness,
@@ -21,6 +22,7 @@ from app.actions import (
     need,
     person,
     task,
+    sharing,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
@@ -29,6 +31,7 @@ from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.task import FlagDraft, TaskDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
@@ -134,6 +137,10 @@ def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     files["victim"] = accident.save(at.minh, hurt).victim_id
     files["task"] = task.add(at.minh, TaskDraft("Gọi trạm y tế", person_id=who))
     files["flag"] = flag.add(at.minh, FlagDraft(who, "watch", "Ở một mình"))
+    by_law = {"consent_purpose": "case_care", "consent_basis": "law", "consent_source": "Luật"}
+    files["consent"] = consent.save(at.minh, ConsentDraft(who, by_law))
+    wish = SharingDraft((who,), "case_care", "Trạm y tế", "Khám")
+    files["sharing"] = " ".join(sharing.request(at.minh, wish)[0])
     return files | help_for(at.minh, who, files["need"])
 
 
@@ -145,11 +152,14 @@ def owned(at: Desk, who: str) -> dict[str, str]:
         "victim": " ".join(one.id for one in accident.of_person(at.minh, who)),
         "task": " ".join(one.id for one in task.of_person(at.minh, who)),
         "flag": " ".join(one.id for one in flag.of_person(at.minh, who)),
+        "consent": " ".join(one.id for one in consent.of_person(at.minh, who)),
+        "sharing": " ".join(one.id for one in sharing.of_person(at.minh, who)),
     } | help_of(at.minh, who)
 
 
 NOTHING = dict.fromkeys(
-    "need photo case victim task flag referral support aid repair benefit".split(), ""
+    "need photo case victim task flag consent sharing referral support aid repair benefit".split(),
+    "",
 )
 
 

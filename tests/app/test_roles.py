@@ -17,6 +17,7 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import (
     accident,
+    accident_list,
     approval,
     assistive_device,
     attachment,
@@ -29,6 +30,8 @@ from app.actions import (
     case_review,
     caseload,
     conflict,
+    consent,
+    consent_paper,
     departed,
     device,
     drafts,
@@ -39,7 +42,10 @@ from app.actions import (
     form_draft,
     form_printing,
     gift_round,
+    export_mine_action,
     handing_over,
+    hazard,
+    hazard_paper,
     import_layout,
     import_list,
     import_register,
@@ -62,11 +68,13 @@ from app.actions import (
     reform,
     removals,
     settings,
+    sharing,
     sheets,
     task,
     support,
     transfer,
     user,
+    victim,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
@@ -76,16 +84,19 @@ from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.coming import Ref
 from app.values.entitlement import AgreementDraft
+from app.values.mine_action import MineActionRequest
 from app.values.need import NeedDraft, NeedStepDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.provider import ProviderDraft
 from app.values.referral import ReferralDraft, ReferralStep
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
+from app.values.victim import VictimDraft
 from app.workspace import Workspace
 from data import schema
 from data.records.support import Support
@@ -151,6 +162,8 @@ CALLS: dict[str, Call] = {
     "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
     "accident.add_many": lambda ws, it: accident.add_many(ws, [(it.person, {}, {})]),
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
+    "accident_list.record": lambda ws, _it: accident_list.record(ws, {"device": "bomb"}),
+    "accident_list.remove": lambda ws, _it: accident_list.remove(ws, "nobody", REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
     "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
@@ -159,6 +172,7 @@ CALLS: dict[str, Call] = {
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
     "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
+    "attachment.found_on": lambda ws, it: attachment.found_on(ws, it.attachment, "law"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
     "backup.backup_now": lambda ws, it: backup.backup_now(ws, it.out),
@@ -206,11 +220,23 @@ CALLS: dict[str, Call] = {
     "task.remove": lambda ws, _it: task.remove(ws, "nothing", REASON),
     "task.reopen": lambda ws, it: task.reopen(ws, Ref("task", it.case, "")),
     "conflict.resolve": lambda ws, _it: conflict.resolve(ws, "nobody:1:phone", "mine"),
+    "consent.save": lambda ws, it: consent.save(ws, ConsentDraft(it.person, {})),
+    "consent.withdraw": lambda ws, _it: consent.withdraw(ws, "nobody", REASON),
+    "consent.remove": lambda ws, _it: consent.remove(ws, "nobody", REASON),
+    "consent_paper.content": lambda ws, it: consent_paper.content(ws, it.person),
+    "consent_paper.write": lambda ws, it: consent_paper.write(ws, it.out / "a.pdf", it.person),
     "device.grant": lambda ws, _it: device.grant(ws, "nobody", "x"),
     "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),
     "duplicate.dismiss": lambda ws, it: duplicate.dismiss(ws, it.person, it.twin),
     "duplicate.withdraw": lambda ws, it: duplicate.withdraw(ws, it.person, it.twin),
     "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
+    "export_mine_action.write": lambda ws, it: export_mine_action.write(
+        ws, MineActionRequest(it.out)
+    ),
+    "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
+    "hazard.step": lambda ws, _it: hazard.step(ws, "nobody", "clear", "x"),
+    "hazard.remove": lambda ws, _it: hazard.remove(ws, "nobody", REASON),
+    "hazard_paper.write": lambda ws, it: hazard_paper.write(ws, "nobody", it.out / "a.pdf"),
     "import_list.preview": lambda ws, _it: import_list.preview(ws, LIST),
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
     "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
@@ -282,6 +308,12 @@ CALLS: dict[str, Call] = {
     "removals.allow": lambda ws, _it: removals.allow(ws, "out"),
     "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
+    "sharing.request": lambda ws, it: sharing.request(ws, wish(it)),
+    "sharing.record": lambda ws, _it: sharing.record(ws, [], "x"),
+    "sharing.approve": lambda ws, _it: sharing.approve(ws, ("nobody",)),
+    "sharing.refuse": lambda ws, _it: sharing.refuse(ws, ("nobody",), REASON),
+    "sharing.end": lambda ws, _it: sharing.end(ws, "nobody", REASON),
+    "sharing.told": lambda ws, _it: sharing.told(ws, "nobody"),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
     "departed.wipe": lambda ws, _it: departed.wipe(ws),
     "handing_over.ask": lambda ws, _it: handing_over.ask(ws, "nobody"),
@@ -303,8 +335,15 @@ CALLS: dict[str, Call] = {
     "user.reset": lambda ws, _it: user.reset(ws, "minh", PASSWORD),
     "user.new_recovery_code": lambda ws, _it: user.new_recovery_code(ws),
     "user.lock_out_the_gone": lambda ws, _it: user.lock_out_the_gone(ws),
+    "victim.save": lambda ws, _it: victim.save(ws, VictimDraft("nobody", {})),
+    "victim.link": lambda ws, it: victim.link(ws, it.victim, it.person),
+    "victim.unlink": lambda ws, it: victim.unlink(ws, it.victim, REASON),
+    "victim.remove": lambda ws, it: victim.remove(ws, it.victim, REASON),
 }
-LOGGED = {"form_printing.printed", "printing.printed", "printing.printed_cases", "sheets.burned_pc"}
+LOGGED = {
+    *("form_printing.printed", "printing.printed", "printing.printed_cases", "sheets.burned_pc"),
+    "consent_paper.content",
+}
 """Actions whose only writing is the log of a print: that too is refused to who may only look."""
 
 
@@ -435,6 +474,10 @@ def form(things: Things) -> FormRequest:
 
 def asked(things: Things) -> TransferDraft:
     return TransferDraft((things.person,), "nobody", REASON)
+
+
+def wish(things: Things) -> SharingDraft:
+    return SharingDraft((things.person,), "case_file", "Hội", REASON)
 
 
 def csv_in(folder: Path) -> Path:

@@ -21,6 +21,7 @@ from ui.screens.person_needs import NeedsTab
 from ui.screens.person_timeline import TimelineTab
 from ui.screens.person_work import WorkTab
 from ui.screens.person_supports import SupportsTab
+from ui.screens.person_sharing import SharingTab
 from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
@@ -211,6 +212,7 @@ class PersonTabs(QWidget):
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
+            ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )
         for name, title, page in parts:
