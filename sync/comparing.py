@@ -65,8 +65,9 @@ def compare(talk: Talk) -> bool:
         at = cursor.seq
     if not talk.compares or talk.compared or talk.line_too_bad or talk.cancelled():
         return False
-    sent = 0
-    for left in reversed(range(TRIES)):
+    sent = fruitless = 0
+    while not talk.compared:
+        before = talk.done.incidents
         try:
             for part in _parts(_differing(talk, at)):
                 for again in _put_right(talk, at, part):
@@ -74,7 +75,6 @@ def compare(talk: Talk) -> bool:
             for part in _parts(_of_other_values(talk, at) if not sent else []):
                 list(_put_right(talk, at, part, incident.DIFFERS))
             talk.compared = True
-            break
         except _Moved:
             break
         except Busy:
@@ -83,7 +83,8 @@ def compare(talk: Talk) -> bool:
             # Its answers are long, and nothing else of the round depends on them: they get
             # shorter. At last the round ends as one that did not compare, and the next one tries.
             talk.request_bytes = max(talk.request_bytes // 4, 1)
-            if not left or error.code != CUT:
+            fruitless = 0 if talk.done.incidents > before else fruitless + 1
+            if fruitless == TRIES or error.code != CUT or talk.cancelled():
                 log.info("comparing waits for a better line: %s", error)
                 talk.line_too_bad = True
                 break
