@@ -112,9 +112,9 @@ def _of_kind(talk: Talk, at: int, kind: str, wanted: list[int]) -> list[str]:
     """The ids of the rows of one kind that differ, in some buckets."""
     there: dict[str, Standing] = {}
     after, more = "", True
-    rows = max(ROWS_MIN, min(talk.request_bytes // ROW_BYTES, buckets.ROWS_MAX))
+    most = max(ROWS_MIN, min(talk.request_bytes // ROW_BYTES, buckets.ROWS_MAX))
     while more:
-        asked = BucketRequest(talk.device.scope, kind, wanted, after, rows)
+        asked = BucketRequest(talk.device.scope, kind, wanted, after, most)
         answer = _asked(talk, "bucket", asked, BucketAnswer)
         if answer.head != at:
             raise _Moved
@@ -148,8 +148,8 @@ def _of_other_values(talk: Talk, at: int) -> list[Key]:
     if answer.head != at:
         raise _Moved
     found: list[Key] = []
-    for kind, rows in answer.rows.items():
-        differ = [row_id for row_id, one in rows if here[kind].get(row_id, one) != one]
+    for kind, there in answer.rows.items():
+        differ = [row_id for row_id, one in there if here[kind].get(row_id, one) != one]
         with talk.database.read() as session:
             lawfully = select(SyncRow.row_id).where(SyncRow.entity == kind)
             apart = repair.unsettled(session, kind, differ) | set(session.scalars(lawfully))
