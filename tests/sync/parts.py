@@ -37,7 +37,7 @@ COMMUNE = "63:21871"
 PASSWORD = "Mat-khau-1945"
 OFFICE = "Phòng LĐ-TB&XH huyện Phù Cát"
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 20
+START_S = 120
 RUN = (
     "import sys; from pathlib import Path; from sync.server import main; "
     "main.run(Path(sys.argv[1]), main.Listen('127.0.0.1', int(sys.argv[2]), "
