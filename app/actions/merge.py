@@ -22,15 +22,15 @@ from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.consent import Consent
-from data.records.flag import Flag
 from data.records.entitlement import Entitlement
+from data.records.flag import Flag
 from data.records.merger import Merger
 from data.records.need import Need, NeedStep
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
-from data.records.sharing import Sharing
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -43,8 +43,18 @@ GIVEN_AWAY = (
     *(Referral, Support, AssistiveDevice, Entitlement),
 )
 Owned = (
-    Need | Attachment | Victim | CareCase | Consent | Sharing | Task | Flag
-    | Referral | Support | AssistiveDevice | Entitlement
+    Need
+    | Attachment
+    | Victim
+    | CareCase
+    | Consent
+    | Sharing
+    | Task
+    | Flag
+    | Referral
+    | Support
+    | AssistiveDevice
+    | Entitlement
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),

@@ -21,8 +21,8 @@ from app.actions import (
     merge,
     need,
     person,
-    task,
     sharing,
+    task,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
@@ -30,8 +30,8 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
-from app.values.task import FlagDraft, TaskDraft
 from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.task import FlagDraft, TaskDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed

@@ -24,8 +24,8 @@ from app.actions import (
     merge,
     need,
     person,
-    support,
     sharing,
+    support,
     transfer,
 )
 from app.errors import Refused

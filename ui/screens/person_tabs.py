@@ -18,10 +18,10 @@ from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
 from ui.screens.person_needs import NeedsTab
+from ui.screens.person_sharing import SharingTab
+from ui.screens.person_supports import SupportsTab
 from ui.screens.person_timeline import TimelineTab
 from ui.screens.person_work import WorkTab
-from ui.screens.person_supports import SupportsTab
-from ui.screens.person_sharing import SharingTab
 from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form

@@ -68,6 +68,4 @@ class HowCard(Card):
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
         if cases:
             return PrintRequest((), out, separate, confidential, ids)
-        return PrintRequest(
-            ids, out, separate, confidential, recipient=self.outside.text().strip()
-        )
+        return PrintRequest(ids, out, separate, confidential, recipient=self.outside.text().strip())

@@ -200,7 +200,9 @@ class TodayScreen(Screen):
             if name in self._tiles:
                 self._tiles[name].setVisible(getattr(found, name) > 0)
         self._without = {
-            one for one in ("transfers", "sharings") if one in self._tiles and not getattr(found, one)
+            one
+            for one in ("transfers", "sharings")
+            if one in self._tiles and not getattr(found, one)
         }
         self._place_tiles()
         self._show_typing(found.typing)
