@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app import cli_mine
 from app.cli_context import Answer, Context
 from app.cli_people import STATUSES
 from app.values.person import PeopleFilter
@@ -38,6 +39,7 @@ def register(verbs: Any) -> None:
         help=translate("trạng thái: nháp, chờ duyệt, đã duyệt, trả lại"),
     )
     verb.set_defaults(run=export_people)
+    cli_mine.register_export(kinds)
 
 
 def export_people(args: argparse.Namespace, context: Context) -> Answer:

@@ -118,6 +118,8 @@ def _register_case_file(kinds: Any) -> None:
         help=translate("tệp PDF, hoặc thư mục khi mỗi người một tệp"),
     )
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
+    whom = translate("đưa ra ngoài cho nơi nhận này: chỉ in người đã đồng ý và được duyệt chia sẻ")
+    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
     verb.set_defaults(run=print_case_file)
 
 
@@ -189,7 +191,7 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     ids = tuple(args.person or ()) or person.ids(ws, which)
     if not ids:
         raise Refused.one("nobody_to_print", "query", args.query)
-    request = printing.PrintRequest(ids, args.out, args.separate)
+    request = printing.PrintRequest(ids, args.out, args.separate, recipient=args.recipient.strip())
     done = printing.case_files(ws, request, context.progress)
     said = translate("Đã in {count} hồ sơ vào {file}.", count=done.persons, file=args.out)
     return _many({"people": done.persons}, done, said)

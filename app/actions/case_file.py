@@ -13,6 +13,7 @@ from app.actions import (
     case_note,
     case_sections,
     confidential_file,
+    consent,
     field_values,
     history_words,
     paper_words,
@@ -26,6 +27,9 @@ from app.actions.paper_sections import (
     PARTS,
     parts,
     section_titles,
+)
+from app.actions.paper_sections import (
+    in_vietnamese as in_vietnamese,
 )
 from app.actions.paper_words import label
 from app.actions.person import found
@@ -70,11 +74,6 @@ def gather(
     return Gathering(ws, allowed, translate).of(person_id)
 
 
-def in_vietnamese(sentence: str, /, **facts: object) -> str:
-    """Official papers are in Vietnamese, whatever language the window has."""
-    return sentence.format_map(facts) if facts else sentence
-
-
 class Gathering:
     """What all files of one run of printing share: letterhead, names of users, the moment."""
 
@@ -98,6 +97,7 @@ class Gathering:
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
         self._known = belongings.Belongings()
+        self.outside = False
 
     def expect(self, person_ids: Sequence[str]) -> None:
         """Read at once what many persons (at most 500) have, before their files are asked for.
@@ -314,6 +314,8 @@ class Gathering:
     def _files(self, session: Session, who: str) -> list[Attachment]:
         """The kept files; confidential ones only where restricted values are in the paper too."""
         rows = attachment.of_person(session, who)
+        barred = consent.unfounded(session, who) if self.outside else {}
+        rows = [row for row in rows if row.id not in barred]
         readable_ones = confidential_file.readable(self.ws, rows)
         return [row for row in readable_ones if self.allowed or not row.sealed]
 

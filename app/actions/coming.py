@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,15 @@ BY_HAND = "task"
 SOON_MAX = 8
 DETAIL_CODES = {"need_review": ("need_item", "need_group")}
 """Kinds whose detail is a code, and the lists it may be of."""
+
+
+class Around(NamedTuple):
+    """What was read once for a page of events: persons by the id of their rows, names, flags."""
+
+    people: Mapping[str, Person]
+    names: Mapping[str, str]
+    flags: Mapping[str, tuple[str, ...]]
+    today: str
 
 
 def dues(
@@ -80,10 +90,10 @@ def _asked(ws: Workspace, session: Session, which: DuesFilter) -> Asked:
 
 def _shown(ws: Workspace, session: Session, found: Sequence[Event]) -> tuple[Due, ...]:
     people = _people(session, found)
-    names = worker.names(session)
     today = ws.today().isoformat()
-    flags = flag.kinds_of(session, sorted({one.id for one in people.values()}), today)
-    return tuple(_due(ws, one, people, names, flags, today) for one in found)
+    ids = sorted({one.id for one in people.values()})
+    around = Around(people, worker.names(session), flag.kinds_of(session, ids, today), today)
+    return tuple(_due(ws, one, around) for one in found)
 
 
 def _people(session: Session, found: Sequence[Event]) -> Mapping[str, Person]:
@@ -96,15 +106,8 @@ def _people(session: Session, found: Sequence[Event]) -> Mapping[str, Person]:
     }
 
 
-def _due(  # noqa: PLR0913 - what was read once for a whole page
-    ws: Workspace,
-    one: Event,
-    people: Mapping[str, Person],
-    names: Mapping[str, str],
-    flags: Mapping[str, tuple[str, ...]],
-    today: str,
-) -> Due:
-    who = people.get(one.person_id or "")
+def _due(ws: Workspace, one: Event, around: Around) -> Due:
+    who = around.people.get(one.person_id or "")
     return Due(
         Ref(one.kind, one.ref_id, one.ref_on, one.person_id or ""),
         one.due_on,
@@ -113,11 +116,11 @@ def _due(  # noqa: PLR0913 - what was read once for a whole page
         (who.name or "") if who is not None else "",
         who.commune if who is not None else None,
         one.case_id or "",
-        worker.shown(names, one.worker),
+        worker.shown(around.names, one.worker),
         one.worker,
-        one.due_on < today,
+        one.due_on < around.today,
         one.due_on != one.ref_on,
-        flags.get(who.id, ()) if who is not None else (),
+        around.flags.get(who.id, ()) if who is not None else (),
     )
 
 

@@ -15,7 +15,7 @@ def rows(row: Travels, record: str) -> Iterator[PaperRow]:
     """The filled fields of a record that belongs to a person, restricted ones left out."""
     for field in fields.of(record):
         value = getattr(row, field.name)
-        if value not in (None, "") and not field.restricted:
+        if value not in (None, "") and not field.restricted and field.section != "unregistered":
             yield PaperRow(field.vi, words(field, value))
 
 

@@ -43,6 +43,9 @@ class Kind(Protocol):
     def expect(self, ids: Sequence[str]) -> None:
         """Read at once what the next few need."""
 
+    def go_outside(self) -> None:
+        """These files leave the office: pictures that are kept on no basis stay in it."""
+
     def of(self, id_: str) -> Paper:
         """One file. Raises Refused."""
 
@@ -79,6 +82,9 @@ class PersonFiles:
 
     def expect(self, ids: Sequence[str]) -> None:
         self.gathering.expect(ids)
+
+    def go_outside(self) -> None:
+        self.gathering.outside = True
 
     def of(self, id_: str) -> Paper:
         return self.gathering.of(id_)
@@ -150,6 +156,10 @@ class CaseFolders:
 
     def expect(self, ids: Sequence[str]) -> None:
         """Every case is read alone: there are few, and much of each."""
+
+    def go_outside(self) -> None:
+        """Pictures that are kept on no basis stay in the office."""
+        self.gathering.office.outside = True
 
     def of(self, id_: str) -> Paper:
         folder = self.gathering.folder(id_)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from app.actions import access, print_job
+from app.actions import access, print_job, sharing
 from app.actions.case_file import file_number
 from app.actions.print_job import Done, Job, part_of
 from app.actions.print_kinds import CaseFolders, Kind, Paper, PersonFiles
@@ -18,6 +18,7 @@ from app.papers.page import Page
 from app.papers.pdf_file import PdfFile
 from app.papers.volume_file import PartDamaged, join
 from app.values.papers import PrintRequest, PrintResult
+from app.values.sharing import Leave
 from app.workspace import Workspace
 from data import text
 from data.errors import DataError
@@ -57,7 +58,7 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
 def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}{'cases' if request.case_ids else ''}"
+    return f"{request.separate}{allowed}{request.recipient}{'cases' if request.case_ids else ''}"
 
 
 class Run:
@@ -76,6 +77,13 @@ class Run:
         self.unlogged: list[Done] = []
         self.resumed_from = len(job.done)
         self.stopped = False
+        self.leave: Mapping[str, Leave] = {}
+
+    def let_out(self, leave: Mapping[str, Leave]) -> None:
+        """These files go outside: without pictures that are kept on no basis, and written down."""
+        self.leave = leave
+        if leave:
+            self.kind.go_outside()
 
     def print(
         self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
@@ -106,6 +114,9 @@ class Run:
         if some:
             persons = self.kind.persons([one.id for one in some])
             access.seen_many(self.ws, persons, "print", self.job.out.name)
+            out = [self.leave[one.id] for one in some if one.id in self.leave]
+            if out:
+                sharing.record(self.ws, out, self.translate("Bản in hồ sơ"))
             self.job.done += some
             self.publish(some)
             self.job.keep(self.ws)

@@ -107,8 +107,13 @@ class Flow:
         self._pair_row(left, None, half)
         self.space(BETWEEN)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """A table of plain text; its head stands again on every page."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], lines_min: int = 1
+    ) -> None:
+        """A table of plain text; its head stands again on every page.
+
+        A row is at least so many lines high: where people sign they need room.
+        """
         face = self.family.regular
         shares = sum(column.share for column in columns)
         widths = [COLUMN * column.share / shares for column in columns]
@@ -124,6 +129,7 @@ class Flow:
                 else wrap(clean(self.family, words), face, LABEL, width - 2 * CELL_PAD)
                 for words, width in zip(row, widths, strict=True)
             ]
+            cells[0] += [""] * (lines_min - max(map(len, cells)))
             begun = self._row_over_pages(head, cells, widths, begun)
         self.space(BETWEEN)
 

@@ -223,7 +223,7 @@ def _since(kind: str, asked: Asked, began: Any) -> Select[Any]:
     months = deadlines.months(kind, asked.today)
     parts = Parts(later(began, months), CareCase.person_id, CareCase.id, CareCase.worker)  # type: ignore[arg-type]
     soon = began <= func.date(asked.until, f"-{months} months", LONGEST_STEP)
-    return source(kind, asked, parts._replace(ref_id=CareCase.id), LIVE, soon)
+    return source(kind, asked, parts._replace(ref_id=CareCase.id), LIVE, soon)  # type: ignore[arg-type]
 
 
 def _planned_reviews(asked: Asked) -> Select[Any]:

@@ -55,7 +55,8 @@ def test_a_case_is_opened_with_a_reason_today_and_has_no_number_yet(office: Desk
     page = care_case.page(office.minh, opened(office))
     assert page.card.status == "open"
     assert page.card.opened_on == office.minh.today().isoformat()
-    assert (page.card.worker, page.card.case_number, page.origin) == ("minh", "", "new")
+    who = (page.card.worker, page.card.worker_login)
+    assert (*who, page.card.case_number, page.origin) == ("Lê Văn Minh", "minh", "", "new")
     assert page.reason == DRAFT.reason
     assert page.moves == ("assess", "plan", "submit", "propose", "cancel")
 

@@ -6,7 +6,7 @@ from tests.line import NAME, Line
 
 REASON = "Mất chân giả, không đi lại được"
 CARD = {
-    *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker"),
+    *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker", "worker_login"),
     *("case_number", "contact_on", "closed_on", "close_reason"),
 }
 

@@ -22,7 +22,7 @@ class CasesTab(Belongings):
 
     touching = frozenset({"care_case", "case_note"})
 
-    name = "care_case"
+    name, tab = "care_case", "cases"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

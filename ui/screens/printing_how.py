@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton
 
 from app.actions.printing import PrintRequest
 from app.wording import translate
 from app.workspace import Workspace
 from ui.screens.printing_where import Where, now
 from ui.stage import Memory
-from ui.widgets.parts import Card, keep_if
+from ui.widgets.parts import Card, keep_if, label
 
 
 class HowCard(Card):
@@ -28,6 +28,12 @@ class HowCard(Card):
             self.add(part)
         self._group.addButton(self.volume)
         self._group.addButton(self.separate)
+        self.outside = QLineEdit(maxLength=300)
+        self.outside.setAccessibleName(translate("Đưa ra ngoài cơ quan, cho ai"))
+        self.outside.setPlaceholderText(translate("để trống: dùng trong cơ quan"))
+        self.outside_words = label(translate("Đưa ra ngoài cơ quan, cho ai"), "caption")
+        self.add(self.outside_words)
+        self.add(self.outside)
         self.where = Where(memory)
         self.add(self.where)
         self.new_name()
@@ -37,7 +43,9 @@ class HowCard(Card):
         self.where.new_name(translate("ho-so {now}", now=now()))
 
     def of_cases(self, on: bool) -> None:
-        """Say the two ways in words of cases, or of people."""
+        """Say the two ways in words of cases, or of people; cases are looked through here."""
+        self.outside.setVisible(not on)
+        self.outside_words.setVisible(not on)
         for part, words in (
             (
                 self.volume,
@@ -60,4 +68,4 @@ class HowCard(Card):
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
         if cases:
             return PrintRequest((), out, separate, confidential, ids)
-        return PrintRequest(ids, out, separate, confidential)
+        return PrintRequest(ids, out, separate, confidential, recipient=self.outside.text().strip())
