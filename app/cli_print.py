@@ -45,6 +45,7 @@ def _register_case(kinds: Any) -> None:
     verb = kinds.add_parser("case", help=translate("in cả hồ sơ của một ca: Mẫu 01 đến 06"))
     _take_cases(verb, many=False)
     _take_out(verb)
+    _take_recipient(verb)
     verb.set_defaults(run=print_case)
 
 
@@ -78,7 +79,13 @@ def _register_form(kinds: Any) -> None:
         help=translate("số tờ trống khi chưa biết của ai"),
     )
     _take_out(verb)
+    _take_recipient(verb)
     verb.set_defaults(run=print_form)
+
+
+def _take_recipient(verb: Any) -> None:
+    whom = translate("đưa ra ngoài cho nơi nhận này: chỉ in người đã đồng ý và được duyệt chia sẻ")
+    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
 
 
 def _take_cases(verb: Any, many: bool) -> None:
@@ -118,8 +125,7 @@ def _register_case_file(kinds: Any) -> None:
         help=translate("tệp PDF, hoặc thư mục khi mỗi người một tệp"),
     )
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
-    whom = translate("đưa ra ngoài cho nơi nhận này: chỉ in người đã đồng ý và được duyệt chia sẻ")
-    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
+    _take_recipient(verb)
     verb.set_defaults(run=print_case_file)
 
 
@@ -128,8 +134,14 @@ def print_case(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import form_printing
 
     ws = context.workspace()
-    done = form_printing.write_case(ws, args.case, args.out, args.confidential)
+    done = form_printing.write_case(ws, _whole(args), args.out)
     return _written(done)
+
+
+def _whole(args: argparse.Namespace) -> FormRequest:
+    return FormRequest(
+        "case", args.case, confidential=args.confidential, recipient=args.recipient.strip()
+    )
 
 
 def print_form(args: argparse.Namespace, context: Context) -> Answer:
@@ -137,7 +149,13 @@ def print_form(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import form_printing
 
     request = FormRequest(
-        args.form, args.case, args.person, args.blank, args.count, args.confidential
+        args.form,
+        args.case,
+        args.person,
+        args.blank,
+        args.count,
+        args.confidential,
+        args.recipient.strip(),
     )
     return _written(form_printing.write(context.workspace(), [request], args.out))
 

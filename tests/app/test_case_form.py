@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.actions import (
     care_case,
+    consent,
     finding,
     form_draft,
     form_printing,
     merge,
+    need,
     person,
     printing,
+    referral,
+    sharing,
     visits_due,
 )
 from app.errors import Refused
@@ -23,9 +28,13 @@ from app.values.care_case import ClosingDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
 from app.values.person import PersonDraft
+from app.values.referral import ReferralStep
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.workspace import Workspace
 from tests import desk
+from tests.app.test_sharing import HEARD, WHERE
 from tests.desk import Desk
+from tests.helped import help_for
 from tests.papers import people, reading
 
 
@@ -92,7 +101,7 @@ def test_confidential_notes_are_on_paper_only_where_they_may_be_read_and_were_ch
     told = printed(office.lan, out, *chosen)
     assert told.count(f"[giữ kín] {people.SECRET}") == 2
     assert told.count("Có nội dung phải giữ kín theo Điều 9") == 2
-    form_printing.write_case(office.hoa, case, out, confidential=True)
+    form_printing.write_case(office.hoa, FormRequest("case", case, confidential=True), out)
     assert people.SECRET not in words(out)
 
 
@@ -110,6 +119,49 @@ def test_hiv_and_violence_are_on_no_form_and_on_no_list_to_tick(
     assert "HIV" not in told and "dượng" not in told
 
 
+def test_help_of_the_person_stands_in_her_file_in_the_cases_and_on_the_visit_sheet(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    given = help_for(office.minh, who, need.of_person(office.minh, who)[0].id)
+    referral.step(office.minh, given["referral"], ReferralStep("sent"))
+    out = tmp_path / "in.pdf"
+    form_printing.write_case(office.hoa, FormRequest("case", case), out)
+    whole = words(out)
+    printing.case_files(office.hoa, PrintRequest((who,), out))
+    for told in (whole, words(out)):
+        for part in ("Trạm y tế", "Đã gửi, chờ trả lời", "gạo", "Hội CTĐ", "Nạng, gậy", "Xe buýt"):
+            assert part in told, part
+    told = printed(office.minh, out, FormRequest("visit", case))
+    assert "Chuyển gửi: Trạm y tế (đã gửi, chờ trả lời)" in told
+    assert "Hỗ trợ chưa nhận: gạo" in told
+
+
+def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    out = tmp_path / "ngoai.pdf"
+    outside = FormRequest("04", case, recipient=WHERE)
+    for write in (
+        lambda: form_printing.write(office.hoa, [outside], out),
+        lambda: form_printing.write_case(office.hoa, replace(outside, form="case"), out),
+    ):
+        with pytest.raises(Refused) as refused:
+            write()
+        assert "sharing_not_asked" in [one.code for one in refused.value.problems]
+    assert not out.exists() and people.prints_of(office, who) == []
+    consent.save(office.minh, ConsentDraft(who, HEARD))
+    (asked,), _ = sharing.request(
+        office.minh, SharingDraft((who,), "case_file", WHERE, "Xin chân giả", "Kế hoạch")
+    )
+    sharing.approve(office.hoa, (asked,))
+    form_printing.write(office.hoa, [outside], out)
+    act = sharing.of_person(office.hoa, who)[0]
+    assert (act.state, act.recipient, act.shared_by) == ("shared", WHERE, "hoa")
+    assert people.GOAL in words(out)
+
+
 def test_the_sheets_of_a_day_are_of_those_who_have_something_due(office: Desk) -> None:
     _who, case = people.followed_case(office)
     assert visits_due.cases(office.minh, "2026-12-16", "minh") == (case,)
@@ -120,7 +172,7 @@ def test_the_sheets_of_a_day_are_of_those_who_have_something_due(office: Desk) -
 
 def test_the_whole_file_of_a_case_begins_with_what_is_in_it(office: Desk, tmp_path: Path) -> None:
     who, case = people.followed_case(office)
-    done = form_printing.write_case(office.hoa, case, tmp_path / "ca.pdf")
+    done = form_printing.write_case(office.hoa, FormRequest("case", case), tmp_path / "ca.pdf")
     told = reading.read((tmp_path / "ca.pdf").read_bytes())
     assert (done.forms, done.empty) == (("01", "02", "03", "04", "05"), ("06",))
     assert done.pages == len(told.pages) and f"Tờ {done.pages} của tập" in told.pages[-1]
@@ -128,7 +180,12 @@ def test_the_whole_file_of_a_case_begins_with_what_is_in_it(office: Desk, tmp_pa
     assert "Duyệt Trần Thị Hoa" in told.pages[0]
     assert people.prints_of(office, who) == ["hoa"]
     care_case.close(office.hoa, case, ClosingDraft("goal_reached", "Đã đi lại được", aware=True))
-    assert "06" in form_printing.write_case(office.hoa, case, tmp_path / "ca.pdf").forms
+    assert (
+        "06"
+        in form_printing.write_case(
+            office.hoa, FormRequest("case", case), tmp_path / "ca.pdf"
+        ).forms
+    )
     assert "x 1) Mục tiêu đã đạt được" in words(tmp_path / "ca.pdf")
 
 

@@ -294,7 +294,7 @@ CALLS: dict[str, Call] = {
     "form_draft.keep": lambda ws, _it: form_draft.keep(ws, ()),
     "form_draft.link": lambda ws, it: form_draft.link(ws, "1000-0000-0009", it.person),
     "form_printing.write": lambda ws, it: form_printing.write(ws, [form(it)], it.out / "a.pdf"),
-    "form_printing.write_case": lambda ws, it: form_printing.write_case(ws, it.case, it.out),
+    "form_printing.write_case": lambda ws, it: form_printing.write_case(ws, whole(it), it.out),
     "form_printing.printed": lambda ws, it: form_printing.printed(ws, (it.person,)),
     "printing.case_files": lambda ws, it: printing.case_files(ws, paper(it)),
     "printing.give_up": lambda ws, it: printing.give_up(ws, paper(it)),
@@ -466,6 +466,10 @@ def picture() -> bytes:
 
 def paper(things: Things) -> PrintRequest:
     return PrintRequest((things.person,), things.out / "tap.pdf")
+
+
+def whole(things: Things) -> FormRequest:
+    return FormRequest("case", things.case)
 
 
 def form(things: Things) -> FormRequest:

@@ -91,7 +91,7 @@ class PapersScreen(Screen):
         def work() -> FormResult:
             first = some[0]
             if first.form == WHOLE:
-                return form_printing.write_case(ws, first.case_id, out, first.confidential)
+                return form_printing.write_case(ws, first, out)
             return form_printing.write(ws, some, out)
 
         self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
