@@ -137,6 +137,14 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
             right="sheets",
         ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
+        ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
             translate("In hồ sơ của danh sách đang lọc"),
