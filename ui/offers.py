@@ -331,6 +331,18 @@ def _of_supports() -> tuple[Offer, ...]:
             "agreements",
             also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
         ),
+        *(
+            Offer(
+                words,
+                "import",
+                "supports",
+                at=words,
+                begins=True,
+                also=translate("sổ giấy, theo hồ sơ cũ, bảng tính"),
+                right="import",
+            )
+            for words in (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
+        ),
     )
 
 

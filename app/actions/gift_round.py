@@ -62,8 +62,8 @@ def add(ws: Workspace, round_id: str, person_ids: Sequence[str]) -> Added:
             given = _given(session, row, some)
             for person_id in some:
                 who = session.get(Person, person_id)
-                if who is None or who.deleted_at:
-                    refused.append(person_id)
+                if who is None or not kept_rows.can_receive(who):
+                    refused.append((who.name or "") if who is not None else person_id)
                 elif who.id in inside:
                     already.append(who.name or "")
                 else:

@@ -205,8 +205,9 @@ def test_a_round_is_signed_and_ticked_and_nobody_gets_it_twice(office: Desk, huo
     before = {"support_what": "gạo", "support_kind": "goods", "support_on": "10/12/2025"}
     support.save(office.minh, SupportDraft(tam, before))
     made = gift_round.save(office.minh, RoundDraft(RICE))
-    done = gift_round.add(office.minh, made, (huong, tam, ba, huong, "nobody"))
-    assert (done.added, done.refused) == (3, ("nobody",))
+    dead = another(office, "Phan Thị Tư", life_state="dead")
+    done = gift_round.add(office.minh, made, (huong, tam, ba, huong, "nobody", dead))
+    assert (done.added, done.refused) == (3, ("nobody", "Phan Thị Tư"))
     assert done.before == (("Lê Văn Tám", "10/12/2025"),)
     again = gift_round.add(office.hoa, made, (huong,))
     assert (again.added, again.already) == (0, ("Nguyễn Thị Hường",))

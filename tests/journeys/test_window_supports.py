@@ -41,7 +41,7 @@ def find(officer: Officer, title: str) -> None:
     officer.enter()
 
 
-def test_a_service_is_entered_and_somebody_is_referred_to_it(
+def test_from_the_directory_to_a_referral_and_a_need_that_is_met(
     sit_down: Sits, office: Desk, huong: str
 ) -> None:
     officer = sit_down(office.home)
@@ -93,19 +93,17 @@ def test_a_service_is_entered_and_somebody_is_referred_to_it(
     officer.wait_for("hẹn trả lời 01/02/2090")
     officer.photo("journey-supports-3-referred")
     assert referral.of_person(office.lan, huong)[0].status == "sent"
-    assert need.of_person(office.lan, huong)[0].proposed == "connecting"
-
-
-def test_a_need_stays_open_until_somebody_decides(sit_down: Sits, office: Desk, huong: str) -> None:
-    asked = need.of_person(office.minh, huong)[0].id
+    asked = need.of_person(office.lan, huong)[0]
+    assert asked.proposed == "connecting"
     given = {"support_what": "Chân giả", "support_kind": "goods", "donor": "Hội Chữ thập đỏ"}
-    support.save(office.minh, SupportDraft(huong, given, need_id=asked))
-    officer = sit_down(office.home)
-    officer.sign_in("minh")
-    find(officer, "Nhu cầu đến hạn hỏi lại")
+    support.save(office.lan, SupportDraft(huong, given, need_id=asked.id))
+    find(officer, "Nhu cầu của mọi người")
     officer.until(lambda: officer.sees("1 lượt nhu cầu của 1 người"))
+    officer.rest()
     officer.enter()
     officer.wait_for("bấm “Ghi tình trạng…”: Đã đáp ứng")
+    assert need.of_person(office.lan, huong)[0].status == "new", "help closes no need by itself"
+    officer.rest()
     officer.push("Ghi tình trạng…")
     officer.until(lambda: officer.at.startswith("Tình trạng"))
     officer.tab_to("Vì sao")
