@@ -60,7 +60,10 @@ class DirectoryRegister(Register):
         return tuple(forms.field("provider", name) for name in FIELDS)
 
     def filter_list(self) -> Sequence[Filter]:
+        area = forms.communes(self.stage.ws.office.units)
+        places = tuple(forms.Choice(one.key, one.name, forms.keys_of(one.name)) for one in area)
         return (
+            Filter("units", translate("Xã"), places),
             Filter("kinds", translate("Loại dịch vụ"), forms.choices("service_kind")),
             Filter("meets", translate("Nhóm nhu cầu"), forms.choices("need_group")),
             Filter("ended", translate("Cả dịch vụ đã thôi")),
@@ -89,6 +92,7 @@ class DirectoryRegister(Register):
                 query=asked.query,
                 kinds=asked.chosen("kinds"),
                 meets=group,
+                units=asked.chosen("units"),
                 ended=asked.on("ended"),
             )
             found |= {one.id: one for one in provider.listing(self.stage.ws, which)}

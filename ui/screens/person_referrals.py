@@ -135,8 +135,8 @@ class ReferralsPart(Part):
             return steps
         letters: Actions = ((translate("Lưu thư chuyển gửi…"), lambda: self._letter(card)),)
         if card.fields["referral_secret"] and self.stage.ws.restricted is not None:
-            words = translate("Lưu thư có phần mật…")
-            letters += ((words, lambda: self._letter(card, True)),)
+            both = translate("Lưu thư có phần mật…")
+            letters += ((both, lambda: self._letter(card, True)),)
         return (*letters, *steps)
 
     def _letter(self, card: ReferralCard, secret: bool = False) -> None:
