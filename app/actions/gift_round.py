@@ -103,7 +103,8 @@ def tick(ws: Workspace, round_id: str, person_ids: Sequence[str], status: str, b
     wanted = set(person_ids)
     with ws.db.write(ws.author()) as session:
         row = _open(session, round_id)
-        day = row.round_on or ws.today().isoformat()
+        today = ws.today().isoformat()
+        day = min(row.round_on or today, today)  # ticked before its day: it came earlier
         told: dict[str, object] = {"support_status": status, "received_by": None}
         told["support_on"] = day if status == "received" else None
         if by and status == "received":

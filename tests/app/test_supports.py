@@ -112,6 +112,8 @@ def test_a_due_need_is_listed_and_asked_again(office: Desk, huong: str) -> None:
     assert [(one.id, one.need.due) for one in page.lines] == [(asked, True)]
     assert (page.total, page.persons) == (1, 1)
     need.step(later, asked, NeedStepDraft("", reason="Vẫn cần", review_on="2027"))
+    need.step(later, asked, NeedStepDraft("connecting"))
+    assert need.of_person(later, huong)[0].review_on == "2027"
     assert need.listing(later, NeedsFilter(due=True)).total == 0
     assert need.listing(office.minh, NeedsFilter(groups=("medical",))).total == 1
     person.remove(office.minh, huong, "Nhập nhầm")
@@ -156,6 +158,9 @@ def test_a_referral_is_sent_becomes_overdue_and_is_answered(office: Desk, huong:
     assert need.of_person(office.minh, huong)[0].proposed == "connecting"
     overdue = referral.listing(office.minh, ReferralsFilter(overdue=True))
     assert [(one.id, one.overdue) for one in overdue.cards] == [(sent, True)]
+    month = office.minh.today().isoformat()[:7]
+    referral.save(office.minh, ReferralDraft(huong, {"answer_due_on": month}, sent))
+    assert referral.listing(office.minh, ReferralsFilter(overdue=True)).total == 0
     no = ReferralStep("refused", "25/1/2026")
     assert refused(lambda: referral.step(office.minh, sent, no)) == ["referral_why"]
     paper = AttachmentDraft("referral_answer", "Trả lời", "law")
