@@ -67,6 +67,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_the_reform(),
         *_of_transfers(),
         *_of_supports(),
+        *_of_books(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -331,18 +332,22 @@ def _of_supports() -> tuple[Offer, ...]:
             "agreements",
             also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
         ),
-        *(
-            Offer(
-                words,
-                "import",
-                "supports",
-                at=words,
-                begins=True,
-                also=translate("sổ giấy, theo hồ sơ cũ, bảng tính"),
-                right="import",
-            )
-            for words in (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
-        ),
+    )
+
+
+def _of_books() -> tuple[Offer, ...]:
+    """Taking paper books of help over."""
+    return tuple(
+        Offer(
+            words,
+            "import",
+            "supports",
+            at=words,
+            begins=True,
+            also=translate("sổ giấy, theo hồ sơ cũ, bảng tính"),
+            right="import",
+        )
+        for words in (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
     )
 
 

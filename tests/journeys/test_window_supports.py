@@ -41,6 +41,30 @@ def find(officer: Officer, title: str) -> None:
     officer.enter()
 
 
+def refer(officer: Officer) -> None:
+    """Write a referral to the only service and send it; the day of the answer is mended once."""
+    officer.push("Viết chuyển gửi")
+    officer.until(lambda: officer.at.startswith("Chọn trong danh bạ"))
+    officer.choose("chan gia")
+    officer.tab_to("Cho nhu cầu")
+    officer.choose("chinh hinh")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Bệnh viện Chỉnh hình Quy Nhơn · Đã viết, chưa gửi")
+    officer.rest()
+    officer.push("Gửi…")
+    officer.until(lambda: officer.at.startswith("Ngày"))
+    officer.tab_to("Hẹn trả lời trước ngày")
+    officer.type("1/2/2026")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("không thể trước “Ngày gửi”")
+    officer.tab_to("Hẹn trả lời trước ngày")
+    officer.rub_out()
+    officer.type("1/2/2090")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("hẹn trả lời 01/02/2090")
+    officer.photo("journey-supports-3-referred")
+
+
 def test_from_the_directory_to_a_referral_and_a_need_that_is_met(
     sit_down: Sits, office: Desk, huong: str
 ) -> None:
@@ -72,26 +96,7 @@ def test_from_the_directory_to_a_referral_and_a_need_that_is_met(
     officer.press(Qt.Key.Key_PageDown, control=True)
     officer.press(Qt.Key.Key_PageDown, control=True)
     assert officer.at == "Hỗ trợ"
-    officer.push("Viết chuyển gửi")
-    officer.until(lambda: officer.at.startswith("Chọn trong danh bạ"))
-    officer.choose("chan gia")
-    officer.tab_to("Cho nhu cầu")
-    officer.choose("chinh hinh")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("Bệnh viện Chỉnh hình Quy Nhơn · Đã viết, chưa gửi")
-    officer.rest()
-    officer.push("Gửi…")
-    officer.until(lambda: officer.at.startswith("Ngày"))
-    officer.tab_to("Hẹn trả lời trước ngày")
-    officer.type("1/2/2026")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("không thể trước “Ngày gửi”")
-    officer.tab_to("Hẹn trả lời trước ngày")
-    officer.rub_out()
-    officer.type("1/2/2090")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("hẹn trả lời 01/02/2090")
-    officer.photo("journey-supports-3-referred")
+    refer(officer)
     assert referral.of_person(office.lan, huong)[0].status == "sent"
     asked = need.of_person(office.lan, huong)[0]
     assert asked.proposed == "connecting"
