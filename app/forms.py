@@ -188,9 +188,14 @@ def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
-def date_read(typed: str, today: date) -> str | None:
+def date_read(typed: str, today: date, future: bool = False) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
-    return dates.parse(typed, today)
+    return dates.parse(typed, today, future)
+
+
+def may_come(name: str) -> bool:
+    """Whether the dates of a field may lie ahead."""
+    return name in field_values.MAY_COME
 
 
 def date_trouble(typed: str, today: date) -> str:
@@ -236,8 +241,23 @@ def section_title(name: str) -> str:
         "life": translate("Tình trạng sống"),
         "need": translate("Nhu cầu"),
         "accident": translate("Tai nạn bom mìn"),
+        "accident_site": translate("Trước và sau tai nạn"),
         "victim": translate("Nạn nhân"),
+        "unregistered": translate("Nạn nhân chưa đăng ký"),
+        "then": translate("Lúc bị nạn"),
+        "hazard": translate("Tin báo vật nghi là bom mìn"),
+        "consent": translate("Căn cứ, đồng ý"),
+        "sharing": translate("Chia sẻ ra ngoài"),
         "care_case": translate("Quản lý ca"),
+        "intake": translate("Tiếp nhận"),
+        "criteria": translate("Tiêu chí"),
+        "closing": translate("Kết thúc ca"),
+        "case_assessment": translate("Đánh giá nhu cầu"),
+        "case_plan": translate("Kế hoạch"),
+        "plan_activity": translate("Hoạt động của kế hoạch"),
+        "case_review": translate("Rà soát"),
+        "task": translate("Việc cần làm"),
+        "flag": translate("Cờ"),
         "case_note": translate("Ghi chép"),
         "attachment": translate("Giấy tờ, ảnh"),
         "need_step": translate("Tình trạng nhu cầu"),

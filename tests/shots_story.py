@@ -106,11 +106,67 @@ def places(studio: Studio) -> None:
     studio.take("care-case")
     case = frame.shown
     assert isinstance(case, CareCaseScreen)
-    case._begin_close()
+    case._begin_end("close")
     studio.take("care-case-closing")
     case._leave_boxes()
+    for part in ("case_assessment", "case_plan", "case_review"):
+        studio.go(part, cases[0].id)
+        studio.take(part.replace("_", "-"))
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    studio.go("printing", cases=tuple(card.id for card in cases[:3]))
+    studio.take("printing-cases")
+    studio.go("papers", case=cases[0].id, form="04")
+    studio.take("papers")
+    studio.go("papers", code="2310-2107-3375")
+    studio.take("papers-whose")
+
+
+def work(studio: Studio) -> None:
+    """The day's work: the list, the calendar, who does how much, giving cases on, a quick note."""
+    from ui.screens.calendar import CalendarScreen
+    from ui.screens.due_list import DueList
+    from ui.screens.handing import HandingScreen
+    from ui.screens.today import TodayScreen
+    from ui.widgets.worker_pick import EVERYBODY
+
+    frame = studio.window.frame
+    assert frame is not None
+    studio.go("today")
+    today = frame.shown
+    assert isinstance(today, TodayScreen)
+    today.whose.setCurrentIndex(today.whose.findData(EVERYBODY))
+    today.whose.changed.emit()
+    studio.take("work-today")
+    dues = today.findChild(DueList)
+    assert isinstance(dues, DueList)
+    dues.begin_put_off()
+    studio.take("work-put-off")
+    dues.ask.leave()
+    today.box.begin()
+    studio.take("work-task")
+    today.box.leave()
+    studio.go("calendar")
+    page = frame.shown
+    assert isinstance(page, CalendarScreen)
+    page.whose.setCurrentIndex(page.whose.findData(EVERYBODY))
+    page.whose.changed.emit()
+    studio.take("work-calendar")
+    page.week.click()
+    studio.take("work-week")
+    studio.go("caseload")
+    studio.take("work-caseload")
+    studio.go("handing", "minh")
+    studio.take("work-handing")
+    handing = frame.shown
+    assert isinstance(handing, HandingScreen)
+    handing._begin_all()
+    studio.take("work-taker")
+    frame.note_quickly()
+    frame.quick.who.setText("nguyen")
+    frame.quick._search("nguyen")
+    studio.take("work-quick")
+    frame.quick.leave()
 
 
 def helping(studio: Studio) -> None:
@@ -273,6 +329,7 @@ def importing(studio: Studio) -> None:
 STORY: tuple[Callable[[Studio], None], ...] = (
     gates,
     places,
+    work,
     helping,
     transfers,
     lists,

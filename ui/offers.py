@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
+from ui import help_offers
+from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
 
 LETTERS_MIN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A place of `ui.places` (with key and facts), or something to do at once (`act`).
-
-    `at` names the button there on which the cursor is put; it is pressed too when that `begins`
-    with a question (a dialog, a bar, a menu): what acts without asking waits for a second key.
-    `also` are other words for it, `keys` its key on that page.
-    """
-
-    title: str
-    picture: str = "forward"
-    place: str = ""
-    key: str = ""
-    at: str = ""
-    begins: bool = False
-    keys: str = ""
-    also: str = ""
-    right: str = "view"
-    facts: dict[str, Any] = field(default_factory=dict)
-    act: Callable[[], None] | None = None
-
-    @property
-    def note(self) -> str:
-        """What stands behind the title: where it leads, when that is not yet the thing itself."""
-        if self.at and not self.begins:
-            return translate("tới nút “{button}”", button=self.at)
-        if self.keys:
-            page = next(one.title for one in places() if one.name == self.place)
-            return translate("phím {keys} ở trang {page}", keys=self.keys, page=page)
-        return ""
 
 
 def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
@@ -66,8 +34,10 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_in_the_office(),
         *_of_the_reform(),
         *_of_transfers(),
-        *_of_supports(),
-        *_of_books(),
+        *_of_work(),
+        *help_offers.of_supports(),
+        *help_offers.of_books(),
+        *_of_mine_action(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -121,6 +91,13 @@ def _with_people() -> tuple[Offer, ...]:
             "printing",
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
+        ),
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
@@ -280,74 +257,40 @@ def _of_transfers() -> tuple[Offer, ...]:
     )
 
 
-def _of_supports() -> tuple[Offer, ...]:
-    """The tabs of help: needs, referrals, gift rounds, the directory, benefits."""
+def _of_work() -> tuple[Offer, ...]:
+    """The calendar, who does how much, and a task of one's own."""
     return (
+        Offer(translate("Lịch"), "calendar", "calendar", also=translate("lịch tháng, lịch tuần")),
         Offer(
-            translate("Nhu cầu của mọi người"),
-            "list",
-            "supports",
-            "needs",
-            also=translate("nhu cầu, ai đang cần gì"),
+            translate("Khối lượng ca"),
+            "users",
+            "caseload",
+            also=translate("ca của từng người, bàn giao, giao ca cho người khác, nghỉ việc"),
         ),
         Offer(
-            translate("Nhu cầu đến hạn hỏi lại"),
-            "clock",
-            "supports",
-            "needs",
-            facts={"filters": {"due": True}},
-        ),
-        Offer(
-            translate("Chuyển gửi"),
-            "forward",
-            "supports",
-            "referrals",
-            also=translate("giới thiệu, kết nối dịch vụ, trả lời"),
-        ),
-        Offer(
-            translate("Chuyển gửi quá hạn trả lời"),
-            "clock",
-            "supports",
-            "referrals",
-            facts={"filters": {"overdue": True}},
-        ),
-        Offer(
-            translate("Đợt quà"),
-            "gift",
-            "supports",
-            "rounds",
-            also=translate("tặng quà, danh sách ký nhận, nhà tài trợ"),
-        ),
-        Offer(
-            translate("Danh bạ dịch vụ"),
-            "phone",
-            "supports",
-            "directory",
-            also=translate("nơi cung cấp dịch vụ, điện thoại, tra cứu"),
-        ),
-        Offer(
-            translate("Ưu đãi đi lại"),
-            "place",
-            "supports",
-            "agreements",
-            also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
+            translate("Thêm việc"),
+            "plus",
+            "today",
+            at=translate("Thêm việc"),
+            begins=True,
+            also=translate("nhắc việc, việc cần làm"),
+            right="enter",
         ),
     )
 
 
-def _of_books() -> tuple[Offer, ...]:
-    """Taking paper books of help over."""
-    return tuple(
+def _of_mine_action() -> tuple[Offer, ...]:
+    """What the page of accidents and reports offers."""
+    return (
         Offer(
-            words,
-            "import",
-            "supports",
-            at=words,
+            translate("Xuất báo cáo…"),
+            "export",
+            "mine_action",
+            at=translate("Xuất báo cáo…"),
             begins=True,
-            also=translate("sổ giấy, theo hồ sơ cũ, bảng tính"),
-            right="import",
-        )
-        for words in (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
+            also=translate("báo cáo bom mìn, IMSMA"),
+            right="export",
+        ),
     )
 
 

@@ -53,7 +53,13 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_the_office())
+    return (
+        *_of_people(),
+        *_of_work(),
+        *_of_papers(),
+        *_of_mine_action(),
+        *_of_the_office(),
+    )
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -103,6 +109,19 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
+            "sharing",
+            "ui.screens.sharing:SharingScreen",
+            translate("Duyệt chia sẻ"),
+            under="approval",
+        ),
+        Place(
+            "case_assessment",
+            "ui.screens.case_assessment:CaseAssessmentScreen",
+            under="care_cases",
+        ),
+        Place("case_plan", "ui.screens.case_plan:CasePlanScreen", under="care_cases"),
+        Place("case_review", "ui.screens.case_review:CaseReviewScreen", under="care_cases"),
+        Place(
             "transfer",
             "ui.screens.transfer:TransferScreen",
             translate("Chuyển cơ quan"),
@@ -115,6 +134,56 @@ def _of_people() -> tuple[Place, ...]:
             right="print",
             under="people",
         ),
+    )
+
+
+def _of_work() -> tuple[Place, ...]:
+    """What is due, and who does how much; the way there is on other pages."""
+    return (
+        Place(
+            "calendar",
+            "ui.screens.calendar:CalendarScreen",
+            translate("Lịch"),
+            keys="L",
+            under="today",
+        ),
+        Place(
+            "caseload",
+            "ui.screens.caseload:CaseloadScreen",
+            translate("Khối lượng ca"),
+            under="care_cases",
+        ),
+        Place(
+            "handing",
+            "ui.screens.handing:HandingScreen",
+            translate("Bàn giao ca"),
+            under="care_cases",
+        ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed of cases one by one."""
+    return (
+        Place(
+            "papers",
+            "ui.screens.papers:PapersScreen",
+            translate("Mẫu, phiếu in"),
+            right="sheets",
+            whose="own",
+            under="care_cases",
+        ),
+    )
+
+
+def _of_mine_action() -> tuple[Place, ...]:
+    """Accidents and what may still explode."""
+    return (
+        Place(
+            "mine_action", "ui.screens.mine_action:MineActionScreen", translate("Bom mìn"), "mine"
+        ),
+        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
+        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
     )
 
 

@@ -22,9 +22,10 @@ SHOWN_MAX = 2000
 IDS_AT_ONCE = 400
 WHAT = "transferred"
 SHOWN = (
-    "person", "need", "need_step", "accident", "victim", "care_case", "case_note", "referral",
-    "support", "assistive_device", "repair", "entitlement", "attachment",
-)  # fmt: skip
+    *("person", "need", "need_step", "accident", "victim", "consent", "sharing", "care_case"),
+    *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
+    *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
+)
 
 
 def listing(ws: Workspace) -> tuple[DepartedCard, ...]:

@@ -18,11 +18,15 @@ from data.records import (
     assistive_device,
     attachment,
     care_case,
+    consent,
     entitlement,
+    flag,
     merger,
     need,
     referral,
+    sharing,
     support,
+    task,
     victim,
 )
 from data.records.accident import Accident
@@ -71,10 +75,14 @@ def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Ca"), care_case.of_person(session, row.person_id)),
         (translate("Giấy tờ"), attachment.of_person(session, row.person_id)),
         (translate("Tai nạn"), victim.of_person(session, row.person_id)),
+        (translate("Việc cần làm"), task.of_person(session, row.person_id)),
+        (translate("Cờ"), flag.of_person(session, row.person_id)),
         (translate("Chuyển gửi"), referral.of_person(session, row.person_id)),
         (translate("Hỗ trợ"), support.of_person(session, row.person_id)),
         (translate("Dụng cụ"), assistive_device.of_person(session, row.person_id)),
         (translate("Ưu đãi"), entitlement.of_person(session, row.person_id)),
+        (translate("Đồng ý"), consent.of_person(session, row.person_id)),
+        (translate("Chia sẻ"), sharing.of_person(session, row.person_id)),
     )
     for kind, several in rows:
         for one in several:
@@ -92,6 +100,10 @@ def _words(session: Session, one: merge.Owned) -> str:
         return one.case_number or dates.show(one.opened_on or "", lang)
     if isinstance(one, attachment.Attachment):
         return one.title or codes.label("attachment_kind", str(one.attachment_kind), lang)
+    if isinstance(one, task.Task):
+        return one.title or ""
+    if isinstance(one, flag.Flag):
+        return codes.label("flag_kind", one.flag_kind or "", lang)
     if isinstance(one, referral.Referral):
         return one.referred_to or ""
     if isinstance(one, support.Support):
@@ -100,6 +112,10 @@ def _words(session: Session, one: merge.Owned) -> str:
         return codes.label("aid_kind", str(one.aid_kind), lang)
     if isinstance(one, entitlement.Entitlement):
         return codes.label("benefit", str(one.benefit), lang)
+    if isinstance(one, consent.Consent):
+        return codes.label("sharing_purpose", str(one.consent_purpose), lang)
+    if isinstance(one, sharing.Sharing):
+        return one.recipient or codes.label("sharing_purpose", str(one.sharing_purpose), lang)
     told = session.get(Accident, one.accident_id) if one.accident_id else None
     day = told.accident_on if told is not None else None
     return dates.show(day, lang) if day else translate("chưa rõ ngày")

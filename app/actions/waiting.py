@@ -8,13 +8,16 @@ from app.actions import (
     approval,
     backup,
     care_case,
+    coming,
     conflict,
     drafts,
     duplicate,
     person,
+    sharing,
     transfer,
 )
 from app.actions.drafts import KeptDraft
+from app.rules.care_case import ENDED
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 
@@ -24,7 +27,8 @@ class Waiting:
     """Counts of this moment, as far as this user has something to do with them.
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
-    `transfers` are requests to decide on and late edits.
+    `transfers` are requests to decide on and late edits, `dues` what is due today or late of who
+    asks, `sharings` requests to share with others.
     """
 
     people: int
@@ -36,12 +40,15 @@ class Waiting:
     alike: int = 0
     unseen: int = 0
     transfers: int = 0
+    dues: int = 0
+    sharings: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
         waits = self.returned + self.to_approve + self.conflicts + self.transfers
+        waits += self.dues + self.sharings
         return waits + len(self.typing)
 
 
@@ -70,7 +77,9 @@ def now(ws: Workspace) -> Waiting:
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
-        open_cases=sum(count for status, count in cases.items() if status != "closed"),
+        dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
+        sharings=sharing.waiting(ws) if ws.can("approve") else 0,
+        open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Select, String, func, or_, select
+from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -54,6 +54,11 @@ class NeedStep(Travels, Base):
 
 add_dictionary_columns(Need, "need")
 add_dictionary_columns(NeedStep, "need_step")
+Index(
+    "need_to_review",
+    Need.review_on,  # type: ignore[arg-type]
+    sqlite_where=Need.review_on.is_not(None),  # type: ignore[union-attr]
+)
 
 
 def of_person(session: Session, person_id: str) -> list[Need]:

@@ -14,7 +14,9 @@ from app.actions import (
     approval,
     attachment,
     care_case,
+    case_plan,
     conflict,
+    consent,
     departed,
     duplicate,
     handing_over,
@@ -22,6 +24,7 @@ from app.actions import (
     merge,
     need,
     person,
+    sharing,
     support,
     transfer,
 )
@@ -30,6 +33,7 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from data.database import Author
@@ -38,7 +42,7 @@ from data.schema import travelling
 from sync import snapshot
 from sync.moving import APART
 from sync.server import store
-from tests import chance
+from tests import chance, desk
 from tests.app.test_attachment import picture
 from tests.helped import help_for, help_of
 from tests.sync.parts import Central, Pc, dump, pc
@@ -47,6 +51,7 @@ from tests.sync.test_server_restored import put_back, saved
 
 NEW = "Phòng LĐ-TB&XH huyện Hoài Ân"
 WHY = "Chuyển nhà theo con"
+BY_LAW = {"consent_purpose": "case_care", "consent_basis": "law", "consent_source": "Luật"}
 
 
 def minh(at: Pc, login: str = "minh") -> Workspace:
@@ -114,9 +119,12 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     stays = old.enter("Trần Văn Bình")
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     case = care_case.open(minh(old), who, CaseDraft("Cần chăm sóc", case_number="12/QLTH"))
+    desk.planned(minh(old), case)
     paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
     scan(old, stays, b"a form", b"the form")
     helped = help_for(minh(old), who, asked)
+    given = consent.save(minh(old), ConsentDraft(who, BY_LAW))
+    (wish,), _ = sharing.request(minh(old), SharingDraft((who,), "case_care", "Trạm y tế", "Khám"))
     old.edit(who, hamlet="Tân Lệ")
     held = rows_of(old, who)
     bundle = ask(old, new, who)
@@ -139,6 +147,10 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     given = support.of_person(minh(new), who)[0].fields
     assert (given["support_what"], given["donor"]) == ("gạo", "Hội CTĐ")  # the round stayed behind
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
+    (plan,) = case_plan.page(minh(new), case).plans
+    assert [one.activity for one in plan.activities] == ["Xin cấp xe lăn"]
+    assert [one.id for one in consent.of_person(minh(new), who)] == [given]
+    assert [one.id for one in sharing.queue(minh(new))] == [wish] and not sharing.queue(minh(old))
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
     assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app import workspace
-from app.actions import care_case, entitlement, gift_round, person
+from app.actions import care_case, case_plan, entitlement, gift_round, person
 from app.values.care_case import CaseDraft
+from app.values.case_plan import ActivityDraft
 from app.values.entitlement import AgreementDraft
 from app.values.support import RoundDraft
 from data import office_copy
@@ -44,6 +45,9 @@ def ids(office: Desk) -> dict[str, str]:
         desk.typed(name="Dinh Van Briu", birth="1956", types=("mobility",), mine_victim=True),
     )
     case = care_case.open(office.minh, saved.id, CaseDraft("alone"))
+    measure = {"activity": "to the hospital", "responsible": "the family"}
+    case_plan.save_activity(office.minh, ActivityDraft(case, measure))
+    case_plan.save(office.minh, case, {"goals": "to walk", "risks": "none"})
     person.submit(office.minh, [saved.id])
     told = {"round_name": "Tet", "support_kind": "goods", "support_what": "rice"}
     made = gift_round.save(office.minh, RoundDraft(told))
@@ -70,7 +74,8 @@ def every_page(window: Window, tasks: Tasks, ids: dict[str, str]) -> Iterator[tu
     frame = window.frame
     assert frame is not None
     for place in places():
-        frame.go(place.name, ids.get(place.name, ""))
+        case = place.name.startswith(("care_case", "case_")) and place.name != "care_cases"
+        frame.go(place.name, ids["care_case"] if case else ids.get(place.name, ""))
         settle(tasks)
         assert frame.place == place.name
         assert frame.shown is not None

@@ -60,17 +60,85 @@ EXTRA = (
     "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
     "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
     "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER care_case_follows_insert AFTER INSERT ON care_case BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', 'call')"
+    " AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT max(substr(noted_on"
+    " || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER care_case_follows_update AFTER UPDATE OF opened_on ON care_case BEGIN"
+    " UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) "
+    "FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER case_note_follows_insert AFTER INSERT ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.case_id; END",
+    "CREATE TRIGGER case_note_follows_update AFTER UPDATE OF noted_on, note_kind, "
+    "deleted_at, case_id ON case_note BEGIN UPDATE care_case SET contact_on = (SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "contact_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)), visit_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('visit') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id "
+    "= new.case_id; UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), contact_since = "
+    "max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n "
+    "WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)), visit_since = max(coalesce((SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('visit') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id = old.case_id; END",
+    "CREATE TRIGGER case_note_follows_delete AFTER DELETE ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = old.case_id; END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', new.id, 'I'); END",
     'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
-    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
-    '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
-    '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
-    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
-    "END",
+    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", '
+    '"gps_accuracy", "area", "accident_kind", "device", "detonation", "killed", '
+    '"injured", "totals_note", "told_by", "told_by_other", "informant", '
+    '"informant_phone", "accident_note", "marking_before", "marking_before_kind", '
+    '"marking_after", "marking_after_kind", "cleared_before", "cleared_before_by", '
+    '"cleared_after", "cleared_after_by" ON "accident" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('accident', new.id, 'U'); END",
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
@@ -135,23 +203,72 @@ EXTRA = (
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
     'CREATE TRIGGER "care_case_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
     '"deleted_reason", "opened_on", "open_reason", "worker", "case_status", '
-    '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
-    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
-    "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    '"case_number", "closed_on", "close_reason", "close_note", "origin", "paper_step", '
+    '"reporter", "reporter_kind", "reported_how", "emergency", "emergency_note", '
+    '"criteria", "criteria_note", "meeting_on", "attendees", "handed_to", '
+    '"handover_note", "follow_until", "close_doubts" ON "care_case" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('care_case', new.id, 'U'); END",
     'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', old.id, 'D'); END",
+    'CREATE TRIGGER "case_assessment_dirty_insert" AFTER INSERT ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', new.id, 'I'); END",
+    'CREATE TRIGGER "case_assessment_dirty_update" AFTER UPDATE OF "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "domain", "situation", "need", '
+    '"priority", "assessed_on" ON "case_assessment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('case_assessment', new.id, 'U'); END",
+    'CREATE TRIGGER "case_assessment_dirty_delete" AFTER DELETE ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
     'CREATE TRIGGER "case_note_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
-    '"deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text", '
-    '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('case_note', new.id, 'U'); END",
+    '"activity_id", "deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text",'
+    ' "confidential", "confidential_text", "help_kinds" ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', new.id, 'U'); END",
     'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "case_plan_dirty_insert" AFTER INSERT ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', new.id, 'I'); END",
+    'CREATE TRIGGER "case_plan_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
+    '"deleted_at", "deleted_reason", "edition", "plan_status", "goals", "risks", '
+    '"review_on", "change_reason", "approved_on", "approved_by" ON "case_plan" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_plan', new.id, 'U'); END",
+    'CREATE TRIGGER "case_plan_dirty_delete" AFTER DELETE ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', old.id, 'D'); END",
+    'CREATE TRIGGER "case_review_dirty_insert" AFTER INSERT ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', new.id, 'I'); END",
+    'CREATE TRIGGER "case_review_dirty_update" AFTER UPDATE OF "case_id", "plan_id", '
+    '"person_id", "deleted_at", "deleted_reason", "reviewed_on", "outcome", "needs_met", '
+    '"independence", "fit", "linkage", "other_finding", "verdict", "next_review_on" ON '
+    '"case_review" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('case_review', new.id, 'U'); END",
+    'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', old.id, 'D'); END",
+    'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', new.id, 'I'); END",
+    'CREATE TRIGGER "consent_dirty_update" AFTER UPDATE OF "person_id", "paper_id", '
+    '"deleted_at", "deleted_reason", "consent_purpose", "consent_basis", '
+    '"consent_source", "consented_on", "consenter", "consenter_name", '
+    '"consenter_relation", "child_agreed", "consent_form", "consent_witness", '
+    '"consent_recipient", "consent_until", "withdrawn_on", "withdrawal_note" ON "consent"'
+    " WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('consent', new.id, 'U'); END",
+    'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -174,6 +291,16 @@ EXTRA = (
     'CREATE TRIGGER "entitlement_dirty_delete" AFTER DELETE ON "entitlement" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('entitlement', old.id, 'D'); END",
+    'CREATE TRIGGER "flag_dirty_insert" AFTER INSERT ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', new.id, 'I'); END",
+    'CREATE TRIGGER "flag_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"deleted_at", "deleted_reason", "flag_kind", "flag_reason", "until_on" ON "flag" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('flag', new.id, 'U'); END",
+    'CREATE TRIGGER "flag_dirty_delete" AFTER DELETE ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', old.id, 'D'); END",
     'CREATE TRIGGER "gift_round_dirty_insert" AFTER INSERT ON "gift_round" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('gift_round', new.id, 'I'); END",
@@ -186,6 +313,19 @@ EXTRA = (
     'CREATE TRIGGER "gift_round_dirty_delete" AFTER DELETE ON "gift_round" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('gift_round', old.id, 'D'); END",
+    'CREATE TRIGGER "hazard_dirty_insert" AFTER INSERT ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', new.id, 'I'); END",
+    'CREATE TRIGGER "hazard_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "reported_on", "reporter_name", "reporter_phone", "hazard_commune", '
+    '"hazard_hamlet", "hazard_place", "hazard_coordinates", "hazard_device", '
+    '"hazard_count", "hazard_look", "hazard_marked", "hazard_state", "passed_on", '
+    '"passed_to", "cleared_on", "cleared_by", "hazard_note" ON "hazard" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('hazard', new.id, 'U'); END",
+    'CREATE TRIGGER "hazard_dirty_delete" AFTER DELETE ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -260,6 +400,18 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "plan_activity_dirty_insert" AFTER INSERT ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', new.id, 'I'); END",
+    'CREATE TRIGGER "plan_activity_dirty_update" AFTER UPDATE OF "plan_id", "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "activity", "urgent", "start_on", '
+    '"due_on", "responsible", "provider", "resource", "cost", "activity_status", '
+    '"done_on", "result" ON "plan_activity" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('plan_activity', new.id, 'U'); END",
+    'CREATE TRIGGER "plan_activity_dirty_delete" AFTER DELETE ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', old.id, 'D'); END",
     'CREATE TRIGGER "proposal_dirty_insert" AFTER INSERT ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', new.id, 'I'); END",
@@ -338,6 +490,18 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "sharing_dirty_insert" AFTER INSERT ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', new.id, 'I'); END",
+    'CREATE TRIGGER "sharing_dirty_update" AFTER UPDATE OF "person_id", "consent_id", '
+    '"approval_id", "decided_by", "decided_at", "shared_by", "shared_at", "deleted_at", '
+    '"deleted_reason", "sharing_purpose", "recipient", "sharing_reason", "shared_what", '
+    '"sharing_state", "sharing_answer", "told_on" ON "sharing" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('sharing', new.id, 'U'); END",
+    'CREATE TRIGGER "sharing_dirty_delete" AFTER DELETE ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', old.id, 'D'); END",
     'CREATE TRIGGER "support_dirty_insert" AFTER INSERT ON "support" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('support', new.id, 'I'); END",
@@ -350,6 +514,17 @@ EXTRA = (
     'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('support', old.id, 'D'); END",
+    'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'I'); END",
+    'CREATE TRIGGER "task_dirty_update" AFTER UPDATE OF "person_id", "case_id", "rule", '
+    '"ref_id", "ref_on", "deleted_at", "deleted_reason", "title", "due_on", "worker", '
+    '"task_status", "done_on", "task_note" ON "task" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'U'); END",
+    'CREATE TRIGGER "task_dirty_delete" AFTER DELETE ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -376,10 +551,13 @@ EXTRA = (
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
     'CREATE TRIGGER "victim_dirty_update" AFTER UPDATE OF "person_id", "accident_id", '
-    '"deleted_at", "deleted_reason", "activity", "age_then", "injuries", "losses", '
-    '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
-    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
-    "new.id, 'U'); END",
+    '"number", "deleted_at", "deleted_reason", "activity", "age_then", "injuries", '
+    '"losses", "consequence", "victim_note", "victim_name", "victim_sex", "victim_birth",'
+    ' "victim_home", "victim_informant", "occupation_then", "frequency", "knew_danger", '
+    '"saw_danger", "taught_before", "first_aid", "facility", "transport", '
+    '"transport_minutes", "death_place", "later_consequence" ON "victim" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('victim', new.id, 'U'); END",
     'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', old.id, 'D'); END",
@@ -433,14 +611,27 @@ def upgrade() -> None:
         sa.Column("accident_place", sa.Text(), nullable=True),
         sa.Column("accident_accuracy", sa.Text(), nullable=True),
         sa.Column("coordinates", sa.Text(), nullable=True),
+        sa.Column("gps_accuracy", sa.Integer(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("accident_kind", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=True),
         sa.Column("detonation", sa.Text(), nullable=True),
         sa.Column("killed", sa.Integer(), nullable=True),
         sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("totals_note", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("told_by_other", sa.Text(), nullable=True),
         sa.Column("informant", sa.Text(), nullable=True),
         sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
+        sa.Column("marking_before", sa.Text(), nullable=True),
+        sa.Column("marking_before_kind", sa.Text(), nullable=True),
+        sa.Column("marking_after", sa.Text(), nullable=True),
+        sa.Column("marking_after_kind", sa.Text(), nullable=True),
+        sa.Column("cleared_before", sa.Text(), nullable=True),
+        sa.Column("cleared_before_by", sa.Text(), nullable=True),
+        sa.Column("cleared_after", sa.Text(), nullable=True),
+        sa.Column("cleared_after_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accident", schema=None) as batch_op:
@@ -687,6 +878,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gift_round_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "hazard",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reported_on", sa.Text(), nullable=True),
+        sa.Column("reporter_name", sa.Text(), nullable=True),
+        sa.Column("reporter_phone", sa.Text(), nullable=True),
+        sa.Column("hazard_commune", sa.Text(), nullable=True),
+        sa.Column("hazard_hamlet", sa.Text(), nullable=True),
+        sa.Column("hazard_place", sa.Text(), nullable=True),
+        sa.Column("hazard_coordinates", sa.Text(), nullable=True),
+        sa.Column("hazard_device", sa.Text(), nullable=True),
+        sa.Column("hazard_count", sa.Integer(), nullable=True),
+        sa.Column("hazard_look", sa.Text(), nullable=True),
+        sa.Column("hazard_marked", sa.Text(), nullable=True),
+        sa.Column("hazard_state", sa.Text(), nullable=True),
+        sa.Column("passed_on", sa.Text(), nullable=True),
+        sa.Column("passed_to", sa.Text(), nullable=True),
+        sa.Column("cleared_on", sa.Text(), nullable=True),
+        sa.Column("cleared_by", sa.Text(), nullable=True),
+        sa.Column("hazard_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.create_index("hazard_by_state", ["hazard_state", "reported_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hazard_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "held_removal",
         sa.Column("entity", sa.String(length=24), nullable=False),
         sa.Column("row_id", sa.String(length=36), nullable=False),
@@ -721,6 +947,12 @@ def upgrade() -> None:
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index("history_by_person", ["person_id", "seq"], unique=False)
         batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
+        batch_op.create_index(
+            "history_from_hand_to_hand",
+            ["source"],
+            unique=False,
+            sqlite_where=sa.text("source GLOB 'reassigned:*'"),
+        )
 
     op.create_table(
         "import_layout",
@@ -1589,6 +1821,9 @@ def upgrade() -> None:
     op.create_table(
         "care_case",
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_on", sa.String(length=10), nullable=True),
+        sa.Column("contact_since", sa.String(length=10), nullable=True),
+        sa.Column("visit_since", sa.String(length=10), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1608,15 +1843,73 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.Text(), nullable=True),
         sa.Column("close_note", sa.Text(), nullable=True),
         sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("paper_step", sa.Text(), nullable=True),
+        sa.Column("reporter", sa.Text(), nullable=True),
+        sa.Column("reporter_kind", sa.Text(), nullable=True),
+        sa.Column("reported_how", sa.Text(), nullable=True),
+        sa.Column("emergency", sa.Boolean(), nullable=True),
+        sa.Column("emergency_note", sa.Text(), nullable=True),
+        sa.Column("criteria", sa.Text(), nullable=True),
+        sa.Column("criteria_note", sa.Text(), nullable=True),
+        sa.Column("meeting_on", sa.Text(), nullable=True),
+        sa.Column("attendees", sa.Text(), nullable=True),
+        sa.Column("handed_to", sa.Text(), nullable=True),
+        sa.Column("handover_note", sa.Text(), nullable=True),
+        sa.Column("follow_until", sa.Text(), nullable=True),
+        sa.Column("close_doubts", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("care_case", schema=None) as batch_op:
+        batch_op.create_index("care_case_by_contact", ["contact_since"], unique=False)
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
+        batch_op.create_index("care_case_by_visit", ["visit_since"], unique=False)
+        batch_op.create_index(
+            "care_case_by_worker",
+            ["worker", "case_status", "contact_on", "person_id", "deleted_at"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "consent",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("paper_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("consent_purpose", sa.Text(), nullable=True),
+        sa.Column("consent_basis", sa.Text(), nullable=True),
+        sa.Column("consent_source", sa.Text(), nullable=True),
+        sa.Column("consented_on", sa.Text(), nullable=True),
+        sa.Column("consenter", sa.Text(), nullable=True),
+        sa.Column("consenter_name", sa.Text(), nullable=True),
+        sa.Column("consenter_relation", sa.Text(), nullable=True),
+        sa.Column("child_agreed", sa.Boolean(), nullable=True),
+        sa.Column("consent_form", sa.Text(), nullable=True),
+        sa.Column("consent_witness", sa.Text(), nullable=True),
+        sa.Column("consent_recipient", sa.Text(), nullable=True),
+        sa.Column("consent_until", sa.Text(), nullable=True),
+        sa.Column("withdrawn_on", sa.Text(), nullable=True),
+        sa.Column("withdrawal_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "entitlement",
@@ -1682,6 +1975,12 @@ def upgrade() -> None:
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "need_to_review",
+            ["review_on"],
+            unique=False,
+            sqlite_where=sa.text("review_on IS NOT NULL"),
+        )
 
     op.create_table(
         "referral",
@@ -1723,6 +2022,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_referral_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_referral_provider_id"), ["provider_id"], unique=False)
         batch_op.create_index("referral_by_due", ["referral_status", "answer_due_on"], unique=False)
+
+    op.create_table(
+        "sharing",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("consent_id", sa.String(length=36), nullable=True),
+        sa.Column("approval_id", sa.String(length=36), nullable=True),
+        sa.Column("decided_by", sa.String(length=200), nullable=True),
+        sa.Column("decided_at", sa.String(length=24), nullable=True),
+        sa.Column("shared_by", sa.String(length=200), nullable=True),
+        sa.Column("shared_at", sa.String(length=24), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("sharing_purpose", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("sharing_reason", sa.Text(), nullable=True),
+        sa.Column("shared_what", sa.Text(), nullable=True),
+        sa.Column("sharing_state", sa.Text(), nullable=True),
+        sa.Column("sharing_answer", sa.Text(), nullable=True),
+        sa.Column("told_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sharing_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("sharing_by_state", ["sharing_state", "id"], unique=False)
 
     op.create_table(
         "support",
@@ -1769,6 +2104,7 @@ def upgrade() -> None:
         "victim",
         sa.Column("person_id", sa.String(length=36), nullable=True),
         sa.Column("accident_id", sa.String(length=36), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1785,6 +2121,22 @@ def upgrade() -> None:
         sa.Column("losses", sa.Text(), nullable=True),
         sa.Column("consequence", sa.Text(), nullable=True),
         sa.Column("victim_note", sa.Text(), nullable=True),
+        sa.Column("victim_name", sa.Text(), nullable=True),
+        sa.Column("victim_sex", sa.Text(), nullable=True),
+        sa.Column("victim_birth", sa.Text(), nullable=True),
+        sa.Column("victim_home", sa.Text(), nullable=True),
+        sa.Column("victim_informant", sa.Text(), nullable=True),
+        sa.Column("occupation_then", sa.Text(), nullable=True),
+        sa.Column("frequency", sa.Text(), nullable=True),
+        sa.Column("knew_danger", sa.Text(), nullable=True),
+        sa.Column("saw_danger", sa.Text(), nullable=True),
+        sa.Column("taught_before", sa.Text(), nullable=True),
+        sa.Column("first_aid", sa.Text(), nullable=True),
+        sa.Column("facility", sa.Text(), nullable=True),
+        sa.Column("transport", sa.Text(), nullable=True),
+        sa.Column("transport_minutes", sa.Integer(), nullable=True),
+        sa.Column("death_place", sa.Text(), nullable=True),
+        sa.Column("later_consequence", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["accident_id"], ["accident.id"], initially="DEFERRED", deferrable=True
         ),
@@ -1799,9 +2151,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_victim_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "case_note",
+        "case_assessment",
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("domain", sa.Text(), nullable=True),
+        sa.Column("situation", sa.Text(), nullable=True),
+        sa.Column("need", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=True),
+        sa.Column("assessed_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_assessment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "case_note",
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("activity_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1817,15 +2203,82 @@ def upgrade() -> None:
         sa.Column("note_text", sa.Text(), nullable=True),
         sa.Column("confidential", sa.Boolean(), nullable=True),
         sa.Column("confidential_text", sa.Text(), nullable=True),
+        sa.Column("help_kinds", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(
+            "case_note_contact", ["case_id", "note_kind", "noted_on", "deleted_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "case_plan",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=True),
+        sa.Column("plan_status", sa.Text(), nullable=True),
+        sa.Column("goals", sa.Text(), nullable=True),
+        sa.Column("risks", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
+        sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Text(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_plan", schema=None) as batch_op:
+        batch_op.create_index("case_plan_review", ["review_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "flag",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("flag_kind", sa.Text(), nullable=True),
+        sa.Column("flag_reason", sa.Text(), nullable=True),
+        sa.Column("until_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need_step",
@@ -1881,5 +2334,123 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_repair_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_repair_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("rule", sa.String(length=24), nullable=True),
+        sa.Column("ref_id", sa.String(length=36), nullable=True),
+        sa.Column("ref_on", sa.String(length=10), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("task_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("task_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("task_by_day", ["task_status", "due_on"], unique=False)
+        batch_op.create_index("task_by_event", ["ref_id", "rule", "ref_on"], unique=False)
+
+    op.create_table(
+        "case_review",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reviewed_on", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("needs_met", sa.Text(), nullable=True),
+        sa.Column("independence", sa.Text(), nullable=True),
+        sa.Column("fit", sa.Text(), nullable=True),
+        sa.Column("linkage", sa.Text(), nullable=True),
+        sa.Column("other_finding", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("next_review_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.create_index("case_review_next", ["next_review_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_activity",
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=True),
+        sa.Column("start_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("responsible", sa.Text(), nullable=True),
+        sa.Column("provider", sa.Text(), nullable=True),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("activity_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("plan_activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_activity_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("plan_activity_due", ["due_on"], unique=False)
     for statement in EXTRA:
         op.execute(statement)
