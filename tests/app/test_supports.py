@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from app.actions import (
     assistive_device,
     attachment,
+    care_case,
+    coming,
     entitlement,
     gift_round,
     merge,
@@ -26,6 +28,7 @@ from app.actions import (
 from app.errors import Refused
 from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
+from app.values.care_case import CaseDraft
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedDraft, NeedsFilter, NeedStepDraft
 from app.values.provider import ProviderDraft, ProvidersFilter
@@ -324,3 +327,29 @@ def test_the_paper_book_comes_in_as_it_stands_and_wrong_rows_are_named(
     assert (again.created, again.known, len(again.refused)) == (0, 1, 2)
     line = person.past(office.minh, huong)[0]
     assert "so-ho-tro.csv" in line.source
+
+
+def test_what_help_is_waited_for_comes_due_for_the_worker_of_the_case(
+    office: Desk, huong: str
+) -> None:
+    care_case.open(office.minh, huong, CaseDraft("Sống một mình"))
+    now = office.minh.today()
+    late = (now - timedelta(days=3)).isoformat()
+    early = (now - timedelta(days=9)).isoformat()
+    sent = referral.save(office.minh, ReferralDraft(huong, {"referred_to": "Trạm y tế"}))
+    asked = ReferralStep("sent", early, due_on=late)
+    referral.step(office.minh, sent, asked)
+    chair = {"aid_kind": "wheelchair", "next_check_on": now.isoformat()}
+    aid = assistive_device.save(office.minh, AidDraft(huong, chair))
+    firm = {"firm": "Xe buýt", "benefit": "bus_free", "valid_until": now.isoformat()}
+    entitlement.save_agreement(office.minh, AgreementDraft(firm))
+    mine = coming.dues(office.minh, coming.today(office.minh, "minh")).dues
+    assert [(one.ref.kind, one.detail, one.late) for one in mine] == [
+        ("referral_answer", "Trạm y tế", True),
+        ("device_check", "Xe lăn", False),
+    ]
+    nobodys = coming.dues(office.minh, coming.today(office.minh, "")).dues
+    assert [(one.ref.kind, one.detail) for one in nobodys] == [("agreement_end", "Xe buýt")]
+    referral.step(office.minh, sent, ReferralStep("accepted"))
+    assistive_device.move(office.minh, aid, "returned")
+    assert coming.count(office.minh, coming.today(office.minh, "minh")) == 0
