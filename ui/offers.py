@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
-from ui import other_words
+from ui import help_offers, other_words
+from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
 
 LETTERS_MIN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A place of `ui.places` (with key and facts), or something to do at once (`act`).
-
-    `at` names the button there on which the cursor is put; it is pressed too when that `begins`
-    with a question (a dialog, a bar, a menu): what acts without asking waits for a second key.
-    `also` are other words for it, `keys` its key on that page.
-    """
-
-    title: str
-    picture: str = "forward"
-    place: str = ""
-    key: str = ""
-    at: str = ""
-    begins: bool = False
-    keys: str = ""
-    also: str = ""
-    right: str = "view"
-    facts: dict[str, Any] = field(default_factory=dict)
-    act: Callable[[], None] | None = None
-
-    @property
-    def note(self) -> str:
-        """What stands behind the title: where it leads, when that is not yet the thing itself."""
-        if self.at and not self.begins:
-            return translate("tới nút “{button}”", button=self.at)
-        if self.keys:
-            page = next(one.title for one in places() if one.name == self.place)
-            return translate("phím {keys} ở trang {page}", keys=self.keys, page=page)
-        return ""
 
 
 def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
@@ -74,7 +41,8 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_the_reform(),
         *_of_transfers(),
         *_of_work(),
-        *_of_supports(),
+        *help_offers.of_supports(),
+        *help_offers.of_books(),
         *_of_mine_action(),
         *lines,
     )
@@ -321,61 +289,6 @@ def _of_work() -> tuple[Offer, ...]:
             begins=True,
             also=translate("nhắc việc, việc cần làm"),
             right="enter",
-        ),
-    )
-
-
-def _of_supports() -> tuple[Offer, ...]:
-    """The tabs of help: needs, referrals, gift rounds, the directory, benefits."""
-    return (
-        Offer(
-            translate("Nhu cầu của mọi người"),
-            "list",
-            "supports",
-            "needs",
-            also=translate("nhu cầu, ai đang cần gì"),
-        ),
-        Offer(
-            translate("Nhu cầu đến hạn hỏi lại"),
-            "clock",
-            "supports",
-            "needs",
-            facts={"filters": {"due": True}},
-        ),
-        Offer(
-            translate("Chuyển gửi"),
-            "forward",
-            "supports",
-            "referrals",
-            also=translate("giới thiệu, kết nối dịch vụ, trả lời"),
-        ),
-        Offer(
-            translate("Chuyển gửi quá hạn trả lời"),
-            "clock",
-            "supports",
-            "referrals",
-            facts={"filters": {"overdue": True}},
-        ),
-        Offer(
-            translate("Đợt quà"),
-            "gift",
-            "supports",
-            "rounds",
-            also=translate("tặng quà, danh sách ký nhận, nhà tài trợ"),
-        ),
-        Offer(
-            translate("Danh bạ dịch vụ"),
-            "phone",
-            "supports",
-            "directory",
-            also=translate("nơi cung cấp dịch vụ, điện thoại, tra cứu"),
-        ),
-        Offer(
-            translate("Ưu đãi đi lại"),
-            "place",
-            "supports",
-            "agreements",
-            also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
         ),
     )
 

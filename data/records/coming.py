@@ -31,11 +31,14 @@ from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
 from data.records import merger
+from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import ENDED, CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.entitlement import Agreement
 from data.records.need import Need
 from data.records.person import Person
+from data.records.referral import ASKED, Referral
 from data.records.task import OPEN, Task
 
 NEEDS_ENDED = ("met", "no_longer", "refused")
@@ -281,6 +284,38 @@ def _needs(asked: Asked) -> Select[Any]:
     return found.outerjoin(CareCase, CareCase.id == live_case(Need.person_id))
 
 
+def _answers(asked: Asked) -> Select[Any]:
+    """Answers to referrals that were sent and are due."""
+    one = Referral
+    case = func.coalesce(one.case_id, live_case(one.person_id))
+    day = whole_day(one.answer_due_on)
+    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.referred_to)  # type: ignore[arg-type]
+    sent = (one.deleted_at.is_(None), one.referral_status == ASKED)
+    due = one.answer_due_on <= asked.until  # type: ignore[operator]
+    found = source("referral_answer", asked, parts, *sent, due).select_from(one)
+    return found.outerjoin(CareCase, CareCase.id == case)
+
+
+def _checks(asked: Asked) -> Select[Any]:
+    """Assistive devices somebody still has, to be looked at again."""
+    one = AssistiveDevice
+    day = whole_day(one.next_check_on)
+    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.aid_kind)  # type: ignore[arg-type]
+    kept = (one.deleted_at.is_(None), one.aid_status.in_(KEPT))  # type: ignore[union-attr]
+    due = one.next_check_on <= asked.until  # type: ignore[operator]
+    found = source("device_check", asked, parts, *kept, due).select_from(one)
+    return found.outerjoin(CareCase, CareCase.id == live_case(one.person_id))
+
+
+def _agreements(asked: Asked) -> Select[Any]:
+    """Agreements with firms that end: nobody's own, and nobody's in particular to renew."""
+    one = Agreement
+    nobody = literal(None, String)
+    parts = Parts(whole_day(one.valid_until), nobody, nobody, literal(""), one.id, one.firm)  # type: ignore[arg-type]
+    due = one.valid_until <= asked.until  # type: ignore[operator]
+    return source("agreement_end", asked, parts, one.deleted_at.is_(None), due)
+
+
 def _six_years(asked: Asked) -> Select[Any]:
     """A certificate of a child under six is to be given anew at six (TT 01/2019)."""
     birth, on = Person.birth, Person.certificate_on
@@ -303,5 +338,8 @@ SOURCES: list[Source] = [
     _visits,
     _no_contact,
     _needs,
+    _answers,
+    _checks,
+    _agreements,
     _six_years,
 ]
