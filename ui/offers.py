@@ -36,6 +36,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     every = (
         *entries,
         *_with_people(),
+        *_of_papers(),
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
@@ -81,7 +82,7 @@ def _by_key() -> Iterator[Offer]:
 
 
 def _with_people() -> tuple[Offer, ...]:
-    """What the pages of people, approval and printing offer."""
+    """What the pages of people and approval offer."""
     return (
         Offer(
             translate("Thêm người"),
@@ -91,29 +92,6 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("nhập hồ sơ mới, thêm hồ sơ, đăng ký người khuyết tật"),
             right="enter",
         ),
-        Offer(
-            translate("In hồ sơ"),
-            "print",
-            "printing",
-            also=translate("in cả xã, in nhiều người, PDF"),
-            right="print",
-        ),
-        Offer(
-            translate("Mẫu, phiếu in"),
-            "file",
-            "papers",
-            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="sheets",
-        ),
-        Offer(
-            translate("Phiếu đi thăm"),
-            "print",
-            "today",
-            at=translate("Phiếu đi thăm"),
-            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
-            right="sheets",
-        ),
-        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
             translate("In hồ sơ của danh sách đang lọc"),
             "print",
@@ -147,6 +125,35 @@ def _with_people() -> tuple[Offer, ...]:
             begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
         ),
+    )
+
+
+def _of_papers() -> tuple[Offer, ...]:
+    """What is printed of people and of cases."""
+    return (
+        Offer(
+            translate("In hồ sơ"),
+            "print",
+            "printing",
+            also=translate("in cả xã, in nhiều người, PDF"),
+            right="print",
+        ),
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
+        ),
+        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
     )
 
 
