@@ -116,24 +116,22 @@ def test_numbers_agree_with_the_victims_or_are_explained(
 def test_a_number_is_given_once_even_by_two_pcs() -> None:
     assert rules.numbers([("b", 2), ("a", 1), ("c", 2)]) == {"a": 1, "b": 2, "c": 3}
     assert rules.next_number([("b", 2), ("a", 1), ("c", 2)]) == 4
+    assert rules.next_number([("a", 1), ("b", 5)]) == 6
     assert rules.numbers([("b", 2), ("a", 1), ("c", 2), ("d", 4)])["c"] == 3
     assert rules.numbers([("old", None), ("a", 1)]) == {"a": 1, "old": 2}
 
 
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
+def test_harm_that_cannot_be_is_refused(office: Desk) -> None:
+    blast = accident_list.record(office.minh, BLAST)
+    for fields, code in (
         ({"later_consequence": "impaired"}, "victim_loss_needed"),
         ({"consequence": "injured", "death_place": "home"}, "victim_death_place_alive"),
         ({"consequence": "killed", "later_consequence": "recovered"}, "victim_killed_later"),
         ({"age_then": 200}, "number_out_of_range"),
-    ],
-)
-def test_harm_that_cannot_be_is_refused(office: Desk, fields: dict[str, object], code: str) -> None:
-    blast = accident_list.record(office.minh, BLAST)
-    with pytest.raises(Refused) as refused:
-        victim.save(office.minh, VictimDraft(blast, {"victim_name": "Ai đó"} | fields))
-    assert code in codes(refused)
+    ):
+        with pytest.raises(Refused) as refused:
+            victim.save(office.minh, VictimDraft(blast, {"victim_name": "Ai đó"} | fields))
+        assert codes(refused) == [code]
     with pytest.raises(Refused) as nameless:
         victim.save(office.minh, VictimDraft(blast, {"age_then": 12}))
     assert codes(nameless) == ["victim_nameless"]
