@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import workspace
-from app.actions import care_case, drafts, person, transfer
+from app.actions import accident_list, care_case, drafts, person, transfer
 from app.demo import office as demo
 from app.values.care_case import CaseDraft, CasesFilter
 from app.values.person import PeopleFilter
 from app.values.transfer import TransferDraft
+from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
 
@@ -96,6 +97,20 @@ def places(studio: Studio) -> None:
     case._leave_boxes()
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    _mine_action(studio)
+
+
+def _mine_action(studio: Studio) -> None:
+    """An accident with its victims, a new report, what waits for the head."""
+    assert studio.window.frame is not None
+    ws = studio.window.frame.ws
+    line = accident_list.listing(ws, AccidentsFilter()).lines[0]
+    studio.go("accident", line.id)
+    studio.take("accident")
+    studio.go("hazard", "new")
+    studio.take("hazard-new")
+    studio.go("sharing")
+    studio.take("sharing-desk")
 
 
 def transfers(studio: Studio) -> None:

@@ -113,9 +113,9 @@ def save_within(ws: Workspace, session: Session, draft: AccidentDraft) -> Accide
         row = Victim(office_id=ws.office.id, person_id=draft.person_id)
         session.add(row)
         hurt.mark(who)
+    if accident is not None and row.accident_id != accident.id:
+        row.number = hurt.next_number(session, accident.id)  # before the row itself is counted
     row.accident_id = accident.id if accident is not None else None
-    if accident is not None and row.number is None:
-        row.number = hurt.next_number(session, accident.id)
     _set(row, harm)
     session.flush()
     return AccidentSaved(row.id, row.accident_id)

@@ -20,6 +20,7 @@ from ui.screens.mine_import import MineImport
 from ui.show import Chip
 from ui.stage import Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
+from ui.widgets.flow import Flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, holder, keep_if
 from ui.widgets.record_list import Nothing, RecordList
@@ -43,13 +44,10 @@ class MineActionScreen(Screen):
         self.record = button(translate("Ghi vụ tai nạn"), self._new_accident, "primary", "plus")
         self.out = button(translate("Xuất báo cáo…"), self._export, "", "export")
         self.sheet = button(translate("Nhập từ bảng tính…"), self._import, "", "import")
-        for made, wanted in (
-            (self.sheet, stage.ws.can("import")),
-            (self.out, stage.ws.can("export")),
-            (self.report, may),
-            (self.record, may),
-        ):
-            keep_if(self.head.add(made), wanted)
+        for made in (self.report, self.record):
+            keep_if(self.head.add(made), may)
+        keep_if(self.sheet, stage.ws.can("import"))
+        keep_if(self.out, stage.ws.can("export"))
         self.export, self.taking = MineExport(stage), MineImport(stage)
         self.tabs = Tabs()
         self.accidents = self._accidents()
@@ -112,7 +110,10 @@ class MineActionScreen(Screen):
         return made
 
     def _with_filter(self) -> QWidget:
-        inside = column(self.filters, self.accidents, gap=8)
+        above = Flow()
+        for one in (self.filters, self.sheet, self.out):
+            above.addWidget(one)
+        inside = column(above, self.accidents, gap=8)
         inside.setStretch(1, 1)
         return holder(inside)
 
