@@ -15,6 +15,7 @@ from app.rules import consent as rules
 from app.rules.consent import Basis, Subject
 from app.values.attachment import AttachmentDraft
 from app.values.papers import PrintRequest
+from app.values.person import PersonDraft
 from app.values.sharing import ConsentDraft, SharingDraft
 from tests import desk
 from tests.app.test_roles import picture
@@ -186,6 +187,16 @@ def test_case_files_for_outside_are_printed_of_those_alone_who_may_be_shared(
     act = sharing.of_person(office.hoa, who)[0]
     assert (act.state, act.what, act.shared_by) == ("shared", "Bản in hồ sơ", "hoa")
     assert "print" in [line.kind for line in access.of_person(office.lan, who)]
+    person.save(office.lan, PersonDraft(who, {"hiv": "yes"}))
+    again = replace(request, out=tmp_path / "lan.pdf", person_ids=(who,))
+    printing.case_files(office.lan, again)
+    assert "HIV" not in reading.read(again.out.read_bytes()).text
+    kept = attachment.add(office.minh, who, picture(), AttachmentDraft("photo", "Ảnh", "law"))
+    attachment.export(office.hoa, kept.id, tmp_path / "a.jpg", WHERE)
+    assert [one.what for one in sharing.of_person(office.hoa, who)][0] == "Bản chụp giấy tờ"
+    with pytest.raises(Refused, match="Quỹ A"):
+        attachment.export(office.hoa, kept.id, tmp_path / "b.jpg", "Quỹ A")
+    assert not (tmp_path / "b.jpg").exists()
     with pytest.raises(Refused, match="chưa ghi đồng ý"):
         printing.case_files(office.hoa, replace(request, person_ids=(other,)))
 
