@@ -14,6 +14,7 @@ from app import (
     cli_belongings,
     cli_cases,
     cli_conflicts,
+    cli_council,
     cli_devices,
     cli_duplicates,
     cli_finding,
@@ -24,10 +25,14 @@ from app import (
     cli_offices,
     cli_outgoing,
     cli_people,
+    cli_print,
     cli_reform,
+    cli_rounds,
     cli_sharing,
+    cli_supports,
     cli_transfer,
     cli_units,
+    cli_work,
     paths,
 )
 from app.cli_context import Answer, Context
@@ -49,7 +54,10 @@ OWN: tuple[Registrar, ...] = (
     cli_people.register,
     cli_finding.register,
     cli_cases.register,
+    cli_council.register,
     cli_belongings.register,
+    cli_supports.register,
+    cli_rounds.register,
     cli_mine.register,
     cli_sharing.register,
     cli_duplicates.register,
@@ -57,9 +65,11 @@ OWN: tuple[Registrar, ...] = (
     cli_outgoing.register,
     cli_import.register,
     cli_lists.register,
+    cli_print.register,
     cli_units.register,
     cli_reform.register,
     cli_transfer.register,
+    cli_work.register,
 )
 
 

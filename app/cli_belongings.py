@@ -12,7 +12,7 @@ from app import cli_records as records
 from app.actions import attachment, need
 from app.cli_context import Answer, Context
 from app.values.attachment import AttachmentDraft
-from app.values.need import NeedDraft
+from app.values.need import NeedDraft, NeedsFilter, NeedStepDraft
 from app.wording import translate
 from data import codes
 
@@ -41,8 +41,29 @@ def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
 
 
 def _register_needs(kinds: Any) -> None:
-    verb = _verb(kinds, "list", translate("liệt kê nhu cầu, cần nhất trước"), "PERSON")
+    verb = _verb(kinds, "list", translate("liệt kê nhu cầu, cần nhất trước"))
+    whose = translate("mã người, như people list cho biết; không ghi thì của mọi người")
+    verb.add_argument("person", nargs="?", default="", metavar="PERSON", help=whose)
+    for name in ("group", "item", "status"):
+        told = _listed(f"need_{name}")
+        verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=told)
+    place = translate("chỉ người của các đơn vị này")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=place
+    )
+    verb.add_argument("--due", action="store_true", help=translate("đến hạn hỏi lại"))
+    arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     verb.set_defaults(run=needs_list)
+    words = translate("ghi tình trạng nhu cầu từ một ngày, kèm lý do")
+    verb = _verb(kinds, "step", words, "NEED")
+    verb.add_argument("--status", required=True, metavar="CODE", help=_listed("need_status"))
+    for name, words in (
+        ("on", translate("ngày, mặc định hôm nay")),
+        ("reason", translate("lý do")),
+        ("review", translate("ngày hỏi lại")),
+    ):
+        verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
+    verb.set_defaults(run=needs_step)
     verb = _verb(kinds, "add", translate("thêm một nhu cầu"), "PERSON")
     arguments.take_values(verb)
     verb.set_defaults(run=needs_save, need=None)
@@ -98,9 +119,28 @@ def _register_files(kinds: Any) -> None:
 
 
 def needs_list(args: argparse.Namespace, context: Context) -> Answer:
-    """The needs of a person."""
-    needs = records.needs(context.workspace(), args.person)
-    return Answer({"needs": needs}, records.need_lines(needs))
+    """The needs of a person, or of everybody who fits."""
+    if args.person:
+        needs = records.needs(context.workspace(), args.person)
+        return Answer({"needs": needs}, records.need_lines(needs))
+    which = NeedsFilter(
+        tuple(args.group), tuple(args.item), tuple(args.status), tuple(args.unit), due=args.due
+    )
+    limit = arguments.limit_of(args, context.json)
+    page = need.listing(context.workspace(), which, limit, args.offset)
+    document: dict[str, Any] = {"total": page.total, "persons": page.persons}
+    document["needs"] = [asdict(one.need) | {"person_name": one.person_name} for one in page.lines]
+    head = translate(
+        "{total} lượt nhu cầu của {persons} người", total=page.total, persons=page.persons
+    )
+    return Answer(document, (head, *records.need_lines(document["needs"])))
+
+
+def needs_step(args: argparse.Namespace, context: Context) -> Answer:
+    """Write down how a need stands from a day on."""
+    draft = NeedStepDraft(args.status, args.on, args.reason, args.review)
+    need.step(context.workspace(), args.need, draft)
+    return Answer({"id": args.need}, (translate("Đã lưu nhu cầu, mã {id}.", id=args.need),))
 
 
 def needs_save(args: argparse.Namespace, context: Context) -> Answer:

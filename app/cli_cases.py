@@ -1,4 +1,4 @@
-"""Verbs about cases: list, show, open, edit, note, submit, approve, return, close, reopen."""
+"""Verbs about cases: list, show, open, edit, note, and every move of a case."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
+from app.actions import case_ending
+from app.actions.case_opening import INTAKE
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
+from app.rules import care_case as rules
 from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, ClosingDraft, NoteDraft
-from app.wording import translate
+from app.wording import language, translate
 from app.workspace import Workspace
-from data import codes
+from data import codes, fields
 
-STATUSES = ("open", "waiting", "approved", "closed")
+STATUSES = tuple(item.code for item in codes.get("case_status").items)
 NOTE_KINDS = ("note", "visit", "call")
 ORIGINS = ("new", "paper")
+MINUTES = {
+    "--meeting": "meeting_on",
+    "--attendees": "attendees",
+    "--handed-to": "handed_to",
+    "--handover": "handover_note",
+    "--follow-until": "follow_until",
+}
+"""Options of an ending and the fields of its minutes (Mẫu 06)."""
 
 
 def register(verbs: Any) -> None:
@@ -28,13 +40,17 @@ def register(verbs: Any) -> None:
     _register_reading(kinds)
     _register_writing(kinds)
     _register_deciding(kinds)
+    _register_ending(kinds)
+    cli_case_work.register(kinds)
 
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê ca, mới mở trước"))
     verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
-    stands = translate("trạng thái: đang mở, chờ duyệt, đã duyệt, đã kết thúc")
+    stands = translate("trạng thái của ca, ghi được nhiều lần")
     arguments.take_search(verb, STATUSES, stands)
+    whose = translate("ca của một người phụ trách; - là chưa giao ai")
+    verb.add_argument("--worker", default="", metavar="LOGIN", help=whose)
     arguments.take_pages(
         verb, translate("nhiều nhất bấy nhiêu ca"), translate("bỏ qua bấy nhiêu ca đầu")
     )
@@ -56,10 +72,14 @@ def _register_writing(kinds: Any) -> None:
         verb.add_argument(name, default="", metavar=sign, help=words)
     origin = translate("mở mới hay nhập lại từ hồ sơ giấy")
     verb.add_argument("--origin", choices=ORIGINS, default="new", help=origin)
+    step = translate("hồ sơ giấy đang ở bước nào")
+    verb.add_argument("--step", choices=rules.LIVE, default="", help=step)
+    _take_intake(verb)
     verb.set_defaults(run=open_)
     verb = _of_case(kinds, "edit", translate("sửa lý do, phụ trách, ngày, số của ca"))
     for name, (sign, words) in ({"--reason": ("TEXT", translate("lý do mở ca"))} | told).items():
         verb.add_argument(name, default=None, metavar=sign, help=words)
+    _take_intake(verb)
     verb.set_defaults(run=edit)
     verb = _of_case(kinds, "note", translate("ghi chép, lần thăm, cuộc gọi của ca"))
     kind = translate("ghi chép, thăm hộ hay gọi điện")
@@ -69,12 +89,17 @@ def _register_writing(kinds: Any) -> None:
     verb.add_argument("--note", dest="text", required=True, metavar="TEXT", help=words)
     verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
     verb.add_argument("--confidential", action="store_true", help=translate("ghi chép mật"))
+    helps = tuple(item.code for item in codes.get("support_kind").items)
+    words = translate("loại hỗ trợ của Mẫu 05, ghi được nhiều lần")
+    verb.add_argument("--help-kind", action="append", choices=helps, default=[], help=words)
+    of = translate("hoạt động của kế hoạch mà ghi chép này nói về")
+    verb.add_argument("--activity", default="", metavar="ID", help=of)
     verb.set_defaults(run=note)
 
 
 def _register_deciding(kinds: Any) -> None:
     for name, words, every, function in (
-        ("submit", translate("gửi duyệt ca"), translate("tất cả ca đang mở"), submit),
+        ("submit", translate("gửi duyệt ca"), translate("tất cả ca đang lập kế hoạch"), submit),
         ("approve", translate("duyệt ca"), translate("tất cả ca đang chờ duyệt"), approve),
     ):
         verb = kinds.add_parser(name, help=words)
@@ -83,16 +108,40 @@ def _register_deciding(kinds: Any) -> None:
     for name, words, function in (
         ("return", translate("trả ca lại để sửa, kèm lý do"), return_),
         ("reopen", translate("mở lại ca đã kết thúc, kèm lý do"), reopen),
+        ("resume", translate("sau rà soát, giữ nguyên kế hoạch, kèm lý do"), resume),
+        ("decline", translate("chưa kết thúc ca được đề nghị kết thúc, kèm lý do"), decline),
+        ("refuse", translate("từ chối tiếp nhận, kèm lý do"), refuse),
+        ("cancel", translate("hủy ca chưa được duyệt, kèm lý do"), cancel),
     ):
         verb = _of_case(kinds, name, words)
         arguments.take_reason(verb)
         verb.set_defaults(run=function)
-    verb = _of_case(kinds, "close", translate("kết thúc ca"))
+
+
+def _register_ending(kinds: Any) -> None:
     reasons = ", ".join(item.code for item in codes.get("close_reason").items)
-    verb.add_argument("--reason", required=True, metavar="CODE", help=reasons)
-    verb.add_argument("--note", default="", metavar="TEXT", help=translate("kết quả, ghi rõ"))
-    verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
-    verb.set_defaults(run=close)
+    aware = translate("đã biết những gì hồ sơ nói ngược lại, vẫn kết thúc")
+    for name, words, required, function in (
+        ("propose", translate("trình lãnh đạo duyệt kết thúc ca"), True, propose),
+        ("close", translate("kết thúc ca, hoặc duyệt kết thúc ca được đề nghị"), False, close),
+    ):
+        verb = _of_case(kinds, name, words)
+        verb.add_argument("--reason", required=required, default="", metavar="CODE", help=reasons)
+        verb.add_argument("--note", default="", metavar="TEXT", help=translate("kết quả, ghi rõ"))
+        verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
+        for option, field in MINUTES.items():
+            label = fields.get("care_case", field).label(language())
+            verb.add_argument(option, default="", metavar="TEXT", help=label)
+        verb.add_argument("--aware", action="store_true", help=aware)
+        verb.set_defaults(run=function)
+
+
+def _take_intake(verb: Any) -> None:
+    """Let a verb take the further fields of a case: who reports, how, emergency, criteria."""
+    words = translate("trường tiếp nhận và tiêu chí: {names}", names=", ".join(sorted(INTAKE)))
+    verb.add_argument(
+        "--set", action="extend", nargs="+", default=[], metavar="FIELD=VALUE", help=words
+    )
 
 
 def _of_case(kinds: Any, name: str, words: str) -> Any:
@@ -109,6 +158,7 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
         query=args.query,
         status=tuple(args.status or ()),
         units=tuple(args.unit),
+        worker=args.worker,
         person_id=args.person,
     )
     page = actions.cases(context.workspace(), which, None, limit, args.offset)
@@ -124,21 +174,26 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
 
 def open_(args: argparse.Namespace, context: Context) -> Answer:
     """Open a case for a person."""
-    draft = CaseDraft(args.reason, args.worker, args.on, args.origin, args.number)
-    case_id = actions.open(context.workspace(), args.person, draft)
-    return Answer({"id": case_id, "status": "open"}, (translate("Đã mở ca, mã {id}.", id=case_id),))
+    intake = arguments.values(args.set)
+    typed = (args.reason, args.worker, args.on, args.origin, args.number, args.step)
+    ws = context.workspace()
+    case_id = actions.open(ws, args.person, CaseDraft(*typed, intake=intake))
+    return _stands(ws, case_id, translate("Đã mở ca, mã {id}.", id=case_id))
 
 
 def edit(args: argparse.Namespace, context: Context) -> Answer:
     """Correct what a case says; an approved one waits anew when its reason changes."""
     ws = context.workspace()
-    actions.edit(ws, args.id, CaseEdit(args.reason, args.worker, args.on, args.number))
+    intake = arguments.values(args.set)
+    typed = (args.reason, args.worker, args.on, args.number)
+    actions.edit(ws, args.id, CaseEdit(*typed, intake=intake))
     return _stands(ws, args.id, translate("Đã sửa ca."))
 
 
 def note(args: argparse.Namespace, context: Context) -> Answer:
     """Write a note, visit or call into a case."""
-    draft = NoteDraft(args.text, args.kind, args.on, args.confidential)
+    told = (args.text, args.kind, args.on, args.confidential)
+    draft = NoteDraft(*told, help_kinds=tuple(args.help_kind), activity_id=args.activity)
     note_id = actions.note(context.workspace(), args.id, draft)
     return Answer({"id": note_id, "case": args.id}, (translate("Đã lưu ghi chép."),))
 
@@ -147,7 +202,7 @@ def submit(args: argparse.Namespace, context: Context) -> Answer:
     """Lay cases before who approves."""
     ws = context.workspace()
     ws.demand("submit")
-    return _each(ws, _meant(ws, args, "open"), "submitted", actions.submit)
+    return _each(ws, _meant(ws, args, "planning"), "submitted", actions.submit)
 
 
 def approve(args: argparse.Namespace, context: Context) -> Answer:
@@ -164,18 +219,62 @@ def return_(args: argparse.Namespace, context: Context) -> Answer:
     return _stands(ws, args.id, translate("Đã trả ca lại."))
 
 
-def close(args: argparse.Namespace, context: Context) -> Answer:
-    """End a case with one of the twelve reasons."""
+def resume(args: argparse.Namespace, context: Context) -> Answer:
+    """Keep the plan as it is after a review."""
     ws = context.workspace()
-    actions.close(ws, args.id, ClosingDraft(args.reason, args.note, args.on))
+    actions.resume(ws, args.id, args.reason)
+    return _stands(ws, args.id, translate("Kế hoạch giữ nguyên."))
+
+
+def propose(args: argparse.Namespace, context: Context) -> Answer:
+    """Lay the ending of a case before the head."""
+    ws = context.workspace()
+    actions.propose(ws, args.id, _ending(args))
+    return _stands(ws, args.id, translate("Đã trình lãnh đạo duyệt kết thúc ca."))
+
+
+def decline(args: argparse.Namespace, context: Context) -> Answer:
+    """Do not end a case whose ending was proposed."""
+    ws = context.workspace()
+    actions.decline(ws, args.id, args.reason)
+    return _stands(ws, args.id, translate("Ca chưa kết thúc."))
+
+
+def refuse(args: argparse.Namespace, context: Context) -> Answer:
+    """Do not take somebody on."""
+    ws = context.workspace()
+    actions.refuse(ws, args.id, args.reason)
+    return _stands(ws, args.id, translate("Đã từ chối tiếp nhận."))
+
+
+def cancel(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a case back before it was approved."""
+    ws = context.workspace()
+    actions.cancel(ws, args.id, args.reason)
+    return _stands(ws, args.id, translate("Đã hủy tiếp nhận."))
+
+
+def close(args: argparse.Namespace, context: Context) -> Answer:
+    """End a case with one of the twelve reasons, or approve the ending that was proposed."""
+    ws = context.workspace()
+    actions.close(ws, args.id, _ending(args))
     return _stands(ws, args.id, translate("Đã kết thúc ca."))
 
 
 def reopen(args: argparse.Namespace, context: Context) -> Answer:
-    """Take up an ended case again."""
+    """Take up an ended case again; what hangs on its ending is told."""
     ws = context.workspace()
+    hanging = [one.words for one in case_ending.hanging(ws, args.id)]
     actions.reopen(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Đã mở lại ca."))
+    answer = _stands(ws, args.id, translate("Đã mở lại ca."))
+    return Answer(dict(answer.document) | {"hanging": hanging}, (*(answer.lines or ()), *hanging))
+
+
+def _ending(args: argparse.Namespace) -> ClosingDraft:
+    told = vars(args)
+    minutes = {name: told[option[2:].replace("-", "_")] for option, name in MINUTES.items()}
+    given = {name: value for name, value in minutes.items() if value}
+    return ClosingDraft(args.reason, args.note, args.on, given, args.aware)
 
 
 def _meant(ws: Workspace, args: argparse.Namespace, status: str) -> tuple[str, ...]:

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from app.actions import accident, attachment, care_case, field_values, need
+from app.actions import (
+    accident,
+    attachment,
+    care_case,
+    case_assessment,
+    case_plan,
+    case_review,
+    field_values,
+    need,
+)
 from app.rules import dates
 from app.values.care_case import CaseCard
 from app.wording import language, translate
@@ -35,6 +44,10 @@ def case_document(ws: Workspace, case_id: str) -> dict[str, Any]:
     """A case as `cases show` answers: the card, its text, notes, decisions, possible moves."""
     page = care_case.page(ws, case_id)
     document = asdict(page) | {"hands": sorted(page.hands), "moves": list(page.moves)}
+    document |= asdict(case_plan.page(ws, case_id)) | {"status": page.card.status}
+    document["assessments"] = [asdict(one) for one in case_assessment.of_case(ws, case_id)]
+    document["reviews"] = [asdict(one) for one in case_review.of_case(ws, case_id)]
+    del document["case_id"]
     return case_card(page.card) | {name: document[name] for name in document if name != "card"}
 
 
@@ -85,6 +98,14 @@ def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
     if document["close_reason"]:
         why = codes.label("close_reason", document["close_reason"], language())
         lines.append(translate("Lý do kết thúc: {reason}", reason=why))
+    for one in document["steps"]:
+        if one["missing"]:
+            lines.append(f"  {one['source']}: {', '.join(one['missing'])}")
+    for one in document["plans"]:
+        state = codes.label("plan_status", one["status"], language())
+        edition = translate("Kế hoạch lần {edition}", edition=one["edition"])
+        lines.append(f"  {edition} ({state}): {one['goals']}")
+        lines += [f"    {each['due_on']}  {each['activity']}" for each in one["activities"]]
     for one in document["notes"]:
         kind = codes.label("note_kind", one["kind"], language())
         words = translate("(mật)") if one["hidden"] else one["text"]
@@ -127,12 +148,13 @@ def _need(one: Mapping[str, Any]) -> str:
     what = one["item"] and codes.label("need_item", one["item"], language())
     words = (
         one["id"],
+        one.get("person_name", ""),
         what or codes.label("need_group", one["group"], language()),
         str(one["priority"] or ""),
         codes.label("need_status", one["status"], language()),
         one["note"],
     )
-    return "\t".join(words)
+    return "\t".join(word for n, word in enumerate(words) if word or n != 1)
 
 
 def _facts(record: str, one: Mapping[str, Any]) -> Iterator[str]:

@@ -188,9 +188,14 @@ def districts(keys: Sequence[str]) -> tuple[UnitChoice, ...]:
     )
 
 
-def date_read(typed: str, today: date) -> str | None:
+def date_read(typed: str, today: date, future: bool = False) -> str | None:
     """A date as typed (12/3/1971, 3/1971, 1971) as partial ISO text; None when not understood."""
-    return dates.parse(typed, today)
+    return dates.parse(typed, today, future)
+
+
+def may_come(name: str) -> bool:
+    """Whether the dates of a field may lie ahead."""
+    return name in field_values.MAY_COME
 
 
 def date_trouble(typed: str, today: date) -> str:
@@ -244,8 +249,33 @@ def section_title(name: str) -> str:
         "consent": translate("Căn cứ, đồng ý"),
         "sharing": translate("Chia sẻ ra ngoài"),
         "care_case": translate("Quản lý ca"),
+        "intake": translate("Tiếp nhận"),
+        "criteria": translate("Tiêu chí"),
+        "closing": translate("Kết thúc ca"),
+        "case_assessment": translate("Đánh giá nhu cầu"),
+        "case_plan": translate("Kế hoạch"),
+        "plan_activity": translate("Hoạt động của kế hoạch"),
+        "case_review": translate("Rà soát"),
+        "task": translate("Việc cần làm"),
+        "flag": translate("Cờ"),
         "case_note": translate("Ghi chép"),
         "attachment": translate("Giấy tờ, ảnh"),
+        "need_step": translate("Tình trạng nhu cầu"),
+        "provider": translate("Danh bạ dịch vụ"),
+        "referral": translate("Chuyển gửi"),
+        "support": translate("Hỗ trợ"),
+        "gift_round": translate("Đợt quà"),
+        "assistive_device": translate("Dụng cụ trợ giúp"),
+        "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
+        "agreement": translate("Thỏa thuận ưu đãi"),
+        "entitlement": translate("Ưu đãi"),
+    }
+    return (titles | _titles_of_decisions()).get(name, name)
+
+
+def _titles_of_decisions() -> dict[str, str]:
+    """What is not filled in as a form: decisions, mergers, transfers, settings."""
+    return {
         "person": translate("Hồ sơ người"),
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),
@@ -257,7 +287,6 @@ def section_title(name: str) -> str:
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }
-    return titles.get(name, name)
 
 
 def _fields(record: str, section: str) -> tuple[FormField, ...]:

@@ -17,7 +17,7 @@ from data.records import office_grant
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
-WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve", "names"}
+WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets", "names"}
 DECIDE = WORK | {"approve", "print", "export"}
 RIGHTS = {
     "viewer": READ,

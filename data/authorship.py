@@ -13,6 +13,7 @@ STATUS = {
     "person": "status",
     "care_case": "case_status",
     "amendment": "state",
+    "case_plan": "plan_status",
     "sharing": "sharing_state",
 }
 """The field of each kind of record that says whether it is approved."""
@@ -20,11 +21,13 @@ NO_CONTENT = {
     "person": WORKFLOW,
     "care_case": frozenset({"case_status"}),
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
+    "case_plan": frozenset({"plan_status", "approved_on", "approved_by"}),
     "sharing": frozenset({"sharing_state", "sharing_answer", "decided_by", "decided_at"}),
 }
 """Fields that say where a record stands; who moves them did not write the record."""
 BELONGINGS = ("need", "victim", "attachment")
-"""What is approved together with its person. An accident is so through its victims."""
+"""What is approved together with its person. An accident is so through its victims, and the
+activities of a plan with their plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from data import authorship
 from data.authorship import Deed
 from data.base import Base
 from data.confidential import told_closely
-from data.records import merger
+from data.records import case_plan, merger
 from data.records.trace import History, HistoryLine
 from data.records.victim import Victim
 
@@ -83,7 +83,7 @@ AMENDED = "amendment:"
 
 
 def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
-    """For each of some records (at most 500 persons, cases or amendments) whose work it is.
+    """For each of some records (at most 500 persons, cases, plans or amendments) whose work it is.
 
     See `data.authorship`: logins of who made it, and of who changed it or what belongs to it, also
     by a merger, since its last approval.
@@ -96,6 +96,9 @@ def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str,
         beside = History.entity.in_(authorship.BELONGINGS)
         wanted.append(and_(History.person_id.in_(owners), beside))
         wanted.append(and_(History.entity == "accident", History.row_id.in_(accidents)))
+    parts = case_plan.ids_of_plans(session, ids) if entity == "case_plan" else {}
+    if parts:
+        wanted.append(and_(History.entity == "plan_activity", History.row_id.in_(parts)))
     creators: dict[str, str] = {}
     deeds: dict[str, list[Deed]] = {one: [] for one in ids}
     for each in wanted:
@@ -104,7 +107,8 @@ def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str,
         query = select(*columns, History.by, History.op, History.field, stands).where(each)
         for seq, kind, row_id, person_id, by, op, field, new in session.execute(query):
             if kind != entity:
-                for owner in accidents.get(row_id) or (owners[person_id],):
+                whose = [parts[row_id]] if row_id in parts else accidents.get(row_id)
+                for owner in whose or (owners[person_id],):
                     deeds[owner].append(Deed(seq, by, {}, beside=True))
             elif op == "create":
                 creators.setdefault(row_id, by)

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from app import workspace
-from app.actions import office, user
+from app.actions import care_case, case_plan, office, user
+from app.values.case_plan import ActivityDraft
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.person import PersonDraft
 from app.values.user import UserDraft
@@ -56,6 +57,18 @@ def at(home: Path, *units: str) -> Desk:
     shutil.copytree(template(units or (DISTRICT,)), home)
     lan = workspace.open(home, "lan", PASSWORD)
     return Desk(home, lan, workspace.attach(lan.db, "hoa"), workspace.attach(lan.db, "minh"))
+
+
+def planned(ws: Workspace, case_id: str) -> None:
+    """A plan with a goal and an activity, as a case needs before it is submitted (Đ.6 k.2)."""
+    case_plan.save(ws, case_id, {"goals": "Tự đi lại được"})
+    case_plan.save_activity(ws, ActivityDraft(case_id, {"activity": "Xin cấp xe lăn"}))
+
+
+def submitted(ws: Workspace, case_id: str) -> None:
+    """The case with a plan, laid before the head."""
+    planned(ws, case_id)
+    care_case.submit(ws, case_id)
 
 
 def typed(**fields: object) -> PersonDraft:

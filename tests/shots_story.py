@@ -6,10 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import workspace
-from app.actions import accident_list, care_case, drafts, person, transfer
+from app.actions import (
+    accident_list,
+    assistive_device,
+    care_case,
+    drafts,
+    entitlement,
+    gift_round,
+    person,
+    provider,
+    referral,
+    transfer,
+)
 from app.demo import office as demo
+from app.values.assistive_device import AidDraft
 from app.values.care_case import CaseDraft, CasesFilter
+from app.values.entitlement import AgreementDraft
 from app.values.person import PeopleFilter
+from app.values.provider import ProviderDraft
+from app.values.referral import ReferralDraft, ReferralStep
+from app.values.support import RoundDraft
 from app.values.transfer import TransferDraft
 from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
@@ -92,11 +108,20 @@ def places(studio: Studio) -> None:
     studio.take("care-case")
     case = frame.shown
     assert isinstance(case, CareCaseScreen)
-    case._begin_close()
+    case._begin_end("close")
     studio.take("care-case-closing")
     case._leave_boxes()
+    for part in ("case_assessment", "case_plan", "case_review"):
+        studio.go(part, cases[0].id)
+        studio.take(part.replace("_", "-"))
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    studio.go("printing", cases=tuple(card.id for card in cases[:3]))
+    studio.take("printing-cases")
+    studio.go("papers", case=cases[0].id, form="04")
+    studio.take("papers")
+    studio.go("papers", code="2310-2107-3375")
+    studio.take("papers-whose")
     _mine_action(studio)
 
 
@@ -111,6 +136,92 @@ def _mine_action(studio: Studio) -> None:
     studio.take("hazard-new")
     studio.go("sharing")
     studio.take("sharing-desk")
+
+
+def work(studio: Studio) -> None:
+    """The day's work: the list, the calendar, who does how much, giving cases on, a quick note."""
+    from ui.screens.calendar import CalendarScreen
+    from ui.screens.due_list import DueList
+    from ui.screens.handing import HandingScreen
+    from ui.screens.today import TodayScreen
+    from ui.widgets.worker_pick import EVERYBODY
+
+    frame = studio.window.frame
+    assert frame is not None
+    studio.go("today")
+    today = frame.shown
+    assert isinstance(today, TodayScreen)
+    today.whose.setCurrentIndex(today.whose.findData(EVERYBODY))
+    today.whose.changed.emit()
+    studio.take("work-today")
+    dues = today.findChild(DueList)
+    assert isinstance(dues, DueList)
+    dues.begin_put_off()
+    studio.take("work-put-off")
+    dues.ask.leave()
+    today.box.begin()
+    studio.take("work-task")
+    today.box.leave()
+    studio.go("calendar")
+    page = frame.shown
+    assert isinstance(page, CalendarScreen)
+    page.whose.setCurrentIndex(page.whose.findData(EVERYBODY))
+    page.whose.changed.emit()
+    studio.take("work-calendar")
+    page.week.click()
+    studio.take("work-week")
+    studio.go("caseload")
+    studio.take("work-caseload")
+    studio.go("handing", "minh")
+    studio.take("work-handing")
+    handing = frame.shown
+    assert isinstance(handing, HandingScreen)
+    handing._begin_all()
+    studio.take("work-taker")
+    frame.note_quickly()
+    frame.quick.who.setText("nguyen")
+    frame.quick._search("nguyen")
+    studio.take("work-quick")
+    frame.quick.leave()
+
+
+def helping(studio: Studio) -> None:
+    """Needs, referrals, gift rounds, the directory, benefits; a round and an agreement."""
+    frame = studio.window.frame
+    assert frame is not None
+    ws = frame.ws
+    cards = person.listing(ws, PeopleFilter(), None, 9).cards
+    who = cards[0].id
+    told = {"round_name": "Quà Tết Bính Ngọ", "support_kind": "goods", "support_what": "gạo",
+            "support_quantity": "10", "support_unit": "kg", "support_value": "150000",
+            "donor": "Hội Chữ thập đỏ huyện", "round_on": "2026-02-10"}  # fmt: skip
+    made = gift_round.save(ws, RoundDraft(told))
+    gift_round.add(ws, made, [one.id for one in cards])
+    gift_round.tick(ws, made, [one.id for one in cards[:4]], "received")
+    gift_round.tick(ws, made, [cards[5].id], "absent")
+    firm = {"firm": "Xe buýt Quy Nhơn", "benefit": "bus_free", "valid_until": "2090-12-31",
+            "routes": "T6, T10"}  # fmt: skip
+    agreed = entitlement.save_agreement(ws, AgreementDraft(firm))
+    entitlement.add(ws, agreed, [one.id for one in cards[:3]])
+    offered = {"service_name": "Làm chân tay giả, nẹp chỉnh hình", "service_kind": "aids",
+               "provider_name": "Bệnh viện Chỉnh hình và PHCN Quy Nhơn", "service_cost": "insured",
+               "provider_phone": "02563846789", "admits": "Người mất chi, có thẻ BHYT"}  # fmt: skip
+    service = provider.save(ws, ProviderDraft(offered))
+    sent = referral.save(
+        ws, ReferralDraft(who, {"referral_reason": "Mất chân trái"}, provider_id=service)
+    )
+    referral.step(ws, sent, ReferralStep("sent", "2026-01-05", due_on="2026-01-20"))
+    chair = {"aid_kind": "wheelchair", "serial": "XL-77", "fitted_on": "2024-03"}
+    assistive_device.save(ws, AidDraft(who, chair | {"next_check_on": "2026-03"}))
+    for tab in ("needs", "referrals", "rounds", "directory", "agreements"):
+        studio.go("supports", tab)
+        studio.take(f"supports-{tab}")
+    studio.go("gift_round", made)
+    studio.take("gift-round")
+    studio.go("agreement", agreed)
+    studio.take("agreement")
+    studio.go("person", who, tab="supports")
+    studio.take("person-supports")
 
 
 def transfers(studio: Studio) -> None:
@@ -234,6 +345,8 @@ def importing(studio: Studio) -> None:
 STORY: tuple[Callable[[Studio], None], ...] = (
     gates,
     places,
+    work,
+    helping,
     transfers,
     lists,
     asking,

@@ -11,12 +11,14 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
+from app.actions import quick_note
 from app.wording import translate
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.counts import Counts
 from ui.finding import Finding
 from ui.places import Place, places
+from ui.quick_note import KEYS, QuickNote
 from ui.stage import Memory, Message, Screen, Stage
 from ui.syncing import Syncing
 from ui.tasks import Failure, Tasks
@@ -66,6 +68,7 @@ class Frame(QWidget):
         self.nav = Nav(self._entries(), ws.office.name)
         name = ws.user.full_name or ws.user.login
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
+        menu = (*self._own_lines(), *menu)
         self.top = TopBar(name, menu)
         self.banners, self.notes = Banners(), Banners()
         self.body = Body()
@@ -73,6 +76,7 @@ class Frame(QWidget):
         self._waiting = 0
         self._counts = Counts(ws, parts.tasks, self.nav)
         self.finding = Finding(self, self, parts.tasks.desk, menu)
+        self.quick = QuickNote(self, ws, parts.tasks.desk)
         self._connect()
 
     @property
@@ -130,7 +134,8 @@ class Frame(QWidget):
         self._parts.syncing.look()
 
     def may_leave(self) -> bool:
-        """Whether every screen lets the window go."""
+        """Whether every screen lets the window go; a quick note that was begun is kept."""
+        self.quick.keep()
         return all(screen.may_leave() for screen in self._screens.values())
 
     def _entries(self) -> list[NavEntry]:
@@ -172,6 +177,10 @@ class Frame(QWidget):
         application.focusChanged.connect(self._focus_moved)
         parts.syncing.status.connect(self._show_sync)
         parts.bridge.changed.connect(self._changed)
+        self.quick.told.connect(self.tell)
+        self.quick.closed.connect(self.resume)
+        if self._writes:
+            self._shortcut(KEYS, self.note_quickly)
         self._shortcut("Ctrl+K", self.search)
         self._shortcut("Alt+Left", self.back)
         self._shortcut("Alt+Right", self.forward)
@@ -190,6 +199,30 @@ class Frame(QWidget):
         self.top.search.setFocus()
         self.top.search.selectAll()
         self.finding.begin()
+
+    @property
+    def _writes(self) -> bool:
+        return self.ws.can("enter")
+
+    def _own_lines(self) -> tuple[MenuLine, ...]:
+        """What a frame itself adds to the user's menu."""
+        if not self._writes:
+            return ()
+        return (MenuLine(translate("Ghi nhanh"), self.note_quickly, "edit", KEYS), MenuLine())
+
+    def note_quickly(self) -> None:
+        """A small box to note something about somebody, over whatever is shown."""
+        ws, place, key = self.ws, self.place, self.visited
+        if not self.quick.isVisible():
+            self.hold()
+        if place not in ("person", "care_case") or self.quick.isVisible():
+            self.quick.begin()
+            return
+        self._parts.tasks.desk.run(
+            lambda: quick_note.about(ws, place, key),
+            lambda who: self.quick.begin(*who),
+            owner=self,
+        )
 
     def show_keys(self) -> None:
         """The page under "?": with the keys of the page one comes from."""
@@ -352,6 +385,7 @@ class Frame(QWidget):
         self.nav.set_compact(narrow)
         self.top.set_compact(narrow)
         self.finding.place()
+        self.quick.place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:

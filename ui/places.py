@@ -53,7 +53,14 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_mine_action(), *_of_the_office())
+    return (
+        *_of_people(),
+        *_of_work(),
+        *_under_people(),
+        *_of_papers(),
+        *_of_mine_action(),
+        *_of_the_office(),
+    )
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -78,6 +85,14 @@ def _of_people() -> tuple[Place, ...]:
             keys="4",
         ),
         Place(
+            "supports",
+            "ui.screens.supports:SupportsScreen",
+            translate("Hỗ trợ, dịch vụ"),
+            "gift",
+        ),
+        Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
+        Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),
@@ -93,6 +108,37 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+    )
+
+
+def _of_work() -> tuple[Place, ...]:
+    """What is due, and who does how much; the way there is on other pages."""
+    return (
+        Place(
+            "calendar",
+            "ui.screens.calendar:CalendarScreen",
+            translate("Lịch"),
+            keys="L",
+            under="today",
+        ),
+        Place(
+            "caseload",
+            "ui.screens.caseload:CaseloadScreen",
+            translate("Khối lượng ca"),
+            under="care_cases",
+        ),
+        Place(
+            "handing",
+            "ui.screens.handing:HandingScreen",
+            translate("Bàn giao ca"),
+            under="care_cases",
+        ),
+    )
+
+
+def _under_people() -> tuple[Place, ...]:
+    """Pages of one case, and what is handed over: reached from another page."""
+    return (
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
         Place(
             "sharing",
@@ -101,17 +147,38 @@ def _of_people() -> tuple[Place, ...]:
             under="approval",
         ),
         Place(
+            "case_assessment",
+            "ui.screens.case_assessment:CaseAssessmentScreen",
+            under="care_cases",
+        ),
+        Place("case_plan", "ui.screens.case_plan:CasePlanScreen", under="care_cases"),
+        Place("case_review", "ui.screens.case_review:CaseReviewScreen", under="care_cases"),
+        Place(
             "transfer",
             "ui.screens.transfer:TransferScreen",
             translate("Chuyển cơ quan"),
             under="people",
         ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed, of persons and of cases."""
+    return (
         Place(
             "printing",
             "ui.screens.printing:PrintingScreen",
             translate("In hồ sơ"),
             right="print",
             under="people",
+        ),
+        Place(
+            "papers",
+            "ui.screens.papers:PapersScreen",
+            translate("Mẫu, phiếu in"),
+            right="sheets",
+            whose="own",
+            under="care_cases",
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from app.actions import field_values, handing_over
@@ -13,29 +15,42 @@ from data import confidential
 from data.base import instant_text
 from data.errors import NotAllowed
 from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
+from data.records.case_plan import PlanActivity
 
 DECISION_OF = {
     "submit": "submitted",
     "approve": "approved",
     "return": "returned",
+    "review": "reviewed",
+    "resume": "resumed",
+    "propose": "proposed",
+    "decline": "declined",
     "close": "closed",
+    "refuse": "refused",
+    "cancel": "cancelled",
     "reopen": "reopened",
 }
+"""Under which kind of note a move stands beside its case; who begins a step says nothing."""
 
 
 def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> str:
     """Write a note into a case that has not ended; answers its id.
 
-    Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted.
+    Raises Refused: case_ended, case_note_empty, date_in_future, no_right_restricted,
+    activity_unknown.
     """
-    if case.case_status == rules.CLOSED:
+    if case.case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", case.id)
-    note = CaseNote(
-        office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
-    )
-    session.add(note)
-    session.flush()
-    return note.id
+    activity_id = draft.activity_id or None
+    activity = session.get(PlanActivity, activity_id) if activity_id else None
+    if activity_id and (activity is None or activity.deleted_at or activity.case_id != case.id):
+        raise Refused.one("activity_unknown", "activity_id", activity_id)
+    return _written(ws, session, (case.id, case.person_id), draft)
+
+
+def add_of_person(ws: Workspace, session: Session, person_id: str, draft: NoteDraft) -> str:
+    """Write a note about somebody who has no case that goes on; answers its id."""
+    return _written(ws, session, (None, person_id), replace(draft, activity_id=""))
 
 
 def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
@@ -88,7 +103,7 @@ def card(ws: Workspace, note: CaseNote) -> NoteCard:
         words = opened or ""
     return NoteCard(
         id=note.id,
-        case_id=note.case_id,
+        case_id=note.case_id or "",
         kind=note.note_kind or "note",
         noted_on=note.noted_on or "",
         text=words,
@@ -97,7 +112,20 @@ def card(ws: Workspace, note: CaseNote) -> NoteCard:
         by=note.created_by,
         at=note.created_at,
         corrected=note.version > 1,
+        help_kinds=tuple((note.help_kinds or "").split()),
+        activity_id=note.activity_id or "",
     )
+
+
+def _written(
+    ws: Workspace, session: Session, whose: tuple[str | None, str], draft: NoteDraft
+) -> str:
+    case_id, person_id = whose
+    values = _values(ws, draft)
+    note = CaseNote(office_id=ws.office.id, case_id=case_id, person_id=person_id, **values)
+    session.add(note)
+    session.flush()
+    return note.id
 
 
 def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
@@ -106,6 +134,7 @@ def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
         "noted_on": draft.noted_on or ws.today().isoformat(),
         "note_kind": draft.kind,
         "confidential": draft.confidential,
+        "help_kinds": draft.help_kinds,
         "confidential_text" if draft.confidential else "note_text": draft.text,
     }
     cleaned = field_values.clean(ws, "case_note", typed)
@@ -126,7 +155,7 @@ def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
         raise Refused.one("case_note_unknown", "id", note_id)
     if note.created_by != ws.user.login:
         raise Refused.one("case_note_of_other", "id", note_id, by=note.created_by)
-    if session.get_one(CareCase, note.case_id).case_status == rules.CLOSED:
+    if note.case_id and session.get_one(CareCase, note.case_id).case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", note.case_id)
     return note
 

@@ -21,7 +21,11 @@ from data.records.transfer import Departed
 SHOWN_MAX = 2000
 IDS_AT_ONCE = 400
 WHAT = "transferred"
-SHOWN = tuple("person need accident victim consent sharing care_case case_note attachment".split())
+SHOWN = (
+    *("person", "need", "need_step", "accident", "victim", "consent", "sharing", "care_case"),
+    *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
+    *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
+)
 
 
 def listing(ws: Workspace) -> tuple[DepartedCard, ...]:

@@ -29,10 +29,15 @@ LIMITS = {
     "household_size": (1, 99),
     "children": (0, 30),
     "children_under_16": (0, 30),
+    "percent_off": (0, 100),
 }
 """Least and greatest sensible value of whole numbers that have narrower ones than a count."""
 
-MAY_COME = frozenset({"health_card_until", "review_on", "consent_until"})
+MAY_COME = frozenset(
+    "health_card_until review_on next_review_on start_on due_on follow_until until_on "
+    "answer_due_on next_check_on support_on round_on offered_from offered_until valid_from "
+    "valid_until entitled_from entitled_until consent_until".split()
+)
 """Dates that may lie ahead; all others tell of what has been."""
 
 GEO = re.compile(

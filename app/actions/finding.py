@@ -7,13 +7,13 @@ who does not hold the second key, and of printed files only one's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_cards, person_cards
+from app.actions import case_cards, form_found, person_cards, worker
 from app.imports import discretion
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
@@ -70,10 +70,9 @@ def find_records(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
         return Found()
     with ws.db.read() as session:
         who = _people(session, typed, words)
-        return Found(
-            cases=tuple(_cases(session, words, who, limit)),
-            papers=tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit)),
-        )
+        cases = tuple(_cases(session, words, who, limit))
+        papers = tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit))
+    return Found(cases=cases, papers=(*form_found.papers(ws, typed), *papers))
 
 
 def recent(ws: Workspace, limit: int = RECENT_MAX) -> tuple[Recent, ...]:
@@ -98,8 +97,9 @@ def recent(ws: Workspace, limit: int = RECENT_MAX) -> tuple[Recent, ...]:
         listed = {each.id for each in people.with_ids(session, [who for who, _case in now])}
         kept = [key for key in now if key[0] in listed][:limit]
         shown = {card.id: card for card in _cards(session, [who for who, _case in kept])}
+        names = worker.names(session)
     return tuple(
-        Recent(now[who, case_id], shown[who], _case_card(cases.get(case_id)))
+        Recent(now[who, case_id], shown[who], _case_card(cases.get(case_id), names))
         for who, case_id in kept
     )
 
@@ -111,8 +111,8 @@ def printed(ws: Workspace, name: str) -> tuple[str, ...]:
         return tuple(records.printed(session, ws.user.login, name))
 
 
-def _case_card(row: tuple[CareCase, Person] | None) -> CaseCard | None:
-    return None if row is None else case_cards.card(*row, None)
+def _case_card(row: tuple[CareCase, Person] | None, names: Mapping[str, str]) -> CaseCard | None:
+    return None if row is None else case_cards.card(*row, None, names)
 
 
 def _cards(session: Session, ids: Sequence[str]) -> tuple[PersonCard, ...]:
@@ -182,6 +182,8 @@ def _cases(
     rest = [word for word, statuses in named if not statuses]
     found = records.cases_of(session, [one.id for one in who], (), limit)
     found += records.cases_with(session, words, (), limit)
+    users = worker.logins_like(session, " ".join(words))
+    found += records.cases_by(session, users, limit)
     if len(rest) < len(words):
         of_status = [set(statuses) for _word, statuses in named if statuses]
         wanted = sorted(set.intersection(*of_status))
@@ -191,7 +193,8 @@ def _cases(
         if wanted:
             found += records.cases_with(session, rest, wanted, limit)
     first = list({case.id: (case, who) for case, who in found}.values())[:limit]
-    return (case_cards.card(case, who, None) for case, who in first)
+    names = worker.names(session)
+    return (case_cards.card(case, who, None, names) for case, who in first)
 
 
 def _papers(ws: Workspace, session: Session, asked: Asked, limit: int) -> Iterator[PaperCard]:
@@ -265,4 +268,5 @@ def kind(one: PaperCard) -> str:
         "print": translate("tệp đã in"),
         "import": translate("danh sách đã nhập"),
         "handover": translate("biên bản bàn giao"),
+        "form": translate("tờ mẫu in ra"),
     }[one.kind]

@@ -40,6 +40,8 @@ def when(instant: str) -> str:
 def source_words(source: str, translate: Words) -> str:
     """Where an entry came from in words: list, sheet and row, an approval, an undoing."""
     kind, _, rest = source.partition(":")
+    if kind == "reassigned":
+        return translate("bàn giao từ {name}", name=rest or "–")
     if kind == "import" and rest.count(":") >= 2:
         file, sheet, row = rest.rsplit(":", 2)
         return translate(
@@ -90,7 +92,17 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "accident": translate("Thêm tai nạn bom mìn"),
         "victim": translate("Thêm thông tin nạn nhân"),
         "care_case": translate("Mở ca"),
+        "case_assessment": translate("Đánh giá nhu cầu của ca"),
+        "case_plan": translate("Lập kế hoạch của ca"),
+        "plan_activity": translate("Thêm hoạt động vào kế hoạch"),
+        "case_review": translate("Rà soát ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
+        "need_step": translate("Ghi tình trạng nhu cầu"),
+        "referral": translate("Viết chuyển gửi"),
+        "support": translate("Ghi hỗ trợ"),
+        "assistive_device": translate("Ghi dụng cụ trợ giúp"),
+        "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
+        "entitlement": translate("Ghi ưu đãi"),
         "consent": translate("Ghi căn cứ, đồng ý"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }

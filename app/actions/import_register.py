@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.imports import birth, discretion
 from app.imports.findings import Finding, Understood
 from app.papers import handover as paper
+from app.rules import care_case as rules
 from app.values.care_case import CaseDraft
 from app.values.imports import Handover, TotalLine
 from app.wording import translate
@@ -51,6 +52,8 @@ class Opening:
             elif self.register == CASES and not self._draft(row).opened_on:
                 opened = row.row.values.get("case_opened_on", "")
                 row.tell("case_opened_on", "register_day_missing", opened)
+            elif self.register == CASES and _step(row) not in ("", *rules.LIVE):
+                row.tell("case_step", "register_step_unknown", row.row.values["case_step"])
             elif self.register == ALLOWANCES:
                 row.values["allowance_monthly"] = "yes"
                 if not row.values.get("allowance_amount"):
@@ -107,6 +110,7 @@ class Opening:
             opened_on=opened or "",
             origin=ORIGIN,
             case_number=cells.get("case_number", ""),
+            step=_step(row),
         )
 
     def _line(self, each: Judged) -> dict[str, object]:
@@ -247,6 +251,12 @@ def _compared(
         for place in sorted(place for place in listed if place[0] == table):
             (count, money), (found, found_money) = listed[place], held.get(place, (0, 0))
             yield TotalLine(table, _label(*place), count, found, money, found_money)
+
+
+def _step(row: Understood) -> str:
+    """Where a paper file stands by its list; the words as they are where nobody knows them."""
+    written = row.row.values.get("case_step", "").strip()
+    return codes.match("case_status", written) or written if written else ""
 
 
 def _kind(register: str, types: object, category: object) -> str:

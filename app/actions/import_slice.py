@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.actions import care_case, duplicate, likeness, person
+from app.actions import case_opening, duplicate, likeness, person
 from app.actions.likeness import Match
 from app.actions.person import Entered, Taken
 from app.errors import Refused
@@ -88,7 +88,7 @@ def open_cases(
         before = import_run.last_seq(session)
         for person_id, draft, source in drafts:
             try:
-                answers.append(care_case.open_within(ws, session, person_id, draft, source))
+                answers.append(case_opening.open_within(ws, session, person_id, draft, source))
             except Refused as refused:
                 answers.append(refused)
         import_run.close_slice(session, run_id, before)

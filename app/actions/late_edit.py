@@ -18,6 +18,7 @@ from data import fields, schema
 from data.records import transfer as records
 from data.records.accident import Accident
 from data.records.care_case import CareCase
+from data.records.case_plan import CasePlan
 from data.records.person import Person
 from data.records.transfer import Departed, Proposal
 
@@ -110,7 +111,7 @@ def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any
         if session.get(Person, row.person_id) is None:
             raise Refused.one("person_unknown", "id", row.person_id)
         lacking = _lacking(session, row.entity, values)
-        if "case_id" in lacking:
+        if {"case_id", "plan_id"} & lacking:
             raise Refused.one("late_edit_needs_case", "id", row.id)
         there = {name: value for name, value in values.items() if name not in lacking}
         session.add(kind(id=row.row_id, office_id=ws.office.id, **there))
@@ -134,7 +135,7 @@ def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any
 def _lacking(session: Session, entity: str, values: dict[str, Any]) -> frozenset[str]:
     """Columns of a new record that name an accident or a case that is not here: an accident stays
     with its office; a case may be among the late edits that are still to be taken."""
-    kinds = {"accident_id": Accident, "case_id": CareCase}
+    kinds = {"accident_id": Accident, "case_id": CareCase, "plan_id": CasePlan}
     named = [(name, kind, values.get(name)) for name, kind in kinds.items()]
     return frozenset(n for n, kind, one in named if one and session.get(kind, one) is None)
 

@@ -15,13 +15,22 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text, new_id
 from data.records import approval, merger
+from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.case_assessment import CaseAssessment
+from data.records.case_plan import CasePlan, PlanActivity
+from data.records.case_review import CaseReview
 from data.records.consent import Consent
+from data.records.entitlement import Entitlement
+from data.records.flag import Flag
 from data.records.merger import Merger
-from data.records.need import Need
+from data.records.need import Need, NeedStep
 from data.records.person import Person
+from data.records.referral import Referral
 from data.records.sharing import Sharing
+from data.records.support import Support
+from data.records.task import Task
 from data.records.victim import Victim
 
 SOURCE = "merger:"
@@ -29,8 +38,30 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-Owned = Need | Attachment | Victim | CareCase | Consent | Sharing
-GIVEN_AWAY = (Need, Attachment, Victim, CareCase, Consent, Sharing)
+GIVEN_AWAY = (
+    *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
+    *(Referral, Support, AssistiveDevice, Entitlement),
+)
+Owned = (
+    Need
+    | Attachment
+    | Victim
+    | CareCase
+    | Consent
+    | Sharing
+    | Task
+    | Flag
+    | Referral
+    | Support
+    | AssistiveDevice
+    | Entitlement
+)
+GO_ALONG: tuple[tuple[Any, str], ...] = (
+    *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
+    *((kind, "case_id") for kind in (CaseReview, Task, Flag)),
+    *((NeedStep, "need_id"), (Repair, "assistive_device_id")),
+)
+"""Rows that go where the row goes that they name: notes, plans, steps, repairs."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -197,15 +228,15 @@ def _leads(session: Session, row: Merger) -> bool:
 
 
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:
-    """Hand a row of the survivor to the person set free; a case goes with its notes."""
+    """Hand a row of the survivor to the person set free, with all that goes along with it."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
         if row is None or row.person_id not in owners:
             continue
         row.person_id = to
-        if isinstance(row, CareCase):
-            notes = session.query(CaseNote).where(CaseNote.case_id == row.id)
-            for note in notes:
-                note.person_id = to
+        for part, name in GO_ALONG:
+            own: Any = session.query(part).where(getattr(part, name) == row.id)
+            for one in own:
+                one.person_id = to
         return
     raise Refused.one("give_unknown", "give", row_id)

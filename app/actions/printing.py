@@ -17,6 +17,7 @@ from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
 from app.values.sharing import Leave
 from app.workspace import Workspace
+from data.records import finding
 
 OUTSIDE = "case_file"
 """The purpose of sharing that a case file for outside has."""
@@ -43,7 +44,7 @@ def case_files(
     from app.actions import print_run
 
     ws.demand("print")
-    if not request.person_ids:
+    if not request.ids:
         raise Refused.one("nobody_to_print", "id")
     with ws.db.read() as session:
         cold_start.demand_rows(session)
@@ -65,6 +66,8 @@ def _leaves(
     """Who may leave the office, where the files are for outside; nobody else is printed then."""
     if not request.recipient:
         return {}, ()
+    if request.case_ids:
+        raise Refused.one("cases_stay_inside", "recipient", request.recipient)
     leave, withheld = sharing.leaves(ws, request.person_ids, OUTSIDE, request.recipient)
     if not leave:
         raise Refused(withheld)
@@ -105,6 +108,15 @@ def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
     access.seen_many(ws, person_ids, "print", detail)
 
 
+def printed_cases(ws: Workspace, case_ids: Sequence[str], detail: str = "") -> None:
+    """As `printed`, for the files of cases: what counts is whose they are."""
+    ws.demand("print")
+    with ws.db.read() as session:
+        cases = finding.listed_cases(session, case_ids)
+    persons = tuple(dict.fromkeys(who.id for _case, who in cases.values()))
+    access.seen_many(ws, persons, "print", detail)
+
+
 def burned_sheet(ws: Workspace, path: Path) -> None:
     """Write the answer to "the PC burned last night" as a PDF.
 
@@ -112,7 +124,14 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
     """
     from app.actions import sheets
 
-    content = sheets.burned_pc(ws)
+    write_sheet(path, sheets.burned_pc(ws))
+
+
+def write_sheet(path: Path, content: bytes) -> None:
+    """Write a paper that is ready; it stands under its name only when it is whole.
+
+    Raises Refused (sheet_not_written).
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part_of(path).write_bytes(content)

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from app.actions import case_number
 from app.errors import Problem, Refused
 from app.values.papers import Letterhead
 from app.values.settings import OfficeSettings, SettingLine, Signatory
@@ -36,7 +37,8 @@ def change(ws: Workspace, values: Mapping[str, object], since: date | None = Non
     """Let the values hold from a day on (today when none is named), until the next change.
 
     What held before stays with its days, so that an old paper can be printed as it was. Raises
-    Refused: not_allowed, setting_unknown, setting_too_long, setting_signatory, setting_choice.
+    Refused: not_allowed, setting_unknown, setting_too_long, setting_signatory, setting_choice,
+    setting_block.
     """
     ws.demand("settings")
     kept, problems = _checked(values)
@@ -103,6 +105,9 @@ def _checked(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem
             kept[key], code = _lines(value)
         elif key == "tone_order":
             kept[key], code = value, None if value in TONE_ORDERS else "setting_choice"
+        elif key == "case_block":
+            kept[key] = text.tidy(str(value or ""))
+            code = None if not kept[key] or case_number.block_of(kept[key]) else "setting_block"
         elif key == "auto_lock_minutes":
             kept[key], code = _minutes(value)
         else:

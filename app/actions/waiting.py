@@ -8,6 +8,7 @@ from app.actions import (
     approval,
     backup,
     care_case,
+    coming,
     conflict,
     drafts,
     duplicate,
@@ -16,6 +17,7 @@ from app.actions import (
     transfer,
 )
 from app.actions.drafts import KeptDraft
+from app.rules.care_case import ENDED
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 
@@ -25,7 +27,8 @@ class Waiting:
     """Counts of this moment, as far as this user has something to do with them.
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
-    `transfers` are requests to decide on and late edits, `sharings` requests to share with others.
+    `transfers` are requests to decide on and late edits, `dues` what is due today or late of who
+    asks, `sharings` requests to share with others.
     """
 
     people: int
@@ -37,6 +40,7 @@ class Waiting:
     alike: int = 0
     unseen: int = 0
     transfers: int = 0
+    dues: int = 0
     sharings: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
@@ -44,7 +48,7 @@ class Waiting:
     def today(self) -> int:
         """How many things wait for this user."""
         waits = self.returned + self.to_approve + self.conflicts + self.transfers
-        waits += self.sharings
+        waits += self.dues + self.sharings
         return waits + len(self.typing)
 
 
@@ -73,8 +77,9 @@ def now(ws: Workspace) -> Waiting:
         alike=pairs if ws.can("enter") else 0,
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
+        dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
         sharings=sharing.waiting(ws) if ws.can("approve") else 0,
-        open_cases=sum(count for status, count in cases.items() if status != "closed"),
+        open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )
 

@@ -8,10 +8,11 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from app.actions import attachment, care_case
+from app.actions import attachment, care_case, case_assessment, case_plan
 from app.demo.dice import Dice
 from app.values.attachment import AttachmentDraft
-from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
+from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
+from app.values.case_plan import ActivityDraft, AssessmentDraft
 from app.workspace import Workspace
 
 DAYS_AGO = (30, 300)
@@ -23,6 +24,18 @@ VISITS = (
     "Gia đình đã nhận giấy hẹn khám; còn lo tiền xe, đề nghị Hội Chữ thập đỏ xã giúp.",
 )
 CALLS = ("Gọi hỏi thăm, gia đình báo đã nhận hỗ trợ.", "Trạm y tế báo lịch khám vào sáng thứ Ba.")
+DOMAINS = ("health", "livelihood", "inclusion", "emotional")
+FOUND = (
+    "Đi lại khó, chưa có dụng cụ trợ giúp; gia đình chưa biết nơi khám.",
+    "Thu nhập dựa vào trợ cấp, muốn nuôi thêm gà nhưng thiếu vốn.",
+)
+GOALS = ("Tự đi lại được trong nhà sau sáu tháng.", "Có thu nhập thêm từ chăn nuôi trong năm nay.")
+ACTIVITIES = (
+    "Đưa đi khám, phục hồi chức năng tại trạm y tế xã",
+    "Xin cấp xe lăn từ Hội Chữ thập đỏ huyện",
+    "Hướng dẫn gia đình chăm sóc tại nhà",
+    "Kết nối vay vốn Ngân hàng Chính sách xã hội",
+)
 ENDS = (
     ("goal_reached", "Đã đi lại được trong nhà, gia đình tự chăm sóc."),
     ("moved_away", "Đã chuyển đến ở với con tại huyện khác."),
@@ -81,11 +94,27 @@ def portrait(dice: Dice) -> bytes:
     return out.getvalue()
 
 
+def _planned(worker: Workspace, case_id: str, dice: Dice) -> None:
+    """What was found, the criteria, goals and two activities."""
+    today = worker.today()
+    found = {"domain": dice.one_of(DOMAINS), "situation": dice.one_of(FOUND), "priority": 1}
+    case_assessment.save(worker, AssessmentDraft(case_id, found))
+    criteria = {"criteria": ("long_term", "voluntary"), "reporter_kind": "hamlet"}
+    care_case.edit(worker, case_id, CaseEdit(intake=criteria))
+    review_on = (today + timedelta(days=dice.random.randint(10, 90))).isoformat()
+    case_plan.save(worker, case_id, {"goals": dice.one_of(GOALS), "review_on": review_on})
+    for activity in dice.random.sample(ACTIVITIES, 2):
+        due = (today + timedelta(days=dice.random.randint(5, 60))).isoformat()
+        words = {"activity": activity, "due_on": due, "responsible": worker.user.full_name}
+        case_plan.save_activity(worker, ActivityDraft(case_id, words))
+
+
 def _decided(worker: Workspace, chief: Workspace, case_id: str, dice: Dice) -> None:
+    _planned(worker, case_id, dice)
     care_case.submit(worker, case_id)
     if not dice.chance(0.8):
         return
     care_case.approve(chief, case_id)
     if dice.chance(0.3):
         reason, told = dice.one_of(ENDS)
-        care_case.close(chief, case_id, ClosingDraft(reason, told))
+        care_case.close(chief, case_id, ClosingDraft(reason, told, aware=True))

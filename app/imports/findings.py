@@ -14,8 +14,8 @@ REFUSING = frozenset(
     "birth_too_old commune_missing unknown_commune ambiguous_commune commune_split commune_joined "
     "other_province formula_without_value correction_unknown correction_other_person "
     "correction_ambiguous "
-    "register_number_missing register_day_missing register_amount_missing case_already_open "
-    "case_number_taken".split()
+    "register_number_missing register_day_missing register_amount_missing register_step_unknown "
+    "case_already_open case_number_taken".split()
 )
 """Codes that send a row back; everything else is a warning and the person comes in."""
 

@@ -12,7 +12,7 @@ PLACES = ("district", "province")
 PARTS = (
     "ordinal", "family_name", "given_name", "birth_male", "birth_female", "birth_day",
     "birth_month", "birth_year", "sex_male", "sex_female", "person_id", *PLACES,
-    "case_number", "case_opened_on", "case_worker", "case_reason",
+    "case_number", "case_opened_on", "case_worker", "case_reason", "case_step",
 )  # fmt: skip
 """What a column may hold besides a field of the dictionary; `types:CODE` and `degree:CODE` are
 columns of crosses."""
@@ -24,6 +24,7 @@ MORE_ALIASES: dict[str, tuple[str, ...]] = {
     "case_opened_on": ("ngay mo", "ngay mo ca", "ngay lap ho so", "ngay tiep nhan", "mo ca ngay"),
     "case_worker": ("can bo phu trach", "nguoi phu trach", "can bo quan ly", "nguoi quan ly"),
     "case_reason": ("ly do mo ca", "ly do mo", "ly do quan ly", "van de"),
+    "case_step": ("buoc", "buoc dang lam", "trang thai ca", "tinh trang ca", "giai doan"),
     "family_name": ("ho", "ho dem", "ho va ten dem", "ho va dem", "ho lot", "ho va chu lot"),
     "name": (
         "ho ten nkt", "ho va ten nkt", "nguoi khuyet tat", "ten nguoi khuyet tat", "ten nkt",
@@ -79,7 +80,7 @@ REGISTERS: dict[str, dict[str, str]] = {
     },
     "cases": {
         "so": "case_number", "so ho so": "case_number", "ly do": "case_reason",
-        "ngay": "case_opened_on",
+        "ngay": "case_opened_on", "trang thai": "case_step", "tinh trang": "case_step",
     },
     "allowances": {
         "doi tuong": "allowance_category", "dieu khoan": "allowance_category",

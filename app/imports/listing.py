@@ -202,6 +202,7 @@ def label_of(name: str) -> str:
         "case_opened_on": translate("Ca: ngày mở"),
         "case_worker": translate("Ca: cán bộ phụ trách"),
         "case_reason": translate("Ca: lý do mở"),
+        "case_step": translate("Ca: hồ sơ giấy đang ở bước nào"),
         "district": translate("Huyện"),
         "province": translate("Tỉnh"),
     }

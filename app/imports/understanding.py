@@ -22,8 +22,8 @@ NEEDLESS = frozenset(("name_missing", "commune_missing"))
 PLACED = frozenset(
     "person_id name family_name given_name birth birth_male birth_female birth_day birth_month "
     "birth_year sex sex_male sex_female id_number old_id_number commune district province hamlet "
-    "case_number case_opened_on case_worker case_reason address_text types degree mine_victim "
-    "note ordinal".split()
+    "case_number case_opened_on case_worker case_reason case_step address_text types degree "
+    "mine_victim note ordinal".split()
 )
 
 TOLD_ELSEWHERE = frozenset(

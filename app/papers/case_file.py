@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from app.papers import fonts, letterhead
+from app.papers import blocks, fonts, letterhead
 from app.papers.flow import LEADING, SMALL, Column, Flow
 from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
@@ -142,6 +142,11 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
         yield translate("Nhu cầu hỗ trợ"), lambda flow: _needs(flow, paper, translate)
     if paper.cases:
         yield translate("Quản lý trường hợp"), lambda flow: _cases(flow, paper, translate)
+    if paper.help:
+        yield (
+            translate("Chuyển gửi, hỗ trợ, dụng cụ, ưu đãi"),
+            lambda flow: blocks.parts(flow, paper.help),
+        )
     if paper.approvals:
         yield (
             translate("Các bước duyệt hồ sơ"),
@@ -178,6 +183,7 @@ def _cases(flow: Flow, paper: CaseFile, translate: Words) -> None:
     for number, case in enumerate(paper.cases, 1):
         flow.heading(f"{number}. {case.title}")
         flow.pairs(case.rows)
+        blocks.parts(flow, case.parts)
         _notes(flow, case, translate)
         if case.steps:
             _steps(flow, case.steps, translate)

@@ -1,4 +1,8 @@
-"""What may happen to a case from where it stands: the legal moves and what each one needs."""
+"""What may happen to a case from where it stands: the legal moves and what each one needs.
+
+TT 02/2020/TT-BLĐTBXH names five steps (Đ.3) and what each needs, not the states of a case: their
+names are a proposal. Every move names the article it stands on.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,36 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 OPEN = "open"
+ASSESSING = "assessing"
+PLANNING = "planning"
 WAITING = "waiting"
 APPROVED = "approved"
+REVIEWING = "reviewing"
+CLOSING = "closing"
 CLOSED = "closed"
+REFUSED = "refused"
+CANCELLED = "cancelled"
 
-LIVE = (OPEN, WAITING, APPROVED)
+BEFORE_APPROVAL = (OPEN, ASSESSING, PLANNING, WAITING)
+AFTER_APPROVAL = (APPROVED, REVIEWING, CLOSING)
+LIVE = (*BEFORE_APPROVAL, *AFTER_APPROVAL)
+ENDED = (CLOSED, REFUSED, CANCELLED)
+
+UNCHECKED = "chưa kiểm chứng"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: from which statuses, to which, who may (a right), and whether it needs a reason."""
+    """One move: from which statuses, to which, who may (a right), and whether it needs a reason.
+
+    `other_eyes`: not by who wrote or last changed what is approved. `source` is the article.
+    """
 
     name: str
     sources: tuple[str, ...]
     target: str
     right: str
+    source: str
     reason: bool = False
     other_eyes: bool = False
 
@@ -28,21 +47,22 @@ class Move:
 MOVES = {
     move.name: move
     for move in (
-        Move("submit", (OPEN,), WAITING, "submit"),
-        Move("approve", (WAITING,), APPROVED, "approve", other_eyes=True),
-        Move("return", (WAITING,), OPEN, "approve", reason=True),
-        Move("close", LIVE, CLOSED, "enter", reason=True),
-        Move("reopen", (CLOSED,), OPEN, "enter", reason=True),
+        Move("assess", (OPEN,), ASSESSING, "enter", "Đ.4, Đ.5"),
+        Move("plan", (OPEN, ASSESSING, REVIEWING), PLANNING, "enter", "Đ.6"),
+        Move("submit", (OPEN, ASSESSING, PLANNING), WAITING, "submit", "Đ.6 k.2, Đ.7 k.1"),
+        Move("approve", (WAITING,), APPROVED, "approve", "Đ.7 k.1", other_eyes=True),
+        Move("return", (WAITING,), PLANNING, "approve", "Đ.7 k.1", reason=True),
+        Move("review", (APPROVED,), REVIEWING, "enter", "Đ.7 k.2, k.3"),
+        Move("resume", (REVIEWING,), APPROVED, "approve", "Đ.7 k.3", True, True),
+        Move("propose", LIVE[:-1], CLOSING, "enter", "Đ.8 k.3"),
+        Move("decline", (CLOSING,), APPROVED, "approve", "Đ.8 k.3", True, True),
+        Move("close", LIVE, CLOSED, "approve", "Đ.8 k.3", reason=True),
+        Move("refuse", (OPEN, ASSESSING), REFUSED, "approve", UNCHECKED, reason=True),
+        Move("cancel", BEFORE_APPROVAL, CANCELLED, "enter", UNCHECKED, reason=True),
+        Move("reopen", ENDED, OPEN, "enter", UNCHECKED, reason=True),
     )
 }
-"""The whole life of a case (TT 02/2020/TT-BLĐTBXH Đ.3, Đ.7 k.1, Đ.8), in its thin form."""
-
-
-def right_for(move: str, status: str) -> str:
-    """The right a move needs; ending a plan that was approved needs who approves (Đ.8 k.3)."""
-    if move == "close" and status == APPROVED:
-        return "approve"
-    return MOVES[move].right
+"""The whole life of a case, in the order a case lives it."""
 
 
 def possible(status: str) -> tuple[str, ...]:
@@ -53,16 +73,33 @@ def possible(status: str) -> tuple[str, ...]:
 def refusal(move: str, status: str, reason: str, login: str, hands: Collection[str]) -> str | None:
     """The code of why a move is not legal, or None when it is.
 
-    `hands` are the logins of who wrote or last changed the case: they never approve it.
+    `hands` are the logins of who wrote or last changed what is approved: they never approve it.
+    An ending that somebody else proposed is approved by other eyes; the head who ends a case
+    without a proposal decides himself (Đ.8 k.3a, reason 2).
     """
     wanted = MOVES[move]
     if status not in wanted.sources:
         return f"case_{move}_not_now"
     if wanted.reason and not reason.strip():
         return "reason_needed"
-    if wanted.other_eyes and login in hands:
+    other_eyes = wanted.other_eyes or status == CLOSING and move == "close"
+    if other_eyes and login in hands:
         return "own_case"
     return None
+
+
+def taken_back_to(was_approved: bool) -> str:
+    """Where a case goes on whose ending was declined: to work if its plan was ever approved."""
+    return APPROVED if was_approved else PLANNING
+
+
+def enters_at(paper_step: str) -> str:
+    """Where a case taken over from paper enters; what the head must have approved, waits for it.
+
+    The paper says that its plan was approved, but nobody approved anything here: a head who looks
+    at the paper does so with one key, and no approval is invented (Đ.7 k.1).
+    """
+    return WAITING if paper_step == APPROVED else paper_step or OPEN
 
 
 def ending_refusal(opened_on: str, closed_on: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.rules.case_steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,10 @@ class CaseDraft:
     opened_on: str = ""
     origin: str = "new"
     case_number: str = ""
+    step: str = ""
+    """Where the paper file stands that the case is taken over from; empty means just received."""
+    intake: Mapping[str, object] = field(default_factory=dict)
+    """Further fields of the record: who reports, how, whether it is an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +31,38 @@ class CaseEdit:
     worker: str | None = None
     opened_on: str | None = None
     case_number: str | None = None
+    intake: Mapping[str, object] = field(default_factory=dict)
+    """Further fields of the record: intake and criteria."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingDraft:
-    """How a case ends: one of the twelve reasons (TT 02/2020 Đ.8 k.3a), a note, a day."""
+    """How a case ends: one of the twelve reasons (TT 02/2020 Đ.8 k.3a), a note, a day.
+
+    `minutes` are the fields of the closing minutes (Mẫu 06). `aware`: who closes was told what
+    speaks against it and goes on.
+    """
 
     reason: str
     note: str = ""
     closed_on: str = ""
+    minutes: Mapping[str, object] = field(default_factory=dict)
+    aware: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """A note, visit or call; a confidential text is kept under the second key."""
+    """A note, visit or call; a confidential text is kept under the second key.
+
+    `help_kinds` are those of Mẫu 05, `activity_id` the activity whose progress it tells.
+    """
 
     text: str
     kind: str = "note"
     noted_on: str = ""
     confidential: bool = False
+    help_kinds: tuple[str, ...] = ()
+    activity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,8 @@ class NoteCard:
     by: str
     at: str
     corrected: bool
+    help_kinds: tuple[str, ...] = ()
+    activity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,10 @@ class CaseDecision:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """A case as a line of a list; days are partial dates, `contact_on` the latest note's day."""
+    """A case as a line of a list; days are partial dates, `contact_on` the latest note's day.
+
+    `worker` is who works on it as people read it, `worker_login` as the case has it.
+    """
 
     id: str
     person_id: str
@@ -86,6 +111,11 @@ class CaseCard:
     contact_on: str | None
     closed_on: str | None
     close_reason: str | None
+    worker_login: str = ""
+
+
+NOBODY = "-"
+"""As the worker of a filter: cases that nobody works on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +155,18 @@ class CasePage:
     created_by: str
     created_at: str
     hands: frozenset[str]
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Further fields of the record by name: intake, criteria, minutes of the ending."""
+    steps: tuple[Step, ...] = ()
+    review_due: str = ""
+    suggested: tuple[str, ...] = ()
+    """Reasons for an ending that the record itself suggests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Something that was done because of an ending, or since: which record, and in words."""
+
+    record: str
+    id: str
+    words: str

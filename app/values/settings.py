@@ -22,7 +22,8 @@ class OfficeSettings:
     """What holds in an office on a day; a field nobody has set has its default.
 
     `compared_papers` names the papers (`case_file`) whose layout an admin has compared with the
-    official one; the others are printed as drafts.
+    official one; the others are printed as drafts. `case_block` are the first and last number of
+    the office's cases (`1-500`); empty means none set by hand.
     """
 
     superior_body: str = ""
@@ -35,6 +36,7 @@ class OfficeSettings:
     protection_officer: str = ""
     protection_phone: str = ""
     hotline: str = ""
+    case_block: str = ""
     tone_order: str = "dictionary"
     auto_lock_minutes: int = 10
 

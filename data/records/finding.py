@@ -139,6 +139,11 @@ def cases_with(
     return _cases(session, parts, statuses, limit)
 
 
+def cases_by(session: Session, workers: Sequence[str], limit: int) -> list[tuple[CareCase, Person]]:
+    """Cases that these users (by login) work on, newest opening first."""
+    return _cases(session, [CareCase.worker.in_(workers)], (), limit) if workers else []
+
+
 def attachments(
     session: Session, words: Sequence[str], limit: int, person_ids: Sequence[str] | None = None
 ) -> list[Titled]:
@@ -246,6 +251,18 @@ def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCa
     """Those of the cases (at most 500) that are on the lists, with whom they are about now."""
     rows = _cases(session, [CareCase.id.in_(ids)], (), len(ids))
     return {case.id: (case, person) for case, person in rows}
+
+
+def cases_ending(session: Session, tail: str, limit: int) -> list[str]:
+    """Ids of cases on the lists that end with these signs: as papers carry them in codes."""
+    found = select(CareCase.id).where(func.substr(CareCase.id, -len(tail)) == tail)
+    return list(session.scalars(found.limit(limit)))
+
+
+def persons_ending(session: Session, tail: str, limit: int) -> list[str]:
+    """Ids of persons, removed and merged ones too, that end with these signs."""
+    found = select(Person.id).where(func.substr(Person.id, -len(tail)) == tail)
+    return list(session.scalars(found.limit(limit)))
 
 
 def _cases(

@@ -26,6 +26,12 @@ def waiting_by_entity(session: Session) -> list[tuple[str, int, int]]:
     return [(str(entity), int(changes), int(rows_)) for entity, changes, rows_ in rows]
 
 
+def unsent_of(session: Session, login: str) -> int:
+    """How many changes that somebody made on this PC wait for the server."""
+    own = select(func.count()).where(Change.verdict.is_(None), Change.user == login)
+    return session.scalar(own) or 0
+
+
 def not_taken(session: Session, limit: int) -> list[Change]:
     """Changes that the server refused or put aside, newest first."""
     found = select(Change).where(*of_concern())

@@ -10,17 +10,31 @@ from sqlalchemy.orm import Session
 
 from data.records import marks, people_list
 from data.records.approval import Amendment
+from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.care_case import CareCase, CaseNote
+from data.records.case_assessment import CaseAssessment
+from data.records.case_plan import CasePlan, PlanActivity
+from data.records.case_review import CaseReview
 from data.records.change import Change
-from data.records.need import Need
+from data.records.entitlement import Entitlement
+from data.records.flag import Flag
+from data.records.need import Need, NeedStep
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
+from data.records.referral import Referral
+from data.records.support import Support
 from data.records.sync import Conflict
+from data.records.task import Task
 from data.records.victim import Victim
 from data.text import fold
 
 ROWS_AT_ONCE = 5_000
+BESIDE = (
+    *(Need, NeedStep, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity),
+    *(CaseReview, Task, Flag, Referral, Support, AssistiveDevice, Repair, Entitlement),
+)
+"""Records of a person whose sending counts as hers."""
 
 CARD_COLUMNS = (
     Person.id,
@@ -109,7 +123,7 @@ def sync_marks(session: Session, ids: Sequence[str]) -> dict[str, str]:
         select(kind.person_id, Change.batch_no)
         .join(Change, Change.row_id == kind.id)
         .where(kind.person_id.in_(ids), waits)
-        for kind in (Need, Victim, CareCase, CaseNote)
+        for kind in BESIDE
     )
     rows: Iterable[Any] = session.execute(union_all(own, *beside))
     found: dict[str, str] = {}

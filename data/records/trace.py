@@ -32,6 +32,12 @@ class History(Base):
 
 Index("history_by_row", History.row_id, History.seq)
 Index("history_by_person", History.person_id, History.seq)
+Index(
+    "history_from_hand_to_hand",
+    History.source,
+    sqlite_where=text("source GLOB 'reassigned:*'"),
+)
+"""Cases that went from one worker to another: few among all entries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,16 @@ def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
     if row is None:
         return frozenset()
     deeds = [_deed(edit) for edit in rows.edits(entity, [row_id])]
+    beside: dict[str, list[str]] = {}
     if entity == "person":
-        for kind, ids in _belongings(rows, row_id).items():
-            rows.load(ids)
-            made = [rows.get(kind, one) for one in ids]
-            deeds += [Deed(one.created.seq, one.created.user, {}, True) for one in made if one]
-            deeds += [_deed(edit, beside=True) for edit in rows.edits(kind, ids)]
+        beside = _belongings(rows, row_id)
+    elif entity == "case_plan":
+        beside = {"plan_activity": _activities(rows, row_id)}
+    for kind, ids in beside.items():
+        rows.load(ids)
+        made = [rows.get(kind, one) for one in ids]
+        deeds += [Deed(one.created.seq, one.created.user, {}, True) for one in made if one]
+        deeds += [_deed(edit, beside=True) for edit in rows.edits(kind, ids)]
     return authorship.writers(entity, row.created.user, deeds)
 
 
@@ -114,6 +118,15 @@ def _belongings(rows: Rows, person_id: str) -> dict[str, list[str]]:
                 accident_id = rows.current(kind, row_id, "accident_id")
                 found["accident"].update([accident_id] if isinstance(accident_id, str) else [])
     return {kind: sorted(ids) for kind, ids in found.items() if ids}
+
+
+def _activities(rows: Rows, plan_id: str) -> list[str]:
+    """The ids of the activities of a plan: those of the census, and those of this batch."""
+    table = census.tables()["plan_activity"].c
+    known = select(table.id).where(table.office_id == rows.scope_id, table.plan_id == plan_id)
+    moved = rows.moved("plan_activity")
+    found = {one for one in moved if rows.current("plan_activity", one, "plan_id") == plan_id}
+    return sorted(found | set(rows.connection.scalars(known)))
 
 
 def _everybody(rows: Rows, person_id: str) -> list[str]:

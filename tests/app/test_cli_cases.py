@@ -6,7 +6,7 @@ from tests.line import NAME, Line
 
 REASON = "Mất chân giả, không đi lại được"
 CARD = {
-    *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker"),
+    *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker", "worker_login"),
     *("case_number", "contact_on", "closed_on", "close_reason"),
 }
 
@@ -19,13 +19,23 @@ def opened(calls: Line, user: str = "minh") -> tuple[str, str]:
     return who, str(made["id"])
 
 
+def planned(calls: Line, case: str, user: str = "minh") -> None:
+    """A goal and an activity, so that the plan may be submitted."""
+    calls("cases", "plan", case, "--set", "goals=Tự đi lại được", "--user", user)
+    calls("cases", "activity", case, "--set", "activity=Làm chân giả", "--user", user)
+
+
 def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
     who, case = opened(calls)
     visit = ("--kind", "visit", "--note", "Mỏm cụt sưng đỏ", "--on", "2026-03-02")
     assert calls("cases", "note", case, *visit, "--user", "minh")["case"] == case
+    planned(calls, case)
     assert calls("cases", "submit", "--all", "--user", "minh") == {"submitted": [case]}
     assert calls("cases", "approve", case, "--user", "hoa") == {"approved": [case]}
     ended = ("--reason", "goal_reached", "--note", "Đã có chân giả", "--on", "2026-05-01")
+    told = calls.codes("cases", "close", case, *ended[:4], "--user", "hoa")
+    assert told == ["case_close_doubt"] * 2  # the activity is open, and there was no meeting
+    ended = (*ended, "--aware", "--meeting", "2026-05-01", "--attendees", "Gia đình, trưởng thôn")
     assert calls.codes("cases", "close", case, *ended, "--user", "minh") == ["not_allowed"]
     assert calls.codes("cases", "close", case, *ended, "--user", "hoa") == ["closed_before_opened"]
     calls("cases", "edit", case, "--on", "2026-01-05", "--number", "07/QLTH", "--user", "minh")
@@ -38,9 +48,10 @@ def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
     )
     assert (shown["reason"], shown["case_number"]) == (REASON, "07/QLTH")
     assert [(one["kind"], one["text"]) for one in shown["notes"]] == [("visit", "Mỏm cụt sưng đỏ")]
+    assert (shown["facts"]["meeting_on"], shown["plans"][0]["status"]) == ("2026-05-01", "approved")
     assert {one["decision"] for one in shown["decisions"]} == {"submitted", "approved", "closed"}
     again = calls("cases", "reopen", case, "--reason", "Chân giả gãy", "--user", "minh")
-    assert again == {"id": case, "status": "open"}
+    assert (again["status"], len(again["hanging"])) == ("open", 1)
     assert calls("people", "show", who)["cases"][0]["status"] == "open"
 
 
@@ -51,8 +62,10 @@ def test_the_list_of_cases_is_by_person_and_by_status(calls: Line) -> None:
     assert (answer["total"], answer["cases"][0]["id"]) == (1, case)
     assert set(answer["cases"][0]) == CARD
     assert answer["cases"][0]["commune"] == {"system": "63", "code": "21871", "name": "Cát Hanh"}
+    planned(calls, case)
     calls("cases", "submit", case, "--user", "minh")
     assert calls("cases", "list")["total"] == 2
+    assert calls("cases", "list", "--worker", "minh")["total"] == 1
     waiting = calls("cases", "list", "--status", "waiting")
     assert [one["id"] for one in waiting["cases"]] == [case]
     page = calls("cases", "list", "--limit", "1", "--offset", "1")
@@ -65,13 +78,15 @@ def test_the_list_of_cases_is_by_person_and_by_status(calls: Line) -> None:
 
 def test_nobody_approves_his_own_case_and_the_others_go_through(calls: Line) -> None:
     (_, own), (_, other) = opened(calls, "hoa"), opened(calls)
+    planned(calls, own, "hoa")
+    planned(calls, other)
     calls("cases", "submit", own, other, "--user", "minh")
     assert calls.codes("cases", "approve", own, other, "--user", "minh") == ["not_allowed"]
     answer = calls("cases", "approve", "--all", "--user", "hoa", code=1)
     assert answer["approved"] == [other]
     assert [(one["code"], one["value"]) for one in answer["problems"]] == [("own_case", own)]
     returned = calls("cases", "return", own, "--reason", "Thiếu thăm hộ", "--user", "lan")
-    assert returned == {"id": own, "status": "open"}
+    assert returned == {"id": own, "status": "planning"}
     assert calls.codes("cases", "approve", own, "--user", "lan") == ["case_approve_not_now"]
     assert calls.codes("cases", "approve", "--user", "lan") == ["all_or_ids"]
 
@@ -91,6 +106,7 @@ def test_what_a_case_cannot_take_is_refused_in_words(calls: Line) -> None:
     assert calls.codes("cases", "open", who, "--reason", "x") == ["case_already_open"]
     assert calls.codes("cases", "open", "nobody", "--reason", "x") == ["person_unknown"]
     assert calls.codes("cases", "show", "nothing") == ["case_unknown"]
+    assert calls.codes("cases", "number", case) == ["case_no_block"]
     assert calls.codes("cases", "close", case, "--reason", "bored") == ["unknown_code"]
     assert calls.codes("cases", "close", case, "--reason", "other") == ["case_close_note_needed"]
     assert calls.codes("cases", "reopen", case, "--reason", "x") == ["case_reopen_not_now"]

@@ -55,7 +55,7 @@ def test_a_case_is_found_by_number_name_worker_and_status_without_marks(office: 
     huong, hoa = add(office, "Nguyễn Thị Hường"), add(office, "Lê Văn Hòa")
     first = care_case.open(office.minh, huong, CaseDraft("Sống một mình", case_number="12/QLC"))
     care_case.open(office.minh, hoa, CaseDraft("Đau ốm", worker="Đỗ Thị Thuỷ"))
-    care_case.submit(office.minh, first)
+    desk.submitted(office.minh, first)
 
     def named(words: str) -> list[str]:
         return [one.person_name for one in finding.find(office.hoa, words).cases]

@@ -93,7 +93,10 @@ def test_a_minute_that_does_not_agree_needs_a_reason(office: Desk, tmp_path: Pat
 
 def test_open_cases_are_taken_over_as_of_old_records(office: Desk, tmp_path: Path) -> None:
     rows = [
-        ("Họ và tên", "Năm sinh", "Xã", "Số hồ sơ", "Ngày mở", "Cán bộ phụ trách", "Lý do"),
+        (
+            *("Họ và tên", "Năm sinh", "Xã", "Số hồ sơ", "Ngày mở", "Cán bộ phụ trách", "Lý do"),
+            "Trạng thái",
+        ),
         (
             "Lê Thị Hoa",
             "1950",
@@ -102,13 +105,20 @@ def test_open_cases_are_taken_over_as_of_old_records(office: Desk, tmp_path: Pat
             "5/6/2023",
             "Nguyễn Thị Mai",
             "Sống một mình",
+            "rà soát",
         ),
-        ("Trần Văn Nam", "1971", "Cát Tường", "QLTH-08", None, None, None),
+        ("Trần Văn Nam", "1971", "Cát Tường", "QLTH-08", None, None, None, None),
+        ("Võ Thị Ba", "1960", "Cát Hanh", "QLTH-09", "2023", None, None, "chuyển tuyến"),
+        ("Mai Văn Tư", "1962", "Cát Hanh", "QLTH-10", "2023", None, None, "Đã kết thúc"),
     ]
     path = lists.xlsx(tmp_path / "ca.xlsx", rows)
     result = taken(office.minh, path, "cases")
     assert result.created == 1
-    assert codes_of(result) == [(3, "case_opened_on", "register_day_missing")]
+    assert codes_of(result) == [
+        (3, "case_opened_on", "register_day_missing"),
+        (4, "case_step", "register_step_unknown"),
+        (5, "case_step", "register_step_unknown"),
+    ]
     (who,) = everybody(office.minh)
     (case,) = care_case.of_person(office.minh, who.id)
     assert (case.case_number, case.opened_on, case.worker) == (
@@ -118,6 +128,7 @@ def test_open_cases_are_taken_over_as_of_old_records(office: Desk, tmp_path: Pat
     )
     page = care_case.page(office.minh, case.id)
     assert (page.origin, page.reason) == ("paper", "Sống một mình")
+    assert (page.card.status, page.facts["paper_step"]) == ("reviewing", "reviewing")
     again = taken(office.minh, path, "cases")
     assert (again.created, again.matched) == (0, 1)
     assert len(care_case.of_person(office.minh, who.id)) == 1

@@ -18,7 +18,7 @@ from app.values.papers import PrintRequest
 from app.values.person import PersonDraft
 from app.values.sharing import ConsentDraft, SharingDraft
 from tests import desk
-from tests.app.test_roles import picture
+from tests.app.writing_calls import picture
 from tests.desk import Desk, typed
 from tests.papers import reading
 

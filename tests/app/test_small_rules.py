@@ -67,19 +67,6 @@ def test_the_group_of_a_need_follows_its_item() -> None:
     assert need.is_live(None) and need.is_live("connecting") and not need.is_live("met")
 
 
-def test_the_map_of_a_case() -> None:
-    assert care_case.possible("open") == ("submit", "close")
-    assert care_case.possible("waiting") == ("approve", "return", "close")
-    assert care_case.possible("approved") == ("close",)
-    assert care_case.possible("closed") == ("reopen",)
-    assert care_case.right_for("close", "open") == "enter"
-    assert care_case.right_for("close", "approved") == "approve"
-    assert care_case.refusal("approve", "waiting", "", "hoa", {"hoa"}) == "own_case"
-    assert care_case.refusal("approve", "waiting", "", "hoa", {"minh"}) is None
-    assert care_case.refusal("return", "waiting", " ", "hoa", {"hoa"}) == "reason_needed"
-    assert care_case.refusal("return", "waiting", "x", "hoa", {"hoa"}) is None
-
-
 def test_a_case_ends_on_or_after_the_day_it_began_also_when_days_are_partial() -> None:
     assert care_case.ending_refusal("2026-03-10", "2026-03-10") is None
     assert care_case.ending_refusal("2026-03-10", "2026-03") is None

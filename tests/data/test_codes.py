@@ -44,7 +44,8 @@ def test_the_fixed_lists_hold_exactly_the_agreed_words() -> None:
         "person_status": "draft waiting approved returned",
         "life_state": "living dead left missing",
         "role": "surveyor approver admin viewer inspector",
-        "case_status": "open waiting approved closed",
+        "case_status": "open assessing planning waiting approved reviewing closing closed refused "
+        "cancelled",
         "need_group": "medical livelihood social family facility",
         "yes_no": "yes no unknown",
         "record_origin": "new paper",
@@ -97,9 +98,9 @@ def test_there_are_fifty_five_ethnic_codes_in_the_official_order() -> None:
         ("service_criterion", "a b c d đ e g"),
         ("support_kind", "a b c d"),
         (
-            "case_stage",
+            "case_status",
             "MOI_TIEP_NHAN DANH_GIA LAP_KE_HOACH CHO_DUYET THUC_HIEN RA_SOAT CHO_KET_THUC "
-            "DA_KET_THUC MO_LAI TU_CHOI HUY",
+            "DA_KET_THUC TU_CHOI HUY",
         ),
         (
             "allowance_category",

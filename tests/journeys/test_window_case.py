@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.actions import care_case, drafts, person
 from app.values.care_case import CaseDraft, CasesFilter
+from tests import desk
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.care_case import CareCaseScreen
@@ -84,8 +85,8 @@ def test_a_case_from_the_persons_page_to_submission(
     assert [note.kind for note in screen.page.notes] == ["call", "visit"]
     assert not officer.sees("Mật")
     officer.push("Gửi duyệt")
-    officer.wait_for("Đã gửi duyệt ca.")
-    assert status(office) == "waiting"
+    officer.wait_for("Kế hoạch chưa có mục tiêu cụ thể")
+    assert status(office) == "open"
 
 
 def test_a_note_begun_is_there_again(sit_down: Sits, office: Desk, huong: str) -> None:
@@ -125,7 +126,7 @@ def test_confidential_words_are_for_lan_only(sit_down: Sits, office: Desk, huong
 
 def test_hoa_approves_closes_and_reopens(sit_down: Sits, office: Desk, huong: str) -> None:
     case = care_case.open(office.minh, huong, CaseDraft("Sống một mình"))
-    care_case.submit(office.minh, case)
+    desk.submitted(office.minh, case)
     officer = sit_down(office.home)
     officer.sign_in("hoa")
     at_case(officer)
@@ -137,8 +138,11 @@ def test_hoa_approves_closes_and_reopens(sit_down: Sits, office: Desk, huong: st
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Chọn một trong mười hai lý do kết thúc")
     officer.choose("chet")
-    officer.photo("journey-case-4-closing")
     officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Hồ sơ người vẫn ghi đang sống")
+    officer.photo("journey-case-4-closing")
+    assert officer.at == "Đã biết, vẫn kết thúc" and status(office) == "approved"
+    officer.press(Qt.Key.Key_Space)
     officer.wait_for("Ca đã kết thúc.")
     assert status(office) == "closed"
     officer.rest()

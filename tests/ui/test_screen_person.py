@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.actions import drafts, person
+from app.actions import care_case, drafts, person
+from app.values.care_case import CaseDraft, ClosingDraft
 from app.values.person import PersonDraft
 from app.workspace import Workspace
 from tests.desk import CAT_HANH, Desk, typed
@@ -133,3 +135,36 @@ def test_nothing_of_one_person_stands_on_the_page_of_the_next(
     settle(tasks)
     assert screen.tabs.changes() == {"other_name": "Hai Briu"}
     assert needs.box.form.changes() == {"need_note": "cần xe lăn"}
+
+
+def test_a_death_is_undone_only_after_what_ended_because_of_it_was_read(
+    shown: Callable[..., PersonScreen], office: Desk, tasks: Tasks
+) -> None:
+    made = person.save(office.minh, typed()).id
+    case = care_case.open(office.minh, made, CaseDraft("Sống một mình", opened_on="2026-01-05"))
+    person.set_life_state(office.minh, made, "dead", "2026-03-01")
+    care_case.close(office.hoa, case, ClosingDraft("dead_or_missing"))
+    screen = shown(office.minh, made)
+    back = {"life_state": "living", "life_state_on": None}
+    screen.tabs.put(back)
+    screen.save()
+    until(screen.undoing.isVisible)
+    settle(tasks)
+    grab(screen, "person-death-undone")
+    assert "Ca 05/01/2026 đã kết thúc" in screen.undoing.title.text()
+    assert person.page(office.minh, made).card.life_state == "dead"
+    screen.undoing.leave()
+    assert screen.tabs.changes()["life_state"] == "living"  # nothing typed is lost
+    screen.save()
+    until(screen.undoing.isVisible)
+    QTest.keyClick(screen.undoing.act, Qt.Key.Key_Return)
+    until(lambda: person.page(office.minh, made).card.life_state == "living")
+    settle(tasks)
+    person.set_life_state(office.minh, made, "left", "2026-04-01")
+    screen.opened(made)
+    settle(tasks)
+    care_case.reopen(office.minh, case, "Ghi nhầm người")
+    screen.tabs.put(back)
+    screen.save()  # nothing hangs on it any more: it goes on by itself
+    until(lambda: person.page(office.minh, made).card.life_state == "living")
+    settle(tasks)

@@ -18,7 +18,7 @@ from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, button, row
 
-FIELDS = ("note_kind", "noted_on", "note_text", "confidential")
+FIELDS = ("note_kind", "noted_on", "help_kinds", "note_text", "confidential")
 KINDS = ("note", "visit", "call")
 
 
@@ -57,11 +57,13 @@ class NoteBox(Card):
         if not self.act.isEnabled():
             return
         ws, key, typed, old = self.stage.ws, self._case, self.form.values(), self._correcting
+        helps = typed.get("help_kinds")
         draft = NoteDraft(
             text=str(typed.get("note_text") or ""),
             kind=str(typed.get("note_kind") or "note"),
             noted_on=str(typed.get("noted_on") or ""),
             confidential=bool(typed.get("confidential")),
+            help_kinds=tuple(helps) if isinstance(helps, list | tuple) else (),
         )
 
         def work() -> None:
@@ -95,6 +97,7 @@ class NoteBox(Card):
             {
                 "note_kind": note.kind,
                 "noted_on": note.noted_on,
+                "help_kinds": note.help_kinds,
                 "note_text": note.text,
                 "confidential": note.confidential or None,
             }

@@ -16,6 +16,8 @@ def everywhere() -> tuple[tuple[str, str], ...]:
     """Keys of every page."""
     return (
         ("Ctrl+K", translate("Tìm người, ca, giấy tờ, việc ở mọi trang; ô trống: vừa xem gì")),
+        ("Ctrl+Shift+N", translate("Ghi nhanh về một người, ở bất cứ trang nào")),
+        ("Alt+L", translate("Lịch việc")),
         ("Alt+1 … Alt+9", translate("Đi tới từng mục bên trái, từ trên xuống")),
         ("Alt+← · Alt+→", translate("Trang trước, trang sau")),
         ("F5", translate("Đọc lại trang")),

@@ -10,15 +10,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from app import forms
-from app.actions import attachment, drafts, likeness, person, user
+from app.actions import attachment, coming, drafts, flag, likeness, person, user
+from app.values.coming import Due
 from app.values.duplicates import Alike
 from app.values.person import PersonDraft, PersonPage, Saved
+from app.values.task import FlagCard
 from app.wording import translate
 from ui import show
 from ui.screens.person_decide import Decisions
 from ui.screens.person_head import PersonHead
-from ui.screens.person_side import Ways, alike, groups
+from ui.screens.person_side import Ways, alike, groups, soon
 from ui.screens.person_tabs import PersonTabs
+from ui.screens.person_undoing import Undoing
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.banner import Banners
@@ -38,8 +41,10 @@ LIKE = frozenset(
 )
 """Typing one of these may show that the person is known already."""
 
-Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str]]
-"""What a page needs: the person, typing left unfinished, the photo, full names by login."""
+Soon = tuple[tuple[Due, ...], tuple[FlagCard, ...]]
+Read = tuple[PersonPage, drafts.KeptDraft | None, bytes, dict[str, str], Soon]
+"""What a page needs: the person, typing left unfinished, the photo, full names by login, what
+comes soon with the flags."""
 
 
 class PersonScreen(Screen):
@@ -56,12 +61,14 @@ class PersonScreen(Screen):
         self.side = SidePanel(translate("Cần để ý"))
         self.banners = Banners()
         self.decisions = Decisions(stage, self.head, self.reload)
+        self.undoing = Undoing(stage, self.save)
         self.save_bar = SaveBar()
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._keep_draft)
         self._alike: tuple[Alike, ...] = ()
         self._names: Mapping[str, str] = {}
+        self._soon: tuple[Due, ...] = ()
         self._typed_soon = QTimer(self, singleShot=True, interval=ALIKE_PAUSE_MS)
         self._typed_soon.timeout.connect(self._look_for_alike)
         self.tabs.edited.connect(self._edited)
@@ -109,6 +116,7 @@ class PersonScreen(Screen):
                 drafts.find(ws, f"person:{key}"),
                 attachment.portraits(ws, (key,)).get(key, b""),
                 user.names(ws),
+                (coming.soon(ws, key), flag.of_person(ws, key)),
             ),
             show_it,
             self._not_read,
@@ -160,6 +168,8 @@ class PersonScreen(Screen):
             if and_next:
                 self.stage.go("person", NEW)
             return
+        if self.undoing.holds(self.page, changes):
+            return
         self._pause.stop()
         self._saving = changes
         ws, old = self.stage.ws, self._draft_key()
@@ -189,9 +199,9 @@ class PersonScreen(Screen):
         )
 
     def _show(self, read: Read, tab: str) -> None:
-        page, draft, photo, names = read
+        page, draft, photo, names, (self._soon, flags) = read
         self.page = page
-        self.head.show_page(page, self.stage.ws.today())
+        self.head.show_page(page, self.stage.ws.today(), flags)
         self.head.show_photo(photo)
         self.tabs.show_page(page, tab)
         self._alike, self._names = (), names
@@ -279,7 +289,8 @@ class PersonScreen(Screen):
         new = alike(self._alike, lambda key: self.stage.go("person", key))
         key, shown = self.key, () if self.page is None else groups(self.page, self._ways(self.key))
         self.side.setVisible(bool(key or self._alike))
-        self.side.show_groups((new, *shown))
+        next_ = soon(self._soon, lambda: self.tabs.show_tab("work")) if shown else None
+        self.side.show_groups([one for one in (new, next_, *shown) if one is not None])
 
     def _ways(self, key: str) -> Ways:
         return Ways(
@@ -359,6 +370,7 @@ class PersonScreen(Screen):
     def _lay_out(self) -> None:
         middle = row(self.tabs, self.side, gap=16)
         middle.setStretch(0, 1)
-        whole = column(self.head, self.decisions.ask, self.banners, middle, self.save_bar, gap=12)
-        whole.setStretch(3, 1)
+        asks = (self.decisions.ask, self.undoing)
+        whole = column(self.head, *asks, self.banners, middle, self.save_bar, gap=12)
+        whole.setStretch(4, 1)
         self.setLayout(whole)

@@ -10,7 +10,11 @@ from ui.screens.person_belongings import Belongings, entry
 from ui.stage import Stage
 from ui.widgets.parts import Card, button, row
 
-FIELDS = ("open_reason", "worker", "opened_on", "origin", "case_number")
+FIELDS = (
+    *("open_reason", "worker", "opened_on", "emergency", "emergency_note", "reporter"),
+    *("reporter_kind", "reported_how", "origin", "paper_step", "case_number"),
+)
+INTAKE = ("reporter", "reporter_kind", "reported_how", "emergency", "emergency_note")
 
 
 class CasesTab(Belongings):
@@ -18,15 +22,22 @@ class CasesTab(Belongings):
 
     touching = frozenset({"care_case", "case_note"})
 
-    name = "care_case"
+    name, tab = "care_case", "cases"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.add = button(translate("Mở ca"), self.begin, "", "plus")
         fields = tuple(forms.field("care_case", one) for one in FIELDS)
         section = forms.FormSection("care_case", translate("Mở ca"), fields)
-        self.top.addLayout(row(self.add, 1))
+        line = row(self.add, gap=8)
+        if stage.ws.can("sheets") and stage.ws.own is None:
+            line.addWidget(button(translate("In mẫu, phiếu…"), self._papers, "", "print"))
+        line.addStretch(1)
+        self.top.addLayout(line)
         self.top.addWidget(self.make_box((section,), translate("Mở ca")))
+
+    def _papers(self) -> None:
+        self.stage.go("papers", person=self.key)
 
     def begin(self) -> None:
         """Open the form for a new case."""
@@ -75,6 +86,8 @@ class CasesTab(Belongings):
             opened_on=str(typed.get("opened_on") or ""),
             origin=str(typed.get("origin") or "new"),
             case_number=str(typed.get("case_number") or ""),
+            step=str(typed.get("paper_step") or ""),
+            intake={name: typed[name] for name in INTAKE if typed.get(name) not in (None, "")},
         )
         self.save_box(lambda: care_case.open(ws, key, draft))
 

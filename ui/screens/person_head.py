@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.forms import code_label, unit_name, unit_short
 from app.values.person import PersonPage
+from app.values.task import FlagCard
 from app.wording import translate
 from ui import show
+from ui.screens.case_chips import flag_chip
 from ui.widgets.badge import Avatar, Badge
 from ui.widgets.flow import flow
 from ui.widgets.parts import Elided, clear, column, holder, label, row
@@ -43,15 +45,16 @@ class PersonHead(QWidget):
         self.facts.setText(translate("Chỉ cần họ tên và xã là lưu được; phần còn lại bổ sung sau."))
         clear(self._badges)
 
-    def show_page(self, page: PersonPage, today: date) -> None:
-        """Who the page is about."""
+    def show_page(self, page: PersonPage, today: date, flags: Sequence[FlagCard] = ()) -> None:
+        """Who the page is about, and what everybody who comes near is to know."""
         card = page.card
         self.avatar.show()
         self.avatar.set_name(card.name)
         self.name.setText(card.name)
         self.facts.setText(" · ".join(part for part in _facts(page, today) if part))
         clear(self._badges)
-        for chip in _chips(page):
+        kinds = dict.fromkeys(one.kind for one in flags)
+        for chip in (*(flag_chip(one) for one in kinds), *_chips(page)):
             self._badges.addWidget(Badge(chip))
 
     def show_photo(self, content: bytes) -> None:

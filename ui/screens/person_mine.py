@@ -21,7 +21,7 @@ class MineTab(Belongings):
 
     touching = frozenset({"accident", "victim"})
 
-    name = "victim"
+    name, tab = "victim", "mine"
 
     def __init__(self, stage: Stage, role: Form) -> None:
         super().__init__(stage)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app import forms
 from app.errors import Problem
+from app.values.coming import Due
 from app.values.duplicates import Alike
 from app.values.person import AmendmentCard, DecisionLine, MergedRecord, PersonPage
 from app.wording import translate
@@ -83,6 +84,18 @@ def groups(page: PersonPage, ways: Ways) -> tuple[Group, ...]:
             ),
         ),
     )
+
+
+def soon(dues: Sequence[Due], look: Callable[[], None]) -> Group:
+    """What comes of the person within a month; late things first."""
+    lines = []
+    for due in dues:
+        what = " · ".join(part for part in (due.title, due.detail) if part)
+        words = translate("{day}: {what}", day=forms.date_shown(due.on), what=what)
+        lines.append(Line(words, sign="!" if due.late else "○"))
+    if lines:
+        lines.append(Line(translate("Mở thẻ Việc, cờ"), look, ""))
+    return Group(translate("Sắp tới"), tuple(lines))
 
 
 def alike(found: tuple[Alike, ...], go: Callable[[str], None]) -> Group:

@@ -19,6 +19,9 @@ from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
 from ui.screens.person_needs import NeedsTab
 from ui.screens.person_sharing import SharingTab
+from ui.screens.person_supports import SupportsTab
+from ui.screens.person_timeline import TimelineTab
+from ui.screens.person_work import WorkTab
 from ui.stage import Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
@@ -116,6 +119,12 @@ class PersonTabs(QWidget):
         for one in [form] if form is not None else self.forms.values():
             one.undo()
 
+    def show_tab(self, name: str) -> None:
+        """Open a tab, with the cursor on it."""
+        if self.tabs is not None:
+            self.tabs.open(name)
+            self.tabs.focus_tab(name)
+
     def focus(self) -> None:
         """Put the cursor into the first field of a new person; leave it alone elsewhere."""
         if "quick" in self.forms:
@@ -199,7 +208,10 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
+            ("work", translate("Việc, cờ"), WorkTab(self.stage)),
+            ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
             ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )

@@ -1,4 +1,4 @@
-"""The opening page: what waits for the one signed in, how safe the book is, where sync stands."""
+"""The opening page: what is due, what waits for the one signed in, how safe the book is, sync."""
 
 from __future__ import annotations
 
@@ -7,28 +7,35 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
 
-from app.actions import drafts, finding, waiting
+from app.actions import coming, drafts, finding, visits_due, waiting
+from app.actions.form_names import VISIT
 from app.actions.waiting import LastBackup, Waiting
+from app.values.coming import Due
 from app.values.finding import Recent
 from app.wording import translate
 from ui.resources.icons import icon
+from ui.screens.due_list import DueList
+from ui.screens.task_box import TaskBox
 from ui.show import instant, number
 from ui.stage import Screen, Stage
 from ui.widgets.flow import Flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 from ui.widgets.top_bar import sync_words
+from ui.widgets.worker_pick import WorkerPick
 from ui.wire import SyncStatus
 
-TILES_PER_ROW, TILES_MAX = 3, 4
+TILES_MAX = 4
 TILE_WIDTH_MIN_PX = 240
+BESIDE_FROM_PX, BESIDE_PX, WIDTH_MAX_PX = 900, 330, 16_777_215
+"""From which width the cards stand beside the list, and how wide they are there."""
 
 
 class TodayScreen(Screen):
-    """Tiles for what waits, drafts offered back, and two cards: safety of the book, sync."""
+    """Tiles for what waits, the list of what is due, and cards: drafts, safety, sync."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -38,7 +45,8 @@ class TodayScreen(Screen):
         self.tiles = QGridLayout()
         self.tiles.setSpacing(12)
         self._tiles = self._make_tiles()
-        self._across = 0
+        self._across = (0, 0)
+        self._without = {"transfers"}
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -58,21 +66,56 @@ class TodayScreen(Screen):
         self.sync.add(self.sync_words)
         self.sync.add(row(button(translate("Xem đồng bộ"), lambda: stage.go("sync")), 1))
         self.sync.add(1)
-        safety = row(self.backup, self.sync, gap=12)
-        safety.setStretch(0, 1)
-        safety.setStretch(1, 1)
-        content = holder(
-            column(self.tiles, self.typing, self.recent, safety, 1, gap=12, margins=(0, 0, 8, 0))
-        )
-        page = column(self.head, Scroll(content), gap=12)
-        page.setStretch(1, 1)
-        self.setLayout(page)
+        self.dues = DueList(self, "today", translate("Không còn việc nào đến hạn."))
+        self.dues.task_opened.connect(self._correct)
+        self.whose = WorkerPick(stage, "today")
+        self.whose.changed.connect(self._read_dues)
+        self.box = TaskBox(stage)
+        self.box.saved.connect(self._to_list)
+        self.box.left.connect(self._to_list)
+        self._lay_out()
+        save = QShortcut(QKeySequence("Ctrl+S"), self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self.box.submit)
         if stage.syncing is not None:
             stage.syncing.status.connect(self._show_sync)
             self._show_sync(stage.syncing.last)
 
+    def _lay_out(self) -> None:
+        stage = self.stage
+        self.head.add(button(translate("Lịch"), lambda: stage.go("calendar"), "", "calendar"))
+        self.head.add(button(translate("Khối lượng ca"), lambda: stage.go("caseload"), "", "users"))
+        if stage.ws.can("sheets") and stage.ws.own is None:
+            self.head.add(button(translate("Phiếu đi thăm"), self._to_visits, "", "print"))
+        writes = button(translate("Thêm việc"), self.box.begin, "", "plus")
+        keep_if(writes, stage.ws.can("enter"))
+        above = row(label(translate("Đến hạn"), "section"), self.whose, 1, writes, gap=12)
+        due = column(above, self.dues, gap=8)
+        due.setStretch(1, 1)
+        cards = holder(column(self.typing, self.recent, self.backup, self.sync, 1, gap=12))
+        self._beside = row(holder(due), cards, gap=12)
+        self._beside.setStretch(0, 1)
+        self._cards = cards
+        content = column(self.tiles, self.box, self._beside, gap=12, margins=(0, 0, 8, 0))
+        content.setStretch(2, 1)
+        page = column(self.head, Scroll(holder(content)), gap=12)
+        page.setStretch(1, 1)
+        self.setLayout(page)
+
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
+        """The keys of this page."""
+        return (*DueList.shortcuts(), ("Ctrl+S", translate("Lưu việc đang viết")))
+
+    def may_leave(self) -> bool:
+        """A task begun is kept as a draft, so leaving is always possible."""
+        self.box.keep()
+        return True
+
     def opened(self, key: str = "", **facts: Any) -> None:
         ws = self.stage.ws
+        self._read_dues()
+        self.dues.list.view.setFocus()
         desk = self.stage.tasks.desk
         desk.run(lambda: waiting.now(ws), self._show, owner=self, key="today")
         if ws.can("backup"):
@@ -84,7 +127,31 @@ class TodayScreen(Screen):
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         ws = self.stage.ws
+        self.dues.changed(entities)
         self.stage.tasks.desk.run(lambda: waiting.now(ws), self._show, owner=self, key="today")
+
+    def _read_dues(self) -> None:
+        hint = translate("Gặp ai, gọi ai thì bấm Ctrl+Shift+N để ghi nhanh.")
+        self.dues.read(coming.today(self.stage.ws, self.whose.login), hint)
+
+    def _to_visits(self) -> None:
+        """Sheets to take along for the cases that somebody should go to see today."""
+        ws, login = self.stage.ws, self.whose.login
+        due = ws.today().isoformat()
+        go = partial(self.stage.go, "papers", form=VISIT)
+        self.stage.tasks.desk.run(
+            lambda: visits_due.cases(ws, due, login), lambda ids: go(cases=ids), owner=self
+        )
+
+    def _to_list(self) -> None:
+        self.dues.list.reload()
+        self.dues.list.view.setFocus()
+
+    def _correct(self, due: Due) -> None:
+        """A task of nobody is opened where it stands."""
+        if self.stage.ws.can("enter"):
+            values = {"title": due.title, "due_on": due.on, "worker": due.worker_login}
+            self.box.correct(due.ref.ref_id, values)
 
     def _make_tiles(self) -> dict[str, Tile]:
         """One tile for each kind of work of this user; their counts come when they are read."""
@@ -144,16 +211,23 @@ class TodayScreen(Screen):
         for name in ("transfers", "sharings"):
             if name in self._tiles:
                 self._tiles[name].setVisible(getattr(found, name) > 0)
+        self._without = {
+            one
+            for one in ("transfers", "sharings")
+            if one in self._tiles and not getattr(found, one)
+        }
+        self._place_tiles()
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:
         """As many beside one another as there is room for, in even rows."""
-        most = len(self._tiles) if len(self._tiles) <= TILES_MAX else TILES_PER_ROW
-        across = max(1, min(most, self.width() // TILE_WIDTH_MIN_PX))
-        if across == self._across:
+        shown = [one for name, one in self._tiles.items() if name not in self._without]
+        rows = -(-len(shown) // TILES_MAX)
+        across = max(1, min(-(-len(shown) // rows), self.width() // TILE_WIDTH_MIN_PX))
+        if (across, len(shown)) == self._across:
             return
-        self._across = across
-        for place, one in enumerate(self._tiles.values()):
+        self._across = (across, len(shown))
+        for place, one in enumerate(shown):
             self.tiles.addWidget(one, place // across, place % across)
         for n in range(TILES_MAX):
             self.tiles.setColumnStretch(n, 1 if n < across else 0)
@@ -161,6 +235,11 @@ class TodayScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_tiles()
+        beside = self.width() >= BESIDE_FROM_PX
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
+        self._cards.setMinimumWidth(BESIDE_PX if beside else 0)
+        self._cards.setMaximumWidth(BESIDE_PX if beside else WIDTH_MAX_PX)
 
     def _show_typing(self, found: Sequence[drafts.KeptDraft]) -> None:
         clear(self.typing_rows)

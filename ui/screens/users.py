@@ -301,6 +301,9 @@ class UsersTab(QWidget):
             (translate("Sửa…"), lambda: self.begin_edit(one)),
             (words, lambda: self.begin_reset(one)),
         )
+        if one.active:
+            hand = translate("Bàn giao…")
+            actions += ((hand, lambda: self.stage.go("handing", one.login)),)
         if one.active and one.login != self.stage.ws.user.login:
             actions += ((translate("Ngừng…"), lambda: self.begin_deactivate(one)),)
         return entry(title, (" · ".join(part for part in facts if part),), actions)

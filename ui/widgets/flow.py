@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """A layout of lines; what is added stands from left to right, then below."""
 
-    def __init__(self, gap: int = 8) -> None:
+    def __init__(self, gap: int = 8, below: int | None = None) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._below = gap if below is None else below
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -69,7 +70,7 @@ class Flow(QLayout):
             size = item.sizeHint()
             if standing and left + size.width() > rect.right() + 1:
                 self._put(standing, top, line if place else 0)
-                left, top, line, standing = rect.x(), top + line + self._gap, 0, []
+                left, top, line, standing = rect.x(), top + line + self._below, 0, []
             standing.append((item, left, size))
             left += size.width() + self._gap
             line = max(line, size.height())

@@ -110,6 +110,11 @@ class TableModel(QAbstractTableModel):
         self._there = 0  # the round whose first rows are here
         self._held: int | None = None  # a total that came before them
 
+    @property
+    def source(self) -> Source | None:
+        """Where the rows come from."""
+        return self._source
+
     def set_source(self, source: Source) -> None:
         """Read from somewhere else (another filter); ticks are taken away."""
         self._source = source

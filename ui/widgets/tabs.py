@@ -26,7 +26,7 @@ class Tabs(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self.pages = Stack()
-        self._row = Flow(16)
+        self._row = Flow(16, 0)
         self._buttons: dict[str, QPushButton] = {}
         self._titles: dict[str, str] = {}
         self._make: dict[str, Callable[[], QWidget]] = {}

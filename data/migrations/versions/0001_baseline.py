@@ -60,6 +60,71 @@ EXTRA = (
     "id_number, old_id_number, phone, contact_phone, commune, current_commune, hamlet, "
     "head_name, carer_name, certificate_number, deleted_at ON person BEGIN INSERT OR "
     "IGNORE INTO likeness_due(person_id) VALUES (new.id); END",
+    "CREATE TRIGGER care_case_follows_insert AFTER INSERT ON care_case BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', 'call')"
+    " AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT max(substr(noted_on"
+    " || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER care_case_follows_update AFTER UPDATE OF opened_on ON care_case BEGIN"
+    " UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) "
+    "FROM case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.id; END",
+    "CREATE TRIGGER case_note_follows_insert AFTER INSERT ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = new.case_id; END",
+    "CREATE TRIGGER case_note_follows_update AFTER UPDATE OF noted_on, note_kind, "
+    "deleted_at, case_id ON case_note BEGIN UPDATE care_case SET contact_on = (SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "contact_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = new.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)), visit_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "new.case_id AND n.note_kind IN ('visit') AND n.deleted_at IS NULL), ''), "
+    "substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id "
+    "= new.case_id; UPDATE care_case SET contact_on = (SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), contact_since = "
+    "max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n "
+    "WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)), visit_since = max(coalesce((SELECT max(substr(noted_on || "
+    "'-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = old.case_id AND n.note_kind "
+    "IN ('visit') AND n.deleted_at IS NULL), ''), substr(coalesce(opened_on, "
+    "substr(created_at, 1, 10)) || '-01-01', 1, 10)) WHERE id = old.case_id; END",
+    "CREATE TRIGGER case_note_follows_delete AFTER DELETE ON case_note BEGIN UPDATE "
+    "care_case SET contact_on = (SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('note', 'visit', "
+    "'call') AND n.deleted_at IS NULL), contact_since = max(coalesce((SELECT "
+    "max(substr(noted_on || '-01-01', 1, 10)) FROM case_note AS n WHERE n.case_id = "
+    "old.case_id AND n.note_kind IN ('note', 'visit', 'call') AND n.deleted_at IS NULL), "
+    "''), substr(coalesce(opened_on, substr(created_at, 1, 10)) || '-01-01', 1, 10)), "
+    "visit_since = max(coalesce((SELECT max(substr(noted_on || '-01-01', 1, 10)) FROM "
+    "case_note AS n WHERE n.case_id = old.case_id AND n.note_kind IN ('visit') AND "
+    "n.deleted_at IS NULL), ''), substr(coalesce(opened_on, substr(created_at, 1, 10)) ||"
+    " '-01-01', 1, 10)) WHERE id = old.case_id; END",
     "INSERT INTO capture_state(id, applying) VALUES (1, 0)",
     'CREATE TRIGGER "accident_dirty_insert" AFTER INSERT ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
@@ -77,6 +142,18 @@ EXTRA = (
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
+    'CREATE TRIGGER "agreement_dirty_insert" AFTER INSERT ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', new.id, 'I'); END",
+    'CREATE TRIGGER "agreement_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "firm", "firm_phone", "firm_contact", "benefit", "percent_off", '
+    '"routes", "for_degrees", "agreement_number", "valid_from", "valid_until", '
+    '"agreement_note" ON "agreement" WHEN (SELECT applying FROM capture_state WHERE id = '
+    "1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('agreement', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "agreement_dirty_delete" AFTER DELETE ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -97,6 +174,18 @@ EXTRA = (
     'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', old.id, 'D'); END",
+    'CREATE TRIGGER "assistive_device_dirty_insert" AFTER INSERT ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', new.id, 'I'); END",
+    'CREATE TRIGGER "assistive_device_dirty_update" AFTER UPDATE OF "person_id", '
+    '"need_id", "deleted_at", "deleted_reason", "aid_kind", "aid_model", "serial", '
+    '"fitted_on", "fitted_by", "donor", "aid_value", "next_check_on", "aid_status", '
+    '"aid_status_on", "aid_note", "aid_origin" ON "assistive_device" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('assistive_device', new.id, 'U'); END",
+    'CREATE TRIGGER "assistive_device_dirty_delete" AFTER DELETE ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -114,23 +203,59 @@ EXTRA = (
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
     'CREATE TRIGGER "care_case_dirty_update" AFTER UPDATE OF "person_id", "deleted_at", '
     '"deleted_reason", "opened_on", "open_reason", "worker", "case_status", '
-    '"case_number", "closed_on", "close_reason", "close_note", "origin" ON "care_case" '
-    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
-    "dirty(entity, row_id, op) VALUES ('care_case', new.id, 'U'); END",
+    '"case_number", "closed_on", "close_reason", "close_note", "origin", "paper_step", '
+    '"reporter", "reporter_kind", "reported_how", "emergency", "emergency_note", '
+    '"criteria", "criteria_note", "meeting_on", "attendees", "handed_to", '
+    '"handover_note", "follow_until", "close_doubts" ON "care_case" WHEN (SELECT applying'
+    " FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('care_case', new.id, 'U'); END",
     'CREATE TRIGGER "care_case_dirty_delete" AFTER DELETE ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', old.id, 'D'); END",
+    'CREATE TRIGGER "case_assessment_dirty_insert" AFTER INSERT ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', new.id, 'I'); END",
+    'CREATE TRIGGER "case_assessment_dirty_update" AFTER UPDATE OF "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "domain", "situation", "need", '
+    '"priority", "assessed_on" ON "case_assessment" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('case_assessment', new.id, 'U'); END",
+    'CREATE TRIGGER "case_assessment_dirty_delete" AFTER DELETE ON "case_assessment" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_assessment', old.id, 'D'); END",
     'CREATE TRIGGER "case_note_dirty_insert" AFTER INSERT ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', new.id, 'I'); END",
     'CREATE TRIGGER "case_note_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
-    '"deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text", '
-    '"confidential", "confidential_text" ON "case_note" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('case_note', new.id, 'U'); END",
+    '"activity_id", "deleted_at", "deleted_reason", "noted_on", "note_kind", "note_text",'
+    ' "confidential", "confidential_text", "help_kinds" ON "case_note" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_note', new.id, 'U'); END",
     'CREATE TRIGGER "case_note_dirty_delete" AFTER DELETE ON "case_note" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_note', old.id, 'D'); END",
+    'CREATE TRIGGER "case_plan_dirty_insert" AFTER INSERT ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', new.id, 'I'); END",
+    'CREATE TRIGGER "case_plan_dirty_update" AFTER UPDATE OF "case_id", "person_id", '
+    '"deleted_at", "deleted_reason", "edition", "plan_status", "goals", "risks", '
+    '"review_on", "change_reason", "approved_on", "approved_by" ON "case_plan" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('case_plan', new.id, 'U'); END",
+    'CREATE TRIGGER "case_plan_dirty_delete" AFTER DELETE ON "case_plan" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_plan', old.id, 'D'); END",
+    'CREATE TRIGGER "case_review_dirty_insert" AFTER INSERT ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', new.id, 'I'); END",
+    'CREATE TRIGGER "case_review_dirty_update" AFTER UPDATE OF "case_id", "plan_id", '
+    '"person_id", "deleted_at", "deleted_reason", "reviewed_on", "outcome", "needs_met", '
+    '"independence", "fit", "linkage", "other_finding", "verdict", "next_review_on" ON '
+    '"case_review" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('case_review', new.id, 'U'); END",
+    'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('case_review', old.id, 'D'); END",
     'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', new.id, 'I'); END",
@@ -154,6 +279,40 @@ EXTRA = (
     'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "entitlement_dirty_insert" AFTER INSERT ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', new.id, 'I'); END",
+    'CREATE TRIGGER "entitlement_dirty_update" AFTER UPDATE OF "person_id", '
+    '"agreement_id", "deleted_at", "deleted_reason", "firm", "benefit", "card_number", '
+    '"entitled_from", "entitled_until", "entitlement_status", "entitlement_note", '
+    '"entitlement_origin" ON "entitlement" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('entitlement', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "entitlement_dirty_delete" AFTER DELETE ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', old.id, 'D'); END",
+    'CREATE TRIGGER "flag_dirty_insert" AFTER INSERT ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', new.id, 'I'); END",
+    'CREATE TRIGGER "flag_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"deleted_at", "deleted_reason", "flag_kind", "flag_reason", "until_on" ON "flag" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('flag', new.id, 'U'); END",
+    'CREATE TRIGGER "flag_dirty_delete" AFTER DELETE ON "flag" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('flag', old.id, 'D'); END",
+    'CREATE TRIGGER "gift_round_dirty_insert" AFTER INSERT ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', new.id, 'I'); END",
+    'CREATE TRIGGER "gift_round_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "round_name", "round_on", "round_place", "donor", "support_kind", '
+    '"support_what", "support_quantity", "support_unit", "support_value", "round_status",'
+    ' "round_note" ON "gift_round" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('gift_round', new.id, 'U');"
+    " END",
+    'CREATE TRIGGER "gift_round_dirty_delete" AFTER DELETE ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', old.id, 'D'); END",
     'CREATE TRIGGER "hazard_dirty_insert" AFTER INSERT ON "hazard" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('hazard', new.id, 'I'); END",
@@ -188,6 +347,16 @@ EXTRA = (
     'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', old.id, 'D'); END",
+    'CREATE TRIGGER "need_step_dirty_insert" AFTER INSERT ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', new.id, 'I'); END",
+    'CREATE TRIGGER "need_step_dirty_update" AFTER UPDATE OF "need_id", "person_id", '
+    '"deleted_at", "deleted_reason", "step_status", "step_on", "step_reason" ON '
+    '"need_step" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('need_step', new.id, 'U'); END",
+    'CREATE TRIGGER "need_step_dirty_delete" AFTER DELETE ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -231,6 +400,18 @@ EXTRA = (
     'CREATE TRIGGER "person_dirty_delete" AFTER DELETE ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', old.id, 'D'); END",
+    'CREATE TRIGGER "plan_activity_dirty_insert" AFTER INSERT ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', new.id, 'I'); END",
+    'CREATE TRIGGER "plan_activity_dirty_update" AFTER UPDATE OF "plan_id", "case_id", '
+    '"person_id", "deleted_at", "deleted_reason", "activity", "urgent", "start_on", '
+    '"due_on", "responsible", "provider", "resource", "cost", "activity_status", '
+    '"done_on", "result" ON "plan_activity" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('plan_activity', new.id, 'U'); END",
+    'CREATE TRIGGER "plan_activity_dirty_delete" AFTER DELETE ON "plan_activity" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('plan_activity', old.id, 'D'); END",
     'CREATE TRIGGER "proposal_dirty_insert" AFTER INSERT ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', new.id, 'I'); END",
@@ -242,6 +423,32 @@ EXTRA = (
     'CREATE TRIGGER "proposal_dirty_delete" AFTER DELETE ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', old.id, 'D'); END",
+    'CREATE TRIGGER "provider_dirty_insert" AFTER INSERT ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', new.id, 'I'); END",
+    'CREATE TRIGGER "provider_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "service_name", "service_kind", "provider_name", '
+    '"provider_commune", "provider_address", "provider_phone", "contact_name", '
+    '"service_cost", "cost_words", "admits", "meets", "offered_from", "offered_until", '
+    '"provider_note" ON "provider" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('provider', new.id, 'U'); "
+    "END",
+    'CREATE TRIGGER "provider_dirty_delete" AFTER DELETE ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', old.id, 'D'); END",
+    'CREATE TRIGGER "referral_dirty_insert" AFTER INSERT ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', new.id, 'I'); END",
+    'CREATE TRIGGER "referral_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"need_id", "provider_id", "answer_file_id", "deleted_at", "deleted_reason", '
+    '"referred_to", "service_asked", "referral_reason", "referral_secret", '
+    '"referral_status", "sent_on", "letter_number", "answer_due_on", "answered_on", '
+    '"answer_note", "served_on", "referral_origin" ON "referral" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('referral', new.id, 'U'); END",
+    'CREATE TRIGGER "referral_dirty_delete" AFTER DELETE ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', old.id, 'D'); END",
     'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
@@ -252,6 +459,17 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "repair_dirty_insert" AFTER INSERT ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', new.id, 'I'); END",
+    'CREATE TRIGGER "repair_dirty_update" AFTER UPDATE OF "assistive_device_id", '
+    '"person_id", "deleted_at", "deleted_reason", "repaired_on", "repair_what", '
+    '"repaired_by", "repair_cost" ON "repair" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('repair', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "repair_dirty_delete" AFTER DELETE ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', old.id, 'D'); END",
     'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', new.id, 'I'); END",
@@ -284,6 +502,29 @@ EXTRA = (
     'CREATE TRIGGER "sharing_dirty_delete" AFTER DELETE ON "sharing" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('sharing', old.id, 'D'); END",
+    'CREATE TRIGGER "support_dirty_insert" AFTER INSERT ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', new.id, 'I'); END",
+    'CREATE TRIGGER "support_dirty_update" AFTER UPDATE OF "person_id", "need_id", '
+    '"case_id", "gift_round_id", "deleted_at", "deleted_reason", "support_kind", '
+    '"support_what", "support_on", "donor", "support_quantity", "support_unit", '
+    '"support_value", "support_status", "received_by", "support_note", "support_origin" '
+    'ON "support" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT'
+    " INTO dirty(entity, row_id, op) VALUES ('support', new.id, 'U'); END",
+    'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', old.id, 'D'); END",
+    'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'I'); END",
+    'CREATE TRIGGER "task_dirty_update" AFTER UPDATE OF "person_id", "case_id", "rule", '
+    '"ref_id", "ref_on", "deleted_at", "deleted_reason", "title", "due_on", "worker", '
+    '"task_status", "done_on", "task_note" ON "task" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', new.id, 'U'); END",
+    'CREATE TRIGGER "task_dirty_delete" AFTER DELETE ON "task" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('task', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -395,6 +636,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("accident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accident_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("firm_phone", sa.Text(), nullable=True),
+        sa.Column("firm_contact", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("percent_off", sa.Integer(), nullable=True),
+        sa.Column("routes", sa.Text(), nullable=True),
+        sa.Column("for_degrees", sa.Text(), nullable=True),
+        sa.Column("agreement_number", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("agreement_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "batch",
@@ -581,6 +850,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login", "key"),
     )
     op.create_table(
+        "gift_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("round_name", sa.Text(), nullable=True),
+        sa.Column("round_on", sa.Text(), nullable=True),
+        sa.Column("round_place", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("round_status", sa.Text(), nullable=True),
+        sa.Column("round_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("gift_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_round_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "hazard",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
@@ -650,6 +947,12 @@ def upgrade() -> None:
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index("history_by_person", ["person_id", "seq"], unique=False)
         batch_op.create_index("history_by_row", ["row_id", "seq"], unique=False)
+        batch_op.create_index(
+            "history_from_hand_to_hand",
+            ["source"],
+            unique=False,
+            sqlite_where=sa.text("source GLOB 'reassigned:*'"),
+        )
 
     op.create_table(
         "import_layout",
@@ -1089,6 +1392,37 @@ def upgrade() -> None:
         batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
 
     op.create_table(
+        "provider",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("service_name", sa.Text(), nullable=True),
+        sa.Column("service_kind", sa.Text(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=True),
+        sa.Column("provider_commune", sa.Text(), nullable=True),
+        sa.Column("provider_address", sa.Text(), nullable=True),
+        sa.Column("provider_phone", sa.Text(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=True),
+        sa.Column("service_cost", sa.Text(), nullable=True),
+        sa.Column("cost_words", sa.Text(), nullable=True),
+        sa.Column("admits", sa.Text(), nullable=True),
+        sa.Column("meets", sa.Text(), nullable=True),
+        sa.Column("offered_from", sa.Text(), nullable=True),
+        sa.Column("offered_until", sa.Text(), nullable=True),
+        sa.Column("provider_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("provider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provider_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
@@ -1398,6 +1732,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "assistive_device",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("aid_kind", sa.Text(), nullable=True),
+        sa.Column("aid_model", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("fitted_on", sa.Text(), nullable=True),
+        sa.Column("fitted_by", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("aid_value", sa.Integer(), nullable=True),
+        sa.Column("next_check_on", sa.Text(), nullable=True),
+        sa.Column("aid_status", sa.Text(), nullable=True),
+        sa.Column("aid_status_on", sa.Text(), nullable=True),
+        sa.Column("aid_note", sa.Text(), nullable=True),
+        sa.Column("aid_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("assistive_device", schema=None) as batch_op:
+        batch_op.create_index("assistive_device_by_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "attachment",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
@@ -1447,6 +1821,9 @@ def upgrade() -> None:
     op.create_table(
         "care_case",
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_on", sa.String(length=10), nullable=True),
+        sa.Column("contact_since", sa.String(length=10), nullable=True),
+        sa.Column("visit_since", sa.String(length=10), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1466,13 +1843,34 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.Text(), nullable=True),
         sa.Column("close_note", sa.Text(), nullable=True),
         sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("paper_step", sa.Text(), nullable=True),
+        sa.Column("reporter", sa.Text(), nullable=True),
+        sa.Column("reporter_kind", sa.Text(), nullable=True),
+        sa.Column("reported_how", sa.Text(), nullable=True),
+        sa.Column("emergency", sa.Boolean(), nullable=True),
+        sa.Column("emergency_note", sa.Text(), nullable=True),
+        sa.Column("criteria", sa.Text(), nullable=True),
+        sa.Column("criteria_note", sa.Text(), nullable=True),
+        sa.Column("meeting_on", sa.Text(), nullable=True),
+        sa.Column("attendees", sa.Text(), nullable=True),
+        sa.Column("handed_to", sa.Text(), nullable=True),
+        sa.Column("handover_note", sa.Text(), nullable=True),
+        sa.Column("follow_until", sa.Text(), nullable=True),
+        sa.Column("close_doubts", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("care_case", schema=None) as batch_op:
+        batch_op.create_index("care_case_by_contact", ["contact_since"], unique=False)
         batch_op.create_index("care_case_by_status", ["case_status", "opened_on"], unique=False)
+        batch_op.create_index("care_case_by_visit", ["visit_since"], unique=False)
+        batch_op.create_index(
+            "care_case_by_worker",
+            ["worker", "case_status", "contact_on", "person_id", "deleted_at"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
@@ -1514,6 +1912,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "entitlement",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("agreement_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
+        sa.Column("entitled_from", sa.Text(), nullable=True),
+        sa.Column("entitled_until", sa.Text(), nullable=True),
+        sa.Column("entitlement_status", sa.Text(), nullable=True),
+        sa.Column("entitlement_note", sa.Text(), nullable=True),
+        sa.Column("entitlement_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_entitlement_agreement_id"), ["agreement_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_entitlement_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entitlement_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1543,6 +1975,53 @@ def upgrade() -> None:
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "need_to_review",
+            ["review_on"],
+            unique=False,
+            sqlite_where=sa.text("review_on IS NOT NULL"),
+        )
+
+    op.create_table(
+        "referral",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("provider_id", sa.String(length=36), nullable=True),
+        sa.Column("answer_file_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("referred_to", sa.Text(), nullable=True),
+        sa.Column("service_asked", sa.Text(), nullable=True),
+        sa.Column("referral_reason", sa.Text(), nullable=True),
+        sa.Column("referral_secret", sa.Text(), nullable=True),
+        sa.Column("referral_status", sa.Text(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("letter_number", sa.Text(), nullable=True),
+        sa.Column("answer_due_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_note", sa.Text(), nullable=True),
+        sa.Column("served_on", sa.Text(), nullable=True),
+        sa.Column("referral_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index("referral_by_due", ["referral_status", "answer_due_on"], unique=False)
 
     op.create_table(
         "sharing",
@@ -1579,6 +2058,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sharing_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sharing_person_id"), ["person_id"], unique=False)
         batch_op.create_index("sharing_by_state", ["sharing_state", "id"], unique=False)
+
+    op.create_table(
+        "support",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("gift_round_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_on", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("support_status", sa.Text(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.Column("support_note", sa.Text(), nullable=True),
+        sa.Column("support_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_support_gift_round_id"), ["gift_round_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_support_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "victim",
@@ -1631,9 +2151,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_victim_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "case_note",
+        "case_assessment",
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("domain", sa.Text(), nullable=True),
+        sa.Column("situation", sa.Text(), nullable=True),
+        sa.Column("need", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=True),
+        sa.Column("assessed_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_assessment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_case_assessment_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "case_note",
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("activity_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1649,14 +2203,254 @@ def upgrade() -> None:
         sa.Column("note_text", sa.Text(), nullable=True),
         sa.Column("confidential", sa.Boolean(), nullable=True),
         sa.Column("confidential_text", sa.Text(), nullable=True),
+        sa.Column("help_kinds", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(
+            "case_note_contact", ["case_id", "note_kind", "noted_on", "deleted_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "case_plan",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=True),
+        sa.Column("plan_status", sa.Text(), nullable=True),
+        sa.Column("goals", sa.Text(), nullable=True),
+        sa.Column("risks", sa.Text(), nullable=True),
+        sa.Column("review_on", sa.Text(), nullable=True),
+        sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Text(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_plan", schema=None) as batch_op:
+        batch_op.create_index("case_plan_review", ["review_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "flag",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("flag_kind", sa.Text(), nullable=True),
+        sa.Column("flag_reason", sa.Text(), nullable=True),
+        sa.Column("until_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "need_step",
+        sa.Column("need_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("step_status", sa.Text(), nullable=True),
+        sa.Column("step_on", sa.Text(), nullable=True),
+        sa.Column("step_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("need_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_step_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "repair",
+        sa.Column("assistive_device_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("repaired_on", sa.Text(), nullable=True),
+        sa.Column("repair_what", sa.Text(), nullable=True),
+        sa.Column("repaired_by", sa.Text(), nullable=True),
+        sa.Column("repair_cost", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assistive_device_id"], ["assistive_device.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_repair_assistive_device_id"), ["assistive_device_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_repair_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repair_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("rule", sa.String(length=24), nullable=True),
+        sa.Column("ref_id", sa.String(length=36), nullable=True),
+        sa.Column("ref_on", sa.String(length=10), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("task_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("task_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("task_by_day", ["task_status", "due_on"], unique=False)
+        batch_op.create_index("task_by_event", ["ref_id", "rule", "ref_on"], unique=False)
+
+    op.create_table(
+        "case_review",
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reviewed_on", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("needs_met", sa.Text(), nullable=True),
+        sa.Column("independence", sa.Text(), nullable=True),
+        sa.Column("fit", sa.Text(), nullable=True),
+        sa.Column("linkage", sa.Text(), nullable=True),
+        sa.Column("other_finding", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("next_review_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_review", schema=None) as batch_op:
+        batch_op.create_index("case_review_next", ["next_review_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_review_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_activity",
+        sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=True),
+        sa.Column("start_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("responsible", sa.Text(), nullable=True),
+        sa.Column("provider", sa.Text(), nullable=True),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("activity_status", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["care_case.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["case_plan.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("plan_activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_activity_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_activity_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("plan_activity_due", ["due_on"], unique=False)
     for statement in EXTRA:
         op.execute(statement)

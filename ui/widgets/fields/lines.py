@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.forms import FormField, date_read, date_shown, date_trouble
+from app.forms import FormField, date_read, date_shown, date_trouble, may_come
 from app.wording import translate
 from ui.show import number
 from ui.widgets.fields.editor import WIDE, FieldEditor
@@ -119,27 +119,30 @@ class DateField(TextField):
 
     def __init__(self, field: FormField, today: date) -> None:
         super().__init__(field)
-        self._today = today
+        self._today, self._future = today, may_come(field.name)
         self.line.setPlaceholderText(translate("ngày/tháng/năm, hoặc năm"))
 
     def value(self) -> object:
         words = self.line.text().strip()
-        return (date_read(words, self._today) or words) if words else ""
+        return (self._read(words) or words) if words else ""
 
     def shown(self, value: object) -> str:
-        return date_shown(str(value)) if date_read(str(value), self._today) else str(value)
+        return date_shown(str(value)) if self._read(str(value)) else str(value)
 
     def trouble(self) -> str:
         words = self.line.text().strip()
-        if not words or date_read(words, self._today):
+        if not words or self._read(words):
             return ""
         return date_trouble(words, self._today)
 
     def left(self) -> None:
         super().left()
-        read = date_read(self.line.text().strip(), self._today)
+        read = self._read(self.line.text().strip())
         if read:
             self.line.setText(date_shown(read))
+
+    def _read(self, words: str) -> str | None:
+        return date_read(words, self._today, self._future)
 
 
 class NoteField(FieldEditor):

@@ -1,0 +1,90 @@
+"""Opening a case: who reports and why, or as the paper file stands that it is taken over from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.actions import case_number, cold_start, field_values, person, worker
+from app.errors import Problem, Refused
+from app.rules import care_case as rules
+from app.values.care_case import CaseDraft
+from app.workspace import Workspace
+from data.base import new_id
+from data.records import care_case as records
+from data.records.care_case import CareCase
+
+PAPER = "paper"
+INTAKE = frozenset(
+    "reporter reporter_kind reported_how emergency emergency_note criteria criteria_note".split()
+)
+"""Fields that are typed beside the reason, when a case is opened or later."""
+
+
+def open_within(
+    ws: Workspace, session: Session, person_id: str, draft: CaseDraft, source: str = ""
+) -> str:
+    """Open a case within somebody's transaction; see `care_case.open`.
+
+    A case from paper enters where its paper stands and is told to lack nothing that the paper has;
+    where the paper says that the head approved its plan, the case waits for one look of the head.
+    """
+    cold_start.demand_rows(session)
+    who = person.found(session, person_id)
+    if records.live_of(session, person_id) is not None:
+        raise Refused.one("case_already_open", "person_id", person_id, name=who.name)
+    typed = {
+        **known(draft.intake),
+        "open_reason": draft.reason,
+        "worker": draft.worker or ws.user.login,
+        "opened_on": draft.opened_on or ws.today().isoformat(),
+        "origin": draft.origin,
+        "case_number": draft.case_number,
+        "paper_step": draft.step,
+    }
+    values = checked(ws, session, typed, None)
+    case = CareCase(id=new_id(), office_id=ws.office.id, person_id=person_id, **values)
+    case.case_status = rules.enters_at(str(values.get("paper_step") or ""))
+    if not case.case_number and draft.origin != PAPER:
+        case.case_number = case_number.take(ws, session)
+    if source:
+        session.info.setdefault("sources", {})[case.id] = source
+    session.add(case)
+    session.flush()
+    return case.id
+
+
+def checked(
+    ws: Workspace, session: Session, typed: Mapping[str, object], case: CareCase | None
+) -> dict[str, object]:
+    """The typed values of a case as columns hold them. Raises Refused with all problems."""
+    cleaned = field_values.clean(ws, "care_case", typed)
+    values, problems = cleaned.values, list(cleaned.problems)
+    if values.get("worker"):
+        values["worker"] = worker.login_of(session, str(values["worker"]))
+    if "open_reason" in typed and not values.get("open_reason"):
+        problems.append(Problem.of("case_reason_needed", "open_reason"))
+    opened = values.get("opened_on")
+    if "opened_on" in typed and not opened and not problems:
+        problems.append(Problem.of("case_day_needed", "opened_on"))
+    number = values.get("case_number")
+    other = records.with_number(session, str(number)) if number else None
+    if other is not None and (case is None or other.id != case.id):
+        problems.append(Problem.of("case_number_taken", "case_number", number))
+    step = values.get("paper_step")
+    if step and values.get("origin") != PAPER:
+        problems.append(Problem.of("case_step_of_paper", "paper_step", typed["paper_step"]))
+    elif step in rules.ENDED:
+        problems.append(Problem.of("case_step_ended", "paper_step", typed["paper_step"]))
+    if problems:
+        raise Refused(problems)
+    return values
+
+
+def known(intake: Mapping[str, object]) -> dict[str, object]:
+    """The further fields of a case as typed. Raises Refused (`unknown_field`)."""
+    strange = [name for name in intake if name not in INTAKE]
+    if strange:
+        raise Refused([Problem.of("unknown_field", one, intake[one]) for one in strange])
+    return dict(intake)

@@ -1,0 +1,114 @@
+"""What there is of a case: for the five steps, and for whether it may end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.rules import care_case as rules
+from app.rules import case_ending, case_steps, dates
+from app.workspace import Workspace
+from data.records import care_case as records
+from data.records import case_assessment, case_plan, case_review
+from data.records.care_case import CareCase
+from data.records.case_plan import DONE, CasePlan, PlanActivity
+from data.records.person import Person
+
+PAPER = "paper"
+
+
+def of(ws: Workspace, session: Session, case: CareCase) -> case_steps.Stands:
+    """The case as the rules of the five steps see it."""
+    plan = current_plan(session, case)
+    work = current(case_plan.activities(session, case.id), plan)
+    today = ws.today().isoformat()
+    return case_steps.Stands(
+        status=case.case_status or "open",
+        paper=case.origin == PAPER,
+        emergency=bool(case.emergency),
+        reporter=bool(case.reporter or case.reporter_kind),
+        domains=len({one.domain for one in case_assessment.of_case(session, case.id)}),
+        criteria=len((case.criteria or "").split()),
+        goals=bool(plan and plan.goals),
+        activities=len(work),
+        unplanned=sum(1 for one in work if not (one.responsible and one.due_on)),
+        measures=sum(1 for one in work if one.urgent),
+        review_on=review_due(session, case),
+        overdue=sum(1 for one in work if _late(one, today)),
+        contacts=len(_contacts(session, case)),
+        reviews=len(case_review.of_case(session, case.id)),
+        meeting=bool(case.meeting_on),
+        attendees=bool(case.attendees),
+        day=today,
+    )
+
+
+def for_ending(
+    ws: Workspace, session: Session, case: CareCase, days: tuple[str, str]
+) -> case_ending.Known:
+    """The case as the rules of its ending see it; `days` are those of the ending (may be partial)
+    and of the meeting about it."""
+    closed_on, met_on = days
+    who = records.standing(session, session.get_one(Person, case.person_id))
+    work = current(case_plan.activities(session, case.id), current_plan(session, case))
+    pending = [one for one in work if one.activity_status not in DONE]
+    day = dates.bounds(closed_on)[1] if dates.valid(closed_on) else ws.today()
+    return case_ending.Known(
+        closed_on=min(day, ws.today()),
+        opened_on=case.opened_on or "",
+        birth=who.birth or "",
+        learning=bool(getattr(who, "school")),  # noqa: B009 - from the dictionary
+        life_state=who.life_state or "living",
+        last_contact_on=max(_contacts(session, case), default=""),
+        met_on=met_on,
+        open_urgent=sum(1 for one in pending if one.urgent),
+        open_activities=len(pending),
+        unsent=records.unsent(session, case.id) if ws.office.enrolled_at else 0,
+    )
+
+
+def current_plan(session: Session, case: CareCase) -> CasePlan | None:
+    """The edition that counts now: the one in force, else the latest that was not replaced."""
+    known = case_plan.of_case(session, case.id)
+    for status in ("waiting", "draft") if case.case_status in ("planning", "waiting") else ():
+        found = next((one for one in known if one.plan_status == status), None)
+        if found is not None:
+            return found
+    force = next((one for one in known if one.plan_status == "approved"), None)
+    return force or next((one for one in known if one.plan_status != "replaced"), None)
+
+
+def current(work: Sequence[PlanActivity], plan: CasePlan | None) -> list[PlanActivity]:
+    """The activities of the edition that counts, and measures that none took in."""
+    return [one for one in work if one.plan_id is None or (plan and one.plan_id == plan.id)]
+
+
+def review_due(session: Session, case: CareCase) -> str:
+    """When the next review is due (ISO, may be partial): as the last review says, else the plan."""
+    plan = current_plan(session, case)
+    for review in case_review.of_case(session, case.id):
+        if review.next_review_on:
+            newer = plan and plan.approved_on and plan.approved_on > (review.reviewed_on or "")
+            return str(plan.review_on or "") if plan and newer else review.next_review_on
+    return plan.review_on or "" if plan else ""
+
+
+def was_approved(session: Session, case: CareCase) -> bool:
+    """Whether the head approved the case since it was opened or last reopened, here or on the
+    paper that it was taken over from."""
+    for note in records.steps(session, case.id):
+        if note.note_kind == "reopened":
+            return False
+        if note.note_kind in ("approved", "resumed"):
+            return True
+    return case.paper_step in rules.AFTER_APPROVAL
+
+
+def _late(one: PlanActivity, today: str) -> bool:
+    return bool(one.due_on) and one.activity_status not in DONE and str(one.due_on) < today
+
+
+def _contacts(session: Session, case: CareCase) -> list[str]:
+    told = records.notes(session, case.id)
+    return [one.noted_on for one in told if one.note_kind in records.CONTACT_KINDS and one.noted_on]

@@ -1,0 +1,103 @@
+"""Somebody leaves: what stands in the name, who took over, and the minute both sign."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.actions import access, case_cards, settings, worker
+from app.errors import Refused
+from app.papers import leaving as paper
+from app.values.care_case import CasesFilter
+from app.values.caseload import HandedCase, HandingMinute, Leaving
+from app.wording import translate
+from app.workspace import Workspace
+from data import codes, keyring, units
+from data.records import care_case, draft, office, outgoing
+from data.records import caseload as records
+from data.records import task as tasks
+from data.records.care_case import CareCase
+from data.records.person import Person
+
+
+def look(ws: Workspace, login: str, since: str = "") -> Leaving:
+    """What stands in the name of a user, at the office and on this PC. Raises Refused
+    (`user_unknown`)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        user = office.user_of(session, login)
+        if user is None:
+            raise Refused.one("user_unknown", "login", login)
+        begun = draft.of_login(session, login)
+        typing = tuple(dict.fromkeys(one.key.split(":", 1)[0] for one in begun))
+        return Leaving(
+            login,
+            user.full_name or login,
+            user.title or "",
+            user.active,
+            care_case.count(session, case_cards.wanted(session, live(login))),
+            len(tasks.open_of(session, login)),
+            typing,
+            outgoing.unsent_of(session, login),
+            login in keyring.logins(ws.home),
+            user.confidential,
+            len(records.handed_on(session, login, since)),
+        )
+
+
+def live(login: str) -> CasesFilter:
+    """The cases of a worker that go on."""
+    statuses = (item.code for item in codes.get("case_status").items)
+    going_on = tuple(one for one in statuses if one not in care_case.ENDED)
+    return CasesFilter(status=going_on, worker=login)
+
+
+def case_ids(ws: Workspace, login: str) -> tuple[str, ...]:
+    """Ids of all of them, however many, oldest opening first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(care_case.ids(session, case_cards.wanted(session, live(login))))
+
+
+def task_ids(ws: Workspace, login: str) -> tuple[str, ...]:
+    """Ids of the tasks by hand that a worker has not done."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        return tuple(one.id for one in tasks.open_of(session, login))
+
+
+def gather(ws: Workspace, login: str, since: str = "") -> HandingMinute:
+    """What the minute says: cases that went to others since an instant, and what is left."""
+    facts = look(ws, login, since)
+    with ws.db.read() as session:
+        names = worker.names(session)
+        cases = tuple(
+            _handed(session, case_id, names.get(taker, taker))
+            for case_id, taker, _at in records.handed_on(session, login, since)
+        )
+        left = tuple(
+            (one.title or "", one.due_on or "", facts.name) for one in tasks.open_of(session, login)
+        )
+    return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, left, facts)
+
+
+def minute(ws: Workspace, login: str, since: str = "") -> bytes:
+    """The minute of the hand-over as a PDF, to be signed by both. Raises Refused, FontMissing."""
+    ws.demand("print")
+    made = gather(ws, login, since)
+    with ws.db.read() as session:
+        ids = [one[0] for one in records.handed_on(session, login, since)]
+        people = [session.get_one(CareCase, one).person_id for one in ids]
+    access.seen_many(ws, people, "print", "handing")
+    return paper.typeset(made, settings.letterhead(ws), translate)
+
+
+def _handed(session: Session, case_id: str, taker: str) -> HandedCase:
+    case = session.get_one(CareCase, case_id)
+    who = care_case.standing(session, session.get_one(Person, case.person_id))
+    return HandedCase(
+        case.case_number or "",
+        who.name or "",
+        units.full_name(who.commune).split(", ")[0] if who.commune else "",
+        codes.label("case_status", case.case_status or ""),
+        taker,
+    )

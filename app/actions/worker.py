@@ -1,0 +1,63 @@
+"""Who does the work: a user of the office by login, or a name that only paper knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.workspace import Workspace
+from data import text
+from data.records import office as records
+
+NAMED = re.compile(r".*\(([^()]+)\)")
+"""A full name with the login behind it, as lists of colleagues are offered."""
+
+
+def names(session: Session) -> dict[str, str]:
+    """Full name by login of everybody who ever worked here."""
+    return {user.login: user.full_name or user.login for user in records.users(session)}
+
+
+def login_of(session: Session, typed: str) -> str:
+    """The login that a typed worker means: the login itself, a full name, or both.
+
+    A name that nobody has, or that two users have, stays as it was typed.
+    """
+    words = text.tidy(typed)
+    known = records.users(session)
+    behind = NAMED.fullmatch(words)
+    wanted = {words.casefold(), behind[1].casefold() if behind else ""}
+    exact = [user.login for user in known if user.login.casefold() in wanted]
+    if exact:
+        return exact[0]
+    named = [user for user in known if text.fold(user.full_name) == text.fold(words)]
+    working = [user for user in named if user.active] or named
+    return working[0].login if len(working) == 1 else words
+
+
+def logins_like(session: Session, words: str) -> tuple[str, ...]:
+    """Logins of users whose names have every word, without marks."""
+    asked = text.search_fold(words).split()
+    found = []
+    for user in records.users(session):
+        name = f" {text.search_fold(user.full_name or '')}"
+        if asked and all(f" {word}" in name for word in asked):
+            found.append(user.login)
+    return tuple(found)
+
+
+def colleagues(ws: Workspace, but: str = "") -> tuple[tuple[str, str], ...]:
+    """(login, full name) of users who work now and may write, to choose from."""
+    with ws.db.read() as session:
+        return tuple(
+            (user.login, user.full_name or user.login)
+            for user in records.users(session)
+            if user.active and user.login != but and user.role not in ("viewer", "inspector")
+        )
+
+
+def shown(known: Mapping[str, str], worker: str | None) -> str:
+    """A worker in full, as people read it."""
+    return known.get(worker or "", worker or "")

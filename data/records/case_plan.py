@@ -1,0 +1,97 @@
+"""The plan of a case in its editions, their activities, and measures taken before any plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from data.base import Base, Travels, add_dictionary_columns
+
+DONE = ("done", "dropped")
+"""States of an activity after which nothing is expected of it."""
+
+
+class CasePlan(Travels, Base):
+    """One edition of the plan of care (Mẫu 04); what was approved is never written over."""
+
+    __tablename__ = "case_plan"
+
+    case_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("care_case.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+
+    if TYPE_CHECKING:
+        edition: Mapped[int | None]
+        plan_status: Mapped[str | None]
+        goals: Mapped[str | None]
+        risks: Mapped[str | None]
+        review_on: Mapped[str | None]
+        change_reason: Mapped[str | None]
+        approved_on: Mapped[str | None]
+        approved_by: Mapped[str | None]
+
+
+class PlanActivity(Travels, Base):
+    """One activity of an edition; without a plan it is a measure of the emergency path (Đ.6 k.1a)
+    that the first edition takes in."""
+
+    __tablename__ = "plan_activity"
+
+    plan_id: Mapped[str | None] = mapped_column(
+        String(36), ForeignKey("case_plan.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    case_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("care_case.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    person_id: Mapped[str] = mapped_column(String(36), index=True)
+
+    if TYPE_CHECKING:
+        activity: Mapped[str | None]
+        urgent: Mapped[bool | None]
+        start_on: Mapped[str | None]
+        due_on: Mapped[str | None]
+        responsible: Mapped[str | None]
+        provider: Mapped[str | None]
+        resource: Mapped[str | None]
+        cost: Mapped[int | None]
+        activity_status: Mapped[str | None]
+        done_on: Mapped[str | None]
+        result: Mapped[str | None]
+
+
+add_dictionary_columns(CasePlan, "case_plan")
+add_dictionary_columns(PlanActivity, "plan_activity")
+Index("case_plan_review", CasePlan.review_on)  # type: ignore[arg-type]
+Index("plan_activity_due", PlanActivity.due_on)  # type: ignore[arg-type]
+
+
+def of_case(session: Session, case_id: str) -> list[CasePlan]:
+    """The editions of the plan of a case, the latest first."""
+    found = select(CasePlan).where(CasePlan.case_id == case_id, CasePlan.deleted_at.is_(None))
+    latest = func.coalesce(CasePlan.edition, 0).desc()
+    return list(session.scalars(found.order_by(latest, CasePlan.id.desc())))
+
+
+def of_status(session: Session, case_id: str, *statuses: str) -> CasePlan | None:
+    """The latest edition of a case that has one of these statuses."""
+    return next((one for one in of_case(session, case_id) if one.plan_status in statuses), None)
+
+
+def activities(session: Session, case_id: str) -> list[PlanActivity]:
+    """The activities of all editions of a case, and its measures: urgent first, then by day due."""
+    found = select(PlanActivity).where(
+        PlanActivity.case_id == case_id, PlanActivity.deleted_at.is_(None)
+    )
+    urgent = func.coalesce(PlanActivity.urgent, False).desc()
+    due = func.coalesce(PlanActivity.due_on, "9999")
+    return list(session.scalars(found.order_by(urgent, due, PlanActivity.id)))
+
+
+def ids_of_plans(session: Session, plan_ids: Collection[str]) -> dict[str, str]:
+    """The plan of each activity of some plans, taken off ones too, by the activity's id."""
+    query = select(PlanActivity.id, PlanActivity.plan_id).where(PlanActivity.plan_id.in_(plan_ids))
+    return {one: plan_id for one, plan_id in session.execute(query) if plan_id is not None}

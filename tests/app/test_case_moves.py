@@ -1,0 +1,269 @@
+"""Every move of a case from every state, and every reason of an ending, each with its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.actions import care_case, case_ending, case_plan, person
+from app.errors import Refused
+from app.rules import care_case as rules
+from app.rules import case_ending as endings
+from app.rules import case_steps
+from app.rules.case_ending import Known
+from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
+from app.values.case_plan import ActivityDraft
+from data import codes
+from tests import desk
+from tests.desk import Desk, typed
+
+STATES = tuple(item.code for item in codes.get("case_status").items)
+LAW = {
+    # move: (article of TT 02/2020/TT-BLĐTBXH, from, to, who may)
+    "assess": ("Đ.4, Đ.5", "open", "assessing", "enter"),
+    "plan": ("Đ.6", "open assessing reviewing", "planning", "enter"),
+    "submit": ("Đ.6 k.2, Đ.7 k.1", "open assessing planning", "waiting", "submit"),
+    "approve": ("Đ.7 k.1", "waiting", "approved", "approve"),
+    "return": ("Đ.7 k.1", "waiting", "planning", "approve"),
+    "review": ("Đ.7 k.2, k.3", "approved", "reviewing", "enter"),
+    "resume": ("Đ.7 k.3", "reviewing", "approved", "approve"),
+    "propose": (
+        "Đ.8 k.3",
+        "open assessing planning waiting approved reviewing",
+        "closing",
+        "enter",
+    ),
+    "decline": ("Đ.8 k.3", "closing", "approved", "approve"),
+    "close": (
+        "Đ.8 k.3",
+        "open assessing planning waiting approved reviewing closing",
+        "closed",
+        "approve",
+    ),
+    "refuse": ("chưa kiểm chứng", "open assessing", "refused", "approve"),
+    "cancel": ("chưa kiểm chứng", "open assessing planning waiting", "cancelled", "enter"),
+    "reopen": ("chưa kiểm chứng", "closed refused cancelled", "open", "enter"),
+}
+DAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield opened
+    opened.close()
+
+
+def opened(office: Desk, draft: CaseDraft | None = None, **fields: object) -> str:
+    made = person.save(office.minh, typed(**fields)).id
+    return care_case.open(office.minh, made, draft or CaseDraft("Sống một mình"))
+
+
+def status(office: Desk, case_id: str) -> str:
+    return care_case.status(office.lan, case_id)
+
+
+def refused(call: object, *words: object) -> list[str]:
+    with pytest.raises(Refused) as told:
+        call(*words)  # type: ignore[operator]
+    return [problem.code for problem in told.value.problems]
+
+
+def test_the_table_of_moves_is_that_of_the_law_and_knows_every_state() -> None:
+    told = {
+        move.name: (move.source, " ".join(move.sources), move.target, move.right)
+        for move in rules.MOVES.values()
+    }
+    assert told == LAW
+    assert {*rules.LIVE, *rules.ENDED} == set(STATES) == set(case_steps.REACHED)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("move", LAW)
+def test_a_move_is_legal_from_the_states_of_its_article_and_from_no_other(
+    move: str, state: str
+) -> None:
+    legal = state in LAW[move][1].split()
+    code = rules.refusal(move, state, "vì sao", "hoa", {"minh"})
+    assert code == (None if legal else f"case_{move}_not_now")
+    assert (move in rules.possible(state)) == legal
+
+
+def test_what_the_head_decides_is_never_decided_by_who_wrote_it() -> None:
+    for move, state in (
+        ("approve", "waiting"),
+        ("resume", "reviewing"),
+        ("decline", "closing"),
+        ("close", "closing"),
+    ):
+        assert rules.refusal(move, state, "x", "hoa", {"hoa"}) == "own_case"
+    assert rules.refusal("close", "approved", "x", "hoa", {"hoa"}) is None
+    needing = {name for name, move in rules.MOVES.items() if move.reason}
+    assert needing == {"return", "resume", "decline", "close", "refuse", "cancel", "reopen"}
+    for name in needing:
+        assert rules.refusal(name, LAW[name][1].split()[0], " ", "hoa", ()) == "reason_needed"
+
+
+def test_each_of_the_twelve_reasons_is_proposed_and_approved_by_the_head(office: Desk) -> None:
+    minutes = {"meeting_on": "2026-03-01", "attendees": "Gia đình", "handed_to": "UBND xã"}
+    reasons = codes.get("close_reason").items
+    assert len(reasons) == 12
+    for reason in reasons:
+        case_id = opened(office, name=f"Nguyễn Văn {reason.official}")
+        draft = ClosingDraft(reason.code, "Bàn giao cho gia đình", minutes=minutes, aware=True)
+        assert refused(care_case.close, office.minh, case_id, draft) == ["not_allowed"]
+        care_case.propose(office.minh, case_id, draft)
+        assert status(office, case_id) == "closing"
+        care_case.close(office.hoa, case_id, ClosingDraft(""))
+        page = care_case.page(office.minh, case_id)
+        assert (page.card.status, page.card.close_reason) == ("closed", reason.code)
+        assert page.card.closed_on == office.minh.today().isoformat()
+        assert {name: page.facts[name] for name in minutes} == minutes
+        assert page.moves == ("reopen",)
+        assert reason.source == "TT 02/2020/TT-BLĐTBXH Đ.8 k.3a"
+
+
+@pytest.mark.parametrize(
+    ("reason", "known", "against"),
+    [
+        # 4: 18 years; who learns until the first diploma, at most 22
+        ("of_age", Known(DAY, birth="2010-01-01"), ["too_young"]),
+        ("of_age", Known(DAY, birth="2008-11-26"), []),
+        ("of_age", Known(DAY, birth="2008-11-27"), ["too_young"]),
+        ("of_age", Known(DAY, birth="2006-05-01", learning=True), ["still_learning"]),
+        ("of_age", Known(DAY, birth="2004-05-01", learning=True), []),
+        ("of_age", Known(DAY, birth="2008"), ["age_unknown"]),
+        ("of_age", Known(DAY), ["age_unknown"]),
+        # 6: no contact within a month
+        ("no_contact", Known(DAY, last_contact_on="2026-11-01"), ["recent_contact"]),
+        ("no_contact", Known(DAY, last_contact_on="2026-10-26"), []),
+        ("no_contact", Known(DAY, last_contact_on="2026-10-27"), ["recent_contact"]),
+        ("no_contact", Known(DAY, last_contact_on="2026-10"), ["recent_contact"]),
+        ("no_contact", Known(DAY), []),
+        # 8 and 11: what the person's own record says
+        ("dead_or_missing", Known(DAY), ["says_living"]),
+        ("dead_or_missing", Known(DAY, life_state="missing"), []),
+        ("moved_away", Known(DAY), ["says_here"]),
+        ("moved_away", Known(DAY, life_state="left"), []),
+        # every reason: open measures, open activities, unsent work
+        ("agreed", Known(DAY, open_urgent=1, open_activities=2), ["urgent_open", "activity_open"]),
+        ("dead_or_missing", Known(DAY, life_state="dead", open_activities=2), []),
+        ("agreed", Known(DAY, unsent=3), ["unsent"]),
+        ("agreed", Known(DAY), []),
+    ],
+)
+def test_a_reason_that_the_record_does_not_bear_out_is_told(
+    reason: str, known: Known, against: list[str]
+) -> None:
+    told = [one for one in endings.doubts(reason, known) if one != "no_meeting"]
+    assert told == against
+    assert "no_meeting" in endings.doubts(reason, known)
+    assert all(codes.label("close_doubt", one) != one for one in told)
+
+
+def test_the_record_proposes_a_reason_and_a_person_decides() -> None:
+    assert endings.proposed(Known(DAY, life_state="dead")) == ("dead_or_missing",)
+    left = Known(DAY, life_state="left", birth="2008-05-01", opened_on="2024")
+    assert endings.proposed(left) == ("moved_away", "of_age")
+    grown_before = Known(DAY, birth="1956", opened_on="2024-01-05")
+    assert endings.proposed(grown_before) == ()
+    assert endings.proposed(Known(DAY, last_contact_on="2026-09-01")) == ("no_contact",)
+    assert endings.proposed(Known(DAY, birth="2012", last_contact_on="2026-11-20")) == ()
+    assert endings.months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert endings.months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
+
+
+def test_a_case_with_an_open_urgent_measure_ends_only_knowingly_and_says_so(office: Desk) -> None:
+    case_id = opened(office, CaseDraft("Bị ngã", intake={"emergency": True}))
+    measure = {"activity": "Đưa vào bệnh viện huyện"}
+    which = case_plan.save_activity(office.minh, ActivityDraft(case_id, measure))
+    draft = ClosingDraft("agreed")
+    told = refused(care_case.close, office.hoa, case_id, draft)
+    assert told == ["case_close_doubt"] * 3  # the measure, the activity, no meeting
+    assert status(office, case_id) == "open"
+    assert "Còn hoạt động khẩn cấp chưa xong" in case_ending.doubts(office.hoa, case_id, draft)
+    done = ActivityDraft(case_id, {"activity_status": "done", "result": "Đã nhập viện"}, which)
+    case_plan.save_activity(office.minh, done)
+    care_case.close(office.hoa, case_id, draft)
+    assert care_case.page(office.hoa, case_id).facts["close_doubts"] == ("no_meeting",)
+
+
+def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) -> None:
+    planned = opened(office)
+    desk.submitted(office.minh, planned)
+    care_case.propose(office.minh, planned, ClosingDraft("agreed", aware=True))
+    assert refused(care_case.decline, office.hoa, planned, " ") == ["reason_needed"]
+    care_case.decline(office.hoa, planned, "Còn phải làm tiếp")
+    assert status(office, planned) == "planning"
+    care_case.submit(office.minh, planned)
+    care_case.approve(office.hoa, planned)
+    care_case.propose(office.minh, planned, ClosingDraft("agreed", aware=True))
+    care_case.decline(office.hoa, planned, "Chưa")
+    assert status(office, planned) == "approved"
+    assert case_plan.page(office.hoa, planned).approved is not None
+
+
+def test_somebody_is_turned_away_or_a_case_cancelled_with_a_reason_and_taken_up_again(
+    office: Desk,
+) -> None:
+    turned, slip = opened(office), opened(office, name="Lê Văn Tám")
+    assert refused(care_case.refuse, office.minh, turned, "x") == ["not_allowed"]
+    assert refused(care_case.refuse, office.hoa, turned, "") == ["reason_needed"]
+    care_case.refuse(office.hoa, turned, "Không thuộc địa bàn")
+    care_case.cancel(office.minh, slip, "Ghi nhầm người")
+    assert [status(office, one) for one in (turned, slip)] == ["refused", "cancelled"]
+    assert refused(care_case.note, office.minh, slip, NoteDraft("x")) == ["case_ended"]
+    care_case.reopen(office.minh, turned, "Đã chuyển về địa bàn")
+    assert status(office, turned) == "open"
+
+
+def test_what_hangs_on_an_ending_and_on_a_death_is_listed_before_it_is_undone(office: Desk) -> None:
+    case_id = opened(office)
+    who = care_case.page(office.minh, case_id).card.person_id
+    person.set_life_state(office.minh, who, "dead", "2026-03-01")
+    assert care_case.page(office.minh, case_id).suggested[0] == "dead_or_missing"
+    minutes = {"handed_to": "Gia đình"}
+    care_case.close(office.hoa, case_id, ClosingDraft("dead_or_missing", minutes=minutes))
+    (of_death,) = case_ending.of_death(office.minh, who)
+    assert (of_death.record, of_death.id) == ("care_case", case_id)
+    hanging = [one.words for one in case_ending.hanging(office.minh, case_id)]
+    assert hanging == [
+        "Hồ sơ người vẫn ghi: Đã mất. Mở lại ca không đổi điều đó.",
+        "Đã bàn giao cho Gia đình.",
+    ]
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    assert case_ending.of_death(office.minh, who) == case_ending.hanging(office.minh, case_id) == ()
+
+
+def test_a_case_of_paper_enters_where_its_paper_stands_without_invented_papers(
+    office: Desk,
+) -> None:
+    draft = CaseDraft("Hồ sơ cũ", opened_on="3/2023", origin="paper")
+    made = {}
+    for number, step in enumerate(rules.LIVE):
+        case_id = opened(office, replace(draft, step=step), name=f"Nguyễn Văn {number}")
+        page, made[step] = care_case.page(office.minh, case_id), case_id
+        assert page.card.status == ("waiting" if step == "approved" else step)
+        assert page.facts["paper_step"] == step
+        behind = [one for one in page.steps if one.state == "done"]
+        assert [one.missing for one in behind] == [()] * len(behind)
+    care_case.decline(office.hoa, made["closing"], "Còn việc")
+    assert status(office, made["closing"]) == "approved"
+    # the head looks at the paper; nobody invents an approval
+    assert refused(care_case.approve, office.minh, made["approved"]) == ["not_allowed"]
+    care_case.approve(office.hoa, made["approved"])
+    assert status(office, made["approved"]) == "approved"
+
+
+def test_only_paper_says_where_its_paper_stood(office: Desk) -> None:
+    made = person.save(office.minh, typed()).id
+    for draft, code in (
+        (CaseDraft("x", step="planning"), "case_step_of_paper"),
+        (CaseDraft("x", origin="paper", step="closed"), "case_step_ended"),
+        (CaseDraft("x", intake={"close_reason": "agreed"}), "unknown_field"),
+    ):
+        assert refused(care_case.open, office.minh, made, draft) == [code]

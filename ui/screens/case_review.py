@@ -1,0 +1,74 @@
+"""Reviewing a case: six findings and what follows from them; earlier reviews below."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app import forms
+from app.actions import case_review
+from app.values.case_plan import ReviewCard, ReviewDraft
+from app.wording import translate
+from ui.screens.case_part import CasePart, named
+from ui.screens.person_belongings import entry
+from ui.stage import Stage
+from ui.widgets.parts import Card, button, row
+
+FINDINGS = ("outcome", "needs_met", "independence", "fit", "linkage", "other_finding")
+REVIEWED = ("approved", "reviewing")
+FIELDS = ("reviewed_on", "verdict", "next_review_on", *FINDINGS)
+
+
+class CaseReviewScreen(CasePart):
+    """A new review at the top; what was found before stands below, newest first."""
+
+    name = "case_review"
+    touching = frozenset({"case_review", "care_case"})
+
+    def __init__(self, stage: Stage) -> None:
+        words = translate(
+            "Sáu nội dung đánh giá của Điều 7, Điều 8 Thông tư 02/2020. Điều chỉnh kế hoạch thì "
+            "lập lần mới và duyệt lại; lần đã duyệt vẫn giữ để đọc."
+        )
+        super().__init__(stage, translate("Rà soát ca"), words)
+        self.form = self.box(named("case_review", FIELDS), translate("Lưu rà soát"), self._save)
+        self.begin = button(translate("Ghi rà soát"), self._begin, "", "plus")
+        self.begin_again = self.begin
+        self.top.addLayout(row(self.begin, 1))
+        self.top.addWidget(self.form)
+
+    def read(self) -> tuple[ReviewCard, ...]:
+        return case_review.of_case(self.stage.ws, self.key)
+
+    def show_rows(self, answer: tuple[ReviewCard, ...]) -> None:
+        self.begin.setVisible(self.writable and self._status in REVIEWED)
+        self.head.set_facts(translate("{count} lần rà soát", count=len(answer)))
+        if not answer:
+            self.nothing(translate("Chưa rà soát lần nào."))
+        for card in answer:
+            self.rows.addWidget(self._entry(card))
+
+    def _entry(self, card: ReviewCard) -> Card:
+        title = translate(
+            "{day} · {verdict} · {name}",
+            day=forms.date_shown(card.reviewed_on),
+            verdict=forms.code_label("review_verdict", card.verdict),
+            name=self.who(card.by),
+        )
+        lines = [
+            f"{forms.field('case_review', name).label}: {card.findings[name]}"
+            for name in FINDINGS
+            if name in card.findings
+        ]
+        if card.next_review_on:
+            day = forms.date_shown(card.next_review_on)
+            lines.append(translate("Rà soát lần sau: {day}", day=day))
+        return entry(title, tuple(lines))
+
+    def _begin(self) -> None:
+        today = self.stage.ws.today().isoformat()
+        self.open_box(self.form, {"reviewed_on": today}, "verdict", "new")
+
+    def _save(self) -> None:
+        draft = ReviewDraft(self.key, self.form.form.values())
+        work = partial(case_review.add, self.stage.ws, draft)
+        self.save_box(self.form, work, translate("Đã lưu rà soát."))

@@ -1,0 +1,91 @@
+"""The five steps of a case in a strip: what is done, what is on, and what each still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app import forms
+from app.values.care_case import CasePage
+from app.wording import translate
+from ui.show import Chip
+from ui.widgets.badge import Badge
+from ui.widgets.parts import Card, button, clear, column, holder, label, row
+
+SIGNS = {"done": ("ok", "✓"), "now": ("info", "●"), "ahead": ("mute", "○")}
+OPENS = {"assess": "case_assessment", "plan": "case_plan", "review": "case_review"}
+
+
+class CaseStrip(Card):
+    """`show_page(page)`; a step with a page of its own has a button there."""
+
+    def __init__(self, go: Callable[[str], None]) -> None:
+        super().__init__(translate("Năm bước quản lý trường hợp"))
+        self._go = go
+        self._rows = column(gap=6)
+        self.add(holder(self._rows))
+
+    def show_page(self, page: CasePage) -> None:
+        """Each step on a line: its sign and name, what is missing, where it is worked on."""
+        clear(self._rows)
+        for step in page.steps:
+            tone, sign = SIGNS[step.state]
+            chip = Badge(Chip(step_name(step.name), tone, sign))
+            words = "; ".join(missing_words(one) for one in step.missing)
+            if not words:
+                words = _fine(step.state, step.name, page)
+            told = label(words, "" if step.missing else "muted", wrap=True)
+            made: list[QWidget] = [chip, told]
+            if step.name in OPENS:
+                opens = button(_opening(step.name), partial(self._go, OPENS[step.name]))
+                made.append(opens)
+            line = row(*made, gap=10)
+            line.setStretch(1, 1)
+            self._rows.addLayout(line)
+
+
+def step_name(name: str) -> str:
+    """What a step is called (Đ.3)."""
+    return {
+        "assess": translate("1. Thông tin, đánh giá"),
+        "plan": translate("2. Kế hoạch"),
+        "carry_out": translate("3. Thực hiện"),
+        "review": translate("4. Theo dõi, rà soát"),
+        "close": translate("5. Kết thúc"),
+    }[name]
+
+
+def missing_words(code: str) -> str:
+    """What a step lacks, in a few words."""
+    return {
+        "reporter": translate("chưa ghi ai báo tin"),
+        "measures": translate("khẩn cấp nhưng chưa ghi biện pháp nào"),
+        "domains": translate("chưa đánh giá lĩnh vực nào"),
+        "criteria": translate("chưa chọn tiêu chí"),
+        "goals": translate("chưa có mục tiêu"),
+        "activities": translate("chưa có hoạt động"),
+        "unplanned": translate("có hoạt động chưa có người chịu trách nhiệm hoặc thời hạn"),
+        "review_day": translate("chưa hẹn ngày rà soát"),
+        "contacts": translate("chưa có lần liên hệ nào"),
+        "overdue": translate("có hoạt động quá hạn"),
+        "new_edition": translate("cần kế hoạch lần mới, hoặc lãnh đạo giữ nguyên"),
+        "review_late": translate("đã quá ngày rà soát"),
+        "meeting": translate("chưa ghi ngày họp kết thúc"),
+        "attendees": translate("chưa ghi ai dự họp"),
+    }[code]
+
+
+def _opening(name: str) -> str:
+    return {
+        "assess": translate("Đánh giá…"),
+        "plan": translate("Kế hoạch…"),
+        "review": translate("Rà soát…"),
+    }[name]
+
+
+def _fine(state: str, name: str, page: CasePage) -> str:
+    if name == "review" and page.review_due:
+        return translate("hẹn rà soát {day}", day=forms.date_shown(page.review_due))
+    return {"done": translate("xong"), "now": translate("đủ"), "ahead": ""}[state]
