@@ -312,4 +312,13 @@ def _of_mine_action() -> tuple[Offer, ...]:
             also=translate("báo cáo bom mìn, IMSMA"),
             right="export",
         ),
+        Offer(
+            translate("Nhập từ bảng tính…"),
+            "import",
+            "mine_action",
+            at=translate("Nhập từ bảng tính…"),
+            begins=True,
+            also=translate("nhập tai nạn bom mìn"),
+            right="import",
+        ),
     )
