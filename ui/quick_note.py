@@ -139,11 +139,11 @@ class QuickNote(QFrame):
         kinds = row(gap=16)
         for n, code in enumerate(KINDS):
             name = forms.code_label("note_kind", code)
-            one = QRadioButton(translate("{kind} (Ctrl+{n})", kind=name, n=n + 1))
+            one = QRadioButton(translate("{kind} (F{n})", kind=name, n=n + 2))
             one.setAccessibleName(name)
             self.kinds.addButton(one, n)
             kinds.addWidget(one)
-            key = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
+            key = QShortcut(QKeySequence(f"F{n + 2}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(self._choose, code))
         kinds.addStretch(1)

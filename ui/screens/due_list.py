@@ -46,6 +46,7 @@ class DueList(QWidget):
         self._last: Callable[[], object] | None = None
         self._off: Due | None = None
         self.list = RecordList(name, columns(), stage.tasks, stage.memory)
+        self.list.set_name(translate("Việc đến hạn"))
         self.list.view.give_lines(2)
         self.list.setMinimumHeight(TALLEST_PX)
         self.list.opened.connect(self._open)
