@@ -221,9 +221,10 @@ def _visits(asked: Asked) -> Select[Any]:
 def _since(kind: str, asked: Asked, began: Any) -> Select[Any]:
     """So long after the latest contact, or after the case was opened."""
     months = deadlines.months(kind, asked.today)
-    parts = Parts(later(began, months), CareCase.person_id, CareCase.id, CareCase.worker)  # type: ignore[arg-type]
+    day, one = later(began, months), CareCase
+    parts = Parts(day, one.person_id, one.id, one.worker, one.id)  # type: ignore[arg-type]
     soon = began <= func.date(asked.until, f"-{months} months", LONGEST_STEP)
-    return source(kind, asked, parts._replace(ref_id=CareCase.id), LIVE, soon)
+    return source(kind, asked, parts, LIVE, soon)
 
 
 def _planned_reviews(asked: Asked) -> Select[Any]:
