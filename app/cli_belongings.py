@@ -1,4 +1,4 @@
-"""Verbs about what belongs to a person: needs, accidents, files."""
+"""Verbs about what belongs to a person: needs, files."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_records as records
-from app.actions import accident, attachment, need
+from app.actions import attachment, need
 from app.cli_context import Answer, Context
-from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
-from app.values.need import NeedDraft
+from app.values.need import NeedDraft, NeedsFilter, NeedStepDraft
 from app.wording import translate
-from data import codes, fields
+from data import codes
 
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
     _register_needs(_kinds(verbs, "needs", translate("nhu cầu của một người")))
-    _register_accidents(_kinds(verbs, "accidents", translate("tai nạn bom mìn của một người")))
     _register_files(_kinds(verbs, "files", translate("ảnh, bản chụp giấy tờ của một người")))
 
 
@@ -34,7 +32,6 @@ def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
     told = {
         "PERSON": translate("mã người, như people list cho biết"),
         "NEED": translate("mã nhu cầu, như needs list cho biết"),
-        "VICTIM": translate("mã lần bị nạn, như accidents list cho biết"),
         "ID": translate("mã tệp, như files list cho biết"),
     }
     verb = kinds.add_parser(name, help=words)
@@ -44,8 +41,29 @@ def _verb(kinds: Any, name: str, words: str, *ids: str) -> Any:
 
 
 def _register_needs(kinds: Any) -> None:
-    verb = _verb(kinds, "list", translate("liệt kê nhu cầu, cần nhất trước"), "PERSON")
+    verb = _verb(kinds, "list", translate("liệt kê nhu cầu, cần nhất trước"))
+    whose = translate("mã người, như people list cho biết; không ghi thì của mọi người")
+    verb.add_argument("person", nargs="?", default="", metavar="PERSON", help=whose)
+    for name in ("group", "item", "status"):
+        told = _listed(f"need_{name}")
+        verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=told)
+    place = translate("chỉ người của các đơn vị này")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=place
+    )
+    verb.add_argument("--due", action="store_true", help=translate("đến hạn hỏi lại"))
+    arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     verb.set_defaults(run=needs_list)
+    words = translate("ghi tình trạng nhu cầu từ một ngày, kèm lý do")
+    verb = _verb(kinds, "step", words, "NEED")
+    verb.add_argument("--status", required=True, metavar="CODE", help=_listed("need_status"))
+    for name, words in (
+        ("on", translate("ngày, mặc định hôm nay")),
+        ("reason", translate("lý do")),
+        ("review", translate("ngày hỏi lại")),
+    ):
+        verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
+    verb.set_defaults(run=needs_step)
     verb = _verb(kinds, "add", translate("thêm một nhu cầu"), "PERSON")
     arguments.take_values(verb)
     verb.set_defaults(run=needs_save, need=None)
@@ -55,22 +73,6 @@ def _register_needs(kinds: Any) -> None:
     verb = _verb(kinds, "withdraw", translate("rút nhu cầu ghi nhầm, kèm lý do"), "NEED")
     arguments.take_reason(verb)
     verb.set_defaults(run=needs_withdraw)
-
-
-def _register_accidents(kinds: Any) -> None:
-    verb = _verb(kinds, "list", translate("liệt kê tai nạn của một người"), "PERSON")
-    verb.set_defaults(run=accidents_list)
-    verb = _verb(kinds, "add", translate("ghi tai nạn và thương tích"), "PERSON")
-    arguments.take_values(verb)
-    known = translate("tai nạn đã ghi mà người này cũng là nạn nhân")
-    verb.add_argument("--accident", default=None, metavar="ID", help=known)
-    verb.set_defaults(run=accidents_save, victim=None)
-    verb = _verb(kinds, "edit", translate("sửa điều đã ghi về tai nạn"), "PERSON", "VICTIM")
-    arguments.take_values(verb)
-    verb.set_defaults(run=accidents_save, accident=None)
-    verb = _verb(kinds, "remove", translate("gỡ tai nạn khỏi một người, kèm lý do"), "VICTIM")
-    arguments.take_reason(verb)
-    verb.set_defaults(run=accidents_remove)
 
 
 def _register_files(kinds: Any) -> None:
@@ -104,14 +106,39 @@ def _register_files(kinds: Any) -> None:
     verb = _verb(kinds, "remove", translate("gỡ một tệp, kèm lý do"), "ID")
     arguments.take_reason(verb)
     verb.set_defaults(run=files_remove)
+    words = translate("ghi căn cứ lưu giữ, khi thiếu hay căn cứ cũ không còn")
+    verb = _verb(kinds, "basis", words, "ID")
+    verb.add_argument("--basis", required=True, metavar="CODE", help=_listed("legal_basis"))
+    day = translate("ngày đồng ý, cần khi căn cứ là consent")
+    verb.add_argument("--consent-on", default="", metavar="DATE", help=day)
+    verb.set_defaults(run=files_basis)
     verb = _verb(kinds, "restore", translate("đưa tệp đã gỡ trở lại"), "ID")
     verb.set_defaults(run=files_restore)
 
 
 def needs_list(args: argparse.Namespace, context: Context) -> Answer:
-    """The needs of a person."""
-    needs = records.needs(context.workspace(), args.person)
-    return Answer({"needs": needs}, records.need_lines(needs))
+    """The needs of a person, or of everybody who fits."""
+    if args.person:
+        needs = records.needs(context.workspace(), args.person)
+        return Answer({"needs": needs}, records.need_lines(needs))
+    which = NeedsFilter(
+        tuple(args.group), tuple(args.item), tuple(args.status), tuple(args.unit), due=args.due
+    )
+    limit = arguments.limit_of(args, context.json)
+    page = need.listing(context.workspace(), which, limit, args.offset)
+    document: dict[str, Any] = {"total": page.total, "persons": page.persons}
+    document["needs"] = [asdict(one.need) | {"person_name": one.person_name} for one in page.lines]
+    head = translate(
+        "{total} lượt nhu cầu của {persons} người", total=page.total, persons=page.persons
+    )
+    return Answer(document, (head, *records.need_lines(document["needs"])))
+
+
+def needs_step(args: argparse.Namespace, context: Context) -> Answer:
+    """Write down how a need stands from a day on."""
+    draft = NeedStepDraft(args.status, args.on, args.reason, args.review)
+    need.step(context.workspace(), args.need, draft)
+    return Answer({"id": args.need}, (translate("Đã lưu nhu cầu, mã {id}.", id=args.need),))
 
 
 def needs_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -125,29 +152,6 @@ def needs_withdraw(args: argparse.Namespace, context: Context) -> Answer:
     """Take a need off that was written by mistake."""
     need.withdraw(context.workspace(), args.need, args.reason)
     return Answer({"id": args.need, "removed": True}, (translate("Đã rút nhu cầu."),))
-
-
-def accidents_list(args: argparse.Namespace, context: Context) -> Answer:
-    """The accidents of a person."""
-    accidents = records.accidents(context.workspace(), args.person)
-    return Answer({"accidents": accidents}, records.accident_lines(accidents))
-
-
-def accidents_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Record an accident of a person, or correct it: fields of `accident` and of `victim`."""
-    typed = arguments.values(args.set)
-    about = {name: value for name, value in typed.items() if fields.has("accident", name)}
-    harm = {name: value for name, value in typed.items() if name not in about}
-    draft = AccidentDraft(args.person, harm, about, args.accident, args.victim)
-    saved = accident.save(context.workspace(), draft)
-    document = {"id": saved.victim_id, "accident_id": saved.accident_id}
-    return Answer(document, (translate("Đã lưu tai nạn, mã {id}.", id=saved.victim_id),))
-
-
-def accidents_remove(args: argparse.Namespace, context: Context) -> Answer:
-    """Untie a person from an accident."""
-    accident.remove(context.workspace(), args.victim, args.reason)
-    return Answer({"id": args.victim, "removed": True}, (translate("Đã gỡ tai nạn."),))
 
 
 def files_list(args: argparse.Namespace, context: Context) -> Answer:
@@ -192,6 +196,12 @@ def files_remove(args: argparse.Namespace, context: Context) -> Answer:
     """Take a file off a person."""
     attachment.remove(context.workspace(), args.id, args.reason)
     return Answer({"id": args.id, "removed": True}, (translate("Đã gỡ tệp."),))
+
+
+def files_basis(args: argparse.Namespace, context: Context) -> Answer:
+    """Say on what basis a file is kept."""
+    attachment.found_on(context.workspace(), args.id, args.basis, args.consent_on)
+    return Answer({"id": args.id, "basis": args.basis}, (translate("Đã ghi căn cứ lưu giữ."),))
 
 
 def files_restore(args: argparse.Namespace, context: Context) -> Answer:

@@ -148,12 +148,13 @@ def _need(one: Mapping[str, Any]) -> str:
     what = one["item"] and codes.label("need_item", one["item"], language())
     words = (
         one["id"],
+        one.get("person_name", ""),
         what or codes.label("need_group", one["group"], language()),
         str(one["priority"] or ""),
         codes.label("need_status", one["status"], language()),
         one["note"],
     )
-    return "\t".join(words)
+    return "\t".join(word for n, word in enumerate(words) if word or n != 1)
 
 
 def _facts(record: str, one: Mapping[str, Any]) -> Iterator[str]:

@@ -17,16 +17,17 @@ from data.records import office_grant
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
-WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve"}
+WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets", "names"}
 DECIDE = WORK | {"approve", "print", "export"}
 RIGHTS = {
     "viewer": READ,
-    "inspector": READ | {"logs"},
+    "inspector": READ | {"logs", "names"},
     "surveyor": WORK,
     "approver": DECIDE,
     "admin": DECIDE | {"users", "enrol", "settings", "logs"},
 }
-"""What each role may do (architecture, decision 16)."""
+"""What each role may do (architecture, decision 16). `names`: read the names of victims who are
+not registered, and of who reported a hazard; a reader of another office's book has it never."""
 READER = "viewer"
 """What everybody is in another office's book."""
 

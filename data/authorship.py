@@ -14,6 +14,7 @@ STATUS = {
     "care_case": "case_status",
     "amendment": "state",
     "case_plan": "plan_status",
+    "sharing": "sharing_state",
 }
 """The field of each kind of record that says whether it is approved."""
 NO_CONTENT = {
@@ -21,6 +22,7 @@ NO_CONTENT = {
     "care_case": frozenset({"case_status"}),
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
     "case_plan": frozenset({"plan_status", "approved_on", "approved_by"}),
+    "sharing": frozenset({"sharing_state", "sharing_answer", "decided_by", "decided_at"}),
 }
 """Fields that say where a record stands; who moves them did not write the record."""
 BELONGINGS = ("need", "victim", "attachment")

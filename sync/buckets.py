@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,9 @@ from sync.protocol import Count, Entry, Small
 
 COUNT = 256
 WRAP = 2**64
+ROWS_MAX = 4000
+CHARS_MAX = 2_000_000
+"""The most that one answer tells: rows, and characters of the log."""
 
 Standing = tuple[str, int, bool]
 """A row's id, its version on the server, and whether it is removed."""
@@ -56,6 +60,29 @@ def differing(here: Sequence[int], there: Sequence[int]) -> list[int]:
     return [at for at, (one, other) in enumerate(zip(here, there, strict=True)) if one != other]
 
 
+def values_hash(row_id: str, values: Iterable[Any]) -> int:
+    """64 bits that change with any value of a row: the same on every store that can hold them."""
+    words = "\n".join((row_id, *map(_words, values))).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big")
+
+
+def _words(value: Any) -> str:
+    """A value as one line. No store of the server keeps a NUL."""
+    if isinstance(value, str):
+        return repr(value.replace("\x00", ""))
+    return "" if value is None else str(int(value))
+
+
+def mark(columns: Iterable[str]) -> str:
+    """By which two programs see that they know the same columns of a kind, in the same order."""
+    return blake2b(" ".join(columns).encode(), digest_size=4).hexdigest()
+
+
+def total(hashes: Iterable[int]) -> str:
+    """The sum of hashes as 16 hex digits; their order says nothing."""
+    return f"{sum(hashes) % WRAP:016x}"
+
+
 class SumsRequest(msgspec.Struct, frozen=True):
     """A PC that applied a scope's log up to `at` asks whether its rows stand as here: a digest of
     the sums (sync.buckets) of each kind of record."""
@@ -73,12 +100,14 @@ class SumsAnswer(msgspec.Struct, frozen=True):
 
 
 class BucketRequest(msgspec.Struct, frozen=True):
-    """How the rows of some buckets of one kind stand, in the order of their ids, after one."""
+    """How the rows of some buckets of one kind stand, in the order of their ids, after one; at most
+    so many at once."""
 
     scope: str
     entity: str
     buckets: list[Small]
     after: str = ""
+    rows: Small = ROWS_MAX
 
 
 class BucketAnswer(msgspec.Struct, frozen=True):
@@ -89,11 +118,29 @@ class BucketAnswer(msgspec.Struct, frozen=True):
     more: bool = False
 
 
+class ValuesRequest(msgspec.Struct, frozen=True):
+    """Do the rows of some buckets hold the same values: for each kind of record the mark of its
+    columns, and the sum of the rows' hashes over them."""
+
+    scope: str
+    at: Count
+    buckets: list[Small]
+    kinds: dict[str, tuple[str, str]]
+
+
+class ValuesAnswer(msgspec.Struct, frozen=True):
+    """The hashes of the rows of each kind whose sum is another one here."""
+
+    head: int
+    rows: dict[str, list[tuple[str, int]]]
+
+
 class ExplainRequest(msgspec.Struct, frozen=True):
-    """What the log says of some rows, `[entity, id]`."""
+    """What the log says of some rows, `[entity, id]`, in about so many characters."""
 
     scope: str
     rows: list[tuple[str, str]]
+    chars: Small = CHARS_MAX
 
 
 class ExplainAnswer(msgspec.Struct, frozen=True):

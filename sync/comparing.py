@@ -7,6 +7,7 @@ thrown away: both states are kept, and each row is repaired in the direction tha
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -14,7 +15,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from data import schema
+from data.records import incident
 from data.records.fuse import IN, HeldRemoval
+from data.records.sync import SyncRow
 from sync import buckets, incoming, repair, state, transport
 from sync.buckets import (
     BucketAnswer,
@@ -24,6 +27,8 @@ from sync.buckets import (
     Standing,
     SumsAnswer,
     SumsRequest,
+    ValuesAnswer,
+    ValuesRequest,
 )
 from sync.errors import Busy, Unreachable
 from sync.incoming import Key
@@ -33,7 +38,11 @@ from sync.talk import Talk, refused
 log = logging.getLogger(__name__)
 EVERY_ROUNDS = 8
 EXPLAINED_AT_ONCE = 50
+TRIES = 4
+PARTS = 16
+ROWS_MIN, ROW_BYTES = 50, 64
 READ_AT_ONCE = 2000
+CUT = "connection_cut"
 Shape = TypeVar("Shape")
 
 
@@ -56,19 +65,29 @@ def compare(talk: Talk) -> bool:
         at = cursor.seq
     if not talk.compares or talk.compared or talk.line_too_bad or talk.cancelled():
         return False
-    try:
-        sent = sum(_put_right(talk, at, part) for part in _parts(_differing(talk, at)))
-    except _Moved:
-        return False
-    except Busy:
-        raise
-    except Unreachable as error:
-        # Its answers are long, and nothing else of the round depends on them. The round ends as
-        # one that did not compare, so that the next one tries again.
-        log.info("comparing waits for a better line: %s", error)
-        talk.line_too_bad = True
-        return False
-    talk.compared = True
+    sent = fruitless = 0
+    while not talk.compared:
+        before = talk.done.incidents
+        try:
+            for part in _parts(_differing(talk, at)):
+                for again in _put_right(talk, at, part):
+                    sent += again
+            for part in _parts(_of_other_values(talk, at) if not sent else []):
+                list(_put_right(talk, at, part, incident.DIFFERS))
+            talk.compared = True
+        except _Moved:
+            break
+        except Busy:
+            raise
+        except Unreachable as error:
+            # Its answers are long, and nothing else of the round depends on them: they get
+            # shorter. At last the round ends as one that did not compare, and the next one tries.
+            talk.request_bytes = max(talk.request_bytes // 4, 1)
+            fruitless = 0 if talk.done.incidents > before else fruitless + 1
+            if fruitless == TRIES or error.code != CUT or talk.cancelled():
+                log.info("comparing waits for a better line: %s", error)
+                talk.line_too_bad = True
+                break
     return sent > 0
 
 
@@ -93,8 +112,9 @@ def _of_kind(talk: Talk, at: int, kind: str, wanted: list[int]) -> list[str]:
     """The ids of the rows of one kind that differ, in some buckets."""
     there: dict[str, Standing] = {}
     after, more = "", True
+    most = max(ROWS_MIN, min(talk.request_bytes // ROW_BYTES, buckets.ROWS_MAX))
     while more:
-        asked = BucketRequest(talk.device.scope, kind, wanted, after)
+        asked = BucketRequest(talk.device.scope, kind, wanted, after, most)
         answer = _asked(talk, "bucket", asked, BucketAnswer)
         if answer.head != at:
             raise _Moved
@@ -109,11 +129,57 @@ def _of_kind(talk: Talk, at: int, kind: str, wanted: list[int]) -> list[str]:
         return sorted(set(differ) - repair.unsettled(session, kind, differ))
 
 
-def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
-    """Repair some rows from what the log says of them; how many go to the server again."""
-    sent = 0
+def _of_other_values(talk: Talk, at: int) -> list[Key]:
+    """Rows of the same version that hold other values than on the server: something wrote past the
+    program. A part of the book each time, drawn by lot, for the values are many."""
+    if not talk.compares_values:
+        return []
+    drawn = secrets.randbelow(PARTS)
+    wanted = [one for one in range(buckets.COUNT) if one % PARTS == drawn]
+    with talk.database.read() as session:
+        here = {kind: _values(session, kind, talk.device.scope, set(wanted)) for kind in _kinds()}
+    kinds = {
+        kind: (buckets.mark(incoming.columns(incoming.kinds()[kind])), buckets.total(rows.values()))
+        for kind, rows in here.items()
+        if rows
+    }
+    asked = ValuesRequest(talk.device.scope, at, wanted, kinds)
+    answer = _asked(talk, "values", asked, ValuesAnswer)
+    if answer.head != at:
+        raise _Moved
+    found: list[Key] = []
+    for kind, there in answer.rows.items():
+        differ = [row_id for row_id, one in there if here[kind].get(row_id, one) != one]
+        with talk.database.read() as session:
+            lawfully = select(SyncRow.row_id).where(SyncRow.entity == kind)
+            apart = repair.unsettled(session, kind, differ) | set(session.scalars(lawfully))
+        found += [(kind, row_id) for row_id in differ if row_id not in apart]
+    return found
+
+
+def _values(session: Session, kind: str, scope: str, wanted: set[int]) -> dict[str, int]:
+    """The hashes of the values of rows that the server has confirmed."""
+    table: Any = incoming.kinds()[kind].__table__
+    confirmed = (table.c.server_version > 0, table.c.office_id == scope)
+    every = session.scalars(select(table.c.id).where(*confirmed))
+    ids = [row_id for row_id in every if buckets.bucket_of(row_id) in wanted]
+    columns = [table.c[name] for name in incoming.columns(incoming.kinds()[kind])]
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), repair.IN_PER_QUERY):
+        some = select(table.c.id, *columns).where(
+            table.c.id.in_(ids[start : start + repair.IN_PER_QUERY])
+        )
+        for row_id, *values in session.execute(some):
+            found[row_id] = buckets.values_hash(row_id, values)
+    return found
+
+
+def _put_right(talk: Talk, at: int, keys: list[Key], only: str = "") -> Iterator[int]:
+    """Repair some rows from what the log says of them, or `only` those that differ in a way; at
+    each answer how many of them go to the server again."""
+    chars = min(talk.request_bytes, buckets.CHARS_MAX)
     while keys:
-        asked = ExplainRequest(talk.device.scope, keys)
+        asked = ExplainRequest(talk.device.scope, keys, chars)
         answer = _asked(talk, "explain", asked, ExplainAnswer)
         if answer.head != at or not answer.told:
             raise _Moved
@@ -121,10 +187,9 @@ def _put_right(talk: Talk, at: int, keys: list[Key]) -> int:
         gone = [key for key in told if key in set(answer.gone)]
         told = [key for key in told if key not in set(answer.gone)]
         talk.done.incidents += repair.elsewhere(talk.database, talk.device, gone)
-        done = repair.rows(talk.database, talk.device, told, answer.entries)
+        done = repair.rows(talk.database, talk.device, told, answer.entries, only)
         talk.done.incidents += done.incidents
-        sent += done.sent
-    return sent
+        yield done.sent
 
 
 def _parts(keys: list[Key]) -> Iterator[list[Key]]:

@@ -84,7 +84,7 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     kind: Literal[
         "hello", "pull", "snapshot", "devices", "rows", "offices", "part", "parts", "standing",
-        "sums", "bucket", "explain",
+        "sums", "bucket", "values", "explain",
     ]  # fmt: skip
     nonce: str
     at: str
@@ -99,7 +99,7 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Literal[
         "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "offices", "carried",
-        "problem", "part", "parts", "standing", "sums", "bucket", "explain",
+        "problem", "part", "parts", "standing", "sums", "bucket", "values", "explain",
     ]  # fmt: skip
     server_id: str
     generation: str
@@ -269,7 +269,9 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     blobs: int = 0
     lost_blobs: list[str] = []
     compares: bool = False
-    """Whether this server can be asked for sums over its rows."""
+    """Whether this server can be asked for sums over its rows; `compares_values`: and over what
+    stands in them."""
+    compares_values: bool = False
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

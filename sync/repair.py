@@ -58,9 +58,14 @@ def unsettled(session: Session, entity: str, ids: Sequence[str]) -> set[str]:
 
 
 def rows(
-    database: Database, device: Device, keys: Sequence[Key], entries: Iterable[Entry]
+    database: Database,
+    device: Device,
+    keys: Sequence[Key],
+    entries: Iterable[Entry],
+    only: str = "",
 ) -> Repaired:
-    """Put some rows right from all that the server's log has of them, in one transaction."""
+    """Put some rows right from all that the server's log has of them, in one transaction; or `only`
+    those that differ in a way."""
     told: dict[Key, list[Entry]] = {}
     for entry in entries:
         told.setdefault((entry.entity, entry.row), []).append(entry)
@@ -68,7 +73,7 @@ def rows(
     with database.write(device.author) as session, capture.applying(session):
         for key in keys:
             if not unsettled(session, key[0], [key[1]]):
-                _Row(session, key, told.get(key, [])).put_right(done)
+                _Row(session, key, told.get(key, [])).put_right(done, only)
         incoming.flush_history(session, told_before=True)
     return done
 
@@ -102,10 +107,10 @@ class _Row:
         self.theirs = _folded(entries)
         self.version_theirs = entries[-1].version if entries else 0
 
-    def put_right(self, done: Repaired) -> None:
+    def put_right(self, done: Repaired, only: str = "") -> None:
         """Follow the log, or send; and keep both states as an incident."""
         kind = self._kind()
-        if not kind:
+        if not kind or only not in ("", kind):
             return
         self.keep(kind)
         done.incidents += 1

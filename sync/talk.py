@@ -76,6 +76,7 @@ class Talk:
     token: str = ""
     blobs: int = 0
     compares: bool = False
+    compares_values: bool = False
     compared: bool = False
     line_too_bad: bool = False
     """For comparing in this round."""

@@ -6,10 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import workspace
-from app.actions import care_case, drafts, person, transfer
+from app.actions import (
+    assistive_device,
+    care_case,
+    drafts,
+    entitlement,
+    gift_round,
+    person,
+    provider,
+    referral,
+    transfer,
+)
 from app.demo import office as demo
+from app.values.assistive_device import AidDraft
 from app.values.care_case import CaseDraft, CasesFilter
+from app.values.entitlement import AgreementDraft
 from app.values.person import PeopleFilter
+from app.values.provider import ProviderDraft
+from app.values.referral import ReferralDraft, ReferralStep
+from app.values.support import RoundDraft
 from app.values.transfer import TransferDraft
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
@@ -99,6 +114,12 @@ def places(studio: Studio) -> None:
         studio.take(part.replace("_", "-"))
     studio.go("printing", ids=tuple(card.id for card in cards[:2]))
     studio.take("printing")
+    studio.go("printing", cases=tuple(card.id for card in cases[:3]))
+    studio.take("printing-cases")
+    studio.go("papers", case=cases[0].id, form="04")
+    studio.take("papers")
+    studio.go("papers", code="2310-2107-3375")
+    studio.take("papers-whose")
 
 
 def work(studio: Studio) -> None:
@@ -146,6 +167,45 @@ def work(studio: Studio) -> None:
     frame.quick._search("nguyen")
     studio.take("work-quick")
     frame.quick.leave()
+
+
+def helping(studio: Studio) -> None:
+    """Needs, referrals, gift rounds, the directory, benefits; a round and an agreement."""
+    frame = studio.window.frame
+    assert frame is not None
+    ws = frame.ws
+    cards = person.listing(ws, PeopleFilter(), None, 9).cards
+    who = cards[0].id
+    told = {"round_name": "Quà Tết Bính Ngọ", "support_kind": "goods", "support_what": "gạo",
+            "support_quantity": "10", "support_unit": "kg", "support_value": "150000",
+            "donor": "Hội Chữ thập đỏ huyện", "round_on": "2026-02-10"}  # fmt: skip
+    made = gift_round.save(ws, RoundDraft(told))
+    gift_round.add(ws, made, [one.id for one in cards])
+    gift_round.tick(ws, made, [one.id for one in cards[:4]], "received")
+    gift_round.tick(ws, made, [cards[5].id], "absent")
+    firm = {"firm": "Xe buýt Quy Nhơn", "benefit": "bus_free", "valid_until": "2090-12-31",
+            "routes": "T6, T10"}  # fmt: skip
+    agreed = entitlement.save_agreement(ws, AgreementDraft(firm))
+    entitlement.add(ws, agreed, [one.id for one in cards[:3]])
+    offered = {"service_name": "Làm chân tay giả, nẹp chỉnh hình", "service_kind": "aids",
+               "provider_name": "Bệnh viện Chỉnh hình và PHCN Quy Nhơn", "service_cost": "insured",
+               "provider_phone": "02563846789", "admits": "Người mất chi, có thẻ BHYT"}  # fmt: skip
+    service = provider.save(ws, ProviderDraft(offered))
+    sent = referral.save(
+        ws, ReferralDraft(who, {"referral_reason": "Mất chân trái"}, provider_id=service)
+    )
+    referral.step(ws, sent, ReferralStep("sent", "2026-01-05", due_on="2026-01-20"))
+    chair = {"aid_kind": "wheelchair", "serial": "XL-77", "fitted_on": "2024-03"}
+    assistive_device.save(ws, AidDraft(who, chair | {"next_check_on": "2026-03"}))
+    for tab in ("needs", "referrals", "rounds", "directory", "agreements"):
+        studio.go("supports", tab)
+        studio.take(f"supports-{tab}")
+    studio.go("gift_round", made)
+    studio.take("gift-round")
+    studio.go("agreement", agreed)
+    studio.take("agreement")
+    studio.go("person", who, tab="supports")
+    studio.take("person-supports")
 
 
 def transfers(studio: Studio) -> None:
@@ -270,6 +330,7 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     gates,
     places,
     work,
+    helping,
     transfers,
     lists,
     asking,

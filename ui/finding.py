@@ -18,6 +18,7 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui import found_words as words
 from ui.offers import Offer, fitting, offers
+from ui.screens.papers_kept import place_of
 from ui.tasks import Lane
 from ui.widgets.found_list import FoundList, Group, Line
 from ui.widgets.top_bar import MenuLine, TopBar
@@ -260,12 +261,21 @@ class Finding(QObject):
         way: Callable[[], None]
         if one.kind == "print" and not one.person_id:
             way = partial(self._to_print, one.title)
+        elif one.kind == "form":
+            way = self._form(one)
         elif one.kind in ("import", "handover"):
             way = partial(self._to, "import", run=one.id)
         else:
             tab = "files" if one.kind == "attachment" else ""
             way = partial(self._to, "person", one.person_id, tab=tab)
         return Line(one.title, words.paper(one), words.picture(one), way)
+
+    def _form(self, one: PaperCard) -> Callable[[], None]:
+        """A code on paper leads to where its form is typed in; of nobody's, to who says whose."""
+        place, key = place_of(one.form, one.person_id, one.case_id)
+        if place == "papers":
+            return partial(self._to, place, code=one.id)
+        return partial(self._to, place, key)
 
     def _offer(self, one: Offer) -> Line:
         return Line(one.title, one.note, one.picture, one.act or partial(self._to_offer, one))

@@ -19,6 +19,7 @@ PICTURES = {
     "print": "print",
     "import": "import",
     "handover": "list",
+    "form": "print",
 }
 
 
@@ -42,8 +43,14 @@ def case(one: CaseCard) -> tuple[str, str]:
 def paper(one: PaperCard) -> str:
     """What kind of paper it is, whose, and of which day."""
     persons = translate("{count} người", count=show.number(one.persons)) if one.persons > 1 else ""
-    instant = one.kind in ("import", "handover", "print")
-    day = show.instant(one.day) if instant else forms.date_shown(one.day) if one.day else ""
+    instant = one.kind in ("import", "handover", "print", "form")
+    day = (
+        show.instant(one.day)
+        if instant and one.day
+        else forms.date_shown(one.day)
+        if one.day
+        else ""
+    )
     return " · ".join(part for part in (finding.kind(one), one.person_name, persons, day) if part)
 
 

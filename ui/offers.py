@@ -67,6 +67,8 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_the_reform(),
         *_of_transfers(),
         *_of_work(),
+        *_of_supports(),
+        *_of_mine_action(),
         *lines,
     )
     known = {folded(one.title) for one in every}
@@ -120,6 +122,13 @@ def _with_people() -> tuple[Offer, ...]:
             "printing",
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
+        ),
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
@@ -301,6 +310,76 @@ def _of_work() -> tuple[Offer, ...]:
     )
 
 
+def _of_supports() -> tuple[Offer, ...]:
+    """The tabs of help: needs, referrals, gift rounds, the directory, benefits."""
+    return (
+        Offer(
+            translate("Nhu cầu của mọi người"),
+            "list",
+            "supports",
+            "needs",
+            also=translate("nhu cầu, ai đang cần gì"),
+        ),
+        Offer(
+            translate("Nhu cầu đến hạn hỏi lại"),
+            "clock",
+            "supports",
+            "needs",
+            facts={"filters": {"due": True}},
+        ),
+        Offer(
+            translate("Chuyển gửi"),
+            "forward",
+            "supports",
+            "referrals",
+            also=translate("giới thiệu, kết nối dịch vụ, trả lời"),
+        ),
+        Offer(
+            translate("Chuyển gửi quá hạn trả lời"),
+            "clock",
+            "supports",
+            "referrals",
+            facts={"filters": {"overdue": True}},
+        ),
+        Offer(
+            translate("Đợt quà"),
+            "gift",
+            "supports",
+            "rounds",
+            also=translate("tặng quà, danh sách ký nhận, nhà tài trợ"),
+        ),
+        Offer(
+            translate("Danh bạ dịch vụ"),
+            "phone",
+            "supports",
+            "directory",
+            also=translate("nơi cung cấp dịch vụ, điện thoại, tra cứu"),
+        ),
+        Offer(
+            translate("Ưu đãi đi lại"),
+            "place",
+            "supports",
+            "agreements",
+            also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
+        ),
+    )
+
+
+def _of_mine_action() -> tuple[Offer, ...]:
+    """What the page of accidents and reports offers."""
+    return (
+        Offer(
+            translate("Xuất báo cáo…"),
+            "export",
+            "mine_action",
+            at=translate("Xuất báo cáo…"),
+            begins=True,
+            also=translate("báo cáo bom mìn, IMSMA"),
+            right="export",
+        ),
+    )
+
+
 def _also() -> dict[str, str]:
     """Other words for places of the navigation."""
     return {
@@ -308,6 +387,7 @@ def _also() -> dict[str, str]:
         "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
+        "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
         "sync": translate("máy chủ, mã đăng ký, xung đột"),

@@ -53,7 +53,13 @@ class Place:
 
 def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
-    return (*_of_people(), *_of_work(), *_of_the_office())
+    return (
+        *_of_people(),
+        *_of_work(),
+        *_of_papers(),
+        *_of_mine_action(),
+        *_of_the_office(),
+    )
 
 
 def _of_people() -> tuple[Place, ...]:
@@ -78,6 +84,14 @@ def _of_people() -> tuple[Place, ...]:
             keys="4",
         ),
         Place(
+            "supports",
+            "ui.screens.supports:SupportsScreen",
+            translate("Hỗ trợ, dịch vụ"),
+            "gift",
+        ),
+        Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
+        Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),
@@ -94,6 +108,12 @@ def _of_people() -> tuple[Place, ...]:
             whose="others",
         ),
         Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
+        Place(
+            "sharing",
+            "ui.screens.sharing:SharingScreen",
+            translate("Duyệt chia sẻ"),
+            under="approval",
+        ),
         Place(
             "case_assessment",
             "ui.screens.case_assessment:CaseAssessmentScreen",
@@ -139,6 +159,31 @@ def _of_work() -> tuple[Place, ...]:
             translate("Bàn giao ca"),
             under="care_cases",
         ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed of cases one by one."""
+    return (
+        Place(
+            "papers",
+            "ui.screens.papers:PapersScreen",
+            translate("Mẫu, phiếu in"),
+            right="sheets",
+            whose="own",
+            under="care_cases",
+        ),
+    )
+
+
+def _of_mine_action() -> tuple[Place, ...]:
+    """Accidents and what may still explode."""
+    return (
+        Place(
+            "mine_action", "ui.screens.mine_action:MineActionScreen", translate("Bom mìn"), "mine"
+        ),
+        Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
+        Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
     )
 
 

@@ -32,7 +32,13 @@ def what(detail: str) -> str:
         "pictures": translate("ảnh nhỏ"),
         "preview": translate("bản xem trước khi in"),
         "handing": translate("biên bản bàn giao ca"),
+        "accident": translate("trang vụ tai nạn"),
+        "mine-action": translate("báo cáo bom mìn"),
+        "consent": translate("giấy đồng ý"),
         "burned-pc": translate("bảng trả lời “máy cháy đêm qua”"),
+        "referral": translate("thư chuyển gửi"),
+        "gift list": translate("danh sách ký nhận"),
+        "firm list": translate("danh sách hưởng ưu đãi"),
     }
     if detail in parts:
         return parts[detail]

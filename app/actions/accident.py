@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from app.actions import field_values, person
+from app.actions import victim as hurt
 from app.errors import Problem, Refused
+from app.rules import dates
 from app.values.accident import AccidentCard, AccidentDraft, AccidentSaved, VictimPage
 from app.workspace import Workspace
-from data import fields
+from data import fields, units
 from data.base import instant_text
 from data.records import accident as records
 from data.records import merger
@@ -20,6 +22,7 @@ from data.records.victim import Victim
 
 SLICE_ROWS_MAX = 500
 LOOK_UP_MAX = 50
+YEAR, NAMES_MAX = 4, 8
 
 
 def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
@@ -27,7 +30,8 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
 
     The accident's place is its own, never taken from where the person lives. Raises Refused:
     person_unknown, accident_unknown, victim_unknown, victim_twice, accident_date_unknown_given,
-    date_in_future, accident_before_birth, or a problem for each value that cannot be taken.
+    date_in_future, accident_before_birth, accident_unit_not_then, or a problem for each value
+    that cannot be taken.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -79,7 +83,7 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
     ws.demand("enter")
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
-        row = _victim(session, victim_id)
+        row = hurt.found(session, victim_id)
         gone: list[Victim | Accident] = [row]
         if row.accident_id and len(victims.of_accident(session, row.accident_id)) == 1:
             gone.append(session.get_one(Accident, row.accident_id))
@@ -90,14 +94,13 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
 
 def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
     who = person.found(session, draft.person_id)
-    row = _victim(session, draft.victim_id) if draft.victim_id else None
+    row = hurt.found(session, draft.victim_id) if draft.victim_id else None
     if row is not None and row.person_id not in merger.everybody(session, draft.person_id):
         raise Refused.one("victim_unknown", "id", draft.victim_id)
     accident_id = draft.accident_id or (row.accident_id if row else None)
-    accident = _accident(session, accident_id) if accident_id else None
-    about = _checked(ws, "accident", draft.accident)
-    about = _date_fits(accident, about, who.birth)
-    harm = _checked(ws, "victim", draft.victim)
+    accident = hurt.found_accident(session, accident_id) if accident_id else None
+    about = checked(ws, draft.accident, accident, who.birth)
+    harm = hurt.checked(ws, draft.victim, row)
     if accident is None and any(value is not None for value in about.values()):
         accident = Accident(office_id=ws.office.id)
         session.add(accident)
@@ -108,19 +111,51 @@ def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSave
     if row is None:
         row = Victim(office_id=ws.office.id, person_id=draft.person_id)
         session.add(row)
-        if who.mine_victim is None:
-            who.mine_victim = True  # so that the filter and the counts find who was hurt
+        hurt.mark(who)
     row.accident_id = accident.id if accident is not None else None
+    if accident is not None and row.number is None:
+        row.number = hurt.next_number(session, accident.id)
     _set(row, harm)
     session.flush()
     return AccidentSaved(row.id, row.accident_id)
 
 
-def _checked(ws: Workspace, record: str, typed: Mapping[str, object]) -> dict[str, object]:
-    cleaned = field_values.clean(ws, record, typed)
+def checked(
+    ws: Workspace, typed: Mapping[str, object], accident: Accident | None, birth: str | None = None
+) -> dict[str, object]:
+    """What was typed of an accident as columns hold it; day, its being known, and the commune
+    agree. Raises Refused with the problems."""
+    cleaned = field_values.clean(ws, "accident", typed)
     if cleaned.problems:
         raise Refused(cleaned.problems)
-    return cleaned.values
+    values = _date_fits(accident, cleaned.values, birth)
+    _refuse_other_times(accident, values)
+    return values
+
+
+def _refuse_other_times(accident: Accident | None, values: Mapping[str, object]) -> None:
+    """The commune is named as it was on that day: the same code is another place since 2025."""
+    if not {"accident_on", "accident_commune"} & values.keys():
+        return
+    day = str(values.get("accident_on", accident.accident_on if accident else None) or "")
+    key = str(values.get("accident_commune", accident.accident_commune if accident else None) or "")
+    if not day or not key:
+        return
+    system = units.system_on(day)
+    if units.get(key).system == system:
+        return
+    if len(day) == YEAR and units.system_on(f"{day}-12-31") != system:
+        return  # in the year of the reform both names are right
+    then = ", ".join(one.unit.name for one in units.successors(key)[:NAMES_MAX])
+    raise Refused.one(
+        "accident_unit_not_then",
+        "accident_commune",
+        key,
+        label=fields.get("accident", "accident_commune").vi,
+        day=dates.show(day),
+        unit=units.full_name(key),
+        instead=f" ({then})" if then else "",
+    )
 
 
 def _date_fits(
@@ -174,17 +209,3 @@ def _shown(record: str, row: Victim | Accident) -> dict[str, object]:
 def _set(row: Victim | Accident, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def _victim(session: Session, victim_id: str) -> Victim:
-    row = session.get(Victim, victim_id)
-    if row is None or row.deleted_at:
-        raise Refused.one("victim_unknown", "id", victim_id)
-    return row
-
-
-def _accident(session: Session, accident_id: str) -> Accident:
-    row = session.get(Accident, accident_id)
-    if row is None or row.deleted_at:
-        raise Refused.one("accident_unknown", "id", accident_id)
-    return row

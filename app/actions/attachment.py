@@ -158,6 +158,21 @@ def remove(ws: Workspace, attachment_id: str, reason: str) -> None:
         row.deleted_reason = why
 
 
+def found_on(ws: Workspace, attachment_id: str, basis: str, consent_on: str = "") -> None:
+    """Say on what basis a file is kept, where none was recorded or the former one fell away.
+
+    Raises Refused: attachment_unknown, legal_basis_needed, consent_day_needed, unknown_code.
+    """
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        row = _found(session, attachment_id)
+        kind = row.attachment_kind or "other"
+        draft = AttachmentDraft(kind, legal_basis=basis, consent_on=consent_on)
+        values = _checked(ws, draft)
+        row.legal_basis = str(values["legal_basis"])
+        row.consent_on = str(values["consent_on"]) if values["consent_on"] else None
+
+
 def restore(ws: Workspace, attachment_id: str) -> None:
     """Put a removed file back."""
     ws.demand("enter")

@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from app.actions import (
     amendment,
     case_cards,
+    case_facts,
     case_note,
+    case_sections,
     confidential_file,
+    consent,
     field_values,
     history_words,
+    paper_words,
     settings,
 )
-from app.actions.field_values import readable
 from app.actions.paper_sections import (
     DISABILITY_PARTS,
     IN_THE_HEAD,
@@ -25,6 +28,10 @@ from app.actions.paper_sections import (
     parts,
     section_titles,
 )
+from app.actions.paper_sections import (
+    in_vietnamese as in_vietnamese,
+)
+from app.actions.paper_words import label
 from app.actions.person import found
 from app.papers import pictures
 from app.rules import dates
@@ -43,9 +50,7 @@ from app.values.papers import (
 from app.values.person import AmendmentCard
 from app.values.settings import OfficeSettings
 from app.workspace import Workspace
-from data import belongings, codes, fields, units
-from data.base import Travels
-from data.fields import Field
+from data import belongings, fields, units
 from data.records import attachment, blob, care_case, need, office, victim
 from data.records.accident import Accident
 from data.records.attachment import Attachment
@@ -69,18 +74,17 @@ def gather(
     return Gathering(ws, allowed, translate).of(person_id)
 
 
-def in_vietnamese(sentence: str, /, **facts: object) -> str:
-    """Official papers are in Vietnamese, whatever language the window has."""
-    return sentence.format_map(facts) if facts else sentence
-
-
 class Gathering:
     """What all files of one run of printing share: letterhead, names of users, the moment."""
 
     def __init__(
-        self, ws: Workspace, allowed: bool | None = None, translate: Words | None = None
+        self,
+        ws: Workspace,
+        allowed: bool | None = None,
+        translate: Words | None = None,
+        right: str = "print",
     ) -> None:
-        ws.demand("print")
+        ws.demand(right)
         self.ws = ws
         self.translate = translate or in_vietnamese
         self.allowed = ws.restricted is not None and allowed is not False
@@ -93,6 +97,7 @@ class Gathering:
         self.printed_at = self.at.strftime("%H:%M %d/%m/%Y")
         self.printed_by = self.who(ws.user.login)
         self._known = belongings.Belongings()
+        self.outside = False
 
     def expect(self, person_ids: Sequence[str]) -> None:
         """Read at once what many persons (at most 500) have, before their files are asked for.
@@ -109,6 +114,10 @@ class Gathering:
         person = self._known.persons.get(person_id)
         with self.ws.db.read() as session:
             return self._file(session, person or found(session, person_id))
+
+    def full_name(self, login: str) -> str:
+        """A user's full name; words that are no login as they are."""
+        return self._names.get(login) or login
 
     def who(self, login: str) -> str:
         """A user as papers name one: full name and login."""
@@ -176,14 +185,14 @@ class Gathering:
         translate = self.translate
         yield PaperRow(translate("Họ và tên:"), (person.name or "").upper())
         yield PaperRow(translate("Ngày sinh:"), dates.show(person.birth) if person.birth else "…")
-        yield PaperRow(translate("Giới tính:"), _label("sex", person.sex) or "…")
+        yield PaperRow(translate("Giới tính:"), label("sex", person.sex) or "…")
         yield PaperRow(translate("Số định danh:"), person.id_number or "…")
         home = units.full_name(person.commune) if person.commune else "…"
         where = f"{person.hamlet}, {home}" if person.hamlet else home
         yield PaperRow(translate("Nơi ở:"), where)
         if person.current_commune and person.current_commune != person.commune:
             yield PaperRow(translate("Nay thuộc:"), units.full_name(person.current_commune))
-        yield PaperRow(translate("Trạng thái hồ sơ:"), _label("person_status", person.status))
+        yield PaperRow(translate("Trạng thái hồ sơ:"), label("person_status", person.status))
 
     def _sections(self, person: Person) -> dict[str, PaperSection]:
         """Every section of the dictionary with its filled rows, those of the head left out."""
@@ -197,7 +206,7 @@ class Gathering:
                 value = field_values.opened(self.ws, value)
                 if value == field_values.CLOSED:
                     continue
-            rows[field.section].append(PaperRow(field.vi, _words(field, value)))
+            rows[field.section].append(PaperRow(field.vi, paper_words.words(field, value)))
         titles = section_titles(self.translate)
         return {name: PaperSection(titles[name], tuple(found)) for name, found in rows.items()}
 
@@ -206,18 +215,21 @@ class Gathering:
         for number, row in enumerate(rows, 1):
             accident = session.get(Accident, row.accident_id) if row.accident_id else None
             known = accident if accident is not None and not accident.deleted_at else None
-            found = [*(_rows(known, "accident") if known else ()), *_rows(row, "victim")]
+            found = [
+                *(paper_words.rows(known, "accident") if known else ()),
+                *paper_words.rows(row, "victim"),
+            ]
             title = self.translate("Tai nạn bom mìn, vật nổ")
             if found:
                 shown = title if len(rows) == 1 else f"{title} ({number})"
                 yield PaperSection(shown, tuple(found))
 
     def _need(self, row: need.Need) -> PaperNeed:
-        item = _label("need_item", row.item)
-        group = _label("need_group", row.need_group)
+        item = label("need_item", row.item)
+        group = label("need_group", row.need_group)
         words = ": ".join(one for one in (group, item) if one)
-        told = (dates.show(row.declared_on or ""), _label("need_source", row.declared_by))
-        status = _label("need_status", row.need_status or "new")
+        told = (dates.show(row.declared_on or ""), label("need_source", row.declared_by))
+        status = label("need_status", row.need_status or "new")
         if row.review_on:
             day = dates.show(row.review_on)
             status = self.translate("{status}, xem lại {day}", status=status, day=day)
@@ -237,14 +249,17 @@ class Gathering:
             title=self.translate(
                 "Ca mở ngày {day} ({status})",
                 day=dates.show(row.opened_on or ""),
-                status=_label("case_status", row.case_status or "open").lower(),
+                status=label("case_status", row.case_status or "open").lower(),
             ),
             rows=tuple(self._case_rows(row)),
+            parts=case_sections.parts(
+                case_facts.of_case(self.ws, session, row.id, self.allowed), self.full_name
+            ),
             notes=tuple(self._note(one) for one in told),
             steps=tuple(
                 PaperStep(
                     history_words.when(one.created_at),
-                    _label("note_kind", one.note_kind),
+                    label("note_kind", one.note_kind),
                     self.who(one.created_by),
                     case_cards.reason(one, "vi"),
                 )
@@ -255,14 +270,14 @@ class Gathering:
     def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
         """The case's fields; a worker noted by his login is named in full."""
         worker = fields.get("care_case", "worker").vi
-        for one in _rows(row, "care_case"):
+        for one in paper_words.rows(row, "care_case"):
             yield PaperRow(one.label, self.who(one.value)) if one.label == worker else one
 
     def _note(self, row: care_case.CaseNote) -> PaperNote:
         card = case_note.card(self.ws, row)
         return PaperNote(
             dates.show(card.noted_on),
-            _label("note_kind", card.kind),
+            label("note_kind", card.kind),
             self.who(card.by),
             card.text,
             card.confidential,
@@ -271,14 +286,14 @@ class Gathering:
     def _approvals(self, session: Session, person_id: str) -> list[PaperStep]:
         """Decisions on the record and changes asked for after its approval, oldest first."""
         told = [
-            (row.created_at, _label("decision", row.decision), row.created_by, row.reason or "")
+            (row.created_at, label("decision", row.decision), row.created_by, row.reason or "")
             for row in self._known.approvals.get(person_id, ())
         ]
         may = self._may(person_id, "amendment")
         for card in amendment.of_person(self.ws, session, person_id) if may else ():
             asked = self._asked(card)
             if asked:
-                state = _label("amendment_state", card.state)
+                state = label("amendment_state", card.state)
                 reason = f"{state}. {card.reason}" if card.reason else state
                 told.append((card.asked_at, asked, card.asked_by, reason))
         return [
@@ -299,6 +314,8 @@ class Gathering:
     def _files(self, session: Session, who: str) -> list[Attachment]:
         """The kept files; confidential ones only where restricted values are in the paper too."""
         rows = attachment.of_person(session, who)
+        barred = consent.unfounded(session, who) if self.outside else {}
+        rows = [row for row in rows if row.id not in barred]
         readable_ones = confidential_file.readable(self.ws, rows)
         return [row for row in readable_ones if self.allowed or not row.sealed]
 
@@ -335,8 +352,8 @@ class Gathering:
                     remark = self.translate("(in {count} trang đầu)", count=len(sheets))
             yield PaperFile(
                 title=confidential_file.title(self.ws, row)
-                or _label("attachment_kind", row.attachment_kind),
-                kind=_label("attachment_kind", row.attachment_kind),
+                or label("attachment_kind", row.attachment_kind),
+                kind=label("attachment_kind", row.attachment_kind),
                 day=dates.show(row.taken_on) if row.taken_on else "",
                 basis=self._basis(row),
                 pictures=sheets,
@@ -344,7 +361,7 @@ class Gathering:
             )
 
     def _basis(self, row: Attachment) -> str:
-        basis = _label("legal_basis", row.legal_basis)
+        basis = label("legal_basis", row.legal_basis)
         day = dates.show(row.consent_on) if row.consent_on else ""
         return self.translate("{basis} (ngày {day})", basis=basis, day=day) if day else basis
 
@@ -371,25 +388,6 @@ def file_number(person_id: str) -> str:
     """
     digits = person_id.replace("-", "")[-12:].upper()
     return "-".join((digits[:4], digits[4:8], digits[8:]))
-
-
-def _rows(row: Travels, record: str) -> Iterator[PaperRow]:
-    """The filled fields of a record that belongs to a person."""
-    for field in fields.of(record):
-        value = getattr(row, field.name)
-        if value not in (None, "") and not field.restricted:
-            yield PaperRow(field.vi, _words(field, value))
-
-
-def _words(field: Field, value: object) -> str:
-    """A value in words; the codes of a set are parted by ";" because labels hold commas."""
-    if field.type == "codes":
-        return "; ".join(codes.label(field.codes, code) for code in str(value).split())
-    return readable(field, value)
-
-
-def _label(list_name: str, code: str | None) -> str:
-    return codes.label(list_name, code) if code else ""
 
 
 def _signatory(now: OfficeSettings, name: str) -> int:

@@ -88,7 +88,8 @@ def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: obj
         return translate("gỡ khỏi danh sách ({day})", day=day)
     if fields.has(one.entity, one.field):
         field = fields.get(one.entity, one.field)
-        return field_values.readable(field, value, language())
+        seen = field_values.named(ws, one.entity, one.field, value)
+        return str(seen) if seen != value else field_values.readable(field, value, language())
     if one.field == conflict_rules.LEADS_TO:
         leads = session.get(Person, str(value))
         return leads.name if leads is not None else str(value)
@@ -119,7 +120,8 @@ def _raw(ws: Workspace, one: Conflict, record: Any, value: object) -> object:
     if value is not None and conflict_rules.is_restricted(one, record):
         return _opened(ws, value)
     if fields.has(one.entity, one.field):
-        return field_values.shown(fields.get(one.entity, one.field), value)
+        seen = field_values.named(ws, one.entity, one.field, value)
+        return field_values.shown(fields.get(one.entity, one.field), seen)
     return value
 
 

@@ -22,8 +22,9 @@ SHOWN_MAX = 2000
 IDS_AT_ONCE = 400
 WHAT = "transferred"
 SHOWN = (
-    *("person", "need", "accident", "victim", "care_case", "case_assessment", "case_plan"),
-    *("plan_activity", "case_review", "case_note", "task", "flag", "attachment"),
+    *("person", "need", "need_step", "accident", "victim", "consent", "sharing", "care_case"),
+    *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
+    *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
 )
 
 

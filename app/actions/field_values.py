@@ -24,22 +24,19 @@ LIMITS = {
     "pregnant_month": (1, 10),
     "poverty_year": (1990, 2100),
     "age_then": (0, 130),
+    "gps_accuracy": (0, 5000),
+    "transport_minutes": (0, 1440),
     "household_size": (1, 99),
     "children": (0, 30),
     "children_under_16": (0, 30),
+    "percent_off": (0, 100),
 }
 """Least and greatest sensible value of whole numbers that have narrower ones than a count."""
 
 MAY_COME = frozenset(
-    {
-        "health_card_until",
-        "review_on",
-        "next_review_on",
-        "start_on",
-        "due_on",
-        "follow_until",
-        "until_on",
-    }
+    "health_card_until review_on next_review_on start_on due_on follow_until until_on "
+    "answer_due_on next_check_on support_on round_on offered_from offered_until valid_from "
+    "valid_until entitled_from entitled_until consent_until".split()
 )
 """Dates that may lie ahead; all others tell of what has been."""
 
@@ -60,6 +57,18 @@ NO = frozenset("0 false no khong không".split())
 
 CLOSED = "•••"
 """Stands for a restricted value that this user may not read."""
+
+NAMES = frozenset(
+    {
+        ("victim", "victim_name"),
+        ("victim", "victim_birth"),
+        ("victim", "victim_home"),
+        ("victim", "victim_informant"),
+        ("hazard", "reporter_name"),
+        ("hazard", "reporter_phone"),
+    }
+)
+"""Fields that name somebody who is not registered here: read with the right `names`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,11 @@ def shown(field: Field, value: object) -> object:
     if field.type == "codes":
         return tuple(str(value).split()) if value else ()
     return value
+
+
+def named(ws: Workspace, record: str, name: str, value: object) -> object:
+    """A value as this user may read it: names of who is not registered are not for everybody."""
+    return CLOSED if value and (record, name) in NAMES and not ws.can("names") else value
 
 
 def opened(ws: Workspace, sealed: object) -> str | None:

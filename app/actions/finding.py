@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_cards, person_cards, worker
+from app.actions import case_cards, form_found, person_cards, worker
 from app.imports import discretion
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
@@ -70,10 +70,9 @@ def find_records(ws: Workspace, typed: str, limit: int = FIRST_FEW) -> Found:
         return Found()
     with ws.db.read() as session:
         who = _people(session, typed, words)
-        return Found(
-            cases=tuple(_cases(session, words, who, limit)),
-            papers=tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit)),
-        )
+        cases = tuple(_cases(session, words, who, limit))
+        papers = tuple(_papers(ws, session, Asked(typed, words, bool(who)), limit))
+    return Found(cases=cases, papers=(*form_found.papers(ws, typed), *papers))
 
 
 def recent(ws: Workspace, limit: int = RECENT_MAX) -> tuple[Recent, ...]:
@@ -269,4 +268,5 @@ def kind(one: PaperCard) -> str:
         "print": translate("tệp đã in"),
         "import": translate("danh sách đã nhập"),
         "handover": translate("biên bản bàn giao"),
+        "form": translate("tờ mẫu in ra"),
     }[one.kind]

@@ -98,7 +98,8 @@ def _words(ws: Workspace, record: str, name: str, value: object) -> str | None:
     field = fields.get(record, name)
     if field.restricted:
         return field_values.opened(ws, value)
-    return field_values.readable(field, value, language()) or None
+    seen = field_values.named(ws, record, name, value)
+    return str(seen) if seen != value else field_values.readable(field, value, language()) or None
 
 
 def _entry(

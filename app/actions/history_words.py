@@ -10,7 +10,7 @@ from app.values.papers import PaperChange, Words
 from data import codes, fields
 from data.records.trace import HistoryLine
 
-SILENT = frozenset({"approval", "case_note", "office", "user", "setting"})
+SILENT = frozenset({"approval", "case_note", "sharing", "office", "user", "setting"})
 """Records told elsewhere on the paper, or none of the person's; notes may be confidential."""
 
 VALUE_LETTERS_MAX = 120
@@ -97,6 +97,13 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "plan_activity": translate("Thêm hoạt động vào kế hoạch"),
         "case_review": translate("Rà soát ca"),
         "attachment": translate("Thêm ảnh, giấy tờ"),
+        "need_step": translate("Ghi tình trạng nhu cầu"),
+        "referral": translate("Viết chuyển gửi"),
+        "support": translate("Ghi hỗ trợ"),
+        "assistive_device": translate("Ghi dụng cụ trợ giúp"),
+        "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
+        "entitlement": translate("Ghi ưu đãi"),
+        "consent": translate("Ghi căn cứ, đồng ý"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -25,7 +25,7 @@ from data.records.transfer import Departed, Proposal
 
 SHOWN_MAX = 500
 SOURCE = "proposal"
-OWNERS = frozenset({"person_id", "case_id", "accident_id"})
+OWNERS = frozenset({"person_id", "case_id", "accident_id", "consent_id", "approval_id"})
 """Columns that say whose record a new one is."""
 
 
@@ -191,5 +191,6 @@ def _words(ws: Workspace, entity: str, name: str, value: Any) -> str:
     if not fields.has(entity, name):
         return str(value)
     field = fields.get(entity, name)
+    value = field_values.named(ws, entity, name, value)
     shown = field_values.opened(ws, value) if field.restricted else value
     return field_values.readable(field, field_values.shown(field, shown))

@@ -15,15 +15,21 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text, new_id
 from data.records import approval, merger
+from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.consent import Consent
+from data.records.entitlement import Entitlement
 from data.records.flag import Flag
 from data.records.merger import Merger
-from data.records.need import Need
+from data.records.need import Need, NeedStep
 from data.records.person import Person
+from data.records.referral import Referral
+from data.records.sharing import Sharing
+from data.records.support import Support
 from data.records.task import Task
 from data.records.victim import Victim
 
@@ -32,12 +38,30 @@ SOURCE = "merger:"
 
 STUB = "merged"
 OLD_NUMBER_DIGITS = 9
-Owned = Need | Attachment | Victim | CareCase | Task | Flag
-GIVEN_AWAY = (Need, Attachment, Victim, CareCase, Task, Flag)
-OF_CASE: tuple[Any, ...] = (
-    *(CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview, Task, Flag),
+GIVEN_AWAY = (
+    *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
+    *(Referral, Support, AssistiveDevice, Entitlement),
 )
-"""What lies in a case and goes where it goes."""
+Owned = (
+    Need
+    | Attachment
+    | Victim
+    | CareCase
+    | Consent
+    | Sharing
+    | Task
+    | Flag
+    | Referral
+    | Support
+    | AssistiveDevice
+    | Entitlement
+)
+GO_ALONG: tuple[tuple[Any, str], ...] = (
+    *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
+    *((kind, "case_id") for kind in (CaseReview, Task, Flag)),
+    *((NeedStep, "need_id"), (Repair, "assistive_device_id")),
+)
+"""Rows that go where the row goes that they name: notes, plans, steps, repairs."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -114,8 +138,8 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
 
     What belonged to the absorbed record, and came for it since, is its own again; fields that
     nobody changed since go back. Rows written since on the survivor stay there unless `give`
-    names them (ids of needs, files, accidents' victims, cases). Raises Refused: merger_unknown,
-    merger_several, merger_elsewhere, not_allowed, give_unknown.
+    names them (ids of needs, files, accidents' victims, cases, consents, sharings). Raises
+    Refused: merger_unknown, merger_several, merger_elsewhere, not_allowed, give_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -204,15 +228,15 @@ def _leads(session: Session, row: Merger) -> bool:
 
 
 def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None:
-    """Hand a row of the survivor to the person set free; a case goes with all that is in it."""
+    """Hand a row of the survivor to the person set free, with all that goes along with it."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
         if row is None or row.person_id not in owners:
             continue
         row.person_id = to
-        if isinstance(row, CareCase):
-            for part in OF_CASE:
-                for one in session.query(part).where(part.case_id == row.id):
-                    one.person_id = to
+        for part, name in GO_ALONG:
+            own: Any = session.query(part).where(getattr(part, name) == row.id)
+            for one in own:
+                one.person_id = to
         return
     raise Refused.one("give_unknown", "give", row_id)

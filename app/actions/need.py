@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, person
+from app.actions import access, field_values, person
 from app.errors import Problem, Refused
 from app.rules import need as rules
-from app.values.need import NeedCard, NeedDraft
+from app.rules import support as support_rules
+from app.values.need import (
+    NeedCard,
+    NeedDraft,
+    NeedLine,
+    NeedsFilter,
+    NeedsPage,
+    NeedStepCard,
+    NeedStepDraft,
+)
 from app.workspace import Workspace
+from data import units
 from data.base import instant_text
-from data.records import merger
+from data.records import assistive_device, merger, referral, support
 from data.records import need as records
-from data.records.need import Need
+from data.records.need import Need, NeedStep
 
 SLICE_ROWS_MAX = 500
 JUDGED = ("need_group", "item", "priority", "need_status", "need_note")
@@ -48,6 +59,60 @@ def add_many(
     return answers
 
 
+def step(ws: Workspace, need_id: str, draft: NeedStepDraft) -> None:
+    """Write down how a need stands from a day on, and when to ask again.
+
+    The same status again says that somebody asked: it still stands. Raises Refused: need_unknown,
+    need_step_why, need_step_early, and what the fields refuse.
+    """
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        need = _found(session, need_id)
+        person.found(session, merger.survivor(session, need.person_id))
+        typed = {"step_status": draft.status or need.need_status, "step_reason": draft.reason}
+        typed["step_on"] = draft.on or ws.today().isoformat()
+        cleaned = field_values.clean(ws, "need_step", typed)
+        again = field_values.clean(ws, "need", {"review_on": draft.review_on})
+        problems = [*cleaned.problems, *again.problems]
+        values = cleaned.values
+        status, on = str(values.get("step_status")), str(values.get("step_on") or "")
+        if rules.step_lacks_why(need.need_status, status, draft.reason):
+            problems.append(Problem.of("need_step_why", "step_reason"))
+        declared = need.declared_on or ""
+        if on and on[: len(declared)] < declared[: len(on)]:
+            problems.append(Problem.of("need_step_early", "step_on", on, day=declared))
+        if problems:
+            raise Refused(problems)
+        _write_step(session, need, values)
+        need.need_status = status
+        need.review_on = again.values["review_on"] if rules.is_live(status) else None  # type: ignore[assignment]
+
+
+def listing(ws: Workspace, which: NeedsFilter, limit: int = 100, offset: int = 0) -> NeedsPage:
+    """Needs of everybody who fits, the most pressing first; a look at each person is logged."""
+    ws.demand("view")
+    live = tuple(one for one in rules.LIVE if not which.statuses or one in which.statuses)
+    wanted = records.Wanted(
+        groups=which.groups,
+        items=which.items,
+        statuses=live if which.due else which.statuses,
+        communes=tuple(one.key for key in which.units for one in units.communes_of(key)),
+        query=which.query,
+        due_by=ws.today().isoformat() if which.due else "",
+    )
+    with ws.db.read() as session:
+        rows = records.page(session, wanted, limit, offset)
+        total, persons = records.count(session, wanted)
+        today = ws.today().isoformat()
+        lines = tuple(
+            NeedLine(need.id, card(need, who.id, (), today), who.id, who.name or "",
+                     who.birth, who.commune)
+            for need, who in rows
+        )  # fmt: skip
+    access.looked(ws, [line.person_id for line in lines], "list")
+    return NeedsPage(lines, total, persons)
+
+
 def withdraw(ws: Workspace, need_id: str, reason: str) -> None:
     """Take a need that was written by mistake off the person, with a reason."""
     ws.demand("enter")
@@ -62,12 +127,28 @@ def of_person(ws: Workspace, person_id: str) -> tuple[NeedCard, ...]:
     """The needs of a person, the most pressing first."""
     ws.demand("view")
     with ws.db.read() as session:
-        return tuple(card(need, person_id) for need in records.of_person(session, person_id))
+        needs = records.of_person(session, person_id)
+        steps = records.steps_of(session, [need.id for need in needs])
+        helped = _helped(session, person_id)
+        today = ws.today().isoformat()
+        cards = (card(need, person_id, steps.get(need.id, ()), today) for need in needs)
+        return tuple(replace(one, proposed=_proposed(one, helped)) for one in cards)
 
 
-def card(need: Need, person_id: str) -> NeedCard:
+def card(need: Need, person_id: str, steps: Sequence[NeedStep] = (), today: str = "") -> NeedCard:
     """A need of a person as a frozen value."""
     return NeedCard(
+        steps=tuple(
+            NeedStepCard(
+                one.step_status or "",
+                one.step_on or "",
+                one.step_reason or "",
+                one.created_by,
+                one.created_at,
+            )
+            for one in steps
+        ),
+        due=bool(today) and rules.is_due(need.need_status, need.review_on, today),
         id=need.id,
         person_id=person_id,
         group=need.need_group or "",
@@ -112,10 +193,59 @@ def _save(ws: Workspace, session: Session, draft: NeedDraft) -> str:
         began = {"need_status": rules.NEW, "declared_on": ws.today().isoformat()}
         values = began | {name: value for name, value in values.items() if value is not None}
         session.add(need)
+    elif values.get("need_status", need.need_status) != need.need_status:
+        why = merged["need_note"] if values["need_status"] == "refused" else None
+        today = ws.today().isoformat()
+        _write_step(
+            session,
+            need,
+            {"step_status": values["need_status"], "step_on": today, "step_reason": why},
+        )
     for name, value in values.items():
         setattr(need, name, value)
     session.flush()
     return need.id
+
+
+def _write_step(session: Session, need: Need, values: Mapping[str, object]) -> None:
+    row = NeedStep(office_id=need.office_id, need_id=need.id, person_id=need.person_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.add(row)
+
+
+Helped = tuple[str, str, int]
+"""For which need something came, on which day (ISO), and how many; -1: a referral was sent."""
+
+
+def _helped(session: Session, person_id: str) -> tuple[Helped, ...]:
+    """What came for needs of a person: supports and devices received, referrals sent."""
+    found: list[Helped] = [
+        (row.need_id, row.support_on or "", row.support_quantity or 1)
+        for row in support.of_person(session, person_id)
+        if row.need_id and row.support_status == "received"
+    ]
+    found += [
+        (row.need_id, row.fitted_on or "", 1)
+        for row in assistive_device.of_person(session, person_id)
+        if row.need_id
+    ]
+    found += [
+        (row.need_id, row.sent_on or "", -1)
+        for row in referral.of_person(session, person_id)
+        if row.need_id and row.referral_status in ("sent", "accepted", "served")
+    ]
+    return tuple(found)
+
+
+def _proposed(one: NeedCard, helped: Sequence[Helped]) -> str:
+    """The status that help since the last change of status suggests; see the rule."""
+    since = one.steps[-1].on if one.steps else ""
+    mine = [(day, count) for need_id, day, count in helped if need_id == one.id and day >= since]
+    received = sum(count for _day, count in mine if count > 0)
+    return support_rules.proposed(
+        one.status, one.quantity, received, any(count < 0 for _day, count in mine)
+    )
 
 
 def _refuse_twice(session: Session, draft: NeedDraft, merged: Mapping[str, object]) -> None:

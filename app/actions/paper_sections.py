@@ -67,3 +67,8 @@ def parts(
         if filled:
             found.append(PaperSection(title, tuple(row for one in filled for row in one.rows)))
     return tuple(found)
+
+
+def in_vietnamese(sentence: str, /, **facts: object) -> str:
+    """Official papers are in Vietnamese, whatever language the window has."""
+    return sentence.format_map(facts) if facts else sentence

@@ -14,7 +14,21 @@ from app.values.person import Saved
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes
-from data.records import attachment, care_case, flag, merger, need, task, victim
+from data.records import (
+    assistive_device,
+    attachment,
+    care_case,
+    consent,
+    entitlement,
+    flag,
+    merger,
+    need,
+    referral,
+    sharing,
+    support,
+    task,
+    victim,
+)
 from data.records.accident import Accident
 from data.records.merger import Merger
 from data.records.person import Person
@@ -63,6 +77,12 @@ def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Tai nạn"), victim.of_person(session, row.person_id)),
         (translate("Việc cần làm"), task.of_person(session, row.person_id)),
         (translate("Cờ"), flag.of_person(session, row.person_id)),
+        (translate("Chuyển gửi"), referral.of_person(session, row.person_id)),
+        (translate("Hỗ trợ"), support.of_person(session, row.person_id)),
+        (translate("Dụng cụ"), assistive_device.of_person(session, row.person_id)),
+        (translate("Ưu đãi"), entitlement.of_person(session, row.person_id)),
+        (translate("Đồng ý"), consent.of_person(session, row.person_id)),
+        (translate("Chia sẻ"), sharing.of_person(session, row.person_id)),
     )
     for kind, several in rows:
         for one in several:
@@ -84,6 +104,18 @@ def _words(session: Session, one: merge.Owned) -> str:
         return one.title or ""
     if isinstance(one, flag.Flag):
         return codes.label("flag_kind", one.flag_kind or "", lang)
+    if isinstance(one, referral.Referral):
+        return one.referred_to or ""
+    if isinstance(one, support.Support):
+        return one.support_what or ""
+    if isinstance(one, assistive_device.AssistiveDevice):
+        return codes.label("aid_kind", str(one.aid_kind), lang)
+    if isinstance(one, entitlement.Entitlement):
+        return codes.label("benefit", str(one.benefit), lang)
+    if isinstance(one, consent.Consent):
+        return codes.label("sharing_purpose", str(one.consent_purpose), lang)
+    if isinstance(one, sharing.Sharing):
+        return one.recipient or codes.label("sharing_purpose", str(one.sharing_purpose), lang)
     told = session.get(Accident, one.accident_id) if one.accident_id else None
     day = told.accident_on if told is not None else None
     return dates.show(day, lang) if day else translate("chưa rõ ngày")

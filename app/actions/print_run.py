@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
-from app.actions import access, person, print_job
-from app.actions.case_file import Gathering, file_number
+from app.actions import access, print_job, sharing
+from app.actions.case_file import file_number
 from app.actions.print_job import Done, Job, part_of
+from app.actions.print_kinds import CaseFolders, Kind, Paper, PersonFiles
 from app.errors import Problem, Refused
-from app.papers import case_file, cover_index, fonts, letterhead
+from app.papers import fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import About, PdfFile
+from app.papers.pdf_file import PdfFile
 from app.papers.volume_file import PartDamaged, join
-from app.rules import dates
-from app.values.papers import CaseFile, CoverIndex, IndexLine, PrintRequest, PrintResult
-from app.values.person import PeopleFilter
+from app.values.papers import PrintRequest, PrintResult
+from app.values.sharing import Leave
 from app.workspace import Workspace
-from data import text, units
+from data import text
 from data.errors import DataError
 
 SLICE = 20
 """Persons between two entries in the log and the journal."""
 
-CARDS_AT_ONCE = 500
 INDEX_FOLDER = "muc-luc"
 PDF = ".pdf"
 NAME_LETTERS_MAX = 60
@@ -36,8 +36,8 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
 
     Raises Refused (not_allowed) and FontMissing.
     """
-    ids = tuple(dict.fromkeys(request.person_ids))
-    gathering = Gathering(ws, None if request.confidential else False)
+    ids = tuple(dict.fromkeys(request.ids))
+    kind = (CaseFolders if request.case_ids else PersonFiles)(ws, request.confidential)
     fonts.find()
     out = _target(request.out, request.separate)
     job = print_job.resume(ws, ids, out, _kind(ws, request))
@@ -45,12 +45,12 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
         job.name_files(lambda _number, _id: out.name)
     else:
         job.name_files(lambda number, who: _file_written(out, number, who))
-    return (Folder if request.separate else Volume)(ws, gathering, ids, job)
+    return (Folder if request.separate else Volume)(ws, kind, ids, job)
 
 
 def give_up(ws: Workspace, request: PrintRequest) -> None:
     """Drop what an interrupted run of this request left. Raises OSError."""
-    ids = tuple(dict.fromkeys(request.person_ids))
+    ids = tuple(dict.fromkeys(request.ids))
     out = _target(request.out, request.separate)
     print_job.drop(ws, print_job.of(ws, ids, out, _kind(ws, request)))
 
@@ -58,7 +58,7 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
 def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}"
+    return f"{request.separate}{allowed}{request.recipient}{'cases' if request.case_ids else ''}"
 
 
 class Run:
@@ -66,10 +66,10 @@ class Run:
 
     separate = False
 
-    def __init__(self, ws: Workspace, gathering: Gathering, ids: Sequence[str], job: Job) -> None:
+    def __init__(self, ws: Workspace, kind: Kind, ids: Sequence[str], job: Job) -> None:
         self.ws = ws
-        self.gathering = gathering
-        self.translate = gathering.translate
+        self.kind = kind
+        self.translate = kind.translate
         self.family = fonts.find()
         self.ids = ids
         self.job = job
@@ -77,6 +77,13 @@ class Run:
         self.unlogged: list[Done] = []
         self.resumed_from = len(job.done)
         self.stopped = False
+        self.leave: Mapping[str, Leave] = {}
+
+    def let_out(self, leave: Mapping[str, Leave]) -> None:
+        """These files go outside: without pictures that are kept on no basis, and written down."""
+        self.leave = leave
+        if leave:
+            self.kind.go_outside()
 
     def print(
         self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
@@ -87,7 +94,7 @@ class Run:
         try:
             for number, person_id in enumerate(self.ids, 1):
                 if number % SLICE == 1:
-                    self.gathering.expect(self.ids[number - 1 : number - 1 + SLICE])
+                    self.kind.expect(self.ids[number - 1 : number - 1 + SLICE])
                 if person_id not in finished:
                     if cancelled is not None and cancelled():
                         self.stopped = True
@@ -105,14 +112,18 @@ class Run:
         """Log the slice, give its files their names, write the journal."""
         some, self.unlogged = self.unlogged, []
         if some:
-            access.seen_many(self.ws, [one.id for one in some], "print", self.job.out.name)
+            persons = self.kind.persons([one.id for one in some])
+            access.seen_many(self.ws, persons, "print", self.job.out.name)
+            out = [self.leave[one.id] for one in some if one.id in self.leave]
+            if out:
+                sharing.record(self.ws, out, self.translate("Bản in hồ sơ"))
             self.job.done += some
             self.publish(some)
             self.job.keep(self.ws)
 
     def _one(self, person_id: str) -> None:
         try:
-            paper = self.gathering.of(person_id)
+            paper = self.kind.of(person_id)
         except Refused as refused:
             self.failed += refused.problems
             return
@@ -121,7 +132,7 @@ class Run:
             return
         self.unlogged.append(self.put(person_id, paper))
 
-    def put(self, person_id: str, paper: CaseFile) -> Done:
+    def put(self, person_id: str, paper: Paper) -> Done:
         """Set one file and write it where nobody sees it yet."""
         raise AssertionError(person_id, paper)
 
@@ -132,17 +143,10 @@ class Run:
         """The index, and what the run answers."""
         raise AssertionError(self.job)
 
-    def index(self) -> CoverIndex:
-        """The index of everybody asked for, with the pages or files known so far."""
+    def cover(self) -> list[Page]:
+        """The list of everybody asked for, with the pages or files known so far."""
         done = {one.id: one for one in self.job.done}
-        lines = tuple(_lines(self.ws, self.ids, done, self.separate))
-        return CoverIndex(
-            self.gathering.letterhead,
-            lines,
-            self.gathering.printed_by,
-            self.gathering.printed_at,
-            self.ws.office.demo,
-        )
+        return self.kind.cover(self.ids, done, self.separate, self.family)
 
     def result(self, files: tuple[Path, ...], index: Path | None, pages: int) -> PrintResult:
         """What the run answers."""
@@ -163,14 +167,14 @@ class Folder(Run):
 
     separate = True
 
-    def put(self, person_id: str, paper: CaseFile) -> Done:
+    def put(self, person_id: str, paper: Paper) -> Done:
         name = _file_name(len(self.job.done) + len(self.unlogged) + 1, paper)
-        pages = case_file.pages(paper, self.family, self.translate)
+        pages = self.kind.pages(paper, self.family)
         if not self.job.kept:
             self.job.keep(self.ws)
         self.job.out.mkdir(parents=True, exist_ok=True)
         with part_of(self.job.out / name).open("wb") as out:
-            pdf = PdfFile(out, self.family, case_file.about(paper, self.translate))
+            pdf = PdfFile(out, self.family, self.kind.about(paper))
             pdf.add(pages)
             pdf.close()
         return Done(person_id, name, 1, len(pages))
@@ -190,7 +194,11 @@ class Folder(Run):
     def _index(self) -> Path:
         path = self.job.out / INDEX_FOLDER / f"{INDEX_FOLDER}{PDF}"
         path.parent.mkdir(exist_ok=True)
-        part_of(path).write_bytes(cover_index.typeset(self.index(), self.translate))
+        out = BytesIO()
+        pdf = PdfFile(out, self.family, self.kind.volume(len(self.ids)))
+        pdf.add(self.cover())
+        pdf.close()
+        part_of(path).write_bytes(out.getvalue())
         os.replace(part_of(path), path)
         return path
 
@@ -202,28 +210,25 @@ class Volume(Run):
     again, and an interrupted volume goes on behind its last one.
     """
 
-    def __init__(self, ws: Workspace, gathering: Gathering, ids: Sequence[str], job: Job) -> None:
-        super().__init__(ws, gathering, ids, job)
-        self.index_pages = len(self._index_pages()) if len(ids) > 1 else 0
+    def __init__(self, ws: Workspace, kind: Kind, ids: Sequence[str], job: Job) -> None:
+        super().__init__(ws, kind, ids, job)
+        self.index_pages = len(self.cover()) if len(ids) > 1 or kind.covered else 0
         self.folder = part_of(job.out)
-        self.about = About(
-            self.translate("Hồ sơ của {count} người", count=len(ids)),
-            gathering.letterhead.issuing_body,
-        )
+        self.about = kind.volume(len(ids))
         self.marks: list[tuple[str, int]] = []
         self.parts = self.pages = 0
         self.slice: list[list[Page]] = []
         self._go_on()
 
-    def put(self, person_id: str, paper: CaseFile) -> Done:
-        pages = case_file.pages(paper, self.family, self.translate)
+    def put(self, person_id: str, paper: Paper) -> Done:
+        pages = self.kind.pages(paper, self.family)
         first = self.index_pages + self.pages + 1
         if self.index_pages:
             for number, page in enumerate(pages, first):
                 letterhead.volume_number(self.family, page, number, self.translate)
             self.marks.append((_bookmark(person_id, paper.name), first - 1))
         else:
-            self.about = case_file.about(paper, self.translate)
+            self.about = self.kind.about(paper)
         self.slice.append(pages)
         self.pages += len(pages)
         return Done(person_id, self.job.out.name, first, len(pages))
@@ -242,7 +247,7 @@ class Volume(Run):
         parts = [self.folder / f"{number:04d}{PDF}" for number in range(1, self.parts + 1)]
         if parts:
             if self.index_pages:
-                parts.insert(0, self._write(f"{INDEX_FOLDER}{PDF}", self._index_pages()))
+                parts.insert(0, self._write(f"{INDEX_FOLDER}{PDF}", self.cover()))
             whole = self.folder / f"whole{PDF}"
             self._join(parts, whole)
             os.replace(whole, self.job.out)
@@ -272,9 +277,6 @@ class Volume(Run):
             pdf.close()
         return path
 
-    def _index_pages(self) -> list[Page]:
-        return cover_index.pages(self.index(), self.family, self.translate)
-
     def _go_on(self) -> None:
         """Take up the parts that an interrupted run finished; begin anew when one is missing."""
         state = self.job.pdf or {}
@@ -285,7 +287,7 @@ class Volume(Run):
             self.job.done, self.job.pdf, self.resumed_from = [], None, 0
             return
         self.parts, self.pages = parts, int(state["pages"])
-        names = _names(self.ws, [one.id for one in self.job.done])
+        names = self.kind.names([one.id for one in self.job.done])
         self.marks = [(_bookmark(one.id, names[one.id]), one.page - 1) for one in self.job.done]
 
 
@@ -296,7 +298,7 @@ def _target(out: Path, separate: bool) -> Path:
     return out
 
 
-def _file_name(number: int, paper: CaseFile) -> str:
+def _file_name(number: int, paper: Paper) -> str:
     """`0001_nguyen-thi-huong_4F7A-09C2-0001.pdf`: sorted as printed, safe on every stick."""
     words = text.fold(paper.name).replace(" ", "-")[:NAME_LETTERS_MAX]
     return f"{number:04d}_{words}_{paper.file_number}{PDF}"
@@ -312,33 +314,3 @@ def _bookmark(person_id: str, name: str) -> str:
     """The number of the file first, as on its pages; whoever may print sees whole names."""
     number = file_number(person_id)
     return number if name == number else f"{number} · {name}"
-
-
-def _names(ws: Workspace, ids: Sequence[str]) -> dict[str, str]:
-    """The names of people by id; who is gone from the store has the number of the file."""
-    names = {one: file_number(one) for one in ids}
-    for start in range(0, len(ids), CARDS_AT_ONCE):
-        which = PeopleFilter(ids=tuple(ids[start : start + CARDS_AT_ONCE]))
-        cards = person.listing(ws, which, limit=CARDS_AT_ONCE).cards
-        names |= {card.id: card.name for card in cards}
-    return names
-
-
-def _lines(
-    ws: Workspace, ids: Sequence[str], done: dict[str, Done], separate: bool
-) -> Iterator[IndexLine]:
-    for start in range(0, len(ids), CARDS_AT_ONCE):
-        some = ids[start : start + CARDS_AT_ONCE]
-        page = person.listing(ws, PeopleFilter(ids=tuple(some)), limit=CARDS_AT_ONCE)
-        cards = {card.id: card for card in page.cards}
-        for person_id in some:
-            card = cards.get(person_id)
-            printed = done.get(person_id)
-            commune = units.full_name(card.commune) if card and card.commune else ""
-            yield IndexLine(
-                name=card.name if card else file_number(person_id),
-                birth=dates.show(card.birth) if card and card.birth else "",
-                commune=commune,
-                page=printed.page if printed else 0,
-                file=printed.file if printed and separate else "",
-            )

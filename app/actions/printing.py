@@ -6,15 +6,21 @@ The libraries that draw are read when somebody prints, not when a screen is open
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from app.actions import access, cold_start
+from app.actions import access, cold_start, sharing
 from app.actions.print_job import part_of
-from app.errors import Refused, file_trouble
+from app.errors import Problem, Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
+from app.values.sharing import Leave
 from app.workspace import Workspace
+from data.records import finding
+
+OUTSIDE = "case_file"
+"""The purpose of sharing that a case file for outside has."""
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -30,21 +36,40 @@ def case_files(
 
     A volume of several persons begins with an index; separate files have theirs in a folder of
     its own. Nothing can be seen under its name before it is whole and the prints are logged. A
-    person who cannot be printed is named in `failed` and hinders nobody. Raises Refused
-    (not_allowed, nobody_to_print, print_not_written) and FontMissing.
+    person who cannot be printed is named in `failed` and hinders nobody. Files for outside
+    (`recipient`) are printed of those alone of whom both approvals stand (TT 02/2020 Đ.9). Raises
+    Refused (not_allowed, nobody_to_print, print_not_written) and FontMissing.
     """
     from app.actions import print_run
 
     ws.demand("print")
-    if not request.person_ids:
+    if not request.ids:
         raise Refused.one("nobody_to_print", "id")
     with ws.db.read() as session:
         cold_start.demand_rows(session)
+    leave, withheld = _leaves(ws, request)
+    request = replace(request, person_ids=tuple(leave)) if request.recipient else request
     run = print_run.begin(ws, request)
+    run.let_out(leave)
     try:
-        return run.print(progress, cancelled)
+        done = run.print(progress, cancelled)
+        return replace(done, failed=(*withheld, *done.failed))
     except OSError as error:
         raise _not_written(run.job.out, error, len(run.job.done)) from error
+
+
+def _leaves(
+    ws: Workspace, request: PrintRequest
+) -> tuple[Mapping[str, Leave], tuple[Problem, ...]]:
+    """Who may leave the office, where the files are for outside; nobody else is printed then."""
+    if not request.recipient:
+        return {}, ()
+    if request.case_ids:
+        raise Refused.one("cases_stay_inside", "recipient", request.recipient)
+    leave, withheld = sharing.leaves(ws, request.person_ids, OUTSIDE, request.recipient)
+    if not leave:
+        raise Refused(withheld)
+    return leave, withheld
 
 
 def give_up(ws: Workspace, request: PrintRequest) -> None:
@@ -81,6 +106,15 @@ def printed(ws: Workspace, person_ids: Sequence[str], detail: str = "") -> None:
     access.seen_many(ws, person_ids, "print", detail)
 
 
+def printed_cases(ws: Workspace, case_ids: Sequence[str], detail: str = "") -> None:
+    """As `printed`, for the files of cases: what counts is whose they are."""
+    ws.demand("print")
+    with ws.db.read() as session:
+        cases = finding.listed_cases(session, case_ids)
+    persons = tuple(dict.fromkeys(who.id for _case, who in cases.values()))
+    access.seen_many(ws, persons, "print", detail)
+
+
 def burned_sheet(ws: Workspace, path: Path) -> None:
     """Write the answer to "the PC burned last night" as a PDF.
 
@@ -88,7 +122,14 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
     """
     from app.actions import sheets
 
-    content = sheets.burned_pc(ws)
+    write_sheet(path, sheets.burned_pc(ws))
+
+
+def write_sheet(path: Path, content: bytes) -> None:
+    """Write a paper that is ready; it stands under its name only when it is whole.
+
+    Raises Refused (sheet_not_written).
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part_of(path).write_bytes(content)

@@ -13,6 +13,7 @@ from app.actions import (
     drafts,
     duplicate,
     person,
+    sharing,
     transfer,
 )
 from app.actions.drafts import KeptDraft
@@ -27,7 +28,7 @@ class Waiting:
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
     `transfers` are requests to decide on and late edits, `dues` what is due today or late of who
-    asks.
+    asks, `sharings` requests to share with others.
     """
 
     people: int
@@ -40,12 +41,14 @@ class Waiting:
     unseen: int = 0
     transfers: int = 0
     dues: int = 0
+    sharings: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
-        waits = self.returned + self.to_approve + self.conflicts + self.transfers + self.dues
+        waits = self.returned + self.to_approve + self.conflicts + self.transfers
+        waits += self.dues + self.sharings
         return waits + len(self.typing)
 
 
@@ -75,6 +78,7 @@ def now(ws: Workspace) -> Waiting:
         unseen=unseen,
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
         dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
+        sharings=sharing.waiting(ws) if ws.can("approve") else 0,
         open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

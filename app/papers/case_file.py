@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from app.papers import fonts, letterhead
+from app.papers import blocks, fonts, letterhead
 from app.papers.flow import LEADING, SMALL, Column, Flow
 from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
@@ -178,6 +178,7 @@ def _cases(flow: Flow, paper: CaseFile, translate: Words) -> None:
     for number, case in enumerate(paper.cases, 1):
         flow.heading(f"{number}. {case.title}")
         flow.pairs(case.rows)
+        blocks.parts(flow, case.parts)
         _notes(flow, case, translate)
         if case.steps:
             _steps(flow, case.steps, translate)

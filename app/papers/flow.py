@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
 from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MM, TOP, Page, Placed, Rule, Text
+from app.values.paper_blocks import BOX, TICKED
 from app.values.papers import PaperRow, Picture
 
 BODY, SMALL, LABEL, HEADING = 13.0, 12.0, 11.5, 13.0
@@ -26,6 +27,7 @@ SPLIT_LINES_MIN = 3
 WHOLE_LINES_MAX = 12
 ABOVE_HEADING, BELOW_HEADING, BETWEEN = 10.0, 4.0, 6.0
 INDENT = 10 * MM
+BOX_SIDE = 9.0
 GAP_MAX = 0.5
 """A space is widened by at most this share of the size; a looser line stays ragged."""
 
@@ -105,8 +107,13 @@ class Flow:
         self._pair_row(left, None, half)
         self.space(BETWEEN)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """A table of plain text; its head stands again on every page."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], lines_min: int = 1
+    ) -> None:
+        """A table of plain text; its head stands again on every page.
+
+        A row is at least so many lines high: where people sign they need room.
+        """
         face = self.family.regular
         shares = sum(column.share for column in columns)
         widths = [COLUMN * column.share / shares for column in columns]
@@ -117,9 +124,12 @@ class Flow:
         begun = False
         for row in rows:
             cells = [
-                wrap(clean(self.family, words), face, LABEL, width - 2 * CELL_PAD)
+                [words]
+                if words in (BOX, TICKED)
+                else wrap(clean(self.family, words), face, LABEL, width - 2 * CELL_PAD)
                 for words, width in zip(row, widths, strict=True)
             ]
+            cells[0] += [""] * (lines_min - max(map(len, cells)))
             begun = self._row_over_pages(head, cells, widths, begun)
         self.space(BETWEEN)
 
@@ -268,6 +278,9 @@ class Flow:
         for cell, width in zip(cells, widths, strict=True):
             for number, line in enumerate(cell, 1):
                 y = top - CELL_PAD - number * lead + 2.5
+                if line in (BOX, TICKED):
+                    tick_box(page, (x + (width - BOX_SIDE) / 2, y - 1), line == TICKED)
+                    continue
                 page.texts.append(Text(x + CELL_PAD, y, face, LABEL, f"{line} "))
             page.rules.append(Rule(x, top, x, top - height, HAIR))
             x += width
@@ -292,6 +305,16 @@ def centre(family: Family, place: tuple[float, float], face: str, size: float, w
     words = clean(family, words)
     half = family.faces()[face].width(words) * size / 2000
     return Text(place[0] - half, place[1], face, size, words)
+
+
+def tick_box(page: Page, place: tuple[float, float], ticked: bool) -> None:
+    """A box to tick: `place` is its lower left corner; a ticked one holds an x."""
+    x, y = place
+    corners = ((x, y), (x + BOX_SIDE, y), (x + BOX_SIDE, y + BOX_SIDE), (x, y + BOX_SIDE), (x, y))
+    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+        page.rules.append(Rule(x1, y1, x2, y2, 0.6))
+    if ticked:
+        page.texts.append(Text(x + 1.8, y + 1.6, "bold", 11, "x "))
 
 
 def _fits(lines: int, room: float) -> int:

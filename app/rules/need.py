@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 NEW = "new"
+LIVE = ("new", "connecting", "partly_met")
 ENDED = ("met", "no_longer", "refused")
+WITH_WHY = ("no_longer", "refused")
 PRIORITY_MIN, PRIORITY_MAX = 1, 3
 
 
@@ -34,3 +36,14 @@ def lacks_why(status: object, note: object) -> bool:
 def is_live(status: str | None) -> bool:
     """Whether a need still waits to be met."""
     return (status or NEW) not in ENDED
+
+
+def step_lacks_why(before: str | None, after: str | None, why: str) -> bool:
+    """Whether a change of status needs a reason and has none: an end without help, a new begin."""
+    reopened = not is_live(before) and is_live(after)
+    return (after in WITH_WHY or reopened) and not why.strip()
+
+
+def is_due(status: str | None, review_on: str | None, today: str) -> bool:
+    """Whether a need that still waits is to be asked about again (days ISO, maybe in part)."""
+    return bool(review_on) and is_live(status) and str(review_on) <= today[: len(str(review_on))]

@@ -13,8 +13,9 @@ class PaperCard:
     """A paper that was found.
 
     `kind` is attachment, certificate, print (a file this user printed; `id` is its name), import
-    (a list that was brought in) or handover (the minute of a register). `person_id` is empty where
-    it is about many; `persons` says of how many a print was.
+    (a list that was brought in), handover (the minute of a register) or form (a printed form; `id`
+    is its code, `case_id` its case). `person_id` is empty where it is about many, or a form is
+    nobody's yet; `persons` says of how many a print was.
     """
 
     kind: str
@@ -24,6 +25,8 @@ class PaperCard:
     person_name: str = ""
     day: str = ""
     persons: int = 0
+    case_id: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

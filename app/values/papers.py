@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import Problem
+from app.values.paper_blocks import FormPart
 from app.values.settings import Signatory
 
 Words = Callable[..., str]
@@ -56,6 +57,18 @@ class PaperSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentForm:
+    """A consent form: who, the purposes with whether each is ticked, its terms; empty values are
+    dots to write on. `guardian` asks for one more signature."""
+
+    who: tuple[tuple[str, str], ...]
+    purposes: tuple[tuple[str, bool], ...]
+    terms: tuple[tuple[str, str], ...]
+    officer: str = ""
+    guardian: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaperNeed:
     """One need in words; `priority` and `quantity` are empty when nobody said."""
 
@@ -89,12 +102,16 @@ class PaperStep:
 
 @dataclass(frozen=True, slots=True)
 class PaperCase:
-    """A case: its facts, its notes and the steps of its life, oldest first."""
+    """A case: its facts, its notes and the steps of its life, oldest first.
+
+    `parts` are what was found, planned and reviewed, those with content only.
+    """
 
     title: str
     rows: tuple[PaperRow, ...]
     notes: tuple[PaperNote, ...] = ()
     steps: tuple[PaperStep, ...] = ()
+    parts: tuple[FormPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,46 @@ class CoverIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """A list of persons to sign or to hand over: columns as (head, share), rows of words.
+
+    `tall` leaves room for signatures; `signers` sign below, from left to right.
+    """
+
+    letterhead: Letterhead
+    title: str
+    subject: str
+    opening: tuple[str, ...]
+    columns: tuple[tuple[str, float], ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: str
+    signers: tuple[str, ...]
+    printed_by: str
+    printed_at: str
+    tall: bool = True
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLetter:
+    """A letter that sends a person on, with the slip on which the other side answers."""
+
+    letterhead: Letterhead
+    to: str
+    about: str
+    person: tuple[PaperRow, ...]
+    service: str
+    reason: str
+    due: str
+    file_number: str
+    name: str
+    printed_by: str
+    printed_at: str
+    secret: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """The one printed copy of an office's recovery code; `made_at` as people read it."""
 
@@ -188,20 +245,30 @@ class RecoverySheet:
 class PrintRequest:
     """Whose files, and where to: one PDF, or with `separate` a folder with one file each.
 
-    `confidential` False leaves restricted content out also for who may read it.
+    With `case_ids` the files of these cases, for a supervisor to look through. `confidential`
+    False leaves restricted content out also for who may read it. With a `recipient` the files leave
+    the office: both approvals are asked for, and each is written down.
     """
 
     person_ids: tuple[str, ...]
     out: Path
     separate: bool = False
     confidential: bool = True
+    case_ids: tuple[str, ...] = ()
+    recipient: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What is printed, in order."""
+        return self.case_ids or self.person_ids
 
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
     """What a run of printing wrote: files in order, pages in all, and who failed and why.
 
-    `printed` are the ids of the persons in the order of the files (or of the one volume).
+    `printed` are the ids asked for (of persons or cases) in the order of the files (or of the one
+    volume).
     `resumed_from` counts the persons that an interrupted run had already printed; `stopped` says
     that this run was interrupted too: the same request goes on from there.
     """

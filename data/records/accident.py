@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -22,7 +23,13 @@ class Accident(Travels, Base):
         accident_on: Mapped[str | None]
         accident_commune: Mapped[str | None]
         accident_place: Mapped[str | None]
+        accident_hamlet: Mapped[str | None]
+        accident_accuracy: Mapped[str | None]
+        coordinates: Mapped[str | None]
         device: Mapped[str | None]
+        killed: Mapped[int | None]
+        injured: Mapped[int | None]
+        totals_note: Mapped[str | None]
 
 
 add_dictionary_columns(Accident, "accident")
@@ -50,3 +57,52 @@ def look_up(session: Session, commune: str, year: str, limit: int) -> list[tuple
     day = func.coalesce(Accident.accident_on, "")
     rows = session.execute(found.order_by(day.desc(), Accident.id).limit(limit))
     return [(accident, victims) for accident, victims in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions on accidents; empty ones do not count. `year` is the beginning of the date."""
+
+    communes: tuple[str, ...] = ()
+    year: str = ""
+    device: tuple[str, ...] = ()
+
+
+def page(
+    session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int
+) -> list[tuple[Accident, int, int]]:
+    """The next accidents, latest first, each with its victims and how many are registered."""
+    hurt = (Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))
+    every = select(func.count(Victim.id)).where(*hurt).scalar_subquery()
+    known = select(func.count(Victim.id)).where(*hurt, Victim.person_id.is_not(None))
+    day = func.coalesce(Accident.accident_on, "")
+    found = select(Accident, every, known.scalar_subquery()).where(*_fits(wanted))
+    if after is not None:
+        told, last = after
+        found = found.where(or_(day < told, (day == told) & (Accident.id < last)))
+    rows = session.execute(found.order_by(day.desc(), Accident.id.desc()).limit(limit))
+    return [(row, hurt_in_all, registered) for row, hurt_in_all, registered in rows]
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many accidents fit."""
+    found = select(func.count()).select_from(Accident).where(*_fits(wanted))
+    return int(session.scalar(found) or 0)
+
+
+def all_of(session: Session) -> list[Accident]:
+    """Every accident, earliest first, as reports have them."""
+    day = func.coalesce(Accident.accident_on, "")
+    found = select(Accident).where(Accident.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(day, Accident.id)))
+
+
+def _fits(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = [Accident.deleted_at.is_(None)]
+    if wanted.communes:
+        found.append(Accident.accident_commune.in_(wanted.communes))
+    if wanted.year:
+        found.append(Accident.accident_on.startswith(wanted.year, autoescape=True))
+    if wanted.device:
+        found.append(Accident.device.in_(wanted.device))
+    return tuple(found)

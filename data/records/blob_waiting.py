@@ -1,19 +1,24 @@
-"""Which contents wait to be sent or fetched, by lane; only those that a kept file refers to."""
+"""Which contents wait to be sent or fetched, by lane; only those that a kept file refers to.
+
+Contents of who left for another office before they were sent go after her.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from data.records.attachment import Attachment
 from data.records.blob import Blob, known
+from data.records.transfer import Departed
 
 Lane = Literal["small", "asked", "all"]
 """Small pictures; originals that somebody asked for; every original."""
 
+NAMES = (Attachment.sha256, Attachment.small_sha256)
 Line = tuple[str, int]
 """SHA-256 and size of a content."""
 
@@ -70,8 +75,21 @@ def _outgoing(lane: Lane) -> Select[Any]:
     named = _column(lane)
     kept = select(Attachment.id).where(named == Blob.sha256, Attachment.deleted_at.is_(None))
     whole = Blob.kept == Blob.size, Blob.sent < Blob.size
-    query = select(Blob.sha256, Blob.size).where(*whole, kept.exists())
+    wanted = or_(kept.exists(), _left_with(lane))
+    query = select(Blob.sha256, Blob.size).where(*whole, wanted)
     return query.where(Blob.asked_at.is_not(None)) if lane == "asked" else query
+
+
+def _left_with(lane: Lane) -> Any:
+    """Contents of who left for another office, which waits for them there: this PC may be the only
+    one that has them. Nothing is read of the copies of who left but for contents that no file
+    here names any more."""
+    here = [select(Attachment.id).where(one == Blob.sha256).exists() for one in NAMES]
+    files = func.json_each(Departed.content, "$.rows.attachment").table_valued("value", name="file")
+    name = func.json_extract(files.c.value, f"$.{_column(lane).key}")
+    with_files = Departed.content.contains('"attachment":[')
+    left = select(name).select_from(Departed).join(files, true()).where(with_files)
+    return and_(not_(or_(*here)), Blob.sha256.in_(left))
 
 
 def _incoming(lane: Lane) -> Select[Any]:

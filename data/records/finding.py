@@ -253,6 +253,18 @@ def listed_cases(session: Session, ids: Sequence[str]) -> dict[str, tuple[CareCa
     return {case.id: (case, person) for case, person in rows}
 
 
+def cases_ending(session: Session, tail: str, limit: int) -> list[str]:
+    """Ids of cases on the lists that end with these signs: as papers carry them in codes."""
+    found = select(CareCase.id).where(func.substr(CareCase.id, -len(tail)) == tail)
+    return list(session.scalars(found.limit(limit)))
+
+
+def persons_ending(session: Session, tail: str, limit: int) -> list[str]:
+    """Ids of persons, removed and merged ones too, that end with these signs."""
+    found = select(Person.id).where(func.substr(Person.id, -len(tail)) == tail)
+    return list(session.scalars(found.limit(limit)))
+
+
 def _cases(
     session: Session, parts: Sequence[ColumnElement[bool]], statuses: Sequence[str], limit: int
 ) -> list[tuple[CareCase, Person]]:

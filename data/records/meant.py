@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from data import fields
+from data import fields, text
 from data.records import merger
 from data.records.person import Person
 
@@ -55,6 +55,22 @@ def with_certificates(session: Session, numbers: Collection[str]) -> dict[str, l
         for number, *who in session.execute(asked):
             found.setdefault(number, []).append(Holder(*who))
     return found
+
+
+def of_name(session: Session, name: str, year: str, commune: str) -> list[str]:
+    """Persons (not removed) of this very name, born in that year and living in that commune.
+
+    Year and commune may be empty; who lacks a birth date is not left out for it.
+    """
+    asked = select(Person.id, Person.birth, Person.commune, Person.current_commune).where(
+        Person.name_key == text.fold(name), Person.deleted_at.is_(None)
+    )
+    return [
+        row.id
+        for row in session.execute(asked)
+        if (not year or not row.birth or row.birth[:4] == year)
+        and (not commune or commune in (row.commune, row.current_commune))
+    ]
 
 
 def values_of(session: Session, ids: Collection[str]) -> dict[str, dict[str, object]]:

@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 
 from data.records import marks, people_list
 from data.records.approval import Amendment
+from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.change import Change
+from data.records.entitlement import Entitlement
 from data.records.flag import Flag
-from data.records.need import Need
+from data.records.need import Need, NeedStep
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
+from data.records.referral import Referral
+from data.records.support import Support
 from data.records.sync import Conflict
 from data.records.task import Task
 from data.records.victim import Victim
@@ -27,8 +31,8 @@ from data.text import fold
 
 ROWS_AT_ONCE = 5_000
 BESIDE = (
-    *(Need, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity, CaseReview),
-    *(Task, Flag),
+    *(Need, NeedStep, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity),
+    *(CaseReview, Task, Flag, Referral, Support, AssistiveDevice, Repair, Entitlement),
 )
 """Records of a person whose sending counts as hers."""
 

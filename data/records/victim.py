@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -13,7 +13,11 @@ from data.records.person import Person
 
 
 class Victim(Travels, Base):
-    """What an accident did to one person; most war-time victims have no known accident."""
+    """What an accident did to one person; most war-time victims have no known accident.
+
+    Who is not registered (many of the killed) has a name here, and no `person_id` until somebody
+    links one. `number` is the victim's place in the accident: it goes into reports for good.
+    """
 
     __tablename__ = "victim"
 
@@ -24,8 +28,17 @@ class Victim(Travels, Base):
         String(36), ForeignKey("accident.id", deferrable=True, initially="DEFERRED"), index=True
     )
 
+    number: Mapped[int | None] = mapped_column(Integer)
+
     if TYPE_CHECKING:
         injuries: Mapped[str | None]
+        losses: Mapped[str | None]
+        consequence: Mapped[str | None]
+        later_consequence: Mapped[str | None]
+        age_then: Mapped[int | None]
+        victim_name: Mapped[str | None]
+        victim_sex: Mapped[str | None]
+        victim_birth: Mapped[str | None]
 
 
 add_dictionary_columns(Victim, "victim")
@@ -41,6 +54,18 @@ def of_person(session: Session, person_id: str) -> list[Victim]:
 def of_accident(session: Session, accident_id: str) -> list[Victim]:
     """Everybody an accident hurt, in the order of writing."""
     found = select(Victim).where(Victim.accident_id == accident_id, Victim.deleted_at.is_(None))
+    return list(session.scalars(found.order_by(Victim.id)))
+
+
+def ever_of_accident(session: Session, accident_id: str) -> list[Victim]:
+    """Everybody ever recorded for an accident, removed ones too: a number is given once."""
+    found = select(Victim).where(Victim.accident_id == accident_id)
+    return list(session.scalars(found.order_by(Victim.id)))
+
+
+def without_accident(session: Session) -> list[Victim]:
+    """Victims of whose accident nothing is known (most of the war's), in the order of writing."""
+    found = select(Victim).where(Victim.accident_id.is_(None), Victim.deleted_at.is_(None))
     return list(session.scalars(found.order_by(Victim.id)))
 
 

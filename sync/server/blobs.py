@@ -14,7 +14,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Text, cast, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Text,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data import sealing
@@ -23,7 +34,7 @@ from sync import blob as words
 from sync.blob import FetchRequest, Part
 from sync.keys import KeyPair
 from sync.protocol import Problem
-from sync.server import store
+from sync.server import census, store
 from sync.server.log import Refusal, now_text
 from sync.server.store import Store
 
@@ -56,17 +67,25 @@ def shelf(opened: Store, pair: KeyPair) -> Shelf:
 
 
 def standing(here: Shelf, office_id: str, asked: Sequence[tuple[str, int]]) -> list[int]:
-    """How many bytes of contents the server has, in the order asked."""
+    """How many bytes of contents the server has, in the order asked: of those whose files have
+    left the office, as they lie where these are now."""
     names = [digest for digest, _size in asked]
     with here.store.read() as connection:
-        lines = connection.execute(select(store.blob).where(_named(office_id, names)))
-        kept = {line.sha256: line.kept for line in lines}
-    return [kept.get(digest, 0) for digest in names]
+        homes = _homes(connection, office_id, names)
+        offices = {one for found in homes.values() for one in found}
+        line = store.blob.c
+        lies = (line.office_id.in_(offices), line.sha256.in_(names))
+        kept = {
+            (one.office_id, one.sha256): one.kept
+            for one in connection.execute(select(store.blob).where(*lies))
+        }
+    return [kept.get((homes[digest][0], digest), 0) for digest in names]
 
 
 def take(here: Shelf, office_id: str, part: Part) -> Kept:
     """Keep the next bytes of a content, in a transaction of its own; bytes known already and bytes
-    after a gap change nothing and are answered with what is here.
+    after a gap change nothing and are answered with what is here. When its file has left the
+    office meanwhile, they lie where it is now.
 
     With the last bytes the whole hash is looked at: a wrong one throws all of them away. Raises
     Refusal `blob_no_room`.
@@ -81,6 +100,7 @@ def take(here: Shelf, office_id: str, part: Part) -> Kept:
 
 def _taken(here: Shelf, office_id: str, part: Part) -> Kept:
     with here.store.write() as connection:
+        office_id, *others = _homes(connection, office_id, [part.sha256])[part.sha256]
         line = _line(connection, office_id, part)
         if line.size != part.size:
             return Kept(line.kept, Problem("blob_size_differs", {"sha256": part.sha256}))
@@ -99,6 +119,8 @@ def _taken(here: Shelf, office_id: str, part: Part) -> Kept:
             return Kept(0, Problem("blob_wrong_hash", {"sha256": part.sha256}))
         moved = {"kept": kept, "seen_at": now_text()} | ({"lost": False} if whole else {})
         connection.execute(_change(office_id, part.sha256).values(**moved))
+        for other in others if whole else ():
+            copy(connection, office_id, other, [part.sha256])
         return Kept(kept)
 
 
@@ -121,7 +143,7 @@ def fetch(here: Shelf, office_id: str, asked: FetchRequest) -> list[Part]:
 
 
 def copy(connection: Connection, office_id: str, other_id: str, digests: Sequence[str]) -> None:
-    """Contents that are whole in one office lie in another one too from now on."""
+    """Contents of one office lie in another one too from now on, halves as far as they came."""
     blob, parts = store.blob, store.blob_part
     for start in range(0, len(digests), NAMED_MAX):
         names = digests[start : start + NAMED_MAX]
@@ -131,7 +153,7 @@ def copy(connection: Connection, office_id: str, other_id: str, digests: Sequenc
         )
         for digest, line in here.items():
             known = there.get(digest)
-            if line.kept < line.size or (known is not None and known.kept == known.size):
+            if line.kept <= (known.kept if known is not None else 0):
                 continue
             _throw_away(connection, other_id, [digest])
             values = dict(line._mapping) | {"office_id": other_id, "seen_at": now_text()}
@@ -197,6 +219,31 @@ def expire(here: Shelf, now: datetime | None = None) -> int:
         for office_id, digest in gone:
             forget(connection, office_id, digest)
     return len(gone)
+
+
+def _homes(connection: Connection, office_id: str, digests: Sequence[str]) -> dict[str, list[str]]:
+    """On whose shelves contents that an office's PC sends belong: on its own if a file here names
+    them or none is known yet, and on those of the offices that such files have left for, be it as
+    late edits that somebody there has still to decide about."""
+    files, row = census.tables()["attachment"].c, store.row.c
+    left = select(row.row_id).where(
+        row.scope_id == office_id, row.entity == "attachment", row.moved_to != ""
+    )
+    concerned = or_(files.office_id == office_id, files.id.in_(left))
+    found: dict[str, set[str]] = {digest: set() for digest in digests}
+    for named in (files.sha256, files.small_sha256):
+        query = select(named, files.office_id).where(named.in_(digests), concerned)
+        for digest, home in connection.execute(query):
+            found[digest].add(home)
+    late = census.tables()["proposal"].c
+    offered = (late.from_office == office_id, late.entity == "attachment")
+    for digest in [one for one, homes in found.items() if not homes]:
+        query = select(late.office_id).where(*offered, late.fields.contains(digest))
+        found[digest].update(connection.scalars(query))
+    return {
+        digest: sorted(homes or {office_id}, key=lambda one: (one != office_id, one))
+        for digest, homes in found.items()
+    }
 
 
 def _line(connection: Connection, office_id: str, part: Part) -> Row[Any]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from data.base import STAMPS, Base
+from data.base import STAMPS, Base, travelling_columns
 from data.schema import travelling
 from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry
@@ -67,6 +67,12 @@ def prepare(connection: Connection) -> None:
                 connection.execute(text(added))
         for index in table.indexes:
             index.create(connection, checkfirst=True)
+
+
+def columns(entity: str) -> tuple[str, ...]:
+    """The columns of a kind whose values travel; none of a kind that this program does not know."""
+    kind = _kinds().get(entity)
+    return () if kind is None else travelling_columns(kind)
 
 
 def write(connection: Connection, office_id: str, entries: Sequence[Entry]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import Connection
 
-from sync.buckets import BucketRequest, ExplainRequest, SumsRequest
+from sync.buckets import BucketRequest, ExplainRequest, SumsRequest, ValuesRequest
 from sync.server import accounts, comparing, intake, routes
 from sync.server.log import Refusal
 from sync.server.routes import Desk
@@ -27,6 +27,10 @@ def add(api: FastAPI, desk: Desk) -> FastAPI:
     async def bucket(request: Request) -> Response:
         return await routes.answered(desk, request, _bucket)
 
+    @api.post("/v1/values")
+    async def values(request: Request) -> Response:
+        return await routes.answered(desk, request, _values)
+
     @api.post("/v1/explain")
     async def explain(request: Request) -> Response:
         return await routes.answered(desk, request, _explain)
@@ -40,6 +44,10 @@ def _sums(desk: Desk, content: bytes) -> bytes:
 
 def _bucket(desk: Desk, content: bytes) -> bytes:
     return _told(desk, content, ("bucket", BucketRequest, comparing.bucket))
+
+
+def _values(desk: Desk, content: bytes) -> bytes:
+    return _told(desk, content, ("values", ValuesRequest, comparing.values))
 
 
 def _explain(desk: Desk, content: bytes) -> bytes:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, delete, select
 
 from sync import buckets
 from sync.buckets import (
@@ -22,19 +22,20 @@ from sync.buckets import (
     Standing,
     SumsAnswer,
     SumsRequest,
+    ValuesAnswer,
+    ValuesRequest,
 )
 from sync.merge import RowState
 from sync.moves import ARRIVED, LEFT
 from sync.protocol import Entry, to_json
-from sync.server import log, rows, store
+from sync.server import census, log, rows, store
 from sync.server.rows import Key, Rows
 
 told = logging.getLogger(__name__)
 
-ROWS_AT_ONCE = 4000
 EXPLAINED_AT_ONCE = 50
-EXPLAINED_CHARS_MAX = 2_000_000
 READ_AT_ONCE = 2000
+IN_PER_QUERY = 400
 
 
 def sums(connection: Connection, asked: SumsRequest) -> SumsAnswer:
@@ -73,14 +74,43 @@ def standing(
 def bucket(connection: Connection, asked: BucketRequest) -> BucketAnswer:
     """The rows of some buckets, as many as fit into one answer."""
     head = log.head(connection, asked.scope)
-    wanted = set(asked.buckets)
+    wanted, most = set(asked.buckets), max(1, min(asked.rows, buckets.ROWS_MAX))
     found: list[Standing] = []
     for row in standing(connection, asked.scope, asked.entity, asked.after):
         if buckets.bucket_of(row[0]) in wanted:
-            if len(found) == ROWS_AT_ONCE:
+            if len(found) == most:
                 return BucketAnswer(head, found, True)
             found.append(row)
     return BucketAnswer(head, found)
+
+
+def values(connection: Connection, asked: ValuesRequest) -> ValuesAnswer:
+    """The hashes of the values of rows, as the census shows them, of the kinds that differ. A kind
+    of which a program of another age knows other columns is left alone."""
+    head = log.head(connection, asked.scope)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for entity, (mark, digest) in sorted(asked.kinds.items()) if head == asked.at else ():
+        names = census.columns(entity)
+        if not names or buckets.mark(names) != mark:
+            continue
+        table = census.tables()[entity]
+        here = list(_hashes(connection, table, (asked.scope, names, set(asked.buckets))))
+        if buckets.total(one for _, one in here) != digest:
+            found[entity] = here
+    return ValuesAnswer(head, found)
+
+
+def _hashes(
+    connection: Connection, table: Table, asked: tuple[str, tuple[str, ...], set[int]]
+) -> Iterator[tuple[str, int]]:
+    scope, names, wanted = asked
+    every = connection.scalars(select(table.c.id).where(table.c.office_id == scope))
+    ids = [row_id for row_id in every if buckets.bucket_of(row_id) in wanted]
+    for start in range(0, len(ids), IN_PER_QUERY):
+        own = (table.c.office_id == scope, table.c.id.in_(ids[start : start + IN_PER_QUERY]))
+        columns = select(table.c.id, *(table.c[name] for name in names))
+        for row_id, *told_values in connection.execute(columns.where(*own)):
+            yield row_id, buckets.values_hash(row_id, told_values)
 
 
 def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
@@ -101,7 +131,7 @@ def explain(connection: Connection, asked: ExplainRequest) -> ExplainAnswer:
     for key in keys:
         of_row = lines.get(key, [])
         size += sum(len(line.fields) for line in of_row)
-        if entries and size > EXPLAINED_CHARS_MAX:
+        if entries and size > min(asked.chars, buckets.CHARS_MAX):
             break
         entries += [rows.entry_of(line) for line in of_row]
         told_of += 1

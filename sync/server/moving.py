@@ -21,13 +21,19 @@ from sync.server.rows import entry_of
 from sync.server.transfer_rules import office_name
 
 Key = tuple[str, str]
-LOGINS = {("care_case", "worker"), ("amendment", "decided_by"), ("case_plan", "approved_by")} | {
-    ("task", "worker")
+LOGINS = {
+    ("care_case", "worker"),
+    ("case_plan", "approved_by"),
+    ("task", "worker"),
+    ("amendment", "decided_by"),
+    ("sharing", "decided_by"),
+    ("sharing", "shared_by"),
 }
 """Fields that hold the login of somebody of the office."""
 DECIDES = "conflict:"
 APART = frozenset({"merger", "distinct_pair", "transfer", "proposal"})
 """Records that name a person and are no part of her own."""
+CONTENTS = ("sha256", "small_sha256")
 IN_PER_QUERY = 400
 
 
@@ -230,21 +236,33 @@ def _copy_photos(sender: Deciding, receiver: Deciding, found: Subtree) -> None:
     """The contents of her photos and scans, as far as they are here; what no file of the former
     office names any more leaves it."""
     files = census.tables()["attachment"].c
-    ids = [row_id for kind, row_id in found.leaving if kind == "attachment"]
-    digests: set[str] = set()
-    for part in _parts(ids):
-        own = (files.office_id == sender.scope_id, files.id.in_(part))
-        for pair in sender.connection.execute(select(files.sha256, files.small_sha256).where(*own)):
-            digests.update(one for one in pair if one)
-    blobs.copy(sender.connection, sender.scope_id, receiver.scope_id, sorted(digests))
-    leaving, stays = set(ids), set[str]()
-    for part in _parts(sorted(digests)):
+    ids = {row_id for kind, row_id in found.leaving if kind == "attachment"}
+    digests = sorted(_contents(sender, found))
+    blobs.copy(sender.connection, sender.scope_id, receiver.scope_id, digests)
+    stays = set[str]()
+    for part in _parts(digests):
         either = or_(files.sha256.in_(part), files.small_sha256.in_(part))
         named = select(files.id, files.sha256, files.small_sha256)
         lines = sender.connection.execute(named.where(files.office_id == sender.scope_id, either))
-        stays.update(one for row_id, *pair in lines if row_id not in leaving for one in pair)
-    for digest in digests - stays:
+        stays.update(one for row_id, *pair in lines if row_id not in ids for one in pair)
+    for digest in set(digests) - stays:
         blobs.forget(sender.connection, sender.scope_id, digest)
+
+
+def _contents(sender: Deciding, found: Subtree) -> set[str]:
+    """The names of the contents that go along: of files, and of those that came too late for a
+    former office and are still to be decided about."""
+    files, late = census.tables()["attachment"].c, census.tables()["proposal"].c
+    digests: set[str] = set()
+    for part in _parts(row_id for _, row_id in found.leaving):
+        own = (files.office_id == sender.scope_id, files.id.in_(part))
+        for pair in sender.connection.execute(select(files.sha256, files.small_sha256).where(*own)):
+            digests.update(one for one in pair if one)
+        offered = (late.office_id == sender.scope_id, late.id.in_(part))
+        told = select(late.fields).where(*offered, late.entity == "attachment", late.op == "I")
+        for fields in map(msgspec.json.decode, sender.connection.scalars(told)):
+            digests.update(one for name in CONTENTS if isinstance(one := fields.get(name), str))
+    return digests
 
 
 def _entries(work: Deciding, keys: set[Key]) -> list[Entry]:

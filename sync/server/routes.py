@@ -207,6 +207,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         blobs=photos[0],
         lost_blobs=photos[1],
         compares=True,
+        compares_values=True,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 

@@ -14,12 +14,14 @@ from app.actions import (
     approval,
     attachment,
     care_case,
+    consent,
     duplicate,
     flag,
     likeness,
     merge,
     need,
     person,
+    sharing,
     task,
 )
 from app.errors import Refused
@@ -28,10 +30,12 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.task import FlagDraft, TaskDraft
 from tests import desk
 from tests.benchmarks import bench_duplicates
 from tests.desk import Desk, typed
+from tests.helped import help_for, help_of
 
 NUMBER = "052150000001"
 
@@ -133,7 +137,11 @@ def belongings(at: Desk, who: str, photo: bytes) -> dict[str, str]:
     files["victim"] = accident.save(at.minh, hurt).victim_id
     files["task"] = task.add(at.minh, TaskDraft("Gọi trạm y tế", person_id=who))
     files["flag"] = flag.add(at.minh, FlagDraft(who, "watch", "Ở một mình"))
-    return files
+    by_law = {"consent_purpose": "case_care", "consent_basis": "law", "consent_source": "Luật"}
+    files["consent"] = consent.save(at.minh, ConsentDraft(who, by_law))
+    wish = SharingDraft((who,), "case_care", "Trạm y tế", "Khám")
+    files["sharing"] = " ".join(sharing.request(at.minh, wish)[0])
+    return files | help_for(at.minh, who, files["need"])
 
 
 def owned(at: Desk, who: str) -> dict[str, str]:
@@ -144,10 +152,15 @@ def owned(at: Desk, who: str) -> dict[str, str]:
         "victim": " ".join(one.id for one in accident.of_person(at.minh, who)),
         "task": " ".join(one.id for one in task.of_person(at.minh, who)),
         "flag": " ".join(one.id for one in flag.of_person(at.minh, who)),
-    }
+        "consent": " ".join(one.id for one in consent.of_person(at.minh, who)),
+        "sharing": " ".join(one.id for one in sharing.of_person(at.minh, who)),
+    } | help_of(at.minh, who)
 
 
-NOTHING = dict.fromkeys(("need", "photo", "case", "victim", "task", "flag"), "")
+NOTHING = dict.fromkeys(
+    "need photo case victim task flag consent sharing referral support aid repair benefit".split(),
+    "",
+)
 
 
 def test_everything_follows_a_merger_and_the_old_record_leads_on(at: Desk, photo: bytes) -> None:

@@ -17,7 +17,9 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import (
     accident,
+    accident_list,
     approval,
+    assistive_device,
     attachment,
     backup,
     care_case,
@@ -28,18 +30,28 @@ from app.actions import (
     case_review,
     caseload,
     conflict,
+    consent,
+    consent_paper,
     departed,
     device,
     drafts,
     duplicate,
+    entitlement,
     export_list,
+    export_mine_action,
     flag,
+    form_draft,
+    form_printing,
+    gift_round,
     handing_over,
+    hazard,
+    hazard_paper,
     import_layout,
     import_list,
     import_register,
     import_undo,
     incidents,
+    kept_rows,
     late_edit,
     list_template,
     merge,
@@ -49,29 +61,45 @@ from app.actions import (
     parting,
     person,
     printing,
+    provider,
     quick_note,
+    record_sheet,
+    referral,
     reform,
     removals,
     settings,
+    sharing,
     sheets,
+    support,
     task,
     transfer,
     user,
+    victim,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
+from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.coming import Ref
-from app.values.need import NeedDraft
+from app.values.entitlement import AgreementDraft
+from app.values.mine_action import MineActionRequest
+from app.values.need import NeedDraft, NeedStepDraft
+from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.provider import ProviderDraft
+from app.values.referral import ReferralDraft, ReferralStep
+from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
+from app.values.victim import VictimDraft
 from app.workspace import Workspace
 from data import schema
+from data.records.support import Support
 from tests import desk
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, PASSWORD, Desk, typed
@@ -134,6 +162,8 @@ CALLS: dict[str, Call] = {
     "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
     "accident.add_many": lambda ws, it: accident.add_many(ws, [(it.person, {}, {})]),
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),
+    "accident_list.record": lambda ws, _it: accident_list.record(ws, {"device": "bomb"}),
+    "accident_list.remove": lambda ws, _it: accident_list.remove(ws, "nobody", REASON),
     "approval.approve": lambda ws, it: approval.approve(ws, (it.person,)),
     "approval.return_": lambda ws, it: approval.return_(ws, (it.person,), REASON),
     "approval.take_back": lambda ws, it: approval.take_back(ws, (it.person,)),
@@ -142,6 +172,7 @@ CALLS: dict[str, Call] = {
     "attachment.add": lambda ws, it: attachment.add(ws, it.person, picture(), PICTURE),
     "attachment.ask": lambda ws, it: attachment.ask(ws, [it.attachment]),
     "attachment.export": lambda ws, it: attachment.export(ws, it.attachment, it.out / "a.jpg"),
+    "attachment.found_on": lambda ws, it: attachment.found_on(ws, it.attachment, "law"),
     "attachment.remove": lambda ws, it: attachment.remove(ws, it.attachment, REASON),
     "attachment.restore": lambda ws, it: attachment.restore(ws, it.attachment),
     "backup.backup_now": lambda ws, it: backup.backup_now(ws, it.out),
@@ -189,11 +220,23 @@ CALLS: dict[str, Call] = {
     "task.remove": lambda ws, _it: task.remove(ws, "nothing", REASON),
     "task.reopen": lambda ws, it: task.reopen(ws, Ref("task", it.case, "")),
     "conflict.resolve": lambda ws, _it: conflict.resolve(ws, "nobody:1:phone", "mine"),
+    "consent.save": lambda ws, it: consent.save(ws, ConsentDraft(it.person, {})),
+    "consent.withdraw": lambda ws, _it: consent.withdraw(ws, "nobody", REASON),
+    "consent.remove": lambda ws, _it: consent.remove(ws, "nobody", REASON),
+    "consent_paper.content": lambda ws, it: consent_paper.content(ws, it.person),
+    "consent_paper.write": lambda ws, it: consent_paper.write(ws, it.out / "a.pdf", it.person),
     "device.grant": lambda ws, _it: device.grant(ws, "nobody", "x"),
     "drafts.keep": lambda ws, _it: drafts.keep(ws, "person:new", {"name": "x"}),
     "duplicate.dismiss": lambda ws, it: duplicate.dismiss(ws, it.person, it.twin),
     "duplicate.withdraw": lambda ws, it: duplicate.withdraw(ws, it.person, it.twin),
     "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
+    "export_mine_action.write": lambda ws, it: export_mine_action.write(
+        ws, MineActionRequest(it.out)
+    ),
+    "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
+    "hazard.step": lambda ws, _it: hazard.step(ws, "nobody", "clear", "x"),
+    "hazard.remove": lambda ws, _it: hazard.remove(ws, "nobody", REASON),
+    "hazard_paper.write": lambda ws, it: hazard_paper.write(ws, "nobody", it.out / "a.pdf"),
     "import_list.preview": lambda ws, _it: import_list.preview(ws, LIST),
     "import_list.run": lambda ws, _it: import_list.run(ws, LIST),
     "import_register.confirm": lambda ws, _it: import_register.confirm(ws, "nobody"),
@@ -206,7 +249,36 @@ CALLS: dict[str, Call] = {
     "merge.unmerge": lambda ws, it: merge.unmerge(ws, it.merger),
     "need.save": lambda ws, it: need.save(ws, NeedDraft(it.person, {"item": "medical.care"})),
     "need.add_many": lambda ws, it: need.add_many(ws, [(it.person, {"item": "medical.care"})]),
+    "need.step": lambda ws, it: need.step(ws, it.need, NeedStepDraft("met")),
     "need.withdraw": lambda ws, it: need.withdraw(ws, it.need, REASON),
+    "kept_rows.withdraw": lambda ws, _it: kept_rows.withdraw(ws, Support, "x", REASON, "x"),
+    "provider.save": lambda ws, _it: provider.save(ws, ProviderDraft({})),
+    "provider.remove": lambda ws, _it: provider.remove(ws, "nobody", REASON),
+    "referral.save": lambda ws, it: referral.save(ws, ReferralDraft(it.person, {})),
+    "referral.step": lambda ws, _it: referral.step(ws, "nobody", ReferralStep("sent")),
+    "referral.remove": lambda ws, _it: referral.remove(ws, "nobody", REASON),
+    "support.save": lambda ws, it: support.save(ws, SupportDraft(it.person, {})),
+    "support.remove": lambda ws, _it: support.remove(ws, "nobody", REASON),
+    "gift_round.save": lambda ws, _it: gift_round.save(ws, RoundDraft({})),
+    "gift_round.add": lambda ws, it: gift_round.add(ws, "nobody", (it.person,)),
+    "gift_round.take_out": lambda ws, _it: gift_round.take_out(ws, "nobody", (), REASON),
+    "gift_round.tick": lambda ws, _it: gift_round.tick(ws, "nobody", (), "received"),
+    "gift_round.close": lambda ws, _it: gift_round.close(ws, "nobody"),
+    "gift_round.reopen": lambda ws, _it: gift_round.reopen(ws, "nobody"),
+    "gift_round.remove": lambda ws, _it: gift_round.remove(ws, "nobody", REASON),
+    "assistive_device.save": lambda ws, it: assistive_device.save(ws, AidDraft(it.person, {})),
+    "assistive_device.move": lambda ws, _it: assistive_device.move(ws, "nobody", "lost"),
+    "assistive_device.repair": lambda ws, _it: assistive_device.repair(ws, "x", RepairDraft({})),
+    "assistive_device.remove": lambda ws, _it: assistive_device.remove(ws, "nobody", REASON),
+    "assistive_device.remove_repair": lambda ws, _it: assistive_device.remove_repair(ws, "x", "y"),
+    "entitlement.save_agreement": lambda ws, _it: entitlement.save_agreement(
+        ws, AgreementDraft({})
+    ),
+    "entitlement.add": lambda ws, it: entitlement.add(ws, "nobody", (it.person,)),
+    "entitlement.save": lambda ws, _it: entitlement.save(ws, "nobody", {}),
+    "entitlement.end": lambda ws, _it: entitlement.end(ws, (), REASON),
+    "entitlement.remove": lambda ws, _it: entitlement.remove(ws, "nobody", REASON),
+    "record_sheet.take": lambda ws, _it: record_sheet.take(ws, "support", LIST),
     "office.rename": lambda ws, _it: office.rename(ws, "Phòng khác"),
     "office.set_units": lambda ws, _it: office.set_units(ws, (CAT_HANH,)),
     "outgoing.settle": lambda ws, _it: outgoing.settle(ws, "1"),
@@ -218,9 +290,16 @@ CALLS: dict[str, Call] = {
     "person.remove": lambda ws, it: person.remove(ws, it.person, REASON),
     "person.restore": lambda ws, it: person.restore(ws, it.person),
     "person.set_life_state": lambda ws, it: person.set_life_state(ws, it.person, "left", "2026"),
+    "form_draft.drop": lambda ws, _it: form_draft.drop(ws, "1000-0000-0009"),
+    "form_draft.keep": lambda ws, _it: form_draft.keep(ws, ()),
+    "form_draft.link": lambda ws, it: form_draft.link(ws, "1000-0000-0009", it.person),
+    "form_printing.write": lambda ws, it: form_printing.write(ws, [form(it)], it.out / "a.pdf"),
+    "form_printing.write_case": lambda ws, it: form_printing.write_case(ws, it.case, it.out),
+    "form_printing.printed": lambda ws, it: form_printing.printed(ws, (it.person,)),
     "printing.case_files": lambda ws, it: printing.case_files(ws, paper(it)),
     "printing.give_up": lambda ws, it: printing.give_up(ws, paper(it)),
     "printing.printed": lambda ws, it: printing.printed(ws, (it.person,)),
+    "printing.printed_cases": lambda ws, it: printing.printed_cases(ws, (it.case,)),
     "printing.burned_sheet": lambda ws, it: printing.burned_sheet(ws, it.out / "to.pdf"),
     "reform.answer": lambda ws, _it: reform.answer(ws, CAT_HANH, CAT_HANH),
     "reform.apply": lambda ws, _it: reform.apply(ws),
@@ -229,6 +308,12 @@ CALLS: dict[str, Call] = {
     "removals.allow": lambda ws, _it: removals.allow(ws, "out"),
     "removals.keep": lambda ws, _it: removals.keep(ws, "in"),
     "settings.change": lambda ws, _it: settings.change(ws, {"place": "Phù Cát"}),
+    "sharing.request": lambda ws, it: sharing.request(ws, wish(it)),
+    "sharing.record": lambda ws, _it: sharing.record(ws, [], "x"),
+    "sharing.approve": lambda ws, _it: sharing.approve(ws, ("nobody",)),
+    "sharing.refuse": lambda ws, _it: sharing.refuse(ws, ("nobody",), REASON),
+    "sharing.end": lambda ws, _it: sharing.end(ws, "nobody", REASON),
+    "sharing.told": lambda ws, _it: sharing.told(ws, "nobody"),
     "sheets.burned_pc": lambda ws, _it: sheets.burned_pc(ws),
     "departed.wipe": lambda ws, _it: departed.wipe(ws),
     "handing_over.ask": lambda ws, _it: handing_over.ask(ws, "nobody"),
@@ -250,8 +335,15 @@ CALLS: dict[str, Call] = {
     "user.reset": lambda ws, _it: user.reset(ws, "minh", PASSWORD),
     "user.new_recovery_code": lambda ws, _it: user.new_recovery_code(ws),
     "user.lock_out_the_gone": lambda ws, _it: user.lock_out_the_gone(ws),
+    "victim.save": lambda ws, _it: victim.save(ws, VictimDraft("nobody", {})),
+    "victim.link": lambda ws, it: victim.link(ws, it.victim, it.person),
+    "victim.unlink": lambda ws, it: victim.unlink(ws, it.victim, REASON),
+    "victim.remove": lambda ws, it: victim.remove(ws, it.victim, REASON),
 }
-LOGGED = {"printing.printed", "sheets.burned_pc"}
+LOGGED = {
+    *("form_printing.printed", "printing.printed", "printing.printed_cases", "sheets.burned_pc"),
+    "consent_paper.content",
+}
 """Actions whose only writing is the log of a print: that too is refused to who may only look."""
 
 
@@ -376,8 +468,16 @@ def paper(things: Things) -> PrintRequest:
     return PrintRequest((things.person,), things.out / "tap.pdf")
 
 
+def form(things: Things) -> FormRequest:
+    return FormRequest("01", person_id=things.person)
+
+
 def asked(things: Things) -> TransferDraft:
     return TransferDraft((things.person,), "nobody", REASON)
+
+
+def wish(things: Things) -> SharingDraft:
+    return SharingDraft((things.person,), "case_file", "Hội", REASON)
 
 
 def csv_in(folder: Path) -> Path:

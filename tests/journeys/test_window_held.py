@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.actions import incidents, person, removals
 from data import capture
 from data.database import Author
 from data.records.person import Person
 from sync import client, comparing, enrolment, state
+from sync.server import census, store
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
 from tests.sync.parts import Central, central
@@ -73,6 +74,49 @@ def test_removals_are_agreed_to_and_an_incident_is_looked_at(
     officer.until(lambda: client.status(db).waiting == 0)
     officer.photo("journey-held-2-agreed")
     assert server.stats()["people"] == 2
+
+
+def test_who_is_unknown_to_the_server_is_sent_again_or_taken_off(
+    sit_down: Sits, office: Desk, server: Central
+) -> None:
+    db, names = office.lan.db, ("Đinh Văn Briu", "Trần Xuân Quân", "Phan Văn Mới")
+    ids = [person.save(office.minh, typed(name=name)).id for name in names]
+    enrolment.enrol(db, server.url, server.code(), "")
+    client.run_round(db)
+    forgotten(server, ids[:2])
+    person.save(office.minh, typed(name="Lê Thị Ánh"))
+    client.run_round(db)
+    assert client.status(db).attention == 2
+
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    officer.go(SYNC)
+    officer.screen(SyncScreen)
+    for name in names[:2]:
+        officer.wait_for(f"{name}: máy chủ không còn biết hồ sơ này")
+    officer.photo("journey-held-4-unknown")
+    officer.push(f"Gửi lại: {names[0]}")
+    officer.until(lambda: client.status(db).attention == 1)
+    officer.wait_for(f"{names[1]}: máy chủ không còn biết hồ sơ này")
+    officer.push(f"Gỡ khỏi máy này: {names[1]}")
+    officer.until(lambda: client.status(db).attention == 0)
+    officer.push("Gửi ngay")
+    officer.until(lambda: client.status(db).waiting == 0)
+    officer.wait_for("Đã khớp với máy chủ")
+    officer.photo("journey-held-5-known-again")
+    assert server.stats()["people"] == 3
+    with db.read() as session:
+        assert session.get_one(Person, ids[1]).deleted_at
+
+
+def forgotten(server: Central, ids: list[str]) -> None:
+    """The server's log begins later now, and nobody there knows some rows any more."""
+    scope, shown = store.scope.c, census.tables()["person"]
+    with server.opened() as opened, opened.write() as connection:
+        for table in (store.row, store.entry):
+            connection.execute(table.delete().where(table.c.row_id.in_(ids)))
+        connection.execute(shown.delete().where(shown.c.id.in_(ids)))
+        connection.execute(update(store.scope).values(floor=scope.seq + 1))
 
 
 def test_who_waits_is_named_and_opened(sit_down: Sits, office: Desk, server: Central) -> None:

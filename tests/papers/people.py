@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from app.actions import access, accident, approval, attachment, care_case, need, person
+from app.actions import (
+    access,
+    accident,
+    approval,
+    attachment,
+    care_case,
+    case_assessment,
+    case_plan,
+    case_review,
+    need,
+    person,
+)
 from app.errors import Refused
 from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
-from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
+from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
+from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.values.need import NeedDraft
 from app.values.person import PersonDraft
 from tests import desk
@@ -68,3 +80,42 @@ def several(at: Desk, count: int) -> tuple[str, ...]:
 def prints_of(at: Desk, who: str) -> list[str]:
     """Logins of who printed the person, newest first."""
     return [line.by for line in access.of_person(at.lan, who) if line.kind == "print"]
+
+
+SITUATION = "Mỏm cụt sưng đỏ, không mang được chân giả cũ"
+GOAL = "Đi lại được trong nhà bằng chân giả mới"
+
+
+def followed_case(at: Desk, name: str = "Đinh Thị Nghiễn") -> tuple[str, str]:
+    """Somebody whose case went from intake to a review: the ids of person and case."""
+    who = person.save(
+        at.minh,
+        desk.typed(
+            name=name,
+            birth="3/1971",
+            sex="Nữ",
+            hamlet="Vĩnh Trường",
+            phone="0905123456",
+            id_number="052171001234",
+            types="vận động",
+            degree="nặng",
+            carer_name="Đinh Văn Thỉ",
+            carer_phone="0905999888",
+        ),
+    ).id
+    need.save(at.minh, NeedDraft(who, {"item": "medical.prosthesis", "priority": "1"}))
+    case = care_case.open(at.minh, who, CaseDraft("Mất chân giả", worker="minh"))
+    care_case.edit(at.minh, case, CaseEdit(intake={"criteria": ("long_term", "voluntary")}))
+    found = {"domain": "health", "situation": SITUATION, "need": "Chân giả", "priority": "1"}
+    case_assessment.save(at.minh, AssessmentDraft(case, found))
+    case_plan.save(at.minh, case, {"goals": GOAL, "risks": "Đường lầy", "review_on": "2026-12-30"})
+    for words, urgent in (("Rửa vết thương", "có"), ("Đo chân giả", "không")):
+        told = {"activity": words, "urgent": urgent, "due_on": "2026-12-15", "responsible": "minh"}
+        case_plan.save_activity(at.minh, ActivityDraft(case, told))
+    care_case.submit(at.minh, case)
+    care_case.approve(at.hoa, case)
+    care_case.note(at.minh, case, NoteDraft("Đã rửa vết thương.", "visit", help_kinds=("advice",)))
+    care_case.note(at.lan, case, NoteDraft(SECRET, confidential=True))
+    outcome = {"outcome": "Vết thương khô", "verdict": "keep"}
+    case_review.add(at.minh, ReviewDraft(case, outcome))
+    return who, case

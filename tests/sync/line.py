@@ -19,7 +19,8 @@ CHUNK = 4096
 class Line:
     """What the line does to the next connections; counts what went through.
 
-    `cut_up_after` resets each connection once so many bytes went up (None: never).
+    `cut_up_after` resets each connection once so many bytes went up (None: never), `cut_down_after`
+    once so many came down.
     `answers_lost` answers are swallowed after the server sent them, then the line is cut.
     `resets` cuts each connection after a number of bytes of its own, often near `reset_bytes`.
     """
@@ -27,6 +28,7 @@ class Line:
     to: int
     port: int = 0
     cut_up_after: int | None = None
+    cut_down_after: int | None = None
     answers_lost: int = 0
     on_answer: Callable[[], None] | None = None
     answers: int = 0
@@ -119,6 +121,7 @@ def _up(one: Line, near: socket.socket, far: socket.socket) -> None:
 
 
 def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
+    came = 0
     try:
         while content := far.recv(65536):
             one.answers += 1
@@ -130,6 +133,12 @@ def _down(one: Line, far: socket.socket, near: socket.socket) -> None:
                 _reset(far)
                 return
             time.sleep(one.round_trip_s)
+            came += len(content)
+            if one.cut_down_after is not None and came > one.cut_down_after:
+                one.cuts += 1
+                _reset(near)
+                _reset(far)
+                return
             near.sendall(content)
         near.shutdown(socket.SHUT_WR)
     except OSError:

@@ -37,7 +37,7 @@ COMMUNE = "63:21871"
 PASSWORD = "Mat-khau-1945"
 OFFICE = "Phòng LĐ-TB&XH huyện Phù Cát"
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 20
+START_S = 120
 OUT = "out.txt"
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([__name__])

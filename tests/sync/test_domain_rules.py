@@ -96,6 +96,23 @@ def test_nobody_approves_a_case_he_wrote_or_changed(rooms: House) -> None:
     assert told(one.push(approve("hoa")[1])) == ("r", ["approver_is_author"])
 
 
+def test_nobody_lets_out_what_he_asked_to_share(rooms: House) -> None:
+    one = staffed(rooms)
+    row, wish = row_id(), row_id()
+    asked = {"person_id": row, "recipient": "Hội", "sharing_state": "waiting"}
+    one.push(person(row), Change("sharing", wish, "I", 0, asked, AT, "hoa"))
+
+    def approve(by: str) -> Change:
+        return change("sharing", wish, by, sharing_state=("waiting", "approved"))
+
+    assert told(one.push(approve("hoa"))) == ("r", ["approver_is_author"])
+    assert told(one.push(approve("minh"))) == ("r", ["approver_has_no_right"])
+    elsewhere = change("sharing", wish, "nga", sharing_state=("waiting", "approved"),
+                       recipient=("Hội", "Quỹ"))  # fmt: skip
+    assert told(one.push(elsewhere)) == ("r", ["approver_is_author"])
+    assert one.push(approve("nga")).verdicts == "a"
+
+
 def test_every_author_since_the_last_approval_counts(rooms: House) -> None:
     one = staffed(rooms)
     row = row_id()

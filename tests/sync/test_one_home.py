@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -336,14 +338,19 @@ def test_what_takes_too_long_is_carried_out_the_next_time(
     two: tuple[House, Place, Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house, a, b = two
-    (who,) = people(a, 1)
-    request = ask(a, b, who)
-    assert step(a, request, "asked", "sent") == "a"
-    monkeypatch.setattr(transferring, "BUDGET_S", -1.0)
-    assert step(b, request, "sent", "accepted") == "a" and homes(house)[who] == [a.id]
-    monkeypatch.setattr(transferring, "BUDGET_S", 2.0)
+    everybody = people(a, 6)
+    asked = [ask(a, b, who) for who in everybody]
+    assert [step(a, one, "asked", "sent") for one in asked] == ["a"] * 6
+    clock = itertools.count(step=0.3)  # each look at it is a third of a second later
+    with monkeypatch.context() as slow:
+        slow.setattr(transferring, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+        yes = [changed("transfer", one, "hoa", state=("sent", "accepted")) for one in asked]
+        assert b.device.push(*yes).verdicts == "a" * 6
+    moved = [who for who in everybody if homes(house)[who] == [b.id]]
+    assert 0 < len(moved) < 6 and next(clock) < 2.5  # two seconds, and whoever asked is answered
+    assert len(errands(house)) == 6 - len(moved)
     transferring.settle(house.book, b.id)
-    assert homes(house)[who] == [b.id] and errands(house) == []
+    assert {homes(house)[who][0] for who in everybody} == {b.id} and errands(house) == []
 
 
 def test_a_late_edit_laid_just_before_she_goes_back_goes_along(

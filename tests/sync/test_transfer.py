@@ -16,6 +16,7 @@ from app.actions import (
     care_case,
     case_plan,
     conflict,
+    consent,
     departed,
     duplicate,
     flag,
@@ -24,6 +25,8 @@ from app.actions import (
     merge,
     need,
     person,
+    sharing,
+    support,
     task,
     transfer,
 )
@@ -32,21 +35,26 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from data.database import Author
 from data.records.sync import UnknownRow
+from data.schema import travelling
 from sync import snapshot
+from sync.moving import APART
 from sync.server import store
 from tests import chance, desk
 from tests.app.test_attachment import picture
+from tests.helped import help_for, help_of
 from tests.sync.parts import Central, Pc, dump, pc
 from tests.sync.scans import here, on_server, scan
 from tests.sync.test_server_restored import put_back, saved
 
 NEW = "Phòng LĐ-TB&XH huyện Hoài Ân"
 WHY = "Chuyển nhà theo con"
+BY_LAW = {"consent_purpose": "case_care", "consent_basis": "law", "consent_source": "Luật"}
 
 
 def minh(at: Pc, login: str = "minh") -> Workspace:
@@ -75,6 +83,18 @@ def meet(*all_pcs: Pc) -> None:
 
 def name(at: Pc) -> str:
     return minh(at).office.name
+
+
+def rows_of(at: Pc, who: str) -> dict[str, int]:
+    """By kind how many records there are of a person."""
+    found = {}
+    with at.db.read() as session:
+        for entity, kind in travelling().items():
+            table = kind.__table__.c
+            if "person_id" in table and entity not in APART:
+                mine = select(table.id).where(table.person_id == who)
+                found[entity] = len(session.scalars(mine).all())
+    return {entity: count for entity, count in found.items() if count}
 
 
 def ask(at: Pc, to: Pc, *ids: str) -> str:
@@ -107,7 +127,11 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     flag.add(minh(old), FlagDraft(who, "watch", "Ở một mình"))
     paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
     scan(old, stays, b"a form", b"the form")
+    helped = help_for(minh(old), who, asked)
+    given = consent.save(minh(old), ConsentDraft(who, BY_LAW))
+    (wish,), _ = sharing.request(minh(old), SharingDraft((who,), "case_care", "Trạm y tế", "Khám"))
     old.edit(who, hamlet="Tân Lệ")
+    held = rows_of(old, who)
     bundle = ask(old, new, who)
     with pytest.raises(Refused):
         transfer.approve(minh(old), [bundle])
@@ -123,12 +147,18 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert listed(new) == [who] and listed(old) == [stays]
     assert new.see(who, "phone") == "0905123456"
     assert [one.id for one in need.of_person(minh(new), who)] == [asked]
+    assert help_of(minh(new), who) == helped and rows_of(new, who) == held
+    assert "need_step" in held and "repair" in held and rows_of(old, who) == {}
+    given = support.of_person(minh(new), who)[0].fields
+    assert (given["support_what"], given["donor"]) == ("gạo", "Hội CTĐ")  # the round stayed behind
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
     (one,) = task.of_person(minh(new), who)
     assert (one.id, one.worker_login) == (doing, f"minh ({name(old)})")
     assert [card.kind for card in flag.of_person(minh(new), who)] == ["watch"]
     (plan,) = case_plan.page(minh(new), case).plans
     assert [one.activity for one in plan.activities] == ["Xin cấp xe lăn"]
+    assert [one.id for one in consent.of_person(minh(new), who)] == [given]
+    assert [one.id for one in sharing.queue(minh(new))] == [wish] and not sharing.queue(minh(old))
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
     assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")

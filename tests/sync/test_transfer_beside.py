@@ -12,11 +12,11 @@ from data.database import Author
 from data.records.blob import Blob
 from data.records.sync import ColdStart
 from data.records.trace import History
-from sync import client, comparing, snapshot, state
+from sync import client, comparing, photos_line, snapshot, state
 from sync.server import verify
 from tests.sync.conftest import database_for
 from tests.sync.parts import Central, Pc, central, dump, pc
-from tests.sync.scans import KB, noise, scan
+from tests.sync.scans import KB, here, line_of, noise, on_server, scan
 from tests.sync.test_transfer import hand_over, listed, meet, name, other_name
 
 Offices = tuple[Central, Pc, Pc]
@@ -97,3 +97,27 @@ def test_her_photos_are_in_the_other_office_too(offices: Offices) -> None:
     with new.db.read() as session:
         here = {one.size: one.kept for one in session.scalars(select(Blob))}
     assert here[len(hers)] == len(hers) and len(others) not in here
+
+
+@pytest.mark.parametrize("offices", ["postgresql"], indirect=True)
+def test_an_upload_under_way_while_she_moves_ends_in_the_other_office(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, old, new = offices
+    who, hers = old.enter("Trần Thị Đi"), noise(3, 150 * KB)
+    paper = scan(old, who, hers)
+
+    def half() -> bool:
+        known = line_of(old, hers)
+        return known is not None and 0 < known.sent < known.size
+
+    monkeypatch.setattr(photos_line, "REQUEST_BYTES_MAX", 64 * KB)
+    client.run_round(old.db, choice="all", cancelled=half)
+    assert half()
+    unseen = scan(old, who, noise(4, 20 * KB), b"small")
+    hand_over(old, new, who)
+    later = client.run_round(old.db, choice="all").attachments
+    assert (later.sent, later.restarted, later.waiting.up.count) == (2, 0, 0)
+    client.run_round(new.db, choice="all")
+    assert here(new, paper)[0] == hers and here(new, unseen) == (noise(4, 20 * KB), b"small")
+    assert on_server(server) == {}  # nothing lies where no file names it

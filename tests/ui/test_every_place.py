@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app import workspace
-from app.actions import care_case, case_plan, person
+from app.actions import care_case, case_plan, entitlement, gift_round, person
 from app.values.care_case import CaseDraft
 from app.values.case_plan import ActivityDraft
+from app.values.entitlement import AgreementDraft
+from app.values.support import RoundDraft
 from data import office_copy
 from data.base import new_id, now_text
 from data.database import Author
@@ -36,8 +38,8 @@ PAGE_HEIGHT_MAX_PX = 480
 
 
 @pytest.fixture
-def ids(office: Desk) -> tuple[str, str]:
-    """A person and her case, in letters without marks; answers both ids."""
+def ids(office: Desk) -> dict[str, str]:
+    """A person, her case, a round and a benefit she has, in letters without marks: ids by place."""
     saved = person.save(
         office.minh,
         desk.typed(name="Dinh Van Briu", birth="1956", types=("mobility",), mine_victim=True),
@@ -47,8 +49,14 @@ def ids(office: Desk) -> tuple[str, str]:
     case_plan.save_activity(office.minh, ActivityDraft(case, measure))
     case_plan.save(office.minh, case, {"goals": "to walk", "risks": "none"})
     person.submit(office.minh, [saved.id])
+    told = {"round_name": "Tet", "support_kind": "goods", "support_what": "rice"}
+    made = gift_round.save(office.minh, RoundDraft(told))
+    firm = AgreementDraft({"firm": "Bus", "benefit": "bus_free"})
+    agreement = entitlement.save_agreement(office.minh, firm)
+    gift_round.add(office.minh, made, (saved.id,))
+    entitlement.add(office.minh, agreement, (saved.id,))
     read_another(office)
-    return saved.id, case
+    return {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
 
 
 def read_another(office: Desk) -> None:
@@ -61,14 +69,13 @@ def read_another(office: Desk) -> None:
         session.add(grant)
 
 
-def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[tuple[str, QWidget]]:
+def every_page(window: Window, tasks: Tasks, ids: dict[str, str]) -> Iterator[tuple[str, QWidget]]:
     """Each place with its page, opened one after the other."""
     frame = window.frame
     assert frame is not None
     for place in places():
         case = place.name.startswith(("care_case", "case_")) and place.name != "care_cases"
-        key = ids[1] if case else ids[0] if place.name == "person" else ""
-        frame.go(place.name, key)
+        frame.go(place.name, ids["care_case"] if case else ids.get(place.name, ""))
         settle(tasks)
         assert frame.place == place.name
         assert frame.shown is not None
@@ -76,7 +83,7 @@ def every_page(window: Window, tasks: Tasks, ids: tuple[str, str]) -> Iterator[t
 
 
 def test_every_control_of_every_place_has_a_name(
-    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: dict[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     sign_in(window, "lan")
@@ -86,7 +93,7 @@ def test_every_control_of_every_place_has_a_name(
 
 
 def test_no_place_pushes_the_window_wider_than_a_small_screen(
-    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: dict[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     sign_in(window, "lan")
@@ -101,7 +108,7 @@ def test_no_place_pushes_the_window_wider_than_a_small_screen(
 def test_no_place_and_no_step_of_an_import_makes_the_window_taller_than_the_screen(
     window_on: Callable[[Path], Window],
     office: Desk,
-    ids: tuple[str, str],
+    ids: dict[str, str],
     tasks: Tasks,
     samples: Path,
 ) -> None:
@@ -141,7 +148,7 @@ def vietnamese(page: QWidget) -> list[str]:
 
 
 def test_english_reaches_every_place(
-    window_on: Callable[[Path], Window], office: Desk, ids: tuple[str, str], tasks: Tasks
+    window_on: Callable[[Path], Window], office: Desk, ids: dict[str, str], tasks: Tasks
 ) -> None:
     window = window_on(office.home)
     window.change_language("en")

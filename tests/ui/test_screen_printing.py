@@ -28,7 +28,7 @@ def shown(
 ) -> Callable[..., PrintingScreen]:
     def make(ws: Workspace, **facts: object) -> PrintingScreen:
         screen = PrintingScreen(stage_for(ws))
-        screen.how.folder.setText(str(tmp_path / "bản in"))
+        screen.how.where.folder.setText(str(tmp_path / "bản in"))
         screen.resize(1102, 690)
         screen.show()
         screen.activateWindow()
@@ -147,7 +147,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_page_stays(
 ) -> None:
     (tmp_path / "tệp").write_text("đây không phải thư mục")
     screen = shown(office.hoa, ids=tuple(people))
-    screen.how.folder.setText(str(tmp_path / "tệp" / "trong"))
+    screen.how.where.folder.setText(str(tmp_path / "tệp" / "trong"))
     screen.begin()
     until(lambda: screen.banners.shown())
     grab(screen, "printing-not-written")

@@ -194,6 +194,10 @@ class CareCaseScreen(Screen):
             translate("Trang người"), lambda: self.stage.go("person", key), "", "person"
         )
         self._actions.addWidget(person)
+        if ws.can("sheets") and ws.own is None:
+            words, case = translate("Giấy tờ…"), self.key
+            papers = button(words, lambda: self.stage.go("papers", case=case), "", "print")
+            self._actions.addWidget(papers)
         if not case_timeline.ended(page) and ws.can("enter"):
             self._actions.addWidget(button(translate("Sửa…"), self._begin_edit))
             if not page.card.case_number:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from app import forms
 from app.actions import care_case
+from app.actions.form_names import VISIT
 from app.values.care_case import CaseCard, CasesFilter
 from app.wording import translate
 from app.workspace import Workspace
@@ -16,7 +18,7 @@ from ui.stage import Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import column, row
-from ui.widgets.record_list import Nothing, RecordList
+from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.search_field import SearchField
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -39,7 +41,7 @@ class CareCasesScreen(Screen):
         )
         self.filters.remember(stage.memory, f"cases/{stage.ws.user.login}")
         self.filters.changed.connect(lambda _values: self._read())
-        self.list = RecordList("cases", columns(), stage.tasks, stage.memory)
+        self.list = RecordList("cases", columns(), stage.tasks, stage.memory, _bulk(stage))
         self.list.set_name(translate("Danh sách ca"))
         self.list.opened.connect(lambda card: stage.go("care_case", card.id))
         self.list.counted.connect(
@@ -77,6 +79,19 @@ class CareCasesScreen(Screen):
         )
         which = wanted(self._query, self.filters.values())
         self.list.set_source(source(self.stage.ws, which), nothing)
+
+
+def _bulk(stage: Stage) -> tuple[BulkAction, ...]:
+    """What is done with the ticked cases: files for a supervisor, sheets for visits."""
+    made = []
+    if stage.ws.can("print"):
+        review = translate("In trình xem xét")
+        made.append(BulkAction(review, lambda ids: stage.go("printing", cases=ids), "approve"))
+    if stage.ws.can("sheets") and stage.ws.own is None:
+        visit = translate("Phiếu đi thăm, mẫu")
+        go = partial(stage.go, "papers", form=VISIT)
+        made.append(BulkAction(visit, lambda ids: go(cases=ids), "print"))
+    return tuple(made)
 
 
 def wanted(query: str, values: Mapping[str, object]) -> CasesFilter:

@@ -164,6 +164,13 @@ class PeopleScreen(Screen):
                 )
             )
         if ws.can("enter"):
+            actions.append(
+                BulkAction(
+                    translate("Thêm vào danh sách…"),
+                    lambda ids: self.stage.go("supports", "rounds", persons=ids),
+                    "gift",
+                )
+            )
             words = translate("Chuyển đi…")
             actions.append(
                 BulkAction(words, lambda ids: self.stage.go("transfer", ids=ids), "forward")

@@ -18,9 +18,12 @@ from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskReason
 from ui.widgets.fields.make import sources_of
+from ui.widgets.flow import flow
 from ui.widgets.form import Form
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, label, row
 
+BESIDE_MAX = 3
+"""More buttons than these stand below a thing, or its words would get no room."""
 Actions = tuple[tuple[str, Callable[[], None]], ...]
 
 
@@ -31,9 +34,12 @@ class Belongings(QWidget):
     writing = Signal()
     touching: frozenset[str] = frozenset()
     name = ""
-    """The tab's name, when what is begun in its box is kept as a draft."""
+    """Under which name what is begun in its box is kept as a draft, when it is."""
+    tab = ""
+    """The tab it stands in."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, within: Belongings | None = None) -> None:
+        """One tab, or one part of the tab `within`, which scrolls as a whole."""
         super().__init__()
         self.stage = stage
         self.setProperty("role", "clear")
@@ -44,8 +50,8 @@ class Belongings(QWidget):
         self.top: QVBoxLayout = column(gap=12)
         self.rows: QVBoxLayout = column(gap=10)
         inside = column(self.top, self.rows, 1, gap=12)
-        self.sheet = Scroll(holder(inside))
-        self.setLayout(column(self.sheet))
+        self.sheet: Scroll = within.sheet if within is not None else Scroll(holder(inside))
+        self.setLayout(inside if within is not None else column(self.sheet))
 
     @property
     def key(self) -> str:
@@ -74,7 +80,7 @@ class Belongings(QWidget):
         self.reload()
         if first and self.name and self.box is not None and self.writable:
             self.box.keeping.begin(self.draft_key)
-            look = lambda: self.stage.go("person", self.key, tab=self.name)  # noqa: E731
+            look = lambda: self.stage.go("person", self.key, tab=self.tab)  # noqa: E731
             self.box.keeping.offer(self._reopen, look)
 
     def forget(self) -> None:
@@ -255,9 +261,12 @@ def entry(
     buttons = [button(words, act) for words, act in actions]
     for made in buttons:
         made.setAccessibleName(translate("{act}: {what}", act=made.accessibleName(), what=title))
-    card.add(row(label(title, "strong", wrap=True), *buttons, gap=8))
+    beside = buttons if len(buttons) <= BESIDE_MAX else []
+    card.add(row(label(title, "strong", wrap=True), *beside, gap=8))
     card.body.itemAt(card.body.count() - 1).layout().setStretch(0, 1)  # type: ignore[union-attr]
     for line in lines:
         if line:
             card.add(label(line, "", wrap=True))
+    if not beside and buttons:
+        card.add(flow(*buttons))
     return card

@@ -22,15 +22,22 @@ class CasesTab(Belongings):
 
     touching = frozenset({"care_case", "case_note"})
 
-    name = "care_case"
+    name, tab = "care_case", "cases"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.add = button(translate("Mở ca"), self.begin, "", "plus")
         fields = tuple(forms.field("care_case", one) for one in FIELDS)
         section = forms.FormSection("care_case", translate("Mở ca"), fields)
-        self.top.addLayout(row(self.add, 1))
+        line = row(self.add, gap=8)
+        if stage.ws.can("sheets") and stage.ws.own is None:
+            line.addWidget(button(translate("In mẫu, phiếu…"), self._papers, "", "print"))
+        line.addStretch(1)
+        self.top.addLayout(line)
         self.top.addWidget(self.make_box((section,), translate("Mở ca")))
+
+    def _papers(self) -> None:
+        self.stage.go("papers", person=self.key)
 
     def begin(self) -> None:
         """Open the form for a new case."""

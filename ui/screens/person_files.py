@@ -36,7 +36,7 @@ class FilesTab(Belongings):
     """Files stay in the encrypted store; large pictures are made smaller on the way in."""
 
     touching = frozenset({"attachment"})
-    name = "files"
+    name = tab = "files"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

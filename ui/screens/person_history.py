@@ -21,7 +21,10 @@ Read = tuple[tuple[HistoryEntry, ...], tuple[AccessLine, ...], bool]
 class HistoryTab(Belongings):
     """Entries newest first; those with the right to logs see who looked, too."""
 
-    touching = frozenset({"person", "need", "care_case", "case_note", "victim", "attachment"})
+    touching = frozenset(
+        "person need need_step care_case case_note victim attachment referral support "
+        "assistive_device repair entitlement".split()
+    )
 
     def read(self) -> Read:
         ws = self.stage.ws

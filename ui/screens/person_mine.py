@@ -21,14 +21,14 @@ class MineTab(Belongings):
 
     touching = frozenset({"accident", "victim"})
 
-    name = "victim"
+    name, tab = "victim", "mine"
 
     def __init__(self, stage: Stage, role: Form) -> None:
         super().__init__(stage)
         self._editing: VictimPage | None = None
         self._leaving = ""
         self.add = button(translate("Ghi tai nạn"), self.begin, "", "plus")
-        sections = forms.sections("accident") + forms.sections("victim")
+        sections = forms.sections("accident") + forms.sections("victim", ("victim", "then"))
         box = self.make_box(
             sections, translate("Lưu tai nạn"), translate("Tai nạn (nơi xảy ra, không phải nơi ở)")
         )
@@ -89,8 +89,11 @@ class MineTab(Belongings):
         if others:
             lines.append(translate("Cùng bị nạn: {names}", names=others))
         actions: Actions = ()
+        if page.accident_id:
+            go = lambda: self.stage.go("accident", page.accident_id)  # noqa: E731
+            actions += ((translate("Mở vụ tai nạn"), go),)
         if self.writable:
-            actions = (
+            actions += (
                 (translate("Sửa"), lambda: self.begin(page)),
                 (translate("Gỡ…"), lambda: self._remove(page)),
             )

@@ -18,6 +18,8 @@ from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
 from ui.screens.person_needs import NeedsTab
+from ui.screens.person_sharing import SharingTab
+from ui.screens.person_supports import SupportsTab
 from ui.screens.person_timeline import TimelineTab
 from ui.screens.person_work import WorkTab
 from ui.stage import Stage
@@ -206,9 +208,11 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
+            ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )
         for name, title, page in parts:

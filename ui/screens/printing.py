@@ -10,11 +10,14 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from app.actions import printing
+from app.actions import form_printing, printing
+from app.actions.form_names import WHOLE
 from app.actions.printing import PrintRequest
+from app.values.paper_form import FormRequest
 from app.values.papers import PrintResult
 from app.values.person import PeopleFilter
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.resources.icons import icon
 from ui.screens.printing_how import HowCard
@@ -51,7 +54,7 @@ class PrintingScreen(Screen):
         self.banners = Banners()
         self.work = LongWork()
         self.told = Result(translate("Kết quả in"))
-        self.told.opened.connect(lambda key: stage.go("person", key))
+        self.told.opened.connect(self._open)
         self.who = WhoCard(stage.ws, stage.tasks.desk)
         self.how = HowCard(stage.ws, stage.memory)
         self.view = PdfView(stage.tasks.desk)
@@ -70,9 +73,14 @@ class PrintingScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         ids = (key,) if key else tuple(facts.get("ids", ()))
         which = facts.get("which")
+        cases = tuple(facts.get("cases", ()))
         if self.work.running:
             return
-        if ids:
+        if cases:
+            self._clean()
+            self.how.of_cases(True)
+            self.who.show_cases(cases)
+        elif ids:
             self._begin_with(PeopleFilter(ids=ids))
         elif isinstance(which, PeopleFilter):
             self._begin_with(which)
@@ -91,21 +99,28 @@ class PrintingScreen(Screen):
         """Print what is asked for, or go on where an interrupted print stopped."""
         if self.work.running or not self.who.ids:
             return
-        request = self.how.request(self.who.ids)
-        self._run(request)
+        self._run(self._request(self.who.ids))
 
     def print_again(self, ids: Sequence[str]) -> None:
         """Print those who failed once more, into a paper of their own."""
         self.how.new_name()
-        self._run(self.how.request(tuple(ids)))
+        self._run(self._request(tuple(ids)))
 
     def _begin_with(self, which: PeopleFilter) -> None:
+        self._clean()
+        self.how.of_cases(False)
+        self.who.show_chosen(which)
+
+    def _clean(self) -> None:
+        """Another paper is asked for: what was made before is put away."""
         self.told.hide()
         self.banners.sweep()
         self.result = None
         self.how.new_name()
         self._show_files(())
-        self.who.show_chosen(which)
+
+    def _request(self, ids: tuple[str, ...]) -> PrintRequest:
+        return self.how.request(ids, self.who.cases)
 
     def _lay_out(self) -> None:
         left = holder(column(self.who, self.how, 1, gap=12))
@@ -135,6 +150,9 @@ class PrintingScreen(Screen):
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(self.begin)
 
+    def _open(self, key: str) -> None:
+        self.stage.go("care_case" if self.who.cases else "person", key)
+
     def _people_changed(self) -> None:
         self._show_start()
         self._look_soon.start()
@@ -156,13 +174,13 @@ class PrintingScreen(Screen):
         if self.result is not None and self.result.files:
             return
         first = self.who.ids[0] if self.who.ids else ""
-        request = self.how.request(self.who.ids)
+        request = self._request(self.who.ids)
         asked = (first, request.confidential)
         if not first or asked == self._looked:
             return
         self._looked, ws = asked, self.stage.ws
         self.stage.tasks.desk.run(
-            lambda: printing.preview(ws, first, request.confidential),
+            lambda: _preview(ws, first, request),
             self._show_first,
             owner=self,
             key="printing-look",
@@ -278,10 +296,18 @@ class PrintingScreen(Screen):
         if self.request.separate:  # who could not be made has no file: ids as asked do not fit
             ids = ids[self.files.currentIndex() :][:1]
         detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
-        self.stage.tasks.desk.run(lambda: printing.printed(ws, ids, detail), owner=self)
+        log = printing.printed_cases if self.request.case_ids else printing.printed
+        self.stage.tasks.desk.run(lambda: log(ws, ids, detail), owner=self)
 
     def _saved(self, file: Path) -> None:
         self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
+
+
+def _preview(ws: Workspace, first: str, request: PrintRequest) -> bytes:
+    if request.case_ids:
+        case = FormRequest(WHOLE, first, confidential=request.confidential)
+        return form_printing.preview(ws, case)
+    return printing.preview(ws, first, request.confidential)
 
 
 def _title(result: PrintResult) -> str:

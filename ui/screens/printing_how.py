@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton
 
 from app.actions.printing import PrintRequest
 from app.wording import translate
 from app.workspace import Workspace
+from ui.screens.printing_where import Where, now
 from ui.stage import Memory
-from ui.widgets.parts import Card, button, keep_if, label, row
-
-FOLDER = "print/folder"
+from ui.widgets.parts import Card, keep_if, label
 
 
 class HowCard(Card):
@@ -22,7 +17,6 @@ class HowCard(Card):
 
     def __init__(self, ws: Workspace, memory: Memory) -> None:
         super().__init__(translate("In thế nào"))
-        self._memory = memory
         self._group = QButtonGroup(self)
         self.volume = QRadioButton(translate("Một tệp PDF cho tất cả, có mục lục"))
         self.separate = QRadioButton(translate("Mỗi người một tệp PDF"))
@@ -34,44 +28,44 @@ class HowCard(Card):
             self.add(part)
         self._group.addButton(self.volume)
         self._group.addButton(self.separate)
-        self.folder = QLineEdit()
-        self.folder.setAccessibleName(translate("Thư mục lưu"))
-        ask = button(translate("Chọn…"), self._ask, "", "", translate("Chọn thư mục lưu"))
-        ask.setAccessibleName(translate("Chọn thư mục lưu"))
-        self.name = QLineEdit()
-        self.name.setAccessibleName(translate("Tên tệp hoặc thư mục"))
-        self.add(label(translate("Thư mục lưu"), "caption"))
-        self.add(row(self.folder, ask))
-        self.add(label(translate("Tên tệp hoặc thư mục"), "caption"))
-        self.add(self.name)
-        self.add(
-            label(
-                translate("Tệp PDF không được mã hóa: giữ ở nơi an toàn, in xong thì xóa."),
-                "caption",
-                wrap=True,
-            )
-        )
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder.setText(str(memory.get(FOLDER, usual)))
+        self.outside = QLineEdit(maxLength=300)
+        self.outside.setAccessibleName(translate("Đưa ra ngoài cơ quan, cho ai"))
+        self.outside.setPlaceholderText(translate("để trống: dùng trong cơ quan"))
+        self.outside_words = label(translate("Đưa ra ngoài cơ quan, cho ai"), "caption")
+        self.add(self.outside_words)
+        self.add(self.outside)
+        self.where = Where(memory)
+        self.add(self.where)
         self.new_name()
 
     def new_name(self) -> None:
         """A name that no earlier print has."""
-        self.name.setText(translate("ho-so {now}", now=f"{datetime.now():%Y-%m-%d %H%M%S}"))
+        self.where.new_name(translate("ho-so {now}", now=now()))
 
-    def request(self, ids: tuple[str, ...]) -> PrintRequest:
-        """The request for these people, as the page stands."""
-        folder = Path(self.folder.text().strip()).expanduser()
-        self._memory.put(FOLDER, str(folder))
+    def of_cases(self, on: bool) -> None:
+        """Say the two ways in words of cases, or of people; cases are looked through here."""
+        self.outside.setVisible(not on)
+        self.outside_words.setVisible(not on)
+        for part, words in (
+            (
+                self.volume,
+                translate("Một tệp PDF, đầu tập là danh sách")
+                if on
+                else translate("Một tệp PDF cho tất cả, có mục lục"),
+            ),
+            (
+                self.separate,
+                translate("Mỗi ca một tệp PDF") if on else translate("Mỗi người một tệp PDF"),
+            ),
+        ):
+            part.setText(words)
+            part.setAccessibleName(words)
+
+    def request(self, ids: tuple[str, ...], cases: bool = False) -> PrintRequest:
+        """The request for these people (or cases), as the page stands."""
         separate = self.separate.isChecked()
-        name = self.name.text().strip().replace("/", "-") or "ho-so"
-        out = folder / (name if separate or name.endswith(".pdf") else f"{name}.pdf")
+        out = self.where.path("" if separate else ".pdf")
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
-        return PrintRequest(ids, out, separate, confidential)
-
-    def _ask(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, translate("Chọn thư mục lưu"), self.folder.text()
-        )
-        if name:
-            self.folder.setText(name)
+        if cases:
+            return PrintRequest((), out, separate, confidential, ids)
+        return PrintRequest(ids, out, separate, confidential, recipient=self.outside.text().strip())

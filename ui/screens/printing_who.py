@@ -30,6 +30,8 @@ class WhoCard(Card):
         super().__init__(translate("In hồ sơ của ai"))
         self._ws, self._lane = ws, lane
         self.ids: tuple[str, ...] = ()
+        self.cases = False
+        """Whether the ids are those of cases, which another page chose."""
         self._which = PeopleFilter()
         self._group = QButtonGroup(self)
         self.ways = {
@@ -64,7 +66,7 @@ class WhoCard(Card):
     def show_chosen(self, which: PeopleFilter) -> None:
         """People whom another page chose."""
         self._which = which
-        self.ways[CHOSEN].setVisible(True)
+        self._of_people()
         if self.ways[CHOSEN].isChecked():
             self._read()
         else:
@@ -72,8 +74,26 @@ class WhoCard(Card):
 
     def show_none(self) -> None:
         """Nobody was chosen elsewhere: begin with a commune."""
+        self._of_people()
         self.ways[CHOSEN].setVisible(False)
         self.ways[COMMUNE].setChecked(True)
+
+    def show_cases(self, ids: tuple[str, ...]) -> None:
+        """Cases whose files a supervisor will look through."""
+        self.cases, self.ids = True, ids
+        self.heading.setText(translate("Những ca trình xem xét"))
+        for part in (*self.ways.values(), self.unit, self.search):
+            part.hide()
+        self.count.setText(translate("{count} ca", count=show.number(len(ids))))
+        self.count.show()
+        self.changed.emit()
+
+    def _of_people(self) -> None:
+        self.cases = False
+        self.heading.setText(translate("In hồ sơ của ai"))
+        for way in self.ways.values():
+            way.setVisible(True)
+        self._show_parts(self.way)
 
     def which(self) -> PeopleFilter | None:
         """The question that finds the people; None when it is not asked yet."""

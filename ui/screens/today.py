@@ -173,6 +173,11 @@ class TodayScreen(Screen):
                 translate("việc chuyển cơ quan chờ quyết định"), "forward", lambda: go("transfer")
             )
             made["transfers"].hide()
+        if ws.can("approve"):
+            made["sharings"] = Tile(
+                translate("lần xin chia sẻ chờ duyệt"), "send", lambda: go("sharing")
+            )
+            made["sharings"].hide()
         return made
 
     def _show_missing(self, count: int) -> None:
@@ -191,10 +196,15 @@ class TodayScreen(Screen):
         for name, one in self._tiles.items():
             if name != "missing":
                 one.set_count(getattr(found, name))
-        if "transfers" in self._tiles:
-            self._tiles["transfers"].setVisible(found.transfers > 0)
-            self._without = set() if found.transfers else {"transfers"}
-            self._place_tiles()
+        for name in ("transfers", "sharings"):
+            if name in self._tiles:
+                self._tiles[name].setVisible(getattr(found, name) > 0)
+        self._without = {
+            one
+            for one in ("transfers", "sharings")
+            if one in self._tiles and not getattr(found, one)
+        }
+        self._place_tiles()
         self._show_typing(found.typing)
 
     def _place_tiles(self) -> None:

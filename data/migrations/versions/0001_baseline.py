@@ -131,14 +131,29 @@ EXTRA = (
     "row_id, op) VALUES ('accident', new.id, 'I'); END",
     'CREATE TRIGGER "accident_dirty_update" AFTER UPDATE OF "deleted_at", '
     '"deleted_reason", "accident_known", "accident_on", "accident_commune", '
-    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", "area", '
-    '"device", "detonation", "killed", "injured", "informant", "informant_phone", '
-    '"accident_note" ON "accident" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
-    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('accident', new.id, 'U'); "
-    "END",
+    '"accident_hamlet", "accident_place", "accident_accuracy", "coordinates", '
+    '"gps_accuracy", "area", "accident_kind", "device", "detonation", "killed", '
+    '"injured", "totals_note", "told_by", "told_by_other", "informant", '
+    '"informant_phone", "accident_note", "marking_before", "marking_before_kind", '
+    '"marking_after", "marking_after_kind", "cleared_before", "cleared_before_by", '
+    '"cleared_after", "cleared_after_by" ON "accident" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('accident', new.id, 'U'); END",
     'CREATE TRIGGER "accident_dirty_delete" AFTER DELETE ON "accident" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('accident', old.id, 'D'); END",
+    'CREATE TRIGGER "agreement_dirty_insert" AFTER INSERT ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', new.id, 'I'); END",
+    'CREATE TRIGGER "agreement_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "firm", "firm_phone", "firm_contact", "benefit", "percent_off", '
+    '"routes", "for_degrees", "agreement_number", "valid_from", "valid_until", '
+    '"agreement_note" ON "agreement" WHEN (SELECT applying FROM capture_state WHERE id = '
+    "1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('agreement', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "agreement_dirty_delete" AFTER DELETE ON "agreement" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('agreement', old.id, 'D'); END",
     'CREATE TRIGGER "amendment_dirty_insert" AFTER INSERT ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', new.id, 'I'); END",
@@ -159,6 +174,18 @@ EXTRA = (
     'CREATE TRIGGER "approval_dirty_delete" AFTER DELETE ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', old.id, 'D'); END",
+    'CREATE TRIGGER "assistive_device_dirty_insert" AFTER INSERT ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', new.id, 'I'); END",
+    'CREATE TRIGGER "assistive_device_dirty_update" AFTER UPDATE OF "person_id", '
+    '"need_id", "deleted_at", "deleted_reason", "aid_kind", "aid_model", "serial", '
+    '"fitted_on", "fitted_by", "donor", "aid_value", "next_check_on", "aid_status", '
+    '"aid_status_on", "aid_note", "aid_origin" ON "assistive_device" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('assistive_device', new.id, 'U'); END",
+    'CREATE TRIGGER "assistive_device_dirty_delete" AFTER DELETE ON "assistive_device" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('assistive_device', old.id, 'D'); END",
     'CREATE TRIGGER "attachment_dirty_insert" AFTER INSERT ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
@@ -229,6 +256,19 @@ EXTRA = (
     'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_review', old.id, 'D'); END",
+    'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', new.id, 'I'); END",
+    'CREATE TRIGGER "consent_dirty_update" AFTER UPDATE OF "person_id", "paper_id", '
+    '"deleted_at", "deleted_reason", "consent_purpose", "consent_basis", '
+    '"consent_source", "consented_on", "consenter", "consenter_name", '
+    '"consenter_relation", "child_agreed", "consent_form", "consent_witness", '
+    '"consent_recipient", "consent_until", "withdrawn_on", "withdrawal_note" ON "consent"'
+    " WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('consent', new.id, 'U'); END",
+    'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('consent', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -239,6 +279,18 @@ EXTRA = (
     'CREATE TRIGGER "distinct_pair_dirty_delete" AFTER DELETE ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', old.id, 'D'); END",
+    'CREATE TRIGGER "entitlement_dirty_insert" AFTER INSERT ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', new.id, 'I'); END",
+    'CREATE TRIGGER "entitlement_dirty_update" AFTER UPDATE OF "person_id", '
+    '"agreement_id", "deleted_at", "deleted_reason", "firm", "benefit", "card_number", '
+    '"entitled_from", "entitled_until", "entitlement_status", "entitlement_note", '
+    '"entitlement_origin" ON "entitlement" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('entitlement', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "entitlement_dirty_delete" AFTER DELETE ON "entitlement" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('entitlement', old.id, 'D'); END",
     'CREATE TRIGGER "flag_dirty_insert" AFTER INSERT ON "flag" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('flag', new.id, 'I'); END",
@@ -249,6 +301,31 @@ EXTRA = (
     'CREATE TRIGGER "flag_dirty_delete" AFTER DELETE ON "flag" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('flag', old.id, 'D'); END",
+    'CREATE TRIGGER "gift_round_dirty_insert" AFTER INSERT ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', new.id, 'I'); END",
+    'CREATE TRIGGER "gift_round_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "round_name", "round_on", "round_place", "donor", "support_kind", '
+    '"support_what", "support_quantity", "support_unit", "support_value", "round_status",'
+    ' "round_note" ON "gift_round" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('gift_round', new.id, 'U');"
+    " END",
+    'CREATE TRIGGER "gift_round_dirty_delete" AFTER DELETE ON "gift_round" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('gift_round', old.id, 'D'); END",
+    'CREATE TRIGGER "hazard_dirty_insert" AFTER INSERT ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', new.id, 'I'); END",
+    'CREATE TRIGGER "hazard_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "reported_on", "reporter_name", "reporter_phone", "hazard_commune", '
+    '"hazard_hamlet", "hazard_place", "hazard_coordinates", "hazard_device", '
+    '"hazard_count", "hazard_look", "hazard_marked", "hazard_state", "passed_on", '
+    '"passed_to", "cleared_on", "cleared_by", "hazard_note" ON "hazard" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('hazard', new.id, 'U'); END",
+    'CREATE TRIGGER "hazard_dirty_delete" AFTER DELETE ON "hazard" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('hazard', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -270,6 +347,16 @@ EXTRA = (
     'CREATE TRIGGER "need_dirty_delete" AFTER DELETE ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', old.id, 'D'); END",
+    'CREATE TRIGGER "need_step_dirty_insert" AFTER INSERT ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', new.id, 'I'); END",
+    'CREATE TRIGGER "need_step_dirty_update" AFTER UPDATE OF "need_id", "person_id", '
+    '"deleted_at", "deleted_reason", "step_status", "step_on", "step_reason" ON '
+    '"need_step" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('need_step', new.id, 'U'); END",
+    'CREATE TRIGGER "need_step_dirty_delete" AFTER DELETE ON "need_step" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('need_step', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -336,6 +423,32 @@ EXTRA = (
     'CREATE TRIGGER "proposal_dirty_delete" AFTER DELETE ON "proposal" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('proposal', old.id, 'D'); END",
+    'CREATE TRIGGER "provider_dirty_insert" AFTER INSERT ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', new.id, 'I'); END",
+    'CREATE TRIGGER "provider_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "service_name", "service_kind", "provider_name", '
+    '"provider_commune", "provider_address", "provider_phone", "contact_name", '
+    '"service_cost", "cost_words", "admits", "meets", "offered_from", "offered_until", '
+    '"provider_note" ON "provider" WHEN (SELECT applying FROM capture_state WHERE id = 1)'
+    " = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('provider', new.id, 'U'); "
+    "END",
+    'CREATE TRIGGER "provider_dirty_delete" AFTER DELETE ON "provider" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('provider', old.id, 'D'); END",
+    'CREATE TRIGGER "referral_dirty_insert" AFTER INSERT ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', new.id, 'I'); END",
+    'CREATE TRIGGER "referral_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
+    '"need_id", "provider_id", "answer_file_id", "deleted_at", "deleted_reason", '
+    '"referred_to", "service_asked", "referral_reason", "referral_secret", '
+    '"referral_status", "sent_on", "letter_number", "answer_due_on", "answered_on", '
+    '"answer_note", "served_on", "referral_origin" ON "referral" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('referral', new.id, 'U'); END",
+    'CREATE TRIGGER "referral_dirty_delete" AFTER DELETE ON "referral" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('referral', old.id, 'D'); END",
     'CREATE TRIGGER "reform_answer_dirty_insert" AFTER INSERT ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', new.id, 'I'); END",
@@ -346,6 +459,17 @@ EXTRA = (
     'CREATE TRIGGER "reform_answer_dirty_delete" AFTER DELETE ON "reform_answer" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('reform_answer', old.id, 'D'); END",
+    'CREATE TRIGGER "repair_dirty_insert" AFTER INSERT ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', new.id, 'I'); END",
+    'CREATE TRIGGER "repair_dirty_update" AFTER UPDATE OF "assistive_device_id", '
+    '"person_id", "deleted_at", "deleted_reason", "repaired_on", "repair_what", '
+    '"repaired_by", "repair_cost" ON "repair" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('repair', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "repair_dirty_delete" AFTER DELETE ON "repair" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('repair', old.id, 'D'); END",
     'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', new.id, 'I'); END",
@@ -366,6 +490,30 @@ EXTRA = (
     'CREATE TRIGGER "setting_dirty_delete" AFTER DELETE ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', old.id, 'D'); END",
+    'CREATE TRIGGER "sharing_dirty_insert" AFTER INSERT ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', new.id, 'I'); END",
+    'CREATE TRIGGER "sharing_dirty_update" AFTER UPDATE OF "person_id", "consent_id", '
+    '"approval_id", "decided_by", "decided_at", "shared_by", "shared_at", "deleted_at", '
+    '"deleted_reason", "sharing_purpose", "recipient", "sharing_reason", "shared_what", '
+    '"sharing_state", "sharing_answer", "told_on" ON "sharing" WHEN (SELECT applying FROM'
+    " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('sharing', new.id, 'U'); END",
+    'CREATE TRIGGER "sharing_dirty_delete" AFTER DELETE ON "sharing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('sharing', old.id, 'D'); END",
+    'CREATE TRIGGER "support_dirty_insert" AFTER INSERT ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', new.id, 'I'); END",
+    'CREATE TRIGGER "support_dirty_update" AFTER UPDATE OF "person_id", "need_id", '
+    '"case_id", "gift_round_id", "deleted_at", "deleted_reason", "support_kind", '
+    '"support_what", "support_on", "donor", "support_quantity", "support_unit", '
+    '"support_value", "support_status", "received_by", "support_note", "support_origin" '
+    'ON "support" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT'
+    " INTO dirty(entity, row_id, op) VALUES ('support', new.id, 'U'); END",
+    'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('support', old.id, 'D'); END",
     'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('task', new.id, 'I'); END",
@@ -403,10 +551,13 @@ EXTRA = (
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', new.id, 'I'); END",
     'CREATE TRIGGER "victim_dirty_update" AFTER UPDATE OF "person_id", "accident_id", '
-    '"deleted_at", "deleted_reason", "activity", "age_then", "injuries", "losses", '
-    '"consequence", "victim_note" ON "victim" WHEN (SELECT applying FROM capture_state '
-    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('victim', "
-    "new.id, 'U'); END",
+    '"number", "deleted_at", "deleted_reason", "activity", "age_then", "injuries", '
+    '"losses", "consequence", "victim_note", "victim_name", "victim_sex", "victim_birth",'
+    ' "victim_home", "victim_informant", "occupation_then", "frequency", "knew_danger", '
+    '"saw_danger", "taught_before", "first_aid", "facility", "transport", '
+    '"transport_minutes", "death_place", "later_consequence" ON "victim" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('victim', new.id, 'U'); END",
     'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', old.id, 'D'); END",
@@ -460,18 +611,59 @@ def upgrade() -> None:
         sa.Column("accident_place", sa.Text(), nullable=True),
         sa.Column("accident_accuracy", sa.Text(), nullable=True),
         sa.Column("coordinates", sa.Text(), nullable=True),
+        sa.Column("gps_accuracy", sa.Integer(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("accident_kind", sa.Text(), nullable=True),
         sa.Column("device", sa.Text(), nullable=True),
         sa.Column("detonation", sa.Text(), nullable=True),
         sa.Column("killed", sa.Integer(), nullable=True),
         sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("totals_note", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("told_by_other", sa.Text(), nullable=True),
         sa.Column("informant", sa.Text(), nullable=True),
         sa.Column("informant_phone", sa.Text(), nullable=True),
         sa.Column("accident_note", sa.Text(), nullable=True),
+        sa.Column("marking_before", sa.Text(), nullable=True),
+        sa.Column("marking_before_kind", sa.Text(), nullable=True),
+        sa.Column("marking_after", sa.Text(), nullable=True),
+        sa.Column("marking_after_kind", sa.Text(), nullable=True),
+        sa.Column("cleared_before", sa.Text(), nullable=True),
+        sa.Column("cleared_before_by", sa.Text(), nullable=True),
+        sa.Column("cleared_after", sa.Text(), nullable=True),
+        sa.Column("cleared_after_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("accident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accident_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("firm_phone", sa.Text(), nullable=True),
+        sa.Column("firm_contact", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("percent_off", sa.Integer(), nullable=True),
+        sa.Column("routes", sa.Text(), nullable=True),
+        sa.Column("for_degrees", sa.Text(), nullable=True),
+        sa.Column("agreement_number", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("agreement_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "batch",
@@ -657,6 +849,69 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "key"),
     )
+    op.create_table(
+        "gift_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("round_name", sa.Text(), nullable=True),
+        sa.Column("round_on", sa.Text(), nullable=True),
+        sa.Column("round_place", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("round_status", sa.Text(), nullable=True),
+        sa.Column("round_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("gift_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_round_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "hazard",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("reported_on", sa.Text(), nullable=True),
+        sa.Column("reporter_name", sa.Text(), nullable=True),
+        sa.Column("reporter_phone", sa.Text(), nullable=True),
+        sa.Column("hazard_commune", sa.Text(), nullable=True),
+        sa.Column("hazard_hamlet", sa.Text(), nullable=True),
+        sa.Column("hazard_place", sa.Text(), nullable=True),
+        sa.Column("hazard_coordinates", sa.Text(), nullable=True),
+        sa.Column("hazard_device", sa.Text(), nullable=True),
+        sa.Column("hazard_count", sa.Integer(), nullable=True),
+        sa.Column("hazard_look", sa.Text(), nullable=True),
+        sa.Column("hazard_marked", sa.Text(), nullable=True),
+        sa.Column("hazard_state", sa.Text(), nullable=True),
+        sa.Column("passed_on", sa.Text(), nullable=True),
+        sa.Column("passed_to", sa.Text(), nullable=True),
+        sa.Column("cleared_on", sa.Text(), nullable=True),
+        sa.Column("cleared_by", sa.Text(), nullable=True),
+        sa.Column("hazard_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.create_index("hazard_by_state", ["hazard_state", "reported_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hazard_office_id"), ["office_id"], unique=False)
+
     op.create_table(
         "held_removal",
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -1137,6 +1392,37 @@ def upgrade() -> None:
         batch_op.create_index("proposal_by_state", ["state", "made_at"], unique=False)
 
     op.create_table(
+        "provider",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("service_name", sa.Text(), nullable=True),
+        sa.Column("service_kind", sa.Text(), nullable=True),
+        sa.Column("provider_name", sa.Text(), nullable=True),
+        sa.Column("provider_commune", sa.Text(), nullable=True),
+        sa.Column("provider_address", sa.Text(), nullable=True),
+        sa.Column("provider_phone", sa.Text(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=True),
+        sa.Column("service_cost", sa.Text(), nullable=True),
+        sa.Column("cost_words", sa.Text(), nullable=True),
+        sa.Column("admits", sa.Text(), nullable=True),
+        sa.Column("meets", sa.Text(), nullable=True),
+        sa.Column("offered_from", sa.Text(), nullable=True),
+        sa.Column("offered_until", sa.Text(), nullable=True),
+        sa.Column("provider_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("provider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provider_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
@@ -1446,6 +1732,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "assistive_device",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("aid_kind", sa.Text(), nullable=True),
+        sa.Column("aid_model", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("fitted_on", sa.Text(), nullable=True),
+        sa.Column("fitted_by", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("aid_value", sa.Integer(), nullable=True),
+        sa.Column("next_check_on", sa.Text(), nullable=True),
+        sa.Column("aid_status", sa.Text(), nullable=True),
+        sa.Column("aid_status_on", sa.Text(), nullable=True),
+        sa.Column("aid_note", sa.Text(), nullable=True),
+        sa.Column("aid_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("assistive_device", schema=None) as batch_op:
+        batch_op.create_index("assistive_device_by_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assistive_device_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "attachment",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
@@ -1549,6 +1875,77 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "consent",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("paper_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("consent_purpose", sa.Text(), nullable=True),
+        sa.Column("consent_basis", sa.Text(), nullable=True),
+        sa.Column("consent_source", sa.Text(), nullable=True),
+        sa.Column("consented_on", sa.Text(), nullable=True),
+        sa.Column("consenter", sa.Text(), nullable=True),
+        sa.Column("consenter_name", sa.Text(), nullable=True),
+        sa.Column("consenter_relation", sa.Text(), nullable=True),
+        sa.Column("child_agreed", sa.Boolean(), nullable=True),
+        sa.Column("consent_form", sa.Text(), nullable=True),
+        sa.Column("consent_witness", sa.Text(), nullable=True),
+        sa.Column("consent_recipient", sa.Text(), nullable=True),
+        sa.Column("consent_until", sa.Text(), nullable=True),
+        sa.Column("withdrawn_on", sa.Text(), nullable=True),
+        sa.Column("withdrawal_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "entitlement",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("agreement_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("firm", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
+        sa.Column("entitled_from", sa.Text(), nullable=True),
+        sa.Column("entitled_until", sa.Text(), nullable=True),
+        sa.Column("entitlement_status", sa.Text(), nullable=True),
+        sa.Column("entitlement_note", sa.Text(), nullable=True),
+        sa.Column("entitlement_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_entitlement_agreement_id"), ["agreement_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_entitlement_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entitlement_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1586,9 +1983,128 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "referral",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("provider_id", sa.String(length=36), nullable=True),
+        sa.Column("answer_file_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("referred_to", sa.Text(), nullable=True),
+        sa.Column("service_asked", sa.Text(), nullable=True),
+        sa.Column("referral_reason", sa.Text(), nullable=True),
+        sa.Column("referral_secret", sa.Text(), nullable=True),
+        sa.Column("referral_status", sa.Text(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("letter_number", sa.Text(), nullable=True),
+        sa.Column("answer_due_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_note", sa.Text(), nullable=True),
+        sa.Column("served_on", sa.Text(), nullable=True),
+        sa.Column("referral_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index("referral_by_due", ["referral_status", "answer_due_on"], unique=False)
+
+    op.create_table(
+        "sharing",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("consent_id", sa.String(length=36), nullable=True),
+        sa.Column("approval_id", sa.String(length=36), nullable=True),
+        sa.Column("decided_by", sa.String(length=200), nullable=True),
+        sa.Column("decided_at", sa.String(length=24), nullable=True),
+        sa.Column("shared_by", sa.String(length=200), nullable=True),
+        sa.Column("shared_at", sa.String(length=24), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("sharing_purpose", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("sharing_reason", sa.Text(), nullable=True),
+        sa.Column("shared_what", sa.Text(), nullable=True),
+        sa.Column("sharing_state", sa.Text(), nullable=True),
+        sa.Column("sharing_answer", sa.Text(), nullable=True),
+        sa.Column("told_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sharing_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sharing_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("sharing_by_state", ["sharing_state", "id"], unique=False)
+
+    op.create_table(
+        "support",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("need_id", sa.String(length=36), nullable=True),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("gift_round_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("support_kind", sa.Text(), nullable=True),
+        sa.Column("support_what", sa.Text(), nullable=True),
+        sa.Column("support_on", sa.Text(), nullable=True),
+        sa.Column("donor", sa.Text(), nullable=True),
+        sa.Column("support_quantity", sa.Integer(), nullable=True),
+        sa.Column("support_unit", sa.Text(), nullable=True),
+        sa.Column("support_value", sa.Integer(), nullable=True),
+        sa.Column("support_status", sa.Text(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.Column("support_note", sa.Text(), nullable=True),
+        sa.Column("support_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_support_gift_round_id"), ["gift_round_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_support_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "victim",
         sa.Column("person_id", sa.String(length=36), nullable=True),
         sa.Column("accident_id", sa.String(length=36), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1605,6 +2121,22 @@ def upgrade() -> None:
         sa.Column("losses", sa.Text(), nullable=True),
         sa.Column("consequence", sa.Text(), nullable=True),
         sa.Column("victim_note", sa.Text(), nullable=True),
+        sa.Column("victim_name", sa.Text(), nullable=True),
+        sa.Column("victim_sex", sa.Text(), nullable=True),
+        sa.Column("victim_birth", sa.Text(), nullable=True),
+        sa.Column("victim_home", sa.Text(), nullable=True),
+        sa.Column("victim_informant", sa.Text(), nullable=True),
+        sa.Column("occupation_then", sa.Text(), nullable=True),
+        sa.Column("frequency", sa.Text(), nullable=True),
+        sa.Column("knew_danger", sa.Text(), nullable=True),
+        sa.Column("saw_danger", sa.Text(), nullable=True),
+        sa.Column("taught_before", sa.Text(), nullable=True),
+        sa.Column("first_aid", sa.Text(), nullable=True),
+        sa.Column("facility", sa.Text(), nullable=True),
+        sa.Column("transport", sa.Text(), nullable=True),
+        sa.Column("transport_minutes", sa.Integer(), nullable=True),
+        sa.Column("death_place", sa.Text(), nullable=True),
+        sa.Column("later_consequence", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["accident_id"], ["accident.id"], initially="DEFERRED", deferrable=True
         ),
@@ -1747,6 +2279,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "need_step",
+        sa.Column("need_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("step_status", sa.Text(), nullable=True),
+        sa.Column("step_on", sa.Text(), nullable=True),
+        sa.Column("step_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("need_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_step_need_id"), ["need_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_step_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "repair",
+        sa.Column("assistive_device_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("repaired_on", sa.Text(), nullable=True),
+        sa.Column("repair_what", sa.Text(), nullable=True),
+        sa.Column("repaired_by", sa.Text(), nullable=True),
+        sa.Column("repair_cost", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assistive_device_id"], ["assistive_device.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_repair_assistive_device_id"), ["assistive_device_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_repair_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repair_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "task",

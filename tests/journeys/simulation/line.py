@@ -104,6 +104,7 @@ class Line(httpx.BaseTransport):
 
     def __post_init__(self) -> None:
         self._loop = asyncio.Runner()
+        self._method = "POST"
 
     def begin(self, fault: Fault) -> None:
         """A new round under this fault."""
@@ -117,11 +118,13 @@ class Line(httpx.BaseTransport):
         """A proxy brings one of the pushes it kept; nobody waits for the answer."""
         if self.copies:
             path, content = self.copies[number % len(self.copies)]
+            self._method = "POST"
             self._serve(path, [content])
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """What httpx asks of a transport."""
         content = b"".join(request.stream)  # type: ignore[arg-type]
+        self._method = request.method
         kind = self.fault.strikes(self.requests)
         self.requests += 1
         TALLY.update({"requests": 1, f"struck: {kind}": 1} if kind else {"requests": 1})
@@ -171,7 +174,8 @@ class Line(httpx.BaseTransport):
     def _serve(
         self, path: str, parts: list[bytes], cut: bool = False
     ) -> tuple[int, dict[str, str], bytes]:
-        answer = self._loop.run(_through(self.app(), path, parts, cut))
+        door = (self._method, path)
+        answer = self._loop.run(_through(self.app(), door, parts, cut))
         if not cut:
             self.witness(path, b"".join(parts), answer[2])
         return answer
@@ -182,9 +186,10 @@ def _parts(content: bytes) -> list[bytes]:
 
 
 async def _through(
-    app: FastAPI, path: str, parts: list[bytes], cut: bool
+    app: FastAPI, door: tuple[str, str], parts: list[bytes], cut: bool
 ) -> tuple[int, dict[str, str], bytes]:
     """One request through the application, as a server of the standard calls it."""
+    method, path = door
     coming: list[dict[str, Any]] = [
         {"type": "http.request", "body": part, "more_body": True} for part in parts
     ]
@@ -201,7 +206,7 @@ async def _through(
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "POST",
+        "method": method,
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),

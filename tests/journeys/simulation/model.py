@@ -48,6 +48,7 @@ class Accepted:
     mark: tuple[str, int]
     """Device and epoch."""
     change_seq: int
+    source: str = ""
 
     def new(self, name: str) -> Any:
         """The value that the entry gave a field."""
@@ -67,6 +68,10 @@ class Model:
         """Somebody typed."""
         assert deed.key not in self.deeds
         self.deeds[deed.key] = deed
+
+    def count(self) -> int:
+        """How many deeds there are."""
+        return len(self.deeds)
 
     def lost_with_a_disk(self, lives: Collection[int], since: int) -> None:
         """What a PC typed since a copy of its store and the server never heard of."""

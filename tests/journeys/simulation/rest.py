@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from data.database import Database
 from data.records.change import Change
 from data.records.need import Need
 from data.records.person import Person
@@ -20,7 +21,7 @@ from sync.talk import Talk
 from tests.journeys.simulation.law import OF_PEOPLE, Broken, Watch
 from tests.journeys.simulation.line import Fault
 from tests.journeys.simulation.model import Deed
-from tests.journeys.simulation.world import OFFICES, URL, Desk, World, client_of
+from tests.journeys.simulation.world import URL, Desk, World, client_of
 from tests.sync.parts import Central, dump
 
 ROUNDS = 10
@@ -42,14 +43,15 @@ def come_to_rest(watch: Watch) -> None:
 def _calm(world: World, desk: Desk) -> bool:
     """A round; whoever the server has shut out is let in anew by his admin."""
     try:
-        done = client.run_round(desk.pc.db)
+        done = client.run_round(desk.pc.db, choice=world.choice)
     except SyncError as trouble:
         desk.troubles.append(trouble.code)
         if trouble.code not in state.ENROL_ANEW:
             raise Broken("13", "no round on a sound line", desk.name, trouble) from trouble
-        client.enrol(desk.pc.db, URL, world.centre.code(OFFICES[desk.name[0]]))
+        client.enrol(desk.pc.db, URL, world.centre.code(world.offices[desk.name[0]]))
         return False
-    return not (done.pending or done.pulled or done.acknowledged)
+    carried = done.attachments.bytes_up + done.attachments.bytes_down if world.choice else 0
+    return not (done.pending or done.pulled or done.acknowledged or carried)
 
 
 def all_ended_well(watch: Watch) -> None:
@@ -57,8 +59,8 @@ def all_ended_well(watch: Watch) -> None:
     world = watch.world
     for desk in world.desks:
         _confined(world, desk)
-        _knows_the_whole_log(watch, desk)
-        _sealed_once(desk)
+        knows_the_whole_log(watch, desk)
+        sealed_once(desk)
     for scope in sorted({desk.office for desk in world.desks}):
         _only_grew(watch, scope)
         _agree(watch, [desk for desk in world.desks if desk.office == scope])
@@ -66,7 +68,7 @@ def all_ended_well(watch: Watch) -> None:
         _explained(watch, deed)
     _single_home(world)
     _fenced(watch)
-    _again_changes_nothing(world, world.desks[0])
+    again_changes_nothing(world, world.desks[0])
 
 
 def _explained(watch: Watch, deed: Deed) -> None:
@@ -98,31 +100,36 @@ def _agreed(watch: Watch, deed: Deed) -> bool:
     )
 
 
-def _agree(watch: Watch, desks: list[Desk]) -> None:
-    """(3, 12, 20) Server, PCs and the list of accepted changes say the same, cards too."""
-    office = Central(watch.world.centre.folder, office=OFFICES[desks[0].name[0]])
-    there = _readable(dump(office))
+def same_everywhere(world: World, desks: list[Desk]) -> str:
+    """(3) Server and PCs of one office say the same, cards too: what they say."""
+    office = Central(world.centre.folder, office=world.offices[desks[0].name[0]])
+    there = readable(dump(office))
     for desk in desks:
-        if _readable(dump(desk.pc.db)) != there:
-            raise Broken("3", "not the same", desk.name, _first_difference(desk, office))
+        if readable(dump(desk.pc.db)) != there:
+            raise Broken("3", "not the same", desk.name, first_difference(desk.pc.db, office))
     cards = [conflicts(desk) for desk in desks]
     if any(one != cards[0] for one in cards):
         raise Broken("3", "not the same cards", cards)
-    lines = json.loads(there)
+    return there
+
+
+def _agree(watch: Watch, desks: list[Desk]) -> None:
+    """(3, 12, 20) Server, PCs and the list of accepted changes say the same, cards too."""
+    lines = json.loads(same_everywhere(watch.world, desks))
     for entity in OF_PEOPLE:
         for row, values in lines[entity].items():
             for name, value in watch.model.values(desks[0].office, entity, row).items():
-                if value not in LOCAL and values[name] != json.loads(_readable(json.dumps(value))):
+                if value not in LOCAL and values[name] != json.loads(readable(json.dumps(value))):
                     raise Broken("20", "not what was accepted", row, name, value, values[name])
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Neither store of the server keeps the NUL that a text may have held."""
     return text.replace("\\u0000", "")
 
 
-def _first_difference(desk: Desk, office: Central) -> Any:
-    mine, theirs = (json.loads(_readable(dump(one))) for one in (desk.pc.db, office))
+def first_difference(store: Database, office: Central) -> Any:
+    mine, theirs = (json.loads(readable(dump(one))) for one in (store, office))
     for entity in mine:
         for row in mine[entity].keys() | theirs[entity].keys():
             here, there = mine[entity].get(row), theirs[entity].get(row)
@@ -151,7 +158,7 @@ def _only_grew(watch: Watch, scope: str) -> None:
         raise Broken("20", "accepted history was changed", scope)
 
 
-def _knows_the_whole_log(watch: Watch, desk: Desk) -> None:
+def knows_the_whole_log(watch: Watch, desk: Desk) -> None:
     """(4) What a PC applied is 1 to the end, and it knows that this is the end."""
     with desk.pc.db.read() as session:
         cursor = session.scalars(select(SyncCursor)).one()
@@ -167,7 +174,7 @@ def _knows_the_whole_log(watch: Watch, desk: Desk) -> None:
         raise Broken("1", "a batch without an answer", desk.name, left)
 
 
-def _sealed_once(desk: Desk) -> None:
+def sealed_once(desk: Desk) -> None:
     """(16) A sealed batch is today as it was sealed."""
     with desk.pc.db.read() as session:
         for batch in session.scalars(select(Batch)):
@@ -212,7 +219,7 @@ def _fenced(watch: Watch) -> None:
                 raise Broken("10", "both copies sent in one epoch", mark)
 
 
-def _again_changes_nothing(world: World, desk: Desk) -> None:
+def again_changes_nothing(world: World, desk: Desk) -> None:
     """(18) The whole log applied once more leaves everything as it is."""
     before = dump(desk.pc.db), conflicts(desk)
     with desk.pc.db.read() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,8 +21,9 @@ from data.errors import DataError
 from data.records.need import Need
 from data.records.person import Person
 from data.records.sync import SyncState
-from sync import client, epochs, package_read, package_write, pushing, state, transport
+from sync import client, epochs, package_read, package_write, photos, pushing, state, transport
 from sync.errors import SyncError
+from sync.photos import Choice
 from sync.server import accounts, backup, home, main, package_files
 from sync.server.store import Store
 from tests.journeys.simulation.line import (
@@ -40,6 +41,7 @@ from tests.sync.parts import COMMUNE, DISTRICT, PASSWORD, Pc, pc
 from tests.sync.postgres import copy_of
 
 OFFICES = {"a": "Phòng Bắc", "b": "Phòng Bắc", "c": "Phòng Nam"}
+UNKNOWN = "unknown"
 URL = "http://localhost:1"
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 TICKS = itertools.count()
@@ -90,8 +92,13 @@ class Desk:
 class World:
     """What a story is played in."""
 
+    offices: Mapping[str, str] = OFFICES
+    """The office of each PC that is there from the beginning."""
+    choice: Choice | None = None
+    """What rounds carry of photos; None as the PC's line is marked."""
+
     def __init__(self, template: Path, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.folder, self.patch = folder, patch
+        self.template, self.folder, self.patch = template, folder, patch
         shutil.copytree(template / "server", folder / "server")
         self._own_database(folder / "server")
         self.centre = Centre(folder / "server")
@@ -99,10 +106,11 @@ class World:
         self.witness: Witness = lambda *_: None
         patch.setattr(transport, "connect", self._connect)
         patch.setattr(client, "PAUSE_S", (0.0,))
+        patch.setattr(photos, "PAUSE_S", (0.0,))
         self.lives = itertools.count()
         self.twins: list[tuple[int, int]] = []
         self.model = Model()
-        self.desks = [self._seat(template, name) for name in OFFICES]
+        self.desks = [self._seat(template, name) for name in self.offices]
         self.stick = folder / "usb"
         self.stick.mkdir()
         self.backups: list[tuple[backup.Made, dict[str, int]]] = []
@@ -176,7 +184,8 @@ class World:
         self.line.begin(fault)
         TALLY["rounds"] += 1
         try:
-            client.run_round(desk.pc.db, watch if meanwhile else client.no_progress)
+            seen = watch if meanwhile else client.no_progress
+            client.run_round(desk.pc.db, seen, choice=self.choice)
         except DataError as trouble:
             desk.troubles.append(trouble.code)
             TALLY[f"round ended: {trouble.code}"] += 1
@@ -219,7 +228,7 @@ class World:
         other = database.open_store(desk.pc.db.home, "lan", PASSWORD)
         self.line.begin(fault)
         try:
-            client.run_round(other)
+            client.run_round(other, choice=self.choice)
         except DataError as trouble:
             desk.troubles.append(trouble.code)
         finally:
@@ -252,7 +261,7 @@ class World:
         place = self.folder / f"copy-{next(self.lives)}"
         desk.pc.close_file()
         shutil.copytree(desk.pc.db.home, place)
-        desk.copies.append((place, len(self.model.deeds)))
+        desk.copies.append((place, self.model.count()))
         self._start_again(desk)
 
     def put_back(self, desk: Desk, number: int) -> None:
@@ -342,8 +351,9 @@ def client_of(line: Line) -> Any:
     return httpx.Client(transport=line)
 
 
-def template(folder: Path, kind: str) -> Path:
-    """A server and enrolled PCs, made once and copied for each story."""
+def template(folder: Path, kind: str, offices: Mapping[str, str] = OFFICES) -> Path:
+    """A server and PCs that know of one another, made once and copied for each story; beside them
+    the store of a PC that no server knows yet."""
     home.init(folder / "server", database_for(kind))
     centre = Centre(folder / "server")
     line = Line(lambda: centre.app, lambda: centre.fuse, lambda *_: None)
@@ -353,10 +363,16 @@ def template(folder: Path, kind: str) -> Path:
             "connect",
             lambda url, _trust="": transport.Wire(client_of(line), transport.address(url)),
         )
-        for name, office in OFFICES.items():
+        for name, office in offices.items():
             with pc(folder / name) as one:
                 client.enrol(one.db, URL, centre.code(office))
                 client.run_round(one.db)
+        for name in offices:
+            again = database.open_store(folder / name, "lan", PASSWORD)
+            client.run_round(again)  # now all offices are there
+            again.close()
+    with pc(folder / UNKNOWN):
+        pass
     centre.store.close()
     line.end()
     return folder

@@ -1,0 +1,152 @@
+"""Verbs about what helps many: the directory, gift rounds, agreements with firms."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_rows as rows
+from app.actions import entitlement, gift_round, provider, support_papers
+from app.cli_context import Answer, Context
+from app.values.entitlement import AgreementDraft
+from app.values.provider import ProviderDraft, ProvidersFilter
+from app.values.support import RoundDraft
+from app.wording import translate
+from data import codes
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    _providers(rows.kinds(verbs, "providers", translate("danh bạ dịch vụ")))
+    _rounds(rows.kinds(verbs, "rounds", translate("đợt quà")))
+    _agreements(rows.kinds(verbs, "agreements", translate("thỏa thuận ưu đãi với đơn vị vận tải")))
+
+
+def _providers(kinds: Any) -> None:
+    verb = rows.verb(kinds, "list", translate("tìm trong danh bạ"), providers_list)
+    verb.add_argument("--query", default="", metavar="Q", help=translate("chữ cần tìm"))
+    listed = ", ".join(one.code for one in codes.get("service_kind").items)
+    verb.add_argument("--kind", action="append", default=[], metavar="CODE", help=listed)
+    verb.add_argument("--ended", action="store_true", help=translate("cả dịch vụ đã thôi"))
+    rows.sets(kinds, "add", translate("thêm một dịch vụ"), providers_save).set_defaults(id=None)
+    rows.sets(kinds, "edit", translate("sửa một dịch vụ"), providers_save, "ID")
+    rows.removes(kinds, provider.remove)
+    rows.imports(kinds, "provider")
+
+
+def _rounds(kinds: Any) -> None:
+    rows.verb(kinds, "list", translate("liệt kê đợt quà"), rounds_list)
+    rows.verb(kinds, "show", translate("danh sách của một đợt"), rounds_show, "ID")
+    rows.sets(kinds, "add", translate("lập một đợt"), rounds_save).set_defaults(id=None)
+    rows.sets(kinds, "edit", translate("sửa một đợt"), rounds_save, "ID")
+    verb = rows.verb(kinds, "put", translate("thêm người vào đợt"), rounds_put, "ID")
+    rows.people(verb)
+    verb = rows.verb(kinds, "tick", translate("đánh dấu đã nhận, vắng"), rounds_tick, "ID")
+    verb.add_argument("--status", required=True, choices=gift_round.TICKS, help="")
+    verb.add_argument("people", nargs="+", metavar="PERSON", help=translate("mã người"))
+    rows.verb(kinds, "close", translate("kết thúc đợt"), rounds_close, "ID")
+    rows.out(rows.verb(kinds, "print", translate("in danh sách ký nhận"), rounds_print, "ID"))
+
+
+def _agreements(kinds: Any) -> None:
+    rows.verb(kinds, "list", translate("liệt kê thỏa thuận"), agreements_list)
+    rows.verb(kinds, "show", translate("người hưởng theo thỏa thuận"), agreements_show, "ID")
+    made = rows.sets(kinds, "add", translate("ghi một thỏa thuận"), agreements_save)
+    made.set_defaults(id=None)
+    rows.sets(kinds, "edit", translate("sửa một thỏa thuận"), agreements_save, "ID")
+    rows.people(rows.verb(kinds, "put", translate("thêm người hưởng"), agreements_put, "ID"))
+    verb = rows.verb(kinds, "end", translate("thôi hưởng, kèm lý do"), agreements_end)
+    verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã lượt hưởng"))
+    arguments.take_reason(verb)
+    out = translate("in danh sách cho đơn vị vận tải")
+    rows.out(rows.verb(kinds, "print", out, agreements_print, "ID"))
+
+
+def providers_list(args: argparse.Namespace, context: Context) -> Answer:
+    """The services that fit."""
+    which = ProvidersFilter(args.query, tuple(args.kind), ended=args.ended)
+    return rows.listed("providers", provider.listing(context.workspace(), which))
+
+
+def providers_save(args: argparse.Namespace, context: Context) -> Answer:
+    """Enter a service, or correct one."""
+    draft = ProviderDraft(arguments.values(args.set), args.id)
+    return rows.saved(provider.save(context.workspace(), draft))
+
+
+def rounds_list(_args: argparse.Namespace, context: Context) -> Answer:
+    """All rounds."""
+    return rows.listed("rounds", gift_round.listing(context.workspace()))
+
+
+def rounds_show(args: argparse.Namespace, context: Context) -> Answer:
+    """A round with its list."""
+    page = gift_round.page(context.workspace(), args.id)
+    lines = rows.listed("lines", page.lines)
+    return Answer({**asdict(page.card), **lines.document}, lines.lines)
+
+
+def rounds_save(args: argparse.Namespace, context: Context) -> Answer:
+    """Begin a round, or correct it."""
+    draft = RoundDraft(arguments.values(args.set), args.id)
+    return rows.saved(gift_round.save(context.workspace(), draft))
+
+
+def rounds_put(args: argparse.Namespace, context: Context) -> Answer:
+    """Put persons into a round."""
+    return rows.added(gift_round.add(context.workspace(), args.id, rows.chosen(args, context)))
+
+
+def rounds_tick(args: argparse.Namespace, context: Context) -> Answer:
+    """Tick who received and who was absent."""
+    count = gift_round.tick(context.workspace(), args.id, args.people, args.status)
+    said = translate("Đã đánh dấu {count} người.", count=count)
+    return Answer({"id": args.id, "ticked": count}, (said,))
+
+
+def rounds_close(args: argparse.Namespace, context: Context) -> Answer:
+    """End a round."""
+    gift_round.close(context.workspace(), args.id)
+    return rows.saved(args.id)
+
+
+def rounds_print(args: argparse.Namespace, context: Context) -> Answer:
+    """The list to sign, as a PDF."""
+    return rows.written(args.out, support_papers.gift_list(context.workspace(), args.id))
+
+
+def agreements_list(_args: argparse.Namespace, context: Context) -> Answer:
+    """All agreements."""
+    return rows.listed("agreements", entitlement.agreements(context.workspace()))
+
+
+def agreements_show(args: argparse.Namespace, context: Context) -> Answer:
+    """An agreement with who is entitled."""
+    page = entitlement.page(context.workspace(), args.id)
+    lines = rows.listed("lines", page.lines)
+    return Answer({**asdict(page.card), **lines.document}, lines.lines)
+
+
+def agreements_save(args: argparse.Namespace, context: Context) -> Answer:
+    """Write an agreement, or correct it."""
+    draft = AgreementDraft(arguments.values(args.set), args.id)
+    return rows.saved(entitlement.save_agreement(context.workspace(), draft))
+
+
+def agreements_put(args: argparse.Namespace, context: Context) -> Answer:
+    """Entitle persons."""
+    return rows.added(entitlement.add(context.workspace(), args.id, rows.chosen(args, context)))
+
+
+def agreements_end(args: argparse.Namespace, context: Context) -> Answer:
+    """End benefits."""
+    count = entitlement.end(context.workspace(), args.ids, args.reason)
+    said = translate("Đã thôi {count} lượt hưởng.", count=count)
+    return Answer({"ended": count}, (said,))
+
+
+def agreements_print(args: argparse.Namespace, context: Context) -> Answer:
+    """The list for the firm, as a PDF."""
+    return rows.written(args.out, support_papers.firm_list(context.workspace(), args.id))

@@ -1,0 +1,155 @@
+"""What the verbs of needs, supports and the directory share: ids, values, sheets, answers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_documents as documents
+from app.actions import person, printing, record_sheet
+from app.cli_context import Answer, Context
+from app.values.person import PeopleFilter
+from app.values.support import Added
+from app.wording import translate
+from app.workspace import Workspace
+
+Call = Callable[[argparse.Namespace, Context], Answer]
+
+
+def kinds(verbs: Any, name: str, words: str) -> Any:
+    """A group of verbs."""
+    group = verbs.add_parser(name, help=words)
+    return group.add_subparsers(required=True, dest="kind")
+
+
+def verb(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:
+    """One verb with the ids it takes."""
+    verb = kinds.add_parser(name, help=words)
+    for each in ids:
+        if each == "PERSON":
+            arguments.take_person(verb)
+        else:
+            told = translate("mã, như việc list cho biết")
+            verb.add_argument(each.lower(), metavar=each, help=told)
+    verb.set_defaults(run=run)
+    return verb
+
+
+def sets(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:
+    """A verb that takes `--set FIELD=VALUE…`."""
+    made = verb(kinds, name, words, run, *ids)
+    arguments.take_values(made)
+    return made
+
+
+def removes(kinds: Any, remove: Callable[[Workspace, str, str], None]) -> None:
+    """The verb that takes a row off, with a reason."""
+
+    def run(args: argparse.Namespace, context: Context) -> Answer:
+        remove(context.workspace(), args.id, args.reason)
+        return Answer({"id": args.id, "removed": True}, (translate("Đã gỡ."),))
+
+    arguments.take_reason(verb(kinds, "remove", translate("gỡ dòng ghi nhầm"), run, "ID"))
+
+
+def imports(kinds: Any, record: str) -> None:
+    """The verb that takes a paper book over as a sheet."""
+    words = translate("nhập sổ giấy đã gõ thành bảng tính, giữ nguyên như trên giấy")
+    made = verb(kinds, "import", words, _import)
+    made.add_argument("file", type=Path, metavar="FILE", help=translate("tệp bảng tính"))
+    dry = translate("chỉ thử, không ghi gì")
+    made.add_argument("--dry-run", action="store_true", help=dry)
+    made.set_defaults(record=record)
+
+
+def out(verb: Any) -> None:
+    """Let a verb take `--out PATH`."""
+    verb.add_argument(
+        "--out", type=Path, required=True, metavar="PATH", help=translate("tệp được ghi ra")
+    )
+
+
+def people(verb: Any) -> None:
+    """Persons by their ids, or everybody of some units."""
+    verb.add_argument("people", nargs="*", metavar="PERSON", help=translate("mã người"))
+    words = translate("mọi người của các đơn vị này")
+    verb.add_argument(
+        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=words
+    )
+
+
+def chosen(args: argparse.Namespace, context: Context) -> tuple[str, ...]:
+    """The persons a call names."""
+    if args.unit:
+        return person.ids(context.workspace(), PeopleFilter(units=tuple(args.unit)))
+    return tuple(args.people)
+
+
+def saved(row_id: str) -> Answer:
+    """The answer of a saving."""
+    return Answer({"id": row_id}, (translate("Đã lưu, mã {id}.", id=row_id),))
+
+
+def listed(name: str, rows: Any) -> Answer:
+    """The answer of a list: whole values, and one line each."""
+    told = [asdict(one) for one in rows]
+    return Answer({name: told}, tuple("\t".join(_words(one)) for one in told))
+
+
+def _words(row: dict[str, Any]) -> list[str]:
+    filled = row.get("fields") or row
+    named = [str(row.get("person_name") or row.get("name") or "")]
+    told = [str(one) for one in filled.values() if isinstance(one, str | int) and one != ""]
+    return [row["id"], *(one for one in named if one), *told]
+
+
+def _import(args: argparse.Namespace, context: Context) -> Answer:
+    done = record_sheet.take(context.workspace(), args.record, args.file, args.dry_run)
+    refused = [
+        documents.problem(problem) | {"sheet": one.sheet, "row": one.row, "name": one.name}
+        for one in done.refused
+        for problem in one.problems
+    ]
+    document = {"rows": done.rows, "created": done.created, "known": done.known, "refused": refused}
+    head = translate(
+        "{rows} dòng: ghi mới {created}, đã có {known}, chưa nhận {refused}.",
+        rows=done.rows,
+        created=done.created,
+        known=done.known,
+        refused=len(done.refused),
+    )
+    lines = [
+        translate(
+            "Trang {sheet}, dòng {row}: {message}",
+            sheet=one["sheet"],
+            row=one["row"],
+            message=one["message"],
+        )
+        for one in refused
+    ]
+    return Answer(document, (head, *lines), exit_code=1 if refused else 0)
+
+
+def added(done: Added) -> Answer:
+    """The answer of putting persons into a list."""
+    said = translate(
+        "Đã thêm {added}; đã có sẵn {already}; không thêm được {refused}.",
+        added=done.added,
+        already=len(done.already),
+        refused=len(done.refused),
+    )
+    before = [
+        translate("{name} đã nhận như vậy ngày {day}.", name=name, day=day)
+        for name, day in done.before
+    ]
+    return Answer(asdict(done), (said, *before))
+
+
+def written(path: Path, content: bytes) -> Answer:
+    """Write a paper and say where."""
+    printing.write_sheet(path, content)
+    return Answer({"file": str(path)}, (translate("Đã ghi {file}.", file=path),))

@@ -1,0 +1,27 @@
+"""What became of the rows of a sheet of services, supports or devices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefused:
+    """A row that was not taken: where it stands, whose it is, and what is wrong with it."""
+
+    sheet: str
+    row: int
+    name: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTaken:
+    """How many rows there were, how many were written, known already, and which were refused."""
+
+    rows: int
+    created: int
+    known: int
+    refused: tuple[RowRefused, ...]

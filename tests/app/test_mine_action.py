@@ -1,0 +1,242 @@
+"""Accidents with all their victims, reports of dangerous things, and the report that goes out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import workspace
+from app.actions import (
+    accident,
+    accident_list,
+    consent,
+    export_mine_action,
+    hazard,
+    hazard_paper,
+    person,
+    settings,
+    sharing,
+    user,
+    victim,
+)
+from app.errors import Refused
+from app.reports import mine_action as report
+from app.rules import accident as rules
+from app.values.accident import AccidentDraft
+from app.values.mine_action import MineActionRequest
+from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.user import UserDraft
+from app.values.victim import AccidentsFilter, VictimDraft
+from app.workspace import Workspace
+from tests import desk
+from tests.desk import CAT_TUONG, PASSWORD, Desk, typed
+from tests.papers import reading
+
+BLAST = {"accident_on": "1983-05-14", "accident_commune": CAT_TUONG, "device": "cluster_bomblet",
+         "accident_accuracy": "hamlet", "killed": 1, "injured": 1,
+         "coordinates": "13.98512, 109.04321"}  # fmt: skip
+KILLED = {"victim_name": "Hồ Văn Nhã", "victim_sex": "male", "victim_birth": "1970",
+          "consequence": "killed", "death_place": "on_the_spot"}  # fmt: skip
+WHERE = "Trung tâm hành động bom mìn (giả lập)"
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(office: Desk) -> Workspace:
+    user.add(office.lan, UserDraft("xem", "viewer", "Người Xem", password=PASSWORD))
+    return workspace.attach(office.lan.db, "xem")
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [one.code for one in refused.value.problems]
+
+
+def test_one_page_has_the_registered_and_the_killed_who_never_were(office: Desk) -> None:
+    huong = person.save(office.minh, typed(birth="1971")).id
+    blast = accident_list.record(office.minh, BLAST)
+    victim.save(office.minh, VictimDraft(blast, {"consequence": "injured"}, huong))
+    dead = victim.save(office.minh, VictimDraft(blast, KILLED))
+    page = accident_list.page(office.hoa, blast)
+    told = [(one.number, one.name, one.person_id) for one in page.victims]
+    assert told == [(1, "Nguyễn Thị Hường", huong), (2, "Hồ Văn Nhã", "")]
+    assert page.remarks == () and page.report_id == rules.report_id(blast)
+    assert person.page(office.hoa, huong).fields["mine_victim"] is True
+    line = accident_list.listing(office.hoa, AccidentsFilter(year="1983")).lines[0]
+    assert (line.victims, line.registered) == (2, 1)
+    registered = person.save(office.minh, typed(name="Hồ Văn Nhã", birth="1970")).id
+    victim.link(office.minh, dead, registered)
+    assert accident_list.page(office.hoa, blast).victims[1].person_id == registered
+    assert accident.of_person(office.hoa, registered)[0].accident_id == blast
+    victim.unlink(office.minh, dead, "Không phải người này")
+    again = accident_list.page(office.hoa, blast).victims[1]
+    assert (again.name, again.person_id, again.number) == ("Hồ Văn Nhã", "", 2)
+    assert accident.of_person(office.hoa, registered) == ()
+
+
+def test_the_name_of_a_victim_never_reaches_a_reader_without_the_right(
+    office: Desk, reader: Workspace
+) -> None:
+    blast = accident_list.record(office.minh, BLAST)
+    victim.save(office.minh, VictimDraft(blast, KILLED | {"victim_informant": "Hồ Thị Kể"}))
+    found = str(accident_list.page(reader, blast))
+    assert "Nhã" not in found and "Kể" not in found and "•••" in found
+    assert "1970" not in found and "killed" in found
+    told = {"hazard_commune": CAT_TUONG, "hazard_place": "bờ ao", "reporter_name": "Hồ Thị Kể"}
+    key = hazard.save(office.minh, told)
+    assert "Kể" not in str(hazard.card(reader, key)) and "Kể" in str(hazard.card(office.hoa, key))
+
+
+@pytest.mark.parametrize(
+    ("told", "hurt", "explained", "expected"),
+    [
+        ((1, 1), ["killed", "injured"], False, []),
+        ((None, None), ["killed"], False, []),
+        ((3, 0), ["killed"], False, ["totals_more"]),
+        ((3, 0), ["killed"], True, []),
+        ((0, 0), ["killed"], True, ["totals_fewer"]),
+        ((0, 1), ["injured", ""], False, ["totals_unclear"]),
+    ],
+)
+def test_numbers_agree_with_the_victims_or_are_explained(
+    told: tuple[int | None, int | None], hurt: list[str], explained: bool, expected: list[str]
+) -> None:
+    assert [one.code for one in rules.totals(told, hurt, explained)] == expected
+
+
+def test_a_number_is_given_once_even_by_two_pcs() -> None:
+    assert rules.numbers([("b", 2), ("a", 1), ("c", 2)]) == {"a": 1, "b": 2, "c": 3}
+    assert rules.next_number([("b", 2), ("a", 1), ("c", 2)]) == 4
+    assert rules.numbers([("b", 2), ("a", 1), ("c", 2), ("d", 4)])["c"] == 3
+    assert rules.numbers([("old", None), ("a", 1)]) == {"a": 1, "old": 2}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"later_consequence": "impaired"}, "victim_loss_needed"),
+        ({"consequence": "injured", "death_place": "home"}, "victim_death_place_alive"),
+        ({"consequence": "killed", "later_consequence": "recovered"}, "victim_killed_later"),
+        ({"age_then": 200}, "number_out_of_range"),
+    ],
+)
+def test_harm_that_cannot_be_is_refused(office: Desk, fields: dict[str, object], code: str) -> None:
+    blast = accident_list.record(office.minh, BLAST)
+    with pytest.raises(Refused) as refused:
+        victim.save(office.minh, VictimDraft(blast, {"victim_name": "Ai đó"} | fields))
+    assert code in codes(refused)
+    with pytest.raises(Refused) as nameless:
+        victim.save(office.minh, VictimDraft(blast, {"age_then": 12}))
+    assert codes(nameless) == ["victim_nameless"]
+
+
+def test_the_commune_is_named_as_it_was_on_that_day(office: Desk) -> None:
+    de_gi = "34:21859"
+    with pytest.raises(Refused) as refused:
+        accident_list.record(office.minh, BLAST | {"accident_commune": de_gi})
+    problem = refused.value.problems[0]
+    assert problem.code == "accident_unit_not_then" and "14/05/1983" in problem.message
+    accident_list.record(office.minh, BLAST | {"accident_commune": de_gi, "accident_on": "2025"})
+    with pytest.raises(Refused) as gone:
+        accident_list.record(office.minh, BLAST | {"accident_on": "2025-07-02"})
+    assert codes(gone) == ["accident_unit_not_then"]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_report_is_read_back_and_names_nobody_unless_both_agreed(
+    office: Desk, reader: Workspace, tmp_path: Path
+) -> None:
+    huong = person.save(office.minh, typed(birth="1971-02-03", sex="female")).id
+    binh = person.save(office.minh, typed(name="Trần Văn Bình", birth="1960", sex="male")).id
+    blast = accident_list.record(office.minh, BLAST | {"injured": 5})
+    harm = {"consequence": "injured", "injuries": ("eyes", "chest"),
+            "later_consequence": "impaired", "losses": ("eyesight",)}  # fmt: skip
+    victim.save(office.minh, VictimDraft(blast, harm, huong))
+    victim.save(office.minh, VictimDraft(blast, KILLED))
+    accident.save(office.minh, AccidentDraft(binh, {"losses": ("whole_leg",)}, {}))
+    done = export_mine_action.write(office.hoa, MineActionRequest(tmp_path / "ra"))
+    assert (done.accidents, done.victims, done.named) == (1, 3, 0)
+    told = rows(tmp_path / "ra" / "accidents.csv")[0]
+    assert tuple(told) == report.headings(report.ACCIDENT)
+    assert told["ac_id"] == f"SA-ACC-{rules.report_id(blast)}"
+    assert (told["ac_date"], told["ac_date_known"], told["ac_eo"]) == (
+        "1983-05-14", "yes", "cluster_bomblet")  # fmt: skip
+    assert (told["ac_latitude"], told["ac_longitude"]) == ("13.985120", "109.043210")
+    assert (told["killed"], told["injured"], told["casualty_number"]) == ("1", "5", "6")
+    assert told["ac_subdistrict_name"] == "Cát Tường" and told["ac_district"] == "Phù Cát"
+    hurt = rows(tmp_path / "ra" / "victims.csv")
+    assert tuple(hurt[0]) == report.headings(report.VICTIM)
+    assert [one["vi_id"] for one in hurt[:2]] == [f"{told['ac_id']}-VA-0{n}" for n in (1, 2)]
+    assert hurt[2]["vi_id"].startswith("SA-VA-") and hurt[2]["ac_id"] == ""
+    assert [one["vi_name"] for one in hurt] == ["", "", ""]
+    assert [one["vi_birth"] for one in hurt] == ["1971", "1970", "1960"]
+    first = hurt[0]
+    assert (first["vi_age_accident"], first["vi_wound_chest"], first["vi_wound_back"]) == (
+        "12", "yes", "no")  # fmt: skip
+    assert (first["vi_next_consequence"], first["vi_loss_eyesight"], first["vi_loss_check"]) == (
+        "permanent_impairment", "yes", "yes")  # fmt: skip
+    lacks = {(one["report_id"][-5:], one["code"]) for one in rows(tmp_path / "ra/problems.csv")}
+    assert (told["ac_id"][-5:], "totals_more") in lacks
+    assert ("VA-02", "mine_sex_unknown") not in lacks
+    assert (tmp_path / "ra" / "mine_action.xlsx").stat().st_size > 1000
+    with pytest.raises(Refused):
+        export_mine_action.write(reader, MineActionRequest(tmp_path / "xem"))
+    let_out(office, huong)
+    named = MineActionRequest(tmp_path / "ten", True, WHERE)
+    assert export_mine_action.write(office.hoa, named).named == 1
+    hurt = rows(tmp_path / "ten" / "victims.csv")
+    assert [one["vi_name"] for one in hurt] == ["Nguyễn Thị Hường", "", ""]
+    assert [one["vi_birth"] for one in hurt] == ["1971-02-03", "1970", "1960"]
+    why = {one["code"] for one in rows(tmp_path / "ten" / "problems.csv")}
+    assert {"mine_name_unregistered", "mine_name_withheld"} <= why
+    assert "Bình" not in (tmp_path / "ten" / "problems.csv").read_text("utf-8")
+    acts = [(one.recipient, one.state) for one in sharing.of_person(office.hoa, huong)]
+    assert acts[0] == (WHERE, "shared")
+    with pytest.raises(Refused) as nobody:
+        export_mine_action.write(office.hoa, MineActionRequest(tmp_path / "x", True))
+    assert codes(nobody) == ["mine_action_names_to_whom"]
+
+
+def let_out(office: Desk, who: str) -> None:
+    law = {"consent_purpose": "mine_action", "consent_basis": "law",
+           "consent_source": "NĐ 18/2019/NĐ-CP", "consented_on": "2026-11"}  # fmt: skip
+    consent.save(office.minh, ConsentDraft(who, law))
+    draft = SharingDraft((who,), "mine_action", WHERE, "Báo cáo tỉnh")
+    (asked,), _ = sharing.request(office.minh, draft)
+    assert sharing.approve(office.hoa, (asked,)) == ()
+
+
+def test_a_report_of_danger_is_passed_on_cleared_and_printed(office: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as nowhere:
+        hazard.save(office.minh, {"hazard_commune": CAT_TUONG})
+    assert codes(nowhere) == ["hazard_place_needed"]
+    told = {"hazard_commune": CAT_TUONG, "hazard_place": "Bờ ao sau trường", "reporter_name": "Kể",
+            "hazard_device": "shell"}  # fmt: skip
+    key = hazard.save(office.minh, told)
+    assert hazard.card(office.minh, key).moves == ("pass_on", "clear", "not_found")
+    assert "chưa đặt số" in hazard.hotline(office.minh)
+    sheet = reading.read(hazard_paper.content(office.minh, key)).text
+    assert "KHÔNG chạm vào" in sheet and "Bờ ao sau trường" in sheet and "Kể" not in sheet
+    settings.change(office.lan, {"hotline": "0256 000 000"})
+    assert "0256 000 000" in reading.read(hazard_paper.content(office.minh, key)).text
+    hazard.step(office.minh, key, "pass_on", "Ban CHQS xã Cát Tường")
+    letter = reading.read(hazard_paper.content(office.minh, key, "Ban CHQS huyện")).text
+    assert "Kính gửi: Ban CHQS huyện" in letter and "Kể" in letter
+    hazard.step(office.minh, key, "clear", "Công binh tỉnh")
+    with pytest.raises(Refused) as over:
+        hazard.step(office.minh, key, "pass_on", "Ai khác")
+    assert codes(over) == ["hazard_not_now"]
+    card = hazard.listing(office.hoa, ("cleared",)).cards[0]
+    assert (card.state, card.fields["cleared_by"], card.moves) == ("cleared", "Công binh tỉnh", ())

@@ -1,0 +1,208 @@
+"""Consent and sharing: two approvals before anything leaves, and what a withdrawal ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app import workspace
+from app.actions import access, attachment, consent, merge, person, printing, sharing, user
+from app.errors import Refused
+from app.rules import consent as rules
+from app.rules.consent import Basis, Subject
+from app.values.attachment import AttachmentDraft
+from app.values.papers import PrintRequest
+from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.user import UserDraft
+from tests import desk
+from tests.app.test_roles import picture
+from tests.desk import PASSWORD, Desk, typed
+from tests.papers import reading
+
+DAY = date(2026, 11, 26)
+SPOKEN = Basis("case_file", "consent", on="2026-11-01", by="self", form="spoken", witness="Bà Tư")
+GUARDED = replace(SPOKEN, by="guardian", by_name="Trần Văn Sáu")
+ADULT = Subject("1971")
+WHERE = "Hội Chữ thập đỏ tỉnh"
+HEARD = {
+    "consent_purpose": "case_file", "consent_basis": "consent", "consenter": "self",
+    "consent_form": "spoken", "consent_witness": "Bà Tư", "consented_on": "2026-11-01",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("basis", "who", "lacking"),
+    [
+        (SPOKEN, ADULT, ()),
+        (replace(SPOKEN, form="signed", witness=""), ADULT, ()),
+        (replace(SPOKEN, witness=""), ADULT, ("consent_witness_needed",)),
+        (replace(SPOKEN, form=""), ADULT, ("consent_form_needed",)),
+        (replace(SPOKEN, withdrawn_on="2026-11-20"), ADULT, ("consent_withdrawn",)),
+        (replace(SPOKEN, until="2026-11-25"), ADULT, ("consent_expired",)),
+        (replace(SPOKEN, until="2026-11"), ADULT, ()),
+        (replace(SPOKEN, basis="law", by=""), ADULT, ("consent_law_unnamed",)),
+        (Basis("x", "law", source="NĐ 18/2019/NĐ-CP Đ.9", on="2026"), Subject("2020"), ()),
+        (Basis("x", "emergency", on="2026"), ADULT, ("consent_emergency_untold",)),
+        (replace(SPOKEN, by=""), ADULT, ("consent_by_needed",)),
+        # on the day of the consent, to the day: 18 on 2 November, and on 1 November
+        (SPOKEN, Subject("2008-11-02"), ("consent_guardian_needed",)),
+        (SPOKEN, Subject("2008-11-01"), ()),
+        (SPOKEN, Subject("2008"), ("consent_age_unclear",)),
+        (SPOKEN, Subject(""), ("consent_age_unclear",)),
+        (replace(GUARDED, by_name=""), Subject("2020"), ("consent_guardian_unnamed",)),
+        (GUARDED, Subject("2019-11-02"), ()),
+        (GUARDED, Subject("2019-11-01"), ("consent_child_needed",)),
+        (replace(GUARDED, child_agreed=True), Subject("2019-11-01"), ()),
+        (SPOKEN, Subject("1950", dead=True), ("consent_family_needed",)),
+        (replace(GUARDED, by="family"), Subject("1950", dead=True), ()),
+    ],
+)
+def test_what_a_basis_lacks(basis: Basis, who: Subject, lacking: tuple[str, ...]) -> None:
+    assert rules.lacks(basis, who, DAY) == lacking
+
+
+def test_the_best_of_several_bases_is_taken() -> None:
+    old = replace(SPOKEN, withdrawn_on="2026-11-20")
+    other = replace(SPOKEN, recipient="Quỹ A")
+    both = [("old", old), ("new", SPOKEN)]
+    assert rules.best(both, "case_file", ADULT, WHERE, DAY) == ("new", ())
+    assert rules.best([("old", old)], "case_file", ADULT, WHERE, DAY)[1] == ("consent_withdrawn",)
+    assert rules.best([], "case_file", ADULT, WHERE, DAY)[1] == ("consent_missing",)
+    found = rules.best([("a", other)], "case_file", ADULT, WHERE, DAY)
+    assert found == ("", ("consent_other_recipient",))
+    assert rules.best([("a", other)], "case_file", ADULT, "QUỸ  a", DAY) == ("a", ())
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def who(office: Desk) -> str:
+    return person.save(office.minh, typed(birth="1971")).id
+
+
+def wish(*ids: str) -> SharingDraft:
+    return SharingDraft(ids, "case_file", WHERE, "Xin xe lăn", "Hồ sơ và ảnh")
+
+
+def lacking(office: Desk, who: str) -> list[str]:
+    with pytest.raises(Refused) as told:
+        sharing.demand(office.hoa, who, "case_file", WHERE)
+    return [one.code for one in told.value.problems]
+
+
+def test_nothing_leaves_before_the_person_and_the_head_agreed(office: Desk, who: str) -> None:
+    assert lacking(office, who) == ["consent_missing", "sharing_not_asked"]
+    assert [one.code for one in sharing.request(office.minh, wish(who))[1]] == ["consent_missing"]
+    given = consent.save(office.minh, ConsentDraft(who, HEARD))
+    assert lacking(office, who) == ["sharing_not_asked"]
+    (asked,), problems = sharing.request(office.hoa, wish(who))
+    assert problems == () and lacking(office, who) == ["sharing_waiting"]
+    assert [one.id for one in sharing.queue(office.hoa)] == [asked]
+    assert [one.code for one in sharing.approve(office.hoa, (asked,))] == ["own_sharing"]
+    assert sharing.approve(office.lan, (asked,)) == ()
+    leave = sharing.demand(office.minh, who, "case_file", f" {WHERE.upper()} ")
+    assert (leave.consent_id, leave.basis) == (given, "consent")
+    sharing.record(office.minh, [leave], "Bản sao hồ sơ")
+    act = sharing.of_person(office.hoa, who)[0]
+    told = (act.state, act.recipient, act.what, act.shared_by, act.basis)
+    assert told == ("shared", leave.recipient, "Bản sao hồ sơ", "minh", "consent")
+    assert [one.code for one in sharing.request(office.minh, wish(who))[1]] == [
+        "sharing_asked_already"
+    ]
+
+
+def test_a_withdrawal_ends_sharing_and_names_who_was_given_something(
+    office: Desk, who: str
+) -> None:
+    given = consent.save(office.minh, ConsentDraft(who, HEARD))
+    (asked,), _ = sharing.request(office.minh, wish(who))
+    sharing.approve(office.hoa, (asked,))
+    (act,) = sharing.record(
+        office.hoa, [sharing.demand(office.hoa, who, "case_file", WHERE)], "Bản sao"
+    )
+    assert consent.withdraw(office.minh, given, "Bà nói thôi", "2026-11-26") == (act,)
+    assert lacking(office, who) == ["consent_withdrawn", "sharing_not_asked"]
+    cards = {one.id: one for one in sharing.of_person(office.minh, who)}
+    assert cards[asked].state == "ended" and cards[act].basis_lacks == ("consent_withdrawn",)
+    sharing.told(office.minh, act, "2026-11-26")
+    assert sharing.of_person(office.minh, who)[0].told_on == "2026-11-26"
+    with pytest.raises(Refused, match="đã rút"):
+        consent.save(office.minh, ConsentDraft(who, {"consent_until": "2030"}, id=given))
+
+
+def test_a_request_whose_consent_was_taken_back_meanwhile_is_not_approved(
+    office: Desk, who: str
+) -> None:
+    consent.save(office.minh, ConsentDraft(who, HEARD | {"consent_until": "2026-11-27"}))
+    (asked,), _ = sharing.request(office.minh, wish(who))
+    later = replace(office.hoa, clock=lambda: office.hoa.clock().replace(year=2027))
+    assert [one.code for one in sharing.approve(later, (asked,))] == ["consent_expired"]
+    assert sharing.refuse(office.hoa, (asked,), "Hết hạn đồng ý") == ()
+    assert sharing.of_person(office.minh, who)[0].answer == "Hết hạn đồng ý"
+
+
+def test_consent_and_sharing_follow_a_merger_and_go_with_a_removed_person(
+    office: Desk, who: str
+) -> None:
+    consent.save(office.minh, ConsentDraft(who, HEARD))
+    (asked,), _ = sharing.request(office.minh, wish(who))
+    twin = person.save(office.minh, typed(birth="1971")).id
+    merge.merge(office.minh, twin, who)
+    assert [one.person_id for one in sharing.queue(office.hoa)] == [twin]
+    assert sharing.approve(office.hoa, (asked,)) == ()
+    leave = sharing.demand(office.hoa, twin, "case_file", WHERE)
+    assert leave.person_id == twin and len(consent.of_person(office.hoa, twin)) == 1
+    person.remove(office.minh, twin, "nhập nhầm")
+    assert sharing.queue(office.hoa) == () and sharing.waiting(office.hoa) == 0
+
+
+def test_case_files_for_outside_are_printed_of_those_alone_who_may_be_shared(
+    office: Desk, who: str, tmp_path: Path
+) -> None:
+    other = person.save(office.minh, typed(name="Trần Văn Bình", birth="1960")).id
+    consent.save(office.minh, ConsentDraft(who, HEARD))
+    (asked,), _ = sharing.request(office.minh, wish(who))
+    sharing.approve(office.hoa, (asked,))
+    request = PrintRequest((who, other), tmp_path / "ngoai.pdf", recipient=WHERE)
+    done = printing.case_files(office.hoa, request)
+    assert done.printed == (who,)
+    assert {one.code for one in done.failed} == {"consent_missing", "sharing_not_asked"}
+    text = reading.read(request.out.read_bytes()).text
+    assert "Nguyễn Thị Hường" in text and "Trần Văn Bình" not in text
+    act = sharing.of_person(office.hoa, who)[0]
+    assert (act.state, act.what, act.shared_by) == ("shared", "Bản in hồ sơ", "hoa")
+    assert "print" in [line.kind for line in access.of_person(office.lan, who)]
+    with pytest.raises(Refused, match="chưa ghi đồng ý"):
+        printing.case_files(office.hoa, replace(request, person_ids=(other,)))
+
+
+def test_photos_without_a_standing_basis_are_named(office: Desk, who: str) -> None:
+    draft = AttachmentDraft("photo", "Ảnh", "consent", consent_on="2026-10")
+    kept = attachment.add(office.minh, who, picture(), draft)
+    assert consent.photos_without(office.minh, who) == {}
+    photo = HEARD | {"consent_purpose": "photo"}
+    given = consent.save(office.minh, ConsentDraft(who, photo))
+    assert consent.photos_without(office.minh, who) == {}
+    consent.withdraw(office.minh, given, "Không muốn giữ ảnh")
+    assert consent.photos_without(office.minh, who) == {kept.id: "file_consent_withdrawn"}
+
+
+def test_who_only_reads_asks_nothing_and_decides_nothing(office: Desk, who: str) -> None:
+    user.add(office.lan, UserDraft("xem", "viewer", "Người Xem", password=PASSWORD))
+    reader = workspace.attach(office.lan.db, "xem")
+    for act in (
+        lambda: sharing.request(reader, wish(who)),
+        lambda: sharing.approve(reader, ("x",)),
+        lambda: consent.save(reader, ConsentDraft(who, HEARD)),
+    ):
+        with pytest.raises(Refused, match="quyền|not allowed"):
+            act()

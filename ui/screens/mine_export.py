@@ -1,0 +1,108 @@
+"""Asking for the mine-action report: into which folder, with names for whom or without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
+
+from app.values.mine_action import MineActionDone, MineActionRequest
+from app.wording import translate
+from ui import show
+from ui.stage import Stage
+from ui.tasks import Failure
+from ui.widgets.parts import Card, button, keep_if, label, row
+
+FOLDER = "mine-action/folder"
+SHOWN_MAX = 8
+
+
+class MineExport(Card):
+    """`begin()` shows it with the cursor on the first choice; what was written stays to be read."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(translate("Xuất báo cáo bom mìn (tên trường IMSMA, CSV và XLSX)"))
+        self.stage = stage
+        self._group = QButtonGroup(self)
+        self.nameless = QRadioButton(translate("Không tên: không nhận ra ai"))
+        self.named = QRadioButton(translate("Kèm tên những người đã đồng ý và được duyệt chia sẻ"))
+        self.nameless.setChecked(True)
+        for made in (self.nameless, self.named):
+            made.setAccessibleName(made.text())
+            self._group.addButton(made)
+            self.add(made)
+        self.recipient = QLineEdit(maxLength=300)
+        self.recipient.setPlaceholderText(translate("Nơi nhận, đúng như khi xin chia sẻ"))
+        self.recipient.setAccessibleName(translate("Nơi nhận"))
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName(translate("Thư mục lưu"))
+        choose = button(translate("Chọn…"), self._choose)
+        choose.setAccessibleName(translate("Chọn thư mục lưu"))
+        self.add(self.recipient)
+        self.add(label(translate("Thư mục lưu"), "caption"))
+        self.add(row(self.folder, choose))
+        self.told = label("", "", wrap=True)
+        self.told.setAccessibleName(translate("Kết quả xuất"))
+        self.add(self.told)
+        self.act = button(translate("Xuất"), self.write, "primary")
+        self.add(row(1, button(translate("Đóng"), self.hide), self.act))
+        self.named.toggled.connect(self.recipient.setVisible)
+        keep_if(self.recipient, False)
+        self.hide()
+
+    def begin(self) -> None:
+        """Ask anew."""
+        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kept = str(self.stage.memory.get(FOLDER, usual))
+        self.folder.setText(kept)
+        self.told.clear()
+        self.act.setEnabled(True)
+        self.show()
+        self.nameless.setFocus()
+
+    def write(self) -> None:
+        """Write the files, off the screen."""
+        ws, folder = self.stage.ws, Path(self.folder.text().strip()).expanduser()
+        request = MineActionRequest(folder, self.named.isChecked(), self.recipient.text())
+        self.stage.memory.put(FOLDER, str(folder))
+        self.act.setEnabled(False)
+
+        def work() -> MineActionDone:
+            from app.actions import export_mine_action  # late: with what writes sheets
+
+            return export_mine_action.write(ws, request)
+
+        self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
+
+    def _done(self, done: MineActionDone) -> None:
+        self.act.setEnabled(True)
+        lines = [
+            translate(
+                "Đã xuất {accidents} vụ tai nạn, {victims} nạn nhân ({named} có tên) vào {folder}. "
+                "Việc xuất đã ghi vào nhật ký.",
+                accidents=show.number(done.accidents),
+                victims=show.number(done.victims),
+                named=show.number(done.named),
+                folder=done.files[0].parent,
+            )
+        ]
+        if done.problems:
+            lines.append(
+                translate(
+                    "{count} điều thiếu, nêu trong problems.csv:",
+                    count=show.number(len(done.problems)),
+                )
+            )
+        lines += [f"{one.report_id[-12:]}: {one.message}" for one in done.problems[:SHOWN_MAX]]
+        self.told.setText("\n".join(lines))
+
+    def _failed(self, failure: Failure) -> None:
+        self.act.setEnabled(True)
+        self.told.setText(failure.message)
+
+    def _choose(self) -> None:
+        title = translate("Chọn thư mục lưu")
+        name = QFileDialog.getExistingDirectory(self, title, self.folder.text())
+        if name:
+            self.folder.setText(name)

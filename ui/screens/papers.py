@@ -1,0 +1,231 @@
+"""Forms of case management: choose which and whose, look at it, make the PDF, print it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, Qt
+
+from app.actions import form_draft, form_printing
+from app.actions.form_names import WHOLE
+from app.rules import paper_code
+from app.values.paper_form import FormRequest, FormResult, KeptForm
+from app.wording import translate
+from ui.screens.papers_kept import KeptCard, place_of
+from ui.screens.papers_which import WhichCard
+from ui.screens.papers_whose import Whose, WhoseCard
+from ui.screens.printing_where import Where, now
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.banner import Banners
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
+from ui.widgets.pdf_view import PdfView
+from ui.widgets.print_panel import PrintPanel
+
+LEFT_PX = 360
+LOOK_AFTER_MS = 200
+PAPER = "form"
+
+
+class PapersScreen(Screen):
+    """`go("papers", case=ID)`, `cases=IDS`, `person=ID`, or `code=` of a form that is nobody's."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.result: FormResult | None = None
+        self.code = ""
+        """The code of a form that came back and is nobody's yet."""
+        self.head = PageHead(
+            translate("Mẫu, phiếu in"),
+            translate("Mẫu 01 đến 06, phiếu đi thăm: điền sẵn từ hồ sơ, hoặc để trống điền tay."),
+        )
+        self.start = self.head.add(
+            button(translate("Tạo PDF"), self.begin, "primary", "file", "Ctrl+P")
+        )
+        self.banners = Banners()
+        self.whose = WhoseCard(stage.ws, stage.tasks.desk)
+        self.which = WhichCard(stage.ws)
+        self.where = Where(stage.memory)
+        self.kept = KeptCard(stage.ws, stage.tasks.desk)
+        self.view = PdfView(stage.tasks.desk)
+        self.page = label("", "caption")
+        self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._lay_out()
+        self._connect()
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        self._new_paper()
+        self.code = str(facts.get("code", ""))
+        self.kept.reload()
+        if facts.get("cases"):
+            self.whose.set_cases(tuple(facts["cases"]))
+        elif facts.get("case"):
+            self.whose.set_case(str(facts["case"]))
+        elif facts.get("person"):
+            self.whose.set_person(str(facts["person"]), str(facts.get("name", "")))
+        else:
+            self.whose.set_nobody()
+        if facts.get("form"):
+            self.which.choose(str(facts["form"]))
+        if self.code:
+            self._ask_whose()
+        else:
+            self.start.setFocus()
+
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
+        return (("Ctrl+P", translate("Tạo PDF tờ đã chọn")),)
+
+    def begin(self) -> None:
+        """Write the form that is chosen."""
+        ws, some, out = self.stage.ws, self.requests(), self.where.path(".pdf")
+        if not some:
+            return
+        self._look_soon.stop()
+        self.banners.sweep()
+        self.start.setEnabled(False)
+
+        def work() -> FormResult:
+            first = some[0]
+            if first.form == WHOLE:
+                return form_printing.write_case(ws, first.case_id, out, first.confidential)
+            return form_printing.write(ws, some, out)
+
+        self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
+
+    def requests(self) -> tuple[FormRequest, ...]:
+        """What is asked for as the page stands; nothing when it cannot be made."""
+        return self.which.requests(self.whose.whose)
+
+    def _lay_out(self) -> None:
+        to = Card(translate("Lưu ở đâu"), self.where)
+        left = holder(column(self.whose, self.which, to, self.kept, 1, gap=12))
+        settings = Scroll(left)
+        settings.setFixedWidth(LEFT_PX)
+        right = column(row(1, self.page), self.view, self.panel, gap=8)
+        right.setStretch(1, 1)
+        beside = row(settings, right, gap=16)
+        beside.setStretch(1, 1)
+        page = column(self.head, self.banners, beside, gap=10)
+        page.setStretch(2, 1)
+        self.setLayout(page)
+
+    def _connect(self) -> None:
+        self.whose.chosen.connect(self._whose_chosen)
+        self.which.changed.connect(self._look_soon.start)
+        self.kept.opened.connect(self._open_kept)
+        self.view.page_shown.connect(self._page_shown)
+        self.panel.printed.connect(self._printed)
+        self.panel.saved.connect(self._saved)
+        self._look_soon.timeout.connect(self._look)
+        made = QShortcut(QKeySequence("Ctrl+P"), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(self.begin)
+
+    def _new_paper(self) -> None:
+        self.result = None
+        self.banners.sweep()
+        self.where.new_name(translate("mau {now}", now=now()))
+        self.panel.setVisible(False)
+        self.panel.set_paper(None, 0)
+
+    def _whose_chosen(self, whose: Whose) -> None:
+        if self.code and whose.person_id:
+            self._link(whose)
+            return
+        self.which.set_whose(whose)
+        self._look_soon.start()
+
+    def _look(self) -> None:
+        """Show the form before it is made."""
+        ws, some = self.stage.ws, self.requests()
+        self.start.setEnabled(bool(some))
+        if self.result is not None:
+            self._new_paper()
+        if not some:
+            return
+        self.stage.tasks.desk.run(
+            lambda: form_printing.preview(ws, some[0]),
+            self.view.show_pdf,
+            self._failed,
+            owner=self,
+            key="papers-look",
+        )
+
+    def _done(self, result: FormResult) -> None:
+        self.result = result
+        self.start.setEnabled(True)
+        words = translate(
+            "Đã tạo {pages} trang: {file}.", pages=result.pages, file=result.path.name
+        )
+        self.banners.tell(Message(words, "ok", stays=True))
+        self.panel.setVisible(True)
+        self.view.show_pdf(result.path)
+        self.kept.reload()
+        self.panel.print.setFocus()
+
+    def _failed(self, failure: Failure) -> None:
+        self.start.setEnabled(bool(self.requests()))
+        self.banners.tell(Message(failure.message, "bad", stays=True))
+
+    def _page_shown(self, page: int, of: int) -> None:
+        self.page.setText(translate("Trang {page} trên {of}", page=page, of=of))
+        if self.result is not None:
+            self.panel.set_paper(self.result.path, of)
+
+    def _printed(self, pages: int, copies: int) -> None:
+        """Paper is a print too: it is logged for whose it is."""
+        ws, persons = self.stage.ws, self.result.persons if self.result is not None else ()
+        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
+        self.stage.tasks.desk.run(lambda: form_printing.printed(ws, persons, detail), owner=self)
+
+    def _saved(self, file: Any) -> None:
+        self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
+
+    def _open_kept(self, one: KeptForm) -> None:
+        place, key = place_of(one.form, one.person_id, one.case_id)
+        if place == "papers":
+            self.code = one.code
+            self._ask_whose()
+        else:
+            self.stage.go(place, key)
+
+    def _ask_whose(self) -> None:
+        """A form came back that is nobody's yet: ask, and offer to enter a new person."""
+        if paper_code.read(self.code) is None:
+            words = translate(
+                "Mã “{code}” không đúng: so lại từng chữ số với tờ giấy.", code=self.code
+            )
+            self.banners.tell(Message(words, "bad", stays=True))
+            self.code = ""
+            return
+        words = translate(
+            "Tờ mang mã {code} chưa biết của ai. Tìm người đó ở mục “Của ai”, hoặc thêm người mới.",
+            code=self.code,
+        )
+        if self.stage.ws.can("enter"):
+            act = translate("Thêm người mới")
+            self.banners.tell(
+                Message(words, "info", act, lambda: self.stage.go("person", "new"), stays=True)
+            )
+        else:
+            self.banners.tell(Message(words, "info", stays=True))
+        self.whose.search.setFocus()
+
+    def _link(self, whose: Whose) -> None:
+        """The form is this person's from now on: go where it is typed in."""
+        ws, code = self.stage.ws, self.code
+        self.code = ""
+        meant = paper_code.read(code)
+        form = meant.form if meant is not None else "01"
+        place, key = place_of(form, whose.person_id, whose.case_id)
+
+        self.stage.tasks.desk.run(
+            lambda: form_draft.link(ws, code, whose.person_id, whose.case_id),
+            lambda _done: self.stage.go(place, key),
+            self._failed,
+            owner=self,
+        )
