@@ -24,7 +24,7 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
 TOUCHING = frozenset(
     {"task", "flag", "care_case", "case_note", "need", "person", "case_plan", "plan_activity"}
-    | {"case_review", "merger", "user"}
+    | {"case_review", "merger", "user", "referral", "assistive_device", "entitlement"}
 )
 """Tables whose changes may change what is due."""
 PUT_OFF_DAYS = "7"
