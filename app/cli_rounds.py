@@ -44,7 +44,7 @@ def _rounds(kinds: Any) -> None:
     verb = rows.verb(kinds, "put", translate("thêm người vào đợt"), rounds_put, "ID")
     rows.people(verb)
     verb = rows.verb(kinds, "tick", translate("đánh dấu đã nhận, vắng"), rounds_tick, "ID")
-    verb.add_argument("--status", required=True, choices=gift_round.TICKS, help="")
+    verb.add_argument("--status", required=True, choices=gift_round.TICKS, help=translate("dấu"))
     verb.add_argument("people", nargs="+", metavar="PERSON", help=translate("mã người"))
     rows.verb(kinds, "close", translate("kết thúc đợt"), rounds_close, "ID")
     rows.out(rows.verb(kinds, "print", translate("in danh sách ký nhận"), rounds_print, "ID"))

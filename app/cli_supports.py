@@ -45,7 +45,10 @@ def _referrals(kinds: Any) -> None:
         verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
     scan = translate("bản chụp văn bản trả lời, như files list cho biết")
     verb.add_argument("--file", default=None, metavar="ID", help=scan)
-    rows.out(rows.verb(kinds, "letter", translate("in thư chuyển gửi"), referrals_letter, "ID"))
+    verb = rows.verb(kinds, "letter", translate("in thư chuyển gửi"), referrals_letter, "ID")
+    closed = translate("in cả phần mật, khi được quyền đọc")
+    verb.add_argument("--confidential", action="store_true", help=closed)
+    rows.out(verb)
     rows.removes(kinds, referral.remove)
 
 
@@ -102,7 +105,8 @@ def referrals_step(args: argparse.Namespace, context: Context) -> Answer:
 
 def referrals_letter(args: argparse.Namespace, context: Context) -> Answer:
     """The letter of a referral as a PDF."""
-    return rows.written(args.out, support_papers.referral_letter(context.workspace(), args.id))
+    ws = context.workspace()
+    return rows.written(args.out, support_papers.referral_letter(ws, args.id, args.confidential))
 
 
 def supports_list(args: argparse.Namespace, context: Context) -> Answer:

@@ -269,6 +269,13 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+    }
+    return (titles | _titles_of_decisions()).get(name, name)
+
+
+def _titles_of_decisions() -> dict[str, str]:
+    """What is not filled in as a form: decisions, mergers, transfers, settings."""
+    return {
         "person": translate("Hồ sơ người"),
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),
@@ -280,7 +287,6 @@ def section_title(name: str) -> str:
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }
-    return titles.get(name, name)
 
 
 def _fields(record: str, section: str) -> tuple[FormField, ...]:

@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
+from ui import help_offers, other_words
+from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
 
 LETTERS_MIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A place of `ui.places` (with key and facts), or something to do at once (`act`).
-
-    `at` names the button there on which the cursor is put; it is pressed too when that `begins`
-    with a question (a dialog, a bar, a menu): what acts without asking waits for a second key.
-    `also` are other words for it, `keys` its key on that page.
-    """
-
-    title: str
-    picture: str = "forward"
-    place: str = ""
-    key: str = ""
-    at: str = ""
-    begins: bool = False
-    keys: str = ""
-    also: str = ""
-    right: str = "view"
-    facts: dict[str, Any] = field(default_factory=dict)
-    act: Callable[[], None] | None = None
-
-    @property
-    def note(self) -> str:
-        """What stands behind the title: where it leads, when that is not yet the thing itself."""
-        if self.at and not self.begins:
-            return translate("tới nút “{button}”", button=self.at)
-        if self.keys:
-            page = next(one.title for one in places() if one.name == self.place)
-            return translate("phím {keys} ở trang {page}", keys=self.keys, page=page)
-        return ""
-
-
 def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     """What this user may go to or do, in the order of the navigation."""
     entries = (
-        Offer(one.title, one.picture, one.name, also=_also().get(one.name, ""), right=one.right)
+        Offer(
+            one.title,
+            one.picture,
+            one.name,
+            also=other_words.of_places().get(one.name, ""),
+            right=one.right,
+        )
         for one in places()
         if one.picture
     )
     lines = (
-        Offer(line.text, line.picture or "dot", act=line.act, also=_also_menu(line))
+        Offer(line.text, line.picture or "dot", act=line.act, also=other_words.of_menu(line))
         for line in menu
         if line.text and line.act is not None
     )
@@ -67,7 +41,8 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_the_reform(),
         *_of_transfers(),
         *_of_work(),
-        *_of_supports(),
+        *help_offers.of_supports(),
+        *help_offers.of_books(),
         *_of_mine_action(),
         *lines,
     )
@@ -128,6 +103,14 @@ def _with_people() -> tuple[Offer, ...]:
             "file",
             "papers",
             also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
             right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
@@ -310,61 +293,6 @@ def _of_work() -> tuple[Offer, ...]:
     )
 
 
-def _of_supports() -> tuple[Offer, ...]:
-    """The tabs of help: needs, referrals, gift rounds, the directory, benefits."""
-    return (
-        Offer(
-            translate("Nhu cầu của mọi người"),
-            "list",
-            "supports",
-            "needs",
-            also=translate("nhu cầu, ai đang cần gì"),
-        ),
-        Offer(
-            translate("Nhu cầu đến hạn hỏi lại"),
-            "clock",
-            "supports",
-            "needs",
-            facts={"filters": {"due": True}},
-        ),
-        Offer(
-            translate("Chuyển gửi"),
-            "forward",
-            "supports",
-            "referrals",
-            also=translate("giới thiệu, kết nối dịch vụ, trả lời"),
-        ),
-        Offer(
-            translate("Chuyển gửi quá hạn trả lời"),
-            "clock",
-            "supports",
-            "referrals",
-            facts={"filters": {"overdue": True}},
-        ),
-        Offer(
-            translate("Đợt quà"),
-            "gift",
-            "supports",
-            "rounds",
-            also=translate("tặng quà, danh sách ký nhận, nhà tài trợ"),
-        ),
-        Offer(
-            translate("Danh bạ dịch vụ"),
-            "phone",
-            "supports",
-            "directory",
-            also=translate("nơi cung cấp dịch vụ, điện thoại, tra cứu"),
-        ),
-        Offer(
-            translate("Ưu đãi đi lại"),
-            "place",
-            "supports",
-            "agreements",
-            also=translate("miễn vé xe buýt, đơn vị vận tải, thỏa thuận"),
-        ),
-    )
-
-
 def _of_mine_action() -> tuple[Offer, ...]:
     """What the page of accidents and reports offers."""
     return (
@@ -378,32 +306,3 @@ def _of_mine_action() -> tuple[Offer, ...]:
             right="export",
         ),
     )
-
-
-def _also() -> dict[str, str]:
-    """Other words for places of the navigation."""
-    return {
-        "today": translate("trang đầu, việc đang chờ"),
-        "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
-        "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
-        "care_cases": translate("danh sách ca, quản lý trường hợp"),
-        "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
-        "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
-        "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
-        "sync": translate("máy chủ, mã đăng ký, xung đột"),
-        "backup": translate("USB, phục hồi"),
-        "users": translate("cài đặt, thiết lập"),
-    }
-
-
-def _also_menu(line: MenuLine) -> str:
-    """Other words for lines of the user's menu."""
-    return {
-        "lock": translate("khóa máy"),
-        "key": translate("mật khẩu mới"),
-        "language": translate("ngôn ngữ, Tiếng Việt, English"),
-        "palette": translate("màu, giao diện, chữ đậm"),
-        "help": translate("trợ giúp, bàn phím"),
-        "exit": translate("thoát, ra khỏi sổ"),
-        "users": translate("đổi người dùng, người duyệt vào máy này"),
-    }.get(line.picture, "")

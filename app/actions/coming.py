@@ -26,8 +26,8 @@ BY_HAND = "task"
 SOON_MAX = 8
 DETAIL_CODES = {
     "need_review": ("need_item", "need_group"),
-    "aid_check": ("aid_kind",),
-    "entitlement": ("benefit",),
+    "device_check": ("aid_kind",),
+    "entitlement_end": ("benefit",),
 }
 """Kinds whose detail is a code, and the lists it may be of."""
 

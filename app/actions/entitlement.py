@@ -61,7 +61,8 @@ def add(ws: Workspace, agreement_id: str, person_ids: Sequence[str], on: str = "
         degrees = (row.for_degrees or "").split()
         for person_id in dict.fromkeys(person_ids):
             who = session.get(Person, person_id)
-            if who is None or who.deleted_at or (degrees and who.degree not in degrees):
+            fits = who is not None and (not degrees or who.degree in degrees)
+            if who is None or not fits or not kept_rows.can_receive(who):
                 refused.append((who.name or "") if who is not None else person_id)
             elif who.id in inside:
                 already.append(who.name or "")

@@ -62,8 +62,8 @@ def add(ws: Workspace, round_id: str, person_ids: Sequence[str]) -> Added:
             given = _given(session, row, some)
             for person_id in some:
                 who = session.get(Person, person_id)
-                if who is None or who.deleted_at:
-                    refused.append(person_id)
+                if who is None or not kept_rows.can_receive(who):
+                    refused.append((who.name or "") if who is not None else person_id)
                 elif who.id in inside:
                     already.append(who.name or "")
                 else:
@@ -103,7 +103,8 @@ def tick(ws: Workspace, round_id: str, person_ids: Sequence[str], status: str, b
     wanted = set(person_ids)
     with ws.db.write(ws.author()) as session:
         row = _open(session, round_id)
-        day = row.round_on or ws.today().isoformat()
+        today = ws.today().isoformat()
+        day = min(row.round_on or today, today)  # ticked before its day: it came earlier
         told: dict[str, object] = {"support_status": status, "received_by": None}
         told["support_on"] = day if status == "received" else None
         if by and status == "received":

@@ -13,6 +13,7 @@ from app.workspace import Workspace
 from data import fields
 from data.base import Travels, instant_text
 from data.records import merger
+from data.records.person import Person
 
 Row = TypeVar("Row", bound=Travels)
 
@@ -92,6 +93,11 @@ def of_the_person(
     if row.person_id not in merger.everybody(session, person_id):
         raise Refused.one(code, "id", row_id)
     return row  # type: ignore[no-any-return]
+
+
+def can_receive(who: Person) -> bool:
+    """Whether something can still be given to somebody: in the book, and not known to be dead."""
+    return not who.deleted_at and who.life_state != "dead"
 
 
 def withdraw(ws: Workspace, kind: type[Row], row_id: str, reason: str, code: str) -> None:

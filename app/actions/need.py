@@ -85,7 +85,7 @@ def step(ws: Workspace, need_id: str, draft: NeedStepDraft) -> None:
             raise Refused(problems)
         _write_step(session, need, values)
         need.need_status = status
-        need.review_on = again.values["review_on"] if rules.is_live(status) else None  # type: ignore[assignment]
+        need.review_on = _asked_again(need, again.values["review_on"], ws.today().isoformat())
 
 
 def listing(ws: Workspace, which: NeedsFilter, limit: int = 100, offset: int = 0) -> NeedsPage:
@@ -205,6 +205,14 @@ def _save(ws: Workspace, session: Session, draft: NeedDraft) -> str:
         setattr(need, name, value)
     session.flush()
     return need.id
+
+
+def _asked_again(need: Need, typed: object, today: str) -> str | None:
+    """The day to ask again: as typed, else the one that was set, unless it is past or over."""
+    if not rules.is_live(need.need_status):
+        return None
+    due = rules.is_due(need.need_status, need.review_on, today)
+    return str(typed) if typed else (None if due else need.review_on)
 
 
 def _write_step(session: Session, need: Need, values: Mapping[str, object]) -> None:

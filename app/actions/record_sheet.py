@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import assistive_device, field_values, provider, support
+from app.actions import assistive_device, cold_start, field_values, provider, support
 from app.actions.field_values import Bad, Ground
 from app.errors import Problem, Refused
 from app.imports import record_sheet
@@ -43,6 +43,7 @@ def take(ws: Workspace, record: str, path: Path, dry_run: bool = False) -> Sheet
     done: list[SheetTaken] = []
     try:
         with ws.db.write(ws.author()) as session:
+            cold_start.demand_rows(session)
             done.append(_take(ws, session, record, (path.name, rows)))
             if dry_run:
                 raise _Dry

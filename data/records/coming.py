@@ -31,14 +31,14 @@ from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
 from data.records import merger
-from data.records.assistive_device import AssistiveDevice
+from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import ENDED, CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.case_review import CaseReview
-from data.records.entitlement import Entitlement
+from data.records.entitlement import Agreement, Entitlement
 from data.records.need import Need
 from data.records.person import Person
-from data.records.referral import Referral
+from data.records.referral import ASKED, Referral
 from data.records.task import OPEN, Task
 
 NEEDS_ENDED = ("met", "no_longer", "refused")
@@ -284,26 +284,6 @@ def _needs(asked: Asked) -> Select[Any]:
     return _of_person(source("need_review", asked, parts, *alive, due), Need)
 
 
-def _referrals(asked: Asked) -> Select[Any]:
-    """Letters that were sent and have no answer on the day it was due."""
-    one = Referral
-    day, detail = whole_day(one.answer_due_on), func.coalesce(one.referred_to, "")
-    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, detail)  # type: ignore[arg-type]
-    alive = (one.deleted_at.is_(None), one.referral_status == "sent")
-    due = one.answer_due_on <= asked.until  # type: ignore[operator]
-    return _of_person(source("referral", asked, parts, *alive, due), one)
-
-
-def _aids(asked: Asked) -> Select[Any]:
-    """Assistive devices to be looked at."""
-    one = AssistiveDevice
-    day = whole_day(one.next_check_on)
-    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.aid_kind)  # type: ignore[arg-type]
-    alive = (one.deleted_at.is_(None), one.aid_status.in_(("in_use", "in_repair")))  # type: ignore[union-attr]
-    due = one.next_check_on <= asked.until  # type: ignore[operator]
-    return _of_person(source("aid_check", asked, parts, *alive, due), one)
-
-
 def _entitlements(asked: Asked) -> Select[Any]:
     """Entitlements in kind that end."""
     one = Entitlement
@@ -311,13 +291,45 @@ def _entitlements(asked: Asked) -> Select[Any]:
     parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.benefit)  # type: ignore[arg-type]
     alive = (one.deleted_at.is_(None), one.entitlement_status == "active")
     due = one.entitled_until <= asked.until  # type: ignore[operator]
-    return _of_person(source("entitlement", asked, parts, *alive, due), one)
+    return _of_person(source("entitlement_end", asked, parts, *alive, due), one)
 
 
 def _of_person(found: Select[Any], record: Any) -> Select[Any]:
     """With the case of the person that goes on, where there is one, and its worker."""
     joined = found.select_from(record)
     return joined.outerjoin(CareCase, CareCase.id == live_case(record.person_id))
+
+
+def _answers(asked: Asked) -> Select[Any]:
+    """Answers to referrals that were sent and are due."""
+    one = Referral
+    case = func.coalesce(one.case_id, live_case(one.person_id))
+    day = whole_day(one.answer_due_on)
+    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.referred_to)  # type: ignore[arg-type]
+    sent = (one.deleted_at.is_(None), one.referral_status == ASKED)
+    due = one.answer_due_on <= asked.until  # type: ignore[operator]
+    found = source("referral_answer", asked, parts, *sent, due).select_from(one)
+    return found.outerjoin(CareCase, CareCase.id == case)
+
+
+def _checks(asked: Asked) -> Select[Any]:
+    """Assistive devices somebody still has, to be looked at again."""
+    one = AssistiveDevice
+    day = whole_day(one.next_check_on)
+    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.aid_kind)  # type: ignore[arg-type]
+    kept = (one.deleted_at.is_(None), one.aid_status.in_(KEPT))  # type: ignore[union-attr]
+    due = one.next_check_on <= asked.until  # type: ignore[operator]
+    found = source("device_check", asked, parts, *kept, due).select_from(one)
+    return found.outerjoin(CareCase, CareCase.id == live_case(one.person_id))
+
+
+def _agreements(asked: Asked) -> Select[Any]:
+    """Agreements with firms that end: nobody's own, and nobody's in particular to renew."""
+    one = Agreement
+    nobody = literal(None, String)
+    parts = Parts(whole_day(one.valid_until), nobody, nobody, literal(""), one.id, one.firm)  # type: ignore[arg-type]
+    due = one.valid_until <= asked.until  # type: ignore[operator]
+    return source("agreement_end", asked, parts, one.deleted_at.is_(None), due)
 
 
 def _six_years(asked: Asked) -> Select[Any]:
@@ -342,8 +354,9 @@ SOURCES: list[Source] = [
     _visits,
     _no_contact,
     _needs,
-    _referrals,
-    _aids,
+    _answers,
+    _checks,
     _entitlements,
+    _agreements,
     _six_years,
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, func, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -91,9 +91,9 @@ def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.statuses:
         rows = rows.where(Referral.referral_status.in_(wanted.statuses))  # type: ignore[union-attr]
     if wanted.overdue_on:
-        rows = rows.where(
-            Referral.referral_status == ASKED, Referral.answer_due_on < wanted.overdue_on
-        )
+        due = Referral.answer_due_on
+        today = func.substr(literal(wanted.overdue_on), 1, func.length(due))
+        rows = rows.where(Referral.referral_status == ASKED, due < today)  # "2026-01": not yet over
     if wanted.case_id:
         rows = rows.where(Referral.case_id == wanted.case_id)
     if wanted.provider_id:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app.actions import (
-    assistive_device,
     care_case,
     case_note,
     case_plan,
@@ -18,17 +17,14 @@ from app.actions import (
     merge,
     need,
     person,
-    referral,
     task,
     user,
 )
 from app.errors import Refused
-from app.values.assistive_device import AidDraft
 from app.values.care_case import CaseDraft, CasesFilter, NoteDraft
 from app.values.case_plan import ActivityDraft
 from app.values.coming import Due, DuesFilter
 from app.values.need import NeedDraft
-from app.values.referral import ReferralDraft, ReferralStep
 from app.values.task import FlagDraft, TaskDraft
 from app.values.user import UserDraft, UserEdit
 from app.workspace import Workspace
@@ -220,19 +216,3 @@ def test_flags_hold_until_their_day_and_are_taken_away_with_a_reason(at: Desk) -
     assert refused(flag.remove, at.minh, one, " ") == ["reason_needed"]
     flag.remove(at.hoa, one, "Đã ổn")
     assert flag.of_person(at.minh, who) == ()
-
-
-def test_letters_devices_and_benefits_come_due_with_the_case_s_worker(at: Desk) -> None:
-    who, _case = followed(at, -1)
-    letter = {"referred_to": "Bệnh viện Quy Nhơn", "referral_reason": "Mất chân trái"}
-    sent = referral.save(at.minh, ReferralDraft(who, letter))
-    on, due = days(at.minh, -20), days(at.minh, -5)
-    referral.step(at.minh, sent, ReferralStep("sent", on, due_on=due))
-    chair = {"aid_kind": "wheelchair", "next_check_on": days(at.minh, -2)}
-    assistive_device.save(at.minh, AidDraft(who, chair))
-    assert [(one.title, one.detail, one.worker_login) for one in today(at.minh)] == [
-        ("Chuyển gửi chưa trả lời", "Bệnh viện Quy Nhơn", "minh"),
-        ("Kiểm tra dụng cụ", "Xe lăn", "minh"),
-    ]
-    referral.step(at.minh, sent, ReferralStep("accepted", days(at.minh, -1)))
-    assert kinds(at.minh) == ["aid_check"]

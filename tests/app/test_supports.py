@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from app.actions import (
     assistive_device,
     attachment,
+    care_case,
+    coming,
     entitlement,
     gift_round,
     merge,
@@ -26,6 +28,7 @@ from app.actions import (
 from app.errors import Refused
 from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
+from app.values.care_case import CaseDraft
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedDraft, NeedsFilter, NeedStepDraft
 from app.values.provider import ProviderDraft, ProvidersFilter
@@ -112,6 +115,8 @@ def test_a_due_need_is_listed_and_asked_again(office: Desk, huong: str) -> None:
     assert [(one.id, one.need.due) for one in page.lines] == [(asked, True)]
     assert (page.total, page.persons) == (1, 1)
     need.step(later, asked, NeedStepDraft("", reason="Vẫn cần", review_on="2027"))
+    need.step(later, asked, NeedStepDraft("connecting"))
+    assert need.of_person(later, huong)[0].review_on == "2027"
     assert need.listing(later, NeedsFilter(due=True)).total == 0
     assert need.listing(office.minh, NeedsFilter(groups=("medical",))).total == 1
     person.remove(office.minh, huong, "Nhập nhầm")
@@ -156,6 +161,9 @@ def test_a_referral_is_sent_becomes_overdue_and_is_answered(office: Desk, huong:
     assert need.of_person(office.minh, huong)[0].proposed == "connecting"
     overdue = referral.listing(office.minh, ReferralsFilter(overdue=True))
     assert [(one.id, one.overdue) for one in overdue.cards] == [(sent, True)]
+    month = office.minh.today().isoformat()[:7]
+    referral.save(office.minh, ReferralDraft(huong, {"answer_due_on": month}, sent))
+    assert referral.listing(office.minh, ReferralsFilter(overdue=True)).total == 0
     no = ReferralStep("refused", "25/1/2026")
     assert refused(lambda: referral.step(office.minh, sent, no)) == ["referral_why"]
     paper = AttachmentDraft("referral_answer", "Trả lời", "law")
@@ -205,8 +213,9 @@ def test_a_round_is_signed_and_ticked_and_nobody_gets_it_twice(office: Desk, huo
     before = {"support_what": "gạo", "support_kind": "goods", "support_on": "10/12/2025"}
     support.save(office.minh, SupportDraft(tam, before))
     made = gift_round.save(office.minh, RoundDraft(RICE))
-    done = gift_round.add(office.minh, made, (huong, tam, ba, huong, "nobody"))
-    assert (done.added, done.refused) == (3, ("nobody",))
+    dead = another(office, "Phan Thị Tư", life_state="dead")
+    done = gift_round.add(office.minh, made, (huong, tam, ba, huong, "nobody", dead))
+    assert (done.added, done.refused) == (3, ("nobody", "Phan Thị Tư"))
     assert done.before == (("Lê Văn Tám", "10/12/2025"),)
     again = gift_round.add(office.hoa, made, (huong,))
     assert (again.added, again.already) == (0, ("Nguyễn Thị Hường",))
@@ -318,3 +327,29 @@ def test_the_paper_book_comes_in_as_it_stands_and_wrong_rows_are_named(
     assert (again.created, again.known, len(again.refused)) == (0, 1, 2)
     line = person.past(office.minh, huong)[0]
     assert "so-ho-tro.csv" in line.source
+
+
+def test_what_help_is_waited_for_comes_due_for_the_worker_of_the_case(
+    office: Desk, huong: str
+) -> None:
+    care_case.open(office.minh, huong, CaseDraft("Sống một mình"))
+    now = office.minh.today()
+    late = (now - timedelta(days=3)).isoformat()
+    early = (now - timedelta(days=9)).isoformat()
+    sent = referral.save(office.minh, ReferralDraft(huong, {"referred_to": "Trạm y tế"}))
+    asked = ReferralStep("sent", early, due_on=late)
+    referral.step(office.minh, sent, asked)
+    chair = {"aid_kind": "wheelchair", "next_check_on": now.isoformat()}
+    aid = assistive_device.save(office.minh, AidDraft(huong, chair))
+    firm = {"firm": "Xe buýt", "benefit": "bus_free", "valid_until": now.isoformat()}
+    entitlement.save_agreement(office.minh, AgreementDraft(firm))
+    mine = coming.dues(office.minh, coming.today(office.minh, "minh")).dues
+    assert [(one.ref.kind, one.detail, one.late) for one in mine] == [
+        ("referral_answer", "Trạm y tế", True),
+        ("device_check", "Xe lăn", False),
+    ]
+    nobodys = coming.dues(office.minh, coming.today(office.minh, "")).dues
+    assert [(one.ref.kind, one.detail) for one in nobodys] == [("agreement_end", "Xe buýt")]
+    referral.step(office.minh, sent, ReferralStep("accepted"))
+    assistive_device.move(office.minh, aid, "returned")
+    assert coming.count(office.minh, coming.today(office.minh, "minh")) == 0

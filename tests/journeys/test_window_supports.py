@@ -41,7 +41,31 @@ def find(officer: Officer, title: str) -> None:
     officer.enter()
 
 
-def test_a_service_is_entered_and_somebody_is_referred_to_it(
+def refer(officer: Officer) -> None:
+    """Write a referral to the only service and send it; the day of the answer is mended once."""
+    officer.push("Viết chuyển gửi")
+    officer.until(lambda: officer.at.startswith("Chọn trong danh bạ"))
+    officer.choose("chan gia")
+    officer.tab_to("Cho nhu cầu")
+    officer.choose("chinh hinh")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Bệnh viện Chỉnh hình Quy Nhơn · Đã viết, chưa gửi")
+    officer.rest()
+    officer.push("Gửi…")
+    officer.until(lambda: officer.at.startswith("Ngày"))
+    officer.tab_to("Hẹn trả lời trước ngày")
+    officer.type("1/2/2026")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("không thể trước “Ngày gửi”")
+    officer.tab_to("Hẹn trả lời trước ngày")
+    officer.rub_out()
+    officer.type("1/2/2090")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("hẹn trả lời 01/02/2090")
+    officer.photo("journey-supports-3-referred")
+
+
+def test_from_the_directory_to_a_referral_and_a_need_that_is_met(
     sit_down: Sits, office: Desk, huong: str
 ) -> None:
     officer = sit_down(office.home)
@@ -72,40 +96,19 @@ def test_a_service_is_entered_and_somebody_is_referred_to_it(
     officer.press(Qt.Key.Key_PageDown, control=True)
     officer.press(Qt.Key.Key_PageDown, control=True)
     assert officer.at == "Hỗ trợ"
-    officer.push("Viết chuyển gửi")
-    officer.until(lambda: officer.at.startswith("Chọn trong danh bạ"))
-    officer.choose("chan gia")
-    officer.tab_to("Cho nhu cầu")
-    officer.choose("chinh hinh")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("Bệnh viện Chỉnh hình Quy Nhơn · Đã viết, chưa gửi")
-    officer.rest()
-    officer.push("Gửi…")
-    officer.until(lambda: officer.at.startswith("Ngày"))
-    officer.tab_to("Hẹn trả lời trước ngày")
-    officer.type("1/2/2026")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("không thể trước “Ngày gửi”")
-    officer.tab_to("Hẹn trả lời trước ngày")
-    officer.rub_out()
-    officer.type("1/2/2090")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("hẹn trả lời 01/02/2090")
-    officer.photo("journey-supports-3-referred")
+    refer(officer)
     assert referral.of_person(office.lan, huong)[0].status == "sent"
-    assert need.of_person(office.lan, huong)[0].proposed == "connecting"
-
-
-def test_a_need_stays_open_until_somebody_decides(sit_down: Sits, office: Desk, huong: str) -> None:
-    asked = need.of_person(office.minh, huong)[0].id
+    asked = need.of_person(office.lan, huong)[0]
+    assert asked.proposed == "connecting"
     given = {"support_what": "Chân giả", "support_kind": "goods", "donor": "Hội Chữ thập đỏ"}
-    support.save(office.minh, SupportDraft(huong, given, need_id=asked))
-    officer = sit_down(office.home)
-    officer.sign_in("minh")
-    find(officer, "Nhu cầu đến hạn hỏi lại")
+    support.save(office.lan, SupportDraft(huong, given, need_id=asked.id))
+    find(officer, "Nhu cầu của mọi người")
     officer.until(lambda: officer.sees("1 lượt nhu cầu của 1 người"))
+    officer.rest()
     officer.enter()
     officer.wait_for("bấm “Ghi tình trạng…”: Đã đáp ứng")
+    assert need.of_person(office.lan, huong)[0].status == "new", "help closes no need by itself"
+    officer.rest()
     officer.push("Ghi tình trạng…")
     officer.until(lambda: officer.at.startswith("Tình trạng"))
     officer.tab_to("Vì sao")

@@ -11,7 +11,7 @@ from app.forms import FormField
 from app.values.entitlement import AgreementCard, AgreementDraft
 from app.wording import translate
 from ui import show
-from ui.screens.register_part import Register
+from ui.screens.register_part import Asked, Register
 from ui.show import Chip
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
@@ -54,7 +54,7 @@ class AgreementsRegister(Register):
             translate("Ghi thỏa thuận với đơn vị xe buýt, rồi thêm người được hưởng."),
         )
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         cards = entitlement.agreements(self.stage.ws)
         return cards, len(cards)
 

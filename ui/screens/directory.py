@@ -10,7 +10,7 @@ from app.actions import provider
 from app.forms import FormField
 from app.values.provider import ProviderCard, ProviderDraft, ProvidersFilter
 from app.wording import translate
-from ui.screens.register_part import Register
+from ui.screens.register_part import Asked, Register
 from ui.screens.sheet_taking import SheetTaking
 from ui.show import Chip
 from ui.stage import Stage
@@ -60,7 +60,10 @@ class DirectoryRegister(Register):
         return tuple(forms.field("provider", name) for name in FIELDS)
 
     def filter_list(self) -> Sequence[Filter]:
+        area = forms.communes(self.stage.ws.office.units)
+        places = tuple(forms.Choice(one.key, one.name, forms.keys_of(one.name)) for one in area)
         return (
+            Filter("units", translate("Xã"), places),
             Filter("kinds", translate("Loại dịch vụ"), forms.choices("service_kind")),
             Filter("meets", translate("Nhóm nhu cầu"), forms.choices("need_group")),
             Filter("ended", translate("Cả dịch vụ đã thôi")),
@@ -82,15 +85,15 @@ class DirectoryRegister(Register):
             translate("Thêm từng dịch vụ, hoặc nhập bảng đang có bằng “Nhập từ tệp…”."),
         )
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
-        kinds, meets = values.get("kinds", ()), values.get("meets", ())
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         found: dict[str, ProviderCard] = {}
-        for group in meets if isinstance(meets, tuple) and meets else ("",):
+        for group in asked.chosen("meets") or ("",):
             which = ProvidersFilter(
-                query=query,
-                kinds=kinds if isinstance(kinds, tuple) else (),
+                query=asked.query,
+                kinds=asked.chosen("kinds"),
                 meets=group,
-                ended=values.get("ended") is True,
+                units=asked.chosen("units"),
+                ended=asked.on("ended"),
             )
             found |= {one.id: one for one in provider.listing(self.stage.ws, which)}
         return tuple(found.values()), len(found)

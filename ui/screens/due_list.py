@@ -24,9 +24,12 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
 TOUCHING = frozenset(
     {"task", "flag", "care_case", "case_note", "need", "person", "case_plan", "plan_activity"}
-    | {"case_review", "merger", "user", "referral", "assistive_device", "entitlement"}
+    | {"case_review", "merger", "user", "referral", "assistive_device", "agreement"}
+    | {"entitlement"}
 )
 """Tables whose changes may change what is due."""
+OF_HELP = frozenset({"referral_answer", "device_check"})
+"""What is written down at the person's tab of help, also while there is a case."""
 PUT_OFF_DAYS = "7"
 TALLEST_PX = 240
 
@@ -153,7 +156,11 @@ class DueList(QWidget):
         self.stage.refresh()
 
     def _open(self, due: Due) -> None:
-        if due.case_id:
+        if due.ref.kind == "agreement_end":
+            self.stage.go("agreement", due.ref.ref_id)
+        elif due.ref.kind in OF_HELP:
+            self.stage.go("person", due.person_id, tab="supports")
+        elif due.case_id:
             self.stage.go("care_case", due.case_id)
         elif due.person_id:
             self.stage.go("person", due.person_id, tab="work")

@@ -11,7 +11,7 @@ from app.forms import FormField
 from app.values.support import RoundCard, RoundDraft
 from app.wording import translate
 from ui import show
-from ui.screens.register_part import Register
+from ui.screens.register_part import Asked, Register
 from ui.show import Chip
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
@@ -56,7 +56,7 @@ class RoundsRegister(Register):
             translate("Lập đợt, rồi chọn người ở danh sách Người và bấm “Thêm vào danh sách…”."),
         )
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         cards = gift_round.listing(self.stage.ws)
         return cards, len(cards)
 

@@ -196,7 +196,7 @@ class ListedPeople(Screen):
             for one in done.already
         ]
         lines += [
-            ResultLine(translate("{name}: không thêm được (đã gỡ, hoặc không đúng mức độ).",
+            ResultLine(translate("{name}: không thêm được (đã gỡ, đã mất hoặc không đúng mức độ).",
                                  name=one))
             for one in done.refused
         ]  # fmt: skip

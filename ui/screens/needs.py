@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app import forms
@@ -10,12 +10,10 @@ from app.actions import need
 from app.values.need import NeedLine, NeedsFilter
 from app.wording import translate
 from ui import show
-from ui.screens.register_part import Register
+from ui.screens.register_part import Asked, Register
 from ui.widgets.filters import Filter
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
-
-ROWS_MAX = 2_000
 
 
 class NeedsRegister(Register):
@@ -59,20 +57,16 @@ class NeedsRegister(Register):
             translate("Ghi nhu cầu ở trang của từng người, thẻ Nhu cầu."),
         )
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
-        def chosen(name: str) -> tuple[str, ...]:
-            value = values.get(name, ())
-            return value if isinstance(value, tuple) else ()
-
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         which = NeedsFilter(
-            groups=chosen("groups"),
-            items=chosen("items"),
-            statuses=chosen("statuses"),
-            units=chosen("units"),
-            query=query,
-            due=values.get("due") is True,
+            groups=asked.chosen("groups"),
+            items=asked.chosen("items"),
+            statuses=asked.chosen("statuses"),
+            units=asked.chosen("units"),
+            query=asked.query,
+            due=asked.on("due"),
         )
-        page = need.listing(self.stage.ws, which, ROWS_MAX)
+        page = need.listing(self.stage.ws, which, asked.limit, asked.start)
         self._persons = page.persons
         return page.lines, page.total
 

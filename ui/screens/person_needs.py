@@ -70,7 +70,8 @@ class NeedsTab(Belongings):
         self._use(self.steps)
         self._editing = card
         today = self.stage.ws.today()
-        again = today.replace(year=today.year + 1, day=min(today.day, 28)).isoformat()
+        next_year = today.replace(year=today.year + 1, day=min(today.day, 28)).isoformat()
+        again = next_year if card.due or not card.review_on else card.review_on
         self.steps.heading.setText(
             translate(
                 "Tình trạng: {need}",

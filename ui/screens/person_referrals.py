@@ -133,13 +133,18 @@ class ReferralsPart(Part):
         )
         if not self.stage.ws.can("print"):
             return steps
-        letter = (translate("Lưu thư chuyển gửi…"), lambda: self._letter(card))
-        return (letter, *steps)
+        letters: Actions = ((translate("Lưu thư chuyển gửi…"), lambda: self._letter(card)),)
+        if card.fields["referral_secret"] and self.stage.ws.restricted is not None:
+            both = translate("Lưu thư có phần mật…")
+            letters += ((both, lambda: self._letter(card, True)),)
+        return (*letters, *steps)
 
-    def _letter(self, card: ReferralCard) -> None:
+    def _letter(self, card: ReferralCard, secret: bool = False) -> None:
         ws = self.stage.ws
         name = translate("chuyển gửi {day}", day=f"{ws.today():%Y-%m-%d}")
-        saving_pdf.ask(self, self.stage, name, lambda: support_papers.referral_letter(ws, card.id))
+        saving_pdf.ask(
+            self, self.stage, name, lambda: support_papers.referral_letter(ws, card.id, secret)
+        )
 
     def _begin_step(self, card: ReferralCard, status: str) -> None:
         self._status = status

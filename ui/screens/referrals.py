@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app import forms
 from app.actions import referral
 from app.values.referral import ReferralCard, ReferralsFilter
 from app.wording import translate
-from ui.screens.register_part import Register
+from ui.screens.register_part import Asked, Register
 from ui.show import Chip
 from ui.widgets.filters import Filter
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
-ROWS_MAX = 2_000
 TONES = {"written": "mute", "sent": "wait", "accepted": "info", "served": "ok", "refused": "bad"}
 
 
@@ -52,12 +51,9 @@ class ReferralsRegister(Register):
             translate("Viết chuyển gửi ở trang của từng người, thẻ Hỗ trợ."),
         )
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
-        statuses = values.get("statuses", ())
-        which = ReferralsFilter(
-            statuses if isinstance(statuses, tuple) else (), values.get("overdue") is True
-        )
-        page = referral.listing(self.stage.ws, which, ROWS_MAX)
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
+        which = ReferralsFilter(asked.chosen("statuses"), asked.on("overdue"))
+        page = referral.listing(self.stage.ws, which, asked.limit, asked.start)
         return page.cards, page.total
 
     def chosen(self, line: ReferralCard) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -22,8 +23,27 @@ from ui.widgets.table_model import Column, Rows, Source
 SEARCH_WIDTH_PX = 320
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked for: words, set filters, and which rows."""
+
+    query: str
+    values: Mapping[str, object]
+    start: int = 0
+    limit: int = 0
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The codes a filter is set to."""
+        value = self.values.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+    def on(self, name: str) -> bool:
+        """Whether a switch is on."""
+        return self.values.get(name) is True
+
+
 class Register(QWidget):
-    """Subclasses give `name`, the columns and `rows(query, values)` (read off the screen).
+    """Subclasses give `name`, the columns and `rows(asked)` (read off the screen).
 
     With `fields` there is a box for entering: `write(values, editing)`. `chosen(row)` is what
     Enter on a row does.
@@ -91,8 +111,9 @@ class Register(QWidget):
         """What an empty list says."""
         return Nothing(translate("Chưa có gì ở đây."))
 
-    def rows(self, query: str, values: Mapping[str, object]) -> tuple[Sequence[Any], int]:
-        """The rows that fit and how many there are; read off the screen."""
+    def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
+        """Some of the rows that fit (or all of a short list) and how many there are; read off the
+        screen."""
         return (), 0
 
     def chosen(self, line: Any) -> None:
@@ -114,22 +135,18 @@ class Register(QWidget):
         """What stands in the box of a new line."""
         return {}
 
-    def set_of(self, name: str) -> tuple[str, ...]:
-        """What a filter is set to."""
-        value = self.filters.values().get(name, ())
-        return value if isinstance(value, tuple) else ()
-
     def read(self) -> None:
         """Read the list again."""
-        query, values = self.query, self.filters.values()
-        found: list[tuple[Sequence[Any], int]] = []
+        asked = Asked(self.query, self.filters.values())
 
-        def fetch(_after: object, _limit: int) -> Rows:
-            found[:] = [self.rows(query, values)]
-            return Rows(found[0][0])
+        def fetch(after: object, limit: int) -> Rows:
+            start = after if isinstance(after, int) else 0
+            rows, total = self.rows(replace(asked, start=start, limit=limit))
+            end = start + len(rows)
+            return Rows(rows, end if end < total and rows else None)
 
         def total() -> int:
-            return (found or [self.rows(query, values)])[0][1]
+            return self.rows(replace(asked, limit=1))[1]
 
         self.list.set_source(Source(fetch, total), self.nothing())
 

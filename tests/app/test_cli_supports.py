@@ -1,0 +1,55 @@
+"""The command line over help: the directory as a sheet, a referral, a round, a device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.line import Line
+from tests.papers import reading
+
+
+def test_a_year_of_help_from_the_command_line(calls: Line, tmp_path: Path) -> None:
+    who = calls.add("birth=1956")
+    minh = ("--user", "minh")
+    book = tmp_path / "danh-ba.csv"
+    book.write_text(
+        "Tên dịch vụ,Loại dịch vụ,Đơn vị cung cấp,Điện thoại\n"
+        "Làm chân giả,dụng cụ chỉnh hình,BV Quy Nhơn,0256 3846 789\n"
+        "Tư vấn,không rõ,Hội phụ nữ,\n",
+        "utf-8",
+    )
+    done = calls("providers", "import", str(book), *minh, code=1)
+    assert (done["rows"], done["created"], done["known"]) == (2, 1, 0)
+    assert [(one["row"], one["field"], one["code"]) for one in done["refused"]] == [
+        (3, "service_kind", "unknown_code")
+    ]
+    service = calls("providers", "list", "--query", "chan gia")["providers"][0]["id"]
+    asked = calls("needs", "add", who, "--set", "item=medical.prosthesis", *minh)["id"]
+    sent = calls("referrals", "add", who, "--provider", service, "--need", asked,
+                 "--set", "referral_reason=Mất chân", *minh)["id"]  # fmt: skip
+    due = ("--status", "sent", "--on", "5/1/2026", "--due", "20/1/2026", "--number", "12/PCD")
+    calls("referrals", "step", sent, *due, *minh)
+    overdue = calls("referrals", "list", "--overdue")
+    assert [(one["id"], one["overdue"]) for one in overdue["referrals"]] == [(sent, True)]
+    letter = tmp_path / "thư.pdf"
+    calls("referrals", "letter", sent, "--out", str(letter), "--user", "hoa")
+    assert "BV Quy Nhơn" in reading.read(letter.read_bytes()).text
+    page = calls("needs", "list", "--group", "medical", "--status", "new")
+    assert (page["total"], page["persons"], page["needs"][0]["person_name"]) == (
+        1, 1, "Nguyễn Thị Hường",
+    )  # fmt: skip
+    rice = ("round_name=Tết", "support_kind=goods", "support_what=gạo")
+    made = calls("rounds", "add", "--set", *rice, *minh)["id"]
+    assert calls("rounds", "put", made, "--unit", "63:548", *minh)["added"] == 1
+    listed = tmp_path / "ký nhận.pdf"
+    calls("rounds", "print", made, "--out", str(listed), "--user", "hoa")
+    assert "DANH SÁCH KÝ NHẬN" in reading.read(listed.read_bytes()).text
+    assert calls("rounds", "tick", made, "--status", "received", who, *minh)["ticked"] == 1
+    aid = calls("aids", "add", who, "--set", "aid_kind=prosthetic_leg", "serial=CG-5", *minh)["id"]
+    calls("aids", "repair", aid, "--set", "repair_what=Chỉnh khớp", "--next", "2027", *minh)
+    assert calls("aids", "list", who)["aids"][0]["fields"]["next_check_on"] == "2027"
+    firm = ("firm=Xe buýt", "benefit=bus_free")
+    agreed = calls("agreements", "add", "--set", *firm, *minh)["id"]
+    calls("agreements", "put", agreed, who, *minh)
+    shown = calls("agreements", "show", agreed)
+    assert (shown["persons"], shown["lines"][0]["name"]) == (1, "Nguyễn Thị Hường")
