@@ -19,7 +19,15 @@ from ui.widgets.parts import button, column, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
-TABS = {"need": "needs", "mine": "mine", "file": "files", "work": "work", "change": "history"}
+TABS = {
+    "need": "needs",
+    "support": "supports",
+    "share": "sharing",
+    "mine": "mine",
+    "file": "files",
+    "work": "work",
+    "change": "history",
+}
 """Where the kinds of entries are shown in full, when not at a case."""
 LEAST_PX = 200
 
@@ -29,7 +37,8 @@ class TimelineTab(Belongings):
 
     touching = frozenset(
         {"person", "need", "care_case", "case_note", "victim", "attachment", "task", "flag"}
-        | {"approval", "amendment", "merger", "transfer"}
+        | {"approval", "amendment", "merger", "transfer", "referral", "support", "consent"}
+        | {"assistive_device", "entitlement", "sharing", "case_plan", "case_review"}
     )
 
     def __init__(self, stage: Stage) -> None:
@@ -123,6 +132,7 @@ def _kinds() -> tuple[Choice, ...]:
         "need": translate("Nhu cầu"),
         "support": translate("Hỗ trợ, chuyển gửi"),
         "mine": translate("Bom mìn"),
+        "share": translate("Đồng ý và chia sẻ"),
         "decision": translate("Quyết định"),
         "file": translate("Giấy tờ, ảnh"),
         "work": translate("Việc, cờ"),
