@@ -218,8 +218,13 @@ def value_shown(record: str, name: str, value: object) -> str:
 
 
 def section_title(name: str) -> str:
-    """The title of a section in the user's language."""
-    titles = {
+    """The title of a section, or of a record, in the user's language."""
+    return _of_person().get(name) or _of_records().get(name, name)
+
+
+def _of_person() -> dict[str, str]:
+    """The sections of a person's record."""
+    return {
         "identity": translate("Nhân thân"),
         "contact": translate("Liên hệ"),
         "address": translate("Nơi ở"),
@@ -239,6 +244,12 @@ def section_title(name: str) -> str:
         "declarant": translate("Người khai và khảo sát"),
         "office": translate("Ghi của đơn vị"),
         "life": translate("Tình trạng sống"),
+    }
+
+
+def _of_records() -> dict[str, str]:
+    """The other records, and the sections of those that have several."""
+    return {
         "need": translate("Nhu cầu"),
         "accident": translate("Tai nạn bom mìn"),
         "accident_site": translate("Trước và sau tai nạn"),
@@ -280,7 +291,6 @@ def section_title(name: str) -> str:
         "user": translate("Người dùng"),
         "setting": translate("Thiết lập"),
     }
-    return titles.get(name, name)
 
 
 def _fields(record: str, section: str) -> tuple[FormField, ...]:

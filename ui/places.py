@@ -55,6 +55,8 @@ def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
     return (
         *_of_people(),
+        *_of_help(),
+        *_beside_people(),
         *_of_work(),
         *_of_papers(),
         *_of_mine_action(),
@@ -83,6 +85,12 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+    )
+
+
+def _of_help() -> tuple[Place, ...]:
+    """What people need and get."""
+    return (
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -91,6 +99,12 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+    )
+
+
+def _beside_people() -> tuple[Place, ...]:
+    """Doubles, other offices, moves and papers: what the work with people also needs."""
+    return (
         Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
