@@ -27,8 +27,8 @@ def register(verbs: Any) -> None:
     _register_case_file(kinds)
     _register_case(kinds)
     _register_form(kinds)
+    _register_visit(kinds)
     for name, words, function in (
-        ("visit", translate("in phiếu mang theo khi thăm, mỗi ca một phiếu"), print_visit),
         (
             "review",
             translate("in hồ sơ nhiều ca trình xem xét, đầu tập là danh sách"),
@@ -45,7 +45,21 @@ def _register_case(kinds: Any) -> None:
     verb = kinds.add_parser("case", help=translate("in cả hồ sơ của một ca: Mẫu 01 đến 06"))
     _take_cases(verb, many=False)
     _take_out(verb)
+    _take_recipient(verb)
     verb.set_defaults(run=print_case)
+
+
+def _register_visit(kinds: Any) -> None:
+    words = translate("in phiếu mang theo khi thăm, mỗi ca một phiếu")
+    verb = kinds.add_parser("visit", help=words)
+    whose = verb.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--case", action="extend", nargs="+", metavar="ID", help=_case_words())
+    words = translate("những ca của cán bộ này có việc đến hạn")
+    whose.add_argument("--worker", metavar="LOGIN", help=words)
+    words = translate("đến hạn tới ngày này, mặc định hôm nay")
+    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE", help=words)
+    _take_out(verb)
+    verb.set_defaults(run=print_visit)
 
 
 def _register_form(kinds: Any) -> None:
@@ -65,7 +79,13 @@ def _register_form(kinds: Any) -> None:
         help=translate("số tờ trống khi chưa biết của ai"),
     )
     _take_out(verb)
+    _take_recipient(verb)
     verb.set_defaults(run=print_form)
+
+
+def _take_recipient(verb: Any) -> None:
+    whom = translate("đưa ra ngoài cho nơi nhận này: chỉ in người đã đồng ý và được duyệt chia sẻ")
+    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
 
 
 def _take_cases(verb: Any, many: bool) -> None:
@@ -105,8 +125,7 @@ def _register_case_file(kinds: Any) -> None:
         help=translate("tệp PDF, hoặc thư mục khi mỗi người một tệp"),
     )
     verb.add_argument("--separate", action="store_true", help=translate("mỗi người một tệp"))
-    whom = translate("đưa ra ngoài cho nơi nhận này: chỉ in người đã đồng ý và được duyệt chia sẻ")
-    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
+    _take_recipient(verb)
     verb.set_defaults(run=print_case_file)
 
 
@@ -115,8 +134,14 @@ def print_case(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import form_printing
 
     ws = context.workspace()
-    done = form_printing.write_case(ws, args.case, args.out, args.confidential)
+    done = form_printing.write_case(ws, _whole(args), args.out)
     return _written(done)
+
+
+def _whole(args: argparse.Namespace) -> FormRequest:
+    return FormRequest(
+        "case", args.case, confidential=args.confidential, recipient=args.recipient.strip()
+    )
 
 
 def print_form(args: argparse.Namespace, context: Context) -> Answer:
@@ -124,20 +149,28 @@ def print_form(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import form_printing
 
     request = FormRequest(
-        args.form, args.case, args.person, args.blank, args.count, args.confidential
+        args.form,
+        args.case,
+        args.person,
+        args.blank,
+        args.count,
+        args.confidential,
+        args.recipient.strip(),
     )
     return _written(form_printing.write(context.workspace(), [request], args.out))
 
 
 def print_visit(args: argparse.Namespace, context: Context) -> Answer:
-    """Print the sheets that go along on visits, one a case, in the order given."""
-    from app.actions import form_printing
+    """Print the sheets that go along on visits, one a case, as given or as due."""
+    from app.actions import form_printing, visits_due
 
+    ws = context.workspace()
+    due = args.on or ws.today().isoformat()
+    cases = args.case or visits_due.cases(ws, due, args.worker)
     some = [
-        FormRequest("visit", one, confidential=args.confidential)
-        for one in dict.fromkeys(args.case)
+        FormRequest("visit", one, confidential=args.confidential) for one in dict.fromkeys(cases)
     ]
-    return _written(form_printing.write(context.workspace(), some, args.out))
+    return _written(form_printing.write(ws, some, args.out))
 
 
 def print_review(args: argparse.Namespace, context: Context) -> Answer:

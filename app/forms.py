@@ -218,13 +218,8 @@ def value_shown(record: str, name: str, value: object) -> str:
 
 
 def section_title(name: str) -> str:
-    """The title of a section, or of a record, in the user's language."""
-    return _of_person().get(name) or _of_records().get(name, name)
-
-
-def _of_person() -> dict[str, str]:
-    """The sections of a person's record."""
-    return {
+    """The title of a section in the user's language."""
+    titles = {
         "identity": translate("Nhân thân"),
         "contact": translate("Liên hệ"),
         "address": translate("Nơi ở"),
@@ -244,12 +239,6 @@ def _of_person() -> dict[str, str]:
         "declarant": translate("Người khai và khảo sát"),
         "office": translate("Ghi của đơn vị"),
         "life": translate("Tình trạng sống"),
-    }
-
-
-def _of_records() -> dict[str, str]:
-    """The other records, and the sections of those that have several."""
-    return {
         "need": translate("Nhu cầu"),
         "accident": translate("Tai nạn bom mìn"),
         "accident_site": translate("Trước và sau tai nạn"),
@@ -280,6 +269,13 @@ def _of_records() -> dict[str, str]:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+    }
+    return (titles | _titles_of_decisions()).get(name, name)
+
+
+def _titles_of_decisions() -> dict[str, str]:
+    """What is not filled in as a form: decisions, mergers, transfers, settings."""
+    return {
         "person": translate("Hồ sơ người"),
         "approval": translate("Quyết định duyệt"),
         "amendment": translate("Thay đổi chờ duyệt"),

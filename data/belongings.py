@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,14 +12,27 @@ from sqlalchemy.orm import Session
 from data import history
 from data.records import approval, merger, need
 from data.records.approval import Amendment, Approval
+from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase
+from data.records.entitlement import Entitlement
 from data.records.need import Need
 from data.records.person import Person
+from data.records.referral import Referral
+from data.records.support import Support
 from data.records.trace import HistoryLine
 from data.records.victim import Victim
 
-SELDOM = (Victim, CareCase, Attachment, Amendment)
+SELDOM: tuple[type[Any], ...] = (
+    Victim,
+    CareCase,
+    Attachment,
+    Amendment,
+    Referral,
+    Support,
+    AssistiveDevice,
+    Entitlement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ def of(session: Session, person_ids: Sequence[str], lines_max: int) -> Belonging
 
 def _holders(
     session: Session,
-    kind: type[Victim | CareCase | Attachment | Amendment],
+    kind: type[Any],
     owners: Mapping[str, str],
 ) -> frozenset[str]:
     found = select(kind.person_id).where(kind.person_id.in_(owners)).distinct()

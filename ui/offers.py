@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
-from ui import help_offers
+from ui import help_offers, other_words
 from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
@@ -18,12 +18,18 @@ LETTERS_MIN = 2
 def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     """What this user may go to or do, in the order of the navigation."""
     entries = (
-        Offer(one.title, one.picture, one.name, also=_also().get(one.name, ""), right=one.right)
+        Offer(
+            one.title,
+            one.picture,
+            one.name,
+            also=other_words.of_places().get(one.name, ""),
+            right=one.right,
+        )
         for one in places()
         if one.picture
     )
     lines = (
-        Offer(line.text, line.picture or "dot", act=line.act, also=_also_menu(line))
+        Offer(line.text, line.picture or "dot", act=line.act, also=other_words.of_menu(line))
         for line in menu
         if line.text and line.act is not None
     )
@@ -97,6 +103,14 @@ def _with_people() -> tuple[Offer, ...]:
             "file",
             "papers",
             also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
             right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
@@ -292,32 +306,3 @@ def _of_mine_action() -> tuple[Offer, ...]:
             right="export",
         ),
     )
-
-
-def _also() -> dict[str, str]:
-    """Other words for places of the navigation."""
-    return {
-        "today": translate("trang đầu, việc đang chờ"),
-        "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
-        "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
-        "care_cases": translate("danh sách ca, quản lý trường hợp"),
-        "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
-        "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
-        "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
-        "sync": translate("máy chủ, mã đăng ký, xung đột"),
-        "backup": translate("USB, phục hồi"),
-        "users": translate("cài đặt, thiết lập"),
-    }
-
-
-def _also_menu(line: MenuLine) -> str:
-    """Other words for lines of the user's menu."""
-    return {
-        "lock": translate("khóa máy"),
-        "key": translate("mật khẩu mới"),
-        "language": translate("ngôn ngữ, Tiếng Việt, English"),
-        "palette": translate("màu, giao diện, chữ đậm"),
-        "help": translate("trợ giúp, bàn phím"),
-        "exit": translate("thoát, ra khỏi sổ"),
-        "users": translate("đổi người dùng, người duyệt vào máy này"),
-    }.get(line.picture, "")

@@ -55,9 +55,8 @@ def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
     return (
         *_of_people(),
-        *_of_help(),
-        *_beside_people(),
         *_of_work(),
+        *_under_people(),
         *_of_papers(),
         *_of_mine_action(),
         *_of_the_office(),
@@ -85,12 +84,6 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
-    )
-
-
-def _of_help() -> tuple[Place, ...]:
-    """What people need and get."""
-    return (
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -99,12 +92,6 @@ def _of_help() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
-    )
-
-
-def _beside_people() -> tuple[Place, ...]:
-    """Doubles, other offices, moves and papers: what the work with people also needs."""
-    return (
         Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
@@ -120,33 +107,6 @@ def _beside_people() -> tuple[Place, ...]:
             "office",
             keys="0",
             whose="others",
-        ),
-        Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
-        Place(
-            "sharing",
-            "ui.screens.sharing:SharingScreen",
-            translate("Duyệt chia sẻ"),
-            under="approval",
-        ),
-        Place(
-            "case_assessment",
-            "ui.screens.case_assessment:CaseAssessmentScreen",
-            under="care_cases",
-        ),
-        Place("case_plan", "ui.screens.case_plan:CasePlanScreen", under="care_cases"),
-        Place("case_review", "ui.screens.case_review:CaseReviewScreen", under="care_cases"),
-        Place(
-            "transfer",
-            "ui.screens.transfer:TransferScreen",
-            translate("Chuyển cơ quan"),
-            under="people",
-        ),
-        Place(
-            "printing",
-            "ui.screens.printing:PrintingScreen",
-            translate("In hồ sơ"),
-            right="print",
-            under="people",
         ),
     )
 
@@ -176,9 +136,42 @@ def _of_work() -> tuple[Place, ...]:
     )
 
 
-def _of_papers() -> tuple[Place, ...]:
-    """What is printed of cases one by one."""
+def _under_people() -> tuple[Place, ...]:
+    """Pages of one case, and what is handed over: reached from another page."""
     return (
+        Place("care_case", "ui.screens.care_case:CareCaseScreen", under="care_cases"),
+        Place(
+            "sharing",
+            "ui.screens.sharing:SharingScreen",
+            translate("Duyệt chia sẻ"),
+            under="approval",
+        ),
+        Place(
+            "case_assessment",
+            "ui.screens.case_assessment:CaseAssessmentScreen",
+            under="care_cases",
+        ),
+        Place("case_plan", "ui.screens.case_plan:CasePlanScreen", under="care_cases"),
+        Place("case_review", "ui.screens.case_review:CaseReviewScreen", under="care_cases"),
+        Place(
+            "transfer",
+            "ui.screens.transfer:TransferScreen",
+            translate("Chuyển cơ quan"),
+            under="people",
+        ),
+    )
+
+
+def _of_papers() -> tuple[Place, ...]:
+    """What is printed, of persons and of cases."""
+    return (
+        Place(
+            "printing",
+            "ui.screens.printing:PrintingScreen",
+            translate("In hồ sơ"),
+            right="print",
+            under="people",
+        ),
         Place(
             "papers",
             "ui.screens.papers:PapersScreen",

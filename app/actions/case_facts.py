@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_moves, case_note, person
+from app.actions import case_moves, case_note, help_sections, person
+from app.actions.help_sections import HelpFacts
 from app.values.care_case import NoteCard
 from app.workspace import Workspace
 from data.records import care_case as cases
@@ -42,6 +43,7 @@ class CaseFacts:
     notes: tuple[ToldNote, ...] = ()
     steps: tuple[CaseNote, ...] = ()
     reviews: tuple[CaseReview, ...] = ()
+    help: HelpFacts = HelpFacts()
 
     @property
     def confidential(self) -> bool:
@@ -82,6 +84,7 @@ def of_case(ws: Workspace, session: Session, case_id: str, confidential: bool) -
         notes=tuple(one for one in told if not one.card.hidden),
         steps=tuple(one for one in notes if one.note_kind in cases.DECISION_KINDS),
         reviews=tuple(case_review.of_case(session, case.id)[::-1]),
+        help=about.help.of_case(case.id),
     )
 
 
@@ -94,4 +97,5 @@ def of_person(session: Session, person_id: str) -> CaseFacts:
     who = cases.standing(session, row) if row is not None else None
     kept = person.found(session, who.id if who is not None else person_id)
     open_ones = [one for one in need.of_person(session, kept.id) if one.need_status not in MET]
-    return CaseFacts(person=kept, needs=tuple(open_ones))
+    helped = help_sections.of_person(session, kept.id)
+    return CaseFacts(person=kept, needs=tuple(open_ones), help=helped)

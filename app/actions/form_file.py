@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.actions import form_person, history_words, paper_words
+from app.actions import form_person, help_sections, history_words, paper_words
 from app.actions.case_facts import CaseFacts
 from app.actions.form_case import Named
 from app.rules import dates
@@ -65,6 +65,7 @@ def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> t
             if steps
             else []
         ),
+        *help_sections.parts(facts.help),
     )
 
 

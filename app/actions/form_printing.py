@@ -11,13 +11,18 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from app.actions import access, form_draft
+from app.actions import access, form_draft, sharing
 from app.actions.case_form import PRINT, SHEETS, FormGathering
 from app.actions.form_names import WHOLE
 from app.actions.print_job import part_of
+from app.actions.printing import OUTSIDE
 from app.errors import Refused, file_trouble
 from app.values.paper_form import CaseFolder, FormRequest, FormResult, KeptForm, PaperForm
+from app.values.sharing import Leave
 from app.workspace import Workspace
+
+SHARED = "Bản in mẫu, hồ sơ ca"
+"""What left the office, as the record of sharing names it."""
 
 
 def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResult:
@@ -37,22 +42,25 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     papers = [paper for _one, paper in made]
     content, pages = paper_form.typeset(papers, gathering.translate)
     kept = [_kept(one.form, paper) for one, paper in made if one.blank]
+    leave = _leave(ws, papers, requests[0].recipient)
     if kept:
         form_draft.keep(ws, kept)
-    persons = _publish(ws, out, content, papers)
+    persons = _publish(ws, out, (content, papers), leave)
     codes = tuple(paper.code for paper in papers)
     return FormResult(out, pages, tuple(one.form for one, _paper in made), codes, persons=persons)
 
 
-def write_case(ws: Workspace, case_id: str, out: Path, confidential: bool = False) -> FormResult:
+def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     """The whole file of one case.
 
-    Raises Refused (not_allowed, case_unknown, sheet_not_written) and FontMissing.
+    Raises Refused (not_allowed, case_unknown, sheet_not_written, those of `sharing.demand`) and
+    FontMissing.
     """
-    gathering = FormGathering(ws, confidential, PRINT)
-    folder = gathering.folder(case_id)
+    gathering = FormGathering(ws, request.confidential, PRINT)
+    folder = gathering.folder(request.case_id)
+    leave = _leave(ws, folder.forms, request.recipient)
     content, pages = _folder_pdf(gathering, folder)
-    persons = _publish(ws, out, content, folder.forms)
+    persons = _publish(ws, out, (content, folder.forms), leave)
     forms = tuple(dict.fromkeys(one.number for one in folder.forms))
     codes = tuple(dict.fromkeys(one.code for one in folder.forms))
     return FormResult(out, pages, forms, codes, folder.empty, persons)
@@ -107,15 +115,29 @@ def _kept(form: str, paper: PaperForm) -> KeptForm:
     return KeptForm(paper.code, form, "", "", paper.person_id, "", paper.case_id)
 
 
+def _leave(ws: Workspace, papers: Sequence[PaperForm], recipient: str) -> list[Leave]:
+    """Both approvals of everybody in papers for outside; nothing is asked for within the office."""
+    if not recipient:
+        return []
+    persons = dict.fromkeys(_persons(papers))
+    return [sharing.demand(ws, one, OUTSIDE, recipient) for one in persons]
+
+
 def _publish(
-    ws: Workspace, out: Path, content: bytes, papers: Sequence[PaperForm]
+    ws: Workspace,
+    out: Path,
+    made: tuple[bytes, Sequence[PaperForm]],
+    leave: Sequence[Leave],
 ) -> tuple[str, ...]:
     """Log the prints, then let the file be seen under its name; answers whose it is."""
+    content, papers = made
     persons = tuple(dict.fromkeys(_persons(papers)))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part_of(out).write_bytes(content)
         access.seen_many(ws, persons, "print", out.name)
+        if leave:
+            sharing.record(ws, leave, SHARED)
         os.replace(part_of(out), out)
     except OSError as error:
         raise Refused.one("sheet_not_written", "out", out, reason=file_trouble(error)) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.actions import form_person, paper_words
+from app.actions import form_person, help_sections, paper_words
 from app.actions.case_facts import CaseFacts
 from app.actions.form_case import CLOSED, Named
 from app.rules import dates
@@ -103,6 +103,10 @@ def _open(facts: CaseFacts, named: Named) -> Iterator[Block]:
         ("Kết quả", 40.0),
     )
     yield Grid(columns, rows, 1 if rows else 3)
+    asked = tuple((what, day, BOX, "") for what, day in help_sections.waiting(facts.help))
+    heads = (("Hỏi thêm", 94.0), ("Ngày", 22.0), ("Xong", 13.0), ("Kết quả", 40.0))
+    if asked:
+        yield Grid(heads, asked)
 
 
 def _notes(facts: CaseFacts, named: Named) -> Grid:

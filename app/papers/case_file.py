@@ -142,6 +142,11 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
         yield translate("Nhu cầu hỗ trợ"), lambda flow: _needs(flow, paper, translate)
     if paper.cases:
         yield translate("Quản lý trường hợp"), lambda flow: _cases(flow, paper, translate)
+    if paper.help:
+        yield (
+            translate("Chuyển gửi, hỗ trợ, dụng cụ, ưu đãi"),
+            lambda flow: blocks.parts(flow, paper.help),
+        )
     if paper.approvals:
         yield (
             translate("Các bước duyệt hồ sơ"),

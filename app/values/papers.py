@@ -158,6 +158,7 @@ class CaseFile:
     accidents: tuple[PaperSection, ...] = ()
     needs: tuple[PaperNeed, ...] = ()
     cases: tuple[PaperCase, ...] = ()
+    help: tuple[FormPart, ...] = ()
     approvals: tuple[PaperStep, ...] = ()
     changes: tuple[PaperChange, ...] = ()
     changes_between: int = 0

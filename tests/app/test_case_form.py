@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, finding, form_draft, form_printing, person, printing
+from app.actions import (
+    care_case,
+    consent,
+    finding,
+    form_draft,
+    form_printing,
+    merge,
+    need,
+    person,
+    printing,
+    referral,
+    sharing,
+    visits_due,
+)
 from app.errors import Refused
 from app.rules import paper_code
 from app.values.care_case import ClosingDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
+from app.values.person import PersonDraft
+from app.values.referral import ReferralStep
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.workspace import Workspace
 from tests import desk
+from tests.app.test_sharing import HEARD, WHERE
 from tests.desk import Desk
+from tests.helped import help_for
 from tests.papers import people, reading
 
 
@@ -82,13 +101,78 @@ def test_confidential_notes_are_on_paper_only_where_they_may_be_read_and_were_ch
     told = printed(office.lan, out, *chosen)
     assert told.count(f"[giữ kín] {people.SECRET}") == 2
     assert told.count("Có nội dung phải giữ kín theo Điều 9") == 2
-    form_printing.write_case(office.hoa, case, out, confidential=True)
+    form_printing.write_case(office.hoa, FormRequest("case", case, confidential=True), out)
     assert people.SECRET not in words(out)
+
+
+def test_hiv_and_violence_are_on_no_form_and_on_no_list_to_tick(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    planted = {"hiv": "có", "violence_note": "Bị dượng nhốt trong kho"}
+    person.save(office.lan, PersonDraft(who, planted))
+    out = tmp_path / "to.pdf"
+    forms = [FormRequest(form, case, confidential=True) for form in paper_code.KINDS[:7]]
+    told = printed(office.lan, out, *forms)
+    printing.case_files(office.lan, PrintRequest((), out, case_ids=(case,)))
+    told += words(out)
+    assert "HIV" not in told and "dượng" not in told
+
+
+def test_help_of_the_person_stands_in_her_file_in_the_cases_and_on_the_visit_sheet(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    given = help_for(office.minh, who, need.of_person(office.minh, who)[0].id)
+    referral.step(office.minh, given["referral"], ReferralStep("sent"))
+    out = tmp_path / "in.pdf"
+    form_printing.write_case(office.hoa, FormRequest("case", case), out)
+    whole = words(out)
+    printing.case_files(office.hoa, PrintRequest((who,), out))
+    for told in (whole, words(out)):
+        for part in ("Trạm y tế", "Đã gửi, chờ trả lời", "gạo", "Hội CTĐ", "Nạng, gậy", "Xe buýt"):
+            assert part in told, part
+    told = printed(office.minh, out, FormRequest("visit", case))
+    assert "Chuyển gửi: Trạm y tế (đã gửi, chờ trả lời)" in told
+    assert "Hỗ trợ chưa nhận: gạo" in told
+
+
+def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
+    office: Desk, tmp_path: Path
+) -> None:
+    who, case = people.followed_case(office)
+    out = tmp_path / "ngoai.pdf"
+    outside = FormRequest("04", case, recipient=WHERE)
+    for write in (
+        lambda: form_printing.write(office.hoa, [outside], out),
+        lambda: form_printing.write_case(office.hoa, replace(outside, form="case"), out),
+    ):
+        with pytest.raises(Refused) as refused:
+            write()
+        assert "sharing_not_asked" in [one.code for one in refused.value.problems]
+    assert not out.exists() and people.prints_of(office, who) == []
+    consent.save(office.minh, ConsentDraft(who, HEARD))
+    (asked,), _ = sharing.request(
+        office.minh, SharingDraft((who,), "case_file", WHERE, "Xin chân giả", "Kế hoạch")
+    )
+    sharing.approve(office.hoa, (asked,))
+    form_printing.write(office.hoa, [outside], out)
+    act = sharing.of_person(office.hoa, who)[0]
+    assert (act.state, act.recipient, act.shared_by) == ("shared", WHERE, "hoa")
+    assert people.GOAL in words(out)
+
+
+def test_the_sheets_of_a_day_are_of_those_who_have_something_due(office: Desk) -> None:
+    _who, case = people.followed_case(office)
+    assert visits_due.cases(office.minh, "2026-12-16", "minh") == (case,)
+    assert visits_due.cases(office.minh, "2026-12-16", None) == (case,)
+    assert visits_due.cases(office.minh, "2026-12-16", "hoa") == ()
+    assert visits_due.cases(office.minh, "2026-11-01", "minh") == ()
 
 
 def test_the_whole_file_of_a_case_begins_with_what_is_in_it(office: Desk, tmp_path: Path) -> None:
     who, case = people.followed_case(office)
-    done = form_printing.write_case(office.hoa, case, tmp_path / "ca.pdf")
+    done = form_printing.write_case(office.hoa, FormRequest("case", case), tmp_path / "ca.pdf")
     told = reading.read((tmp_path / "ca.pdf").read_bytes())
     assert (done.forms, done.empty) == (("01", "02", "03", "04", "05"), ("06",))
     assert done.pages == len(told.pages) and f"Tờ {done.pages} của tập" in told.pages[-1]
@@ -96,7 +180,12 @@ def test_the_whole_file_of_a_case_begins_with_what_is_in_it(office: Desk, tmp_pa
     assert "Duyệt Trần Thị Hoa" in told.pages[0]
     assert people.prints_of(office, who) == ["hoa"]
     care_case.close(office.hoa, case, ClosingDraft("goal_reached", "Đã đi lại được", aware=True))
-    assert "06" in form_printing.write_case(office.hoa, case, tmp_path / "ca.pdf").forms
+    assert (
+        "06"
+        in form_printing.write_case(
+            office.hoa, FormRequest("case", case), tmp_path / "ca.pdf"
+        ).forms
+    )
     assert "x 1) Mục tiêu đã đạt được" in words(tmp_path / "ca.pdf")
 
 
@@ -134,6 +223,13 @@ def test_the_form_of_a_case_is_found_also_where_it_was_not_printed(
     assert (found.person_id, found.case_id, found.form) == (who, case, "04")
     (found,) = finding.find(office.hoa, paper_code.made("01", who)).papers
     assert (found.person_id, found.case_id) == (who, "")
+    kept = person.save(office.minh, desk.typed(name="Đinh Thị Nghiên")).id
+    merge.merge(office.minh, kept, who)
+    (found,) = finding.find(office.hoa, paper_code.made("01", who)).papers
+    assert (found.person_id, found.person_name) == (kept, "Đinh Thị Nghiên")
+    (found,) = finding.find(office.hoa, code).papers
+    assert (found.person_id, found.case_id) == (kept, case)
+    who = kept
     (found,) = finding.find(office.hoa, "-".join(who[-12:][n : n + 4] for n in (0, 4, 8))).papers
     assert found.person_id == who
 

@@ -12,15 +12,24 @@ from sqlalchemy import select
 
 from app import workspace
 from app.actions import (
+    accident,
+    attachment,
+    care_case,
+    merge,
+    need,
+    person,
     user,
 )
 from app.errors import Refused
+from app.values.accident import AccidentDraft
+from app.values.care_case import CaseDraft, NoteDraft
+from app.values.need import NeedDraft
 from app.values.user import UserDraft
 from data import schema
 from tests import desk
-from tests.app.every_action import CALLS, Things, some_things
+from tests.app.writing_calls import CALLS, LOGGED, PICTURE, Things, picture
 from tests.conftest import ROOT
-from tests.desk import Desk
+from tests.desk import Desk, typed
 
 ACTIONS = ROOT / "app" / "actions"
 WRITES = re.compile(
@@ -54,13 +63,6 @@ OPEN = {
     "user.change_password": "one's own password, with the old one",
 }
 """Actions that write and ask for no right, each with its reason."""
-
-
-LOGGED = {
-    *("form_printing.printed", "printing.printed", "printing.printed_cases", "sheets.burned_pc"),
-    "consent_paper.content",
-}
-"""Actions whose only writing is the log of a print: that too is refused to who may only look."""
 
 
 @pytest.fixture
@@ -147,6 +149,24 @@ def is_action(name: str, node: ast.AST) -> bool:
 
 
 # ---------------------------------------------------------------- what is there, and how it stands
+
+
+def some_things(at: Desk, out: Path) -> Things:
+    made = person.save(at.minh, typed()).id
+    case = care_case.open(at.minh, made, CaseDraft("Sống một mình"))
+    hurt = accident.save(at.minh, AccidentDraft(made, {"losses": ("eyesight",)}, {}))
+    twin, third = (person.save(at.minh, typed(name=f"Võ Thị {n}")).id for n in ("Ba", "Tư"))
+    return Things(
+        person=made,
+        twin=twin,
+        merger=merge.merge(at.minh, twin, third).id,
+        case=case,
+        note=care_case.note(at.minh, case, NoteDraft("Đã gặp")),
+        need=need.save(at.minh, NeedDraft(made, {"item": "medical.wheelchair"})),
+        victim=hurt.victim_id,
+        attachment=attachment.add(at.minh, made, picture(), PICTURE).id,
+        out=out,
+    )
 
 
 def everything(at: Desk, things: Things) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from app.values.papers import PrintRequest
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.user import UserDraft
 from tests import desk
-from tests.app.test_roles import picture
+from tests.app.writing_calls import picture
 from tests.desk import PASSWORD, Desk, typed
 from tests.papers import reading
 

@@ -75,6 +75,9 @@ def test_two_blank_forms_go_out_and_one_comes_back_to_its_case(
     officer.go(1)
     scan(officer, code)
     assert officer.screen(CareCaseScreen).key == case
+    officer.go(1)
+    officer.push("Phiếu đi thăm")
+    officer.wait_for("Hôm nay không có ca nào phải đi thăm.")
 
 
 def test_hoa_prints_cases_for_review_and_one_case_whole(

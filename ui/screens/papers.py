@@ -60,8 +60,8 @@ class PapersScreen(Screen):
         self._new_paper()
         self.code = str(facts.get("code", ""))
         self.kept.reload()
-        if facts.get("cases"):
-            self.whose.set_cases(tuple(facts["cases"]))
+        if "cases" in facts:
+            self._of_cases(tuple(facts["cases"]))
         elif facts.get("case"):
             self.whose.set_case(str(facts["case"]))
         elif facts.get("person"):
@@ -91,7 +91,7 @@ class PapersScreen(Screen):
         def work() -> FormResult:
             first = some[0]
             if first.form == WHOLE:
-                return form_printing.write_case(ws, first.case_id, out, first.confidential)
+                return form_printing.write_case(ws, first, out)
             return form_printing.write(ws, some, out)
 
         self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
@@ -124,6 +124,14 @@ class PapersScreen(Screen):
         made = QShortcut(QKeySequence("Ctrl+P"), self)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(self.begin)
+
+    def _of_cases(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self.whose.set_cases(ids)
+            return
+        self.whose.set_nobody()
+        words = translate("Hôm nay không có ca nào phải đi thăm.")
+        self.banners.tell(Message(words, "info"))
 
     def _new_paper(self) -> None:
         self.result = None

@@ -12,7 +12,7 @@ from app.values.paper_form import FormRequest
 from app.wording import translate
 from app.workspace import Workspace
 from ui.screens.papers_whose import Whose
-from ui.widgets.parts import Card, holder, label, row
+from ui.widgets.parts import Card, column, holder, label, row
 
 COUNT_MAX = 200
 TELLING = ("05", VISIT, WHOLE)
@@ -52,6 +52,13 @@ class WhichCard(Card):
         self.add(self._copies)
         self.confidential.setAccessibleName(self.confidential.text())
         self.add(self.confidential)
+        self.outside = QLineEdit(maxLength=300)
+        self.outside.setAccessibleName(translate("Đưa ra ngoài cơ quan, cho ai"))
+        self.outside.setPlaceholderText(translate("để trống: dùng trong cơ quan"))
+        self._to_outside = holder(
+            column(label(self.outside.accessibleName(), "caption"), self.outside, gap=3)
+        )
+        self.add(self._to_outside)
         for part in (*self.forms.values(), self.filled, self.blank):
             part.toggled.connect(self._turned)
         self.confidential.toggled.connect(lambda _on: self.changed.emit())
@@ -81,8 +88,9 @@ class WhichCard(Card):
             return ()
         confidential = not self.confidential.isHidden() and self.confidential.isChecked()
         count = int(self.count.text() or 1) if not whose.known else 1
+        recipient = self.outside.text().strip() if whose.known else ""
         return tuple(
-            FormRequest(form, case, whose.person_id, blank, count, confidential)
+            FormRequest(form, case, whose.person_id, blank, count, confidential, recipient)
             for case in whose.cases or ("",)
         )
 
@@ -102,6 +110,7 @@ class WhichCard(Card):
             self.blank.setChecked(True)
         if form == WHOLE and fits:
             self.filled.setChecked(True)
+        self._to_outside.setVisible(whose.known)
         self._copies.setVisible(self.blank.isChecked() and not whose.known)
         may = self._ws.restricted is not None and form in TELLING and self.filled.isChecked()
         self.confidential.setVisible(may)

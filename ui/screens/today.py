@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
 
-from app.actions import coming, drafts, finding, waiting
+from app.actions import coming, drafts, finding, visits_due, waiting
+from app.actions.form_names import VISIT
 from app.actions.waiting import LastBackup, Waiting
 from app.values.coming import Due
 from app.values.finding import Recent
@@ -84,6 +85,8 @@ class TodayScreen(Screen):
         stage = self.stage
         self.head.add(button(translate("Lịch"), lambda: stage.go("calendar"), "", "calendar"))
         self.head.add(button(translate("Khối lượng ca"), lambda: stage.go("caseload"), "", "users"))
+        if stage.ws.can("sheets") and stage.ws.own is None:
+            self.head.add(button(translate("Phiếu đi thăm"), self._to_visits, "", "print"))
         writes = button(translate("Thêm việc"), self.box.begin, "", "plus")
         keep_if(writes, stage.ws.can("enter"))
         above = row(label(translate("Đến hạn"), "section"), self.whose, 1, writes, gap=12)
@@ -130,6 +133,15 @@ class TodayScreen(Screen):
     def _read_dues(self) -> None:
         hint = translate("Gặp ai, gọi ai thì bấm Ctrl+Shift+N để ghi nhanh.")
         self.dues.read(coming.today(self.stage.ws, self.whose.login), hint)
+
+    def _to_visits(self) -> None:
+        """Sheets to take along for the cases that somebody should go to see today."""
+        ws, login = self.stage.ws, self.whose.login
+        due = ws.today().isoformat()
+        go = partial(self.stage.go, "papers", form=VISIT)
+        self.stage.tasks.desk.run(
+            lambda: visits_due.cases(ws, due, login), lambda ids: go(cases=ids), owner=self
+        )
 
     def _to_list(self) -> None:
         self.dues.list.reload()
