@@ -32,7 +32,15 @@ def test_a_year_of_help_from_the_command_line(calls: Line, tmp_path: Path) -> No
     overdue = calls("referrals", "list", "--overdue")
     assert [(one["id"], one["overdue"]) for one in overdue["referrals"]] == [(sent, True)]
     letter = tmp_path / "thư.pdf"
-    calls("referrals", "letter", sent, "--out", str(letter), "--user", "hoa")
+    out = ("referrals", "letter", sent, "--out", str(letter), "--user", "hoa")
+    assert calls.codes(*out) == ["consent_missing", "sharing_not_asked"]
+    heard = ("consent_purpose=referral", "consent_basis=consent", "consenter=self",
+             "consent_form=spoken", "consent_witness=Bà Tư", "consented_on=1/11/2026")  # fmt: skip
+    calls("consents", "add", who, "--set", *heard, *minh)
+    to = ("--purpose", "referral", "--recipient", "BV Quy Nhơn", "--reason", "Chuyển gửi")
+    asked_for = calls("sharing", "ask", who, *to, *minh)["ids"]
+    calls("sharing", "approve", *asked_for, "--user", "hoa")
+    calls(*out)
     assert "BV Quy Nhơn" in reading.read(letter.read_bytes()).text
     page = calls("needs", "list", "--group", "medical", "--status", "new")
     assert (page["total"], page["persons"], page["needs"][0]["person_name"]) == (
