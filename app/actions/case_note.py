@@ -42,11 +42,7 @@ def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> st
     note = CaseNote(
         office_id=ws.office.id, case_id=case.id, person_id=case.person_id, **_values(ws, draft)
     )
-    if draft.activity_id:
-        activity = session.get(PlanActivity, draft.activity_id)
-        if activity is None or activity.deleted_at or activity.case_id != case.id:
-            raise Refused.one("activity_unknown", "activity_id", draft.activity_id)
-        note.activity_id = activity.id
+    note.activity_id = _activity(session, case.id, draft)
     session.add(note)
     session.flush()
     return note.id
@@ -63,6 +59,7 @@ def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
         values = field_values.settled(ws, "case_note", note, _values(ws, draft))
         for name, value in values.items():
             setattr(note, name, value)
+        note.activity_id = _activity(session, note.case_id, draft)
         if note.confidential and ws.restricted is not None:
             confidential.seal_past(session, note.id, ws.restricted)
 
@@ -134,6 +131,16 @@ def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
     if problems:
         raise Refused(problems)
     return {"note_text": None, "confidential_text": None} | values
+
+
+def _activity(session: Session, case_id: str, draft: NoteDraft) -> str | None:
+    """The activity of the case that a note is about. Raises Refused (`activity_unknown`)."""
+    if not draft.activity_id:
+        return None
+    activity = session.get(PlanActivity, draft.activity_id)
+    if activity is None or activity.deleted_at or activity.case_id != case_id:
+        raise Refused.one("activity_unknown", "activity_id", draft.activity_id)
+    return activity.id
 
 
 def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:
