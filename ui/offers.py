@@ -36,6 +36,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     every = (
         *entries,
         *_with_people(),
+        *_with_forms(),
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
@@ -80,6 +81,27 @@ def _by_key() -> Iterator[Offer]:
                 yield Offer(words, "dot", place.name, keys=keys, right=place.right)
 
 
+def _with_forms() -> tuple[Offer, ...]:
+    """Forms and sheets to take along."""
+    return (
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
+        ),
+    )
+
+
 def _with_people() -> tuple[Offer, ...]:
     """What the pages of people, approval and printing offer."""
     return (
@@ -97,21 +119,6 @@ def _with_people() -> tuple[Offer, ...]:
             "printing",
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
-        ),
-        Offer(
-            translate("Mẫu, phiếu in"),
-            "file",
-            "papers",
-            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="sheets",
-        ),
-        Offer(
-            translate("Phiếu đi thăm"),
-            "print",
-            "today",
-            at=translate("Phiếu đi thăm"),
-            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
-            right="sheets",
         ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(

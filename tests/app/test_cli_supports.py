@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.line import Line
 from tests.papers import reading
 
-
 MINH = ("--user", "minh")
 
 
