@@ -36,6 +36,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     every = (
         *entries,
         *_with_people(),
+        *_of_papers(),
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
@@ -98,21 +99,6 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("in cả xã, in nhiều người, PDF"),
             right="print",
         ),
-        Offer(
-            translate("Mẫu, phiếu in"),
-            "file",
-            "papers",
-            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="sheets",
-        ),
-        Offer(
-            translate("Phiếu đi thăm"),
-            "print",
-            "today",
-            at=translate("Phiếu đi thăm"),
-            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
-            right="sheets",
-        ),
         Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
             translate("In hồ sơ của danh sách đang lọc"),
@@ -146,6 +132,27 @@ def _with_people() -> tuple[Offer, ...]:
             at=translate("Bộ lọc đã lưu"),
             begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
+        ),
+    )
+
+
+def _of_papers() -> tuple[Offer, ...]:
+    """Forms of a case, and the sheets of today's visits."""
+    return (
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
         ),
     )
 
