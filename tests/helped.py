@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from app.actions import assistive_device, entitlement, gift_round, need, referral, support
+from app.actions import (
+    assistive_device,
+    consent,
+    entitlement,
+    gift_round,
+    need,
+    referral,
+    sharing,
+    support,
+)
 from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedStepDraft
 from app.values.referral import ReferralDraft
+from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft
 from app.workspace import Workspace
+from tests.desk import Desk
 
 
 def help_for(ws: Workspace, who: str, need_id: str) -> dict[str, str]:
@@ -23,6 +34,19 @@ def help_for(ws: Workspace, who: str, need_id: str) -> dict[str, str]:
     firm = AgreementDraft({"firm": "Xe buýt", "benefit": "bus_free"})
     entitlement.add(ws, entitlement.save_agreement(ws, firm), (who,))
     return help_of(ws, who) | {"referral": sent, "aid": aid}
+
+
+def may_leave(office: Desk, who: str, recipient: str) -> None:
+    """She agreed that she is referred there, and so did the head."""
+    heard = {
+        "consent_purpose": "referral", "consent_basis": "consent", "consenter": "self",
+        "consent_form": "spoken", "consent_witness": "Bà Tư", "consented_on": "2026-11-01",
+    }  # fmt: skip
+    consent.save(office.minh, ConsentDraft(who, heard))
+    asked, lacking = sharing.request(
+        office.minh, SharingDraft((who,), "referral", recipient, "Chuyển gửi")
+    )
+    assert lacking == () and sharing.approve(office.hoa, asked) == ()
 
 
 def help_of(ws: Workspace, who: str) -> dict[str, str]:

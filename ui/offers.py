@@ -36,7 +36,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     every = (
         *entries,
         *_with_people(),
-        *_of_papers(),
+        *_with_forms(),
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
@@ -79,6 +79,27 @@ def _by_key() -> Iterator[Offer]:
         if place.title:
             for keys, words in place.shortcuts():
                 yield Offer(words, "dot", place.name, keys=keys, right=place.right)
+
+
+def _with_forms() -> tuple[Offer, ...]:
+    """Forms and sheets to take along."""
+    return (
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
+        ),
+    )
 
 
 def _with_people() -> tuple[Offer, ...]:
@@ -132,27 +153,6 @@ def _with_people() -> tuple[Offer, ...]:
             at=translate("Bộ lọc đã lưu"),
             begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
-        ),
-    )
-
-
-def _of_papers() -> tuple[Offer, ...]:
-    """Forms of a case, and the sheets of today's visits."""
-    return (
-        Offer(
-            translate("Mẫu, phiếu in"),
-            "file",
-            "papers",
-            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="sheets",
-        ),
-        Offer(
-            translate("Phiếu đi thăm"),
-            "print",
-            "today",
-            at=translate("Phiếu đi thăm"),
-            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
-            right="sheets",
         ),
     )
 

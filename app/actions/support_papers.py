@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.actions import access, entitlement, gift_round, kept_rows, settings
+from app.actions import access, entitlement, gift_round, kept_rows, settings, sharing
 from app.actions.case_file import file_number, in_vietnamese
 from app.errors import Refused
 from app.rules import dates
@@ -18,13 +18,16 @@ from data.records.person import Person
 from data.records.referral import Referral
 
 say = in_vietnamese
+PURPOSE = "referral"
+"""What data of a person leave the office for with the letter."""
 
 
 def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> bytes:
-    """The letter of a referral with its answer slip, as a PDF; the print is logged.
+    """The letter of a referral with its answer slip, as a PDF; print and sharing are logged.
 
+    It leaves the office: the person's consent and the head's are asked for (TT 02/2020 Đ.9).
     `secret` prints the confidential part for who may read it. Raises Refused (not_allowed,
-    referral_unknown) and FontMissing.
+    referral_unknown, those of `sharing.demand`) and FontMissing.
     """
     from app.papers import referral as papers
 
@@ -35,9 +38,10 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
         if who.deleted_at:
             raise Refused.one("person_unknown", "id", who.id)
         told = kept_rows.shown(ws, "referral", row)
+        to = row.referred_to or ""
         paper = ReferralLetter(
             letterhead=_head(ws),
-            to=row.referred_to or "…",
+            to=to,
             about=say("V/v giới thiệu, chuyển gửi người cần trợ giúp"),
             person=tuple(_facts(who)),
             service=row.service_asked or "",
@@ -51,8 +55,10 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
             demo=ws.office.demo,
         )
         person_id = who.id
+    leave = sharing.demand(ws, person_id, PURPOSE, to)
     content = papers.typeset(paper, say)
     access.seen(ws, person_id, "print", "referral")
+    sharing.record(ws, [leave], codes.label("sharing_purpose", PURPOSE))
     return content
 
 

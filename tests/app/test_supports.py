@@ -22,6 +22,7 @@ from app.actions import (
     provider,
     record_sheet,
     referral,
+    sharing,
     support,
     support_papers,
 )
@@ -37,6 +38,7 @@ from app.values.support import RoundDraft, SupportDraft
 from tests import desk
 from tests.app.test_attachment import picture
 from tests.desk import Desk, typed
+from tests.helped import may_leave
 from tests.papers import reading
 
 RICE = {"round_name": "Tết 2026", "support_kind": "goods", "support_what": "gạo",
@@ -197,7 +199,13 @@ def test_the_letter_says_no_confidential_word_unless_asked(office: Desk, huong: 
     assert referral.of_person(office.minh, huong)[0].fields["referral_secret"] == "•••"
     closed = ReferralDraft(huong, {"referral_secret": "khác"}, made)
     assert refused(lambda: referral.save(office.minh, closed)) == ["no_right_restricted"]
+    assert refused(lambda: support_papers.referral_letter(office.lan, made)) == [
+        "consent_missing",
+        "sharing_not_asked",
+    ]
+    may_leave(office, huong, "Trung tâm tham vấn")
     words = reading.read(support_papers.referral_letter(office.lan, made)).text
+    assert [one.state for one in sharing.of_person(office.lan, huong)].count("shared") == 1
     assert "Kính gửi: Trung tâm tham vấn" in words and "NGUYỄN THỊ HƯỜNG" in words
     assert "PHIẾU TRẢ LỜI CHUYỂN GỬI" in words and "đe dọa" not in words
     assert "đe dọa" in reading.read(support_papers.referral_letter(office.lan, made, True)).text
