@@ -104,8 +104,9 @@ def _of_rows(
     found: dict[tuple[str, str], list[Row[Any]]] = {}
     for part in _parts(ids):
         query = select(store.entry).where(*mine, store.entry.c.row_id.in_(part))
-        query = query.where(text(f"log_entry.op = '{op}'")).order_by(store.entry.c.seq)
-        for line in connection.execute(query):
+        query = query.where(text(f"log_entry.op = '{op}'"))
+        # Not ordered by the store: SQLite would read the whole log in its order instead.
+        for line in sorted(connection.execute(query), key=lambda line: line.seq):
             found.setdefault((line.entity, line.row_id), []).append(line)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
@@ -11,8 +12,9 @@ from sqlalchemy import event, func, select
 from sync import blob, codec, protocol
 from sync.frames import BadFrame
 from sync.protocol import Change
-from sync.server import blobs, census, log, store
+from sync.server import blobs, census, log, snapshot, store
 from sync.server.log import Refusal
+from sync.snapshot_words import SnapshotRequest
 from tests.sync.conftest import KINDS, database_for
 from tests.sync.devices import AT, Device, House, edit, house, need, person, row_id
 
@@ -277,15 +279,31 @@ def test_hostile_batches_are_refused_before_any_work(quick: House) -> None:
     assert one.push(person(row_id())).verdicts == "a"
 
 
-def test_the_entries_of_a_row_are_found_without_reading_the_log(quick: House) -> None:
-    entry = store.entry.c
-    own = (entry.scope_id == "a", entry.row_id.in_(["b"]))
-    arrived = (entry.op == "X", entry.entity == "person")
-    for where in (own, (*own, entry.op != "X"), (*own, *arrived), (*own, store.IS_EDIT)):
-        asked = select(store.entry).where(*where).compile(compile_kwargs={"literal_binds": True})
-        with quick.store.read() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
-        assert "log_entry_by_row (scope_id=? AND row_id=?)" in plan[0][3]
+def test_no_question_of_a_push_or_a_snapshot_reads_a_whole_book(quick: House) -> None:
+    """SQLite tells how it would look for what was really asked; the office alone is no index."""
+    one, row = quick.device(), row_id()
+    one.push(person(row), need(row_id(), row))
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, facts: Any, *_more: Any) -> None:
+        asked.append((statement, facts))
+
+    event.listen(quick.store.engine, "before_cursor_execute", note)
+    one.push(edit(row, 1, phone=[None, "0912345678"]), need(row_id(), row))
+    other = quick.device().push(edit(row, 1, phone=[None, "0987654321"]))
+    asking = SnapshotRequest(one.known.sender.office_id, 0, 0, ["person"])
+    snapshot.page(quick.book, one.known.sender, asking)
+    event.remove(quick.store.engine, "before_cursor_execute", note)
+    assert other.verdicts == "c"
+    plans: list[str] = []
+    with quick.store.read() as connection:
+        for statement, facts in asked:
+            if statement.startswith("SELECT"):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", facts)
+                plans += [line[3] for line in plan]
+    looks = [plan for plan in plans if "log_entry" in plan or "log_row" in plan]
+    assert len(looks) > 5
+    assert [plan for plan in looks if "SCAN" in plan or "(scope_id=?)" in plan] == []
 
 
 def test_the_mark_of_contents_rises_with_each_one_whatever_went_before(rooms: House) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
 from multiprocessing.process import BaseProcess
@@ -19,11 +18,9 @@ from data.records.person import Person
 from sync import client
 from sync.errors import SyncError
 from sync.server import main
-from tests.sync.parts import COMMUNE, PASSWORD
+from tests.sync.parts import COMMUNE, FORKS, PASSWORD
 
 JOURNAL = "journal"
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([__name__])
 
 
 def serve(folder: Path, port: int) -> BaseProcess:
