@@ -15,7 +15,7 @@ from ui.screens.person_belongings import Belongings
 from ui.stage import Message, Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.filters import Filter, FilterBar
-from ui.widgets.parts import button, column, row
+from ui.widgets.parts import button, column, keep_if, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -53,7 +53,7 @@ class TimelineTab(Belongings):
         self.ask.given.connect(self._withdrawn)
         self._leaving = self._shown = ""
         self.withdraw = button(translate("Rút ghi chép của mình…"), self._begin_withdraw)
-        self.withdraw.setVisible(stage.ws.can("enter"))
+        keep_if(self.withdraw, stage.ws.can("enter"))
         above = row(self.filters, 1, self.withdraw)
         self.sheet.hide()
         whole = column(above, self.ask, self.list, gap=8)
