@@ -212,8 +212,17 @@ def date_shown(iso: str) -> str:
     return dates.show(iso) if iso else ""
 
 
+def label_of(record: str, name: str) -> str:
+    """What people call a field; also one whose name nobody without the grant hears."""
+    if name == field_values.RESTRICTED:
+        return field_values.restricted_label()
+    return fields.get(record, name).label(language())
+
+
 def value_shown(record: str, name: str, value: object) -> str:
     """A field's value in the words of the office; empty text for nothing."""
+    if name == field_values.RESTRICTED:
+        return str(value or "")
     return field_values.readable(fields.get(record, name), value, language())
 
 

@@ -92,10 +92,14 @@ def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[Amendmen
 
 
 def card(ws: Workspace, row: Amendment) -> AmendmentCard:
-    """An amendment as a frozen value; restricted values are opened or appear as closed marks."""
+    """An amendment as a frozen value; restricted values are opened, or appear as one closed mark
+    under no field's name."""
     changes = {}
     for name, (old, new) in json.loads(row.changes).items():
         field = fields.get("person", name)
+        if field_values.known_as(ws, field) == field_values.RESTRICTED:
+            changes[field_values.RESTRICTED] = (field_values.CLOSED, field_values.CLOSED)
+            continue
         if field.restricted:
             old, new = (field_values.opened(ws, one) for one in (old, new))
         changes[name] = (field_values.shown(field, old), field_values.shown(field, new))

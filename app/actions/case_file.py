@@ -305,7 +305,7 @@ class Gathering:
 
     def _asked(self, card: AmendmentCard) -> str:
         """What an amendment asks to change, restricted fields never named."""
-        known = [fields.get("person", name) for name in card.changes]
+        known = [fields.get("person", name) for name in card.changes if fields.has("person", name)]
         labels = ", ".join(field.vi for field in known if not field.restricted)
         return self.translate("Đề nghị sửa: {labels}", labels=labels) if labels else ""
 

@@ -10,6 +10,7 @@ from datetime import date
 from app.actions import handing_over
 from app.errors import Problem, Refused
 from app.rules import dates
+from app.wording import translate
 from app.workspace import Workspace
 from data import codes, fields, text, units
 from data.errors import NotAllowed
@@ -56,6 +57,7 @@ NO = frozenset("0 false no khong không".split())
 
 
 CLOSED = "•••"
+RESTRICTED = "restricted"
 """Stands for a restricted value that this user may not read."""
 
 NAMES = frozenset(
@@ -169,6 +171,21 @@ def shown(field: Field, value: object) -> object:
 def named(ws: Workspace, record: str, name: str, value: object) -> object:
     """A value as this user may read it: names of who is not registered are not for everybody."""
     return CLOSED if value and (record, name) in NAMES and not ws.can("names") else value
+
+
+def known_as(ws: Workspace, field: Field) -> str:
+    """The name of a field; of a restricted one nobody without the grant hears which one it is."""
+    return RESTRICTED if field.restricted and ws.restricted is None else field.name
+
+
+def label_of(ws: Workspace, field: Field, lang: str) -> str:
+    """What people call a field, as `known_as`."""
+    return restricted_label() if known_as(ws, field) == RESTRICTED else field.label(lang)
+
+
+def restricted_label() -> str:
+    """What a restricted field is called where nobody is to hear which one it is."""
+    return translate("Thông tin mật")
 
 
 def opened(ws: Workspace, sealed: object) -> str | None:

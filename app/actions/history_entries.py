@@ -40,7 +40,9 @@ def of_line(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
         yield from _asked(ws, line)
     elif fields.has(line.entity, name):
         old, new = (_words(ws, line.entity, name, one) for one in (line.old, line.new))
-        yield _entry(line, name, fields.get(line.entity, name).label(language()), old, new)
+        field = fields.get(line.entity, name)
+        label = field_values.label_of(ws, field, language())
+        yield _entry(line, field_values.known_as(ws, field), label, old, new)
     else:
         old, new = (_workflow_words(line.entity, name, one) for one in (line.old, line.new))
         yield _entry(line, name, codes.label("workflow_field", name, language()), old, new)
@@ -89,9 +91,10 @@ def _asked(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
         approved = (before.get(name) or after[name])[0]
         old, new = (asked[name][1] if name in asked else approved for asked in (before, after))
         if old != new and fields.has("person", name):
-            label = fields.get("person", name).label(language())
+            field = fields.get("person", name)
+            label = field_values.label_of(ws, field, language())
             told = (_words(ws, "person", name, one) for one in (old, new))
-            yield _entry(line, name, label, *told)
+            yield _entry(line, field_values.known_as(ws, field), label, *told)
 
 
 def _words(ws: Workspace, record: str, name: str, value: object) -> str | None:

@@ -271,7 +271,7 @@ def _decision(one: DecisionLine, review: Review) -> str:
 
 
 def _label(name: str) -> str:
-    return forms.field("person", name).label
+    return forms.label_of("person", name)
 
 
 def _grid() -> QGridLayout:

@@ -175,12 +175,11 @@ def _carrying(
 def _changes(one: AmendmentCard, names: Mapping[str, str]) -> tuple[Line, ...]:
     lines = []
     for name, (old, new) in one.changes.items():
-        field = forms.field("person", name)
         lines.append(
             Line(
                 translate(
                     "{label}: {old} → {new} ({name} đề nghị)",
-                    label=field.label,
+                    label=forms.label_of("person", name),
                     old=forms.value_shown("person", name, old) or "—",
                     new=forms.value_shown("person", name, new) or "—",
                     name=names.get(one.asked_by, one.asked_by),
