@@ -102,6 +102,8 @@ def _register_files(kinds: Any) -> None:
     verb = _verb(kinds, "export", translate("chép một tệp ra ngoài sổ; có ghi nhật ký"), "ID")
     out = translate("tệp được ghi ra")
     verb.add_argument("--out", type=Path, required=True, metavar="PATH", help=out)
+    whom = translate("nơi nhận bên ngoài: cần người ấy và thủ trưởng đồng ý")
+    verb.add_argument("--recipient", default="", metavar="TEXT", help=whom)
     verb.set_defaults(run=files_export)
     verb = _verb(kinds, "remove", translate("gỡ một tệp, kèm lý do"), "ID")
     arguments.take_reason(verb)
@@ -187,7 +189,7 @@ def files_fetch(args: argparse.Namespace, context: Context) -> Answer:
 
 def files_export(args: argparse.Namespace, context: Context) -> Answer:
     """Write a kept file out of the store; the export is logged."""
-    size = attachment.export(context.workspace(), args.id, args.out)
+    size = attachment.export(context.workspace(), args.id, args.out, args.recipient.strip())
     said = translate("Đã chép tệp ra {file}.", file=args.out)
     return Answer({"id": args.id, "file": str(args.out), "bytes": size}, (said,))
 

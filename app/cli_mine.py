@@ -97,6 +97,17 @@ def _register_of_accidents(kinds: Any) -> None:
     verb = _verb(kinds, "unlink", translate("nạn nhân không phải người ấy, kèm lý do"), "VICTIM")
     arguments.take_reason(verb)
     verb.set_defaults(run=unlink)
+    words = translate("nhập tai nạn và nạn nhân từ bảng tính theo mẫu")
+    verb = _verb(kinds, "import", words)
+    sheet = translate("bảng tính .xlsx, .xls, .ods hoặc .csv")
+    verb.add_argument("file", type=Path, metavar="FILE", help=sheet)
+    trial = translate("chỉ xem thử, không ghi gì")
+    verb.add_argument("--dry-run", action="store_true", help=trial)
+    verb.set_defaults(run=take_sheet)
+    verb = _verb(kinds, "template", translate("lưu mẫu bảng tính trống để nhập tai nạn"))
+    out = translate("tệp .xlsx được ghi ra")
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help=out)
+    verb.set_defaults(run=write_template)
     words = translate("gỡ một vụ tai nạn không có nạn nhân, kèm lý do")
     verb = _verb(kinds, "drop", words, "ACCIDENT")
     arguments.take_reason(verb)
@@ -211,6 +222,33 @@ def unlink(args: argparse.Namespace, context: Context) -> Answer:
     victim.unlink(context.workspace(), args.victim, args.reason)
     said = translate("Đã gỡ liên kết; nạn nhân còn trong vụ tai nạn.")
     return Answer({"id": args.victim, "person_id": None}, (said,))
+
+
+def take_sheet(args: argparse.Namespace, context: Context) -> Answer:
+    """Take accidents over from a sheet; exit 1 when a row was refused."""
+    from app.actions import import_accidents
+
+    done = import_accidents.run(context.workspace(), args.file, args.dry_run)
+    said = translate(
+        "{rows} dòng: {accidents} vụ tai nạn, {victims} nạn nhân ({linked} đã đăng ký), "
+        "{unchanged} đã có, {refused} không nhập được.",
+        rows=done.rows,
+        accidents=done.accidents,
+        victims=done.victims,
+        linked=done.linked,
+        unchanged=done.unchanged,
+        refused=len(done.refused),
+    )
+    lines = (said, *(one.message for one in import_accidents.problems_of(done)))
+    return Answer(asdict(done), lines, exit_code=1 if done.refused else 0)
+
+
+def write_template(args: argparse.Namespace, context: Context) -> Answer:
+    """Write the blank sheet."""
+    from app.actions import import_accidents
+
+    import_accidents.template(context.workspace(), args.out)
+    return Answer({"file": str(args.out)}, (translate("Đã lưu {file}.", file=args.out),))
 
 
 def drop(args: argparse.Namespace, context: Context) -> Answer:

@@ -57,7 +57,7 @@ def _register_visit(kinds: Any) -> None:
     words = translate("những ca của cán bộ này có việc đến hạn")
     whose.add_argument("--worker", metavar="LOGIN", help=words)
     words = translate("đến hạn tới ngày này, mặc định hôm nay")
-    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE", help=words)
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE", help=words)
     _take_out(verb)
     verb.set_defaults(run=print_visit)
 

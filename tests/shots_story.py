@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app import workspace
 from app.actions import (
+    accident_list,
     assistive_device,
     care_case,
     drafts,
@@ -26,6 +27,7 @@ from app.values.provider import ProviderDraft
 from app.values.referral import ReferralDraft, ReferralStep
 from app.values.support import RoundDraft
 from app.values.transfer import TransferDraft
+from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
 
@@ -120,6 +122,20 @@ def places(studio: Studio) -> None:
     studio.take("papers")
     studio.go("papers", code="2310-2107-3375")
     studio.take("papers-whose")
+    _mine_action(studio)
+
+
+def _mine_action(studio: Studio) -> None:
+    """An accident with its victims, a new report, what waits for the head."""
+    assert studio.window.frame is not None
+    ws = studio.window.frame.ws
+    line = accident_list.listing(ws, AccidentsFilter()).lines[0]
+    studio.go("accident", line.id)
+    studio.take("accident")
+    studio.go("hazard", "new")
+    studio.take("hazard-new")
+    studio.go("sharing")
+    studio.take("sharing-desk")
 
 
 def work(studio: Studio) -> None:

@@ -68,7 +68,7 @@ class Frame(QWidget):
         self.nav = Nav(self._entries(), ws.office.name)
         name = ws.user.full_name or ws.user.login
         self.nav.foot.setText(" · ".join(part for part in (name, ws.user.title) if part))
-        menu = (*self._own_lines(), *menu)
+        menu = (*menu[:-2], *self._own_lines(), *menu[-2:])
         self.top = TopBar(name, menu)
         self.banners, self.notes = Banners(), Banners()
         self.body = Body()
@@ -208,7 +208,7 @@ class Frame(QWidget):
         """What a frame itself adds to the user's menu."""
         if not self._writes:
             return ()
-        return (MenuLine(translate("Ghi nhanh"), self.note_quickly, "edit", KEYS), MenuLine())
+        return (MenuLine(translate("Ghi nhanh"), self.note_quickly, "edit", KEYS),)
 
     def note_quickly(self) -> None:
         """A small box to note something about somebody, over whatever is shown."""

@@ -36,7 +36,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
     every = (
         *entries,
         *_with_people(),
-        *_with_forms(),
+        *_of_papers(),
         *_some_people(),
         *_in_the_office(),
         *_of_the_reform(),
@@ -81,29 +81,8 @@ def _by_key() -> Iterator[Offer]:
                 yield Offer(words, "dot", place.name, keys=keys, right=place.right)
 
 
-def _with_forms() -> tuple[Offer, ...]:
-    """Forms and sheets to take along."""
-    return (
-        Offer(
-            translate("Mẫu, phiếu in"),
-            "file",
-            "papers",
-            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
-            right="sheets",
-        ),
-        Offer(
-            translate("Phiếu đi thăm"),
-            "print",
-            "today",
-            at=translate("Phiếu đi thăm"),
-            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
-            right="sheets",
-        ),
-    )
-
-
 def _with_people() -> tuple[Offer, ...]:
-    """What the pages of people, approval and printing offer."""
+    """What the pages of people and approval offer."""
     return (
         Offer(
             translate("Thêm người"),
@@ -113,14 +92,6 @@ def _with_people() -> tuple[Offer, ...]:
             also=translate("nhập hồ sơ mới, thêm hồ sơ, đăng ký người khuyết tật"),
             right="enter",
         ),
-        Offer(
-            translate("In hồ sơ"),
-            "print",
-            "printing",
-            also=translate("in cả xã, in nhiều người, PDF"),
-            right="print",
-        ),
-        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
         Offer(
             translate("In hồ sơ của danh sách đang lọc"),
             "print",
@@ -154,6 +125,35 @@ def _with_people() -> tuple[Offer, ...]:
             begins=True,
             also=translate("bộ lọc đã lưu, lọc danh sách"),
         ),
+    )
+
+
+def _of_papers() -> tuple[Offer, ...]:
+    """What is printed of people and of cases."""
+    return (
+        Offer(
+            translate("In hồ sơ"),
+            "print",
+            "printing",
+            also=translate("in cả xã, in nhiều người, PDF"),
+            right="print",
+        ),
+        Offer(
+            translate("Mẫu, phiếu in"),
+            "file",
+            "papers",
+            also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
+            right="sheets",
+        ),
+        Offer(
+            translate("Phiếu đi thăm"),
+            "print",
+            "today",
+            at=translate("Phiếu đi thăm"),
+            also=translate("phiếu thăm hộ hôm nay, mang theo khi thăm"),
+            right="sheets",
+        ),
+        Offer(translate("Tạo PDF"), "file", "printing", at=translate("Tạo PDF"), right="print"),
     )
 
 
@@ -311,5 +311,14 @@ def _of_mine_action() -> tuple[Offer, ...]:
             begins=True,
             also=translate("báo cáo bom mìn, IMSMA"),
             right="export",
+        ),
+        Offer(
+            translate("Nhập từ bảng tính…"),
+            "import",
+            "mine_action",
+            at=translate("Nhập từ bảng tính…"),
+            begins=True,
+            also=translate("nhập tai nạn bom mìn"),
+            right="import",
         ),
     )

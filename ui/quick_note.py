@@ -65,7 +65,7 @@ class QuickNote(QFrame):
         """Open it, about somebody when a person's page is shown, and with what was left in it."""
         self.problem.hide()
         self.act.setEnabled(True)
-        if not self.isVisible():
+        if self.isHidden():
             self._set_person(person_id, name)
             self._choose("note")
             self.text.clear()
@@ -85,7 +85,7 @@ class QuickNote(QFrame):
         """Keep what was typed as a draft, or forget the draft of an emptied line."""
         self._pause.stop()
         ws, words = self._ws, self.text.text().strip()
-        if not self.isVisible() or not ws.can("enter"):
+        if self.isHidden() or not ws.can("enter"):
             return
         if not words:
             self._lane.run(lambda: drafts.drop(ws, quick_note.DRAFT), owner=self)
@@ -139,11 +139,11 @@ class QuickNote(QFrame):
         kinds = row(gap=16)
         for n, code in enumerate(KINDS):
             name = forms.code_label("note_kind", code)
-            one = QRadioButton(translate("{kind} (Ctrl+{n})", kind=name, n=n + 1))
+            one = QRadioButton(translate("{kind} (F{n})", kind=name, n=n + 2))
             one.setAccessibleName(name)
             self.kinds.addButton(one, n)
             kinds.addWidget(one)
-            key = QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self)
+            key = QShortcut(QKeySequence(f"F{n + 2}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(self._choose, code))
         kinds.addStretch(1)

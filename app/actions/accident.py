@@ -35,7 +35,7 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
-        return _save(ws, session, draft)
+        return save_within(ws, session, draft)
 
 
 def add_many(ws: Workspace, drafts: Sequence[AccidentDraft]) -> list[AccidentSaved | Refused]:
@@ -46,7 +46,7 @@ def add_many(ws: Workspace, drafts: Sequence[AccidentDraft]) -> list[AccidentSav
         with ws.db.write(ws.author()) as session:
             for draft in drafts[start : start + SLICE_ROWS_MAX]:
                 try:
-                    answers.append(_save(ws, session, draft))
+                    answers.append(save_within(ws, session, draft))
                 except Refused as refused:
                     answers.append(refused)
     return answers
@@ -92,7 +92,8 @@ def remove(ws: Workspace, victim_id: str, reason: str) -> None:
             each.deleted_reason = why
 
 
-def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
+def save_within(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSaved:
+    """As `save`, within somebody's transaction."""
     who = person.found(session, draft.person_id)
     row = hurt.found(session, draft.victim_id) if draft.victim_id else None
     if row is not None and row.person_id not in merger.everybody(session, draft.person_id):
@@ -112,9 +113,9 @@ def _save(ws: Workspace, session: Session, draft: AccidentDraft) -> AccidentSave
         row = Victim(office_id=ws.office.id, person_id=draft.person_id)
         session.add(row)
         hurt.mark(who)
+    if accident is not None and row.accident_id != accident.id:
+        row.number = hurt.next_number(session, accident.id)  # before the row itself is counted
     row.accident_id = accident.id if accident is not None else None
-    if accident is not None and row.number is None:
-        row.number = hurt.next_number(session, accident.id)
     _set(row, harm)
     session.flush()
     return AccidentSaved(row.id, row.accident_id)

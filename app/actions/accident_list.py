@@ -79,15 +79,22 @@ def record(ws: Workspace, typed: Mapping[str, object], accident_id: str | None =
     with ws.db.write(ws.author()) as session:
         row = victim.found_accident(session, accident_id) if accident_id else None
         values = accident.checked(ws, typed, row, _youngest(session, row))
-        if row is None and all(value is None for value in values.values()):
-            raise Refused.one("accident_empty", "accident_on")
-        if row is None:
-            row = Accident(office_id=ws.office.id)
-            session.add(row)
-        for name, value in values.items():
-            setattr(row, name, value)
-        session.flush()
-        return row.id
+        return record_within(ws, session, values, row)
+
+
+def record_within(
+    ws: Workspace, session: Session, values: Mapping[str, object], row: Accident | None = None
+) -> str:
+    """Write checked values (`accident.checked`) within somebody's transaction; answers the id."""
+    if row is None and all(value is None for value in values.values()):
+        raise Refused.one("accident_empty", "accident_on")
+    if row is None:
+        row = Accident(office_id=ws.office.id)
+        session.add(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()
+    return row.id
 
 
 def remove(ws: Workspace, accident_id: str, reason: str) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, confidential_file, field_values, person
+from app.actions import access, confidential_file, field_values, person, sharing
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared, State
+from app.wording import translate
 from app.workspace import Workspace
 from data import text
 from data.base import instant_text
@@ -24,6 +25,8 @@ FILE_BYTES_MAX = 25_000_000
 PER_PERSON_MAX = 100
 CONSENT = "consent"
 """The basis of keeping a file that needs the day of the consent; the kind of a written consent."""
+OUTSIDE = "case_file"
+"""The purpose of sharing that a file given outside has."""
 PICTURES = ("photo", "house")
 """Kinds that are photos of somebody or something; the others are papers and may be PDFs."""
 
@@ -99,13 +102,17 @@ def content(ws: Workspace, attachment_id: str) -> bytes:
     return answer
 
 
-def export(ws: Workspace, attachment_id: str, path: Path) -> int:
+def export(ws: Workspace, attachment_id: str, path: Path, recipient: str = "") -> int:
     """Write a kept file (JPEG or PDF) out of the store; answers its bytes. The export is logged.
 
-    Raises Refused: not_allowed, export_not_written, and what `content` raises.
+    With a recipient it leaves the office: both approvals are asked for, and it is written down.
+    Raises Refused: not_allowed, export_not_written, what `content` and `sharing.demand` raise.
     """
     ws.demand("export")
     person_id, found = _read(ws, attachment_id)
+    if recipient:
+        leave = sharing.demand(ws, person_id, OUTSIDE, recipient)
+        sharing.record(ws, (leave,), translate("Bản chụp giấy tờ"))
     access.seen(ws, person_id, "export", f"attachment {attachment_id}")
     unfinished = path.with_name(path.name + ".part")
     try:

@@ -184,6 +184,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
             steps=case_steps.steps(case_standing.of(ws, session, case)),
             review_due=case_standing.review_due(session, case),
             suggested=case_ending.suggested(ws, session, case),
+            activities=case_standing.activities(session, case),
         )
     access.seen(ws, answer.card.person_id, "view", f"case {case_id}")
     return answer

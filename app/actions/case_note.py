@@ -41,10 +41,6 @@ def add(ws: Workspace, session: Session, case: CareCase, draft: NoteDraft) -> st
     """
     if case.case_status in rules.ENDED:
         raise Refused.one("case_ended", "id", case.id)
-    activity_id = draft.activity_id or None
-    activity = session.get(PlanActivity, activity_id) if activity_id else None
-    if activity_id and (activity is None or activity.deleted_at or activity.case_id != case.id):
-        raise Refused.one("activity_unknown", "activity_id", activity_id)
     return _written(ws, session, (case.id, case.person_id), draft)
 
 
@@ -64,6 +60,7 @@ def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
         values = field_values.settled(ws, "case_note", note, _values(ws, draft))
         for name, value in values.items():
             setattr(note, name, value)
+        note.activity_id = _activity(session, note.case_id, draft)
         if note.confidential and ws.restricted is not None:
             confidential.seal_past(session, note.id, ws.restricted)
 
@@ -123,6 +120,7 @@ def _written(
     case_id, person_id = whose
     values = _values(ws, draft)
     note = CaseNote(office_id=ws.office.id, case_id=case_id, person_id=person_id, **values)
+    note.activity_id = _activity(session, case_id, draft)
     session.add(note)
     session.flush()
     return note.id
@@ -146,6 +144,16 @@ def _values(ws: Workspace, draft: NoteDraft) -> dict[str, object]:
     if problems:
         raise Refused(problems)
     return {"note_text": None, "confidential_text": None} | values
+
+
+def _activity(session: Session, case_id: str | None, draft: NoteDraft) -> str | None:
+    """The activity of the case that a note is about. Raises Refused (`activity_unknown`)."""
+    if not draft.activity_id:
+        return None
+    activity = session.get(PlanActivity, draft.activity_id)
+    if activity is None or activity.deleted_at or activity.case_id != case_id:
+        raise Refused.one("activity_unknown", "activity_id", draft.activity_id)
+    return activity.id
 
 
 def _own(ws: Workspace, session: Session, note_id: str) -> CaseNote:

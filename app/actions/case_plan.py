@@ -17,11 +17,10 @@ from data.base import instant_text
 from data.records import care_case
 from data.records import case_plan as records
 from data.records.care_case import CareCase
-from data.records.case_plan import DONE, CasePlan, PlanActivity
+from data.records.case_plan import DONE, PROGRESS, CasePlan, PlanActivity
 from data.records.person import Person
 
 TYPED = frozenset({"goals", "risks", "review_on", "change_reason"})
-PROGRESS = frozenset({"activity_status", "done_on", "result"})
 COPIED = ("activity", "urgent", "start_on", "due_on", "responsible", "provider", "resource", "cost")
 WORDS = ("goals", "risks", "review_on")
 
@@ -84,7 +83,7 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
                 activity_status="planned",
             )
             session.add(row)
-        elif not _open_to_change(session, row) and not PROGRESS.issuperset(_changed(row, values)):
+        elif records.settled(row) and not PROGRESS.issuperset(_changed(row, values)):
             raise Refused.one("activity_settled", "id", row.id)
         _put(ws, row, values)
         session.flush()
@@ -98,7 +97,7 @@ def withdraw_activity(ws: Workspace, activity_id: str, reason: str) -> None:
     with ws.db.write(ws.author()) as session:
         row = _activity(session, activity_id)
         case_moves.living(session, row.case_id)
-        if not _open_to_change(session, row):
+        if records.settled(row):
             raise Refused.one("activity_settled", "id", row.id)
         row.deleted_at = instant_text(ws.clock())
         row.deleted_reason = why
@@ -176,12 +175,6 @@ def _put(ws: Workspace, row: PlanActivity, values: Mapping[str, object]) -> None
 
 def _changed(row: PlanActivity, values: Mapping[str, object]) -> set[str]:
     return {name for name, value in values.items() if getattr(row, name) != value}
-
-
-def _open_to_change(session: Session, row: PlanActivity) -> bool:
-    """Whether nobody has approved, and nobody is asked to approve, what the activity says."""
-    plan = session.get(CasePlan, row.plan_id) if row.plan_id else None
-    return plan is None or plan.plan_status == "draft"
 
 
 def _activity(session: Session, activity_id: str) -> PlanActivity:

@@ -84,6 +84,16 @@ def current(work: Sequence[PlanActivity], plan: CasePlan | None) -> list[PlanAct
     return [one for one in work if one.plan_id is None or (plan and one.plan_id == plan.id)]
 
 
+def activities(session: Session, case: CareCase) -> tuple[tuple[str, str], ...]:
+    """(id, words) of the activities that a note may be about: those that count now, then others
+    that an earlier note is about."""
+    work = case_plan.activities(session, case.id)
+    now = current(work, current_plan(session, case))
+    told = {one.activity_id for one in records.notes(session, case.id)}
+    earlier = [one for one in work if one not in now and one.id in told]
+    return tuple((one.id, one.activity or "") for one in (*now, *earlier))
+
+
 def review_due(session: Session, case: CareCase) -> str:
     """When the next review is due (ISO, may be partial): as the last review says, else the plan."""
     plan = current_plan(session, case)

@@ -24,7 +24,11 @@ SOON_DAYS = 30
 BY_HAND = "task"
 """The kind of coming event that a task by hand is."""
 SOON_MAX = 8
-DETAIL_CODES = {"need_review": ("need_item", "need_group"), "device_check": ("aid_kind",)}
+DETAIL_CODES = {
+    "need_review": ("need_item", "need_group"),
+    "device_check": ("aid_kind",),
+    "entitlement_end": ("benefit",),
+}
 """Kinds whose detail is a code, and the lists it may be of."""
 
 

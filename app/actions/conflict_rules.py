@@ -10,6 +10,7 @@ from app.rules import need as need_rules
 from app.workspace import Workspace
 from data import fields
 from data.confidential import OPEN
+from data.records import case_plan
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
@@ -42,6 +43,8 @@ def why_only_keep(card: Conflict, record: Any) -> str:
     desk = NOT_HERE.get((card.entity, card.field))
     if desk:
         return desk
+    if case_plan.settled(record) and card.field not in case_plan.PROGRESS:
+        return "conflict_plan_settled"
     if card.entity == "person" and card.field == "status":
         return "conflict_at_the_desk"
     filled = fields.has(card.entity, card.field) or card.field in (REMOVAL, "deleted_reason")

@@ -56,7 +56,7 @@ def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> t
                     "Các bước đã quyết định",
                     (
                         Grid(
-                            (("Thời điểm", 28.0), ("Việc", 34.0), ("Người", 36.0), ("Lý do", 60.0)),
+                            (("Thời điểm", 36.0), ("Việc", 34.0), ("Người", 36.0), ("Lý do", 60.0)),
                             steps,
                         ),
                     ),

@@ -37,7 +37,7 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     ws.demand(SHEETS)
     if not requests:
         raise Refused.one("nobody_to_print", "id")
-    gathering = FormGathering(ws, requests[0].confidential)
+    gathering = FormGathering(ws, _told(requests[0]))
     made = [(one, paper) for one in requests for paper in gathering.forms(one)]
     papers = [paper for _one, paper in made]
     content, pages = paper_form.typeset(papers, gathering.translate)
@@ -56,7 +56,7 @@ def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     Raises Refused (not_allowed, case_unknown, sheet_not_written, those of `sharing.demand`) and
     FontMissing.
     """
-    gathering = FormGathering(ws, request.confidential, PRINT)
+    gathering = FormGathering(ws, _told(request), PRINT)
     folder = gathering.folder(request.case_id)
     leave = _leave(ws, folder.forms, request.recipient)
     content, pages = _folder_pdf(gathering, folder)
@@ -74,7 +74,7 @@ def preview(ws: Workspace, request: FormRequest) -> bytes:
     from app.papers import paper_form
 
     whole = request.form == WHOLE
-    gathering = FormGathering(ws, request.confidential, PRINT if whole else SHEETS)
+    gathering = FormGathering(ws, _told(request), PRINT if whole else SHEETS)
     if whole:
         folder = gathering.folder(request.case_id)
         content = _folder_pdf(gathering, folder)[0]
@@ -113,6 +113,11 @@ def _folder_pdf(gathering: FormGathering, folder: CaseFolder) -> tuple[bytes, in
 
 def _kept(form: str, paper: PaperForm) -> KeptForm:
     return KeptForm(paper.code, form, "", "", paper.person_id, "", paper.case_id)
+
+
+def _told(request: FormRequest) -> bool:
+    """Whether confidential notes are printed: never for outside."""
+    return request.confidential and not request.recipient
 
 
 def _leave(ws: Workspace, papers: Sequence[PaperForm], recipient: str) -> list[Leave]:

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions import amendment, conflict_words, field_values, likeness, reform_plan
-from app.actions.conflict_rules import EDITED
+from app.actions.conflict_rules import EDITED, NOT_HERE
 from app.errors import Refused
 from app.values.transfer import LateEdit
 from app.wording import translate
 from app.workspace import Workspace
 from data import fields, schema
+from data.records import case_plan
 from data.records import transfer as records
 from data.records.accident import Accident
 from data.records.care_case import CareCase
@@ -96,7 +97,11 @@ def _fillable(row: Proposal) -> dict[str, Any]:
     if row.op == "I":
         known = schema.travelling()[row.entity].__table__.columns
         return {name: value for name, value in new.items() if name in known}
-    return {name: value for name, value in new.items() if fields.has(row.entity, name)}
+    return {
+        name: value
+        for name, value in new.items()
+        if fields.has(row.entity, name) and (row.entity, name) not in NOT_HERE
+    }
 
 
 def _new(row: Proposal) -> dict[str, Any]:
@@ -119,6 +124,8 @@ def _write(ws: Workspace, session: Session, row: Proposal, values: dict[str, Any
     if record is None:
         raise Refused.one("late_edit_only_decline", "id", row.id)
     new = {n: v for n, v in values.items() if n not in OWNERS and getattr(record, n) != v}
+    if case_plan.settled(record) and not case_plan.PROGRESS.issuperset(new):
+        raise Refused.one("late_edit_only_decline", "id", row.id)
     guarded = fields.guarded("person") if row.entity == "person" else frozenset()
     approved = getattr(record, "status", "") == "approved"
     asked = {name: value for name, value in new.items() if approved and name in guarded}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from app.actions import access, case_cards, settings, worker
@@ -12,14 +14,17 @@ from app.values.caseload import HandedCase, HandingMinute, Leaving
 from app.wording import translate
 from app.workspace import Workspace
 from data import codes, keyring, units
+from data.base import instant_text
 from data.records import care_case, draft, office, outgoing
 from data.records import caseload as records
 from data.records import task as tasks
 from data.records.care_case import CareCase
 from data.records.person import Person
 
+LEAVING_DAYS = 31
 
-def look(ws: Workspace, login: str, since: str = "") -> Leaving:
+
+def look(ws: Workspace, login: str) -> Leaving:
     """What stands in the name of a user, at the office and on this PC. Raises Refused
     (`user_unknown`)."""
     ws.demand("view")
@@ -40,7 +45,7 @@ def look(ws: Workspace, login: str, since: str = "") -> Leaving:
             outgoing.unsent_of(session, login),
             login in keyring.logins(ws.home),
             user.confidential,
-            len(records.handed_on(session, login, since)),
+            len(records.handed_on(session, login, _since(ws))),
         )
 
 
@@ -65,14 +70,14 @@ def task_ids(ws: Workspace, login: str) -> tuple[str, ...]:
         return tuple(one.id for one in tasks.open_of(session, login))
 
 
-def gather(ws: Workspace, login: str, since: str = "") -> HandingMinute:
-    """What the minute says: cases that went to others since an instant, and what is left."""
-    facts = look(ws, login, since)
+def gather(ws: Workspace, login: str) -> HandingMinute:
+    """What the minute says: cases that went to others in the last month, and what is left."""
+    facts = look(ws, login)
     with ws.db.read() as session:
         names = worker.names(session)
         cases = tuple(
             _handed(session, case_id, names.get(taker, taker))
-            for case_id, taker, _at in records.handed_on(session, login, since)
+            for case_id, taker, _at in records.handed_on(session, login, _since(ws))
         )
         left = tuple(
             (one.title or "", one.due_on or "", facts.name) for one in tasks.open_of(session, login)
@@ -80,15 +85,20 @@ def gather(ws: Workspace, login: str, since: str = "") -> HandingMinute:
     return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, left, facts)
 
 
-def minute(ws: Workspace, login: str, since: str = "") -> bytes:
+def minute(ws: Workspace, login: str) -> bytes:
     """The minute of the hand-over as a PDF, to be signed by both. Raises Refused, FontMissing."""
     ws.demand("print")
-    made = gather(ws, login, since)
+    made = gather(ws, login)
     with ws.db.read() as session:
-        ids = [one[0] for one in records.handed_on(session, login, since)]
+        ids = [one[0] for one in records.handed_on(session, login, _since(ws))]
         people = [session.get_one(CareCase, one).person_id for one in ids]
     access.seen_many(ws, people, "print", "handing")
     return paper.typeset(made, settings.letterhead(ws), translate)
+
+
+def _since(ws: Workspace) -> str:
+    """From when on cases that went to others belong to this leaving."""
+    return instant_text(ws.clock() - timedelta(days=LEAVING_DAYS))
 
 
 def _handed(session: Session, case_id: str, taker: str) -> HandedCase:

@@ -37,7 +37,8 @@ def case_files(
     A volume of several persons begins with an index; separate files have theirs in a folder of
     its own. Nothing can be seen under its name before it is whole and the prints are logged. A
     person who cannot be printed is named in `failed` and hinders nobody. Files for outside
-    (`recipient`) are printed of those alone of whom both approvals stand (TT 02/2020 Đ.9). Raises
+    (`recipient`) are printed of those alone of whom both approvals stand (TT 02/2020 Đ.9), never
+    with restricted content. Raises
     Refused (not_allowed, nobody_to_print, print_not_written) and FontMissing.
     """
     from app.actions import print_run
@@ -48,7 +49,8 @@ def case_files(
     with ws.db.read() as session:
         cold_start.demand_rows(session)
     leave, withheld = _leaves(ws, request)
-    request = replace(request, person_ids=tuple(leave)) if request.recipient else request
+    if request.recipient:  # who asked may read restricted content, who receives it may not
+        request = replace(request, person_ids=tuple(leave), confidential=False)
     run = print_run.begin(ws, request)
     run.let_out(leave)
     try:

@@ -17,8 +17,8 @@ REACHED = {
     moves.REVIEWING: 3,
     moves.CLOSING: 4,
     moves.CLOSED: 5,
-    moves.REFUSED: 5,
-    moves.CANCELLED: 5,
+    moves.REFUSED: 0,
+    moves.CANCELLED: 0,
 }
 """How many steps lie behind a case in each status."""
 
@@ -58,7 +58,9 @@ class Step:
 
 
 def steps(stands: Stands) -> tuple[Step, ...]:
-    """The five steps in order. A case from paper is never told to lack what the paper has."""
+    """The five steps in order. A case from paper is never told to lack what the paper has; one that
+    was turned away or cancelled took none of them and lacks nothing."""
+    taken_on = stands.status not in (moves.REFUSED, moves.CANCELLED)
     reached = REACHED[stands.status]
     found = (
         (ASSESS, "Đ.4, Đ.5", _of_assessment(stands)),
@@ -70,8 +72,8 @@ def steps(stands: Stands) -> tuple[Step, ...]:
     made = []
     for place, (name, source, missing) in enumerate(found):
         state = "done" if place < reached else "now" if place == reached else "ahead"
-        asked = place <= reached and not (stands.paper and place < reached)
-        asked = asked and stands.status not in (moves.REFUSED, moves.CANCELLED)
+        asked = taken_on and place <= reached and not (stands.paper and place < reached)
+        state = state if taken_on else "ahead"
         made.append(Step(name, source, state, missing if asked else ()))
     return tuple(made)
 

@@ -61,9 +61,9 @@ def remarks(basis: Basis) -> tuple[str, ...]:
     return ("consent_scan_missing",) if unseen else ()
 
 
-def fits(basis: Basis, purpose: str, recipient: str) -> bool:
-    """Whether a basis is about this purpose and recipient; one without a recipient is for all."""
-    return basis.purpose == purpose and (not basis.recipient or _same(basis.recipient, recipient))
+def covers(basis: Basis, recipient: str) -> bool:
+    """Whether a basis reaches this recipient; one that names none is for all of its purpose."""
+    return not basis.recipient or _same(basis.recipient, recipient)
 
 
 def best(
@@ -75,7 +75,7 @@ def best(
     ("", ("consent_other_recipient",)).
     """
     about = [(key, one) for key, one in bases if one.purpose == purpose]
-    fitting = [(key, lacks(one, who, day)) for key, one in about if fits(one, purpose, recipient)]
+    fitting = [(key, lacks(one, who, day)) for key, one in about if covers(one, recipient)]
     if not fitting:
         return "", ("consent_other_recipient" if about else "consent_missing",)
     return next((pair for pair in fitting if not pair[1]), fitting[0])

@@ -161,6 +161,8 @@ class CasePage:
     review_due: str = ""
     suggested: tuple[str, ...] = ()
     """Reasons for an ending that the record itself suggests."""
+    activities: tuple[tuple[str, str], ...] = ()
+    """(id, words) of the activities that a note may be about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,29 @@ class MineActionDone:
     victims: int
     named: int
     problems: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of a sheet of accidents that was not taken: where, which field, and what to do."""
+
+    sheet: str
+    row: int
+    field: str
+    code: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccidentsTaken:
+    """What a sheet of accidents brought: rows in all, accidents and victims taken, how many of
+    them linked to registered persons, rows that were there already, and those refused."""
+
+    rows: int
+    accidents: int
+    victims: int
+    linked: int
+    unchanged: int
+    refused: tuple[RefusedRow, ...]
+    unknown: tuple[str, ...]

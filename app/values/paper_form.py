@@ -43,7 +43,7 @@ class FormRequest:
     `blank` leaves everything empty that is written by hand; `count` makes so many blank ones for
     nobody, each with a code of its own. `confidential` False leaves confidential notes out also
     for who may read them. With a `recipient` the paper leaves the office: both approvals must
-    stand (TT 02/2020 Đ.9), and it is written down.
+    stand (TT 02/2020 Đ.9), nothing confidential is in it, and it is written down.
     """
 
     form: str

@@ -63,6 +63,7 @@ class Repair(Travels, Base):
 
 
 add_dictionary_columns(AssistiveDevice, "assistive_device")
+Index("assistive_device_due", AssistiveDevice.next_check_on)  # type: ignore[arg-type]
 add_dictionary_columns(Repair, "repair")
 Index("assistive_device_by_serial", AssistiveDevice.serial)  # type: ignore[arg-type]
 

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from data.base import Base, Travels, add_dictionary_columns
 
+PROGRESS = frozenset({"activity_status", "done_on", "result"})
+"""What is told of an activity after its plan was approved."""
 DONE = ("done", "dropped")
 """States of an activity after which nothing is expected of it."""
 
@@ -67,6 +69,15 @@ add_dictionary_columns(CasePlan, "case_plan")
 add_dictionary_columns(PlanActivity, "plan_activity")
 Index("case_plan_review", CasePlan.review_on)  # type: ignore[arg-type]
 Index("plan_activity_due", PlanActivity.due_on)  # type: ignore[arg-type]
+
+
+def settled(row: object) -> bool:
+    """Whether the words of a plan, or of an activity's plan, were laid before the head or more."""
+    plan = row if isinstance(row, CasePlan) else None
+    if isinstance(row, PlanActivity) and row.plan_id:
+        session = object_session(row)
+        plan = session.get(CasePlan, row.plan_id) if session is not None else None
+    return plan is not None and plan.plan_status != "draft"
 
 
 def of_case(session: Session, case_id: str) -> list[CasePlan]:

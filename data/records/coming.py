@@ -35,7 +35,7 @@ from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import ENDED, CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.case_review import CaseReview
-from data.records.entitlement import Agreement
+from data.records.entitlement import Agreement, Entitlement
 from data.records.need import Need
 from data.records.person import Person
 from data.records.referral import ASKED, Referral
@@ -224,9 +224,10 @@ def _visits(asked: Asked) -> Select[Any]:
 def _since(kind: str, asked: Asked, began: Any) -> Select[Any]:
     """So long after the latest contact, or after the case was opened."""
     months = deadlines.months(kind, asked.today)
-    parts = Parts(later(began, months), CareCase.person_id, CareCase.id, CareCase.worker)  # type: ignore[arg-type]
+    day, one = later(began, months), CareCase
+    parts = Parts(day, one.person_id, one.id, one.worker, one.id)  # type: ignore[arg-type]
     soon = began <= func.date(asked.until, f"-{months} months", LONGEST_STEP)
-    return source(kind, asked, parts._replace(ref_id=CareCase.id), LIVE, soon)  # type: ignore[arg-type]
+    return source(kind, asked, parts, LIVE, soon)
 
 
 def _planned_reviews(asked: Asked) -> Select[Any]:
@@ -280,8 +281,23 @@ def _needs(asked: Asked) -> Select[Any]:
     parts = Parts(day, Need.person_id, CareCase.id, CareCase.worker, Need.id, detail)  # type: ignore[arg-type]
     alive = (Need.deleted_at.is_(None), Need.need_status.not_in(NEEDS_ENDED))  # type: ignore[union-attr]
     due = Need.review_on <= asked.until  # type: ignore[operator]
-    found = source("need_review", asked, parts, *alive, due).select_from(Need)
-    return found.outerjoin(CareCase, CareCase.id == live_case(Need.person_id))
+    return _of_person(source("need_review", asked, parts, *alive, due), Need)
+
+
+def _entitlements(asked: Asked) -> Select[Any]:
+    """Entitlements in kind that end."""
+    one = Entitlement
+    day = whole_day(one.entitled_until)
+    parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.benefit)  # type: ignore[arg-type]
+    alive = (one.deleted_at.is_(None), one.entitlement_status == "active")
+    due = one.entitled_until <= asked.until  # type: ignore[operator]
+    return _of_person(source("entitlement_end", asked, parts, *alive, due), one)
+
+
+def _of_person(found: Select[Any], record: Any) -> Select[Any]:
+    """With the case of the person that goes on, where there is one, and its worker."""
+    joined = found.select_from(record)
+    return joined.outerjoin(CareCase, CareCase.id == live_case(record.person_id))
 
 
 def _answers(asked: Asked) -> Select[Any]:
@@ -340,6 +356,7 @@ SOURCES: list[Source] = [
     _needs,
     _answers,
     _checks,
+    _entitlements,
     _agreements,
     _six_years,
 ]

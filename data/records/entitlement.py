@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -58,6 +58,7 @@ class Entitlement(Travels, Base):
 
 add_dictionary_columns(Agreement, "agreement")
 add_dictionary_columns(Entitlement, "entitlement")
+Index("entitlement_due", Entitlement.entitled_until)  # type: ignore[arg-type]
 
 
 def entitlement_id(agreement_id: str, person_id: str) -> str:

@@ -26,11 +26,20 @@ from sqlalchemy.orm import Session
 from data.base import Base
 from data.records import merger
 from data.records.approval import Amendment, Approval
+from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
+from data.records.case_assessment import CaseAssessment
+from data.records.case_plan import CasePlan
+from data.records.case_review import CaseReview
+from data.records.consent import Consent
+from data.records.entitlement import Entitlement
 from data.records.flag import Flag
 from data.records.merger import Merger
 from data.records.need import Need
+from data.records.referral import Referral
+from data.records.sharing import Sharing
+from data.records.support import Support
 from data.records.task import Task
 from data.records.trace import AccessLog, History
 from data.records.transfer import Transfer
@@ -84,6 +93,15 @@ RECORDS: list[Told] = [
     Told("case", CaseNote, None, lambda: CaseNote.note_kind.not_in(CONTACT_KINDS)),  # type: ignore[union-attr]
     Told("case", CareCase, CareCase.opened_on),
     Told("need", Need, Need.declared_on),
+    Told("case", CaseAssessment, CaseAssessment.assessed_on),
+    Told("case", CasePlan),
+    Told("case", CaseReview, CaseReview.reviewed_on),
+    Told("support", Referral, Referral.sent_on),
+    Told("support", Support, Support.support_on),
+    Told("support", AssistiveDevice, AssistiveDevice.fitted_on),
+    Told("support", Entitlement, Entitlement.entitled_from),
+    Told("share", Consent, Consent.consented_on),
+    Told("share", Sharing),
     Told("mine", Victim),
     Told("decision", Approval),
     Told("decision", Amendment),

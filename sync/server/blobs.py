@@ -226,10 +226,9 @@ def _homes(connection: Connection, office_id: str, digests: Sequence[str]) -> di
     them or none is known yet, and on those of the offices that such files have left for, be it as
     late edits that somebody there has still to decide about."""
     files, row = census.tables()["attachment"].c, store.row.c
-    left = select(row.row_id).where(
-        row.scope_id == office_id, row.entity == "attachment", row.moved_to != ""
-    )
-    concerned = or_(files.office_id == office_id, files.id.in_(left))
+    here = (row.scope_id == office_id, row.entity == "attachment", row.row_id == files.id)
+    left = select(row.row_id).where(*here, row.moved_to != "").exists()
+    concerned = or_(files.office_id == office_id, left)
     found: dict[str, set[str]] = {digest: set() for digest in digests}
     for named in (files.sha256, files.small_sha256):
         query = select(named, files.office_id).where(named.in_(digests), concerned)

@@ -49,6 +49,9 @@ def tables() -> dict[str, Table]:
     for entity, table in made.items():
         if "person_id" in table.c:
             Index(f"{entity}_of_person", table.c.office_id, table.c.person_id)
+    for name in ("sha256", "small_sha256"):  # each part of a content asks where its file is
+        Index(f"attachment_by_{name}", made["attachment"].c[name])
+    Index("proposal_from_office", made["proposal"].c.from_office, made["proposal"].c.entity)
     return made
 
 

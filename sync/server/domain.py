@@ -13,6 +13,12 @@ from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
 WRITTEN_ONCE = frozenset({"approval"})
+OF_A_STATE = {
+    "care_case": frozenset("case_status close_reason close_note closed_on close_doubts".split()),
+    "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
+}
+"""What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
+of an ending that did not come to pass, go to review together with it."""
 
 
 def of_the_office() -> Domain:
@@ -52,7 +58,7 @@ def _classes() -> MergeClasses:
     guarded = fields.guarded("person") | {"status"}
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
-    groups = {"person": guarded, "amendment": frozenset({"changes", "state"})}
+    groups = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
     return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 
 

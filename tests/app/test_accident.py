@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import accident, person
+from app.actions import accident, accident_list, person
 from app.errors import Refused
 from app.values.accident import AccidentDraft
 from tests import desk
@@ -57,6 +57,8 @@ def test_one_accident_hurts_several_people(office: Desk, who: str) -> None:
     brother = person.save(office.minh, typed(name="Nguyễn Văn Hải", birth="1974")).id
     accident.save(office.minh, AccidentDraft(brother, HARM, {}, saved.accident_id))
     assert accident.of_person(office.minh, brother)[0].others == ((who, "Nguyễn Thị Hường"),)
+    page = accident_list.page(office.minh, str(saved.accident_id))
+    assert [(one.number, one.person_id) for one in page.victims] == [(1, who), (2, brother)]
     cards = accident.look_up(office.minh, CAT_TUONG, "1983")
     assert [(card.id, card.victims) for card in cards] == [(saved.accident_id, 2)]
     assert accident.look_up(office.minh, CAT_TUONG, "1990") == ()

@@ -108,7 +108,7 @@ def test_nobody_approves_the_case_he_wrote_or_last_changed(office: Desk) -> None
     desk.submitted(office.hoa, case_id)
     assert refused(care_case.approve, office.hoa, case_id) == ["own_case"]
     assert care_case.page(office.hoa, case_id).card.status == "waiting"
-    care_case.edit(office.lan, case_id, CaseEdit(worker="Lê Văn Minh"))
+    care_case.edit(office.lan, case_id, CaseEdit(worker="Trần Thị Hoa"))
     assert refused(care_case.approve, office.lan, case_id) == ["own_case"]
 
 
@@ -148,7 +148,7 @@ def test_a_case_given_back_carries_the_reason_and_can_be_sent_again(office: Desk
 
 def test_rewording_an_approved_case_sends_it_back_to_the_desk(office: Desk) -> None:
     case_id = approved(office)
-    care_case.edit(office.minh, case_id, CaseEdit(worker="Lê Văn Minh"))
+    care_case.edit(office.minh, case_id, CaseEdit(worker="Trần Thị Hoa"))
     assert care_case.page(office.minh, case_id).card.status == "approved"
     care_case.edit(office.minh, case_id, CaseEdit(reason="Kế hoạch khác"))
     assert care_case.page(office.minh, case_id).card.status == "waiting"

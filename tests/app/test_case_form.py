@@ -156,6 +156,9 @@ def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
         office.minh, SharingDraft((who,), "case_file", WHERE, "Xin chân giả", "Kế hoạch")
     )
     sharing.approve(office.hoa, (asked,))
+    notes = replace(outside, form="05", confidential=True)
+    form_printing.write(office.lan, [notes], out)
+    assert people.SECRET not in words(out)
     form_printing.write(office.hoa, [outside], out)
     act = sharing.of_person(office.hoa, who)[0]
     assert (act.state, act.recipient, act.shared_by) == ("shared", WHERE, "hoa")

@@ -216,6 +216,8 @@ def test_somebody_is_turned_away_or_a_case_cancelled_with_a_reason_and_taken_up_
     care_case.refuse(office.hoa, turned, "Không thuộc địa bàn")
     care_case.cancel(office.minh, slip, "Ghi nhầm người")
     assert [status(office, one) for one in (turned, slip)] == ["refused", "cancelled"]
+    steps = care_case.page(office.minh, slip).steps
+    assert {(step.state, step.missing) for step in steps} == {("ahead", ())}
     assert refused(care_case.note, office.minh, slip, NoteDraft("x")) == ["case_ended"]
     care_case.reopen(office.minh, turned, "Đã chuyển về địa bàn")
     assert status(office, turned) == "open"

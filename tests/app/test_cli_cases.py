@@ -111,3 +111,29 @@ def test_what_a_case_cannot_take_is_refused_in_words(calls: Line) -> None:
     assert calls.codes("cases", "close", case, "--reason", "other") == ["case_close_note_needed"]
     assert calls.codes("cases", "reopen", case, "--reason", "x") == ["case_reopen_not_now"]
     assert calls.raw("cases", "note", case, "--kind", "approved", "--note", "x", code=2) == ""
+
+
+def test_a_case_of_paper_is_assessed_reviewed_and_its_ending_proposed_and_declined(
+    calls: Line,
+) -> None:
+    paper = ("--origin", "paper", "--step", "approved", "--set", "reporter_kind=hamlet")
+    made = calls("cases", "open", calls.add(), "--reason", "Hồ sơ cũ", *paper, "--user", "minh")
+    case = str(made["id"])
+    assert made["status"] == "waiting"
+    calls("cases", "approve", case, "--user", "hoa")
+    found = ("domain=health", "situation=Đau lưng", "priority=2")
+    calls("cases", "assess", case, "--set", *found, "--user", "minh")
+    review = ("outcome=Đã đỡ", "verdict=adjust")
+    calls("cases", "review", case, "--set", *review, "--user", "minh")
+    kept = calls("cases", "resume", case, "--reason", "Vẫn hợp", "--user", "hoa")
+    assert kept == {"id": case, "status": "approved"}
+    ended = ("--reason", "agreed", "--aware", "--user", "minh")
+    assert calls("cases", "propose", case, *ended)["status"] == "closing"
+    declined = calls("cases", "decline", case, "--reason", "Còn việc", "--user", "hoa")
+    assert declined["status"] == "approved"
+    shown = calls("cases", "show", case)
+    assert [one["domain"] for one in shown["assessments"]] == ["health"]
+    assert [one["verdict"] for one in shown["reviews"]] == ["adjust"]
+    assert shown["facts"] | {"reporter_kind": "hamlet", "paper_step": "approved"} == shown["facts"]
+    assert calls.codes("cases", "cancel", case, "--reason", "x") == ["case_cancel_not_now"]
+    assert calls.codes("cases", "refuse", case, "--reason", "x") == ["case_refuse_not_now"]

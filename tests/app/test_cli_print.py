@@ -27,6 +27,8 @@ def test_papers_of_a_case_and_blank_forms_that_are_found_by_their_code(
     made = calls("print", "visit", "--case", case, *to, "minh")
     (found,) = calls("find", made["codes"][0])["papers"]
     assert (found["person_id"], found["case_id"]) == (who, case)
+    due = ("print", "visit", "--worker", "minh", "--on", "2026-11-26")
+    assert calls.codes(*due, *to, "minh") == ["nobody_to_print"]
     made = calls("print", "review", "--case", case, "không có", *to, "hoa", code=1)
     assert made["cases"] == [case]
     assert [one["code"] for one in made["problems"]] == ["case_unknown"]

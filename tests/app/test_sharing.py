@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from app import workspace
-from app.actions import access, attachment, consent, merge, person, printing, sharing, user
+from app.actions import access, attachment, consent, merge, person, printing, sharing
 from app.errors import Refused
 from app.rules import consent as rules
 from app.rules.consent import Basis, Subject
 from app.values.attachment import AttachmentDraft
 from app.values.papers import PrintRequest
+from app.values.person import PersonDraft
 from app.values.sharing import ConsentDraft, SharingDraft
-from app.values.user import UserDraft
 from tests import desk
 from tests.app.writing_calls import picture
-from tests.desk import PASSWORD, Desk, typed
+from tests.desk import Desk, typed
 from tests.papers import reading
 
 DAY = date(2026, 11, 26)
@@ -72,6 +71,7 @@ def test_the_best_of_several_bases_is_taken() -> None:
     assert rules.best(both, "case_file", ADULT, WHERE, DAY) == ("new", ())
     assert rules.best([("old", old)], "case_file", ADULT, WHERE, DAY)[1] == ("consent_withdrawn",)
     assert rules.best([], "case_file", ADULT, WHERE, DAY)[1] == ("consent_missing",)
+    assert rules.best(both, "photo", ADULT, WHERE, DAY) == ("", ("consent_missing",))
     found = rules.best([("a", other)], "case_file", ADULT, WHERE, DAY)
     assert found == ("", ("consent_other_recipient",))
     assert rules.best([("a", other)], "case_file", ADULT, "QUỸ  a", DAY) == ("a", ())
@@ -146,7 +146,11 @@ def test_a_request_whose_consent_was_taken_back_meanwhile_is_not_approved(
     (asked,), _ = sharing.request(office.minh, wish(who))
     later = replace(office.hoa, clock=lambda: office.hoa.clock().replace(year=2027))
     assert [one.code for one in sharing.approve(later, (asked,))] == ["consent_expired"]
-    assert sharing.refuse(office.hoa, (asked,), "Hết hạn đồng ý") == ()
+    assert sharing.approve(office.hoa, (asked,)) == ()
+    assert sharing.demand(office.hoa, who, "case_file", WHERE).approval_id == asked
+    with pytest.raises(Refused, match="hết hạn"):
+        sharing.demand(later, who, "case_file", WHERE)
+    sharing.end(office.minh, asked, "Hết hạn đồng ý")
     assert sharing.of_person(office.minh, who)[0].answer == "Hết hạn đồng ý"
 
 
@@ -161,6 +165,8 @@ def test_consent_and_sharing_follow_a_merger_and_go_with_a_removed_person(
     assert sharing.approve(office.hoa, (asked,)) == ()
     leave = sharing.demand(office.hoa, twin, "case_file", WHERE)
     assert leave.person_id == twin and len(consent.of_person(office.hoa, twin)) == 1
+    sharing.request(office.minh, replace(wish(twin), recipient="Quỹ A"))
+    assert sharing.waiting(office.hoa) == len(sharing.queue(office.hoa)) == 1
     person.remove(office.minh, twin, "nhập nhầm")
     assert sharing.queue(office.hoa) == () and sharing.waiting(office.hoa) == 0
 
@@ -181,6 +187,16 @@ def test_case_files_for_outside_are_printed_of_those_alone_who_may_be_shared(
     act = sharing.of_person(office.hoa, who)[0]
     assert (act.state, act.what, act.shared_by) == ("shared", "Bản in hồ sơ", "hoa")
     assert "print" in [line.kind for line in access.of_person(office.lan, who)]
+    person.save(office.lan, PersonDraft(who, {"hiv": "yes"}))
+    again = replace(request, out=tmp_path / "lan.pdf", person_ids=(who,))
+    printing.case_files(office.lan, again)
+    assert "HIV" not in reading.read(again.out.read_bytes()).text
+    kept = attachment.add(office.minh, who, picture(), AttachmentDraft("photo", "Ảnh", "law"))
+    attachment.export(office.hoa, kept.id, tmp_path / "a.jpg", WHERE)
+    assert [one.what for one in sharing.of_person(office.hoa, who)][0] == "Bản chụp giấy tờ"
+    with pytest.raises(Refused, match="Quỹ A"):
+        attachment.export(office.hoa, kept.id, tmp_path / "b.jpg", "Quỹ A")
+    assert not (tmp_path / "b.jpg").exists()
     with pytest.raises(Refused, match="chưa ghi đồng ý"):
         printing.case_files(office.hoa, replace(request, person_ids=(other,)))
 
@@ -194,15 +210,3 @@ def test_photos_without_a_standing_basis_are_named(office: Desk, who: str) -> No
     assert consent.photos_without(office.minh, who) == {}
     consent.withdraw(office.minh, given, "Không muốn giữ ảnh")
     assert consent.photos_without(office.minh, who) == {kept.id: "file_consent_withdrawn"}
-
-
-def test_who_only_reads_asks_nothing_and_decides_nothing(office: Desk, who: str) -> None:
-    user.add(office.lan, UserDraft("xem", "viewer", "Người Xem", password=PASSWORD))
-    reader = workspace.attach(office.lan.db, "xem")
-    for act in (
-        lambda: sharing.request(reader, wish(who)),
-        lambda: sharing.approve(reader, ("x",)),
-        lambda: consent.save(reader, ConsentDraft(who, HEARD)),
-    ):
-        with pytest.raises(Refused, match="quyền|not allowed"):
-            act()

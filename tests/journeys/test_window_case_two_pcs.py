@@ -146,6 +146,8 @@ def visited_and_reviewed(officer: Officer) -> None:
     officer.tab_to("Loại ghi chép")
     officer.rub_out()
     officer.choose("tham")
+    officer.tab_to("Về hoạt động của kế hoạch")
+    officer.choose("phuc hoi")
     officer.tab_to("Nội dung")
     officer.type("Đã tháo bột, đi được bằng nạng.")
     save(officer, "Đã lưu ghi chép.")
@@ -223,8 +225,9 @@ def test_a_case_is_taken_in_planned_approved_visited_reviewed_ended_and_printed_
     person.save(office.minh, typed(birth="1956", hamlet="Vĩnh Trường"))
     for one in (office, other):
         client.enrol(one.lan.db, server.url, server.code())
+    for one in (office, other, office):
         client.run_round(one.lan.db)
-    meet(server, office, other)
+    server.stop()
     minh, hoa = sit_down(office.home), sit_down(other.home)
     minh.sign_in("minh")
     taken_in(minh)
@@ -255,6 +258,7 @@ def test_a_case_is_taken_in_planned_approved_visited_reviewed_ended_and_printed_
     page = care_case.page(office.minh, card.id)
     assert (page.card.status, page.facts["attendees"]) == ("closed", "Gia đình, trưởng thôn")
     assert page.facts["close_doubts"] == ("unsent",)
+    assert dict(page.activities)[page.notes[0].activity_id] == "Tập phục hồi chức năng"
     told = [one.decision for one in page.decisions]
     assert told == ["closed", "proposed", "approved", "submitted"]
     plan = case_plan.page(office.minh, card.id).approved

@@ -126,6 +126,29 @@ def test_a_shell_by_the_pond_is_taken_down_and_passed_on(sit_down: Sits, office:
     assert (card.state, card.fields["hazard_commune"]) == ("passed_on", CAT_TUONG)
 
 
+def test_old_accidents_come_in_by_sheet(sit_down: Sits, office: Desk, tmp_path: Path) -> None:
+    sheet = tmp_path / "cu.csv"
+    sheet.write_text(
+        "Ngày xảy ra tai nạn,Xã nơi xảy ra,Họ tên nạn nhân,Hậu quả\n"
+        "1983,Cát Tường,Hồ Văn Nhã,Chết\n31/2/1990,Cát Tường,Hồ Thị Lá,Chết\n",
+        "utf-8-sig",
+    )
+    officer = sit_down(office.home)
+    officer.sign_in("minh")
+    find(officer, "nhập từ bảng tính")
+    screen = officer.screen(MineActionScreen)
+    officer.until(lambda: officer.at == "Chọn bảng tính…")
+    officer.push_and_name("Chọn bảng tính…", sheet)
+    officer.until(lambda: "Sẽ nhập 1 nạn nhân" in screen.taking.told.text())
+    assert "!3: " in screen.taking.told.text()
+    officer.photo("journey-mine-5-sheet")
+    assert accident_list.listing(office.lan, AccidentsFilter()).total == 0
+    officer.until(lambda: officer.at == "Nhập")
+    officer.press(Qt.Key.Key_Space)
+    officer.until(lambda: "Đã nhập 1 nạn nhân" in screen.taking.told.text())
+    assert accident_list.listing(office.lan, AccidentsFilter()).lines[0].victims == 1
+
+
 def test_two_say_yes_before_anything_leaves(
     sit_down: Sits, office: Desk, huong: str, tmp_path: Path
 ) -> None:

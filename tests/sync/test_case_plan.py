@@ -94,6 +94,25 @@ def test_a_state_that_another_pc_moved_on_is_a_conflict_and_no_overwrite(
     assert care_case.status(here.hoa, case_id) == "closed"
 
 
+def test_words_of_a_plan_written_without_a_line_are_not_let_into_it_once_it_was_approved(
+    pcs: tuple[Desk, Desk],
+) -> None:
+    here, there = pcs
+    case_id = care_case.open(here.minh, person.save(here.minh, typed()).id, CaseDraft("x"))
+    desk.planned(here.minh, case_id)
+    meet(here, there)
+    care_case.submit(there.minh, case_id)
+    care_case.approve(there.hoa, case_id)
+    case_plan.save(here.minh, case_id, {"goals": "Việc chưa ai duyệt"})
+    meet(there, here)
+    for one in pcs:
+        plan = case_plan.page(one.minh, case_id).approved
+        assert plan is not None and plan.goals == "Tự đi lại được"
+    (card,) = conflict.cards(here.minh)
+    assert (card.field, card.takes) == ("goals", ("theirs",))
+    conflict.resolve(here.minh, card.id, "theirs")
+
+
 def test_two_pcs_number_apart_and_everything_in_a_case_arrives(pcs: tuple[Desk, Desk]) -> None:
     here, there = pcs
     cases = []

@@ -19,6 +19,7 @@ from app.actions import (
     consent,
     departed,
     duplicate,
+    flag,
     handing_over,
     late_edit,
     merge,
@@ -26,6 +27,7 @@ from app.actions import (
     person,
     sharing,
     support,
+    task,
     transfer,
 )
 from app.errors import Refused
@@ -34,6 +36,7 @@ from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
 from data.database import Author
@@ -120,6 +123,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     case = care_case.open(minh(old), who, CaseDraft("Cần chăm sóc", case_number="12/QLTH"))
     desk.planned(minh(old), case)
+    doing = task.add(minh(old), TaskDraft("Gọi trạm y tế", person_id=who))
+    flag.add(minh(old), FlagDraft(who, "watch", "Ở một mình"))
     paper, both = scan(old, who, b"her paper", b"small"), scan(old, who, b"a form", b"the form")
     scan(old, stays, b"a form", b"the form")
     helped = help_for(minh(old), who, asked)
@@ -147,6 +152,9 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     gift = support.of_person(minh(new), who)[0].fields
     assert (gift["support_what"], gift["donor"]) == ("gạo", "Hội CTĐ")  # the round stayed behind
     assert care_case.page(minh(new), case).card.case_number == "12/QLTH"
+    (one,) = task.of_person(minh(new), who)
+    assert (one.id, one.worker_login) == (doing, f"minh ({name(old)})")
+    assert [card.kind for card in flag.of_person(minh(new), who)] == ["watch"]
     (plan,) = case_plan.page(minh(new), case).plans
     assert [one.activity for one in plan.activities] == ["Xin cấp xe lăn"]
     assert [one.id for one in consent.of_person(minh(new), who)] == [given]

@@ -95,25 +95,27 @@ class AccidentScreen(Screen):
     def _show(self, page: AccidentPage) -> None:
         self.page = page
         about, may = page.accident, self.stage.ws.can("enter")
-        place = forms.value_shown("accident", "accident_commune", about["accident_commune"])
+        key = str(about["accident_commune"] or "")
         self.head.set_title(
             translate(
                 "Tai nạn {day} tại {place}",
                 day=forms.date_shown(str(about["accident_on"] or "")) or translate("không rõ ngày"),
-                place=place or translate("không rõ nơi"),
+                place=forms.unit_short(key) if key else translate("không rõ nơi"),
             )
         )
         now = translate("nay là {unit}", unit=page.commune_now) if page.commune_now else ""
         changed = translate("ghi lần cuối {at}", at=show.instant(page.at))
-        self.head.set_purpose(" · ".join(one for one in (page.report_id, now, changed) if one))
+        place = forms.unit_name(key) if key else ""
+        told = (place, now, changed, page.report_id)
+        self.head.set_purpose(" · ".join(one for one in told if one))
         clear(self.facts)
-        told = (
+        known = (
             f"{forms.field('accident', name).label}: {words}"
             for name, value in about.items()
             if name not in ("accident_on", "accident_commune", "accident_known")
             and (words := forms.value_shown("accident", name, value))
         )
-        self.facts.addWidget(label(" · ".join(told) or "—", "", wrap=True))
+        self.facts.addWidget(label(" · ".join(known) or "—", "", wrap=True))
         for one in page.remarks:
             self.facts.addWidget(label(one.message, "problem", wrap=True))
         self.edit.setVisible(may)

@@ -135,6 +135,7 @@ class CareCaseScreen(Screen):
         self.strip.show_page(page)
         live = not case_timeline.ended(page)
         self.note.setVisible(live and self.stage.ws.can("enter"))
+        self.note.offer_activities(page.activities)
         hand = case_timeline.Hand(self.note.correct, self._withdraw)
         case_timeline.fill(self._notes, self.stage.ws, page, names, hand)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -52,6 +53,10 @@ class NoteBox(Card):
         self._fill(note)
         self.form.focus("note_text")
 
+    def offer_activities(self, activities: Sequence[tuple[str, str]]) -> None:
+        """The activities that a note may be about."""
+        self.form.describe(activity_field(activities))
+
     def submit(self) -> None:
         """Save the note, once however often the key is pressed."""
         if not self.act.isEnabled():
@@ -64,6 +69,7 @@ class NoteBox(Card):
             noted_on=str(typed.get("noted_on") or ""),
             confidential=bool(typed.get("confidential")),
             help_kinds=tuple(helps) if isinstance(helps, list | tuple) else (),
+            activity_id=str(typed.get("activity_id") or ""),
         )
 
         def work() -> None:
@@ -98,6 +104,7 @@ class NoteBox(Card):
                 "note_kind": note.kind,
                 "noted_on": note.noted_on,
                 "help_kinds": note.help_kinds,
+                "activity_id": note.activity_id or None,
                 "note_text": note.text,
                 "confidential": note.confidential or None,
             }
@@ -118,7 +125,16 @@ def note_fields(ws: Workspace) -> tuple[forms.FormField, ...]:
     known["note_kind"] = replace(known["note_kind"], choices=kinds)
     if ws.restricted is None:
         del known["confidential"]
-    return tuple(known.values())
+    at = FIELDS.index("help_kinds")
+    fields = list(known.values())
+    return (*fields[:at], activity_field(()), *fields[at:])
+
+
+def activity_field(activities: Sequence[tuple[str, str]]) -> forms.FormField:
+    """Which activity of the plan a note is about."""
+    known = tuple(forms.choice(one, words) for one, words in activities)
+    words = translate("Về hoạt động của kế hoạch")
+    return forms.FormField("case_note", "activity_id", words, "code", choices=known)
 
 
 def _sealable(typed: Payload) -> Payload:

@@ -48,7 +48,9 @@ def _note(
     )
     words = _closed_words(ws) if note.hidden else note.text
     mark = translate("MẬT") if note.confidential and not note.hidden else ""
-    helps = ", ".join(forms.code_label("support_kind", one) for one in note.help_kinds)
+    about = dict(page.activities).get(note.activity_id, "")
+    kinds = [forms.code_label("support_kind", one) for one in note.help_kinds]
+    helps = " · ".join(one for one in (about, ", ".join(kinds)) if one)
     actions: Actions = ()
     if note.by == ws.user.login and not note.hidden and not ended(page):
         actions = (

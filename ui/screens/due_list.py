@@ -25,6 +25,7 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 TOUCHING = frozenset(
     {"task", "flag", "care_case", "case_note", "need", "person", "case_plan", "plan_activity"}
     | {"case_review", "merger", "user", "referral", "assistive_device", "agreement"}
+    | {"entitlement"}
 )
 """Tables whose changes may change what is due."""
 OF_HELP = frozenset({"referral_answer", "device_check"})
@@ -48,6 +49,7 @@ class DueList(QWidget):
         self._last: Callable[[], object] | None = None
         self._off: Due | None = None
         self.list = RecordList(name, columns(), stage.tasks, stage.memory)
+        self.list.set_name(translate("Việc đến hạn"))
         self.list.view.give_lines(2)
         self.list.setMinimumHeight(TALLEST_PX)
         self.list.opened.connect(self._open)

@@ -209,7 +209,7 @@ class HandingScreen(Screen):
         people_bulk.begin(self.stage, self.bar, bulk, ids, finish)
 
     def _done(self, bulk: Bulk, undoable: bool, before: Mapping[str, str] | None = None) -> Any:
-        return partial(self._finished, bulk, undoable, before or {})
+        return partial(self._finished, bulk, undoable, {} if before is None else before)
 
     def _finished(
         self, bulk: Bulk, undoable: bool, before: Mapping[str, str], outcome: Outcome

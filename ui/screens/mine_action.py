@@ -16,9 +16,11 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.screens.mine_export import MineExport
+from ui.screens.mine_import import MineImport
 from ui.show import Chip
 from ui.stage import Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
+from ui.widgets.flow import Flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, holder, keep_if
 from ui.widgets.record_list import Nothing, RecordList
@@ -41,21 +43,20 @@ class MineActionScreen(Screen):
         self.report = button(translate("Báo vật nghi là bom mìn"), self._new_hazard, "", "warning")
         self.record = button(translate("Ghi vụ tai nạn"), self._new_accident, "primary", "plus")
         self.out = button(translate("Xuất báo cáo…"), self._export, "", "export")
-        for made, wanted in (
-            (self.out, stage.ws.can("export")),
-            (self.report, may),
-            (self.record, may),
-        ):
-            keep_if(self.head.add(made), wanted)
-        self.export = MineExport(stage)
+        self.sheet = button(translate("Nhập từ bảng tính…"), self._import, "", "import")
+        for made in (self.report, self.record):
+            keep_if(self.head.add(made), may)
+        keep_if(self.sheet, stage.ws.can("import"))
+        keep_if(self.out, stage.ws.can("export"))
+        self.export, self.taking = MineExport(stage), MineImport(stage)
         self.tabs = Tabs()
         self.accidents = self._accidents()
         self.hazards = self._hazards()
         self.tabs.add("accidents", translate("Các vụ tai nạn"), self._with_filter)
         self.tabs.add("hazards", translate("Tin báo"), lambda: self.hazards)
         self.tabs.opened.connect(lambda _name: self._read())
-        page = column(self.head, self.export, self.tabs, gap=12)
-        page.setStretch(2, 1)
+        page = column(self.head, self.export, self.taking, self.tabs, gap=12)
+        page.setStretch(3, 1)
         self.setLayout(page)
         for keys, act in (("N", self._new_accident), ("B", self._new_hazard)):
             key = QShortcut(QKeySequence(keys), self.tabs)
@@ -66,6 +67,7 @@ class MineActionScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         """`key` names a tab."""
         self.export.hide()
+        self.taking.hide()
         self.tabs.open(key or self.tabs.current or "accidents")
         self._list().view.setFocus()
 
@@ -108,7 +110,10 @@ class MineActionScreen(Screen):
         return made
 
     def _with_filter(self) -> QWidget:
-        inside = column(self.filters, self.accidents, gap=8)
+        above = Flow()
+        for one in (self.filters, self.sheet, self.out):
+            above.addWidget(one)
+        inside = column(above, self.accidents, gap=8)
         inside.setStretch(1, 1)
         return holder(inside)
 
@@ -132,7 +137,12 @@ class MineActionScreen(Screen):
         self.stage.go("hazard", "new")
 
     def _export(self) -> None:
+        self.taking.hide()
         self.export.begin()
+
+    def _import(self) -> None:
+        self.export.hide()
+        self.taking.begin()
 
 
 def wanted(values: Mapping[str, object]) -> AccidentsFilter:

@@ -89,6 +89,7 @@ class PersonScreen(Screen):
         self._pause.stop()
         self.key, self.page, self._draft_at = "" if key == NEW else key, None, None
         self._saving = None
+        self.undoing.forget()
         self.banners.sweep()
         if self.key:
             self.reload(str(facts.get("tab", "")), stays=False)

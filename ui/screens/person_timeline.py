@@ -15,11 +15,19 @@ from ui.screens.person_belongings import Belongings
 from ui.stage import Message, Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.filters import Filter, FilterBar
-from ui.widgets.parts import button, column, row
+from ui.widgets.parts import button, column, keep_if, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
-TABS = {"need": "needs", "mine": "mine", "file": "files", "work": "work", "change": "history"}
+TABS = {
+    "need": "needs",
+    "support": "supports",
+    "share": "sharing",
+    "mine": "mine",
+    "file": "files",
+    "work": "work",
+    "change": "history",
+}
 """Where the kinds of entries are shown in full, when not at a case."""
 LEAST_PX = 200
 
@@ -29,7 +37,8 @@ class TimelineTab(Belongings):
 
     touching = frozenset(
         {"person", "need", "care_case", "case_note", "victim", "attachment", "task", "flag"}
-        | {"approval", "amendment", "merger", "transfer"}
+        | {"approval", "amendment", "merger", "transfer", "referral", "support", "consent"}
+        | {"assistive_device", "entitlement", "sharing", "case_plan", "case_review"}
     )
 
     def __init__(self, stage: Stage) -> None:
@@ -44,7 +53,7 @@ class TimelineTab(Belongings):
         self.ask.given.connect(self._withdrawn)
         self._leaving = self._shown = ""
         self.withdraw = button(translate("Rút ghi chép của mình…"), self._begin_withdraw)
-        self.withdraw.setVisible(stage.ws.can("enter"))
+        keep_if(self.withdraw, stage.ws.can("enter"))
         above = row(self.filters, 1, self.withdraw)
         self.sheet.hide()
         whole = column(above, self.ask, self.list, gap=8)
@@ -123,6 +132,7 @@ def _kinds() -> tuple[Choice, ...]:
         "need": translate("Nhu cầu"),
         "support": translate("Hỗ trợ, chuyển gửi"),
         "mine": translate("Bom mìn"),
+        "share": translate("Đồng ý và chia sẻ"),
         "decision": translate("Quyết định"),
         "file": translate("Giấy tờ, ảnh"),
         "work": translate("Việc, cờ"),

@@ -21,6 +21,7 @@ class Undoing(AskSure):
         super().__init__()
         self._stage, self._go_on = stage, go_on
         self._told = False
+        self._whose = ""
         self.sure.connect(self._again)
 
     def holds(self, page: PersonPage | None, changes: Mapping[str, object]) -> bool:
@@ -30,12 +31,23 @@ class Undoing(AskSure):
         if told or not back or page is None or page.card.life_state in HERE:
             return False
         ws, key = self._stage.ws, page.card.id
+        self._whose = key
         self._stage.tasks.desk.run(
-            lambda: case_ending.of_death(ws, key), self._found, owner=self, key="undoing"
+            lambda: case_ending.of_death(ws, key),
+            lambda hanging: self._found(key, hanging),
+            owner=self,
+            key="undoing",
         )
         return True
 
-    def _found(self, hanging: tuple[Hanging, ...]) -> None:
+    def forget(self) -> None:
+        """The page comes to another person: nothing is asked about the one before."""
+        self._told, self._whose = False, ""
+        self.hide()
+
+    def _found(self, whose: str, hanging: tuple[Hanging, ...]) -> None:
+        if whose != self._whose:
+            return
         if not hanging:
             self._again()
             return

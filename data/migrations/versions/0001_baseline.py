@@ -1764,6 +1764,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assistive_device", schema=None) as batch_op:
         batch_op.create_index("assistive_device_by_serial", ["serial"], unique=False)
+        batch_op.create_index("assistive_device_due", ["next_check_on"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_assistive_device_office_id"), ["office_id"], unique=False
         )
@@ -1939,6 +1940,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index("entitlement_due", ["entitled_until"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_entitlement_agreement_id"), ["agreement_id"], unique=False
         )
