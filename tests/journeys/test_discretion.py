@@ -177,4 +177,3 @@ def frame_tabs(window: Window, tasks: Tasks, who: str) -> Iterator[str]:
         frame.go("person", who, tab=name)
         settle(tasks)
         yield name
-

@@ -108,9 +108,9 @@ def followed_case(at: Desk, name: str = "Đinh Thị Nghiễn") -> tuple[str, st
     care_case.edit(at.minh, case, CaseEdit(intake={"criteria": ("long_term", "voluntary")}))
     found = {"domain": "health", "situation": SITUATION, "need": "Chân giả", "priority": "1"}
     case_assessment.save(at.minh, AssessmentDraft(case, found))
-    case_plan.save(at.minh, case, {"goals": GOAL, "risks": "Đường lầy", "review_on": "2026-12-30"})
+    case_plan.save(at.minh, case, {"goals": GOAL, "risks": "Đường lầy", "review_on": "2099-12-30"})
     for words, urgent in (("Rửa vết thương", "có"), ("Đo chân giả", "không")):
-        told = {"activity": words, "urgent": urgent, "due_on": "2026-12-15", "responsible": "minh"}
+        told = {"activity": words, "urgent": urgent, "due_on": "2099-12-15", "responsible": "minh"}
         case_plan.save_activity(at.minh, ActivityDraft(case, told))
     care_case.submit(at.minh, case)
     care_case.approve(at.hoa, case)
