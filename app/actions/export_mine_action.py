@@ -15,7 +15,7 @@ from app.reports import mine_action as report
 from app.reports.mine_action import AccidentFacts, VictimFacts
 from app.rules import accident as rules
 from app.values.mine_action import Lacking, MineActionDone, MineActionRequest
-from app.values.sharing import Leave
+from app.values.sharing import Leave, SharingDraft
 from app.wording import say, translate
 from app.workspace import Workspace
 from data import fields, units
@@ -66,6 +66,22 @@ def write(ws: Workspace, request: MineActionRequest) -> MineActionDone:
     sharing.record(ws, [leave[str(one)] for one in dict.fromkeys(named)], what)
     files = _write(request.out, told, hurt, remarks)
     return MineActionDone(files, len(told), len(hurt), len(named), tuple(remarks))
+
+
+def ask(ws: Workspace, recipient: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Ask the head to share the names of all registered victims with a recipient at once.
+
+    Answers as `sharing.request`: ids, and who lacks what. Raises Refused: not_allowed,
+    mine_action_names_to_whom.
+    """
+    ws.demand("enter")
+    if not recipient.strip():
+        raise Refused.one("mine_action_names_to_whom", "recipient")
+    with ws.db.read() as session:
+        _told, hurt, _remarks = _gather(session)
+    persons = tuple(dict.fromkeys(str(one.person["id"]) for one in hurt if one.person))
+    why = translate("Báo cáo bom mìn có tên")
+    return sharing.request(ws, SharingDraft(persons, PURPOSE, recipient, why))
 
 
 def _gather(session: Session) -> tuple[list[AccidentFacts], list[VictimFacts], list[Lacking]]:

@@ -28,7 +28,7 @@ from app.reports import mine_action as report
 from app.rules import accident as rules
 from app.values.accident import AccidentDraft
 from app.values.mine_action import MineActionRequest
-from app.values.sharing import ConsentDraft, SharingDraft
+from app.values.sharing import ConsentDraft
 from app.values.user import UserDraft
 from app.values.victim import AccidentsFilter, VictimDraft
 from app.workspace import Workspace
@@ -212,8 +212,9 @@ def let_out(office: Desk, who: str) -> None:
     law = {"consent_purpose": "mine_action", "consent_basis": "law",
            "consent_source": "NĐ 18/2019/NĐ-CP", "consented_on": "2026-11"}  # fmt: skip
     consent.save(office.minh, ConsentDraft(who, law))
-    draft = SharingDraft((who,), "mine_action", WHERE, "Báo cáo tỉnh")
-    (asked,), _ = sharing.request(office.minh, draft)
+    (asked,), lacking = export_mine_action.ask(office.minh, WHERE)
+    assert [one.code for one in lacking] == ["consent_missing"], "of the other victim"
+    assert sharing.of_person(office.hoa, who)[0].id == asked
     assert sharing.approve(office.hoa, (asked,)) == ()
 
 

@@ -194,6 +194,7 @@ CALLS: dict[str, Call] = {
     "export_mine_action.write": lambda ws, it: export_mine_action.write(
         ws, MineActionRequest(it.out)
     ),
+    "export_mine_action.ask": lambda ws, _it: export_mine_action.ask(ws, "x"),
     "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
     "hazard.step": lambda ws, _it: hazard.step(ws, "nobody", "clear", "x"),
     "hazard.remove": lambda ws, _it: hazard.remove(ws, "nobody", REASON),

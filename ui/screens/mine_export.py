@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 
+from app.errors import Problem
 from app.values.mine_action import MineActionDone, MineActionRequest
 from app.wording import translate
 from ui import show
@@ -39,7 +40,9 @@ class MineExport(Card):
         self.folder.setAccessibleName(translate("Thư mục lưu"))
         choose = button(translate("Chọn…"), self._choose)
         choose.setAccessibleName(translate("Chọn thư mục lưu"))
+        self.asking = button(translate("Xin chia sẻ tên mọi nạn nhân"), self.ask, "", "send")
         self.add(self.recipient)
+        self.add(row(self.asking, 1))
         self.add(label(translate("Thư mục lưu"), "caption"))
         self.add(row(self.folder, choose))
         self.told = label("", "", wrap=True)
@@ -48,11 +51,14 @@ class MineExport(Card):
         self.act = button(translate("Xuất"), self.write, "primary")
         self.add(row(1, button(translate("Đóng"), self.hide), self.act))
         self.named.toggled.connect(self.recipient.setVisible)
+        self.named.toggled.connect(self.asking.setVisible)
         keep_if(self.recipient, False)
+        keep_if(self.asking, False)
         self.hide()
 
     def begin(self) -> None:
-        """Ask anew."""
+        """Ask anew, without names until somebody chooses them."""
+        self.nameless.setChecked(True)
         usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         kept = str(self.stage.memory.get(FOLDER, usual))
         self.folder.setText(kept)
@@ -74,6 +80,25 @@ class MineExport(Card):
             return export_mine_action.write(ws, request)
 
         self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
+
+    def ask(self) -> None:
+        """Ask the head for everybody who may be named; who lacks what is told."""
+        ws, recipient = self.stage.ws, self.recipient.text()
+
+        def work() -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+            from app.actions import export_mine_action  # late, as above
+
+            return export_mine_action.ask(ws, recipient)
+
+        def done(answer: tuple[tuple[str, ...], tuple[Problem, ...]]) -> None:
+            ids, problems = answer
+            count = show.number(len(ids))
+            lines = [translate("Đã xin thủ trưởng cho {count} người.", count=count)]
+            lines += [one.message for one in problems[:SHOWN_MAX]]
+            self.told.setText("\n".join(lines))
+            self.stage.refresh()
+
+        self.stage.tasks.desk.run(work, done, self._failed, owner=self)
 
     def _done(self, done: MineActionDone) -> None:
         self.act.setEnabled(True)

@@ -134,7 +134,9 @@ class FilesTab(Belongings):
             title = translate("Giấy tờ mật")
         facts = [
             forms.code_label("attachment_kind", card.kind),
-            forms.code_label("legal_basis", card.legal_basis),
+            forms.code_label("legal_basis", card.legal_basis)
+            if card.legal_basis
+            else translate("thiếu căn cứ lưu giữ"),
             translate("đồng ý {day}", day=forms.date_shown(card.consent_on))
             if card.consent_on
             else "",
