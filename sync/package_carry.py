@@ -153,6 +153,10 @@ class Courier:
                     full = parcel.size - written >= package.PART_BYTES_AIM
                     written = parcel.size if full else written
                     parcel.add(answer.whole(), full and parcel.part < package.PARTS_MAX)
+                if (
+                    told.next == at and at
+                ):  # something on the way takes our question's place from it
+                    raise NotOurServer("answer_to_another", url=self.device.url)
                 at = told.next
                 if not at or told.problem is not None:
                     break

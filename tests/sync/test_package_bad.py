@@ -29,6 +29,7 @@ from sync import (
     protocol,
     sealing,
     state,
+    transport,
 )
 from sync.errors import Fenced, Revoked
 from sync.package_stick import StickTrouble
@@ -292,6 +293,20 @@ def test_a_revoked_pc_hears_it_from_the_stick(server: Central, far: Pc, stick: P
 def _header(stick: Path) -> bytes:
     first = sorted(stick.glob("SAG*"))[0]
     return next(package_stick.frames_of(package_stick.named(first)[0])).header
+
+
+def test_a_line_that_takes_the_question_away_is_no_endless_errand(
+    server: Central, far: Pc, near: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(far, stick)
+    with monkeypatch.context() as stripped:
+        post = transport.Wire.post
+        short = lambda wire, path, *rest: post(wire, path.partition("?")[0], *rest)  # noqa: E731
+        stripped.setattr(transport.Wire, "post", short)
+        assert codes(package_read.read(near.db, [stick]).problems) == ["answer_to_another"]
+    assert not list(stick.glob("SAR*"))
+    assert not package_read.read(near.db, [stick]).problems
+    assert package_read.read(far.db, [stick]).pending == 0
 
 
 def test_names_fit_any_fat_and_follow_from_the_package() -> None:

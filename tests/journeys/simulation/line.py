@@ -128,7 +128,7 @@ class Line(httpx.BaseTransport):
         kind = self.fault.strikes(self.requests)
         self.requests += 1
         TALLY.update({"requests": 1, f"struck: {kind}": 1} if kind else {"requests": 1})
-        status, headers, body = self._answer(request.url.path, content, kind)
+        status, headers, body = self._answer(request.url.raw_path.decode(), content, kind)
         return httpx.Response(status, headers=headers, content=body, request=request)
 
     def _answer(self, path: str, content: bytes, kind: str) -> tuple[int, dict[str, str], bytes]:
@@ -189,7 +189,7 @@ async def _through(
     app: FastAPI, door: tuple[str, str], parts: list[bytes], cut: bool
 ) -> tuple[int, dict[str, str], bytes]:
     """One request through the application, as a server of the standard calls it."""
-    method, path = door
+    method, (path, _, query) = door[0], door[1].partition("?")
     coming: list[dict[str, Any]] = [
         {"type": "http.request", "body": part, "more_body": True} for part in parts
     ]
@@ -210,7 +210,7 @@ async def _through(
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "root_path": "",
         "headers": [(b"host", b"localhost")],
         "client": ("127.0.0.1", 1),
