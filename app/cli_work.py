@@ -36,12 +36,16 @@ def register(verbs: Any) -> None:
     arguments.take_person(verb)
     kind = translate("chỉ các loại này")
     verb.add_argument("--kind", action="append", choices=timeline.kinds(), default=[], help=kind)
-    verb.add_argument("--limit", type=arguments.not_negative, default=None, metavar="N")
+    most = translate("nhiều nhất bao nhiêu dòng")
+    verb.add_argument("--limit", type=arguments.not_negative, default=None, metavar="N", help=most)
     verb.set_defaults(run=whole)
     verb = verbs.add_parser("note", help=translate("ghi nhanh về một người"))
     arguments.take_person(verb)
-    verb.add_argument("--kind", choices=NOTE_KINDS, default="note")
-    verb.add_argument("--note", dest="text", required=True, metavar="TEXT")
+    verb.add_argument(
+        "--kind", choices=NOTE_KINDS, default="note", help=translate("ghi chép, lần thăm hay gọi")
+    )
+    words = translate("nội dung ghi")
+    verb.add_argument("--note", dest="text", required=True, metavar="TEXT", help=words)
     verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
     verb.set_defaults(run=note)
     _register_handing(verbs)
@@ -54,7 +58,8 @@ def _register_today(verbs: Any) -> None:
     verb.add_argument("--all", action="store_true", help=translate("của cả cơ quan"))
     days = translate("cả những ngày tới, bấy nhiêu ngày")
     verb.add_argument("--days", type=arguments.not_negative, default=0, metavar="N", help=days)
-    verb.add_argument("--limit", type=arguments.not_negative, default=None, metavar="N")
+    most = translate("nhiều nhất bao nhiêu dòng")
+    verb.add_argument("--limit", type=arguments.not_negative, default=None, metavar="N", help=most)
     verb.set_defaults(run=today)
 
 
@@ -62,10 +67,16 @@ def _register_tasks(verbs: Any) -> None:
     kinds = verbs.add_parser("tasks", help=translate("việc cần làm"))
     group = kinds.add_subparsers(required=True, dest="kind")
     verb = group.add_parser("add", help=translate("ghi một việc"))
-    verb.add_argument("--title", required=True, metavar="TEXT")
-    for name, sign in (("on", "DATE"), ("worker", "LOGIN"), ("person", "ID"), ("case", "ID")):
-        verb.add_argument(f"--{name}", default="", metavar=sign)
-    verb.add_argument("--note", default="", metavar="TEXT")
+    words = translate("việc gì")
+    verb.add_argument("--title", required=True, metavar="TEXT", help=words)
+    for name, sign, words in (
+        ("on", "DATE", translate("đến hạn ngày nào")),
+        ("worker", "LOGIN", translate("ai làm (mặc định: người gọi)")),
+        ("person", "ID", translate("về người nào")),
+        ("case", "ID", translate("về ca nào")),
+        ("note", "TEXT", translate("ghi thêm")),
+    ):
+        verb.add_argument(f"--{name}", default="", metavar=sign, help=words)
     verb.set_defaults(run=add_task)
     does: tuple[tuple[str, str, Callable[[argparse.Namespace, Context], Answer]], ...] = (
         ("done", translate("việc hay lịch đã xong"), done),
@@ -77,10 +88,11 @@ def _register_tasks(verbs: Any) -> None:
         verb.set_defaults(run=act)
     verb = group.add_parser("put-off", help=translate("hoãn đến ngày khác"))
     verb.add_argument("id", metavar="ID", help=translate("mã, như today cho biết"))
-    verb.add_argument("--to", required=True, metavar="DATE|DAYS")
+    words = translate("ngày mới, hoặc số ngày kể từ hôm nay")
+    verb.add_argument("--to", required=True, metavar="DATE|DAYS", help=words)
     verb.set_defaults(run=put_off)
     verb = group.add_parser("remove", help=translate("gỡ một việc tự ghi"))
-    verb.add_argument("id", metavar="ID")
+    verb.add_argument("id", metavar="ID", help=translate("mã, như today cho biết"))
     arguments.take_reason(verb)
     verb.set_defaults(run=remove_task)
 
@@ -93,12 +105,12 @@ def _register_flags(verbs: Any) -> None:
     verb.set_defaults(run=list_flags)
     verb = group.add_parser("add", help=translate("đặt cờ"))
     arguments.take_person(verb)
-    verb.add_argument("--flag", required=True, metavar="CODE")
+    verb.add_argument("--flag", required=True, metavar="CODE", help=translate("loại cờ"))
     arguments.take_reason(verb)
-    verb.add_argument("--until", default="", metavar="DATE")
+    verb.add_argument("--until", default="", metavar="DATE", help=translate("đến hết ngày nào"))
     verb.set_defaults(run=add_flag)
     verb = group.add_parser("remove", help=translate("gỡ cờ"))
-    verb.add_argument("id", metavar="ID")
+    verb.add_argument("id", metavar="ID", help=translate("mã cờ, như flags list cho biết"))
     arguments.take_reason(verb)
     verb.set_defaults(run=remove_flag)
 
@@ -107,17 +119,18 @@ def _register_handing(verbs: Any) -> None:
     kinds = verbs.add_parser("handing", help=translate("bàn giao ca của người nghỉ việc"))
     group = kinds.add_subparsers(required=True, dest="kind")
     verb = group.add_parser("show", help=translate("những gì còn đứng tên"))
-    verb.add_argument("login", metavar="LOGIN")
+    verb.add_argument("login", metavar="LOGIN", help=translate("ai nghỉ việc"))
     verb.set_defaults(run=stands)
     verb = group.add_parser("give", help=translate("giao ca và việc cần làm cho người khác"))
-    verb.add_argument("login", metavar="LOGIN")
-    verb.add_argument("ids", nargs="*", metavar="CASE")
-    verb.add_argument("--to", required=True, metavar="LOGIN")
+    verb.add_argument("login", metavar="LOGIN", help=translate("ai nghỉ việc"))
+    verb.add_argument("ids", nargs="*", metavar="CASE", help=translate("những ca nào"))
+    verb.add_argument("--to", required=True, metavar="LOGIN", help=translate("ai nhận"))
     verb.add_argument("--all", action="store_true", help=translate("mọi ca, mọi việc cần làm"))
     verb.set_defaults(run=give)
     verb = group.add_parser("minute", help=translate("biên bản bàn giao, PDF"))
-    verb.add_argument("login", metavar="LOGIN")
-    verb.add_argument("--out", required=True, type=Path, metavar="PATH")
+    verb.add_argument("login", metavar="LOGIN", help=translate("ai nghỉ việc"))
+    words = translate("tệp PDF nhận bản in")
+    verb.add_argument("--out", required=True, type=Path, metavar="PATH", help=words)
     verb.set_defaults(run=minute)
 
 

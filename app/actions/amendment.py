@@ -94,7 +94,7 @@ def of_person(ws: Workspace, session: Session, person_id: str) -> tuple[Amendmen
 def card(ws: Workspace, row: Amendment) -> AmendmentCard:
     """An amendment as a frozen value; restricted values are opened, or appear as one closed mark
     under no field's name."""
-    changes = {}
+    changes: dict[str, tuple[object, object]] = {}
     for name, (old, new) in json.loads(row.changes).items():
         field = fields.get("person", name)
         if field_values.known_as(ws, field) == field_values.RESTRICTED:
