@@ -11,6 +11,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_records as records
+from app import forms
 from app.actions import caseload, coming, flag, leaving, quick_note, task, timeline
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
@@ -219,7 +220,14 @@ def whole(args: argparse.Namespace, context: Context) -> Answer:
     limit = arguments.limit_of(args, context.json)
     page = timeline.page(ws, args.person, args.kind, None, limit)
     lines = tuple(
-        "\t".join((dates.show(one.on, language()), one.kind, one.title or one.entity, one.words))
+        "\t".join(
+            (
+                dates.show(one.on, language()),
+                one.kind,
+                one.title or forms.section_title(one.entity),
+                one.words,
+            )
+        )
         for one in page.lines
     )
     total = timeline.count(ws, args.person, args.kind)

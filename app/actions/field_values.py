@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from app.actions import handing_over
 from app.errors import Problem, Refused
@@ -58,6 +59,7 @@ NO = frozenset("0 false no khong không".split())
 
 CLOSED = "•••"
 RESTRICTED = "restricted"
+NAMED_MAX = 15
 """Stands for a restricted value that this user may not read."""
 
 NAMES = frozenset(
@@ -122,7 +124,7 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
     problems: list[Problem] = []
     for name, value in typed.items():
         if not fields.has(record, name):
-            problems.append(Problem.of("unknown_field", name, value))
+            problems.append(_unknown(record, name, value))
             continue
         field = fields.get(record, name)
         try:
@@ -131,6 +133,15 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
         except Bad as bad:
             problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
+
+
+def _unknown(record: str, name: str, value: object) -> Problem:
+    """No such field: those that are called much alike, or all where there are few."""
+    known = [one.name for one in fields.of(record)]
+    few = known if len(known) <= NAMED_MAX else get_close_matches(name, known, NAMED_MAX, 0.5)
+    said = Problem.of("unknown_field", name, value)
+    more = translate("Các trường: {names}.", names=", ".join(few)) if few else ""
+    return replace(said, message=f"{said.message} {more}".strip())
 
 
 def settled(
@@ -313,15 +324,21 @@ def _date(field: Field, value: object, ground: Ground) -> str:
 def _code(field: Field, value: object, _ground: Ground) -> str:
     found = codes.match(field.codes, str(value))
     if found is None:
-        raise Bad("unknown_code")
+        raise Bad("unknown_code", known=_listed(field.codes))
     return found
+
+
+def _listed(name: str) -> str:
+    """The words of a code list, the first of a long one."""
+    words = [one.label("vi") for one in codes.get(name).items]
+    return ", ".join(words[:NAMED_MAX]) + (", …" if len(words) > NAMED_MAX else "")
 
 
 def _codes(field: Field, value: object, ground: Ground) -> str | None:
     if isinstance(value, str):
         named = codes.match_all(field.codes, value)
         if named.unknown or not named.codes:
-            raise Bad("unknown_code")
+            raise Bad("unknown_code", known=_listed(field.codes))
         return " ".join(sorted(named.codes))
     parts = value if isinstance(value, Iterable) else (value,)
     found = {_code(field, part, ground) for part in parts if str(part).strip()}

@@ -43,8 +43,8 @@ def _sheet(flow: Flow, paper: HazardSheet, translate: Words) -> str:
     flow.pairs([PaperRow(label, value) for label, value in paper.rows])
     flow.paragraph(
         translate(
-            "Cơ quan đã nhận tin số {number} ngày {day} và báo cho đơn vị xử lý. Muốn biết tin đến "
-            "đâu thì hỏi cơ quan, nói số này.",
+            "Cơ quan đã nhận tin số {number} ngày {day} và sẽ báo cho đơn vị xử lý. Muốn biết tin "
+            "đến đâu thì hỏi cơ quan, nói số này.",
             number=paper.number,
             day=paper.day,
         )

@@ -57,7 +57,8 @@ def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
 
 def test_the_list_of_cases_is_by_person_and_by_status(calls: Line) -> None:
     who, case = opened(calls)
-    other = calls("cases", "open", calls.add("name=Lê Văn Ba"), "--reason", "x", "--user", "minh")
+    hers = ("--reason", "x", "--worker", "hoa", "--user", "minh")
+    other = calls("cases", "open", calls.add("name=Lê Văn Ba"), *hers)
     answer = calls("cases", "list", "--person", who)
     assert (answer["total"], answer["cases"][0]["id"]) == (1, case)
     assert set(answer["cases"][0]) == CARD
