@@ -157,7 +157,7 @@ class Gathering:
             accidents=parts(sections, MINE_PARTS) + accidents,
             needs=needs,
             cases=cases,
-            help=help_sections.of_holder(session, who, self._known.holders),
+            help=help_sections.of_holder(session, who, self._known.holders, self.allowed),
             approvals=tuple(self._approvals(session, person.id)),
             changes=tuple(told[: CHANGES_SHOWN_MAX - 1] + told[CHANGES_SHOWN_MAX - 1 :][-1:]),
             changes_between=max(len(told) - CHANGES_SHOWN_MAX, 0),
@@ -353,7 +353,7 @@ class Gathering:
                 elif row.mime == PDF and len(sheets) == pictures.SHEETS_MAX:
                     remark = self.translate("(in {count} trang đầu)", count=len(sheets))
             yield PaperFile(
-                title=confidential_file.title(self.ws, row)
+                title=field_values.discreet(confidential_file.title(self.ws, row), self.allowed)
                 or label("attachment_kind", row.attachment_kind),
                 kind=label("attachment_kind", row.attachment_kind),
                 day=dates.show(row.taken_on) if row.taken_on else "",
