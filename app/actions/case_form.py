@@ -170,7 +170,7 @@ class FormGathering:
         paper = self.form(Asked(WHOLE, facts, self._code(WHOLE, facts)))
         return replace(
             paper,
-            parts=form_file.parts(facts, listed, self.named),
+            parts=form_file.parts(facts, listed, self.named, self.office.outside),
             confidential=facts.confidential,
         )
 

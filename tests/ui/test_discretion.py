@@ -74,7 +74,8 @@ def plant(lan: Workspace, who: str, case: str, category: str, word: str) -> None
 def plant_openly(lan: Workspace, who: str, case: str, words: str) -> None:
     """lan writes words that tell of HIV into fields that everybody reads."""
     sent = {"referred_to": words, "service_asked": words, "answer_note": words}
-    referral.save(lan, ReferralDraft(who, sent, case_id=case))
+    made = referral.save(lan, ReferralDraft(who, {"referred_to": "Trạm y tế"}, case_id=case))
+    referral.save(lan, ReferralDraft(who, sent, made, case_id=case))
     given = {"support_what": words, "donor": words, "support_kind": "goods"}
     support.save(lan, SupportDraft(who, given, case_id=case))
     task.add(lan, TaskDraft(words, "2026-01-05", "hoa", words, who, case))
