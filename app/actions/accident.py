@@ -57,7 +57,7 @@ def of_person(ws: Workspace, person_id: str) -> tuple[VictimPage, ...]:
     ws.demand("view")
     with ws.db.read() as session:
         rows = victims.of_person(session, person_id)
-        return tuple(_page(session, row, person_id) for row in rows)
+        return tuple(_page(ws, session, row, person_id) for row in rows)
 
 
 def look_up(ws: Workspace, commune: str = "", year: str = "") -> tuple[AccidentCard, ...]:
@@ -187,22 +187,24 @@ def _refuse_twice(
             raise Refused([problem])
 
 
-def _page(session: Session, row: Victim, person_id: str) -> VictimPage:
+def _page(ws: Workspace, session: Session, row: Victim, person_id: str) -> VictimPage:
     accident = session.get(Accident, row.accident_id) if row.accident_id else None
     named = victims.names_of_accident(session, row.accident_id) if row.accident_id else []
     return VictimPage(
         id=row.id,
         person_id=person_id,
         accident_id=row.accident_id,
-        victim=_shown("victim", row),
-        accident=_shown("accident", accident) if accident is not None else {},
+        victim=_shown(ws, "victim", row),
+        accident=_shown(ws, "accident", accident) if accident is not None else {},
         others=tuple(each for each in named if each[0] != person_id),
     )
 
 
-def _shown(record: str, row: Victim | Accident) -> dict[str, object]:
+def _shown(ws: Workspace, record: str, row: Victim | Accident) -> dict[str, object]:
     return {
-        field.name: field_values.shown(field, getattr(row, field.name))
+        field.name: field_values.named(
+            ws, record, field.name, field_values.shown(field, getattr(row, field.name))
+        )
         for field in fields.of(record)
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, confidential_file, field_values, person, sharing
+from app.actions import access, confidential_file, consent, field_values, person, sharing
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared, State
 from app.wording import translate
@@ -106,11 +106,14 @@ def export(ws: Workspace, attachment_id: str, path: Path, recipient: str = "") -
     """Write a kept file (JPEG or PDF) out of the store; answers its bytes. The export is logged.
 
     With a recipient it leaves the office: both approvals are asked for, and it is written down.
-    Raises Refused: not_allowed, export_not_written, what `content` and `sharing.demand` raise.
+    What is confidential or kept on no basis stays in it. Raises Refused: not_allowed,
+    export_not_written, file_closed_stays, what `consent.unfounded` names, and what `content` and
+    `sharing.demand` raise.
     """
     ws.demand("export")
     person_id, found = _read(ws, attachment_id)
     if recipient:
+        _refuse_inside_only(ws, attachment_id, person_id)
         leave = sharing.demand(ws, person_id, OUTSIDE, recipient)
         sharing.record(ws, (leave,), translate("Bản chụp giấy tờ"))
     access.seen(ws, person_id, "export", f"attachment {attachment_id}")
@@ -282,6 +285,15 @@ def _read(ws: Workspace, attachment_id: str) -> tuple[str, bytes]:
         if found is None:
             raise Refused.one("attachment_not_here", "id", attachment_id)
         return merger.survivor(session, row.person_id), found
+
+
+def _refuse_inside_only(ws: Workspace, attachment_id: str, person_id: str) -> None:
+    with ws.db.read() as session:
+        code = consent.unfounded(session, person_id).get(attachment_id)
+        if _found(session, attachment_id).sealed:
+            code = "file_closed_stays"
+    if code:
+        raise Refused.one(code, "id", attachment_id)
 
 
 def _checked(ws: Workspace, draft: AttachmentDraft) -> dict[str, object]:

@@ -68,7 +68,7 @@ class CaseFacts:
 def of_case(ws: Workspace, session: Session, case_id: str, confidential: bool) -> CaseFacts:
     """The facts of a case. Raises Refused (`case_unknown`)."""
     case = case_moves.found(session, case_id)
-    about = of_person(session, case.person_id)
+    about = of_person(session, case.person_id, confidential)
     notes = cases.notes(session, case.id)[::-1]
     told = [
         ToldNote(one, case_note.card(ws, one))
@@ -88,7 +88,7 @@ def of_case(ws: Workspace, session: Session, case_id: str, confidential: bool) -
     )
 
 
-def of_person(session: Session, person_id: str) -> CaseFacts:
+def of_person(session: Session, person_id: str, confidential: bool = False) -> CaseFacts:
     """The facts of a person without a case; who was merged into somebody is that one now.
 
     Raises Refused (`person_unknown`).
@@ -97,5 +97,5 @@ def of_person(session: Session, person_id: str) -> CaseFacts:
     who = cases.standing(session, row) if row is not None else None
     kept = person.found(session, who.id if who is not None else person_id)
     open_ones = [one for one in need.of_person(session, kept.id) if one.need_status not in MET]
-    helped = help_sections.of_person(session, kept.id)
+    helped = help_sections.of_person(session, kept.id, confidential)
     return CaseFacts(person=kept, needs=tuple(open_ones), help=helped)

@@ -157,7 +157,7 @@ class Gathering:
             accidents=parts(sections, MINE_PARTS) + accidents,
             needs=needs,
             cases=cases,
-            help=help_sections.of_holder(session, who, self._known.holders),
+            help=help_sections.of_holder(session, who, self._known.holders, self.allowed),
             approvals=tuple(self._approvals(session, person.id)),
             changes=tuple(told[: CHANGES_SHOWN_MAX - 1] + told[CHANGES_SHOWN_MAX - 1 :][-1:]),
             changes_between=max(len(told) - CHANGES_SHOWN_MAX, 0),
@@ -219,7 +219,7 @@ class Gathering:
             known = accident if accident is not None and not accident.deleted_at else None
             found = [
                 *(paper_words.rows(known, "accident") if known else ()),
-                *paper_words.rows(row, "victim"),
+                *paper_words.rows(row, "victim", self.outside),
             ]
             title = self.translate("Tai nạn bom mìn, vật nổ")
             if found:
@@ -272,7 +272,7 @@ class Gathering:
     def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
         """The case's fields; a worker noted by his login is named in full."""
         worker = fields.get("care_case", "worker").vi
-        for one in paper_words.rows(row, "care_case"):
+        for one in paper_words.rows(row, "care_case", self.outside):
             yield PaperRow(one.label, self.who(one.value)) if one.label == worker else one
 
     def _note(self, row: care_case.CaseNote) -> PaperNote:
@@ -311,7 +311,7 @@ class Gathering:
 
     def _changes(self, person_id: str) -> list[history_words.PaperChange]:
         lines = self._known.history.get(person_id, ())
-        return history_words.changes(lines, self.who, self.translate)
+        return history_words.changes(lines, self.who, self.translate, self.allowed, self.outside)
 
     def _files(self, session: Session, who: str) -> list[Attachment]:
         """The kept files; confidential ones only where restricted values are in the paper too."""
@@ -353,7 +353,7 @@ class Gathering:
                 elif row.mime == PDF and len(sheets) == pictures.SHEETS_MAX:
                     remark = self.translate("(in {count} trang đầu)", count=len(sheets))
             yield PaperFile(
-                title=confidential_file.title(self.ws, row)
+                title=field_values.discreet(confidential_file.title(self.ws, row), self.allowed)
                 or label("attachment_kind", row.attachment_kind),
                 kind=label("attachment_kind", row.attachment_kind),
                 day=dates.show(row.taken_on) if row.taken_on else "",

@@ -112,7 +112,9 @@ class FormGathering:
         with self.ws.db.read() as session:
             if case_id:
                 return case_facts.of_case(self.ws, session, case_id, self.office.allowed)
-            return case_facts.of_person(session, person_id) if person_id else CaseFacts()
+            if person_id:
+                return case_facts.of_person(session, person_id, self.office.allowed)
+            return CaseFacts()
 
     def form(self, asked: Asked) -> PaperForm:
         """One form with its head, code and signatures."""
@@ -168,7 +170,7 @@ class FormGathering:
         paper = self.form(Asked(WHOLE, facts, self._code(WHOLE, facts)))
         return replace(
             paper,
-            parts=form_file.parts(facts, listed, self.named),
+            parts=form_file.parts(facts, listed, self.named, self.office.outside),
             confidential=facts.confidential,
         )
 

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.actions import flag, worker
-from app.actions.field_values import CLOSED
-from app.imports import discretion
+from app.actions import field_values, flag, worker
 from app.values.coming import DayCount, Due, DuesFilter, DuesPage, Ref
 from app.wording import language
 from app.workspace import Workspace
@@ -140,6 +138,4 @@ def _detail(ws: Workspace, one: Event) -> str:
     for name in DETAIL_CODES.get(one.kind, ()):
         if codes.has(name, one.detail):
             return codes.label(name, one.detail, language())
-    if ws.restricted is None and discretion.says(one.detail):
-        return CLOSED
-    return one.detail
+    return field_values.discreet(one.detail, ws.restricted is not None)

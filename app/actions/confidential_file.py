@@ -78,7 +78,9 @@ def plain(ws: Workspace, row: Attachment, kept: bytes) -> bytes:
 def title(ws: Workspace, row: Attachment) -> str:
     """The title as this user may read it; empty when there is none for him."""
     told = opened(ws, row)
-    return told.title if told else row.title or ""
+    if told:
+        return told.title
+    return str(field_values.named(ws, "attachment", "title", row.title) or "")
 
 
 def content(ws: Workspace, session: Session, row: Attachment) -> bytes | None:

@@ -109,7 +109,11 @@ def _told(ws: Workspace, entity: str, line: dict[str, Any]) -> tuple[tuple[str, 
         value = line.get(field.name)
         if value in (None, ""):
             continue
-        opened = field_values.opened(ws, value) if field.restricted else value
+        opened = (
+            field_values.opened(ws, value)
+            if field.restricted
+            else field_values.named(ws, entity, field.name, value)
+        )
         words = field_values.readable(field, field_values.shown(field, opened))
         found.append((field.vi, words))
     return tuple(found)

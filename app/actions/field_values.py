@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from app.actions import handing_over
 from app.errors import Problem, Refused
+from app.imports import discretion
 from app.rules import dates
 from app.wording import translate
 from app.workspace import Workspace
@@ -74,6 +75,9 @@ NAMES = frozenset(
 )
 """Fields that name somebody who is not registered here: read with the right `names`."""
 
+TELLING = frozenset(("referral", "support", "task", "flag", "attachment", "sharing"))
+"""Records whose open words may tell of HIV: whom somebody is sent to, what she is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -127,6 +131,8 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
             problems.append(_unknown(record, name, value))
             continue
         field = fields.get(record, name)
+        if value == CLOSED and not field.restricted:
+            continue  # comes back as its reader saw it: he changed nothing
         try:
             kept = stored(field, value, ground)
             values[name] = _sealed(ground.box, field, kept)
@@ -180,8 +186,18 @@ def shown(field: Field, value: object) -> object:
 
 
 def named(ws: Workspace, record: str, name: str, value: object) -> object:
-    """A value as this user may read it: names of who is not registered are not for everybody."""
-    return CLOSED if value and (record, name) in NAMES and not ws.can("names") else value
+    """A value as this user may read it: names of who is not registered are not for everybody,
+    nor are words that tell of HIV."""
+    if value and (record, name) in NAMES and not ws.can("names"):
+        return CLOSED
+    if record in TELLING and isinstance(value, str):
+        return discreet(value, ws.restricted is not None)
+    return value
+
+
+def discreet(words: str | None, allowed: bool) -> str:
+    """Open words as they may be read; those that tell of HIV only where restricted ones may be."""
+    return CLOSED if words and not allowed and discretion.says(words) else words or ""
 
 
 def known_as(ws: Workspace, field: Field) -> str:

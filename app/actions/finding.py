@@ -13,8 +13,7 @@ from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_cards, form_found, person_cards, worker
-from app.imports import discretion
+from app.actions import case_cards, field_values, form_found, person_cards, worker
 from app.values.care_case import CaseCard
 from app.values.finding import Found, PaperCard, Recent
 from app.values.person import PeopleFilter, PersonCard
@@ -248,7 +247,7 @@ def _titled(one: records.Titled, kind: str) -> PaperCard:
 
 def _may_read(ws: Workspace, title: str | None) -> bool:
     """Whether somebody may read a title: what tells of HIV only who holds the second key."""
-    return ws.restricted is not None or not discretion.says(title or "")
+    return field_values.discreet(title, ws.restricted is not None) != field_values.CLOSED
 
 
 def _statuses(word: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def of_person(ws: Workspace, person_id: str) -> tuple[FlagCard, ...]:
     ws.demand("view")
     with ws.db.read() as session:
         found = _standing(session, (person_id,), ws.today().isoformat())
-        return tuple(_card(row) for row in found.get(person_id, ()))
+        return tuple(_card(ws, row) for row in found.get(person_id, ()))
 
 
 def kinds_of(session: Session, person_ids: Sequence[str], day: str) -> dict[str, tuple[str, ...]]:
@@ -79,13 +79,13 @@ def _standing(session: Session, ids: Sequence[str], day: str) -> dict[str, list[
     return records.standing(session, merger.owners(session, ids), day)
 
 
-def _card(row: Flag) -> FlagCard:
+def _card(ws: Workspace, row: Flag) -> FlagCard:
     return FlagCard(
         row.id,
         row.person_id,
         row.case_id or "",
         row.flag_kind or "",
-        row.flag_reason or "",
+        str(field_values.named(ws, "flag", "flag_reason", row.flag_reason) or ""),
         row.until_on or "",
         row.created_by,
         row.created_at,

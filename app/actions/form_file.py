@@ -13,8 +13,13 @@ from app.values.paper_blocks import Answer, FormPart, Grid
 NOTHING_YET = "chưa có nội dung"
 
 
-def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> tuple[FormPart, ...]:
-    """`forms` are (name, pages in words) of every form, also of those left out."""
+def parts(
+    facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named, outside: bool = False
+) -> tuple[FormPart, ...]:
+    """`forms` are (name, pages in words) of every form, also of those left out.
+
+    A file for `outside` does not say who told.
+    """
     case = facts.case
     worker = named(case.worker) if case is not None and case.worker else ""
 
@@ -42,7 +47,7 @@ def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> t
                 Answer("Ngày mở", told("opened_on"), half=True),
                 Answer("Trạng thái", told("case_status"), half=True),
                 Answer("Lý do mở", told("open_reason")),
-                *_reported(facts),
+                *_reported(facts, outside),
                 *([Answer("Kết thúc", "; ".join(ended))] if ended else []),
             ),
         ),
@@ -69,7 +74,7 @@ def parts(facts: CaseFacts, forms: Sequence[tuple[str, str]], named: Named) -> t
     )
 
 
-def _reported(facts: CaseFacts) -> list[Answer]:
+def _reported(facts: CaseFacts, outside: bool) -> list[Answer]:
     """Who told of the case, and what makes it an emergency, where somebody wrote it."""
     case = facts.case
     if case is None:
@@ -77,10 +82,11 @@ def _reported(facts: CaseFacts) -> list[Answer]:
     told = [
         paper_words.of(case, "care_case", name)
         for name in ("reporter", "reporter_kind", "reported_how")
+        if not outside
     ]
     said = "; ".join(words for words in told if words)
     found = [Answer("Người báo tin", said)] if said else []
     if case.emergency:
-        note = case.emergency_note or dates.show(case.opened_on or "")
-        found.append(Answer("Khẩn cấp", note or "Có"))
+        note = case.emergency_note if not outside else ""
+        found.append(Answer("Khẩn cấp", note or dates.show(case.opened_on or "") or "Có"))
     return found

@@ -57,6 +57,7 @@ def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     FontMissing.
     """
     gathering = FormGathering(ws, _told(request), PRINT)
+    gathering.office.outside = bool(request.recipient)
     folder = gathering.folder(request.case_id)
     leave = _leave(ws, folder.forms, request.recipient)
     content, pages = _folder_pdf(gathering, folder)
@@ -75,6 +76,7 @@ def preview(ws: Workspace, request: FormRequest) -> bytes:
 
     whole = request.form == WHOLE
     gathering = FormGathering(ws, _told(request), PRINT if whole else SHEETS)
+    gathering.office.outside = bool(request.recipient)
     if whole:
         folder = gathering.folder(request.case_id)
         content = _folder_pdf(gathering, folder)[0]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from app.actions import paper_words
+from app.actions.field_values import discreet
 from app.rules import dates
 from app.values.paper_blocks import FormPart, Grid
 from data.records import assistive_device, entitlement, referral, support
@@ -21,40 +22,48 @@ RECORDS = ("referral", "support", "assistive_device", "entitlement")
 
 @dataclass(frozen=True, slots=True)
 class HelpFacts:
-    """The help of one person, the newest first."""
+    """The help of one person, the newest first; `allowed` where restricted words may be told."""
 
     referrals: tuple[Referral, ...] = ()
     supports: tuple[Support, ...] = ()
     devices: tuple[AssistiveDevice, ...] = ()
     benefits: tuple[Entitlement, ...] = ()
+    allowed: bool = False
+
+    def told(self, *words: str | None) -> str:
+        """What the records say, as the reader of the paper may read it."""
+        return "; ".join(discreet(one, self.allowed) for one in words if one)
 
     def of_case(self, case_id: str) -> HelpFacts:
         """What belongs to one case; devices and benefits belong to the person."""
-        return HelpFacts(
-            tuple(one for one in self.referrals if one.case_id in (case_id, None)),
-            tuple(one for one in self.supports if one.case_id in (case_id, None)),
-            self.devices,
-            self.benefits,
+        return replace(
+            self,
+            referrals=tuple(one for one in self.referrals if one.case_id in (case_id, None)),
+            supports=tuple(one for one in self.supports if one.case_id in (case_id, None)),
         )
 
 
-def of_person(session: Session, person_id: str) -> HelpFacts:
+def of_person(session: Session, person_id: str, allowed: bool = False) -> HelpFacts:
     """The help of a person and of those merged into her."""
     return HelpFacts(
         tuple(referral.of_person(session, person_id)),
         tuple(support.of_person(session, person_id)),
         tuple(assistive_device.of_person(session, person_id)),
         tuple(entitlement.of_person(session, person_id)),
+        allowed,
     )
 
 
 def of_holder(
-    session: Session, person_id: str, holders: Mapping[str, frozenset[str]]
+    session: Session,
+    person_id: str,
+    holders: Mapping[str, frozenset[str]],
+    allowed: bool = False,
 ) -> tuple[FormPart, ...]:
     """The tables of a person; of who never had any help nothing is read."""
     if not any(person_id in holders.get(record, ()) for record in RECORDS):
         return ()
-    return parts(of_person(session, person_id))
+    return parts(of_person(session, person_id, allowed))
 
 
 def parts(found: HelpFacts) -> tuple[FormPart, ...]:
@@ -72,11 +81,11 @@ def waiting(found: HelpFacts) -> Iterator[tuple[str, str]]:
     for one in found.referrals:
         if one.referral_status in ("sent", "accepted"):
             status = paper_words.label("referral_status", one.referral_status)
-            what = "; ".join(words for words in (one.referred_to, one.service_asked) if words)
+            what = found.told(one.referred_to, one.service_asked)
             yield f"Chuyển gửi: {what} ({status.lower()})", _day(one.answer_due_on or one.sent_on)
     for gift in found.supports:
         if gift.support_status == "planned":
-            yield f"Hỗ trợ chưa nhận: {_given(gift)}", _day(gift.support_on)
+            yield f"Hỗ trợ chưa nhận: {_given(found, gift)}", _day(gift.support_on)
     for aid in found.devices:
         if aid.next_check_on and aid.aid_status in assistive_device.KEPT:
             yield f"Kiểm tra dụng cụ: {_aid(aid)}", _day(aid.next_check_on)
@@ -89,9 +98,11 @@ def _referrals(found: HelpFacts) -> Table:
     rows = tuple(
         (
             _day(one.sent_on),
-            "; ".join(words for words in (one.referred_to, one.service_asked) if words),
+            found.told(one.referred_to, one.service_asked),
             paper_words.label("referral_status", one.referral_status),
-            ": ".join(words for words in (_day(one.answered_on), one.answer_note) if words),
+            ": ".join(
+                words for words in (_day(one.answered_on), found.told(one.answer_note)) if words
+            ),
         )
         for one in found.referrals
     )
@@ -104,8 +115,8 @@ def _supports(found: HelpFacts) -> Table:
     rows = tuple(
         (
             _day(one.support_on),
-            _given(one),
-            one.donor or "",
+            _given(found, one),
+            found.told(one.donor),
             paper_words.label("support_status", one.support_status),
             paper_words.of(one, "support", "support_value"),
         )
@@ -147,11 +158,11 @@ def _benefits(found: HelpFacts) -> Table:
     return "Ưu đãi", columns, rows
 
 
-def _given(one: Support) -> str:
+def _given(found: HelpFacts, one: Support) -> str:
     count = (
         f"{one.support_quantity} {one.support_unit or ''}".strip() if one.support_quantity else ""
     )
-    what = one.support_what or paper_words.label("support_form", one.support_kind)
+    what = found.told(one.support_what) or paper_words.label("support_form", one.support_kind)
     return f"{what} ({count})" if count else what
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from app.actions.field_values import readable
+from app.actions.field_values import discreet, readable
+from app.actions.paper_words import INFORMANT
 from app.values.papers import PaperChange, Words
 from data import codes, fields
 from data.records.trace import HistoryLine
@@ -17,15 +18,24 @@ VALUE_LETTERS_MAX = 120
 
 
 def changes(
-    lines: Sequence[HistoryLine], who: Callable[[str], str], translate: Words
+    lines: Sequence[HistoryLine],
+    who: Callable[[str], str],
+    translate: Words,
+    allowed: bool = False,
+    outside: bool = False,
 ) -> list[PaperChange]:
-    """The lines worth telling, in the given order, in Vietnamese words."""
+    """The lines worth telling, in the given order, in Vietnamese words.
+
+    `allowed` where restricted words may be told; a paper for `outside` does not say who told.
+    """
     merged = {(line.row_id, line.at) for line in lines if line.field == "merged_into"}
     found = []
     for line in lines:
         if line.field == "deleted_at" and (line.row_id, line.at) in merged:
             continue  # a record merged away was not taken off
-        what = _what(line, translate)
+        if outside and line.field in INFORMANT:
+            continue
+        what = _what(line, translate, allowed)
         if what:
             found.append(PaperChange(when(line.at), who(line.by), what))
     return found
@@ -56,7 +66,7 @@ def source_words(source: str, translate: Words) -> str:
     return told.get(kind, source)
 
 
-def _what(line: HistoryLine, translate: Words) -> str:
+def _what(line: HistoryLine, translate: Words, allowed: bool) -> str:
     if line.entity in SILENT:
         return ""
     name = line.field or ""
@@ -78,7 +88,7 @@ def _what(line: HistoryLine, translate: Words) -> str:
         return ""
     if field.type == "note":
         return translate("Sửa “{label}”", label=field.vi)
-    old, new = (_short(readable(field, one)) for one in (line.old, line.new))
+    old, new = (_short(discreet(readable(field, one), allowed)) for one in (line.old, line.new))
     return translate("{label}: {old} → {new}", label=field.vi, old=old, new=new)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import accident, accident_list, person, victim
+from app.actions import accident, accident_list, person, record_sheet, victim
 from app.errors import Problem, Refused, file_trouble
-from app.imports import accident_sheet
+from app.imports import accident_sheet, discretion
 from app.imports.accident_sheet import AccidentRow
 from app.imports.writing import Page, write_xlsx
 from app.values.accident import AccidentDraft
@@ -88,7 +88,9 @@ def template(ws: Workspace, path: Path) -> None:
 
 def _take(ws: Workspace, file: str, row: AccidentRow, how: tuple[_Taking, bool]) -> None:
     taking, dry_run = how
-    source = f"import:{file}:{row.sheet}:{row.number}"
+    source = discretion.source(file, row.sheet, row.number)
+    for record, values in (("accident", row.accident), ("victim", row.victim)):
+        record_sheet.refuse_closed(record, values)
     try:
         with ws.db.write(ws.author(source)) as session:
             _written(ws, session, row, taking, dry_run)

@@ -69,7 +69,9 @@ def shown(ws: Workspace, record: str, row: object) -> dict[str, object]:
     for field in fields.of(record):
         value = getattr(row, field.name)
         told[field.name] = (
-            field_values.opened(ws, value) if field.restricted else field_values.shown(field, value)
+            field_values.opened(ws, value)
+            if field.restricted
+            else field_values.named(ws, record, field.name, field_values.shown(field, value))
         )
     return told
 

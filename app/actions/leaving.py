@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, case_cards, settings, worker
+from app.actions import access, case_cards, field_values, settings, worker
 from app.errors import Refused
 from app.papers import leaving as paper
 from app.values.care_case import CasesFilter
@@ -80,8 +80,9 @@ def gather(ws: Workspace, login: str) -> HandingMinute:
             for case_id, taker, _at in records.handed_on(session, login, _since(ws))
         )
         left = tuple(
-            (one.title or "", one.due_on or "", facts.name) for one in tasks.open_of(session, login)
-        )
+            (field_values.discreet(one.title, False), one.due_on or "", facts.name)
+            for one in tasks.open_of(session, login)
+        )  # a paper that colleagues sign: closed words are not for it, whoever prints
     return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, left, facts)
 
 

@@ -10,11 +10,19 @@ from data import codes, fields
 from data.base import Travels
 from data.fields import Field
 
+INFORMANT = frozenset("reporter reporter_kind reported_how emergency_note victim_informant".split())
+"""Fields that say who told, or by which he is guessed: they are for the office alone."""
 
-def rows(row: Travels, record: str) -> Iterator[PaperRow]:
-    """The filled fields of a record that belongs to a person, restricted ones left out."""
+
+def rows(row: Travels, record: str, outside: bool = False) -> Iterator[PaperRow]:
+    """The filled fields of a record that belongs to a person, restricted ones left out.
+
+    A paper for `outside` does not say who told.
+    """
     for field in fields.of(record):
         value = getattr(row, field.name)
+        if outside and field.name in INFORMANT:
+            continue
         if value not in (None, "") and not field.restricted and field.section != "unregistered":
             yield PaperRow(field.vi, words(field, value))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import likeness, merge, person, person_checks
+from app.actions import confidential_file, field_values, likeness, merge, person, person_checks
 from app.errors import Refused
 from app.rules import dates
 from app.values.duplicates import LaterRow
@@ -42,7 +42,7 @@ def later_rows(ws: Workspace, key: str) -> tuple[LaterRow, ...]:
     ws.demand("view")
     with ws.db.read() as session:
         row = merge.standing(session, key)
-        found = sorted(_since(session, row), key=lambda one: (one.at, one.id))
+        found = sorted(_since(ws, session, row), key=lambda one: (one.at, one.id))
     return tuple(found)
 
 
@@ -68,7 +68,7 @@ def carry_over(ws: Workspace, stub_id: str, name: str) -> Saved:
         return Saved(leads.id, pending)
 
 
-def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
+def _since(ws: Workspace, session: Session, row: Merger) -> Iterator[LaterRow]:
     own = set(merger.everybody(session, row.absorbed_id))
     rows: Sequence[tuple[str, Sequence[merge.Owned]]] = (
         (translate("Nhu cầu"), need.of_person(session, row.person_id)),
@@ -87,27 +87,32 @@ def _since(session: Session, row: Merger) -> Iterator[LaterRow]:
     for kind, several in rows:
         for one in several:
             if one.person_id not in own and one.created_at > row.created_at:
-                words = translate("{kind}: {what}", kind=kind, what=_words(session, one))
+                words = translate("{kind}: {what}", kind=kind, what=_words(ws, session, one))
                 yield LaterRow(one.id, words, one.created_by, one.created_at)
 
 
-def _words(session: Session, one: merge.Owned) -> str:
+def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
     lang = language()
+
+    def told(record: str, name: str, value: object) -> str:
+        return str(field_values.named(ws, record, name, value) or "")
+
     if isinstance(one, need.Need):
         listed = ("need_item", one.item) if one.item else ("need_group", one.need_group)
         return codes.label(listed[0], str(listed[1]), lang)
     if isinstance(one, care_case.CareCase):
         return one.case_number or dates.show(one.opened_on or "", lang)
     if isinstance(one, attachment.Attachment):
-        return one.title or codes.label("attachment_kind", str(one.attachment_kind), lang)
+        title = confidential_file.title(ws, one)
+        return title or codes.label("attachment_kind", str(one.attachment_kind), lang)
     if isinstance(one, task.Task):
-        return one.title or ""
+        return told("task", "title", one.title)
     if isinstance(one, flag.Flag):
         return codes.label("flag_kind", one.flag_kind or "", lang)
     if isinstance(one, referral.Referral):
-        return one.referred_to or ""
+        return told("referral", "referred_to", one.referred_to)
     if isinstance(one, support.Support):
-        return one.support_what or ""
+        return told("support", "support_what", one.support_what)
     if isinstance(one, assistive_device.AssistiveDevice):
         return codes.label("aid_kind", str(one.aid_kind), lang)
     if isinstance(one, entitlement.Entitlement):
@@ -115,7 +120,8 @@ def _words(session: Session, one: merge.Owned) -> str:
     if isinstance(one, consent.Consent):
         return codes.label("sharing_purpose", str(one.consent_purpose), lang)
     if isinstance(one, sharing.Sharing):
-        return one.recipient or codes.label("sharing_purpose", str(one.sharing_purpose), lang)
-    told = session.get(Accident, one.accident_id) if one.accident_id else None
-    day = told.accident_on if told is not None else None
+        recipient = told("sharing", "recipient", one.recipient)
+        return recipient or codes.label("sharing_purpose", str(one.sharing_purpose), lang)
+    accident = session.get(Accident, one.accident_id) if one.accident_id else None
+    day = accident.accident_on if accident is not None else None
     return dates.show(day, lang) if day else translate("chưa rõ ngày")

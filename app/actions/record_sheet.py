@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions import assistive_device, cold_start, field_values, provider, support
 from app.actions.field_values import Bad, Ground
 from app.errors import Problem, Refused
-from app.imports import record_sheet
+from app.imports import discretion, record_sheet
 from app.imports.record_sheet import RecordRow
 from app.values.assistive_device import AidDraft
 from app.values.provider import ProviderDraft
@@ -23,6 +23,8 @@ from data.records import meant
 KNOWN = frozenset({"provider_twice", "support_twice", "aid_twice"})
 """Refusals that say: this row is in the book already."""
 KINDS = ("provider", "support", "assistive_device")
+ROWS_AT_ONCE = 500
+"""Rows that one transaction writes: others at this PC wait no longer than for these."""
 
 Write = Callable[[Workspace, Session, str, Mapping[str, object]], str]
 
@@ -41,15 +43,29 @@ def take(ws: Workspace, record: str, path: Path, dry_run: bool = False) -> Sheet
     ws.demand("enter")
     rows = list(record_sheet.rows(record, path))
     done: list[SheetTaken] = []
-    try:
-        with ws.db.write(ws.author()) as session:
-            cold_start.demand_rows(session)
-            done.append(_take(ws, session, record, (path.name, rows)))
-            if dry_run:
-                raise _Dry
-    except _Dry:
-        pass
-    return done[0]
+    for start in range(0, max(len(rows), 1), ROWS_AT_ONCE):
+        try:
+            with ws.db.write(ws.author()) as session:
+                cold_start.demand_rows(session)
+                some = rows[start : start + ROWS_AT_ONCE]
+                done.append(_take(ws, session, record, (path.name, some)))
+                if dry_run:
+                    raise _Dry
+        except _Dry:
+            pass
+    return SheetTaken(
+        len(rows),
+        sum(one.created for one in done),
+        sum(one.known for one in done),
+        tuple(refused for one in done for refused in one.refused),
+    )
+
+
+def refuse_closed(record: str, values: Mapping[str, object]) -> None:
+    """Raise Refused (`row_says_closed`) for a row that tells of HIV in words everybody reads."""
+    name = discretion.telling(values)
+    if name:
+        raise Refused.one("row_says_closed", name, label=fields.get(record, name).vi)
 
 
 def _take(
@@ -58,9 +74,12 @@ def _take(
     file, rows = told
     created, known, refused = 0, 0, []
     for row in rows:
-        session.info["author"] = ws.author(f"import:{file}:{row.sheet}:{row.row}")
+        session.info["author"] = ws.author(discretion.source(file, row.sheet, row.row))
         try:
-            person_id = "" if record == "provider" else _whose(ws, session, row)
+            person_id = ""
+            if record != "provider":  # a service may be for people with HIV: that is no person
+                refuse_closed(record, row.values)
+                person_id = _whose(ws, session, row)
             WRITERS[record](ws, session, person_id, row.values)
             created += 1
         except Refused as wrong:

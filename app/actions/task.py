@@ -98,7 +98,7 @@ def of_person(ws: Workspace, person_id: str) -> tuple[TaskCard, ...]:
     ws.demand("view")
     with ws.db.read() as session:
         names = worker.names(session)
-        return tuple(card(row, names) for row in records.of_person(session, person_id))
+        return tuple(card(ws, row, names) for row in records.of_person(session, person_id))
 
 
 def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
@@ -114,17 +114,21 @@ def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def card(row: Task, names: dict[str, str]) -> TaskCard:
-    """A task by hand as a frozen value."""
+def card(ws: Workspace, row: Task, names: dict[str, str]) -> TaskCard:
+    """A task by hand as a frozen value, with the words this user may read."""
+
+    def told(name: str, value: str | None) -> str:
+        return str(field_values.named(ws, "task", name, value) or "")
+
     return TaskCard(
         row.id,
-        row.title or "",
+        told("title", row.title),
         row.due_on or "",
         worker.shown(names, row.worker),
         row.worker or "",
         row.task_status == DONE,
         row.done_on or "",
-        row.task_note or "",
+        told("task_note", row.task_note),
         row.person_id or "",
         row.case_id or "",
         row.created_by,

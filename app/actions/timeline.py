@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.actions import access, case_cards, case_note, field_values, history_entries
 from app.actions.field_values import CLOSED
-from app.imports import discretion
 from app.rules import dates
 from app.values.timeline import TimelineLine, TimelinePage
 from app.wording import language, say, translate
@@ -133,7 +132,11 @@ def facts(ws: Workspace, entity: str, row: Any) -> str:
         value = getattr(row, field.name)
         if value in (None, "", False):
             continue
-        opened = field_values.opened(ws, value) if field.restricted else value
+        opened = (
+            field_values.opened(ws, value)
+            if field.restricted
+            else field_values.named(ws, entity, field.name, value)
+        )
         if opened in (None, CLOSED):
             continue
         words = field_values.readable(field, opened, language())
@@ -216,25 +219,23 @@ def _transfer(_ws: Workspace, _session: Session, row: Any) -> Told:
 
 
 def _file(ws: Workspace, _session: Session, row: Any) -> Told:
-    """A title that tells of HIV is for holders of the second key."""
-    title = row.title or ""
-    closed = ws.restricted is None and discretion.says(title)
     kind = codes.label("attachment_kind", row.attachment_kind or "", language())
-    return kind, CLOSED if closed else title
+    return kind, str(field_values.named(ws, "attachment", "title", row.title) or "")
 
 
 def _task(ws: Workspace, _session: Session, row: Any) -> Told:
     status = codes.label("task_status", row.task_status or "open", language())
     if row.rule:
         return codes.label("coming_kind", row.rule, language()), status
-    title = CLOSED if ws.restricted is None and discretion.says(row.title or "") else row.title
+    title = str(field_values.named(ws, "task", "title", row.title) or "")
     day = dates.show(row.due_on, language()) if row.due_on else ""
     return translate("Việc cần làm"), " · ".join(one for one in (title, day, status) if one)
 
 
-def _flag(_ws: Workspace, _session: Session, row: Any) -> Told:
+def _flag(ws: Workspace, _session: Session, row: Any) -> Told:
     kind = codes.label("flag_kind", row.flag_kind or "", language())
-    return translate("Cờ: {kind}", kind=kind), row.flag_reason or ""
+    reason = field_values.named(ws, "flag", "flag_reason", row.flag_reason)
+    return translate("Cờ: {kind}", kind=kind), str(reason or "")
 
 
 WORDS: dict[str, Callable[[Workspace, Session, Any], Told]] = {

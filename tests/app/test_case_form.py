@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.actions import (
+    accident,
     care_case,
     consent,
     finding,
@@ -24,6 +25,7 @@ from app.actions import (
 )
 from app.errors import Refused
 from app.rules import paper_code
+from app.values.accident import AccidentDraft
 from app.values.care_case import ClosingDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
@@ -31,6 +33,7 @@ from app.values.person import PersonDraft
 from app.values.referral import ReferralStep
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.workspace import Workspace
+from data.records.care_case import CareCase
 from tests import desk
 from tests.app.test_sharing import HEARD, WHERE
 from tests.desk import Desk
@@ -163,6 +166,25 @@ def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
     act = sharing.of_person(office.hoa, who)[0]
     assert (act.state, act.recipient, act.shared_by) == ("shared", WHERE, "hoa")
     assert people.GOAL in words(out)
+    who_told_stays_inside(office, who, case, out)
+
+
+def who_told_stays_inside(office: Desk, who: str, case: str, out: Path) -> None:
+    with office.minh.db.write(office.minh.author()) as session:
+        row = session.get_one(CareCase, case)
+        row.reporter, row.reporter_kind = "Bà Tám Kể", "neighbour"
+        row.emergency, row.emergency_note = True, "Bà Tám thấy bị đánh"
+    accident.save(
+        office.minh,
+        AccidentDraft(who, {"victim_informant": "Bà Tám Kể"}, {"accident_place": "Gò"}),
+    )
+    for where in ("", WHERE):
+        form_printing.write_case(office.hoa, FormRequest("case", case, recipient=where), out)
+        told = words(out)
+        assert "Khẩn cấp" in told and ("Tám" in told) is not bool(where)
+        printing.case_files(office.hoa, PrintRequest((who,), out, recipient=where))
+        told = words(out)
+        assert "Gò" in told and ("Tám" in told) is not bool(where)
 
 
 def test_the_sheets_of_a_day_are_of_those_who_have_something_due(office: Desk) -> None:

@@ -64,6 +64,13 @@ def test_the_minute_names_what_went_to_whom_and_what_is_left(at: Desk, cases: li
     drafts.keep(at.minh, "person:new", {"name": "Đang gõ"})
     caseload.reassign(at.lan, cases[:1], "hoa")
     caseload.reassign(at.lan, cases[:1], "lan")
+    who = care_case.cases(at.lan, CasesFilter()).cards[0].person_id
+    closed = task.add(at.minh, TaskDraft("Đưa đi lấy thuốc ARV", "2026-12-05", person_id=who))
+    assert task.of_person(at.hoa, who)[0].title == "•••"
+    task.edit(at.minh, closed, TaskDraft("•••", "2026-12-06", note="•••"))
+    assert "ARV" in task.of_person(at.lan, who)[0].title
+    assert "ARV" not in read(leaving.minute(at.lan, "minh")).text
+    task.remove(at.minh, closed, "Xong")
     stands = leaving.look(at.lan, "minh")
     assert (stands.cases, stands.tasks, stands.typing) == (1, 1, ("person",))
     assert stands.unsent > 0 and stands.password and not stands.confidential

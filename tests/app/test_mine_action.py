@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from app import workspace
 from app.actions import (
@@ -20,6 +21,7 @@ from app.actions import (
     person,
     settings,
     sharing,
+    timeline,
     user,
     victim,
 )
@@ -32,6 +34,7 @@ from app.values.sharing import ConsentDraft
 from app.values.user import UserDraft
 from app.values.victim import AccidentsFilter, VictimDraft
 from app.workspace import Workspace
+from data.records.change import Change
 from tests import desk
 from tests.desk import CAT_TUONG, PASSWORD, Desk, typed
 from tests.papers import reading
@@ -91,6 +94,16 @@ def test_the_name_of_a_victim_never_reaches_a_reader_without_the_right(
     found = str(accident_list.page(reader, blast))
     assert "Nhã" not in found and "Kể" not in found and "•••" in found
     assert "1970" not in found and "killed" in found
+    huong = person.save(office.minh, typed()).id
+    harm = {"victim_informant": "Hồ Thị Kể", "consequence": "injured"}
+    accident.save(office.minh, AccidentDraft(huong, harm, {}, blast))
+    hurt = accident.of_person(office.hoa, huong)[0]
+    assert hurt.victim["victim_informant"] == "Hồ Thị Kể"
+    assert "Kể" not in str(accident.of_person(reader, huong))
+    assert "Kể" not in str(timeline.page(reader, huong))
+    seen = AccidentDraft(huong, {"victim_informant": "•••"}, {}, blast, hurt.id)
+    accident.save(office.minh, seen)
+    assert accident.of_person(office.hoa, huong)[0].victim == hurt.victim
     told = {"hazard_commune": CAT_TUONG, "hazard_place": "bờ ao", "reporter_name": "Hồ Thị Kể"}
     key = hazard.save(office.minh, told)
     assert "Kể" not in str(hazard.card(reader, key)) and "Kể" in str(hazard.card(office.hoa, key))
@@ -271,5 +284,13 @@ def test_a_sheet_of_old_accidents_comes_in_and_bad_rows_say_what_to_do(
     page = accident_list.page(office.minh, line.id)
     assert [(one.name, one.person_id) for one in page.victims] == [
         ("Hồ Văn Nhã", ""), ("Nguyễn Thị Hường", huong)]  # fmt: skip
-    again = import_accidents.run(office.minh, file)
-    assert (again.victims, again.unchanged) == (0, 3)
+    listed = file.rename(tmp_path / "ds nhiễm HIV.csv")
+    more = "3,2003,Cát Hanh,Bến,Lê Văn Mười,Nam,Chết,,\n4,2004,Cát Hanh,Bến,Tí (HIV),Nam,Chết,,\n"
+    listed.write_text(SHEET + more, "utf-8-sig")
+    kept = import_accidents.run(office.minh, listed)
+    assert [(one.row, one.code) for one in kept.refused][2:] == [(8, "row_says_closed")]
+    with office.lan.db.read() as session:
+        assert [one for one in session.scalars(select(Change.source)) if "HIV" in one] == []
+        assert session.scalar(select(func.count()).where(Change.source.contains("•••"))) != 0
+    again = import_accidents.run(office.minh, file.with_name(listed.name))
+    assert (again.victims, again.unchanged) == (0, 4)

@@ -20,7 +20,7 @@ from app.values.sharing import ConsentDraft, SharingDraft
 from tests import desk
 from tests.app.writing_calls import picture
 from tests.desk import Desk, typed
-from tests.papers import reading
+from tests.papers import invented, reading
 
 DAY = date(2026, 11, 26)
 SPOKEN = Basis("case_file", "consent", on="2026-11-01", by="self", form="spoken", witness="Bà Tư")
@@ -194,11 +194,29 @@ def test_case_files_for_outside_are_printed_of_those_alone_who_may_be_shared(
     kept = attachment.add(office.minh, who, picture(), AttachmentDraft("photo", "Ảnh", "law"))
     attachment.export(office.hoa, kept.id, tmp_path / "a.jpg", WHERE)
     assert [one.what for one in sharing.of_person(office.hoa, who)][0] == "Bản chụp giấy tờ"
+    no_paper_without_a_basis_goes_out(office, who, tmp_path / "c.jpg")
     with pytest.raises(Refused, match="Quỹ A"):
         attachment.export(office.hoa, kept.id, tmp_path / "b.jpg", "Quỹ A")
     assert not (tmp_path / "b.jpg").exists()
     with pytest.raises(Refused, match="chưa ghi đồng ý"):
         printing.case_files(office.hoa, replace(request, person_ids=(other,)))
+
+
+def no_paper_without_a_basis_goes_out(office: Desk, who: str, out: Path) -> None:
+    photo = AttachmentDraft("photo", "Ảnh", "consent", consent_on="2026-10")
+    kept = attachment.add(office.minh, who, invented.picture(310, 400).jpeg, photo).id
+    given = consent.save(office.minh, ConsentDraft(who, HEARD | {"consent_purpose": "photo"}))
+    consent.withdraw(office.minh, given, "Không muốn giữ ảnh")
+    closed = AttachmentDraft("other", "Kín", "law", confidential=True)
+    locked = attachment.add(office.lan, who, invented.picture(320, 400).jpeg, closed).id
+    for ws, one, code in (
+        (office.hoa, kept, "file_consent_withdrawn"),
+        (office.lan, locked, "file_closed_stays"),
+    ):
+        with pytest.raises(Refused) as refused:
+            attachment.export(ws, one, out, WHERE)
+        assert [each.code for each in refused.value.problems] == [code] and not out.exists()
+    attachment.export(office.lan, locked, out)
 
 
 def test_photos_without_a_standing_basis_are_named(office: Desk, who: str) -> None:

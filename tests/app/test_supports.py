@@ -337,6 +337,23 @@ def test_the_paper_book_comes_in_as_it_stands_and_wrong_rows_are_named(
     assert "so-ho-tro.csv" in line.source
 
 
+def test_a_paper_book_that_tells_of_hiv_leaves_nothing_open(
+    office: Desk, huong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "người nhiễm HIV.csv"
+    lines = [f"{n},Nguyễn Thị Hường,1956,{what},{n}/3/2025,A"
+             for n, what in enumerate(("gạo", "thuốc ARV", "muối", "dầu", "xe"), 1)]  # fmt: skip
+    head = "STT,Họ và tên,Năm sinh,Nội dung hỗ trợ,Ngày nhận,Nhà tài trợ"
+    book.write_text("\n".join([head, *lines]), "utf-8")
+    monkeypatch.setattr(record_sheet, "ROWS_AT_ONCE", 2)
+    done = record_sheet.take(office.minh, "support", book)
+    assert (done.rows, done.created) == (5, 4)
+    assert len({one.at for one in person.past(office.lan, huong)}) >= 3, "a transaction a slice"
+    assert [(one.row, one.problems[0].code) for one in done.refused] == [(3, "row_says_closed")]
+    past = person.past(office.lan, huong)
+    assert "•••" in past[0].source and "HIV" not in str(past) and "ARV" not in str(past)
+
+
 def test_what_help_is_waited_for_comes_due_for_the_worker_of_the_case(
     office: Desk, huong: str
 ) -> None:

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from app import workspace
-from app.actions import departed, late_edit, person, transfer
+from app.actions import departed, late_edit, person, transfer, user
 from app.errors import Refused
 from app.values.transfer import TransferDraft
+from app.values.user import UserDraft
 from app.workspace import Workspace
 from data import retention
 from data.base import new_id, now_text
@@ -90,7 +91,8 @@ def test_nobody_sends_what_he_asked_and_a_removed_person_is_not_asked_for(at: De
 
 
 def test_what_is_kept_of_who_left_is_read_until_its_time_is_over(at: Desk) -> None:
-    rows = {"person": [{"name": "Võ Thị Ba", "phone": "0905123456", "degree": "severe"}]}
+    rows = {"person": [{"name": "Võ Thị Ba", "phone": "0905123456", "degree": "severe"}],
+            "victim": [{"victim_informant": "Hồ Thị Kể"}]}  # fmt: skip
     left_at = "2026-11-26T08:00:00.000Z"
     with at.lan.db.write(Author("lan")) as session:
         whole = json.dumps({"rows": rows, "history": []})
@@ -98,7 +100,10 @@ def test_what_is_kept_of_who_left_is_read_until_its_time_is_over(at: Desk) -> No
         session.add(Departed(person_id="p" * 36, left_at=left_at, content=whole, rows=1, **names))
     page = departed.page(at.minh, "p" * 36)
     assert ("Điện thoại", "0905123456") in page.records[0][1]
-    assert "chưa kiểm chứng" in page.source
+    assert "chưa kiểm chứng" in page.source and "Hồ Thị Kể" in str(page)
+    user.add(at.lan, UserDraft("xem", "viewer", "Người Xem", password=PASSWORD))
+    seen = departed.page(workspace.attach(at.lan.db, "xem"), "p" * 36)
+    assert "Hồ Thị Kể" not in str(seen) and "•••" in str(seen)
     with pytest.raises(Refused) as refused:
         person.page(at.minh, "p" * 36)
     assert codes(refused) == ["person_departed"]

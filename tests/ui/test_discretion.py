@@ -16,10 +16,13 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableView
 
 from app import workspace
-from app.actions import attachment, care_case, person
+from app.actions import attachment, care_case, flag, person, referral, support, task
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.person import PersonDraft
+from app.values.referral import ReferralDraft
+from app.values.support import SupportDraft
+from app.values.task import FlagDraft, TaskDraft
 from app.workspace import Workspace
 from tests import desk
 from tests.desk import PASSWORD
@@ -65,6 +68,20 @@ def plant(lan: Workspace, who: str, case: str, category: str, word: str) -> None
     care_case.note(lan, case, NoteDraft(word, confidential=True))
     kept = AttachmentDraft("other", word, "law", confidential=True)
     attachment.add(lan, who, invented.picture(300, 400).jpeg, kept)
+    plant_openly(lan, who, case, f"Phòng khám HIV, {word}")
+
+
+def plant_openly(lan: Workspace, who: str, case: str, words: str) -> None:
+    """lan writes words that tell of HIV into fields that everybody reads."""
+    sent = {"referred_to": words, "service_asked": words, "answer_note": words}
+    made = referral.save(lan, ReferralDraft(who, {"referred_to": "Trạm y tế"}, case_id=case))
+    referral.save(lan, ReferralDraft(who, sent, made, case_id=case))
+    given = {"support_what": words, "donor": words, "support_kind": "goods"}
+    support.save(lan, SupportDraft(who, given, case_id=case))
+    task.add(lan, TaskDraft(words, "2026-01-05", "hoa", words, who, case))
+    flag.add(lan, FlagDraft(who, "other", words))
+    paper = AttachmentDraft("other", words, "law")
+    attachment.add(lan, who, invented.picture(310, 400).jpeg, paper)
 
 
 def answers(line: Line, who: str, case: str, out: Path) -> dict[str, str]:
@@ -84,6 +101,8 @@ def answers(line: Line, who: str, case: str, out: Path) -> dict[str, str]:
         "duplicates": ("duplicates", "list"),
         "today": ("today", "--all", "--days", "400"),
         "caseload": ("caseload",),
+        "timeline": ("timeline", who),
+        "print visit": ("print", "visit", "--case", case, "--out", str(out / "e.pdf")),
         "print": ("print", "case-file", "--person", who, "--out", str(out / "a.pdf")),
         "print case": ("print", "case", "--case", case, "--out", str(out / "b.pdf")),
         "export": ("export", "people", "--out", str(out / "c.csv")),
