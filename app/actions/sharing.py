@@ -178,12 +178,14 @@ def _leave(ws: Workspace, session: Session, person_id: str, purpose: str, recipi
         for one in records.of_person(session, person_id)
         if one.sharing_purpose == purpose and _same(one.recipient or "", recipient)
     ]
-    approved = next((one for one in asked if one.sharing_state == records.APPROVED), None)
+    decided = [one for one in asked if one.sharing_state == records.APPROVED]
+    approved = next((one for one in decided if records.decided_here(one)), None)
     consent_id, lacking = _basis(ws, session, who, purpose, recipient)
     problems = [_lack(code, who, purpose, recipient) for code in lacking]
     if approved is None:
         waits = any(one.sharing_state == records.WAITING for one in asked)
-        code = "sharing_waiting" if waits else "sharing_not_asked"
+        code = "sharing_elsewhere" if decided else "sharing_not_asked"
+        code = "sharing_waiting" if waits else code
         problems.append(_lack(code, who, purpose, recipient))
     if approved is None or problems:
         raise Refused(problems)
@@ -205,7 +207,7 @@ def _ask(ws: Workspace, session: Session, person_id: str, wish: tuple[str, str, 
     problems = [_lack(code, who, purpose, recipient) for code in lacking]
     for one in records.of_person(session, person_id):
         same = one.sharing_purpose == purpose and _same(one.recipient or "", recipient)
-        if same and one.sharing_state in records.STANDING:
+        if same and records.holds(one):
             problems.append(_lack("sharing_asked_already", who, purpose, recipient))
             break
     if problems:
