@@ -71,8 +71,8 @@ def withdraw(ws: Workspace, consent_id: str, note: str, on: str = "") -> tuple[s
     """The person takes a consent back, on a day (today when none is named), told in a note.
 
     Every other standing consent for the same purpose and recipient falls with it: she said no to
-    the sharing, not to one of our lines. Requests that stand on them end. Answers the ids of what was
-    shared on it before, so that those recipients are told (Luật 91/2025/QH15 Đ.10). Raises
+    the sharing, not to one of our lines. Requests that stand on them end. Answers the ids of what
+    was shared on them before, so that those recipients are told (Luật 91/2025/QH15 Đ.10). Raises
     Refused: consent_unknown, consent_ended, reason_needed, date problems.
     """
     ws.demand("enter")
