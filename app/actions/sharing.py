@@ -265,12 +265,7 @@ def _lack(code: str, who: Person, purpose: str, recipient: str) -> Problem:
 
 def _card(ws: Workspace, session: Session, row: Sharing, who: Person) -> SharingCard:
     given = session.get(Consent, row.consent_id) if row.consent_id else None
-    lacking: tuple[str, ...] = ()
-    if given is not None and row.sharing_state in records.STANDING:
-        seen = consent.basis(given, ())
-        lacking = rules.lacks(seen, consent.subject(who), ws.today())
-    elif given is not None and row.sharing_state == records.SHARED and given.withdrawn_on:
-        lacking = ("consent_withdrawn",)
+    lacking = _lost(ws, session, row, who) if given is not None else ()
     return SharingCard(
         id=row.id,
         person_id=who.id,
@@ -292,6 +287,19 @@ def _card(ws: Workspace, session: Session, row: Sharing, who: Person) -> Sharing
         told_on=row.told_on or "",
         own=row.created_by == ws.user.login,
     )
+
+
+def _lost(ws: Workspace, session: Session, row: Sharing, who: Person) -> tuple[str, ...]:
+    """Codes of what a request, or what was shared, has come to lack since."""
+    seen = consent.basis(session.get_one(Consent, row.consent_id), ())
+    if row.sharing_state == records.SHARED:
+        every = [one for _key, one in consent.bases(session, who.id)]
+        fell = seen.withdrawn_on or rules.taken_back(seen, every, row.recipient or "")
+        return ("consent_withdrawn",) if fell else ()
+    if row.sharing_state not in records.STANDING:
+        return ()
+    elsewhere = () if records.holds(row) else ("sharing_elsewhere",)
+    return (*elsewhere, *rules.lacks(seen, consent.subject(who), ws.today()))
 
 
 def _found(session: Session, sharing_id: str) -> Sharing:

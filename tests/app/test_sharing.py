@@ -162,6 +162,23 @@ def test_who_says_no_takes_back_what_two_pcs_wrote_down(office: Desk, who: str) 
     assert lacking(office, who) == ["consent_withdrawn", "sharing_not_asked"]
 
 
+def test_who_says_no_to_one_recipient_ends_what_stood_on_a_consent_for_all(
+    office: Desk, who: str
+) -> None:
+    for_all = consent.save(office.minh, ConsentDraft(who, HEARD | {"consented_on": "2026-10-01"}))
+    wishes = (wish(who), replace(wish(who), recipient="Quỹ A"))
+    for one in wishes:
+        sharing.approve(office.hoa, sharing.request(office.minh, one)[0])
+    leave = sharing.demand(office.hoa, who, "case_file", WHERE)
+    (act,) = sharing.record(office.hoa, [leave], "Bản sao")
+    named = consent.save(office.minh, ConsentDraft(who, HEARD | {"consent_recipient": WHERE}))
+    assert consent.withdraw(office.minh, named, "Đừng cho hội nữa", "2026-11-26") == (act,)
+    assert lacking(office, who) == ["consent_withdrawn", "sharing_not_asked"]
+    assert sharing.demand(office.hoa, who, "case_file", "Quỹ A").consent_id == for_all
+    told = {one.id: one.basis_lacks for one in sharing.of_person(office.minh, who)}
+    assert told[act] == ("consent_withdrawn",)
+
+
 def test_a_request_whose_consent_was_taken_back_meanwhile_is_not_approved(
     office: Desk, who: str
 ) -> None:

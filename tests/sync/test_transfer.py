@@ -163,6 +163,7 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert [one.id for one in sharing.queue(minh(new))] == [wish] and not sharing.queue(minh(old))
     with pytest.raises(Refused, match="đơn vị cũ"):
         sharing.demand(minh(new), who, "case_care", "Hội A")
+    assert sharing.of_person(minh(new), who)[0].basis_lacks == ("sharing_elsewhere",)
     assert sharing.request(minh(new), again)[1] == ()
     new.sync()
     past = person.past(minh(new), who)
