@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_documents as documents
 from app import cli_rows as rows
 from app.actions import entitlement, gift_round, provider, support_papers
 from app.cli_context import Answer, Context
@@ -60,6 +61,8 @@ def _agreements(kinds: Any) -> None:
     verb = rows.verb(kinds, "end", translate("thôi hưởng, kèm lý do"), agreements_end)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã lượt hưởng"))
     arguments.take_reason(verb)
+    asking = translate("xin thủ trưởng cho gửi danh sách tới đơn vị vận tải")
+    rows.verb(kinds, "ask", asking, agreements_ask, "ID")
     out = translate("in danh sách cho đơn vị vận tải")
     rows.out(rows.verb(kinds, "print", out, agreements_print, "ID"))
 
@@ -149,4 +152,17 @@ def agreements_end(args: argparse.Namespace, context: Context) -> Answer:
 
 def agreements_print(args: argparse.Namespace, context: Context) -> Answer:
     """The list for the firm, as a PDF."""
-    return rows.written(args.out, support_papers.firm_list(context.workspace(), args.id))
+    paper = support_papers.firm_list(context.workspace(), args.id)
+    done = rows.written(args.out, paper.content)
+    left_out = [documents.problem(one) for one in paper.left_out]
+    told = {"persons": list(paper.persons), "left_out": left_out}
+    why = [one.message for one in paper.left_out]
+    return Answer({**done.document, **told}, (translate("Đã ghi {file}.", file=args.out), *why))
+
+
+def agreements_ask(args: argparse.Namespace, context: Context) -> Answer:
+    """Ask the head to name everybody entitled to the firm."""
+    ids, lacking = support_papers.ask(context.workspace(), args.id)
+    said = translate("Đã xin thủ trưởng cho {count} người.", count=len(ids))
+    document = {"ids": list(ids), "problems": [documents.problem(one) for one in lacking]}
+    return Answer(document, (said, *(one.message for one in lacking)))

@@ -14,7 +14,7 @@ from data.records import approval, merger, need
 from data.records.approval import Amendment, Approval
 from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
-from data.records.care_case import CareCase
+from data.records.care_case import CareCase, CaseNote
 from data.records.entitlement import Entitlement
 from data.records.need import Need
 from data.records.person import Person
@@ -26,6 +26,7 @@ from data.records.victim import Victim
 SELDOM: tuple[type[Any], ...] = (
     Victim,
     CareCase,
+    CaseNote,
     Attachment,
     Amendment,
     Referral,

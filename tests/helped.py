@@ -36,15 +36,15 @@ def help_for(ws: Workspace, who: str, need_id: str) -> dict[str, str]:
     return help_of(ws, who) | {"referral": sent, "aid": aid}
 
 
-def may_leave(office: Desk, who: str, recipient: str) -> None:
-    """She agreed that she is referred there, and so did the head."""
+def may_leave(office: Desk, who: str, recipient: str, purpose: str = "referral") -> None:
+    """She agreed that her data go there, and so did the head."""
     heard = {
-        "consent_purpose": "referral", "consent_basis": "consent", "consenter": "self",
+        "consent_purpose": purpose, "consent_basis": "consent", "consenter": "self",
         "consent_form": "spoken", "consent_witness": "Bà Tư", "consented_on": "2026-11-01",
     }  # fmt: skip
     consent.save(office.minh, ConsentDraft(who, heard))
     asked, lacking = sharing.request(
-        office.minh, SharingDraft((who,), "referral", recipient, "Chuyển gửi")
+        office.minh, SharingDraft((who,), purpose, recipient, "Chuyển gửi")
     )
     assert lacking == () and sharing.approve(office.hoa, asked) == ()
 

@@ -61,7 +61,7 @@ def page(ws: Workspace, accident_id: str) -> AccidentPage:
             report_id=rules.report_id(row.id),
             accident=shown("accident", row),
             victims=tuple(lines),
-            remarks=tuple(remarks(row, rows)),
+            remarks=tuple(remarks(row, victims.once(session, rows)[0])),
             commune_now=_now(row, ws.today()),
             by=row.updated_by,
             at=row.updated_at,

@@ -26,6 +26,7 @@ from app.actions.paper_sections import (
     MINE_PARTS,
     NEVER_MISSING,
     PARTS,
+    file_title,
     parts,
     section_titles,
 )
@@ -132,6 +133,7 @@ class Gathering:
         needs = tuple(self._need(row) for row in self._known.needs.get(who, ()))
         opened = care_case.of_person(session, who) if self._may(who, "care_case") else []
         cases = tuple(self._case(session, row) for row in opened)
+        loose = tuple(self._outside_cases(session, who)) if self._may(who, "case_note") else ()
         kept = self._files(session, who) if self._may(who, "attachment") else []
         photo = self._photo(session, kept)
         told = self._changes(who)
@@ -145,7 +147,7 @@ class Gathering:
             filled["accident"] = accidents
         return CaseFile(
             letterhead=self.letterhead,
-            title=self._title(person),
+            title=file_title(self.translate, person),
             name=person.name or "",
             file_number=file_number(person.id),
             head=tuple(self._identity(person)),
@@ -156,7 +158,7 @@ class Gathering:
             disability=parts(sections, DISABILITY_PARTS),
             accidents=parts(sections, MINE_PARTS) + accidents,
             needs=needs,
-            cases=cases,
+            cases=(*cases, *loose),
             help=help_sections.of_holder(session, who, self._known.holders, self.allowed),
             approvals=tuple(self._approvals(session, person.id)),
             changes=tuple(told[: CHANGES_SHOWN_MAX - 1] + told[CHANGES_SHOWN_MAX - 1 :][-1:]),
@@ -166,22 +168,14 @@ class Gathering:
             demo=self.ws.office.demo,
             draft=self.draft,
             confidential=self.allowed
-            and (self._holds_restricted(person, cases) or any(row.sealed for row in kept)),
+            and (
+                self._holds_restricted(person, (*cases, *loose)) or any(row.sealed for row in kept)
+            ),
         )
 
     def _may(self, person_id: str, kind: str) -> bool:
         """Whether the person has, or once had, records of a kind that few have."""
         return person_id in self._known.holders[kind]
-
-    def _title(self, person: Person) -> str:
-        disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
-        if disabled and person.mine_victim:
-            return self.translate("Hồ sơ người khuyết tật, nạn nhân bom mìn")
-        if disabled:
-            return self.translate("Hồ sơ người khuyết tật")
-        if person.mine_victim:
-            return self.translate("Hồ sơ nạn nhân bom mìn")
-        return self.translate("Hồ sơ đối tượng trợ giúp xã hội")
 
     def _identity(self, person: Person) -> Iterator[PaperRow]:
         translate = self.translate
@@ -268,6 +262,13 @@ class Gathering:
                 for one in sorted(steps, key=lambda one: one.created_at)
             ),
         )
+
+    def _outside_cases(self, session: Session, person_id: str) -> Iterator[PaperCase]:
+        """Quick notes about somebody without a case: they are part of her file too."""
+        rows = care_case.loose_notes(session, person_id)[::-1]
+        told = [self._note(one) for one in rows if self.allowed or not one.confidential]
+        if told:
+            yield PaperCase(self.translate("Ghi chú ngoài ca"), (), tuple(told))
 
     def _case_rows(self, row: CareCase) -> Iterator[PaperRow]:
         """The case's fields; a worker noted by his login is named in full."""

@@ -70,8 +70,9 @@ def save(ws: Workspace, draft: ConsentDraft) -> str:
 def withdraw(ws: Workspace, consent_id: str, note: str, on: str = "") -> tuple[str, ...]:
     """The person takes a consent back, on a day (today when none is named), told in a note.
 
-    Nothing is shared on it any more: requests that stand on it end. Answers the ids of what was
-    shared on it before, so that those recipients are told (Luật 91/2025/QH15 Đ.10). Raises
+    Every other standing consent for the same purpose and recipient falls with it: she said no to
+    the sharing, not to one of our lines. Requests that stand on them end. Answers the ids of what
+    was shared on them before, so that those recipients are told (Luật 91/2025/QH15 Đ.10). Raises
     Refused: consent_unknown, consent_ended, reason_needed, date problems.
     """
     ws.demand("enter")
@@ -86,14 +87,22 @@ def withdraw(ws: Workspace, consent_id: str, note: str, on: str = "") -> tuple[s
             raise Refused.one("consent_unknown", "id", consent_id)
         if row.withdrawn_on:
             raise Refused.one("consent_ended", "id", consent_id)
-        for name, value in cleaned.values.items():
-            setattr(row, name, value)
+        who = merger.survivor(session, row.person_id)
+        about = _same_will(session, who, row)
+        seen = basis(row, ())
+        for one in about:
+            if not one.withdrawn_on and (one is row or _reaches(seen, one)):
+                for name, value in cleaned.values.items():
+                    setattr(one, name, value)
+        stood_on = {one.id for one in about}
         acts = []
-        for one in sharing.of_person(session, merger.survivor(session, row.person_id)):
-            if one.consent_id == row.id and one.sharing_state == sharing.SHARED:
-                acts.append(one.id)
-            elif one.consent_id == row.id and one.sharing_state in sharing.STANDING:
-                one.sharing_state, one.sharing_answer = sharing.ENDED, words
+        for act in sharing.of_person(session, who):
+            if act.consent_id not in stood_on or not rules.covers(seen, act.recipient or ""):
+                continue
+            if act.sharing_state == sharing.SHARED:
+                acts.append(act.id)
+            elif act.sharing_state in sharing.STANDING:
+                act.sharing_state, act.sharing_answer = sharing.ENDED, words
         return tuple(acts)
 
 
@@ -121,7 +130,13 @@ def of_person(ws: Workspace, person_id: str) -> tuple[ConsentCard, ...]:
         who = person.found(session, person_id)
         files = {one.id: one for one in attachment.of_person(session, person_id)}
         rows = records.of_person(session, person_id)
-        return tuple(_card(ws, row, subject(who), files) for row in rows)
+        every = [basis(row, set(files)) for row in rows]
+        cards = []
+        for row, seen in zip(rows, every, strict=True):
+            when = (seen.recipient, ws.today())
+            lacking = rules.lacks_beside(seen, every, subject(who), when)
+            cards.append(_card(row, seen, lacking, files))
+        return tuple(cards)
 
 
 def photos_without(ws: Workspace, person_id: str) -> dict[str, str]:
@@ -137,10 +152,10 @@ def photos_without(ws: Workspace, person_id: str) -> dict[str, str]:
 
 def unfounded(session: Session, person_id: str) -> dict[str, str]:
     """As `photos_without`, within somebody's session."""
-    for_photos = [
-        one for one in records.of_person(session, person_id) if one.consent_purpose == "photo"
-    ]
-    withdrawn = bool(for_photos) and all(one.withdrawn_on for one in for_photos)
+    for_photos = [one for _key, one in bases(session, person_id) if one.purpose == "photo"]
+    withdrawn = bool(for_photos) and all(
+        one.withdrawn_on or rules.taken_back(one, for_photos, one.recipient) for one in for_photos
+    )
     found = {}
     for one in attachment.of_person(session, person_id):
         if not one.legal_basis:
@@ -182,8 +197,9 @@ def subject(who: Person) -> Subject:
     return Subject(who.birth or "", who.life_state == DEAD)
 
 
-def _card(ws: Workspace, row: Consent, who: Subject, files: dict[str, Attachment]) -> ConsentCard:
-    seen = basis(row, set(files))
+def _card(
+    row: Consent, seen: Basis, lacking: tuple[str, ...], files: dict[str, Attachment]
+) -> ConsentCard:
     paper = files.get(row.paper_id or "")
     return ConsentCard(
         id=row.id,
@@ -196,11 +212,29 @@ def _card(ws: Workspace, row: Consent, who: Subject, files: dict[str, Attachment
         },
         paper_id=row.paper_id,
         paper=(paper.title or "") if paper is not None else "",
-        lacks=rules.lacks(seen, who, ws.today()),
+        lacks=lacking,
         remarks=rules.remarks(seen),
         withdrawn_on=row.withdrawn_on or "",
         by=row.updated_by,
         at=row.updated_at,
+    )
+
+
+def _same_will(session: Session, person_id: str, row: Consent) -> list[Consent]:
+    """A consent with all others for its purpose; what stands on a law or an emergency is alone."""
+    if row.consent_basis != rules.CONSENT:
+        return [row]
+    return [
+        one
+        for one in records.of_person(session, person_id)
+        if (one.consent_purpose, one.consent_basis) == (row.consent_purpose, rules.CONSENT)
+    ]
+
+
+def _reaches(seen: Basis, other: Consent) -> bool:
+    """Whether another consent falls wholly with this one: it is for no recipient beyond it."""
+    return not seen.recipient or bool(
+        other.consent_recipient and rules.covers(seen, other.consent_recipient)
     )
 
 

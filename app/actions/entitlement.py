@@ -140,8 +140,12 @@ def _agreement(session: Session, agreement_id: str | None) -> Agreement:
 
 
 def _valid(ws: Workspace, row: Agreement) -> bool:
-    until = row.valid_until or ""
-    return not until or until >= ws.today().isoformat()[: len(until)]
+    return not _past(ws, row.valid_until)
+
+
+def _past(ws: Workspace, until: str | None) -> bool:
+    """Whether a last day, month or year is over."""
+    return bool(until) and str(until) < ws.today().isoformat()[: len(str(until))]
 
 
 def _entitle(
@@ -177,4 +181,7 @@ def _card(ws: Workspace, row: Entitlement, who: Person) -> EntitlementCard:
         fields=kept_rows.shown(ws, "entitlement", row),
         by=row.updated_by,
         at=row.updated_at,
+        holds=row.entitlement_status != ENDED
+        and not _past(ws, row.entitled_until)
+        and kept_rows.can_receive(who),
     )

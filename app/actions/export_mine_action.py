@@ -88,18 +88,31 @@ def _gather(session: Session) -> tuple[list[AccidentFacts], list[VictimFacts], l
     """Every accident with its victims, then the victims whose accident nobody knows."""
     told, hurt, remarks = [], [], []
     for row in accidents.all_of(session):
-        rows = victims.of_accident(session, row.id)
         places, twice = _places(session, row)
-        remarks += twice
         values = accident_list.shown("accident", row)
+        every = sorted(victims.of_accident(session, row.id), key=lambda one: places[one.id])
+        rows, again = victims.once(session, every)
         found = [_victim(session, one, places[one.id], values) for one in rows]
         here = [one for one in found if one is not None]
+        remarks += [*twice, *_again(here, again)]
         told.append(_accident(row, values, here))
-        hurt += sorted(here, key=lambda one: one.number)
+        hurt += here
         for one in accident_list.remarks(row, rows):
             remarks.append(_lacking(report.accident_id(row.id), one))
-    alone = (_victim(session, one, 0, {}) for one in victims.without_accident(session))
-    return told, hurt + [one for one in alone if one is not None], remarks
+    rows, again = victims.once(session, victims.without_accident(session))
+    found = [_victim(session, one, 0, {}) for one in rows]
+    alone = [one for one in found if one is not None]
+    return told, hurt + alone, remarks + _again(alone, again)
+
+
+def _again(told: list[VictimFacts], again: Mapping[str, Victim]) -> list[Lacking]:
+    """Who stands in the book twice, beside the row that goes out for her."""
+    twice = {one.id for one in again.values()}
+    return [
+        _lacking(report.victim_id(one), Problem.of("mine_victim_twice", "vi_id"))
+        for one in told
+        if one.id in twice
+    ]
 
 
 def _places(session: Session, row: Accident) -> tuple[dict[str, int], list[Lacking]]:

@@ -40,7 +40,7 @@ STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
-    *(Referral, Support, AssistiveDevice, Entitlement),
+    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
 )
 Owned = (
     Need
@@ -55,13 +55,15 @@ Owned = (
     | Support
     | AssistiveDevice
     | Entitlement
+    | CaseNote
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
-    *((kind, "case_id") for kind in (CaseReview, Task, Flag)),
-    *((NeedStep, "need_id"), (Repair, "assistive_device_id")),
+    *((kind, "case_id") for kind in (CaseReview, Task, Flag, Referral, Support)),
+    *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
+    *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
 )
-"""Rows that go where the row goes that they name: notes, plans, steps, repairs."""
+"""Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -138,8 +140,9 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
 
     What belonged to the absorbed record, and came for it since, is its own again; fields that
     nobody changed since go back. Rows written since on the survivor stay there unless `give`
-    names them (ids of needs, files, accidents' victims, cases, consents, sharings). Raises
-    Refused: merger_unknown, merger_several, merger_elsewhere, not_allowed, give_unknown.
+    names them (ids of needs, files, accidents' victims, cases, consents, sharings, help, notes
+    outside a case). Raises Refused: merger_unknown, merger_several, merger_elsewhere, not_allowed,
+    give_unknown.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -156,7 +159,9 @@ def unmerge(ws: Workspace, key: str, reason: str = "", give: Sequence[str] = ())
         row.state, row.reason = merger.UNDONE, reason.strip() or None
         session.flush()
         for row_id in give:
-            _give(session, row_id, merger.everybody(session, a.id), b.id)
+            # What an earlier one of the ids took along is the freed person's already.
+            both = (*merger.everybody(session, a.id), b.id)
+            _give(session, row_id, both, b.id)
         session.flush()
         likeness.settle_some(session, [a.id, b.id])
         kept = tuple(name for name in changes if name not in back)
@@ -231,12 +236,17 @@ def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None
     """Hand a row of the survivor to the person set free, with all that goes along with it."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
-        if row is None or row.person_id not in owners:
-            continue
-        row.person_id = to
-        for part, name in GO_ALONG:
-            own: Any = session.query(part).where(getattr(part, name) == row.id)
-            for one in own:
-                one.person_id = to
-        return
+        in_a_case = isinstance(row, CaseNote) and row.case_id
+        if row is not None and row.person_id in owners and not in_a_case:
+            _hand(session, row, owners, to)
+            return
     raise Refused.one("give_unknown", "give", row_id)
+
+
+def _hand(session: Session, row: Any, owners: Sequence[str], to: str) -> None:
+    """One row and what names it, and what names that: a need's device takes its repairs along."""
+    row.person_id = to
+    for part, name in GO_ALONG:
+        for one in session.query(part).where(getattr(part, name) == row.id).all():
+            if one.person_id in owners:
+                _hand(session, one, owners, to)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.values.papers import PaperSection, Words
+from data.records.person import Person
 
 IN_THE_HEAD = frozenset("name sex birth id_number commune hamlet".split())
 PARTS = (
@@ -24,6 +25,18 @@ DISABILITY_PARTS = (("disability",), ("certificate",), ("self_care",))
 MINE_PARTS = (("mine",),)
 NEVER_MISSING = frozenset({"address", "mine", "life", "office"})
 """Sections whose most important fields stand in the head, or that most people rightly lack."""
+
+
+def file_title(translate: Words, person: Person) -> str:
+    """What the whole file of a person is called."""
+    disabled = bool(person.types) or person.degree in ("profound", "severe", "mild")
+    if disabled and person.mine_victim:
+        return translate("Hồ sơ người khuyết tật, nạn nhân bom mìn")
+    if disabled:
+        return translate("Hồ sơ người khuyết tật")
+    if person.mine_victim:
+        return translate("Hồ sơ nạn nhân bom mìn")
+    return translate("Hồ sơ đối tượng trợ giúp xã hội")
 
 
 def section_titles(translate: Words) -> dict[str, str]:

@@ -73,6 +73,7 @@ def _since(ws: Workspace, session: Session, row: Merger) -> Iterator[LaterRow]:
     rows: Sequence[tuple[str, Sequence[merge.Owned]]] = (
         (translate("Nhu cầu"), need.of_person(session, row.person_id)),
         (translate("Ca"), care_case.of_person(session, row.person_id)),
+        (translate("Ghi chú"), care_case.loose_notes(session, row.person_id)),
         (translate("Giấy tờ"), attachment.of_person(session, row.person_id)),
         (translate("Tai nạn"), victim.of_person(session, row.person_id)),
         (translate("Việc cần làm"), task.of_person(session, row.person_id)),
@@ -102,6 +103,9 @@ def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
         return codes.label(listed[0], str(listed[1]), lang)
     if isinstance(one, care_case.CareCase):
         return one.case_number or dates.show(one.opened_on or "", lang)
+    if isinstance(one, care_case.CaseNote):
+        kind = codes.label("note_kind", one.note_kind or "note", lang)
+        return f"{kind} {dates.show(one.noted_on or '', lang)}".strip()
     if isinstance(one, attachment.Attachment):
         title = confidential_file.title(ws, one)
         return title or codes.label("attachment_kind", str(one.attachment_kind), lang)

@@ -178,12 +178,14 @@ def _leave(ws: Workspace, session: Session, person_id: str, purpose: str, recipi
         for one in records.of_person(session, person_id)
         if one.sharing_purpose == purpose and _same(one.recipient or "", recipient)
     ]
-    approved = next((one for one in asked if one.sharing_state == records.APPROVED), None)
+    decided = [one for one in asked if one.sharing_state == records.APPROVED]
+    approved = next((one for one in decided if records.decided_here(one)), None)
     consent_id, lacking = _basis(ws, session, who, purpose, recipient)
     problems = [_lack(code, who, purpose, recipient) for code in lacking]
     if approved is None:
         waits = any(one.sharing_state == records.WAITING for one in asked)
-        code = "sharing_waiting" if waits else "sharing_not_asked"
+        code = "sharing_elsewhere" if decided else "sharing_not_asked"
+        code = "sharing_waiting" if waits else code
         problems.append(_lack(code, who, purpose, recipient))
     if approved is None or problems:
         raise Refused(problems)
@@ -205,7 +207,7 @@ def _ask(ws: Workspace, session: Session, person_id: str, wish: tuple[str, str, 
     problems = [_lack(code, who, purpose, recipient) for code in lacking]
     for one in records.of_person(session, person_id):
         same = one.sharing_purpose == purpose and _same(one.recipient or "", recipient)
-        if same and one.sharing_state in records.STANDING:
+        if same and records.holds(one):
             problems.append(_lack("sharing_asked_already", who, purpose, recipient))
             break
     if problems:
@@ -263,12 +265,7 @@ def _lack(code: str, who: Person, purpose: str, recipient: str) -> Problem:
 
 def _card(ws: Workspace, session: Session, row: Sharing, who: Person) -> SharingCard:
     given = session.get(Consent, row.consent_id) if row.consent_id else None
-    lacking: tuple[str, ...] = ()
-    if given is not None and row.sharing_state in records.STANDING:
-        seen = consent.basis(given, ())
-        lacking = rules.lacks(seen, consent.subject(who), ws.today())
-    elif given is not None and row.sharing_state == records.SHARED and given.withdrawn_on:
-        lacking = ("consent_withdrawn",)
+    lacking = _lost(ws, session, row, who) if given is not None else ()
     return SharingCard(
         id=row.id,
         person_id=who.id,
@@ -290,6 +287,19 @@ def _card(ws: Workspace, session: Session, row: Sharing, who: Person) -> Sharing
         told_on=row.told_on or "",
         own=row.created_by == ws.user.login,
     )
+
+
+def _lost(ws: Workspace, session: Session, row: Sharing, who: Person) -> tuple[str, ...]:
+    """Codes of what a request, or what was shared, has come to lack since."""
+    seen = consent.basis(session.get_one(Consent, row.consent_id), ())
+    if row.sharing_state == records.SHARED:
+        every = [one for _key, one in consent.bases(session, who.id)]
+        fell = seen.withdrawn_on or rules.taken_back(seen, every, row.recipient or "")
+        return ("consent_withdrawn",) if fell else ()
+    if row.sharing_state not in records.STANDING:
+        return ()
+    elsewhere = () if records.holds(row) else ("sharing_elsewhere",)
+    return (*elsewhere, *rules.lacks(seen, consent.subject(who), ws.today()))
 
 
 def _found(session: Session, sharing_id: str) -> Sharing:

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from app.actions import access, entitlement, gift_round, kept_rows, settings, sharing
 from app.actions.case_file import file_number, in_vietnamese
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.rules import dates
+from app.values.entitlement import AgreementPage, EntitlementCard, FirmPaper
 from app.values.papers import Letterhead, PaperRow, ReferralLetter, Roll
+from app.values.sharing import SharingDraft
 from app.values.support import GiftLine, RoundPage
+from app.wording import translate
 from app.workspace import Workspace
 from data import codes, units
 from data.records import merger
@@ -20,6 +23,8 @@ from data.records.referral import Referral
 say = in_vietnamese
 PURPOSE = "referral"
 """What data of a person leave the office for with the letter."""
+FOR_FIRM = "support"
+"""What the list of an agreement leaves the office for: a firm gives something."""
 
 
 def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> bytes:
@@ -65,6 +70,7 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
 def gift_list(ws: Workspace, round_id: str) -> bytes:
     """The list to sign of a gift round, as a PDF; the print is logged for everybody on it.
 
+    It stays in the office, as it says itself: nobody's leave is asked for.
     Raises Refused (not_allowed, round_unknown, nobody_to_print) and FontMissing.
     """
     from app.papers import roll
@@ -79,19 +85,50 @@ def gift_list(ws: Workspace, round_id: str) -> bytes:
     return content
 
 
-def firm_list(ws: Workspace, agreement_id: str) -> bytes:
-    """The list of entitled persons for the firm, as a PDF; the print is logged for everybody.
+def firm_list(ws: Workspace, agreement_id: str) -> FirmPaper:
+    """The list for the firm of who is entitled today and may be named to it, as a PDF.
 
-    It names nobody's number of identity. Raises Refused (not_allowed, agreement_unknown,
-    nobody_to_print) and FontMissing.
+    It leaves the office: each one's own consent and the head's are asked for (TT 02/2020 Đ.9), the
+    others stay off it and are told. The print and the sharing are logged for everybody on it. It
+    names nobody's number of identity. Raises Refused (not_allowed, agreement_unknown,
+    nobody_to_print, those of `sharing.demand` when nobody may be named) and FontMissing.
     """
     from app.papers import roll
 
     ws.demand("print")
     page = entitlement.page(ws, agreement_id)
-    lines = [one for one in page.lines if one.active]
-    if not lines:
+    lines = _entitled(page)
+    leave, left_out = sharing.leaves(ws, tuple(lines), FOR_FIRM, str(page.card.fields["firm"]))
+    if not leave:
+        raise Refused(left_out)
+    content = roll.typeset(_firm_roll(ws, page, [lines[one] for one in leave]), say)
+    access.seen_many(ws, list(leave), "print", "firm list")
+    sharing.record(ws, leave.values(), say("Danh sách người được hưởng ưu đãi"))
+    return FirmPaper(content, tuple(leave), left_out)
+
+
+def ask(ws: Workspace, agreement_id: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Ask the head to name everybody who is entitled today to the firm, at once.
+
+    Answers as `sharing.request`: ids, and who lacks what. Raises Refused: not_allowed,
+    agreement_unknown, nobody_to_print.
+    """
+    ws.demand("enter")
+    page = entitlement.page(ws, agreement_id)
+    why = translate("Gửi danh sách hưởng ưu đãi cho đơn vị vận tải")
+    firm = str(page.card.fields["firm"])
+    return sharing.request(ws, SharingDraft(tuple(_entitled(page)), FOR_FIRM, firm, why))
+
+
+def _entitled(page: AgreementPage) -> dict[str, EntitlementCard]:
+    """Whom an agreement is for today, each once; raises Refused when it is for nobody."""
+    found = {one.person_id: one for one in reversed(page.lines) if one.holds}
+    if not found:
         raise Refused.one("nobody_to_print", "id")
+    return dict(reversed(found.items()))
+
+
+def _firm_roll(ws: Workspace, page: AgreementPage, lines: list[EntitlementCard]) -> Roll:
     told = page.card.fields
     until = str(told["valid_until"] or "")
     opening = say(
@@ -100,7 +137,7 @@ def firm_list(ws: Workspace, agreement_id: str) -> bytes:
         until=dates.show(until) if until else "…",
         routes=told["routes"] or "…",
     )
-    paper = Roll(
+    return Roll(
         letterhead=_head(ws),
         title=say("Danh sách người được hưởng ưu đãi"),
         subject=f"{codes.label('benefit', str(told['benefit']))} - {told['firm']}",
@@ -133,9 +170,6 @@ def firm_list(ws: Workspace, agreement_id: str) -> bytes:
         tall=False,
         demo=ws.office.demo,
     )
-    content = roll.typeset(paper, say)
-    access.seen_many(ws, [one.person_id for one in lines], "print", "firm list")
-    return content
 
 
 def _gift_roll(ws: Workspace, page: RoundPage, lines: list[GiftLine]) -> Roll:
@@ -194,6 +228,7 @@ def _opening(told: object, each: str) -> Iterator[str]:
         donor=values["donor"] or "…",
         each=each,
     )
+    yield say("Danh sách dùng trong đơn vị, không gửi ra ngoài.")
 
 
 def _gift(told: object) -> str:

@@ -55,6 +55,35 @@ def lacks(basis: Basis, who: Subject, day: date) -> tuple[str, ...]:
     return (*ended, *_grounds(basis), *(_people(basis, who) if basis.basis == CONSENT else ()))
 
 
+def taken_back(basis: Basis, others: Iterable[Basis], recipient: str) -> bool:
+    """Whether a consent fell with the withdrawal of another one of its purpose, for a recipient.
+
+    Who says no means every time she agreed before: two PCs may have written down one consent each,
+    and one may come in late. What she agreed to on or after that day is a consent anew.
+    """
+    if basis.basis != CONSENT or not basis.on:
+        return False
+    given = dates.bounds(basis.on)[0]
+    return any(
+        one.basis == CONSENT
+        and one.purpose == basis.purpose
+        and bool(one.withdrawn_on)
+        and covers(one, recipient)
+        and given < dates.bounds(one.withdrawn_on)[1]
+        for one in others
+    )
+
+
+def lacks_beside(
+    basis: Basis, others: Iterable[Basis], who: Subject, when: tuple[str, date]
+) -> tuple[str, ...]:
+    """As `lacks`, for a (recipient, day), among everything else that is recorded of her."""
+    recipient, day = when
+    own = lacks(basis, who, day)
+    fell = not basis.withdrawn_on and taken_back(basis, others, recipient)
+    return ("consent_withdrawn", *own) if fell else own
+
+
 def remarks(basis: Basis) -> tuple[str, ...]:
     """Codes of what should still be done about a basis that holds: the signed paper's scan."""
     unseen = basis.basis == CONSENT and basis.form == SIGNED and not basis.scanned
@@ -75,7 +104,12 @@ def best(
     ("", ("consent_other_recipient",)).
     """
     about = [(key, one) for key, one in bases if one.purpose == purpose]
-    fitting = [(key, lacks(one, who, day)) for key, one in about if covers(one, recipient)]
+    every = [one for _key, one in about]
+    fitting = [
+        (key, lacks_beside(one, every, who, (recipient, day)))
+        for key, one in about
+        if covers(one, recipient)
+    ]
     if not fitting:
         return "", ("consent_other_recipient" if about else "consent_missing",)
     return next((pair for pair in fitting if not pair[1]), fitting[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
@@ -28,7 +30,10 @@ class AgreementCard:
 
 @dataclass(frozen=True, slots=True)
 class EntitlementCard:
-    """One person's benefit with its values by dictionary name."""
+    """One person's benefit with its values by dictionary name.
+
+    `holds` says whether she may ride on it today: not ended, not past its day, and she is alive.
+    """
 
     id: str
     person_id: str
@@ -42,10 +47,11 @@ class EntitlementCard:
     fields: Mapping[str, object]
     by: str
     at: str
+    holds: bool = True
 
     @property
     def active(self) -> bool:
-        """Whether it holds."""
+        """Whether nobody ended it."""
         return self.fields["entitlement_status"] != "ended"
 
 
@@ -55,3 +61,12 @@ class AgreementPage:
 
     card: AgreementCard
     lines: tuple[EntitlementCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPaper:
+    """The list for a firm as a PDF: who is on it, and what keeps the others off it."""
+
+    content: bytes
+    persons: tuple[str, ...]
+    left_out: tuple[Problem, ...]

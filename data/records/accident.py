@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records.person import Person
@@ -37,18 +37,7 @@ add_dictionary_columns(Accident, "accident")
 
 def look_up(session: Session, commune: str, year: str, limit: int) -> list[tuple[Accident, int]]:
     """Accidents in a commune (or of unknown place) and year, latest first, with their victims."""
-    number = (
-        select(
-            func.count(
-                func.distinct(func.coalesce(Person.merged_into, Victim.person_id, Victim.id))
-            )
-        )
-        .select_from(Victim)
-        .outerjoin(Person, Person.id == Victim.person_id)
-        .where(Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))
-        .scalar_subquery()
-    )
-    found = select(Accident, number).where(Accident.deleted_at.is_(None))
+    found = select(Accident, _hurt(Victim.id)).where(Accident.deleted_at.is_(None))
     if commune:
         place = Accident.accident_commune
         found = found.where(or_(place == commune, place.is_(None)))
@@ -72,11 +61,8 @@ def page(
     session: Session, wanted: Wanted, after: tuple[str, str] | None, limit: int
 ) -> list[tuple[Accident, int, int]]:
     """The next accidents, latest first, each with its victims and how many are registered."""
-    hurt = (Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))
-    every = select(func.count(Victim.id)).where(*hurt).scalar_subquery()
-    known = select(func.count(Victim.id)).where(*hurt, Victim.person_id.is_not(None))
     day = func.coalesce(Accident.accident_on, "")
-    found = select(Accident, every, known.scalar_subquery()).where(*_fits(wanted))
+    found = select(Accident, _hurt(Victim.id), _hurt()).where(*_fits(wanted))
     if after is not None:
         told, last = after
         found = found.where(or_(day < told, (day == told) & (Accident.id < last)))
@@ -95,6 +81,19 @@ def all_of(session: Session) -> list[Accident]:
     day = func.coalesce(Accident.accident_on, "")
     found = select(Accident).where(Accident.deleted_at.is_(None))
     return list(session.scalars(found.order_by(day, Accident.id)))
+
+
+def _hurt(*unregistered: InstrumentedAttribute[str]) -> ScalarSelect[int]:
+    """How many an accident hurt, whom two merged records name once; the registered ones alone
+    unless a column stands for the others."""
+    who = func.coalesce(Person.merged_into, Victim.person_id, *unregistered)
+    return (
+        select(func.count(func.distinct(who)))
+        .select_from(Victim)
+        .outerjoin(Person, Person.id == Victim.person_id)
+        .where(Victim.accident_id == Accident.id, Victim.deleted_at.is_(None))
+        .scalar_subquery()
+    )
 
 
 def _fits(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:

@@ -262,6 +262,16 @@ def notes(session: Session, case_id: str) -> list[CaseNote]:
     return list(session.scalars(found.order_by(day.desc(), CaseNote.id.desc())))
 
 
+def loose_notes(session: Session, person_id: str) -> list[CaseNote]:
+    """The notes about a person outside any case that were not withdrawn, newest day first."""
+    theirs = CaseNote.person_id.in_(merger.everybody(session, person_id))
+    found = select(CaseNote).where(
+        theirs, CaseNote.case_id.is_(None), CaseNote.deleted_at.is_(None)
+    )
+    day = func.coalesce(CaseNote.noted_on, "")
+    return list(session.scalars(found.order_by(day.desc(), CaseNote.id.desc())))
+
+
 def steps(session: Session, case_id: str) -> list[CaseNote]:
     """The steps in the life of a case, the newest first by when they were taken."""
     taken = [one for one in notes(session, case_id) if one.note_kind in DECISION_KINDS]

@@ -47,6 +47,18 @@ add_dictionary_columns(Sharing, "sharing")
 Index("sharing_by_state", Sharing.sharing_state, Sharing.id)  # type: ignore[arg-type]
 
 
+def decided_here(row: Sharing) -> bool:
+    """Whether somebody of this very office decided: what came along with a person who moved names
+    its deciders with their office in brackets, which no login has, and binds the former head only.
+    """
+    return not (row.decided_by or "").endswith(")")
+
+
+def holds(row: Sharing) -> bool:
+    """Whether a request waits here or was approved here."""
+    return row.sharing_state == WAITING or (row.sharing_state == APPROVED and decided_here(row))
+
+
 def of_person(session: Session, person_id: str) -> list[Sharing]:
     """Requests and acts of sharing about a person, the newest first."""
     theirs = Sharing.person_id.in_(merger.everybody(session, person_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Integer, String, select
@@ -55,6 +56,25 @@ def of_accident(session: Session, accident_id: str) -> list[Victim]:
     """Everybody an accident hurt, in the order of writing."""
     found = select(Victim).where(Victim.accident_id == accident_id, Victim.deleted_at.is_(None))
     return list(session.scalars(found.order_by(Victim.id)))
+
+
+def once(session: Session, rows: Iterable[Victim]) -> tuple[list[Victim], dict[str, Victim]]:
+    """Each person once, by the first row; of the others, by id, the row that stands for them.
+
+    Two records that were merged may both be tied to one explosion. Of unknown accidents one person
+    may have survived several: there only what another record of hers says is the same again.
+    """
+    first: dict[str, Victim] = {}
+    kept, again = [], {}
+    for row in rows:
+        who = merger.survivor(session, row.person_id) if row.person_id else row.id
+        known = first.setdefault(who, row)
+        another = row.accident_id is None and row.person_id == known.person_id
+        if known is row or another:
+            kept.append(row)
+        else:
+            again[row.id] = known
+    return kept, again
 
 
 def ever_of_accident(session: Session, accident_id: str) -> list[Victim]:

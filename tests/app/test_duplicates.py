@@ -12,24 +12,31 @@ from PIL import Image
 from app.actions import (
     accident,
     approval,
+    assistive_device,
     attachment,
     care_case,
+    case_file,
     consent,
     duplicate,
     flag,
     likeness,
     merge,
     need,
+    parting,
     person,
+    quick_note,
+    referral,
     sharing,
     task,
 )
 from app.errors import Refused
 from app.values.accident import AccidentDraft
+from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
+from app.values.referral import ReferralDraft
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.task import FlagDraft, TaskDraft
 from tests import desk
@@ -337,6 +344,33 @@ def test_rows_written_since_are_given_to_the_freed_person_when_the_officer_says_
     merge.unmerge(at.minh, keep, give=(meant, case))
     assert owned(at, away) == NOTHING | {"need": meant, "case": case}
     assert owned(at, keep) == NOTHING
+
+
+def test_what_names_a_given_row_goes_with_it_and_quick_notes_are_given_too(at: Desk) -> None:
+    keep, away = two(at)
+    merge.merge(at.minh, keep, away)
+    quick_note.write(at.minh, keep, NoteDraft(text="Bà gọi điện hỏi trợ cấp"))
+    wish = need.save(at.minh, NeedDraft(keep, {"item": "medical.wheelchair"}))
+    aid = AidDraft(keep, {"aid_kind": "wheelchair", "fitted_on": "2025"}, need_id=wish)
+    chair = assistive_device.save(at.minh, aid)
+    assistive_device.repair(at.minh, chair, RepairDraft({"repair_what": "Thay bánh"}))
+    case = care_case.open(at.minh, keep, CaseDraft(reason="Sống một mình"))
+    there = ReferralDraft(keep, {"referred_to": "Trạm y tế"}, case_id=case)
+    sent = referral.save(at.minh, there)
+    law = {"consent_purpose": "other", "consent_basis": "law", "consent_source": "Luật"}
+    given = consent.save(at.minh, ConsentDraft(keep, law))
+    (asked,), _ = sharing.request(at.minh, SharingDraft((keep,), "other", "Xã", "Hỏi"))
+    later = parting.later_rows(at.minh, away)
+    (note,) = [one.id for one in later if one.words.startswith("Ghi chú")]
+    merge.unmerge(at.minh, away, give=(wish, case, sent, given, note))
+    moved = {"need": wish, "case": case, "consent": given, "sharing": asked, "referral": sent}
+    freed = owned(at, away)
+    assert freed["aid"] == chair and freed["repair"]
+    assert freed == NOTHING | moved | {name: freed[name] for name in ("aid", "repair")}
+    assert owned(at, keep) == NOTHING
+    told = [case_file.gather(at.hoa, one) for one in (keep, away)]
+    notes = [[note.text for one in each.cases for note in one.notes] for each in told]
+    assert notes == [[], ["Bà gọi điện hỏi trợ cấp"]]
 
 
 def test_a_record_merged_onwards_takes_its_own_along_when_it_parts(at: Desk) -> None:

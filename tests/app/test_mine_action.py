@@ -18,6 +18,7 @@ from app.actions import (
     hazard,
     hazard_paper,
     import_accidents,
+    merge,
     person,
     settings,
     sharing,
@@ -219,6 +220,24 @@ def test_the_report_is_read_back_and_names_nobody_unless_both_agreed(
     with pytest.raises(Refused) as nobody:
         export_mine_action.write(office.hoa, MineActionRequest(tmp_path / "x", True))
     assert codes(nobody) == ["mine_action_names_to_whom"]
+
+
+def test_a_person_of_two_merged_records_is_one_victim(office: Desk, tmp_path: Path) -> None:
+    huong, twin = (person.save(office.minh, typed(birth="1971")).id for _ in range(2))
+    blast = accident_list.record(office.minh, BLAST | {"killed": 0, "injured": 1})
+    for who in (twin, huong):
+        victim.save(office.minh, VictimDraft(blast, {"consequence": "injured"}, who))
+        accident.save(office.minh, AccidentDraft(who, {"losses": ("whole_leg",)}, {}))
+    merge.merge(office.minh, huong, twin)
+    line = accident_list.listing(office.hoa, AccidentsFilter()).lines[0]
+    assert (line.victims, line.registered) == (1, 1)
+    assert accident_list.page(office.hoa, blast).remarks == ()
+    done = export_mine_action.write(office.hoa, MineActionRequest(tmp_path))
+    hurt = rows(tmp_path / "victims.csv")
+    assert done.victims == len(hurt) == 2, "one of the accident, one of an unknown one"
+    assert hurt[0]["vi_id"].endswith("-VA-01") and hurt[1]["ac_id"] == ""
+    twice = [one for one in rows(tmp_path / "problems.csv") if one["code"] == "mine_victim_twice"]
+    assert [one["report_id"] for one in twice] == [one["vi_id"] for one in hurt]
 
 
 def let_out(office: Desk, who: str) -> None:

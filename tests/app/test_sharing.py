@@ -67,7 +67,15 @@ def test_what_a_basis_lacks(basis: Basis, who: Subject, lacking: tuple[str, ...]
 def test_the_best_of_several_bases_is_taken() -> None:
     old = replace(SPOKEN, withdrawn_on="2026-11-20")
     other = replace(SPOKEN, recipient="Quỹ A")
-    both = [("old", old), ("new", SPOKEN)]
+    again = replace(SPOKEN, on="2026-11-20")
+    both = [("old", old), ("new", again)]
+    late = [("late", SPOKEN), ("old", old)]
+    assert rules.best(late, "case_file", ADULT, WHERE, DAY)[1] == ("consent_withdrawn",)
+    law = replace(SPOKEN, basis="law", source="NĐ 18/2019/NĐ-CP")
+    assert rules.best([("law", law), ("old", old)], "case_file", ADULT, WHERE, DAY) == ("law", ())
+    one = [("all", SPOKEN), ("one", replace(old, recipient=WHERE))]
+    assert rules.best(one, "case_file", ADULT, WHERE, DAY)[1] == ("consent_withdrawn",)
+    assert rules.best(one, "case_file", ADULT, "Quỹ A", DAY) == ("all", ())
     assert rules.best(both, "case_file", ADULT, WHERE, DAY) == ("new", ())
     assert rules.best([("old", old)], "case_file", ADULT, WHERE, DAY)[1] == ("consent_withdrawn",)
     assert rules.best([], "case_file", ADULT, WHERE, DAY)[1] == ("consent_missing",)
@@ -137,6 +145,38 @@ def test_a_withdrawal_ends_sharing_and_names_who_was_given_something(
     assert sharing.of_person(office.minh, who)[0].told_on == "2026-11-26"
     with pytest.raises(Refused, match="đã rút"):
         consent.save(office.minh, ConsentDraft(who, {"consent_until": "2030"}, id=given))
+
+
+def test_who_says_no_takes_back_what_two_pcs_wrote_down(office: Desk, who: str) -> None:
+    older = consent.save(office.minh, ConsentDraft(who, HEARD | {"consented_on": "2026-10-01"}))
+    (asked,), _ = sharing.request(office.minh, wish(who))
+    sharing.approve(office.hoa, (asked,))
+    leave = sharing.demand(office.hoa, who, "case_file", WHERE)
+    (act,) = sharing.record(office.hoa, [leave], "Bản sao")
+    newer = consent.save(office.hoa, ConsentDraft(who, HEARD))
+    named = HEARD | {"consent_recipient": "Quỹ A", "consent_purpose": "photo"}
+    other = consent.save(office.minh, ConsentDraft(who, named))
+    assert consent.withdraw(office.minh, newer, "Bà nói thôi", "2026-11-26") == (act,)
+    withdrawn = {one.id: one.withdrawn_on for one in consent.of_person(office.minh, who)}
+    assert withdrawn == {older: "2026-11-26", newer: "2026-11-26", other: ""}
+    assert lacking(office, who) == ["consent_withdrawn", "sharing_not_asked"]
+
+
+def test_who_says_no_to_one_recipient_ends_what_stood_on_a_consent_for_all(
+    office: Desk, who: str
+) -> None:
+    for_all = consent.save(office.minh, ConsentDraft(who, HEARD | {"consented_on": "2026-10-01"}))
+    wishes = (wish(who), replace(wish(who), recipient="Quỹ A"))
+    for one in wishes:
+        sharing.approve(office.hoa, sharing.request(office.minh, one)[0])
+    leave = sharing.demand(office.hoa, who, "case_file", WHERE)
+    (act,) = sharing.record(office.hoa, [leave], "Bản sao")
+    named = consent.save(office.minh, ConsentDraft(who, HEARD | {"consent_recipient": WHERE}))
+    assert consent.withdraw(office.minh, named, "Đừng cho hội nữa", "2026-11-26") == (act,)
+    assert lacking(office, who) == ["consent_withdrawn", "sharing_not_asked"]
+    assert sharing.demand(office.hoa, who, "case_file", "Quỹ A").consent_id == for_all
+    told = {one.id: one.basis_lacks for one in sharing.of_person(office.minh, who)}
+    assert told[act] == ("consent_withdrawn",)
 
 
 def test_a_request_whose_consent_was_taken_back_meanwhile_is_not_approved(

@@ -32,6 +32,7 @@ from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedDraft, NeedsFilter, NeedStepDraft
+from app.values.person import PersonDraft
 from app.values.provider import ProviderDraft, ProvidersFilter
 from app.values.referral import ReferralDraft, ReferralsFilter, ReferralStep
 from app.values.support import RoundDraft, SupportDraft
@@ -228,7 +229,14 @@ def test_a_round_is_signed_and_ticked_and_nobody_gets_it_twice(office: Desk, huo
     again = gift_round.add(office.hoa, made, (huong,))
     assert (again.added, again.already) == (0, ("Nguyễn Thị Hường",))
     words = reading.read(support_papers.gift_list(office.hoa, made)).text
-    for part in ("DANH SÁCH KÝ NHẬN", "Võ Thị Ba", "10 kg gạo", "450.000 đồng", "3 người"):
+    for part in (
+        "DANH SÁCH KÝ NHẬN",
+        "Võ Thị Ba",
+        "10 kg gạo",
+        "450.000 đồng",
+        "3 người",
+        "không gửi ra ngoài",
+    ):
         assert part in words, part
     gift_round.tick(office.minh, made, (huong,), "received")
     gift_round.tick(office.minh, made, (tam,), "absent")
@@ -292,7 +300,12 @@ def test_bus_rides_are_for_the_degrees_of_the_agreement(office: Desk, huong: str
     assert (done.added, done.refused) == (1, ("Lê Văn Tám",))
     one = entitlement.of_person(office.minh, huong)[0]
     entitlement.save(office.minh, one.id, {"card_number": "B-12"})
-    words = reading.read(support_papers.firm_list(office.hoa, made)).text
+    assert refused(lambda: support_papers.firm_list(office.hoa, made)) == [
+        "consent_missing",
+        "sharing_not_asked",
+    ]
+    may_leave(office, huong, "Xe buýt Quy Nhơn", "support")
+    words = reading.read(support_papers.firm_list(office.hoa, made).content).text
     assert "B-12" in words and "Nguyễn Thị Hường" in words and "Xe buýt Quy Nhơn" in words
     assert refused(lambda: entitlement.end(office.minh, [one.id], " ")) == ["required"]
     entitlement.end(office.minh, [one.id], "Chuyển đi")
@@ -301,6 +314,27 @@ def test_bus_rides_are_for_the_degrees_of_the_agreement(office: Desk, huong: str
     assert [card.active for card in entitlement.of_person(office.minh, huong)] == [True]
     entitlement.save_agreement(office.minh, AgreementDraft({"valid_until": "2020"}, made))
     assert refused(lambda: entitlement.add(office.minh, made, (tam,))) == ["agreement_over"]
+
+
+def test_a_firm_reads_of_those_alone_who_ride_and_agreed(office: Desk, huong: str) -> None:
+    tam, ba, tu = (another(office, name) for name in ("Lê Văn Tám", "Võ Thị Ba", "Phan Thị Tư"))
+    made = entitlement.save_agreement(
+        office.minh, AgreementDraft({"firm": "Xe buýt", "benefit": "bus_free"})
+    )
+    entitlement.add(office.minh, made, (huong, tam, ba, tu))
+    (own,) = entitlement.of_person(office.minh, ba)
+    entitlement.save(office.minh, own.id, {"entitled_until": "31/12/2025", "entitled_from": "2025"})
+    person.save(office.minh, PersonDraft(tu, {"life_state": "dead", "life_state_on": "2026-01"}))
+    may_leave(office, huong, "Xe buýt", "support")
+    paper = support_papers.firm_list(office.hoa, made)
+    words = reading.read(paper.content).text
+    assert paper.persons == (huong,) and "Danh sách gồm 1 người" in words
+    for name in ("Lê Văn Tám", "Võ Thị Ba", "Phan Thị Tư"):
+        assert name not in words
+    assert {one.value for one in paper.left_out} == {tam}
+    act = sharing.of_person(office.hoa, huong)[0]
+    assert (act.state, act.recipient) == ("shared", "Xe buýt")
+    assert support_papers.ask(office.minh, made)[0] == ()
 
 
 # ---------------------------------------------------------------- paper comes first

@@ -224,6 +224,8 @@ CALLS: dict[str, Call] = {
     "support.save": lambda ws, it: support.save(ws, SupportDraft(it.person, {})),
     "support.remove": lambda ws, _it: support.remove(ws, "nobody", REASON),
     "support_papers.referral_letter": lambda ws, _it: support_papers.referral_letter(ws, "x"),
+    "support_papers.firm_list": lambda ws, _it: support_papers.firm_list(ws, "x"),
+    "support_papers.ask": lambda ws, _it: support_papers.ask(ws, "x"),
     "gift_round.save": lambda ws, _it: gift_round.save(ws, RoundDraft({})),
     "gift_round.add": lambda ws, it: gift_round.add(ws, "nobody", (it.person,)),
     "gift_round.take_out": lambda ws, _it: gift_round.take_out(ws, "nobody", (), REASON),

@@ -130,6 +130,8 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     helped = help_for(minh(old), who, asked)
     given = consent.save(minh(old), ConsentDraft(who, BY_LAW))
     (wish,), _ = sharing.request(minh(old), SharingDraft((who,), "case_care", "Trạm y tế", "Khám"))
+    again = SharingDraft((who,), "case_care", "Hội A", "Khám")
+    sharing.approve(minh(old, "hoa"), sharing.request(minh(old), again)[0])
     old.edit(who, hamlet="Tân Lệ")
     held = rows_of(old, who)
     bundle = ask(old, new, who)
@@ -159,6 +161,11 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert [one.activity for one in plan.activities] == ["Xin cấp xe lăn"]
     assert [one.id for one in consent.of_person(minh(new), who)] == [given]
     assert [one.id for one in sharing.queue(minh(new))] == [wish] and not sharing.queue(minh(old))
+    with pytest.raises(Refused, match="đơn vị cũ"):
+        sharing.demand(minh(new), who, "case_care", "Hội A")
+    assert sharing.of_person(minh(new), who)[0].basis_lacks == ("sharing_elsewhere",)
+    assert sharing.request(minh(new), again)[1] == ()
+    new.sync()
     past = person.past(minh(new), who)
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
     assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")

@@ -7,8 +7,9 @@ from typing import Any
 
 from app import forms
 from app.actions import entitlement, support_papers
+from app.errors import Problem
 from app.forms import FormField
-from app.values.entitlement import AgreementDraft, AgreementPage, EntitlementCard
+from app.values.entitlement import AgreementDraft, AgreementPage, EntitlementCard, FirmPaper
 from app.values.support import Added
 from app.wording import translate
 from ui import show
@@ -19,6 +20,7 @@ from ui.screens.person_part import day, line
 from ui.show import Chip
 from ui.widgets.parts import button
 from ui.widgets.record_list import BulkAction
+from ui.widgets.result import ResultLine
 from ui.widgets.table_model import Cell, Column, plain
 
 
@@ -58,7 +60,9 @@ class AgreementScreen(ListedPeople):
         editing = button(translate("Sửa thỏa thuận"), self.correct, "", "edit")
         words = translate("Lưu danh sách gửi đơn vị vận tải…")
         printing = button(words, self._print, "", "print")
-        return [*([editing] if ws.can("enter") else []), *([printing] if ws.can("print") else [])]
+        asking = button(translate("Xin thủ trưởng cho gửi"), self._ask, "", "check")
+        entering = [editing, asking] if ws.can("enter") else []
+        return [*entering, *([printing] if ws.can("print") else [])]
 
     def read(self) -> AgreementPage:
         return entitlement.page(self.stage.ws, self.key)
@@ -100,7 +104,30 @@ class AgreementScreen(ListedPeople):
     def _print(self) -> None:
         ws, key = self.stage.ws, self.key
         name = translate("ưu đãi {day}", day=f"{ws.today():%Y-%m-%d}")
-        saving_pdf.ask(self, self.stage, name, lambda: support_papers.firm_list(ws, key))
+        made: list[FirmPaper] = []
+
+        def make() -> bytes:
+            made[:] = [support_papers.firm_list(ws, key)]
+            return made[0].content
+
+        saving_pdf.ask(self, self.stage, name, make, lambda: self._printed(made[0]))
+
+    def _printed(self, paper: FirmPaper) -> None:
+        """Who is not on the paper, and why."""
+        count = show.number(len(paper.persons))
+        lines = [ResultLine(one.message) for one in paper.left_out]
+        self.result.show_result(translate("Danh sách gồm {count} người.", count=count), lines)
+
+    def _ask(self) -> None:
+        ws, key = self.stage.ws, self.key
+        self.stage.tasks.desk.run(
+            lambda: support_papers.ask(ws, key), self._asked, self.refused, owner=self
+        )
+
+    def _asked(self, answer: tuple[tuple[str, ...], tuple[Problem, ...]]) -> None:
+        ids, lacking = answer
+        title = translate("Đã xin thủ trưởng cho {count} người.", count=show.number(len(ids)))
+        self.result.show_result(title, [ResultLine(one.message) for one in lacking])
 
 
 def _told(card: EntitlementCard, name: str) -> str:

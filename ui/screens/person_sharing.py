@@ -201,6 +201,9 @@ class SharingTab(Belongings):
             " · ".join(words for words in when if words),
             translate("Vì sao: {reason}", reason=one.reason) if one.reason else "",
             translate("Trả lời: {answer}", answer=one.answer) if one.answer else "",
+            translate("Thủ trưởng đơn vị cũ duyệt, nay không còn giá trị: xin lại.")
+            if "sharing_elsewhere" in one.basis_lacks
+            else "",
             translate("Đồng ý đã rút: báo cho nơi nhận biết, rồi ghi lại.") if tell else "",
         )
         return entry(title, lines, self._acts(one, tell))
