@@ -201,14 +201,23 @@ def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
 
 
 @cache
-def live_cases() -> CTE:
-    """For a join: `case_id` of what goes on for a person, under whichever of the merged records
-    it lies; `person_id` is the one that survived."""
+def moved_cases() -> CTE:
+    """For a join: `case_id` of what goes on under a record merged away, by the person it is now."""
     leads = merger.stubs()
-    owner = func.coalesce(leads.c.last, CareCase.person_id)
-    one = select(owner.label("person_id"), func.min(CareCase.id).label("case_id"))
-    live = one.outerjoin(leads, leads.c.id == CareCase.person_id).where(LIVE).group_by(owner)
-    return live.cte("live_cases").prefix_with("MATERIALIZED")
+    found = select(leads.c.last.label("person_id"), func.min(CareCase.id).label("case_id"))
+    live = found.join(CareCase, CareCase.person_id == leads.c.id).where(LIVE)
+    return live.group_by(leads.c.last).cte("moved_cases").prefix_with("MATERIALIZED")
+
+
+def with_live_case(found: Select[Any], owner: Any, case_id: Any = None) -> Select[Any]:
+    """With the case named, else the one that goes on for a person, where there is one. Their own
+    is looked up by its index: to gather all cases first costs thrice as much."""
+    one, moved = aliased(CareCase), moved_cases()
+    going_on = (one.deleted_at.is_(None), one.case_status.not_in(ENDED))  # type: ignore[union-attr]
+    own = select(one.id).where(one.person_id == owner, *going_on).limit(1).scalar_subquery()
+    named = () if case_id is None else (case_id,)
+    joined = found.outerjoin(moved, moved.c.person_id == owner)
+    return joined.outerjoin(CareCase, CareCase.id == func.coalesce(*named, own, moved.c.case_id))
 
 
 def _tasks(asked: Asked) -> Select[Any]:
@@ -291,12 +300,10 @@ def _entitlements(asked: Asked) -> Select[Any]:
 def _of_the_living(found: Select[Any], record: Any, case_id: Any = None) -> Select[Any]:
     """With the case named, else the one that goes on for the person, where there is one, and its
     worker. Of the dead nothing is asked."""
-    leads, live, who = merger.stubs(), live_cases(), aliased(Person)
+    leads, who = merger.stubs(), aliased(Person)
     owner = func.coalesce(leads.c.last, record.person_id)
     joined = found.select_from(record).outerjoin(leads, leads.c.id == record.person_id)
-    joined = joined.outerjoin(live, live.c.person_id == owner)
-    case = live.c.case_id if case_id is None else func.coalesce(case_id, live.c.case_id)
-    joined = joined.outerjoin(CareCase, CareCase.id == case).outerjoin(who, who.id == owner)
+    joined = with_live_case(joined, owner, case_id).outerjoin(who, who.id == owner)
     return joined.where(func.coalesce(who.life_state, "") != DEAD)
 
 
@@ -340,9 +347,7 @@ def _six_years(asked: Asked) -> Select[Any]:
     small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
     given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
     found = source("six_years", asked, parts, small, given, Person.life_state == "living")
-    live = live_cases()
-    joined = found.select_from(Person).outerjoin(live, live.c.person_id == Person.id)
-    return joined.outerjoin(CareCase, CareCase.id == live.c.case_id)
+    return with_live_case(found.select_from(Person), Person.id)
 
 
 SOURCES: list[Source] = [

@@ -70,12 +70,16 @@ def test_help_of_a_record_merged_away_comes_for_the_worker_and_never_for_the_dea
     sent = referral.save(at.hoa, ReferralDraft(twin, {"referred_to": "Trạm y tế"}))
     referral.step(at.hoa, sent, ReferralStep("sent", days(at.hoa, -9), due_on=late))
     merge.merge(at.minh, kept, twin)
+    again = person.save(at.minh, typed(name="Nguyễn Thị Hường B")).id
+    before = coming.dues(at.minh, coming.today(at.minh, "minh")).dues
+    merge.merge(at.minh, again, kept)
     mine = coming.dues(at.minh, coming.today(at.minh, "minh")).dues
+    assert [due.ref.kind for due in before] == [due.ref.kind for due in mine]
     assert sorted((due.ref.kind, due.case_id) for due in mine) == [
         ("device_check", case), ("need_review", case), ("referral_answer", case),
     ]  # fmt: skip
     died = {"life_state": "dead", "life_state_on": late}
-    person.save(at.minh, desk.PersonDraft(kept, died))
+    person.save(at.minh, desk.PersonDraft(again, died))
     assert coming.count(at.minh, coming.today(at.minh, None)) == 0
 
 
