@@ -64,7 +64,8 @@ def move(ws: Workspace, aid_id: str, status: str, on: str = "", note: str = "") 
 def repair(ws: Workspace, aid_id: str, draft: RepairDraft) -> str:
     """Write down a repair or a check, and the day of the next one; answers the repair's id.
 
-    A device that was away for repair is in use again unless told otherwise.
+    Without a next day typed the one known before stays, as long as it is ahead. A device that was
+    away for repair is in use again unless told otherwise.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -73,7 +74,10 @@ def repair(ws: Workspace, aid_id: str, draft: RepairDraft) -> str:
             name: value for name, value in draft.fields.items() if value not in (None, "")
         }
         values = kept_rows.checked(ws, "repair", typed, required=("repair_what",))
-        again = kept_rows.checked(ws, "assistive_device", {"next_check_on": draft.next_check_on})
+        known = row.next_check_on or ""
+        ahead = known if known > ws.today().isoformat()[: len(known)] else ""
+        following = {"next_check_on": draft.next_check_on or ahead}
+        again = kept_rows.checked(ws, "assistive_device", following)
         made = Repair(office_id=ws.office.id, assistive_device_id=row.id, person_id=row.person_id)
         kept_rows.put(session, made, values)
         if draft.back_in_use and row.aid_status == "in_repair":

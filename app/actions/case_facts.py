@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_moves, case_note, help_sections, person
+from app.actions import case_moves, case_note, case_standing, help_sections, person
 from app.actions.help_sections import HelpFacts
 from app.values.care_case import NoteCard
 from app.workspace import Workspace
@@ -14,7 +14,7 @@ from data.records import care_case as cases
 from data.records import case_assessment, case_plan, case_review, need
 from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
-from data.records.case_plan import CasePlan, PlanActivity
+from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.need import Need
 from data.records.person import Person
@@ -32,7 +32,10 @@ class ToldNote:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Everything of one case, the oldest first; all empty for a form that is about nobody yet."""
+    """Everything of one case, the oldest first; all empty for a form that is about nobody yet.
+
+    `counting` is the edition of the plan that counts now, `review_due` when it is looked at again.
+    """
 
     person: Person | None = None
     case: CareCase | None = None
@@ -44,6 +47,8 @@ class CaseFacts:
     steps: tuple[CaseNote, ...] = ()
     reviews: tuple[CaseReview, ...] = ()
     help: HelpFacts = HelpFacts()
+    counting: CasePlan | None = None
+    review_due: str = ""
 
     @property
     def confidential(self) -> bool:
@@ -54,6 +59,12 @@ class CaseFacts:
     def plan(self) -> CasePlan | None:
         """The latest edition of the plan."""
         return self.plans[-1] if self.plans else None
+
+    @property
+    def pending(self) -> tuple[PlanActivity, ...]:
+        """What is not done yet of the edition that counts, and of measures none took in."""
+        now = case_standing.current(self.activities, self.counting)
+        return tuple(one for one in now if one.activity_status not in DONE)
 
     def of_plan(self, plan: CasePlan | None) -> tuple[PlanActivity, ...]:
         """The activities of an edition; those of none are the measures before any plan."""
@@ -85,6 +96,8 @@ def of_case(ws: Workspace, session: Session, case_id: str, confidential: bool) -
         steps=tuple(one for one in notes if one.note_kind in cases.DECISION_KINDS),
         reviews=tuple(case_review.of_case(session, case.id)[::-1]),
         help=about.help.of_case(case.id),
+        counting=case_standing.current_plan(session, case),
+        review_due=case_standing.review_due(session, case),
     )
 
 

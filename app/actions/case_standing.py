@@ -10,7 +10,7 @@ from app.rules import care_case as rules
 from app.rules import case_ending, case_steps, dates
 from app.workspace import Workspace
 from data.records import care_case as records
-from data.records import case_assessment, case_plan, case_review
+from data.records import case_assessment, case_plan, case_review, review_day
 from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.person import Person
@@ -95,13 +95,11 @@ def activities(session: Session, case: CareCase) -> tuple[tuple[str, str], ...]:
 
 
 def review_due(session: Session, case: CareCase) -> str:
-    """When the next review is due (ISO, may be partial): as the last review says, else the plan."""
+    """When the next review is due (ISO, may be partial); before anything is approved, as the
+    draft of the plan says."""
     plan = current_plan(session, case)
-    for review in case_review.of_case(session, case.id):
-        if review.next_review_on:
-            newer = plan and plan.approved_on and plan.approved_on > (review.reviewed_on or "")
-            return str(plan.review_on or "") if plan and newer else review.next_review_on
-    return plan.review_on or "" if plan else ""
+    due = review_day.of_case(session, case.id)
+    return due or (plan.review_on or "" if plan and plan.plan_status != review_day.APPROVED else "")
 
 
 def was_approved(session: Session, case: CareCase) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from app.actions import worker
-from app.errors import Problem, Refused
+from app.errors import Problem
 from app.values.caseload import Caseload
 from app.workspace import Workspace
 from data.records import care_case, office
@@ -25,8 +25,8 @@ def loads(ws: Workspace) -> tuple[Caseload, ...]:
         found = records.of_everybody(
             session, today.isoformat(), (today - timedelta(days=1)).isoformat()
         )
-    working = {login for login, user in users.items() if user.active and user.role != "inspector"}
-    for login in working - {login for login in working if users[login].role == "viewer"}:
+    working = {one.login for one in users.values() if one.active and worker.may_write(one.role)}
+    for login in working:
         found.setdefault(login, records.Load())
     lines = [
         Caseload(
@@ -50,10 +50,7 @@ def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
     ws.demand("enter")
     problems: list[Problem] = []
     with ws.db.write(ws.author()) as session:
-        login = worker.login_of(session, to)
-        user = office.user_of(session, login)
-        if user is None or not user.active:
-            raise Refused.one("worker_unknown", "worker", to)
+        login = worker.working(session, to)
         for case_id in ids[:AT_ONCE]:
             case = session.get(CareCase, case_id)
             if case is None or case.deleted_at:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from app.actions import paper_words
@@ -10,7 +10,7 @@ from app.actions.case_facts import CaseFacts
 from app.rules import dates
 from app.values.paper_blocks import BOX, FormPart, Grid, Said
 from data import units
-from data.records.case_plan import DONE
+from data.records.care_case import ENDED
 
 SILENT = timedelta(days=30)
 """About the month after which a case may be closed for want of contact (TT 02/2020 Đ.8 k.3a)."""
@@ -55,35 +55,30 @@ def look_at(facts: CaseFacts, today: date) -> str:
 
 
 def _looks(facts: CaseFacts, today: date) -> Iterator[str]:
-    case, plan = facts.case, facts.plan
+    case = facts.case
     if case is None:
         return
     if case.case_status in ("waiting", "closing"):
         yield paper_words.label("case_status", case.case_status)
     if case.close_reason:
         yield f"Kết thúc: {paper_words.label('close_reason', case.close_reason)}"
-    live = [one for one in facts.activities if one.activity_status not in DONE]
+    live = facts.pending
     urgent = sum(bool(one.urgent) for one in live)
     if urgent:
         yield f"Còn {urgent} hoạt động khẩn cấp"
     late = sum(_past(one.due_on, today) for one in live)
     if late:
         yield f"{late} hoạt động quá hạn"
-    if plan is None:
+    if facts.counting is None:
         yield "Chưa có kế hoạch"
-    elif plan.review_on and _past(plan.review_on, today):
-        yield f"Quá hạn rà soát từ {dates.show(plan.review_on)}"
-    last = max((one.card.noted_on for one in facts.notes), default="")
+    elif _past(facts.review_due, today):
+        yield f"Quá hạn rà soát từ {dates.show(facts.review_due)}"
+    last = case.contact_on or ""  # of every note, also one that is not for this reader
     since = (today - SILENT).isoformat()
-    if case.case_status != "closed" and last < since:
+    if case.case_status not in ENDED and last < since:
         yield f"Không liên hệ từ {dates.show(last)}" if last else "Chưa có ghi chép nào"
 
 
 def _past(day: str | None, today: date) -> bool:
     """Whether a whole day has gone by; of a day known in part nobody can say."""
     return bool(day) and len(day or "") == 10 and (day or "") < today.isoformat()
-
-
-def pages_of(done: Mapping[str, int], case_id: str) -> str:
-    """The page a case begins on, or that it could not be printed."""
-    return str(done[case_id]) if case_id in done else "chưa in"

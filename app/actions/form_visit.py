@@ -9,7 +9,6 @@ from app.actions.case_facts import CaseFacts
 from app.actions.form_case import CLOSED, Named
 from app.rules import dates
 from app.values.paper_blocks import BOX, Answer, Block, FormPart, Grid, Ticks
-from data.records.case_plan import DONE
 from data.records.person import Person
 
 NOTES_SHOWN = 3
@@ -79,11 +78,8 @@ def _needs(facts: CaseFacts) -> Grid:
 
 
 def _open(facts: CaseFacts, named: Named) -> Iterator[Block]:
-    plan = facts.plan
-    review = paper_words.of(plan, "case_plan", "review_on")
-    if review:
-        yield Answer("Rà soát kế hoạch vào ngày", review)
-    some = [one for one in facts.activities if one.activity_status not in DONE]
+    if facts.review_due:
+        yield Answer("Rà soát kế hoạch vào ngày", dates.show(facts.review_due))
     rows = tuple(
         (
             f"{one.activity or ''} (khẩn cấp)" if one.urgent else one.activity or "",
@@ -92,8 +88,7 @@ def _open(facts: CaseFacts, named: Named) -> Iterator[Block]:
             BOX,
             "",
         )
-        for one in some
-        if one.plan_id == (plan.id if plan is not None else None) or one.plan_id is None
+        for one in facts.pending
     )
     columns = (
         ("Hoạt động", 62.0),

@@ -213,6 +213,7 @@ def _card(ws: Workspace, row: GiftRound, counts: dict[str, int]) -> RoundCard:
 
 
 def _line(gift: Support, who: Person, twice: bool) -> GiftLine:
+    status = gift.support_status or "planned"
     return GiftLine(
         id=gift.id,
         person_id=who.id,
@@ -220,8 +221,9 @@ def _line(gift: Support, who: Person, twice: bool) -> GiftLine:
         birth=who.birth,
         commune=who.commune,
         hamlet=who.hamlet or "",
-        status=gift.support_status or "planned",
+        status=status,
         received_by=gift.received_by or "",
         support_on=gift.support_on or "",
         twice=twice,
+        gone=status == "planned" and who.life_state == "dead",
     )

@@ -68,7 +68,8 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
 
 
 def gift_list(ws: Workspace, round_id: str) -> bytes:
-    """The list to sign of a gift round, as a PDF; the print is logged for everybody on it.
+    """The list to sign of a gift round, as a PDF; the print is logged for everybody on it. Who
+    died before it was given is left out.
 
     It stays in the office, as it says itself: nobody's leave is asked for.
     Raises Refused (not_allowed, round_unknown, nobody_to_print) and FontMissing.
@@ -77,7 +78,7 @@ def gift_list(ws: Workspace, round_id: str) -> bytes:
 
     ws.demand("print")
     page = gift_round.page(ws, round_id)
-    lines = [one for one in page.lines if one.status != "cancelled"]
+    lines = [one for one in page.lines if one.status != "cancelled" and not one.gone]
     if not lines:
         raise Refused.one("nobody_to_print", "id")
     content = roll.typeset(_gift_roll(ws, page, lines), say)

@@ -21,6 +21,7 @@ from data.records.task import DONE, OPEN, Task
 
 WHOLE_DAY = 10
 AHEAD = "9999-12-31"
+BY_RECORD = coming.BY_RECORD
 
 
 def add(ws: Workspace, draft: TaskDraft) -> str:
@@ -59,8 +60,13 @@ def remove(ws: Workspace, task_id: str, reason: str) -> None:
 
 
 def finish(ws: Workspace, ref: Ref) -> None:
-    """Say that a task or a coming event is done. Raises Refused (`event_gone`)."""
+    """Say that a task or a coming event is done.
+
+    Raises Refused: event_gone, event_by_record (a note, a review or an answer says so).
+    """
     ws.demand("enter")
+    if ref.kind in BY_RECORD:
+        raise Refused.one("event_by_record", "kind", ref.kind)
     with ws.db.write(ws.author()) as session:
         row = _answered(ws, session, ref)
         row.task_status, row.done_on = DONE, ws.today().isoformat()
@@ -102,13 +108,17 @@ def of_person(ws: Workspace, person_id: str) -> tuple[TaskCard, ...]:
 
 
 def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
-    """Give tasks by hand (at most 500) to another worker; answers which could not be given."""
+    """Give tasks by hand (at most 500) to a user who works now; answers which could not be given.
+
+    Raises Refused (`worker_unknown`).
+    """
     ws.demand("enter")
     problems: list[Problem] = []
     with ws.db.write(ws.author()) as session:
+        login = worker.working(session, to)
         for task_id in ids:
             try:
-                found(session, task_id).worker = worker.login_of(session, to)
+                found(session, task_id).worker = login
             except Refused as refused:
                 problems += refused.problems
     return tuple(problems)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.workspace import Workspace
+from app.errors import Refused
+from app.workspace import RIGHTS, Workspace
 from data import text
 from data.records import office as records
 
@@ -37,6 +38,23 @@ def login_of(session: Session, typed: str) -> str:
     return working[0].login if len(working) == 1 else words
 
 
+def working(session: Session, typed: str) -> str:
+    """The login of a user who works now and may write, to be given work.
+
+    Raises Refused (`worker_unknown`).
+    """
+    login = login_of(session, typed)
+    user = records.user_of(session, login)
+    if user is None or not user.active or not may_write(user.role):
+        raise Refused.one("worker_unknown", "worker", typed)
+    return login
+
+
+def may_write(role: str) -> bool:
+    """Whether users of a role do the work, or only look at it."""
+    return "enter" in RIGHTS.get(role, frozenset())
+
+
 def logins_like(session: Session, words: str) -> tuple[str, ...]:
     """Logins of users whose names have every word, without marks."""
     asked = text.search_fold(words).split()
@@ -54,7 +72,7 @@ def colleagues(ws: Workspace, but: str = "") -> tuple[tuple[str, str], ...]:
         return tuple(
             (user.login, user.full_name or user.login)
             for user in records.users(session)
-            if user.active and user.login != but and user.role not in ("viewer", "inspector")
+            if user.active and user.login != but and may_write(user.role)
         )
 
 

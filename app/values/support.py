@@ -58,7 +58,8 @@ class RoundCard:
 
 @dataclass(frozen=True, slots=True)
 class GiftLine:
-    """One person of a round. `twice`: two records that were merged both stand in the list."""
+    """One person of a round. `twice`: two records that were merged both stand in the list.
+    `gone`: died before the gift was given."""
 
     id: str
     person_id: str
@@ -70,6 +71,7 @@ class GiftLine:
     received_by: str
     support_on: str
     twice: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

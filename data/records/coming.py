@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -19,7 +20,6 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
-    exists,
     func,
     literal,
     or_,
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
-from data.records import merger
+from data.records import merger, review_day
 from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import ENDED, CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
@@ -42,6 +42,10 @@ from data.records.referral import ASKED, Referral
 from data.records.task import OPEN, Task
 
 NEEDS_ENDED = ("met", "no_longer", "refused")
+DEAD = "dead"
+BY_RECORD = ("visit", "no_contact", "case_review", "referral_answer")
+"""Done by what is written of them: a note, a review, an answer. Somebody's word alone would hide
+them for good, as their day moves only with what is written."""
 CHILDREN_LATE_YEARS = 2
 """How long a child of six who was not assessed anew is still named."""
 LONGEST_STEP = "+4 days"
@@ -161,7 +165,7 @@ def _coming(asked: Asked) -> Subquery:
     ).outerjoin(Task, and_(said, Task.deleted_at.is_(None)))
     gone = hidden()
     shown = shown.outerjoin(gone, gone.c.id == events.c.person_id).where(gone.c.id.is_(None))
-    undone = or_(Task.id.is_(None), Task.task_status == OPEN)
+    undone = or_(Task.id.is_(None), Task.task_status == OPEN, events.c.kind.in_(BY_RECORD))
     shown = shown.where(undone, due <= asked.until)
     return (shown.where(due >= asked.since) if asked.since else shown).subquery("coming")
 
@@ -196,11 +200,24 @@ def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
     return func.date(day, f"+{months} months")
 
 
-def live_case(person_id: Any) -> ColumnElement[Any]:
-    """The case of a person that has not ended, where there is one: to be joined by its id."""
-    one = aliased(CareCase)
+@cache
+def moved_cases() -> CTE:
+    """For a join: `case_id` of what goes on under a record merged away, by the person it is now."""
+    leads = merger.stubs()
+    found = select(leads.c.last.label("person_id"), func.min(CareCase.id).label("case_id"))
+    live = found.join(CareCase, CareCase.person_id == leads.c.id).where(LIVE)
+    return live.group_by(leads.c.last).cte("moved_cases").prefix_with("MATERIALIZED")
+
+
+def with_live_case(found: Select[Any], owner: Any, case_id: Any = None) -> Select[Any]:
+    """With the case named, else the one that goes on for a person, where there is one. Their own
+    is looked up by its index: to gather all cases first costs thrice as much."""
+    one, moved = aliased(CareCase), moved_cases()
     going_on = (one.deleted_at.is_(None), one.case_status.not_in(ENDED))  # type: ignore[union-attr]
-    return select(one.id).where(one.person_id == person_id, *going_on).limit(1).scalar_subquery()
+    own = select(one.id).where(one.person_id == owner, *going_on).limit(1).scalar_subquery()
+    named = () if case_id is None else (case_id,)
+    joined = found.outerjoin(moved, moved.c.person_id == owner)
+    return joined.outerjoin(CareCase, CareCase.id == func.coalesce(*named, own, moved.c.case_id))
 
 
 def _tasks(asked: Asked) -> Select[Any]:
@@ -232,26 +249,12 @@ def _since(kind: str, asked: Asked, began: Any) -> Select[Any]:
 
 def _planned_reviews(asked: Asked) -> Select[Any]:
     """A case is looked at again when its plan says so (TT 02/2020 Đ.7 k.2), until it was."""
-    plan, review = CasePlan, aliased(CaseReview)
-    done = or_(review.reviewed_on >= plan.review_on, review.next_review_on > plan.review_on)  # type: ignore[operator]
-    later_said = exists().where(review.case_id == plan.case_id, review.deleted_at.is_(None), done)
-    alive = (plan.deleted_at.is_(None), plan.plan_status == "approved", ~later_said)
-    return _reviews(asked, plan, plan.review_on, alive)
+    return _reviews(asked, CasePlan, CasePlan.review_on, review_day.of_plans())
 
 
 def _further_reviews(asked: Asked) -> Select[Any]:
     """A case is looked at again when its last review says so, until it was."""
-    last, review, plan = CaseReview, aliased(CaseReview), aliased(CasePlan)
-    day = last.next_review_on
-    done = or_(review.reviewed_on >= day, review.next_review_on > day)  # type: ignore[operator]
-    reviewed = exists().where(review.case_id == last.case_id, review.deleted_at.is_(None), done)
-    planned = exists().where(
-        plan.case_id == last.case_id,
-        plan.deleted_at.is_(None),
-        plan.plan_status == "approved",
-        plan.review_on >= day,  # type: ignore[operator]
-    )
-    return _reviews(asked, last, day, (last.deleted_at.is_(None), ~reviewed, ~planned))
+    return _reviews(asked, CaseReview, CaseReview.next_review_on, review_day.of_reviews())
 
 
 def _reviews(
@@ -281,7 +284,7 @@ def _needs(asked: Asked) -> Select[Any]:
     parts = Parts(day, Need.person_id, CareCase.id, CareCase.worker, Need.id, detail)  # type: ignore[arg-type]
     alive = (Need.deleted_at.is_(None), Need.need_status.not_in(NEEDS_ENDED))  # type: ignore[union-attr]
     due = Need.review_on <= asked.until  # type: ignore[operator]
-    return _of_person(source("need_review", asked, parts, *alive, due), Need)
+    return _of_the_living(source("need_review", asked, parts, *alive, due), Need)
 
 
 def _entitlements(asked: Asked) -> Select[Any]:
@@ -291,25 +294,27 @@ def _entitlements(asked: Asked) -> Select[Any]:
     parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.benefit)  # type: ignore[arg-type]
     alive = (one.deleted_at.is_(None), one.entitlement_status == "active")
     due = one.entitled_until <= asked.until  # type: ignore[operator]
-    return _of_person(source("entitlement_end", asked, parts, *alive, due), one)
+    return _of_the_living(source("entitlement_end", asked, parts, *alive, due), one)
 
 
-def _of_person(found: Select[Any], record: Any) -> Select[Any]:
-    """With the case of the person that goes on, where there is one, and its worker."""
-    joined = found.select_from(record)
-    return joined.outerjoin(CareCase, CareCase.id == live_case(record.person_id))
+def _of_the_living(found: Select[Any], record: Any, case_id: Any = None) -> Select[Any]:
+    """With the case named, else the one that goes on for the person, where there is one, and its
+    worker. Of the dead nothing is asked."""
+    leads, who = merger.stubs(), aliased(Person)
+    owner = func.coalesce(leads.c.last, record.person_id)
+    joined = found.select_from(record).outerjoin(leads, leads.c.id == record.person_id)
+    joined = with_live_case(joined, owner, case_id).outerjoin(who, who.id == owner)
+    return joined.where(func.coalesce(who.life_state, "") != DEAD)
 
 
 def _answers(asked: Asked) -> Select[Any]:
     """Answers to referrals that were sent and are due."""
     one = Referral
-    case = func.coalesce(one.case_id, live_case(one.person_id))
     day = whole_day(one.answer_due_on)
     parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.referred_to)  # type: ignore[arg-type]
     sent = (one.deleted_at.is_(None), one.referral_status == ASKED)
     due = one.answer_due_on <= asked.until  # type: ignore[operator]
-    found = source("referral_answer", asked, parts, *sent, due).select_from(one)
-    return found.outerjoin(CareCase, CareCase.id == case)
+    return _of_the_living(source("referral_answer", asked, parts, *sent, due), one, one.case_id)
 
 
 def _checks(asked: Asked) -> Select[Any]:
@@ -319,8 +324,7 @@ def _checks(asked: Asked) -> Select[Any]:
     parts = Parts(day, one.person_id, CareCase.id, CareCase.worker, one.id, one.aid_kind)  # type: ignore[arg-type]
     kept = (one.deleted_at.is_(None), one.aid_status.in_(KEPT))  # type: ignore[union-attr]
     due = one.next_check_on <= asked.until  # type: ignore[operator]
-    found = source("device_check", asked, parts, *kept, due).select_from(one)
-    return found.outerjoin(CareCase, CareCase.id == live_case(one.person_id))
+    return _of_the_living(source("device_check", asked, parts, *kept, due), one)
 
 
 def _agreements(asked: Asked) -> Select[Any]:
@@ -343,7 +347,7 @@ def _six_years(asked: Asked) -> Select[Any]:
     small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
     given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
     found = source("six_years", asked, parts, small, given, Person.life_state == "living")
-    return found.select_from(Person).outerjoin(CareCase, CareCase.id == live_case(Person.id))
+    return with_live_case(found.select_from(Person), Person.id)
 
 
 SOURCES: list[Source] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -93,8 +94,10 @@ def owners(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
+@cache
 def stubs() -> CTE:
-    """For a join: `id` of every stub and `last`, the person it leads to, however far."""
+    """For a join: `id` of every stub and `last`, the person it leads to, however far. One and the
+    same each time, so that several joins of a query share it."""
     following, own = aliased(Person), aliased(Person)
     leads = (
         select(Person.id.label("id"), Person.merged_into.label("last"))

@@ -15,8 +15,9 @@ def test_a_day_at_the_command_line(calls: Line) -> None:
         ("no_contact", NAME, True),
         ("visit", NAME, True),
     ]
-    calls("tasks", "done", due[0]["id"])
-    assert calls.codes("tasks", "put-off", due[0]["id"], "--to", "5") == ["event_gone"]
+    assert calls.codes("tasks", "done", due[0]["id"]) == ["event_by_record"]
+    calls("tasks", "put-off", due[0]["id"], "--to", "5")
+    assert calls("today", "--worker", "minh")["total"] == 1
     assert calls("handing", "give", "minh", "--to", "hoa", "--all")["given"] == [case]
     first = calls("caseload")["workers"][0]
     assert (first["login"], first["cases"], first["late"]) == ("hoa", 1, 1)

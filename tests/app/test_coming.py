@@ -23,7 +23,7 @@ from app.actions import (
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CasesFilter, NoteDraft
 from app.values.case_plan import ActivityDraft
-from app.values.coming import Due, DuesFilter
+from app.values.coming import Due, DuesFilter, Ref
 from app.values.need import NeedDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.user import UserDraft, UserEdit
@@ -125,10 +125,12 @@ def test_plans_and_their_activities_come_due_until_they_are_reviewed_and_done(at
 def test_done_and_put_off_and_taken_back(at: Desk) -> None:
     _who, case = followed(at)
     first, second = today(at.minh)
-    task.finish(at.minh, first.ref)
-    assert kinds(at.minh) == ["visit"]
-    assert refused(task.finish, at.minh, first.ref) == ["event_gone"]
-    task.reopen(at.minh, first.ref)
+    by_hand = Ref("task", task.add(at.minh, TaskDraft("Gọi trạm y tế")), "")
+    task.finish(at.minh, by_hand)
+    assert kinds(at.minh) == ["no_contact", "visit"]
+    task.reopen(at.minh, by_hand)
+    assert kinds(at.minh) == ["no_contact", "visit", "task"]
+    task.finish(at.minh, by_hand)
     assert task.put_off(at.minh, second.ref, "7") == days(at.minh, 7)
     assert kinds(at.minh) == ["no_contact"]
     later = coming.dues(at.minh, DuesFilter(days(at.minh, 30), worker="minh")).dues
@@ -163,7 +165,7 @@ def test_a_merged_persons_case_comes_due_under_the_survivors_name(at: Desk) -> N
     (first, _second) = today(at.minh)
     assert (first.person_id, first.flags) == (other, ("urgent",))
     assert len(coming.soon(at.minh, other)) == 2
-    task.finish(at.minh, first.ref)
+    task.put_off(at.minh, first.ref, "7")
     assert kinds(at.minh) == ["visit"]
     person.remove(at.minh, other, "nhập nhầm")
     assert kinds(at.minh) == []

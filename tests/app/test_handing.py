@@ -11,6 +11,7 @@ from app.actions import care_case, caseload, drafts, leaving, person, task, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CasesFilter, ClosingDraft
 from app.values.task import TaskDraft
+from app.values.user import UserDraft
 from tests import desk
 from tests.desk import Desk, typed
 from tests.papers.reading import read
@@ -53,8 +54,14 @@ def test_cases_are_given_to_a_colleague_and_taken_back(at: Desk, cases: list[str
     problems = caseload.reassign(at.lan, cases, "Trần Thị Hoa")
     assert [one.code for one in problems] == ["case_ended"]
     assert workers(at) == ["hoa", "hoa", "minh"]
-    with pytest.raises(Refused):
-        caseload.reassign(at.lan, cases, "Bà Tư")
+    user.add(at.lan, UserDraft("tam", "viewer", "Lê Văn Tám", password=desk.PASSWORD))
+    one = task.add(at.minh, TaskDraft("Nộp báo cáo", "2026-01-05"))
+    for nobody in ("Bà Tư", "hoaa", "tam"):
+        for give, ids in ((caseload.reassign, cases), (task.reassign, [one])):
+            with pytest.raises(Refused) as told:
+                give(at.lan, ids, nobody)
+            assert told.value.problems[0].code == "worker_unknown"
+    assert workers(at) == ["hoa", "hoa", "minh"]
     caseload.give_back(at.lan, before)
     assert workers(at) == ["minh", "minh", "minh"]
 

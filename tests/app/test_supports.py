@@ -238,6 +238,9 @@ def test_a_round_is_signed_and_ticked_and_nobody_gets_it_twice(office: Desk, huo
         "không gửi ra ngoài",
     ):
         assert part in words, part
+    person.save(office.minh, desk.PersonDraft(ba, {"life_state": "dead", "life_state_on": "2026"}))
+    words = reading.read(support_papers.gift_list(office.hoa, made)).text
+    assert "Võ Thị Ba" not in words and "2 người" in words, "nothing is given to the dead"
     gift_round.tick(office.minh, made, (huong,), "received")
     gift_round.tick(office.minh, made, (tam,), "absent")
     assert refused(lambda: gift_round.close(office.minh, made)) == ["round_waiting"]
@@ -286,6 +289,11 @@ def test_a_device_is_repaired_checked_and_given_back(office: Desk, huong: str) -
         "in_use", "2027-01-01", office.minh.today().isoformat() >= "2027-01-01",
     )  # fmt: skip
     assert card.repairs[0].fields["repair_cost"] == 120_000
+    ahead = (office.minh.today() + timedelta(days=40)).isoformat()
+    assistive_device.repair(office.minh, made, replace(work, next_check_on=ahead))
+    assistive_device.repair(office.minh, made, replace(work, next_check_on=""))
+    card = assistive_device.of_person(office.minh, huong)[0]
+    assert card.fields["next_check_on"] == ahead, "a day still ahead is not forgotten"
     assistive_device.move(office.minh, made, "returned")
     assert refused(lambda: assistive_device.move(office.minh, made, "lost")) == ["aid_move"]
     assistive_device.save(office.minh, AidDraft(tam, chair))

@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from app import workspace
-from app.actions import care_case, coming, conflict, task
+from app.actions import care_case, coming, conflict, need, task
 from app.values.care_case import CaseDraft
+from app.values.need import NeedDraft
 from app.workspace import Workspace
 from tests.sync.parts import Central, Pc, pc
 
@@ -31,9 +32,16 @@ def test_the_same_event_put_off_and_done_on_two_pcs_is_one_task(
         care_case.open(minh, who, CaseDraft("Sống một mình", opened_on=opened))
         a.sync()
         b.sync()
-        first, second = coming.dues(minh, coming.today(minh, None)).dues
+        for number, what in enumerate(("medical.wheelchair", "medical.hearing_aid"), 1):
+            late = (minh.today() - timedelta(days=300 - number)).isoformat()
+            need.save(minh, NeedDraft(who, {"item": what, "review_on": late}))
+        a.sync()
+        b.sync()
+        first, second, *calls = coming.dues(minh, coming.today(minh, None)).dues
         task.put_off(minh, first.ref, "7")
         task.finish(minh, second.ref)
+        for one in calls:
+            task.put_off(minh, one.ref, "7")
         hoa = at(b, "hoa")
         task.finish(hoa, first.ref)
         task.finish(hoa, second.ref)
@@ -41,4 +49,4 @@ def test_the_same_event_put_off_and_done_on_two_pcs_is_one_task(
             one.sync()
         assert kinds(minh) == kinds(hoa) == []
         assert conflict.count(minh) == conflict.count(hoa) == 0
-        assert len(server.census_rows("task", "id")) == 2
+        assert len(server.census_rows("task", "id")) == 4

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import forms
 from app.actions import coming, task
+from app.errors import Problem
 from app.values.coming import Due, DuesFilter
 from app.wording import translate
 from ui.screens.case_chips import flag_chip
@@ -35,8 +36,11 @@ TALLEST_PX = 240
 
 
 class DueList(QWidget):
-    """`read(which)` shows what fits; X says that the current one is done, H puts it off, U takes
-    the last deed back, Enter goes to what it is about. `task_opened(due)`: a task of nobody."""
+    """`read(which)` shows what fits; X says that the current one is done (or opens the record that
+    is to say so), H puts it off, U takes the last deed back, Enter goes to what it is about.
+
+    `task_opened(due)`: a task of nobody.
+    """
 
     task_opened = Signal(object)
     counted = Signal(int)
@@ -103,9 +107,13 @@ class DueList(QWidget):
         return self.list.model.row(place) if place is not None else None
 
     def finish(self) -> None:
-        """The current one is done."""
+        """The current one is done; where only the record can say so, it is opened."""
         due, ws = self.current, self.stage.ws
         if due is None:
+            return
+        if due.ref.kind in task.BY_RECORD:
+            self._open(due)
+            self.stage.tell(Message(Problem.of("event_by_record").message, "info"))
             return
 
         def done(_none: object) -> None:
