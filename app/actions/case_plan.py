@@ -71,6 +71,8 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
         case = case_moves.living(session, draft.case_id)
         values = _values(ws, "plan_activity", draft.fields, None)
         row = _activity(session, draft.id) if draft.id else None
+        if row is not None and row.case_id != case.id:
+            raise Refused.one("activity_unknown", "id", row.id)
         if row is None:
             plan = records.of_status(session, case.id, "draft")
             if plan is None:

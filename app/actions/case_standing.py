@@ -115,6 +115,14 @@ def was_approved(session: Session, case: CareCase) -> bool:
     return case.paper_step in rules.AFTER_APPROVAL
 
 
+def ever_approved(session: Session, case: CareCase) -> bool:
+    """Whether the head approved the case at any time, or it came from a paper that was beyond its
+    approval."""
+    told = {note.note_kind for note in records.steps(session, case.id)}
+    beyond = rules.enters_at(case.paper_step or "") in rules.AFTER_APPROVAL
+    return beyond or not told.isdisjoint(("approved", "resumed"))
+
+
 def _late(one: PlanActivity, today: str) -> bool:
     return bool(one.due_on) and one.activity_status not in DONE and str(one.due_on) < today
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, case_ending, case_plan, person
+from app.actions import care_case, case_ending, case_plan, caseload, person
 from app.errors import Refused
 from app.rules import care_case as rules
 from app.rules import case_ending as endings
@@ -205,6 +205,71 @@ def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) ->
     care_case.decline(office.hoa, planned, "Chưa")
     assert status(office, planned) == "approved"
     assert case_plan.page(office.hoa, planned).approved is not None
+
+
+def test_an_ending_declined_or_undone_leaves_nothing_in_the_file(office: Desk) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.hoa, case_id)
+    minutes = {"meeting_on": "2026-03-01", "attendees": "Gia đình", "handed_to": "UBND xã"}
+    draft = ClosingDraft("agreed", "Đã xong", minutes=minutes, aware=True)
+    care_case.propose(office.minh, case_id, draft)
+    care_case.decline(office.hoa, case_id, "Còn phải làm tiếp")
+
+    def kept() -> set[str]:
+        page = care_case.page(office.minh, case_id)
+        assert not page.card.close_reason or page.card.status == "closed"
+        return {*minutes, "close_doubts"} & {name for name, value in page.facts.items() if value}
+
+    assert kept() == set()
+    care_case.close(office.hoa, case_id, draft)
+    assert kept() > set(minutes)
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    assert kept() == set()
+    assert (
+        len(case_ending.doubts(office.hoa, case_id, ClosingDraft("agreed"))) == 1
+    )  # no meeting yet
+
+
+def test_who_proposed_an_ending_does_not_approve_it_and_who_gave_the_case_away_may(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    caseload.reassign(office.hoa, [case_id], "lan")
+    care_case.approve(office.hoa, case_id)  # who works on a case is none of its content
+    agreed = ClosingDraft("agreed", aware=True)
+    care_case.propose(office.hoa, case_id, agreed)
+    for move in ("close", "decline"):
+        assert move not in care_case.page(office.hoa, case_id).moves
+    assert refused(care_case.close, office.hoa, case_id, ClosingDraft("")) == ["own_case"]
+    care_case.close(office.lan, case_id, ClosingDraft(""))
+    care_case.reopen(office.lan, case_id, "Ghi nhầm người")
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.lan, case_id)  # who ended it once did not write it
+    assert status(office, case_id) == "approved"
+
+
+def test_what_the_head_once_approved_is_not_cancelled_by_a_clerk_while_it_is_planned_anew(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.hoa, case_id)
+    again = {"goals": "Có việc làm", "change_reason": "Đã đi lại được"}
+    case_plan.save(office.minh, case_id, again)
+
+    def is_kept(stands: str) -> None:
+        page = care_case.page(office.lan, case_id)
+        assert page.card.status == stands
+        assert not {"cancel", "refuse"} & set(page.moves)
+        assert refused(care_case.cancel, office.minh, case_id, "x") == ["case_cancel_not_now"]
+        assert refused(care_case.refuse, office.hoa, case_id, "x") == ["case_refuse_not_now"]
+
+    is_kept("planning")
+    care_case.close(office.hoa, case_id, ClosingDraft("agreed", aware=True))
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    is_kept("open")
 
 
 def test_somebody_is_turned_away_or_a_case_cancelled_with_a_reason_and_taken_up_again(
