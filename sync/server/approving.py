@@ -33,6 +33,8 @@ SAYINGS = {
     "case_note": ("note_kind", "care_case", "case_id"),
 }
 """Records that say another one was approved: in which field, which kind of record, whose id."""
+ENDS = {"care_case": ("closed", "refused"), "sharing": ("refused",)}
+"""States other than approved in which the head alone puts a record."""
 
 
 def approval_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
@@ -52,7 +54,24 @@ def approval_objection(change: Change, rows: Rows, office_id: str) -> Objection 
         return Objection("approver_is_author") if own or change.source == "bypass" else None
     if _already(change, rows, row):
         return None
-    if change.user in authors(rows, entity, row_id) or _writes_too(change, rows, row):
+    if change.user in _whose(rows, entity, row_id) or _writes_too(change, rows, row):
+        return Objection("approver_is_author")
+    return members.approver_objection(rows, office_id, change.user)
+
+
+def ending_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
+    """Only working approvers end a case, turn somebody away or refuse a sharing; of an ending that
+    somebody proposed, other eyes than his."""
+    name = STATUS.get(change.entity, "")
+    if name not in change.fields:
+        return None
+    after = merge.new_value(change, name)
+    row = rows.get(change.entity, change.row)
+    if after not in ENDS.get(change.entity, ()):
+        return None
+    if row is not None and rows.value(row.touch(name), name) == after:
+        return None
+    if _proposer(rows, change.entity, row) == change.user:
         return Objection("approver_is_author")
     return members.approver_objection(rows, office_id, change.user)
 
@@ -96,6 +115,20 @@ def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
         deeds += [Deed(one.created.seq, one.created.user, {}, True) for one in made if one]
         deeds += [_deed(edit, beside=True) for edit in rows.edits(kind, ids)]
     return authorship.writers(entity, row.created.user, deeds)
+
+
+def _whose(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
+    """Who does not decide about a record: its authors, or who proposed the ending that waits."""
+    proposer = _proposer(rows, entity, rows.get(entity, row_id))
+    return frozenset({proposer}) if proposer else authors(rows, entity, row_id)
+
+
+def _proposer(rows: Rows, entity: str, row: RowState | None) -> str:
+    """Who laid the ending of a case before the head; empty when none waits."""
+    if entity != "care_case" or row is None:
+        return ""
+    touch = row.touch("case_status")
+    return touch.user if rows.value(touch, "case_status") == "closing" else ""
 
 
 def _deed(edit: Edit, beside: bool = False) -> Deed:

@@ -56,6 +56,32 @@ def test_the_centre_takes_no_plan_from_an_approver_who_wrote_one_of_its_activiti
     assert one.push(late).verdicts == "a"
 
 
+def test_the_centre_lets_only_approvers_end_a_case_and_none_his_own_proposal(
+    rooms: House,
+) -> None:
+    one = staffed(rooms)
+    who, case, wish = approved_person(one), row_id(), row_id()
+
+    def moved(by: str, before: str, after: str) -> tuple[str, list[str]]:
+        reason = {"close_reason": (None, "agreed")} if after == "closed" else {}
+        return told(one.push(change("care_case", case, by, case_status=(before, after), **reason)))
+
+    asked = {"person_id": who, "recipient": "Hội", "sharing_state": "waiting"}
+    made = one.push(
+        Change("care_case", case, "I", 0, {"person_id": who, "case_status": "open"}, AT, "hoa"),
+        Change("sharing", wish, "I", 0, asked, AT, "minh"),
+    )
+    assert made.verdicts == "aa"
+    for state in ("closed", "refused"):
+        assert moved("minh", "open", state) == ("r", ["approver_has_no_right"])
+    refusing = change("sharing", wish, "minh", sharing_state=("waiting", "refused"))
+    assert told(one.push(refusing)) == ("r", ["approver_has_no_right"])
+    assert moved("nga", "open", "closing") == ("a", [])
+    for state in ("closed", "approved"):
+        assert moved("nga", "closing", state) == ("r", ["approver_is_author"])
+    assert moved("hoa", "closing", "closed") == ("a", [])  # opened the case, proposed no ending
+
+
 @pytest.fixture
 def pcs(tmp_path: Path, server: Central) -> Iterator[tuple[Desk, Desk]]:
     """Two PCs of one office that met the server."""
