@@ -33,6 +33,12 @@ SAYINGS = {
     "case_note": ("note_kind", "care_case", "case_id"),
 }
 """Records that say another one was approved: in which field, which kind of record, whose id."""
+WORDS = frozenset(
+    "activity urgent start_on due_on responsible provider resource cost plan_id deleted_at".split()
+)
+"""What the head approves of an activity; the rest is its progress."""
+SETTLED = ("waiting", APPROVED, "replaced")
+"""States of a plan whose words stand."""
 ENDS = {"care_case": ("closed", "refused"), "sharing": ("refused",)}
 """States other than approved in which the head alone puts a record."""
 
@@ -96,6 +102,25 @@ def guarded_objection(
     if not any(_lets_in(rows, one, asked, (change.user, seqs)) for one in found):
         return Objection("guarded_without_approval")
     return members.approver_objection(rows, office_id, change.user)
+
+
+def activity_objection(change: Change, rows: Rows, _office_id: str) -> Objection | None:
+    """Nothing but its progress is changed of an activity, and none added, once its plan was laid
+    before the head: who wrote it without a line did not know. A measure of no plan is free."""
+    if change.entity != "plan_activity":
+        return None
+    row, names = rows.get(change.entity, change.row), set(change.fields) & WORDS
+    if row is not None:
+        names = {n for n in names if rows.value(row.touch(n), n) != merge.new_value(change, n)}
+    if not names or row is None and change.source == "bypass":
+        return None
+    plans = {
+        rows.current(change.entity, change.row, "plan_id"),
+        _said(change, rows, "plan_id"),
+    } - {None}
+    rows.load(plans)
+    settled = [one for one in plans if rows.current("case_plan", one, "plan_status") in SETTLED]
+    return Objection("plan_settled") if settled else None
 
 
 def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:

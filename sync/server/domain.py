@@ -45,6 +45,7 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         merging.decision_objection,
         approving.approval_objection,
         approving.ending_objection,
+        approving.activity_objection,
         transfer_rules.objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)
