@@ -10,7 +10,7 @@ from app.rules import care_case as rules
 from app.rules import case_ending, case_steps, dates
 from app.workspace import Workspace
 from data.records import care_case as records
-from data.records import case_assessment, case_plan, case_review
+from data.records import case_assessment, case_plan, case_review, referral, support
 from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.person import Person
@@ -64,6 +64,10 @@ def for_ending(
         met_on=met_on,
         open_urgent=sum(1 for one in pending if one.urgent),
         open_activities=len(pending),
+        open_referrals=referral.count(
+            session, referral.Wanted(statuses=referral.OPEN, case_id=case.id)
+        ),
+        open_supports=support.count_planned(session, case.id),
         unsent=records.unsent(session, case.id) if ws.office.enrolled_at else 0,
     )
 

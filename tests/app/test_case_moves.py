@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, case_ending, case_plan, caseload, person
+from app.actions import care_case, case_ending, case_plan, caseload, person, referral, support
 from app.errors import Refused
 from app.rules import care_case as rules
 from app.rules import case_ending as endings
@@ -17,7 +17,10 @@ from app.rules import case_steps
 from app.rules.case_ending import Known
 from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft
-from data import codes
+from app.values.referral import ReferralDraft
+from app.values.support import SupportDraft
+from data import codes, schema
+from data.records import care_case as records
 from tests import desk
 from tests.desk import Desk, typed
 
@@ -152,6 +155,11 @@ def test_each_of_the_twelve_reasons_is_proposed_and_approved_by_the_head(office:
         # every reason: open measures, open activities, unsent work
         ("agreed", Known(DAY, open_urgent=1, open_activities=2), ["urgent_open", "activity_open"]),
         ("dead_or_missing", Known(DAY, life_state="dead", open_activities=2), []),
+        (
+            "agreed",
+            Known(DAY, open_referrals=1, open_supports=1),
+            ["referral_open", "support_open"],
+        ),
         ("agreed", Known(DAY, unsent=3), ["unsent"]),
         ("agreed", Known(DAY), []),
     ],
@@ -190,6 +198,23 @@ def test_a_case_with_an_open_urgent_measure_ends_only_knowingly_and_says_so(offi
     case_plan.save_activity(office.minh, done)
     care_case.close(office.hoa, case_id, draft)
     assert care_case.page(office.hoa, case_id).facts["close_doubts"] == ("no_meeting",)
+
+
+def test_an_ending_tells_what_is_still_on_its_way_and_whatever_names_a_case_lies_in_it(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    who = care_case.page(office.minh, case_id).card.person_id
+    draft = ClosingDraft("agreed")
+    before = case_ending.doubts(office.hoa, case_id, draft)
+    asked = {"referred_to": "Bệnh viện huyện", "service_asked": "Khám", "referral_reason": "Đau"}
+    referral.save(office.minh, ReferralDraft(who, asked, case_id=case_id))
+    given = {"support_kind": "goods", "support_what": "Gạo", "support_status": "planned"}
+    support.save(office.minh, SupportDraft(who, given, case_id=case_id))
+    told = set(case_ending.doubts(office.hoa, case_id, draft)) - set(before)
+    assert told == {"Còn chuyển gửi chưa có kết quả", "Còn hỗ trợ của ca chưa trao"}
+    naming = {e for e, kind in schema.travelling().items() if hasattr(kind, "case_id")}
+    assert naming == set(records.PARTS)
 
 
 def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) -> None:
