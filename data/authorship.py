@@ -17,9 +17,14 @@ STATUS = {
     "sharing": "sharing_state",
 }
 """The field of each kind of record that says whether it is approved."""
+ENDING = frozenset(
+    ("closed_on", "close_reason", "close_note", "close_doubts")
+    + ("meeting_on", "attendees", "handed_to", "handover_note", "follow_until")
+)
+"""How a case ended: approved by its own rule, by other eyes than who proposed it."""
 NO_CONTENT = {
     "person": WORKFLOW,
-    "care_case": frozenset({"case_status"}),
+    "care_case": frozenset({"case_status", "worker", "case_number"}) | ENDING,
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
     "case_plan": frozenset({"plan_status", "approved_on", "approved_by"}),
     "sharing": frozenset({"sharing_state", "sharing_answer", "decided_by", "decided_at"}),

@@ -20,7 +20,9 @@ from sync.protocol import BatchResult, Entry, Note
 from sync.state import Device
 from sync.talk import Done, Errand
 
-APPROVAL = "approval"
+UNSEEN = ("approval", "plan_activity")
+"""Records that do not stand here either once the server did not take them: what nobody approved
+is in no approved plan."""
 NOT_AS_SENT = (protocol.CONFLICT, protocol.REJECTED, protocol.MERGED)
 
 
@@ -198,7 +200,7 @@ def _not_taken(session: Session, device: Device, line: Row[Any], note: Note, let
         conflicts.raise_cards(session, device.scope, _as_entry(device, line, note), True)
     elif letter == protocol.REJECTED:
         conflicts.open_again(session, device.scope, line.source, json.loads(line.fields))
-        if line.entity == APPROVAL and kept is not None:
+        if line.op == "I" and line.entity in UNSEEN and kept is not None:
             kept.deleted_at, kept.deleted_reason = now_text(), f"rejected:{note.code}"
     return kept
 

@@ -118,7 +118,7 @@ def propose(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
 
 def decline(ws: Workspace, case_id: str, reason: str) -> None:
     """The head does not end the case, with a reason; work goes on."""
-    _move(ws, case_id, Step("decline", reason))
+    _move(ws, case_id, Step("decline", reason, case_ending.UNDONE))
 
 
 def close(ws: Workspace, case_id: str, draft: ClosingDraft) -> None:
@@ -146,8 +146,7 @@ def reopen(ws: Workspace, case_id: str, reason: str) -> None:
 
     What depends on its ending is listed by `case_ending.hanging`.
     """
-    emptied = dict.fromkeys(("closed_on", "close_reason", "close_note", "close_doubts"))
-    _move(ws, case_id, Step("reopen", reason, emptied))
+    _move(ws, case_id, Step("reopen", reason, case_ending.UNDONE))
 
 
 def note(ws: Workspace, case_id: str, draft: NoteDraft) -> str:

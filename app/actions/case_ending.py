@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,11 @@ from data.records.care_case import CareCase
 from data.records.person import Person
 
 MINUTES = ("meeting_on", "attendees", "handed_to", "handover_note", "follow_until")
+UNDONE: Mapping[str, None] = dict.fromkeys(
+    ("closed_on", "close_reason", "close_note", "close_doubts", *MINUTES)
+)
+"""What an ending leaves once it is declined or undone: nothing, so that no paper tells it and a
+second ending does not take the meeting of the first. The history keeps it."""
 GONE = ("dead_or_missing", "moved_away")
 """Reasons that stand and fall with what the person's own record says."""
 

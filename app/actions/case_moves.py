@@ -46,7 +46,12 @@ def living(session: Session, case_id: str) -> CareCase:
 
 
 def hands(session: Session, case: CareCase) -> frozenset[str]:
-    """Logins of who wrote the case, and the edition of its plan that waits, since last approved."""
+    """Logins of who wrote the case, and the edition of its plan that waits, since last approved;
+    of an ending that waits for the head, who proposed it."""
+    steps = records.steps(session, case.id) if case.case_status == rules.CLOSING else ()
+    proposers = [one.created_by for one in steps if one.note_kind == "proposed"]
+    if proposers:
+        return frozenset(proposers[:1])
     written = history.writers_of(session, "care_case", [case.id]).get(case.id, frozenset())
     plan = case_plan.of_status(session, case.id, "waiting")
     if plan is None:
@@ -64,6 +69,7 @@ def within(ws: Workspace, session: Session, case: CareCase, step: Step) -> None:
     ws.demand(rules.MOVES[move].right)
     cold_start.demand_history(session, "care_case", case.id)
     code = rules.refusal(move, status, step.reason, ws.user.login, hands(session, case))
+    code = code or _too_late(session, case, move)
     if code is not None:
         raise Refused.one(code, "reason" if code == "reason_needed" else "id", case.id)
     _demand(ws, session, case, move)
@@ -84,7 +90,15 @@ def possible(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]
         for move in rules.possible(status)
         if ws.can(rules.MOVES[move].right)
         and rules.refusal(move, status, "x", ws.user.login, written) is None
+        and _too_late(session, case, move) is None
     )
+
+
+def _too_late(session: Session, case: CareCase, move: str) -> str | None:
+    """The code of why a case is not simply taken back any more, or None: one that the head ever
+    approved ends with his word, also while it is planned anew or was reopened."""
+    barred = move in rules.UNAPPROVED_ONLY and case_standing.ever_approved(session, case)
+    return f"case_{move}_not_now" if barred else None
 
 
 def _demand(ws: Workspace, session: Session, case: CareCase, move: str) -> None:

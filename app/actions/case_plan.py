@@ -71,6 +71,8 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
         case = case_moves.living(session, draft.case_id)
         values = _values(ws, "plan_activity", draft.fields, None)
         row = _activity(session, draft.id) if draft.id else None
+        if row is not None and row.case_id != case.id:
+            raise Refused.one("activity_unknown", "id", row.id)
         if row is None:
             plan = records.of_status(session, case.id, "draft")
             if plan is None:
@@ -125,8 +127,11 @@ def _new_edition(
 ) -> CasePlan:
     """A first edition takes in the measures taken so far; a later one what is not done yet of the
     one before, so that what was approved stays as it was."""
+    edition = 1 + max((one.edition or 0 for one in known), default=0)
+    while session.get(CasePlan, records.edition_id(case.id, edition)) is not None:
+        edition += 1  # one that was taken off keeps its number
     plan = CasePlan(office_id=ws.office.id, case_id=case.id, person_id=case.person_id)
-    plan.edition = 1 + max((one.edition or 0 for one in known), default=0)
+    plan.id, plan.edition = records.edition_id(case.id, edition), edition
     plan.plan_status = "draft"
     session.add(plan)
     session.flush()
@@ -141,6 +146,7 @@ def _new_edition(
             copy = PlanActivity(
                 office_id=ws.office.id, case_id=case.id, person_id=case.person_id, plan_id=plan.id
             )
+            copy.id = records.taken_over_id(plan.id, row.id)
             for name, value in (values | {"activity_status": row.activity_status}).items():
                 setattr(copy, name, value)
             session.add(copy)

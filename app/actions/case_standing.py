@@ -10,7 +10,7 @@ from app.rules import care_case as rules
 from app.rules import case_ending, case_steps, dates
 from app.workspace import Workspace
 from data.records import care_case as records
-from data.records import case_assessment, case_plan, case_review, review_day
+from data.records import case_assessment, case_plan, case_review, referral, review_day, support
 from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
 from data.records.person import Person
@@ -64,6 +64,10 @@ def for_ending(
         met_on=met_on,
         open_urgent=sum(1 for one in pending if one.urgent),
         open_activities=len(pending),
+        open_referrals=referral.count(
+            session, referral.Wanted(statuses=referral.OPEN, case_id=case.id)
+        ),
+        open_supports=support.count_planned(session, case.id),
         unsent=records.unsent(session, case.id) if ws.office.enrolled_at else 0,
     )
 
@@ -111,6 +115,14 @@ def was_approved(session: Session, case: CareCase) -> bool:
         if note.note_kind in ("approved", "resumed"):
             return True
     return case.paper_step in rules.AFTER_APPROVAL
+
+
+def ever_approved(session: Session, case: CareCase) -> bool:
+    """Whether the head approved the case at any time, or it came from a paper that was beyond its
+    approval."""
+    told = {note.note_kind for note in records.steps(session, case.id)}
+    beyond = rules.enters_at(case.paper_step or "") in rules.AFTER_APPROVAL
+    return beyond or not told.isdisjoint(("approved", "resumed"))
 
 
 def _late(one: PlanActivity, today: str) -> bool:

@@ -25,6 +25,9 @@ AFTER_APPROVAL = (APPROVED, REVIEWING, CLOSING)
 LIVE = (*BEFORE_APPROVAL, *AFTER_APPROVAL)
 ENDED = (CLOSED, REFUSED, CANCELLED)
 
+UNAPPROVED_ONLY = ("refuse", "cancel")
+"""Moves that end a case which the head never approved."""
+
 UNCHECKED = "chưa kiểm chứng"
 
 

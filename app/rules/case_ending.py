@@ -31,6 +31,8 @@ class Known:
     met_on: str = ""
     open_urgent: int = 0
     open_activities: int = 0
+    open_referrals: int = 0
+    open_supports: int = 0
     unsent: int = 0
 
 
@@ -39,8 +41,13 @@ def doubts(reason: str, known: Known) -> tuple[str, ...]:
     found = []
     if known.open_urgent:
         found.append("urgent_open")
-    if known.open_activities and known.life_state != "dead":
-        found.append("activity_open")
+    if known.life_state != "dead":
+        still = (
+            ("activity_open", known.open_activities),
+            ("referral_open", known.open_referrals),
+            ("support_open", known.open_supports),
+        )
+        found += [code for code, count in still if count]
     found += _of_reason(reason, known)
     if not known.met_on:
         found.append("no_meeting")

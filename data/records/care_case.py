@@ -35,8 +35,11 @@ ENDED = ("closed", "refused", "cancelled")
 """Statuses of cases that nobody works on any more."""
 
 
-PARTS = ("case_note", "case_assessment", "case_plan", "plan_activity", "case_review")
-"""Tables of what lies in a case."""
+PARTS = (
+    *("case_note", "case_assessment", "case_plan", "plan_activity", "case_review"),
+    *("referral", "support", "task", "flag", "attachment"),
+)
+"""Tables of what lies in a case: whatever names one."""
 metadata = Base.metadata
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from data.base import Base, Travels, add_dictionary_columns
 
+PLAN_NAMESPACE = UUID("c1f0a6d4-2b8e-4f37-9c55-7e4d3a90b612")
 PROGRESS = frozenset({"activity_status", "done_on", "result"})
 """What is told of an activity after its plan was approved."""
 DONE = ("done", "dropped")
@@ -78,6 +80,17 @@ def settled(row: object) -> bool:
         session = object_session(row)
         plan = session.get(CasePlan, row.plan_id) if session is not None else None
     return plan is not None and plan.plan_status != "draft"
+
+
+def edition_id(case_id: str, edition: int) -> str:
+    """The id of an edition of a case's plan: the same on every PC, so that two who begin it apart
+    write one."""
+    return str(uuid5(PLAN_NAMESPACE, f"{case_id}/{edition}"))
+
+
+def taken_over_id(plan_id: str, activity_id: str) -> str:
+    """The id under which an edition takes over an activity of the one before."""
+    return str(uuid5(PLAN_NAMESPACE, f"{plan_id}/{activity_id}"))
 
 
 def of_case(session: Session, case_id: str) -> list[CasePlan]:

@@ -16,6 +16,7 @@ from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.change import Change
+from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
 from data.records.need import Need, NeedStep
@@ -23,6 +24,7 @@ from data.records.people_fit import Wanted
 from data.records.people_order import Key
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.sync import Conflict
 from data.records.task import Task
@@ -33,6 +35,7 @@ ROWS_AT_ONCE = 5_000
 BESIDE = (
     *(Need, NeedStep, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity),
     *(CaseReview, Task, Flag, Referral, Support, AssistiveDevice, Repair, Entitlement),
+    *(Consent, Sharing),
 )
 """Records of a person whose sending counts as hers."""
 

@@ -14,6 +14,8 @@ from data.records.person import Person
 
 ASKED = "sent"
 """The status of who waits for an answer."""
+OPEN = ("written", ASKED, "accepted")
+"""Statuses of which something is still expected."""
 
 
 class Referral(Travels, Base):

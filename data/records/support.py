@@ -82,6 +82,13 @@ def of_person(session: Session, person_id: str) -> list[Support]:
     return list(session.scalars(found.order_by(day.desc(), Support.id.desc())))
 
 
+def count_planned(session: Session, case_id: str) -> int:
+    """How much of what somebody is to be given for a case was not handed over yet."""
+    waits = Support.support_status.in_(("planned", "absent"))
+    where = (Support.case_id == case_id, waits, Support.deleted_at.is_(None))
+    return session.scalar(select(func.count()).select_from(Support).where(*where)) or 0
+
+
 def rounds(session: Session, limit: int) -> list[tuple[GiftRound, dict[str, int]]]:
     """Rounds, the newest day first, each with how many persons by status of their gift."""
     day = func.coalesce(GiftRound.round_on, "9999")

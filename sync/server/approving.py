@@ -33,6 +33,14 @@ SAYINGS = {
     "case_note": ("note_kind", "care_case", "case_id"),
 }
 """Records that say another one was approved: in which field, which kind of record, whose id."""
+WORDS = frozenset(
+    "activity urgent start_on due_on responsible provider resource cost plan_id deleted_at".split()
+)
+"""What the head approves of an activity; the rest is its progress."""
+SETTLED = ("waiting", APPROVED, "replaced")
+"""States of a plan whose words stand."""
+ENDS = {"care_case": ("closed", "refused"), "sharing": ("refused",)}
+"""States other than approved in which the head alone puts a record."""
 
 
 def approval_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
@@ -52,7 +60,24 @@ def approval_objection(change: Change, rows: Rows, office_id: str) -> Objection 
         return Objection("approver_is_author") if own or change.source == "bypass" else None
     if _already(change, rows, row):
         return None
-    if change.user in authors(rows, entity, row_id) or _writes_too(change, rows, row):
+    if change.user in _whose(rows, entity, row_id) or _writes_too(change, rows, row):
+        return Objection("approver_is_author")
+    return members.approver_objection(rows, office_id, change.user)
+
+
+def ending_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
+    """Only working approvers end a case, turn somebody away or refuse a sharing; of an ending that
+    somebody proposed, other eyes than his."""
+    name = STATUS.get(change.entity, "")
+    if name not in change.fields:
+        return None
+    after = merge.new_value(change, name)
+    row = rows.get(change.entity, change.row)
+    if after not in ENDS.get(change.entity, ()):
+        return None
+    if row is not None and rows.value(row.touch(name), name) == after:
+        return None
+    if _proposer(rows, change.entity, row) == change.user:
         return Objection("approver_is_author")
     return members.approver_objection(rows, office_id, change.user)
 
@@ -79,6 +104,25 @@ def guarded_objection(
     return members.approver_objection(rows, office_id, change.user)
 
 
+def activity_objection(change: Change, rows: Rows, _office_id: str) -> Objection | None:
+    """Nothing but its progress is changed of an activity, and none added, once its plan was laid
+    before the head: who wrote it without a line did not know. A measure of no plan is free."""
+    if change.entity != "plan_activity":
+        return None
+    row, names = rows.get(change.entity, change.row), set(change.fields) & WORDS
+    if row is not None:
+        names = {n for n in names if rows.value(row.touch(n), n) != merge.new_value(change, n)}
+    if not names or row is None and change.source == "bypass":
+        return None
+    plans = {
+        rows.current(change.entity, change.row, "plan_id"),
+        _said(change, rows, "plan_id"),
+    } - {None}
+    rows.load(plans)
+    settled = [one for one in plans if rows.current("case_plan", one, "plan_status") in SETTLED]
+    return Objection("plan_settled") if settled else None
+
+
 def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
     """Whose work a record is, by the rule of the PC: `data.authorship`."""
     row = rows.get(entity, row_id)
@@ -96,6 +140,20 @@ def authors(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
         deeds += [Deed(one.created.seq, one.created.user, {}, True) for one in made if one]
         deeds += [_deed(edit, beside=True) for edit in rows.edits(kind, ids)]
     return authorship.writers(entity, row.created.user, deeds)
+
+
+def _whose(rows: Rows, entity: str, row_id: str) -> frozenset[str]:
+    """Who does not decide about a record: its authors, or who proposed the ending that waits."""
+    proposer = _proposer(rows, entity, rows.get(entity, row_id))
+    return frozenset({proposer}) if proposer else authors(rows, entity, row_id)
+
+
+def _proposer(rows: Rows, entity: str, row: RowState | None) -> str:
+    """Who laid the ending of a case before the head; empty when none waits."""
+    if entity != "care_case" or row is None:
+        return ""
+    touch = row.touch("case_status")
+    return touch.user if rows.value(touch, "case_status") == "closing" else ""
 
 
 def _deed(edit: Edit, beside: bool = False) -> Deed:

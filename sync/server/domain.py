@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data import fields
+from data.authorship import ENDING
 from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
@@ -14,7 +15,7 @@ from sync.server.rows import Rows
 
 WRITTEN_ONCE = frozenset({"approval"})
 OF_A_STATE = {
-    "care_case": frozenset("case_status close_reason close_note closed_on close_doubts".split()),
+    "care_case": ENDING | {"case_status"},
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
@@ -43,6 +44,8 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         merging.merger_objection,
         merging.decision_objection,
         approving.approval_objection,
+        approving.ending_objection,
+        approving.activity_objection,
         transfer_rules.objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)

@@ -108,7 +108,7 @@ def test_nobody_approves_the_case_he_wrote_or_last_changed(office: Desk) -> None
     desk.submitted(office.hoa, case_id)
     assert refused(care_case.approve, office.hoa, case_id) == ["own_case"]
     assert care_case.page(office.hoa, case_id).card.status == "waiting"
-    care_case.edit(office.lan, case_id, CaseEdit(worker="Trần Thị Hoa"))
+    care_case.edit(office.lan, case_id, CaseEdit(reason="Đơn thân"))
     assert refused(care_case.approve, office.lan, case_id) == ["own_case"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, case_ending, case_plan, person
+from app.actions import care_case, case_ending, case_plan, caseload, person, referral, support
 from app.errors import Refused
 from app.rules import care_case as rules
 from app.rules import case_ending as endings
@@ -17,7 +17,10 @@ from app.rules import case_steps
 from app.rules.case_ending import Known
 from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft
-from data import codes
+from app.values.referral import ReferralDraft
+from app.values.support import SupportDraft
+from data import codes, schema
+from data.records import care_case as records
 from tests import desk
 from tests.desk import Desk, typed
 
@@ -152,6 +155,11 @@ def test_each_of_the_twelve_reasons_is_proposed_and_approved_by_the_head(office:
         # every reason: open measures, open activities, unsent work
         ("agreed", Known(DAY, open_urgent=1, open_activities=2), ["urgent_open", "activity_open"]),
         ("dead_or_missing", Known(DAY, life_state="dead", open_activities=2), []),
+        (
+            "agreed",
+            Known(DAY, open_referrals=1, open_supports=1),
+            ["referral_open", "support_open"],
+        ),
         ("agreed", Known(DAY, unsent=3), ["unsent"]),
         ("agreed", Known(DAY), []),
     ],
@@ -192,6 +200,23 @@ def test_a_case_with_an_open_urgent_measure_ends_only_knowingly_and_says_so(offi
     assert care_case.page(office.hoa, case_id).facts["close_doubts"] == ("no_meeting",)
 
 
+def test_an_ending_tells_what_is_still_on_its_way_and_whatever_names_a_case_lies_in_it(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    who = care_case.page(office.minh, case_id).card.person_id
+    draft = ClosingDraft("agreed")
+    before = case_ending.doubts(office.hoa, case_id, draft)
+    asked = {"referred_to": "Bệnh viện huyện", "service_asked": "Khám", "referral_reason": "Đau"}
+    referral.save(office.minh, ReferralDraft(who, asked, case_id=case_id))
+    given = {"support_kind": "goods", "support_what": "Gạo", "support_status": "planned"}
+    support.save(office.minh, SupportDraft(who, given, case_id=case_id))
+    told = set(case_ending.doubts(office.hoa, case_id, draft)) - set(before)
+    assert told == {"Còn chuyển gửi chưa có kết quả", "Còn hỗ trợ của ca chưa trao"}
+    naming = {e for e, kind in schema.travelling().items() if hasattr(kind, "case_id")}
+    assert naming == set(records.PARTS)
+
+
 def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) -> None:
     planned = opened(office)
     desk.submitted(office.minh, planned)
@@ -205,6 +230,71 @@ def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) ->
     care_case.decline(office.hoa, planned, "Chưa")
     assert status(office, planned) == "approved"
     assert case_plan.page(office.hoa, planned).approved is not None
+
+
+def test_an_ending_declined_or_undone_leaves_nothing_in_the_file(office: Desk) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.hoa, case_id)
+    minutes = {"meeting_on": "2026-03-01", "attendees": "Gia đình", "handed_to": "UBND xã"}
+    draft = ClosingDraft("agreed", "Đã xong", minutes=minutes, aware=True)
+    care_case.propose(office.minh, case_id, draft)
+    care_case.decline(office.hoa, case_id, "Còn phải làm tiếp")
+
+    def kept() -> set[str]:
+        page = care_case.page(office.minh, case_id)
+        assert not page.card.close_reason or page.card.status == "closed"
+        return {*minutes, "close_doubts"} & {name for name, value in page.facts.items() if value}
+
+    assert kept() == set()
+    care_case.close(office.hoa, case_id, draft)
+    assert kept() > set(minutes)
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    assert kept() == set()
+    assert (
+        len(case_ending.doubts(office.hoa, case_id, ClosingDraft("agreed"))) == 1
+    )  # no meeting yet
+
+
+def test_who_proposed_an_ending_does_not_approve_it_and_who_gave_the_case_away_may(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    caseload.reassign(office.hoa, [case_id], "lan")
+    care_case.approve(office.hoa, case_id)  # who works on a case is none of its content
+    agreed = ClosingDraft("agreed", aware=True)
+    care_case.propose(office.hoa, case_id, agreed)
+    for move in ("close", "decline"):
+        assert move not in care_case.page(office.hoa, case_id).moves
+    assert refused(care_case.close, office.hoa, case_id, ClosingDraft("")) == ["own_case"]
+    care_case.close(office.lan, case_id, ClosingDraft(""))
+    care_case.reopen(office.lan, case_id, "Ghi nhầm người")
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.lan, case_id)  # who ended it once did not write it
+    assert status(office, case_id) == "approved"
+
+
+def test_what_the_head_once_approved_is_not_cancelled_by_a_clerk_while_it_is_planned_anew(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    desk.submitted(office.minh, case_id)
+    care_case.approve(office.hoa, case_id)
+    again = {"goals": "Có việc làm", "change_reason": "Đã đi lại được"}
+    case_plan.save(office.minh, case_id, again)
+
+    def is_kept(stands: str) -> None:
+        page = care_case.page(office.lan, case_id)
+        assert page.card.status == stands
+        assert not {"cancel", "refuse"} & set(page.moves)
+        assert refused(care_case.cancel, office.minh, case_id, "x") == ["case_cancel_not_now"]
+        assert refused(care_case.refuse, office.hoa, case_id, "x") == ["case_refuse_not_now"]
+
+    is_kept("planning")
+    care_case.close(office.hoa, case_id, ClosingDraft("agreed", aware=True))
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    is_kept("open")
 
 
 def test_somebody_is_turned_away_or_a_case_cancelled_with_a_reason_and_taken_up_again(

@@ -145,6 +145,10 @@ def test_an_activity_says_what_it_is_and_its_days_and_state_fit(office: Desk) ->
     assert refused(care_case.submit, office.minh, case_id) == ["case_lacks_activities"]
     gone = ActivityDraft(case_id, {"activity": "x"}, slip.id)
     assert refused(case_plan.save_activity, office.minh, gone) == ["activity_unknown"]
+    desk.planned(office.minh, case_id)
+    others = case_plan.page(office.minh, case_id).plans[0].activities[0].id
+    strange = ActivityDraft(opened(office, name="Lê Văn Tám"), {"activity": "x"}, others)
+    assert refused(case_plan.save_activity, office.minh, strange) == ["activity_unknown"]
 
 
 def test_urgent_activities_stand_first_then_by_the_day_due(office: Desk) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from app.actions import access, attachment, consent, merge, person, printing, sharing
 from app.errors import Refused
@@ -17,6 +18,8 @@ from app.values.attachment import AttachmentDraft
 from app.values.papers import PrintRequest
 from app.values.person import PersonDraft
 from app.values.sharing import ConsentDraft, SharingDraft
+from data.records import people
+from data.records.change import Change
 from tests import desk
 from tests.app.writing_calls import picture
 from tests.desk import Desk, typed
@@ -110,7 +113,11 @@ def lacking(office: Desk, who: str) -> list[str]:
 def test_nothing_leaves_before_the_person_and_the_head_agreed(office: Desk, who: str) -> None:
     assert lacking(office, who) == ["consent_missing", "sharing_not_asked"]
     assert [one.code for one in sharing.request(office.minh, wish(who))[1]] == ["consent_missing"]
+    with office.lan.db.write(office.lan.author()) as session:
+        session.execute(update(Change).values(verdict="accepted"))
     given = consent.save(office.minh, ConsentDraft(who, HEARD))
+    with office.lan.db.read() as session:  # the person's work is not all at the centre
+        assert people.sync_marks(session, [who]) == {who: "local"}
     assert lacking(office, who) == ["sharing_not_asked"]
     (asked,), problems = sharing.request(office.hoa, wish(who))
     assert problems == () and lacking(office, who) == ["sharing_waiting"]
