@@ -71,7 +71,7 @@ def test_who_is_in_step_hears_nothing_and_pays_little(in_step: tuple[Pc, Pc]) ->
     for one in (a, b):
         done = compared(one)
         assert (done.incidents, done.pushed, kinds(one)) == (0, 0, [])
-        assert done.bytes_up + done.bytes_down < 7000
+        assert done.bytes_up + done.bytes_down < 8000
         with one.db.read() as session:
             standing = state.row(session)
             assert standing is not None and standing.uncompared == 0

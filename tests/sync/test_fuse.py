@@ -176,7 +176,7 @@ def test_comparing_lets_removals_wait_and_a_snapshot_asks_about_them_too(
     b.sync()
     done = compared(b)
     assert (done.incidents, done.held, kinds(b), len(persons(b))) == (0, MANY, [], 60)
-    assert done.bytes_up + done.bytes_down < 6000
+    assert done.bytes_up + done.bytes_down < 7000
     with b.db.write(Author("")) as session:
         snapshot.begin(session, b.office_id, over=True)
     assert (b.sync().held, len(persons(b))) == (MANY, 60)

@@ -129,12 +129,11 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     scan(old, stays, b"a form", b"the form")
     helped = help_for(minh(old), who, asked)
     given = consent.save(minh(old), ConsentDraft(who, BY_LAW))
-    (wish,), _ = sharing.request(minh(old), SharingDraft((who,), "case_care", "Trạm y tế", "Khám"))
-    again = SharingDraft((who,), "case_care", "Hội A", "Khám")
+    asks, again = (SharingDraft((who,), "case_care", one, "Khám") for one in ("Trạm", "Hội A"))
+    (wish,), _ = sharing.request(minh(old), asks)
     sharing.approve(minh(old, "hoa"), sharing.request(minh(old), again)[0])
     old.edit(who, hamlet="Tân Lệ")
-    held = rows_of(old, who)
-    bundle = ask(old, new, who)
+    held, bundle = rows_of(old, who), ask(old, new, who)
     with pytest.raises(Refused):
         transfer.approve(minh(old), [bundle])
     meet(old, new)
@@ -170,7 +169,7 @@ def test_a_person_goes_with_everything_and_her_history_and_is_counted_once(
     assert f"minh ({name(old)})" in {line.by for line in past} and len(past) >= 4
     assert (here(new, paper)[1], here(new, both)[1]) == (b"small", b"the form")
     assert len(on_server(server)) == 1  # what another person's file names too stays
-    left = transfer.desk(minh(old)).departed[0]
+    (left,) = transfer.desk(minh(old)).departed
     assert (left.name, left.office, left.wiped) == ("Nguyễn Thị Hường", name(new), False)
     assert ("Điện thoại", "0905123456") in departed.page(minh(old), who).records[0][1]
     agree(server, old)

@@ -45,8 +45,8 @@ class TodayScreen(Screen):
         self.tiles = QGridLayout()
         self.tiles.setSpacing(12)
         self._tiles = self._make_tiles()
-        self._across = (0, 0)
-        self._without = {"transfers"}
+        self._placed: tuple[int, list[Tile]] = (0, [])
+        self._without = {"transfers", "sharings"}
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -224,9 +224,9 @@ class TodayScreen(Screen):
         shown = [one for name, one in self._tiles.items() if name not in self._without]
         rows = -(-len(shown) // TILES_MAX)
         across = max(1, min(-(-len(shown) // rows), self.width() // TILE_WIDTH_MIN_PX))
-        if (across, len(shown)) == self._across:
+        if (across, shown) == self._placed:
             return
-        self._across = (across, len(shown))
+        self._placed = (across, shown)
         for place, one in enumerate(shown):
             self.tiles.addWidget(one, place // across, place % across)
         for n in range(TILES_MAX):
