@@ -98,6 +98,8 @@ def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
     if document["close_reason"]:
         why = codes.label("close_reason", document["close_reason"], language())
         lines.append(translate("Lý do kết thúc: {reason}", reason=why))
+    for one in document["urgent"]:
+        lines.append(translate("Khẩn cấp, chưa xong: {activity}", activity=one))
     for one in document["steps"]:
         if one["missing"]:
             lines.append(f"  {one['source']}: {', '.join(one['missing'])}")

@@ -184,6 +184,7 @@ def page(ws: Workspace, case_id: str) -> CasePage:
             review_due=case_standing.review_due(session, case),
             suggested=case_ending.suggested(ws, session, case),
             activities=case_standing.activities(session, case),
+            urgent=() if case.case_status in rules.ENDED else case_standing.urgent(session, case),
         )
     access.seen(ws, answer.card.person_id, "view", f"case {case_id}")
     return answer
@@ -243,6 +244,5 @@ def _end(ws: Workspace, case_id: str, move: str, draft: ClosingDraft) -> None:
     ws.demand(rules.MOVES[move].right)
     with ws.db.write(ws.author()) as session:
         case = case_moves.found(session, case_id)
-        if case.case_status not in rules.MOVES[move].sources:
-            raise Refused.one(f"case_{move}_not_now", "id", case_id)
+        case_moves.refuse_barred(ws, session, case, Step(move, draft.reason or "-"))
         case_moves.within(ws, session, case, case_ending.step(ws, session, case, (move, draft)))

@@ -163,6 +163,8 @@ class CasePage:
     """Reasons for an ending that the record itself suggests."""
     activities: tuple[tuple[str, str], ...] = ()
     """(id, words) of the activities that a note may be about."""
+    urgent: tuple[str, ...] = ()
+    """The urgent activities that are to be carried out now, in words."""
 
 
 @dataclass(frozen=True, slots=True)

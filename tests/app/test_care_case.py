@@ -89,7 +89,7 @@ def test_nobody_has_two_cases_at_the_same_time(office: Desk) -> None:
     first = opened(office)
     who = care_case.page(office.minh, first).card.person_id
     assert refused(care_case.open, office.minh, who, DRAFT) == ["case_already_open"]
-    care_case.close(office.hoa, first, ClosingDraft("goal_reached"))
+    care_case.close(office.hoa, first, ClosingDraft("agreed"))
     second = care_case.open(office.minh, who, DRAFT)
     assert refused(care_case.reopen, office.minh, first, "nhầm") == ["case_already_open"]
     assert care_case.page(office.minh, second).card.status == "open"

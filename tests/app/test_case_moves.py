@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import care_case, case_ending, case_plan, caseload, person, referral, support
+from app.actions import (
+    care_case,
+    case_ending,
+    case_plan,
+    caseload,
+    coming,
+    need,
+    person,
+    referral,
+    support,
+    task,
+)
 from app.errors import Refused
 from app.rules import care_case as rules
 from app.rules import case_ending as endings
@@ -17,10 +28,13 @@ from app.rules import case_steps
 from app.rules.case_ending import Known
 from app.values.care_case import CaseDraft, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft
+from app.values.need import NeedDraft, NeedStepDraft
 from app.values.referral import ReferralDraft
 from app.values.support import SupportDraft
+from app.values.task import TaskDraft
 from data import codes, schema
 from data.records import care_case as records
+from data.records.office import User
 from tests import desk
 from tests.desk import Desk, typed
 
@@ -160,7 +174,13 @@ def test_each_of_the_twelve_reasons_is_proposed_and_approved_by_the_head(office:
             Known(DAY, open_referrals=1, open_supports=1),
             ["referral_open", "support_open"],
         ),
+        ("agreed", Known(DAY, open_needs=1, overdue_tasks=2), ["need_open", "task_overdue"]),
+        ("dead_or_missing", Known(DAY, life_state="dead", open_needs=1), []),
         ("agreed", Known(DAY, unsent=3), ["unsent"]),
+        ("agreed", Known(DAY, alone=True), ["own_work"]),
+        # 1: goals are those of a plan that the head approved
+        ("goal_reached", Known(DAY, planned=False), ["no_plan"]),
+        ("goal_reached", Known(DAY), []),
         ("agreed", Known(DAY), []),
     ],
 )
@@ -200,6 +220,43 @@ def test_a_case_with_an_open_urgent_measure_ends_only_knowingly_and_says_so(offi
     assert care_case.page(office.hoa, case_id).facts["close_doubts"] == ("no_meeting",)
 
 
+def test_a_measure_not_done_when_its_case_ended_is_before_everybody_once_it_is_taken_up_again(
+    office: Desk,
+) -> None:
+    case_id = opened(office, CaseDraft("Bị ngã", intake={"emergency": True}))
+    measure = {"activity": "Đưa vào bệnh viện huyện", "due_on": "2026-03-01"}
+    which = case_plan.save_activity(office.minh, ActivityDraft(case_id, measure))
+
+    def due() -> list[str]:
+        found = coming.dues(office.minh, coming.today(office.minh, "minh")).dues
+        return [one.ref.ref_id for one in found if one.ref.kind == "activity"]
+
+    assert due() == [which]
+    desk.planned(office.minh, case_id)
+    assert due() == [which]  # also while its plan is being written
+    care_case.submit(office.minh, case_id)
+    care_case.approve(office.hoa, case_id)
+    ended = ClosingDraft("agreed", aware=True)
+    care_case.close(office.hoa, case_id, ended)
+    assert due() == []
+    hanging = [one.words for one in case_ending.hanging(office.minh, case_id)]
+    assert hanging[-1].endswith("danh sách việc: Đưa vào bệnh viện huyện.")
+    care_case.reopen(office.minh, case_id, "Ghi nhầm người")
+    page = care_case.page(office.minh, case_id)
+    assert (due(), page.urgent) == ([which], ("Đưa vào bệnh viện huyện",))
+    assert "measures" not in page.steps[0].missing
+    assert case_plan.page(office.minh, case_id).left == (which,)
+    assert "Còn hoạt động khẩn cấp chưa xong" in case_ending.doubts(office.hoa, case_id, ended)
+    again = case_plan.save(office.minh, case_id, {"goals": "Có việc làm"})
+    (carried,) = due()  # the new plan carries it on, once
+    assert carried != which
+    assert case_plan.page(office.minh, case_id).left == ()
+    assert care_case.page(office.minh, case_id).urgent == ("Đưa vào bệnh viện huyện",)
+    told = {"activity_status": "dropped", "result": "Gia đình tự đưa đi"}
+    case_plan.save_activity(office.minh, ActivityDraft(case_id, told, carried))
+    assert (due(), case_plan.page(office.minh, case_id).draft.id) == ([], again)
+
+
 def test_an_ending_tells_what_is_still_on_its_way_and_whatever_names_a_case_lies_in_it(
     office: Desk,
 ) -> None:
@@ -211,8 +268,20 @@ def test_an_ending_tells_what_is_still_on_its_way_and_whatever_names_a_case_lies
     referral.save(office.minh, ReferralDraft(who, asked, case_id=case_id))
     given = {"support_kind": "goods", "support_what": "Gạo", "support_status": "planned"}
     support.save(office.minh, SupportDraft(who, given, case_id=case_id))
+    wanted = need.save(office.minh, NeedDraft(who, {"need_group": "medical"}))
+    task.add(office.minh, TaskDraft("Gọi lại", "2026-03-01", case_id=case_id))
     told = set(case_ending.doubts(office.hoa, case_id, draft)) - set(before)
-    assert told == {"Còn chuyển gửi chưa có kết quả", "Còn hỗ trợ của ca chưa trao"}
+    assert told == {
+        *("Còn chuyển gửi chưa có kết quả", "Còn hỗ trợ của ca chưa trao"),
+        *("Còn nhu cầu chưa được đáp ứng", "Còn việc tự ghi đã quá hạn"),
+    }
+    need.step(office.minh, wanted, NeedStepDraft("met"))
+    goals = case_ending.doubts(office.hoa, case_id, ClosingDraft("goal_reached"))
+    assert goals[-2:] == (
+        "Chưa có kế hoạch nào được duyệt để nói đã đạt mục tiêu",
+        "Chưa ghi ngày họp kết thúc",
+    )
+    assert "Còn nhu cầu chưa được đáp ứng" not in goals
     naming = {e for e, kind in schema.travelling().items() if hasattr(kind, "case_id")}
     assert naming == set(records.PARTS)
 
@@ -268,11 +337,37 @@ def test_who_proposed_an_ending_does_not_approve_it_and_who_gave_the_case_away_m
     for move in ("close", "decline"):
         assert move not in care_case.page(office.hoa, case_id).moves
     assert refused(care_case.close, office.hoa, case_id, ClosingDraft("")) == ["own_case"]
+    assert refused(care_case.close, office.lan, case_id, ClosingDraft("")) == ["own_work"]
+    caseload.reassign(office.hoa, [case_id], "minh")
     care_case.close(office.lan, case_id, ClosingDraft(""))
-    care_case.reopen(office.lan, case_id, "Ghi nhầm người")
+    care_case.reopen(office.hoa, case_id, "Ghi nhầm người")
     desk.submitted(office.minh, case_id)
-    care_case.approve(office.lan, case_id)  # who ended it once did not write it
+    care_case.return_(office.hoa, case_id, "Thiếu ngày")
+    care_case.submit(office.minh, case_id)
+    for head in (office.hoa, office.lan):  # who ended it or took it up again wrote none of it
+        assert "approve" in care_case.page(head, case_id).moves
+    care_case.approve(office.hoa, case_id)
     assert status(office, case_id) == "approved"
+
+
+def test_who_works_on_a_case_ends_it_only_where_nobody_else_may_and_that_is_recorded(
+    office: Desk,
+) -> None:
+    case_id = opened(office)
+    caseload.reassign(office.hoa, [case_id], "hoa")
+    ended = ClosingDraft("agreed", aware=True)
+    page = care_case.page(office.hoa, case_id)
+    assert ("close" in page.moves, "propose" in page.moves) == (False, True)
+    with pytest.raises(Refused, match="nhờ: Nguyễn Thị Lan"):
+        care_case.close(office.hoa, case_id, ended)
+    assert "close" in care_case.page(office.lan, case_id).moves
+    with office.lan.db.write(office.lan.author()) as session:
+        session.query(User).filter_by(login="lan").one().active = False
+    told = case_ending.doubts(office.hoa, case_id, ended)
+    assert "Người kết thúc cũng là người phụ trách ca" in told[0]
+    assert refused(care_case.close, office.hoa, case_id, replace(ended, aware=False))
+    care_case.close(office.hoa, case_id, ended)
+    assert "own_work" in care_case.page(office.hoa, case_id).facts["close_doubts"]
 
 
 def test_what_the_head_once_approved_is_not_cancelled_by_a_clerk_while_it_is_planned_anew(

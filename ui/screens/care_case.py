@@ -148,6 +148,12 @@ class CareCaseScreen(Screen):
         reported = ", ".join(one for one in (*who, shown.get("reported_how", "")) if one)
         return (
             self._emergency(facts, shown),
+            translate(
+                "Khẩn cấp, chưa xong: {activities}. Ghi tiến độ ở “Kế hoạch…”.",
+                activities="; ".join(page.urgent),
+            )
+            if page.urgent
+            else "",
             translate("Lý do mở: {reason}", reason=page.reason),
             translate("Báo tin: {words}", words=reported) if reported else "",
             translate("Tiêu chí: {words}", words=shown["criteria"]) if "criteria" in shown else "",

@@ -133,6 +133,12 @@ class CasePlanScreen(CasePart):
         lines = [" · ".join(fact for fact in facts if fact)]
         if one.result:
             lines.append(translate("Kết quả: {words}", words=one.result))
+        if self.page is not None and one.id in self.page.left:
+            lines.append(
+                translate(
+                    "Chưa xong khi ca được mở lại: ghi tiến độ, hoặc lập kế hoạch mới để làm tiếp."
+                )
+            )
         actions: Actions = ()
         if self.writable:
             actions = ((translate("Tiến độ…"), partial(self._progress, one)),)
