@@ -73,8 +73,10 @@ def for_ending(
         met_on=met_on,
         open_urgent=sum(1 for one in pending if one.urgent),
         open_activities=len(pending),
-        open_referrals=referral.count(
-            session, referral.Wanted(statuses=referral.OPEN, case_id=case.id)
+        open_referrals=sum(
+            1
+            for one in referral.of_person(session, who.id)
+            if one.referral_status in referral.OPEN and one.case_id in (case.id, None)
         ),
         open_supports=support.count_planned(session, case.id),
         unsent=records.unsent(session, case.id) if ws.office.enrolled_at else 0,

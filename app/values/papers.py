@@ -227,6 +227,8 @@ class ReferralLetter:
     name: str
     printed_by: str
     printed_at: str
+    leave: str = ""
+    """The approval that the letter stands on, in words."""
     secret: str = ""
     demo: bool = False
 
