@@ -67,7 +67,7 @@ def test_one_accident_hurts_several_people(office: Desk, who: str) -> None:
     cards = accident.look_up(office.minh, CAT_TUONG, "1983")
     assert [(card.id, card.victims) for card in cards] == [(saved.accident_id, 2)]
     assert accident.look_up(office.minh, CAT_TUONG, "1990") == ()
-    again = AccidentDraft(brother, HARM, {}, saved.accident_id)
+    again = replace(twelve, victim=HARM | {"age_then": 9})
     assert refused(office, again) == ["victim_twice"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from app import workspace
 from app.actions import care_case, case_plan, consent, person, sharing
 from app.values.care_case import CasesFilter
 from app.values.person import PeopleFilter
@@ -39,7 +40,14 @@ FILED = (
         "Tự đi lại trong nhà sau ba tháng",
         "Gia đình, trưởng thôn",
     ),
-    *(HOSPITAL, "Đã phục vụ", "Đề nghị kết thúc", "x 1) Mục tiêu đã đạt được", "Khẩn cấp Có"),
+    *(
+        HOSPITAL,
+        "Đã được phục vụ",
+        f"{date.today():%d/%m/%Y}: Đã tập mười buổi",
+        "Đề nghị kết thúc",
+        "x 1) Mục tiêu đã đạt được",
+        "Khẩn cấp: Có",
+    ),
 )
 """What the whole file of the case says at the end."""
 
@@ -221,9 +229,11 @@ def at_supports(officer: Officer) -> None:
     page = officer.screen(PersonScreen)
     officer.until(lambda: page.page is not None)
     officer.rest()
-    for _ in range(5):
-        officer.press(Qt.Key.Key_PageDown, control=True)
-    officer.until(lambda: page.tabs.tabs is not None and page.tabs.tabs.current == "supports")
+    assert page.tabs.tabs is not None
+    for _ in page.tabs.tabs.names():  # from whichever tab was open last
+        if page.tabs.tabs.current != "supports":
+            officer.press(Qt.Key.Key_PageDown, control=True)
+    assert page.tabs.tabs.current == "supports"
     officer.rest()
 
 
@@ -241,13 +251,14 @@ def referred(officer: Officer) -> None:
 def may_leave(office: Desk, other: Desk, server: Central) -> None:
     """She agrees that the hospital is told, minh asks for it and the head at the other PC agrees:
     ways of their own, with journeys of their own."""
-    (who,) = person.ids(office.minh, PeopleFilter())
+    minh = workspace.attach(office.lan.db, "minh")  # signed in again since the PC was enrolled
+    (who,) = person.ids(minh, PeopleFilter())
     agreed = {"consent_purpose": "referral", "consent_basis": "consent", "consenter": "self"}
     spoken = {"consent_form": "spoken", "consent_witness": "Trưởng thôn"}
     agreed |= spoken | {"consented_on": date.today().isoformat()}
-    consent.save(office.minh, ConsentDraft(who, agreed))
+    consent.save(minh, ConsentDraft(who, agreed))
     ask = SharingDraft((who,), "referral", HOSPITAL, "Chữa chân", "Thư giới thiệu")
-    (asked,), _lacking = sharing.request(office.minh, ask)
+    (asked,), _lacking = sharing.request(minh, ask)
     meet(server, office, other)
     assert sharing.approve(other.hoa, (asked,)) == ()
 
