@@ -230,5 +230,6 @@ def _many(counted: dict[str, Any], done: PrintResult, said: str) -> Answer:
     }
     if done.failed:
         document["problems"] = [asdict(one) for one in done.failed]
-    lines = (said, *(f"{one.value}\t{one.message}" for one in done.failed))
+    document["told"] = [*document.get("told", ()), *done.told]
+    lines = (said, *done.told, *(f"{one.value}\t{one.message}" for one in done.failed))
     return Answer(document, lines, exit_code=1 if done.failed else 0)

@@ -175,7 +175,7 @@ def _date_fits(
             raise Refused.one("accident_date_unknown_given", "accident_on", day)
         return values | {"accident_on": None}
     if birth and str(day)[:4] < birth[:4]:
-        raise Refused.one("accident_before_birth", "accident_on", day)
+        raise Refused.one("accident_before_birth", "accident_on", day, year=str(day)[:4])
     return values | {"accident_known": True}
 
 

@@ -148,7 +148,7 @@ def tie(session: Session, row: Victim, person_id: str) -> None:
                 raise Refused([Problem.of("victim_twice", "accident_id", accident.id)])
         day = accident.accident_on or ""
         if day and who.birth and day[:4] < who.birth[:4]:
-            raise Refused.one("accident_before_birth", "accident_on", day)
+            raise Refused.one("accident_before_birth", "accident_on", day, year=str(day)[:4])
         refuse_age_of(row.age_then, who.birth, day)
     row.person_id = person_id
     mark(who)

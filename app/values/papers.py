@@ -284,3 +284,5 @@ class PrintResult:
     resumed_from: int = 0
     stopped: bool = False
     index: Path | None = None
+    told: tuple[str, ...] = ()
+    """What an approval of sharing did not see."""

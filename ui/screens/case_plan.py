@@ -90,7 +90,10 @@ class CasePlanScreen(CasePart):
     def _edition(self, plan: PlanCard) -> Card:
         card = Card()
         title = label(translate("Kế hoạch lần {edition}", edition=plan.edition), "section")
-        chip = Chip(forms.code_label("plan_status", plan.status), TONES.get(plan.status, "mute"))
+        stands = forms.code_label("plan_status", plan.status)
+        if plan.status == "replaced" and self.page is not None and plan == self.page.plans[0]:
+            stands = translate("Thôi hiệu lực khi mở lại ca")  # no later edition took its place
+        chip = Chip(stands, TONES.get(plan.status, "mute"))
         card.add(row(title, Badge(chip), 1))
         approved = (
             translate(
