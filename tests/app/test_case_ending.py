@@ -168,7 +168,7 @@ def test_an_ending_tells_what_is_still_on_its_way_and_whatever_names_a_case_lies
     draft = ClosingDraft("agreed")
     before = case_ending.doubts(office.hoa, case_id, draft)
     asked = {"referred_to": "Bệnh viện huyện", "service_asked": "Khám", "referral_reason": "Đau"}
-    referral.save(office.minh, ReferralDraft(who, asked, case_id=case_id))
+    referral.save(office.minh, ReferralDraft(who, asked))  # the window names no case
     given = {"support_kind": "goods", "support_what": "Gạo", "support_status": "planned"}
     support.save(office.minh, SupportDraft(who, given, case_id=case_id))
     wanted = need.save(office.minh, NeedDraft(who, {"need_group": "medical"}))
