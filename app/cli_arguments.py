@@ -9,6 +9,7 @@ from typing import Any
 from app import cli_documents as documents
 from app.cli_context import Answer
 from app.errors import Problem, Refused
+from app.values.care_case import Hanging
 from app.wording import translate
 
 READ_AT_ONCE = 100
@@ -72,6 +73,19 @@ def values(pairs: Sequence[str]) -> dict[str, object]:
 def take_reason(verb: Any, words: str = "") -> None:
     """Let a verb demand `--reason TEXT`."""
     verb.add_argument("--reason", required=True, metavar="TEXT", help=words or translate("lý do"))
+
+
+def take_aware(verb: Any) -> None:
+    """Let a verb that undoes something take `--aware`: see `demand_known`."""
+    words = translate("đã biết những gì theo việc bị bỏ, vẫn làm")
+    verb.add_argument("--aware", action="store_true", help=words)
+
+
+def demand_known(hanging: Sequence[Hanging], aware: bool) -> None:
+    """Raise Refused (`hanging`) with what hangs on something that is to be undone, unless the
+    caller says that he knows it: as the window tells it before the deed."""
+    if hanging and not aware:
+        raise Refused([Problem.of("hanging", "id", one.id, words=one.words) for one in hanging])
 
 
 def take_all_or_ids(verb: Any, every: str, some: str) -> None:

@@ -175,14 +175,16 @@ def print_visit(args: argparse.Namespace, context: Context) -> Answer:
 
 def print_review(args: argparse.Namespace, context: Context) -> Answer:
     """Print the files of cases for a supervisor, with the list to tick as first sheet."""
-    from app.actions import printing
+    from app.actions import form_printing, printing
 
     request = printing.PrintRequest(
         (), args.out, confidential=args.confidential, case_ids=tuple(args.case)
     )
     done = printing.case_files(context.workspace(), request, context.progress)
     said = translate("Đã in hồ sơ {count} ca vào {file}.", count=done.persons, file=args.out)
-    return _many({"cases": list(done.printed)}, done, said)
+    told = form_printing.left_out(context.workspace(), args.confidential)
+    counted = {"cases": list(done.printed), "told": list(told)}
+    return _many(counted, done, "\n".join((said, *told)))
 
 
 def _written(done: FormResult) -> Answer:
@@ -194,7 +196,8 @@ def _written(done: FormResult) -> Answer:
         "empty": list(done.empty),
     }
     said = translate("Đã in {pages} trang vào {file}.", pages=done.pages, file=done.path)
-    return Answer(document, (said, *done.codes))
+    document["told"] = list(done.told)
+    return Answer(document, (said, *done.codes, *done.told))
 
 
 def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
@@ -227,5 +230,6 @@ def _many(counted: dict[str, Any], done: PrintResult, said: str) -> Answer:
     }
     if done.failed:
         document["problems"] = [asdict(one) for one in done.failed]
-    lines = (said, *(f"{one.value}\t{one.message}" for one in done.failed))
+    document["told"] = [*document.get("told", ()), *done.told]
+    lines = (said, *done.told, *(f"{one.value}\t{one.message}" for one in done.failed))
     return Answer(document, lines, exit_code=1 if done.failed else 0)

@@ -98,6 +98,12 @@ def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
     if document["close_reason"]:
         why = codes.label("close_reason", document["close_reason"], language())
         lines.append(translate("Lý do kết thúc: {reason}", reason=why))
+    if document["before_birth"]:
+        lines.append(
+            translate("Theo hồ sơ cũ, ca mở trước ngày sinh của người này. Xem lại hai ngày.")
+        )
+    for one in document["urgent"]:
+        lines.append(translate("Khẩn cấp, chưa xong: {activity}", activity=one))
     for one in document["steps"]:
         if one["missing"]:
             lines.append(f"  {one['source']}: {', '.join(one['missing'])}")
@@ -105,15 +111,19 @@ def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
         state = codes.label("plan_status", one["status"], language())
         edition = translate("Kế hoạch lần {edition}", edition=one["edition"])
         lines.append(f"  {edition} ({state}): {one['goals']}")
-        lines += [f"    {each['due_on']}  {each['activity']}" for each in one["activities"]]
+        lines += [f"    {_day(each['due_on'])}  {each['activity']}" for each in one["activities"]]
     for one in document["notes"]:
         kind = codes.label("note_kind", one["kind"], language())
         words = translate("(mật)") if one["hidden"] else one["text"]
-        lines.append(f"  {one['noted_on']}  {one['by']}  {kind}: {words}")
+        lines.append(f"  {_day(one['noted_on'])}  {one['by']}  {kind}: {words}")
     for one in document["decisions"]:
         kind = codes.label("note_kind", one["decision"], language())
         lines.append(f"  {one['at']}  {one['by']}  {kind}  {one['reason']}".rstrip())
     return tuple(lines)
+
+
+def _day(iso: str) -> str:
+    return dates.show(iso, language()) if iso else ""
 
 
 def need_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
@@ -38,12 +37,15 @@ def _providers(kinds: Any) -> None:
 
 
 def _rounds(kinds: Any) -> None:
-    rows.verb(kinds, "list", translate("liệt kê đợt quà"), rounds_list)
-    rows.verb(kinds, "show", translate("danh sách của một đợt"), rounds_show, "ID")
-    rows.sets(kinds, "add", translate("lập một đợt"), rounds_save).set_defaults(id=None)
-    rows.sets(kinds, "edit", translate("sửa một đợt"), rounds_save, "ID")
-    verb = rows.verb(kinds, "put", translate("thêm người vào đợt"), rounds_put, "ID")
-    rows.people(verb)
+    words = {
+        "list": translate("liệt kê đợt quà"),
+        "show": translate("danh sách của một đợt"),
+        "add": translate("lập một đợt"),
+        "edit": translate("sửa một đợt"),
+        "put": translate("thêm người vào đợt"),
+    }
+    of = (gift_round.listing, gift_round.page, gift_round.save, gift_round.add)
+    rows.lists(kinds, rows.Lists("rounds", words, RoundDraft, *of))
     verb = rows.verb(kinds, "tick", translate("đánh dấu đã nhận, vắng"), rounds_tick, "ID")
     verb.add_argument("--status", required=True, choices=gift_round.TICKS, help=translate("dấu"))
     verb.add_argument("people", nargs="+", metavar="PERSON", help=translate("mã người"))
@@ -52,12 +54,18 @@ def _rounds(kinds: Any) -> None:
 
 
 def _agreements(kinds: Any) -> None:
-    rows.verb(kinds, "list", translate("liệt kê thỏa thuận"), agreements_list)
-    rows.verb(kinds, "show", translate("người hưởng theo thỏa thuận"), agreements_show, "ID")
-    made = rows.sets(kinds, "add", translate("ghi một thỏa thuận"), agreements_save)
-    made.set_defaults(id=None)
-    rows.sets(kinds, "edit", translate("sửa một thỏa thuận"), agreements_save, "ID")
-    rows.people(rows.verb(kinds, "put", translate("thêm người hưởng"), agreements_put, "ID"))
+    words = {
+        "list": translate("liệt kê thỏa thuận"),
+        "show": translate("người hưởng theo thỏa thuận"),
+        "add": translate("ghi một thỏa thuận"),
+        "edit": translate("sửa một thỏa thuận"),
+        "put": translate("thêm người hưởng"),
+    }
+    of = (
+        *(entitlement.agreements, entitlement.page),
+        *(entitlement.save_agreement, entitlement.add),
+    )
+    rows.lists(kinds, rows.Lists("agreements", words, AgreementDraft, *of))
     verb = rows.verb(kinds, "end", translate("thôi hưởng, kèm lý do"), agreements_end)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã lượt hưởng"))
     arguments.take_reason(verb)
@@ -79,29 +87,6 @@ def providers_save(args: argparse.Namespace, context: Context) -> Answer:
     return rows.saved(provider.save(context.workspace(), draft))
 
 
-def rounds_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All rounds."""
-    return rows.listed("rounds", gift_round.listing(context.workspace()))
-
-
-def rounds_show(args: argparse.Namespace, context: Context) -> Answer:
-    """A round with its list."""
-    page = gift_round.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
-
-
-def rounds_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Begin a round, or correct it."""
-    draft = RoundDraft(arguments.values(args.set), args.id)
-    return rows.saved(gift_round.save(context.workspace(), draft))
-
-
-def rounds_put(args: argparse.Namespace, context: Context) -> Answer:
-    """Put persons into a round."""
-    return rows.added(gift_round.add(context.workspace(), args.id, rows.chosen(args, context)))
-
-
 def rounds_tick(args: argparse.Namespace, context: Context) -> Answer:
     """Tick who received and who was absent."""
     count = gift_round.tick(context.workspace(), args.id, args.people, args.status)
@@ -118,29 +103,6 @@ def rounds_close(args: argparse.Namespace, context: Context) -> Answer:
 def rounds_print(args: argparse.Namespace, context: Context) -> Answer:
     """The list to sign, as a PDF."""
     return rows.written(args.out, support_papers.gift_list(context.workspace(), args.id))
-
-
-def agreements_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All agreements."""
-    return rows.listed("agreements", entitlement.agreements(context.workspace()))
-
-
-def agreements_show(args: argparse.Namespace, context: Context) -> Answer:
-    """An agreement with who is entitled."""
-    page = entitlement.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
-
-
-def agreements_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Write an agreement, or correct it."""
-    draft = AgreementDraft(arguments.values(args.set), args.id)
-    return rows.saved(entitlement.save_agreement(context.workspace(), draft))
-
-
-def agreements_put(args: argparse.Namespace, context: Context) -> Answer:
-    """Entitle persons."""
-    return rows.added(entitlement.add(context.workspace(), args.id, rows.chosen(args, context)))
 
 
 def agreements_end(args: argparse.Namespace, context: Context) -> Answer:

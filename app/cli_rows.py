@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,44 @@ def sets(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:
     made = verb(kinds, name, words, run, *ids)
     arguments.take_values(made)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A kind of lists of persons (gift rounds, agreements): words of its verbs, what they do."""
+
+    name: str
+    words: Mapping[str, str]
+    draft: Callable[[Mapping[str, object], str | None], Any]
+    listing: Callable[[Workspace], Any]
+    page: Callable[[Workspace, str], Any]
+    save: Callable[[Workspace, Any], str]
+    add: Callable[[Workspace, str, Sequence[str]], Added]
+
+
+def lists(kinds: Any, one: Lists) -> None:
+    """The verbs list, show, add, edit and put."""
+
+    def listing(_args: argparse.Namespace, context: Context) -> Answer:
+        return listed(one.name, one.listing(context.workspace()))
+
+    def show(args: argparse.Namespace, context: Context) -> Answer:
+        page = one.page(context.workspace(), args.id)
+        lines = listed("lines", page.lines)
+        return Answer({**asdict(page.card), **lines.document}, lines.lines)
+
+    def save(args: argparse.Namespace, context: Context) -> Answer:
+        draft = one.draft(arguments.values(args.set), args.id)
+        return saved(one.save(context.workspace(), draft))
+
+    def put(args: argparse.Namespace, context: Context) -> Answer:
+        return added(one.add(context.workspace(), args.id, chosen(args, context)))
+
+    verb(kinds, "list", one.words["list"], listing)
+    verb(kinds, "show", one.words["show"], show, "ID")
+    sets(kinds, "add", one.words["add"], save).set_defaults(id=None)
+    sets(kinds, "edit", one.words["edit"], save, "ID")
+    people(verb(kinds, "put", one.words["put"], put, "ID"))
 
 
 def removes(kinds: Any, remove: Callable[[Workspace, str, str], None]) -> None:

@@ -102,6 +102,8 @@ def save_within(ws: Workspace, session: Session, draft: AccidentDraft) -> Accide
     accident = hurt.found_accident(session, accident_id) if accident_id else None
     about = checked(ws, draft.accident, accident, who.birth)
     harm = hurt.checked(ws, draft.victim, row)
+    day = about.get("accident_on", accident.accident_on if accident is not None else None)
+    hurt.refuse_age_of(harm.get("age_then", row.age_then if row else None), who.birth, day)
     if accident is None and any(value is not None for value in about.values()):
         accident = Accident(office_id=ws.office.id)
         session.add(accident)
@@ -173,7 +175,7 @@ def _date_fits(
             raise Refused.one("accident_date_unknown_given", "accident_on", day)
         return values | {"accident_on": None}
     if birth and str(day)[:4] < birth[:4]:
-        raise Refused.one("accident_before_birth", "accident_on", day)
+        raise Refused.one("accident_before_birth", "accident_on", day, year=str(day)[:4])
     return values | {"accident_known": True}
 
 

@@ -79,6 +79,8 @@ def record(ws: Workspace, typed: Mapping[str, object], accident_id: str | None =
     with ws.db.write(ws.author()) as session:
         row = victim.found_accident(session, accident_id) if accident_id else None
         values = accident.checked(ws, typed, row, _youngest(session, row))
+        for one in victims.of_accident(session, row.id) if row is not None else ():
+            victim.refuse_age(session, {}, one, str(values.get("accident_on", "") or ""))
         return record_within(ws, session, values, row)
 
 

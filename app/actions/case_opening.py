@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from app.actions import case_number, cold_start, field_values, person, worker
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
+from app.rules import dates
 from app.values.care_case import CaseDraft
 from app.workspace import Workspace
 from data.base import new_id
 from data.records import care_case as records
 from data.records.care_case import CareCase
+from data.records.person import Person
 
 PAPER = "paper"
 INTAKE = frozenset(
@@ -44,6 +46,7 @@ def open_within(
         "paper_step": draft.step,
     }
     values = checked(ws, session, typed, None)
+    refuse_unborn(who, values, str(values.get("origin") or ""))
     case = CareCase(id=new_id(), office_id=ws.office.id, person_id=person_id, **values)
     case.case_status = rules.enters_at(str(values.get("paper_step") or ""))
     if not case.case_number and draft.origin != PAPER:
@@ -80,6 +83,23 @@ def checked(
     if problems:
         raise Refused(problems)
     return values
+
+
+def before_birth(who: Person, opened_on: str | None) -> bool:
+    """Whether a (partial) day of opening lies before the person was born."""
+    birth, opened = who.birth or "", opened_on or ""
+    shared = min(len(birth), len(opened))
+    return bool(shared) and opened[:shared] < birth[:shared]
+
+
+def refuse_unborn(who: Person, values: Mapping[str, object], origin: str) -> None:
+    """Raise Refused (`case_before_birth`); a paper is taken over as it stands, and its page tells
+    it."""
+    opened = str(values.get("opened_on") or "")
+    if origin != PAPER and before_birth(who, opened):
+        raise Refused.one(
+            "case_before_birth", "opened_on", opened, birth=dates.show(who.birth or "")
+        )
 
 
 def known(intake: Mapping[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, settings
+from app.actions import field_values, kept_rows, settings
 from app.errors import Problem, Refused
 from app.rules import accident as rules
 from app.values.hazard import HazardCard, HazardsPage
@@ -47,6 +47,8 @@ def save(ws: Workspace, typed: Mapping[str, object], hazard_id: str | None = Non
             problems.append(Problem.of("hazard_place_needed", "hazard_place"))
         if problems:
             raise Refused(problems)
+        for later in ("passed_on", "cleared_on"):
+            kept_rows.refuse_reversed("hazard", cleaned.values, row, "reported_on", later)
         if row is None:
             row = Hazard(office_id=ws.office.id)
             row.hazard_state, row.reported_on = REPORTED, ws.today().isoformat()
@@ -61,7 +63,7 @@ def step(ws: Workspace, hazard_id: str, name: str, whom: str, on: str = "") -> N
     """Pass a report on to who clears, or write that it was cleared or nothing was found.
 
     `whom` is who was told, or who cleared. Raises Refused: hazard_unknown, hazard_not_now,
-    hazard_to_whom, date problems.
+    hazard_to_whom, days_reversed, date problems.
     """
     ws.demand("enter")
     state, sources = STEPS[name]
@@ -75,6 +77,7 @@ def step(ws: Workspace, hazard_id: str, name: str, whom: str, on: str = "") -> N
         row = _found(session, hazard_id)
         if row.hazard_state not in sources:
             raise Refused.one("hazard_not_now", "id", hazard_id)
+        kept_rows.refuse_reversed("hazard", cleaned.values, row, "reported_on", day)
         row.hazard_state = state
         for field, value in cleaned.values.items():
             setattr(row, field, value)

@@ -266,6 +266,8 @@ def test_a_report_of_danger_is_passed_on_cleared_and_printed(office: Desk, tmp_p
     hazard.step(office.minh, key, "pass_on", "Ban CHQS xã Cát Tường")
     letter = reading.read(hazard_paper.content(office.minh, key, "Ban CHQS huyện")).text
     assert "Kính gửi: Ban CHQS huyện" in letter and "Kể" in letter
+    with pytest.raises(Refused, match="“Ngày xử lý xong” không thể trước “Ngày báo”"):
+        hazard.step(office.minh, key, "clear", "Công binh tỉnh", "1/1/2020")
     hazard.step(office.minh, key, "clear", "Công binh tỉnh")
     with pytest.raises(Refused) as over:
         hazard.step(office.minh, key, "pass_on", "Ai khác")
