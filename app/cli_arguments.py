@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_documents as documents
 from app.cli_context import Answer
 from app.errors import Problem, Refused
 from app.wording import translate
+from data import codes, units
 
 READ_AT_ONCE = 100
 """Lines shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
@@ -23,15 +24,32 @@ def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
     verb.add_argument(name, metavar=sign, help=translate("mã người, như people list cho biết"))
 
 
+def take_about(verb: Any, words: str) -> None:
+    """Let a listing take `--person ID`."""
+    verb.add_argument("--person", default="", metavar="ID", help=words)
+
+
 def take_search(verb: Any, statuses: Sequence[str], words: str) -> None:
     """Let a verb take `--query`, `--status` and `--unit`."""
     query = translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn")
     verb.add_argument("--query", default="", metavar="Q", help=query)
     verb.add_argument("--status", action="append", choices=statuses, default=None, help=words)
-    units = translate("chỉ người của các đơn vị này")
+    take_units(verb, translate("chỉ người của các đơn vị này"))
+
+
+def take_units(verb: Any, words: str) -> None:
+    """Let a verb take `--unit SYSTEM:CODE…`, units that there are."""
     verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=units
-    )
+        "--unit", action="extend", nargs="+", default=[], type=unit, metavar="SYSTEM:CODE",
+        help=words,
+    )  # fmt: skip
+
+
+def take_codes(verb: Any, option: str, list_name: str) -> None:
+    """Let a listing take codes of a list, several times; its words do as well."""
+    listed = ", ".join(one.code for one in codes.get(list_name).items)
+    told = dict(type=code_of(list_name), metavar="CODE", help=listed)
+    verb.add_argument(option, action="append", default=[], **told)
 
 
 def take_pages(verb: Any, most: str, first: str) -> None:
@@ -93,7 +111,7 @@ def decided(done: str, ids: Sequence[str], problems: Sequence[Problem], said: st
     if not problems:
         return Answer(document, (said,))
     document["problems"] = [documents.problem(one) for one in problems]
-    return Answer(document, (said, *(one.message for one in problems)), exit_code=1)
+    return Answer(document, (said, *map(documents.told, problems)), exit_code=1)
 
 
 def not_negative(words: str) -> int:
@@ -103,6 +121,36 @@ def not_negative(words: str) -> int:
         said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)
         raise argparse.ArgumentTypeError(said)
     return int(words)
+
+
+def unit(words: str) -> str:
+    """The key of a unit that there is."""
+    if not units.has(words):
+        said = translate("không có đơn vị “{words}”; ghi như 63:548 hoặc 34:21853", words=words)
+        raise argparse.ArgumentTypeError(said)
+    return words
+
+
+def code_of(list_name: str) -> Callable[[str], str]:
+    """Reads a code of a list, or its words."""
+
+    def read(words: str) -> str:
+        found = codes.match(list_name, words)
+        if found is None:
+            known = ", ".join(one.code for one in codes.get(list_name).items)
+            said = translate("không có “{words}”; chọn trong: {known}", words=words, known=known)
+            raise argparse.ArgumentTypeError(said)
+        return found
+
+    return read
+
+
+def year(words: str) -> str:
+    """A year of four digits."""
+    if not (words.isascii() and words.isdigit() and len(words) == 4):
+        said = translate("“{words}” phải là năm, bốn chữ số", words=words)
+        raise argparse.ArgumentTypeError(said)
+    return words
 
 
 def day(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
@@ -46,7 +47,7 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê ca, mới mở trước"))
-    verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
+    arguments.take_about(verb, translate("ca của một người"))
     stands = translate("trạng thái của ca, ghi được nhiều lần")
     arguments.take_search(verb, STATUSES, stands)
     whose = translate("ca của một người phụ trách; - là chưa giao ai")
@@ -154,14 +155,15 @@ def _of_case(kinds: Any, name: str, words: str) -> Any:
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Some of the cases that fit, newest opening first, and how many fit in all."""
     limit = arguments.limit_of(args, context.json)
+    ws = asked.about(context.workspace(), "person", args.person)
     which = CasesFilter(
         query=args.query,
         status=tuple(args.status or ()),
         units=tuple(args.unit),
-        worker=args.worker,
+        worker=asked.of_worker(ws, args.worker),
         person_id=args.person,
     )
-    page = actions.cases(context.workspace(), which, None, limit, args.offset)
+    page = actions.cases(ws, which, None, limit, args.offset)
     cases = [records.case_card(one) for one in page.cards]
     return Answer({"total": page.total, "cases": cases}, records.case_lines(page.total, cases))
 

@@ -17,6 +17,9 @@ from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields
 
+VALUE_SIGNS_MAX = 60
+"""Longer values, such as whole notes, are not said again on a line."""
+
 
 def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
     """A person as `people list` answers; units are {system, code, name}."""
@@ -66,6 +69,14 @@ def person_document(ws: Workspace, person_id: str, as_of: str | None) -> dict[st
 def problem(one: Problem) -> dict[str, str]:
     """A problem or warning as it stands in JSON."""
     return asdict(one)
+
+
+def told(one: Problem) -> str:
+    """A problem in a line for people: its sentence, and what it is about where that says not."""
+    value = one.value
+    if not one.field or not value or value in one.message or len(value) > VALUE_SIGNS_MAX:
+        return one.message
+    return f"{one.message} ({one.field}: {value})"
 
 
 def people_lines(total: int, people: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -18,9 +18,12 @@ from app.actions import (
 )
 from app.rules import dates
 from app.values.care_case import CaseCard
+from app.values.need import NeedsFilter
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields, units
+
+EVERY_NEED = NeedsFilter()
 
 
 def unit(key: str | None) -> dict[str, str] | None:
@@ -56,9 +59,16 @@ def cases(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
     return [case_document(ws, one.id) for one in care_case.of_person(ws, person_id)]
 
 
-def needs(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
-    """The needs of a person."""
-    return [asdict(one) for one in need.of_person(ws, person_id)]
+def needs(ws: Workspace, person_id: str, which: NeedsFilter = EVERY_NEED) -> list[dict[str, Any]]:
+    """The needs of a person that fit."""
+    return [
+        asdict(one)
+        for one in need.of_person(ws, person_id)
+        if (not which.groups or one.group in which.groups)
+        and (not which.items or one.item in which.items)
+        and (not which.statuses or one.status in which.statuses)
+        and (not which.due or one.due)
+    ]
 
 
 def accidents(ws: Workspace, person_id: str) -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from app.values.entitlement import AgreementDraft
 from app.values.provider import ProviderDraft, ProvidersFilter
 from app.values.support import RoundDraft
 from app.wording import translate
-from data import codes
 
 
 def register(verbs: Any) -> None:
@@ -28,8 +27,7 @@ def register(verbs: Any) -> None:
 def _providers(kinds: Any) -> None:
     verb = rows.verb(kinds, "list", translate("tìm trong danh bạ"), providers_list)
     verb.add_argument("--query", default="", metavar="Q", help=translate("chữ cần tìm"))
-    listed = ", ".join(one.code for one in codes.get("service_kind").items)
-    verb.add_argument("--kind", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_codes(verb, "--kind", "service_kind")
     verb.add_argument("--ended", action="store_true", help=translate("cả dịch vụ đã thôi"))
     rows.sets(kinds, "add", translate("thêm một dịch vụ"), providers_save).set_defaults(id=None)
     rows.sets(kinds, "edit", translate("sửa một dịch vụ"), providers_save, "ID")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_documents as documents
 from app.actions import person, printing, record_sheet
 from app.cli_context import Answer, Context
@@ -76,16 +77,15 @@ def out(verb: Any) -> None:
 def people(verb: Any) -> None:
     """Persons by their ids, or everybody of some units."""
     verb.add_argument("people", nargs="*", metavar="PERSON", help=translate("mã người"))
-    words = translate("mọi người của các đơn vị này")
-    verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=words
-    )
+    arguments.take_units(verb, translate("mọi người của các đơn vị này"))
 
 
 def chosen(args: argparse.Namespace, context: Context) -> tuple[str, ...]:
     """The persons a call names."""
     if args.unit:
         return person.ids(context.workspace(), PeopleFilter(units=tuple(args.unit)))
+    for one in args.people:
+        asked.about(context.workspace(), "people", one)
     return tuple(args.people)
 
 
@@ -135,7 +135,7 @@ def _import(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def added(done: Added) -> Answer:
-    """The answer of putting persons into a list."""
+    """The answer of putting persons into a list; exit code 1 when one could not be."""
     said = translate(
         "Đã thêm {added}; đã có sẵn {already}; không thêm được {refused}.",
         added=done.added,
@@ -146,7 +146,7 @@ def added(done: Added) -> Answer:
         translate("{name} đã nhận như vậy ngày {day}.", name=name, day=day)
         for name, day in done.before
     ]
-    return Answer(asdict(done), (said, *before))
+    return Answer(asdict(done), (said, *before), exit_code=1 if done.refused else 0)
 
 
 def written(path: Path, content: bytes) -> Answer:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.records import coming
 from data.records.care_case import CareCase
+from data.records.task import Task
 from data.records.trace import History
 
 REASSIGNED = "reassigned:"
@@ -40,6 +41,15 @@ def of_everybody(session: Session, today: str, yesterday: str) -> dict[str, Load
     for who, number in coming.by_worker(session, coming.Asked(today, yesterday)).items():
         found.setdefault(who, Load()).late = number
     return found
+
+
+def has_work(session: Session, worker: str) -> bool:
+    """Whether a case or a task, also an old one, stands in this name."""
+    named = (
+        select(kind.id).where(kind.worker == worker, kind.deleted_at.is_(None)).limit(1)
+        for kind in (CareCase, Task)
+    )
+    return any(session.scalar(one) is not None for one in named)
 
 
 def workers_of(session: Session, case_ids: Collection[str]) -> Mapping[str, str]:
