@@ -48,8 +48,8 @@ def take_units(verb: Any, words: str) -> None:
 def take_codes(verb: Any, option: str, list_name: str) -> None:
     """Let a listing take codes of a list, several times; its words do as well."""
     listed = ", ".join(one.code for one in codes.get(list_name).items)
-    told = dict(type=code_of(list_name), metavar="CODE", help=listed)
-    verb.add_argument(option, action="append", default=[], **told)
+    read = code_of(list_name)
+    verb.add_argument(option, action="append", default=[], type=read, metavar="CODE", help=listed)
 
 
 def take_pages(verb: Any, most: str, first: str) -> None:

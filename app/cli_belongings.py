@@ -181,9 +181,9 @@ def files_fetch(args: argparse.Namespace, context: Context) -> Answer:
     """Ask for the originals of a person's files, or of some of them, over any line."""
     ws = asked.about(context.workspace(), "person", args.person)
     ids = args.ids or [card.id for card in attachment.of_person(ws, args.person)]
-    asked = attachment.ask(ws, ids)
-    said = translate("Đã xin {count} ảnh gốc; đi, về với lượt đồng bộ tới.", count=asked)
-    return Answer({"asked": asked}, (said,))
+    count = attachment.ask(ws, ids)
+    said = translate("Đã xin {count} ảnh gốc; đi, về với lượt đồng bộ tới.", count=count)
+    return Answer({"asked": count}, (said,))
 
 
 def files_export(args: argparse.Namespace, context: Context) -> Answer:

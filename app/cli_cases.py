@@ -8,6 +8,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_asked as asked
+from app import cli_case_lines as case_lines
 from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
@@ -165,13 +166,13 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     )
     page = actions.cases(ws, which, None, limit, args.offset)
     cases = [records.case_card(one) for one in page.cards]
-    return Answer({"total": page.total, "cases": cases}, records.case_lines(page.total, cases))
+    return Answer({"total": page.total, "cases": cases}, case_lines.listed(page.total, cases))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:
     """One case with its notes as this user may read them, its decisions and possible moves."""
     document = records.case_document(context.workspace(), args.id)
-    return Answer(document, records.case_page_lines(document))
+    return Answer(document, case_lines.page(document))
 
 
 def open_(args: argparse.Namespace, context: Context) -> Answer:

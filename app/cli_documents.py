@@ -8,8 +8,10 @@ from typing import Any
 
 from app import cli_records as records
 from app.actions import field_values, person
+from app.actions.history_words import when
 from app.cli_records import unit
 from app.errors import Problem
+from app.forms import section_title
 from app.rules import dates
 from app.rules.masking import masked
 from app.values.person import HistoryEntry, PersonCard, PersonPage
@@ -113,8 +115,10 @@ def person_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
             lines.append(f"{field.label(language())}: {words}")
     lines.append(translate("Lịch sử:"))
     for one in document["history"]:
-        change = f"{one['old'] or ''} → {one['new'] or ''}" if one["field"] else one["op"]
-        lines.append(f"  {one['at']}  {one['by']}  {one['label']}  {change}".rstrip())
+        label, change = one["label"], f"{one['old'] or ''} → {one['new'] or ''}"
+        if not one["field"]:
+            label, change = section_title(one["record"]), _label("history_op", one["op"])
+        lines.append(f"  {when(one['at'])}  {one['by']}  {label}  {change}".rstrip())
     return tuple(lines)
 
 

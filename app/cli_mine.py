@@ -74,9 +74,9 @@ def _register_of_persons(kinds: Any) -> None:
 def _register_of_accidents(kinds: Any) -> None:
     verb = _verb(kinds, "book", translate("liệt kê các vụ tai nạn, mới nhất trước"))
     happened = translate("năm xảy ra")
-    verb.add_argument("--year", default="", type=arguments.year, metavar="YYYY", help=happened)
+    verb.add_argument("--year", default=None, type=arguments.year, metavar="YYYY", help=happened)
     unit = translate("xã nơi xảy ra")
-    verb.add_argument("--unit", default="", type=arguments.unit, metavar="SYSTEM:CODE", help=unit)
+    verb.add_argument("--unit", default=None, type=arguments.unit, metavar="SYSTEM:CODE", help=unit)
     verb.set_defaults(run=book)
     verb = _verb(kinds, "show", translate("một vụ tai nạn và mọi nạn nhân"), "ACCIDENT")
     verb.set_defaults(run=show)
@@ -175,7 +175,7 @@ def remove_of_person(args: argparse.Namespace, context: Context) -> Answer:
 
 def book(args: argparse.Namespace, context: Context) -> Answer:
     """The accidents of the office."""
-    which = AccidentsFilter((args.unit,) if args.unit else (), args.year)
+    which = AccidentsFilter((args.unit,) if args.unit else (), args.year or "")
     page = accident_list.listing(context.workspace(), which, limit=arguments.SCRIPT_AT_ONCE)
     found = [asdict(one) | {"commune": records.unit(one.commune)} for one in page.lines]
     lines = [translate("{total} vụ tai nạn", total=page.total)]

@@ -8,12 +8,13 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_documents as documents
+from app import cli_records as records
 from app import cli_rows as rows
 from app.actions import entitlement, gift_round, provider, support_papers
 from app.cli_context import Answer, Context
 from app.values.entitlement import AgreementDraft
 from app.values.provider import ProviderDraft, ProvidersFilter
-from app.values.support import RoundDraft
+from app.values.support import GiftLine, RoundDraft
 from app.wording import translate
 
 
@@ -68,7 +69,7 @@ def _agreements(kinds: Any) -> None:
 def providers_list(args: argparse.Namespace, context: Context) -> Answer:
     """The services that fit."""
     which = ProvidersFilter(args.query, tuple(args.kind), ended=args.ended)
-    return rows.listed("providers", provider.listing(context.workspace(), which))
+    return rows.listed("providers", provider.listing(context.workspace(), which), "provider")
 
 
 def providers_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -79,14 +80,26 @@ def providers_save(args: argparse.Namespace, context: Context) -> Answer:
 
 def rounds_list(_args: argparse.Namespace, context: Context) -> Answer:
     """All rounds."""
-    return rows.listed("rounds", gift_round.listing(context.workspace()))
+    return rows.listed("rounds", gift_round.listing(context.workspace()), "gift_round")
 
 
 def rounds_show(args: argparse.Namespace, context: Context) -> Answer:
     """A round with its list."""
     page = gift_round.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
+    document = {**asdict(page.card), "lines": [asdict(one) for one in page.lines]}
+    lines = [
+        "\t".join((one.person_id, one.name, *records.facts("support", _gift(one))))
+        for one in page.lines
+    ]
+    return Answer(document, (" · ".join(records.facts("gift_round", page.card.fields)), *lines))
+
+
+def _gift(one: GiftLine) -> dict[str, object]:
+    return {
+        "support_status": one.status,
+        "support_on": one.support_on or None,
+        "received_by": one.received_by or None,
+    }
 
 
 def rounds_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -120,14 +133,15 @@ def rounds_print(args: argparse.Namespace, context: Context) -> Answer:
 
 def agreements_list(_args: argparse.Namespace, context: Context) -> Answer:
     """All agreements."""
-    return rows.listed("agreements", entitlement.agreements(context.workspace()))
+    return rows.listed("agreements", entitlement.agreements(context.workspace()), "agreement")
 
 
 def agreements_show(args: argparse.Namespace, context: Context) -> Answer:
     """An agreement with who is entitled."""
     page = entitlement.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
+    lines = rows.listed("lines", page.lines, "entitlement")
+    head = " · ".join(records.facts("agreement", page.card.fields))
+    return Answer({**asdict(page.card), **lines.document}, (head, *(lines.lines or ())))
 
 
 def agreements_save(args: argparse.Namespace, context: Context) -> Answer:

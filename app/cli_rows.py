@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_documents as documents
+from app import cli_records as records
 from app.actions import person, printing, record_sheet
 from app.cli_context import Answer, Context
 from app.values.person import PeopleFilter
@@ -94,17 +95,16 @@ def saved(row_id: str) -> Answer:
     return Answer({"id": row_id}, (translate("Đã lưu, mã {id}.", id=row_id),))
 
 
-def listed(name: str, rows: Any) -> Answer:
-    """The answer of a list: whole values, and one line each."""
+def listed(name: str, rows: Any, record: str) -> Answer:
+    """The answer of a list: whole values, and one line each in the words of the record's fields."""
     told = [asdict(one) for one in rows]
-    return Answer({name: told}, tuple("\t".join(_words(one)) for one in told))
+    return Answer({name: told}, tuple("\t".join(_words(one, record)) for one in told))
 
 
-def _words(row: dict[str, Any]) -> list[str]:
-    filled = row.get("fields") or row
-    named = [str(row.get("person_name") or row.get("name") or "")]
-    told = [str(one) for one in filled.values() if isinstance(one, str | int) and one != ""]
-    return [row["id"], *(one for one in named if one), *told]
+def _words(row: dict[str, Any], record: str) -> Iterator[str]:
+    yield row["id"]
+    yield from (row[name] for name in ("person_name", "name") if row.get(name))
+    yield from records.facts(record, row.get("fields") or row)
 
 
 def _import(args: argparse.Namespace, context: Context) -> Answer:

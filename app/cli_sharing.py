@@ -10,6 +10,7 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app.actions import consent, sharing
+from app.actions.history_words import when
 from app.cli_context import Answer, Context
 from app.values.sharing import ConsentDraft, SharingCard, SharingDraft
 from app.wording import language, say, translate
@@ -207,6 +208,6 @@ def _line(one: SharingCard) -> str:
         codes.label("sharing_purpose", one.purpose, language()),
         one.recipient,
         codes.label("sharing_state", one.state, language()),
-        one.shared_at or one.decided_at or one.asked_at,
+        when(one.shared_at or one.decided_at or one.asked_at),
     )
     return "\t".join(words)

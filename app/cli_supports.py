@@ -81,11 +81,11 @@ def referrals_list(args: argparse.Namespace, context: Context) -> Answer:
     """Referrals of one person, or of everybody who fits."""
     ws = asked.about(context.workspace(), "person", args.person)
     if args.person:
-        return rows.listed("referrals", referral.of_person(ws, args.person))
+        return rows.listed("referrals", referral.of_person(ws, args.person), "referral")
     which = ReferralsFilter(tuple(args.status), args.overdue)
     limit = arguments.limit_of(args, context.json)
     page = referral.listing(ws, which, limit, args.offset)
-    answer = rows.listed("referrals", page.cards)
+    answer = rows.listed("referrals", page.cards, "referral")
     return Answer({"total": page.total, **answer.document}, answer.lines)
 
 
@@ -113,7 +113,7 @@ def referrals_letter(args: argparse.Namespace, context: Context) -> Answer:
 def supports_list(args: argparse.Namespace, context: Context) -> Answer:
     """What a person was given."""
     ws = asked.about(context.workspace(), "person", args.person)
-    return rows.listed("supports", support.of_person(ws, args.person))
+    return rows.listed("supports", support.of_person(ws, args.person), "support")
 
 
 def supports_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -126,7 +126,7 @@ def supports_save(args: argparse.Namespace, context: Context) -> Answer:
 def aids_list(args: argparse.Namespace, context: Context) -> Answer:
     """The devices of a person."""
     ws = asked.about(context.workspace(), "person", args.person)
-    return rows.listed("aids", assistive_device.of_person(ws, args.person))
+    return rows.listed("aids", assistive_device.of_person(ws, args.person), "assistive_device")
 
 
 def aids_save(args: argparse.Namespace, context: Context) -> Answer:

@@ -22,6 +22,7 @@ from app.values.coming import Due, DuesFilter, Ref
 from app.values.task import FlagDraft, TaskDraft
 from app.wording import language, translate
 from app.workspace import Workspace
+from data import codes
 
 NOTE_KINDS = ("note", "visit", "call")
 REASSIGN_AT_ONCE = 500
@@ -188,7 +189,17 @@ def list_flags(args: argparse.Namespace, context: Context) -> Answer:
     """The flags of a person that hold."""
     ws = asked.about(context.workspace(), "person", args.person)
     found = flag.of_person(ws, args.person)
-    lines = tuple("\t".join((one.id, one.kind, one.reason, one.until)) for one in found)
+    lines = tuple(
+        "\t".join(
+            (
+                one.id,
+                codes.label("flag_kind", one.kind, language()),
+                one.reason,
+                dates.show(one.until, language()) if one.until else "",
+            )
+        )
+        for one in found
+    )
     return Answer({"flags": [asdict(one) for one in found]}, lines)
 
 
@@ -227,7 +238,7 @@ def whole(args: argparse.Namespace, context: Context) -> Answer:
         "\t".join(
             (
                 dates.show(one.on, language()),
-                one.kind,
+                timeline.kind_name(one.kind),
                 one.title or forms.section_title(one.entity),
                 one.words,
             )
@@ -247,7 +258,9 @@ def note(args: argparse.Namespace, context: Context) -> Answer:
 
 def stands(args: argparse.Namespace, context: Context) -> Answer:
     """What stands in the name of a user."""
-    return Answer(asdict(leaving.look(context.workspace(), args.login)))
+    facts = leaving.look(context.workspace(), args.login)
+    head = translate("{name}: {cases} ca đang phụ trách", name=facts.name, cases=facts.cases)
+    return Answer(asdict(facts), (head, *leaving.told(facts)))
 
 
 def give(args: argparse.Namespace, context: Context) -> Answer:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app import forms
 from app.actions import access, case_cards, field_values, settings, worker
 from app.errors import Refused
 from app.papers import leaving as paper
@@ -22,6 +23,9 @@ from data.records.care_case import CareCase
 from data.records.person import Person
 
 LEAVING_DAYS = 31
+FORM = "form"
+NOT_TYPED = (FORM, "print")
+"""Kinds of drafts that are not typing: blank forms that are out, a print that was begun."""
 
 
 def look(ws: Workspace, login: str) -> Leaving:
@@ -32,8 +36,8 @@ def look(ws: Workspace, login: str) -> Leaving:
         user = office.user_of(session, login)
         if user is None:
             raise Refused.one("user_unknown", "login", login)
-        begun = draft.of_login(session, login)
-        typing = tuple(dict.fromkeys(one.key.split(":", 1)[0] for one in begun))
+        begun = [one.key.split(":", 1)[0] for one in draft.of_login(session, login)]
+        typing = tuple(dict.fromkeys(one for one in begun if one not in NOT_TYPED))
         return Leaving(
             login,
             user.full_name or login,
@@ -46,7 +50,53 @@ def look(ws: Workspace, login: str) -> Leaving:
             login in keyring.logins(ws.home),
             user.confidential,
             len(records.handed_on(session, login, _since(ws))),
+            len(records.tasks_handed_on(session, login, _since(ws))),
+            begun.count(FORM),
         )
+
+
+def told(facts: Leaving) -> tuple[str, ...]:
+    """What else stands in somebody's name, line by line, for a page or the command line."""
+    keys = [
+        translate("mật khẩu vào sổ trên máy này") if facts.password else "",
+        translate("khóa đọc thông tin mật") if facts.confidential else "",
+    ]
+    held = "; ".join(one for one in keys if one)
+    typing = ", ".join(dict.fromkeys(forms.section_title(one) for one in facts.typing))
+    handed, tasks = (f"{one:,}".replace(",", ".") for one in (facts.handed, facts.tasks_handed))
+    unsent = f"{facts.unsent:,}".replace(",", ".")
+    lines = (
+        translate("Đã giao cho người khác: {count} ca", count=handed) if facts.handed else "",
+        translate("Đã giao cho người khác: {count} việc", count=tasks)
+        if facts.tasks_handed
+        else "",
+        translate("Việc cần làm chưa xong: {count}", count=facts.tasks),
+        translate("Thay đổi chờ gửi từ máy này: {count}", count=unsent)
+        if facts.unsent
+        else translate("Không còn thay đổi nào chờ gửi từ máy này."),
+        translate("Còn gõ dở trên máy này: {what}", what=typing) if typing else "",
+        translate("Tờ mẫu trống đã in, chưa nhập lại: {count}", count=facts.forms_out)
+        if facts.forms_out
+        else "",
+        translate("Khóa đang giữ: {keys}", keys=held) if held else "",
+        "" if facts.active else translate("Tài khoản đã ngừng."),
+    )
+    return tuple(one for one in lines if one)
+
+
+def left_behind(ws: Workspace, login: str) -> tuple[str, ...]:
+    """What stands in the name of somebody whose account is closed, and how to give it on."""
+    facts = look(ws, login)
+    if not facts.cases and not facts.tasks:
+        return ()
+    return (
+        translate(
+            "Còn {cases} ca, {tasks} việc cần làm đứng tên {name}: giao lại ở trang Khối lượng ca.",
+            cases=facts.cases,
+            tasks=facts.tasks,
+            name=facts.name,
+        ),
+    )
 
 
 def live(login: str) -> CasesFilter:
@@ -77,13 +127,18 @@ def gather(ws: Workspace, login: str) -> HandingMinute:
         names = worker.names(session)
         cases = tuple(
             _handed(session, case_id, names.get(taker, taker))
-            for case_id, taker, _at in records.handed_on(session, login, _since(ws))
+            for case_id, taker in records.handed_on(session, login, _since(ws))
         )
-        left = tuple(
-            (field_values.discreet(one.title, False), one.due_on or "", facts.name)
-            for one in tasks.open_of(session, login)
+        given = records.tasks_handed_on(session, login, _since(ws))
+        to_do = tuple(
+            (
+                field_values.discreet(one.title, False),
+                one.due_on or "",
+                worker.shown(names, one.worker) if one.worker != login else "",
+            )
+            for one in (*given, *tasks.open_of(session, login))
         )  # a paper that colleagues sign: closed words are not for it, whoever prints
-    return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, left, facts)
+    return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, to_do, facts)
 
 
 def minute(ws: Workspace, login: str) -> bytes:

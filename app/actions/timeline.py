@@ -35,6 +35,24 @@ def kinds() -> tuple[str, ...]:
     return tuple(one for one in ORDER if one in known)
 
 
+def kind_name(kind: str) -> str:
+    """What a kind of entries is called."""
+    return {
+        "note": translate("Ghi chép, lần thăm"),
+        "case": translate("Ca"),
+        "need": translate("Nhu cầu"),
+        "support": translate("Hỗ trợ, chuyển gửi"),
+        "mine": translate("Bom mìn"),
+        "share": translate("Đồng ý và chia sẻ"),
+        "decision": translate("Quyết định"),
+        "file": translate("Giấy tờ, ảnh"),
+        "work": translate("Việc, cờ"),
+        "move": translate("Chuyển cơ quan"),
+        "change": translate("Sửa hồ sơ"),
+        "print": translate("In, xuất"),
+    }[kind]
+
+
 def page(
     ws: Workspace,
     person_id: str,

@@ -46,10 +46,15 @@ def working(session: Session, typed: str) -> str:
     Raises Refused (`worker_unknown`).
     """
     login = login_of(session, typed)
-    user = records.user_of(session, login)
-    if user is None or not user.active or not may_write(user.role):
+    if not works(session, login):
         raise Refused.one("worker_unknown", "worker", typed)
     return login
+
+
+def works(session: Session, login: str) -> bool:
+    """Whether this is a user who works now and may write."""
+    user = records.user_of(session, login)
+    return user is not None and user.active and may_write(user.role)
 
 
 def known(ws: Workspace, typed: str) -> str:
