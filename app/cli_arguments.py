@@ -17,6 +17,28 @@ READ_AT_ONCE = 100
 SCRIPT_AT_ONCE = 10_000
 NUMBER_MAX = 2**31 - 1
 DIGITS_MAX = 10
+FIELDS_OF: dict[str, tuple[str, ...]] = {
+    "people": ("person",),
+    "cases assess": ("case_assessment",),
+    "cases plan": ("case_plan",),
+    "cases activity": ("plan_activity",),
+    "cases review": ("case_review",),
+    "cases": ("care_case",),
+    "needs": ("need",),
+    "providers": ("provider",),
+    "referrals": ("referral",),
+    "supports": ("support",),
+    "rounds": ("gift_round",),
+    "aids repair": ("repair",),
+    "aids": ("assistive_device",),
+    "agreements": ("agreement",),
+    "accidents record": ("accident",),
+    "accidents victim": ("victim",),
+    "accidents": ("accident", "victim"),
+    "hazards": ("hazard",),
+    "consents": ("consent",),
+}
+"""Of which records a verb's `--set` takes fields, by how the verb begins."""
 
 
 def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
@@ -65,15 +87,20 @@ def limit_of(args: argparse.Namespace, as_json: bool) -> int:
     return SCRIPT_AT_ONCE if as_json else READ_AT_ONCE
 
 
-def take_values(verb: Any) -> None:
-    """Let a verb take `--set FIELD=VALUE…`."""
+def take_values(verb: Any, required: bool = True) -> None:
+    """Let a verb take `--set FIELD=VALUE…`; its help says how to list the fields."""
+    said = " ".join(verb.prog.split()[1:])
+    records = next(told for begins, told in FIELDS_OF.items() if said.startswith(begins))
     setting = translate(
-        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
-        "không ghi gì sau dấu = là xóa"
+        "tên trường và giá trị, ví dụ note='Nhà xa'; không ghi gì sau dấu = là xóa. "
+        "Xem các trường: {listing}",
+        listing=", ".join(f"soansinh fields {one}" for one in records),
     )
+    usual: dict[str, Any] = {} if required else {"default": []}
     verb.add_argument(
-        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
-    )
+        "--set", action="extend", nargs="+", required=required, metavar="FIELD=VALUE",
+        help=setting, **usual,
+    )  # fmt: skip
 
 
 def values(pairs: Sequence[str]) -> dict[str, object]:

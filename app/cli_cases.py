@@ -13,7 +13,6 @@ from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
 from app.actions import case_ending
-from app.actions.case_opening import INTAKE
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
@@ -76,12 +75,12 @@ def _register_writing(kinds: Any) -> None:
     verb.add_argument("--origin", choices=ORIGINS, default="new", help=origin)
     step = translate("hồ sơ giấy đang ở bước nào")
     verb.add_argument("--step", choices=rules.LIVE, default="", help=step)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=open_)
     verb = _of_case(kinds, "edit", translate("sửa lý do, phụ trách, ngày, số của ca"))
     for name, (sign, words) in ({"--reason": ("TEXT", translate("lý do mở ca"))} | told).items():
         verb.add_argument(name, default=None, metavar=sign, help=words)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=edit)
     verb = _of_case(kinds, "note", translate("ghi chép, lần thăm, cuộc gọi của ca"))
     kind = translate("ghi chép, thăm hộ hay gọi điện")
@@ -136,14 +135,6 @@ def _register_ending(kinds: Any) -> None:
             verb.add_argument(option, default="", metavar="TEXT", help=label)
         verb.add_argument("--aware", action="store_true", help=aware)
         verb.set_defaults(run=function)
-
-
-def _take_intake(verb: Any) -> None:
-    """Let a verb take the further fields of a case: who reports, how, emergency, criteria."""
-    words = translate("trường tiếp nhận và tiêu chí: {names}", names=", ".join(sorted(INTAKE)))
-    verb.add_argument(
-        "--set", action="extend", nargs="+", default=[], metavar="FIELD=VALUE", help=words
-    )
 
 
 def _of_case(kinds: Any, name: str, words: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_records as records
-from app import forms
+from app import forms, leaving_words
 from app.actions import caseload, coming, flag, leaving, quick_note, task, timeline
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
@@ -260,7 +260,7 @@ def stands(args: argparse.Namespace, context: Context) -> Answer:
     """What stands in the name of a user."""
     facts = leaving.look(context.workspace(), args.login)
     head = translate("{name}: {cases} ca đang phụ trách", name=facts.name, cases=facts.cases)
-    return Answer(asdict(facts), (head, *leaving.told(facts)))
+    return Answer(asdict(facts), (head, *leaving_words.told(facts)))
 
 
 def give(args: argparse.Namespace, context: Context) -> Answer:

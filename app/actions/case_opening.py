@@ -92,5 +92,6 @@ def known(intake: Mapping[str, object]) -> dict[str, object]:
     """The further fields of a case as typed. Raises Refused (`unknown_field`)."""
     strange = [name for name in intake if name not in INTAKE]
     if strange:
-        raise Refused([Problem.of("unknown_field", one, intake[one]) for one in strange])
+        names = sorted(INTAKE)
+        raise Refused([field_values.unknown(names, one, intake[one]) for one in strange])
     return dict(intake)

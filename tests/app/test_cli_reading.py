@@ -177,6 +177,20 @@ def test_nobody_is_answered_an_empty_list_about_what_there_is_not(
     assert empty == [] and asked > 30
 
 
+def test_every_verb_that_takes_fields_says_where_they_are_listed(context: Context) -> None:
+    parser, setting = cli.build_parser(), 0
+    for said, verb in verbs(parser):
+        sets = [one for one in verb._actions if "--set" in one.option_strings]
+        records = re.findall(r"soansinh fields (\w+)", " ".join(str(one.help) for one in sets))
+        assert bool(sets) == bool(records), said
+        setting += len(sets)
+        for record in records:
+            args = parser.parse_args(["fields", record])
+            told = args.run(args, context)
+            assert told.document["fields"] and len(told.lines) == len(told.document["fields"]) + 1
+    assert setting > 20
+
+
 def english() -> frozenset[str]:
     """Codes that are no word of Vietnamese labels: where one stands in a line it was not put into
     words. Peoples are left out, whose codes are their names."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import leaving_words
 from app.actions import care_case, caseload, drafts, leaving, person, task, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CasesFilter, ClosingDraft
@@ -81,7 +82,7 @@ def test_the_minute_names_what_went_to_whom_and_what_is_left(at: Desk, cases: li
     task.remove(at.minh, closed, "Xong")
     stands = leaving.look(at.lan, "minh")
     assert (stands.cases, stands.tasks, stands.typing) == (1, 1, ("person",))
-    told = "\n".join(leaving.told(stands))
+    told = "\n".join(leaving_words.told(stands))
     assert "Còn gõ dở trên máy này: Hồ sơ người\n" in told and "chưa nhập lại: 1" in told
     assert stands.unsent > 0 and stands.password and not stands.confidential
     text = read(leaving.minute(at.hoa, "minh")).text

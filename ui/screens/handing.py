@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from app import leaving_words
 from app.actions import caseload, leaving, task, worker
 from app.errors import Problem
 from app.values.care_case import NOBODY
@@ -144,7 +145,7 @@ class HandingScreen(Screen):
         self.facts = facts
         self.head.set_title(facts.name)
         self.head.set_facts(translate("{count} ca", count=show.number(facts.cases)))
-        self.stands.setText("\n".join(leaving.told(facts)))
+        self.stands.setText("\n".join(leaving_words.told(facts)))
         self.card.show()
 
     def _no_user(self, _failure: object) -> None:
