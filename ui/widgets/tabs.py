@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
-from ui.resources import theme
 from ui.show import number
 from ui.widgets.flow import Flow
-from ui.widgets.parts import button, column, holder, rule
+from ui.widgets.parts import button, column, holder, keep_bold_room, rule
 from ui.widgets.stack import Stack
 
 PAD_PX = 8
@@ -62,7 +61,7 @@ class Tabs(QWidget):
         made = button(title, lambda: self._open_group(title), "tab")
         made.setCheckable(True)
         self._head_group.addButton(made)
-        _keep_room(made, title, PAD_PX)
+        keep_bold_room(made, title, PAD_PX)
         self._heads[title] = made
         if counted:
             self._counted.add(title)
@@ -75,7 +74,7 @@ class Tabs(QWidget):
         made.setCheckable(True)
         self._group.addButton(made)
         self._buttons[name], self._titles[name], self._make[name] = made, title, make
-        _keep_room(made, title, self._pad)
+        keep_bold_room(made, title, self._pad)
         if self._heads:
             group = list(self._heads)[-1]
             self._group_of[name] = group
@@ -161,11 +160,5 @@ class Tabs(QWidget):
 def _tell(made: QPushButton, title: str, count: int, pad: int) -> None:
     words = f"{title}  {number(count)}" if count else title
     made.setText(words.replace("&", "&&"))
-    _keep_room(made, words, pad)
+    keep_bold_room(made, words, pad)
     made.setAccessibleName(words)
-
-
-def _keep_room(made: QPushButton, words: str, pad: int) -> None:
-    """Room for the bold words of the open tab, so that nothing is cut and nothing jumps."""
-    wide = QFontMetrics(theme.sized(theme.BODY_PT, bold=True)).horizontalAdvance(words)
-    made.setMinimumWidth(wide + 2 * pad)
