@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from data.records.person import Person
 from data.records.timeline import CHANGE, PRINT, Asked, Entry
 from data.records.trace import History, HistoryLine
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""What only joins two records says nothing to people."""
 FACTS_MAX = 5
 LETTERS_MAX = 300
 ORDER = "note case need support mine share decision file work move change print".split()
@@ -194,7 +197,7 @@ def _of_edits(ws: Workspace, lines: Sequence[HistoryLine]) -> Told:
     parts = []
     for line in lines:
         for entry in history_entries.of_line(ws, line):
-            if entry.label:
+            if entry.label and not any(ID.fullmatch(one or "") for one in (entry.old, entry.new)):
                 old, new = (_short(each) for each in (entry.old, entry.new))
                 parts.append(f"{entry.label}: {old} → {new}")
     return translate("Sửa {count} mục", count=len(parts)), "; ".join(parts)
