@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
+from app import cli_case_lines as case_lines
 from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
 from app.actions import case_ending
-from app.actions.case_opening import INTAKE
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
@@ -55,7 +56,7 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê ca, mới mở trước"))
-    verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
+    arguments.take_about(verb, translate("ca của một người"))
     stands = translate("trạng thái của ca, ghi được nhiều lần")
     arguments.take_search(verb, STATUSES, stands)
     whose = translate("ca của một người phụ trách; - là chưa giao ai")
@@ -83,12 +84,12 @@ def _register_writing(kinds: Any) -> None:
     verb.add_argument("--origin", choices=ORIGINS, default="new", help=origin)
     step = translate("hồ sơ giấy đang ở bước nào")
     verb.add_argument("--step", choices=rules.LIVE, default="", help=step)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=open_)
     verb = _of_case(kinds, "edit", translate("sửa lý do, phụ trách, ngày, số của ca"))
     for name, (sign, words) in ({"--reason": ("TEXT", translate("lý do mở ca"))} | told).items():
         verb.add_argument(name, default=None, metavar=sign, help=words)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=edit)
     verb = _of_case(kinds, "note", translate("ghi chép, lần thăm, cuộc gọi của ca"))
     kind = translate("ghi chép, thăm hộ hay gọi điện")
@@ -164,14 +165,6 @@ def _register_ending(kinds: Any) -> None:
         verb.set_defaults(run=end, move=ENDS[name], said=said)
 
 
-def _take_intake(verb: Any) -> None:
-    """Let a verb take the further fields of a case: who reports, how, emergency, criteria."""
-    words = translate("trường tiếp nhận và tiêu chí: {names}", names=", ".join(sorted(INTAKE)))
-    verb.add_argument(
-        "--set", action="extend", nargs="+", default=[], metavar="FIELD=VALUE", help=words
-    )
-
-
 def _of_case(kinds: Any, name: str, words: str) -> Any:
     """A verb about one case."""
     verb = kinds.add_parser(name, help=words)
@@ -182,22 +175,23 @@ def _of_case(kinds: Any, name: str, words: str) -> Any:
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Some of the cases that fit, newest opening first, and how many fit in all."""
     limit = arguments.limit_of(args, context.json)
+    ws = asked.about(context.workspace(), "person", args.person)
     which = CasesFilter(
         query=args.query,
         status=tuple(args.status or ()),
         units=tuple(args.unit),
-        worker=args.worker,
+        worker=asked.of_worker(ws, args.worker),
         person_id=args.person,
     )
-    page = actions.cases(context.workspace(), which, None, limit, args.offset)
+    page = actions.cases(ws, which, None, limit, args.offset)
     cases = [records.case_card(one) for one in page.cards]
-    return Answer({"total": page.total, "cases": cases}, records.case_lines(page.total, cases))
+    return Answer({"total": page.total, "cases": cases}, case_lines.listed(page.total, cases))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:
     """One case with its notes as this user may read them, its decisions and possible moves."""
     document = records.case_document(context.workspace(), args.id)
-    return Answer(document, records.case_page_lines(document))
+    return Answer(document, case_lines.page(document))
 
 
 def open_(args: argparse.Namespace, context: Context) -> Answer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app.actions import person
 from app.cli_context import Answer, Context
 from app.errors import Refused
@@ -115,7 +116,10 @@ def _register_case_file(kinds: Any) -> None:
         help=translate("mã người, như people list cho biết"),
     )
     who.add_argument("--query", metavar="Q", help=translate("những người tìm được"))
-    who.add_argument("--unit", action="append", metavar="SYSTEM:CODE", help=translate("cả xã"))
+    whole = translate("cả xã")
+    who.add_argument(
+        "--unit", action="append", type=arguments.unit, metavar="SYSTEM:CODE", help=whole
+    )
     who.add_argument("--all", action="store_true", help=translate("mọi người trong sổ"))
     verb.add_argument(
         "--out",
@@ -166,7 +170,7 @@ def print_visit(args: argparse.Namespace, context: Context) -> Answer:
 
     ws = context.workspace()
     due = args.on or ws.today().isoformat()
-    cases = args.case or visits_due.cases(ws, due, args.worker)
+    cases = args.case or visits_due.cases(ws, due, asked.of_worker(ws, args.worker))
     some = [
         FormRequest("visit", one, confidential=args.confidential) for one in dict.fromkeys(cases)
     ]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_documents as documents
+from app import cli_records as records
 from app import cli_rows as rows
 from app.actions import entitlement, gift_round, provider, support_papers
 from app.cli_context import Answer, Context
-from app.values.entitlement import AgreementDraft
+from app.values.entitlement import AgreementDraft, EntitlementCard
 from app.values.provider import ProviderDraft, ProvidersFilter
-from app.values.support import RoundDraft
+from app.values.support import GiftLine, RoundDraft
 from app.wording import translate
-from data import codes
 
 
 def register(verbs: Any) -> None:
@@ -27,8 +29,7 @@ def register(verbs: Any) -> None:
 def _providers(kinds: Any) -> None:
     verb = rows.verb(kinds, "list", translate("tìm trong danh bạ"), providers_list)
     verb.add_argument("--query", default="", metavar="Q", help=translate("chữ cần tìm"))
-    listed = ", ".join(one.code for one in codes.get("service_kind").items)
-    verb.add_argument("--kind", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_codes(verb, "--kind", "service_kind")
     verb.add_argument("--ended", action="store_true", help=translate("cả dịch vụ đã thôi"))
     rows.sets(kinds, "add", translate("thêm một dịch vụ"), providers_save).set_defaults(id=None)
     rows.sets(kinds, "edit", translate("sửa một dịch vụ"), providers_save, "ID")
@@ -45,7 +46,7 @@ def _rounds(kinds: Any) -> None:
         "put": translate("thêm người vào đợt"),
     }
     of = (gift_round.listing, gift_round.page, gift_round.save, gift_round.add)
-    rows.lists(kinds, rows.Lists("rounds", words, RoundDraft, *of))
+    rows.lists(kinds, rows.Lists("rounds", "gift_round", _gift, words, RoundDraft, *of))
     verb = rows.verb(kinds, "tick", translate("đánh dấu đã nhận, vắng"), rounds_tick, "ID")
     verb.add_argument("--status", required=True, choices=gift_round.TICKS, help=translate("dấu"))
     verb.add_argument("people", nargs="+", metavar="PERSON", help=translate("mã người"))
@@ -65,7 +66,7 @@ def _agreements(kinds: Any) -> None:
         *(entitlement.agreements, entitlement.page),
         *(entitlement.save_agreement, entitlement.add),
     )
-    rows.lists(kinds, rows.Lists("agreements", words, AgreementDraft, *of))
+    rows.lists(kinds, rows.Lists("agreements", "agreement", _entitled, words, AgreementDraft, *of))
     verb = rows.verb(kinds, "end", translate("thôi hưởng, kèm lý do"), agreements_end)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã lượt hưởng"))
     arguments.take_reason(verb)
@@ -78,13 +79,27 @@ def _agreements(kinds: Any) -> None:
 def providers_list(args: argparse.Namespace, context: Context) -> Answer:
     """The services that fit."""
     which = ProvidersFilter(args.query, tuple(args.kind), ended=args.ended)
-    return rows.listed("providers", provider.listing(context.workspace(), which))
+    return rows.listed("providers", provider.listing(context.workspace(), which), "provider")
 
 
 def providers_save(args: argparse.Namespace, context: Context) -> Answer:
     """Enter a service, or correct one."""
     draft = ProviderDraft(arguments.values(args.set), args.id)
     return rows.saved(provider.save(context.workspace(), draft))
+
+
+def _gift(one: GiftLine) -> Iterator[str]:
+    yield from (one.person_id, one.name)
+    told = {
+        "support_status": one.status,
+        "support_on": one.support_on or None,
+        "received_by": one.received_by or None,
+    }
+    yield from records.facts("support", told)
+
+
+def _entitled(one: EntitlementCard) -> Iterator[str]:
+    return rows.line_of(asdict(one), "entitlement")
 
 
 def rounds_tick(args: argparse.Namespace, context: Context) -> Answer:

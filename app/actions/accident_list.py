@@ -73,7 +73,7 @@ def page(ws: Workspace, accident_id: str) -> AccidentPage:
 def record(ws: Workspace, typed: Mapping[str, object], accident_id: str | None = None) -> str:
     """Record an accident before anybody it hurt is known, or correct one; answers its id.
 
-    Raises Refused: accident_empty, accident_unknown, accident_unit_not_then, date problems.
+    Raises Refused: accident_empty, accident_unknown, unit_not_then, date problems.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:

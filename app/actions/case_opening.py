@@ -31,6 +31,7 @@ def open_within(
 
     A case from paper enters where its paper stands and is told to lack nothing that the paper has;
     where the paper says that the head approved its plan, the case waits for one look of the head.
+    Its worker may be a name that only the paper knows; work begun here goes to who works here.
     """
     cold_start.demand_rows(session)
     who = person.found(session, person_id)
@@ -65,7 +66,12 @@ def checked(
     cleaned = field_values.clean(ws, "care_case", typed)
     values, problems = cleaned.values, list(cleaned.problems)
     if values.get("worker"):
-        values["worker"] = worker.login_of(session, str(values["worker"]))
+        login = worker.login_of(session, str(values["worker"]))
+        values["worker"] = login
+        origin = values.get("origin", case.origin if case is not None else None)
+        unchanged = case is not None and case.worker == login
+        if origin != PAPER and not unchanged and not worker.works(session, login):
+            problems.append(Problem.of("worker_unknown", "worker", typed["worker"]))
     if "open_reason" in typed and not values.get("open_reason"):
         problems.append(Problem.of("case_reason_needed", "open_reason"))
     opened = values.get("opened_on")
@@ -106,5 +112,6 @@ def known(intake: Mapping[str, object]) -> dict[str, object]:
     """The further fields of a case as typed. Raises Refused (`unknown_field`)."""
     strange = [name for name in intake if name not in INTAKE]
     if strange:
-        raise Refused([Problem.of("unknown_field", one, intake[one]) for one in strange])
+        names = sorted(INTAKE)
+        raise Refused([field_values.unknown(names, one, intake[one]) for one in strange])
     return dict(intake)

@@ -165,7 +165,8 @@ def _values(
 ) -> dict[str, object]:
     strange = [name for name in typed if only is not None and name not in only]
     cleaned = field_values.clean(ws, record, typed)
-    problems = [Problem.of("unknown_field", one, typed[one]) for one in strange]
+    names = sorted(only or ())
+    problems = [field_values.unknown(names, one, typed[one]) for one in strange]
     problems += cleaned.problems
     if problems:
         raise Refused(problems)

@@ -333,3 +333,7 @@ def test_each_pc_numbers_in_its_own_part_and_never_gives_a_number_twice(office: 
     care_case.edit(office.minh, case_id, CaseEdit(case_number=""))
     again = opened(office, name="Mai Văn Tư")
     assert care_case.page(office.minh, again).card.case_number == f"0003-2/{year}"
+    care_case.edit(office.minh, again, CaseEdit(case_number=f"0004-2/{year}"))
+    after = opened(office, name="Trần Văn Sáu")
+    number = care_case.page(office.minh, after).card.case_number
+    assert number == f"0005-2/{year}", "0004 was typed by hand"

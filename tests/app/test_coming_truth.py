@@ -131,8 +131,11 @@ def test_a_plan_approved_after_the_review_counts_and_its_measures_count_once(at:
 def test_nobody_is_asked_for_contact_in_a_case_that_was_cancelled(at: Desk) -> None:
     who = person.save(at.minh, typed(birth="1956")).id
     case = care_case.open(at.minh, who, CaseDraft("Ốm", opened_on=days(at.minh, -100)))
+    everybody = coming.today(at.minh, None)
+    assert {one.ref.kind for one in coming.dues(at.hoa, everybody).dues} == {"no_contact", "visit"}
     care_case.cancel(at.hoa, case, "Mở nhầm")
     assert "ghi chép" not in look(at.minh, case)
+    assert coming.dues(at.hoa, everybody).dues == ()
 
 
 def test_a_visit_is_done_by_its_note_and_an_x_of_old_silences_nobody(at: Desk) -> None:

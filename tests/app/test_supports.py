@@ -314,6 +314,11 @@ def test_bus_rides_are_for_the_degrees_of_the_agreement(office: Desk, huong: str
     assert (done.added, done.refused) == (1, ("Lê Văn Tám",))
     one = entitlement.of_person(office.minh, huong)[0]
     entitlement.save(office.minh, one.id, {"card_number": "B-12"})
+    again = entitlement.add(office.minh, made, (huong, huong), "2026-02-01")
+    assert (again.added, again.already) == (0, ("Nguyễn Thị Hường",))
+    (kept,) = entitlement.of_person(office.minh, huong)
+    assert (kept.id, kept.fields["card_number"]) == (one.id, "B-12"), "nobody rides twice"
+    assert kept.fields["entitled_from"] == one.fields["entitled_from"]
     assert refused(lambda: support_papers.firm_list(office.hoa, made)) == [
         "consent_missing",
         "sharing_not_asked",
