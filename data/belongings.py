@@ -16,9 +16,11 @@ from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
 from data.records.entitlement import Entitlement
+from data.records.hearing import Hearing
 from data.records.need import Need
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.support import Support
 from data.records.trace import HistoryLine
 from data.records.victim import Victim
@@ -33,6 +35,8 @@ SELDOM: tuple[type[Any], ...] = (
     Support,
     AssistiveDevice,
     Entitlement,
+    Hearing,
+    Screening,
 )
 
 

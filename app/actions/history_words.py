@@ -114,6 +114,8 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
         "entitlement": translate("Ghi ưu đãi"),
         "consent": translate("Ghi căn cứ, đồng ý"),
+        "hearing": translate("Đưa vào phiên họp Hội đồng"),
+        "screening": translate("Ghi sàng lọc chức năng"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -24,10 +24,12 @@ from data.records.case_review import CaseReview
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
 from data.records.merger import Merger
 from data.records.need import Need, NeedStep
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -41,6 +43,7 @@ OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
     *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
+    *(Hearing, Screening),
 )
 Owned = (
     Need
@@ -56,12 +59,15 @@ Owned = (
     | AssistiveDevice
     | Entitlement
     | CaseNote
+    | Hearing
+    | Screening
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
     *((kind, "case_id") for kind in (CaseReview, Task, Flag, Referral, Support)),
     *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
+    (Screening, "hearing_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 SIDES = ("a", "b")

@@ -35,9 +35,11 @@ from data.records.case_review import CaseReview
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -109,6 +111,8 @@ RECORDS: list[Told] = [
     Told("file", Attachment, Attachment.taken_on),
     Told("work", Task, None, lambda: or_(Task.rule.is_(None), Task.done_on.is_not(None))),  # type: ignore[union-attr]
     Told("work", Flag),
+    Told("council", Hearing, Hearing.heard_on),
+    Told("council", Screening, Screening.done_on),
     Told("move", Transfer),
 ]
 

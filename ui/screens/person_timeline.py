@@ -134,6 +134,7 @@ def _kinds() -> tuple[Choice, ...]:
         "mine": translate("Bom mìn"),
         "share": translate("Đồng ý và chia sẻ"),
         "decision": translate("Quyết định"),
+        "council": translate("Hội đồng xác định"),
         "file": translate("Giấy tờ, ảnh"),
         "work": translate("Việc, cờ"),
         "move": translate("Chuyển cơ quan"),
