@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 from data.base import Base, Travels, travelling_columns
 from data.records import (
     accident,
+    application,
     approval,
     assistive_device,
     attachment,
@@ -16,6 +17,7 @@ from data.records import (
     case_plan,
     case_review,
     change,
+    complaint,
     consent,
     device,
     draft,
@@ -26,6 +28,7 @@ from data.records import (
     import_run,
     incident,
     likeness,
+    medical_referral,
     merger,
     need,
     office,
@@ -46,6 +49,7 @@ from data.records import (
 
 MODULES = (
     accident,
+    application,
     approval,
     assistive_device,
     attachment,
@@ -55,6 +59,7 @@ MODULES = (
     case_plan,
     case_review,
     change,
+    complaint,
     consent,
     device,
     draft,
@@ -65,6 +70,7 @@ MODULES = (
     import_run,
     incident,
     likeness,
+    medical_referral,
     merger,
     need,
     office,

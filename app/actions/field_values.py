@@ -75,7 +75,10 @@ NAMES = frozenset(
 )
 """Fields that name somebody who is not registered here: read with the right `names`."""
 
-TELLING = frozenset(("referral", "support", "task", "flag", "attachment", "sharing"))
+TELLING = frozenset(
+    ("referral", "support", "task", "flag", "attachment", "sharing")
+    + ("application", "complaint", "medical_referral")
+)
 """Records whose open words may tell of HIV: whom somebody is sent to, what she is given."""
 
 

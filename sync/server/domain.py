@@ -16,6 +16,9 @@ from sync.server.rows import Rows
 WRITTEN_ONCE = frozenset({"approval"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
+    "application": frozenset(
+        "file_step step_on concluded_on due_on ended_on end_note completed_on".split()
+    ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
