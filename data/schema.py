@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 from data.base import Base, Travels, travelling_columns
 from data.records import (
     accident,
+    application,
     approval,
     assistive_device,
     attachment,
@@ -16,6 +17,7 @@ from data.records import (
     case_plan,
     case_review,
     change,
+    complaint,
     consent,
     council_member,
     council_session,
@@ -29,6 +31,7 @@ from data.records import (
     import_run,
     incident,
     likeness,
+    medical_referral,
     merger,
     need,
     notice,
@@ -51,6 +54,7 @@ from data.records import (
 
 MODULES = (
     accident,
+    application,
     approval,
     assistive_device,
     attachment,
@@ -60,6 +64,7 @@ MODULES = (
     case_plan,
     case_review,
     change,
+    complaint,
     consent,
     council_member,
     council_session,
@@ -73,6 +78,7 @@ MODULES = (
     import_run,
     incident,
     likeness,
+    medical_referral,
     merger,
     need,
     notice,

@@ -18,12 +18,14 @@ EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
     "gift_round assistive_device repair agreement entitlement "
-    "council_member council_session attendance hearing screening notice".split()
+    "council_member council_session attendance hearing screening notice "
+    "application complaint medical_referral".split()
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
 NOT_HERE = {
     ("care_case", "case_status"): "conflict_at_the_case",
+    ("application", "file_step"): "conflict_at_the_application",
     ("case_plan", "plan_status"): "conflict_at_the_case",
     ("council_session", "session_state"): "conflict_only_keep",
     ("hearing", "hearing_state"): "conflict_only_keep",

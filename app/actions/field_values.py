@@ -77,7 +77,9 @@ NAMES = frozenset(
 """Fields that name somebody who is not registered here: read with the right `names`."""
 
 TELLING = frozenset(
-    ("referral", "support", "task", "flag", "attachment", "sharing", "hearing", "screening")
+    ("referral", "support", "task", "flag", "attachment", "sharing")
+    + ("application", "complaint", "medical_referral")
+    + ("hearing", "screening")
 )
 """Records whose open words may tell of HIV: whom somebody is sent to, what she is given."""
 

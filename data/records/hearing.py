@@ -106,6 +106,11 @@ def of_person(session: Session, person_id: str) -> list[Hearing]:
     return list(session.scalars(found.order_by(day.desc(), Hearing.id.desc())))
 
 
+def loose(session: Session, person_id: str) -> list[Hearing]:
+    """Those of a person that no application has."""
+    return [one for one in of_person(session, person_id) if not one.application_id]
+
+
 def of_application(session: Session, application_id: str) -> list[Hearing]:
     """The hearings of one application, the newest first."""
     found = select(Hearing).where(

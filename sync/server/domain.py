@@ -19,6 +19,9 @@ OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
     "hearing": CONTENT | {"hearing_state"},
     "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
+    "application": frozenset(
+        "file_step step_on concluded_on due_on ended_on end_note completed_on".split()
+    ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason

@@ -164,6 +164,22 @@ EXTRA = (
     'CREATE TRIGGER "amendment_dirty_delete" AFTER DELETE ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', old.id, 'D'); END",
+    'CREATE TRIGGER "application_dirty_insert" AFTER INSERT ON "application" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('application', new.id, 'I'); END",
+    'CREATE TRIGGER "application_dirty_update" AFTER UPDATE OF "person_id", "deleted_at",'
+    ' "deleted_reason", "application_kind", "application_reason", "reason_note", '
+    '"received_on", "receipt_number", "appointment_on", "origin", "rep_name", '
+    '"rep_relation", "rep_id_number", "rep_residence", "rep_address", "rep_phone", '
+    '"papers_shown", "papers_missing", "missing_note", "missing_asked_on", '
+    '"completed_on", "is_pupil", "school", "school_asked_on", "school_answered_on", '
+    '"school_answer", "declared_signs", "declared_abilities", "file_step", "step_on", '
+    '"concluded_on", "due_on", "paper_step", "ended_on", "end_note" ON "application" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('application', new.id, 'U'); END",
+    'CREATE TRIGGER "application_dirty_delete" AFTER DELETE ON "application" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('application', old.id, 'D'); END",
     'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', new.id, 'I'); END",
@@ -266,6 +282,18 @@ EXTRA = (
     'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_review', old.id, 'D'); END",
+    'CREATE TRIGGER "complaint_dirty_insert" AFTER INSERT ON "complaint" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('complaint', new.id, 'I'); END",
+    'CREATE TRIGGER "complaint_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "deleted_at", "deleted_reason", "received_on", "complainant", '
+    '"complainant_relation", "about", "due_on", "answered_on", "answer_number", '
+    '"complaint_outcome", "answer", "origin" ON "complaint" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('complaint', new.id, 'U'); END",
+    'CREATE TRIGGER "complaint_dirty_delete" AFTER DELETE ON "complaint" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('complaint', old.id, 'D'); END",
     'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', new.id, 'I'); END",
@@ -376,6 +404,19 @@ EXTRA = (
     'CREATE TRIGGER "hearing_dirty_delete" AFTER DELETE ON "hearing" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('hearing', old.id, 'D'); END",
+    'CREATE TRIGGER "medical_referral_dirty_insert" AFTER INSERT ON "medical_referral" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', new.id, 'I'); END",
+    'CREATE TRIGGER "medical_referral_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "deleted_at", "deleted_reason", "medical_board_reason", "number", '
+    '"sent_on", "findings", "disagreement", "evidence", "papers_sent", "board", "due_on",'
+    ' "minutes_number", "minutes_on", "received_on", "conclusion", "types", "degree", '
+    '"loss_percent", "old_self_care", "valid_until", "origin" ON "medical_referral" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', new.id, 'U'); END",
+    'CREATE TRIGGER "medical_referral_dirty_delete" AFTER DELETE ON "medical_referral" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -1887,6 +1928,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_amendment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "application",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("application_kind", sa.Text(), nullable=True),
+        sa.Column("application_reason", sa.Text(), nullable=True),
+        sa.Column("reason_note", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("receipt_number", sa.Text(), nullable=True),
+        sa.Column("appointment_on", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("rep_name", sa.Text(), nullable=True),
+        sa.Column("rep_relation", sa.Text(), nullable=True),
+        sa.Column("rep_id_number", sa.Text(), nullable=True),
+        sa.Column("rep_residence", sa.Text(), nullable=True),
+        sa.Column("rep_address", sa.Text(), nullable=True),
+        sa.Column("rep_phone", sa.Text(), nullable=True),
+        sa.Column("papers_shown", sa.Text(), nullable=True),
+        sa.Column("papers_missing", sa.Text(), nullable=True),
+        sa.Column("missing_note", sa.Text(), nullable=True),
+        sa.Column("missing_asked_on", sa.Text(), nullable=True),
+        sa.Column("completed_on", sa.Text(), nullable=True),
+        sa.Column("is_pupil", sa.Boolean(), nullable=True),
+        sa.Column("school", sa.Text(), nullable=True),
+        sa.Column("school_asked_on", sa.Text(), nullable=True),
+        sa.Column("school_answered_on", sa.Text(), nullable=True),
+        sa.Column("school_answer", sa.Text(), nullable=True),
+        sa.Column("declared_signs", sa.Text(), nullable=True),
+        sa.Column("declared_abilities", sa.Text(), nullable=True),
+        sa.Column("file_step", sa.Text(), nullable=True),
+        sa.Column("step_on", sa.Text(), nullable=True),
+        sa.Column("concluded_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("paper_step", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("end_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index("application_by_receipt", ["receipt_number"], unique=False)
+        batch_op.create_index("application_by_step", ["file_step", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "approval",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("decision", sa.String(length=12), nullable=False),
@@ -2526,6 +2623,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "complaint",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("complainant", sa.Text(), nullable=True),
+        sa.Column("complainant_relation", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_number", sa.Text(), nullable=True),
+        sa.Column("complaint_outcome", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index("complaint_by_due", ["due_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_complaint_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_complaint_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "flag",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
@@ -2554,6 +2691,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "medical_referral",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("medical_board_reason", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("disagreement", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("papers_sent", sa.Text(), nullable=True),
+        sa.Column("board", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("minutes_number", sa.Text(), nullable=True),
+        sa.Column("minutes_on", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("loss_percent", sa.Integer(), nullable=True),
+        sa.Column("old_self_care", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("medical_referral", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index("medical_referral_by_due", ["due_on"], unique=False)
+        batch_op.create_index("medical_referral_by_end", ["valid_until"], unique=False)
 
     op.create_table(
         "need_step",
