@@ -278,6 +278,12 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+        "council_member": translate("Thành viên Hội đồng"),
+        "council_session": translate("Phiên họp Hội đồng"),
+        "attendance": translate("Có mặt tại phiên họp"),
+        "hearing": translate("Xét tại Hội đồng"),
+        "screening": translate("Sàng lọc chức năng"),
+        "notice": translate("Thông báo niêm yết"),
     }
     return (titles | _titles_of_decisions() | _titles_of_determination()).get(name, name)
 

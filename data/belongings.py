@@ -18,10 +18,12 @@ from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
 from data.records.complaint import Complaint
 from data.records.entitlement import Entitlement
+from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.need import Need
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.support import Support
 from data.records.trace import HistoryLine
 from data.records.victim import Victim
@@ -36,6 +38,8 @@ SELDOM: tuple[type[Any], ...] = (
     Support,
     AssistiveDevice,
     Entitlement,
+    Hearing,
+    Screening,
     Application,
     Complaint,
     MedicalReferral,

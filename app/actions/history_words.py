@@ -114,6 +114,8 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
         "entitlement": translate("Ghi ưu đãi"),
         "consent": translate("Ghi căn cứ, đồng ý"),
+        "hearing": translate("Đưa vào phiên họp Hội đồng"),
+        "screening": translate("Ghi sàng lọc chức năng"),
         "application": translate("Nhận đơn xác định mức độ khuyết tật"),
         "complaint": translate("Nhận khiếu nại"),
         "medical_referral": translate("Giới thiệu giám định y khoa"),

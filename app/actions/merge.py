@@ -26,11 +26,13 @@ from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.merger import Merger
 from data.records.need import Need, NeedStep
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -44,6 +46,7 @@ OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
     *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
+    *(Hearing, Screening),
     *(Application, MedicalReferral),
 )
 Owned = (
@@ -60,6 +63,8 @@ Owned = (
     | AssistiveDevice
     | Entitlement
     | CaseNote
+    | Hearing
+    | Screening
     | Application
     | MedicalReferral
 )
@@ -67,11 +72,13 @@ GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
     *((kind, "case_id") for kind in (CaseReview, Task, Flag, Referral, Support)),
     *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
-    *((kind, "application_id") for kind in (Complaint, MedicalReferral)),
+    *((kind, "application_id") for kind in (Complaint, MedicalReferral, Hearing)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
+    (Screening, "hearing_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 LIES_IN: dict[Any, str] = {CaseNote: "case_id", MedicalReferral: "application_id"}
+LIES_IN |= {Hearing: "application_id", Screening: "hearing_id"}
 """What is given by itself only where it lies in nothing: else it goes along."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"

@@ -22,10 +22,12 @@ from data.records import (
     consent,
     entitlement,
     flag,
+    hearing,
     medical_referral,
     merger,
     need,
     referral,
+    screening,
     sharing,
     support,
     task,
@@ -84,6 +86,8 @@ def _since(ws: Workspace, session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Hỗ trợ"), support.of_person(session, row.person_id)),
         (translate("Dụng cụ"), assistive_device.of_person(session, row.person_id)),
         (translate("Ưu đãi"), entitlement.of_person(session, row.person_id)),
+        (translate("Xét tại Hội đồng"), hearing.loose(session, row.person_id)),
+        (translate("Sàng lọc"), screening.loose(session, row.person_id)),
         (translate("Đơn, hồ sơ xác định"), application.of_person(session, row.person_id)),
         (translate("Giám định y khoa"), medical_referral.loose(session, row.person_id)),
         (translate("Đồng ý"), consent.of_person(session, row.person_id)),
@@ -130,6 +134,10 @@ def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
         return codes.label("aid_kind", str(one.aid_kind), lang)
     if isinstance(one, entitlement.Entitlement):
         return codes.label("benefit", str(one.benefit), lang)
+    if isinstance(one, hearing.Hearing):
+        return dates.show(one.heard_on or "", lang)
+    if isinstance(one, screening.Screening):
+        return codes.label("screening_instrument", str(one.instrument), lang)
     if isinstance(one, consent.Consent):
         return codes.label("sharing_purpose", str(one.consent_purpose), lang)
     if isinstance(one, sharing.Sharing):

@@ -37,10 +37,12 @@ from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -115,6 +117,8 @@ RECORDS: list[Told] = [
     Told("file", Attachment, Attachment.taken_on),
     Told("work", Task, None, lambda: or_(Task.rule.is_(None), Task.done_on.is_not(None))),  # type: ignore[union-attr]
     Told("work", Flag),
+    Told("determination", Hearing, Hearing.heard_on),
+    Told("determination", Screening, Screening.done_on),
     Told("move", Transfer),
 ]
 

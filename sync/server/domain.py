@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data import fields
 from data.authorship import ENDING
+from data.records.hearing import CONTENT
 from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
@@ -16,6 +17,8 @@ from sync.server.rows import Rows
 WRITTEN_ONCE = frozenset({"approval"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
+    "hearing": CONTENT | {"hearing_state"},
+    "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
     "application": frozenset(
         "file_step step_on concluded_on due_on ended_on end_note completed_on".split()
     ),
