@@ -278,6 +278,8 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+        "blank": translate("Phôi giấy xác nhận"),
+        "certificate_opening": translate("Sổ giấy bàn giao"),
     }
     return (titles | _titles_of_decisions()).get(name, name)
 

@@ -15,6 +15,7 @@ from data.records.approval import Amendment, Approval
 from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.certificate import Certificate
 from data.records.entitlement import Entitlement
 from data.records.need import Need
 from data.records.person import Person
@@ -33,6 +34,7 @@ SELDOM: tuple[type[Any], ...] = (
     Support,
     AssistiveDevice,
     Entitlement,
+    Certificate,
 )
 
 

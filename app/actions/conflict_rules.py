@@ -17,7 +17,8 @@ from data.sealing import RESTRICTED_MARK
 EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
-    "gift_round assistive_device repair agreement entitlement".split()
+    "gift_round assistive_device repair agreement entitlement "
+    "certificate blank certificate_opening".split()
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
@@ -25,6 +26,7 @@ NOT_HERE = {
     ("care_case", "case_status"): "conflict_at_the_case",
     ("case_plan", "plan_status"): "conflict_at_the_case",
     ("hazard", "hazard_state"): "conflict_only_keep",
+    ("certificate", "certificate_state"): "conflict_only_keep",
     ("consent", "withdrawn_on"): "conflict_only_keep",
 }
 """Fields that have a desk of their own: here one only confirms what stands."""

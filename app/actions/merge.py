@@ -21,6 +21,7 @@ from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.certificate import Certificate
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
@@ -40,7 +41,7 @@ STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
-    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
+    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote, Certificate),
 )
 Owned = (
     Need
@@ -56,12 +57,14 @@ Owned = (
     | AssistiveDevice
     | Entitlement
     | CaseNote
+    | Certificate
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
     *((kind, "case_id") for kind in (CaseReview, Task, Flag, Referral, Support)),
     *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
+    (Certificate, "replaces_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 SIDES = ("a", "b")
