@@ -26,6 +26,8 @@ SHOWN = (
     *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
     *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
     "certificate",
+    *("hearing", "screening"),
+    *("application", "complaint", "medical_referral"),
 )
 
 

@@ -115,6 +115,11 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "entitlement": translate("Ghi ưu đãi"),
         "certificate": translate("Ghi giấy xác nhận khuyết tật"),
         "consent": translate("Ghi căn cứ, đồng ý"),
+        "hearing": translate("Đưa vào phiên họp Hội đồng"),
+        "screening": translate("Ghi sàng lọc chức năng"),
+        "application": translate("Nhận đơn xác định mức độ khuyết tật"),
+        "complaint": translate("Nhận khiếu nại"),
+        "medical_referral": translate("Giới thiệu giám định y khoa"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")
