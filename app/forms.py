@@ -278,8 +278,6 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
-        "blank": translate("Phôi giấy xác nhận"),
-        "certificate_opening": translate("Sổ giấy bàn giao"),
         "council_member": translate("Thành viên Hội đồng"),
         "council_session": translate("Phiên họp Hội đồng"),
         "attendance": translate("Có mặt tại phiên họp"),
@@ -396,4 +394,6 @@ def _titles_of_determination() -> dict[str, str]:
         "complaint": translate("Khiếu nại"),
         "medical_referral": translate("Giới thiệu giám định y khoa"),
         "board_minutes": translate("Biên bản giám định y khoa"),
+        "blank": translate("Phôi giấy xác nhận"),
+        "certificate_opening": translate("Sổ giấy bàn giao"),
     }

@@ -166,6 +166,11 @@ def of_person(session: Session, person_id: str) -> list[Certificate]:
     return list(session.scalars(found.order_by(DAY.desc(), Certificate.id.desc())))
 
 
+def loose(session: Session, person_id: str) -> list[Certificate]:
+    """Those of a person that no application has."""
+    return [one for one in of_person(session, person_id) if not one.application_id]
+
+
 def in_force(session: Session, person_id: str) -> Certificate | None:
     """The certificate that a person has now, if there is one."""
     return next((c for c in of_person(session, person_id) if c.certificate_state == VALID), None)

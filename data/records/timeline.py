@@ -115,7 +115,7 @@ RECORDS: list[Told] = [
     Told("decision", Approval),
     Told("decision", Amendment),
     Told("decision", Merger),
-    Told("decision", Certificate, Certificate.issued_on),
+    Told("determination", Certificate, Certificate.issued_on),
     Told("file", Attachment, Attachment.taken_on),
     Told("work", Task, None, lambda: or_(Task.rule.is_(None), Task.done_on.is_not(None))),  # type: ignore[union-attr]
     Told("work", Flag),
