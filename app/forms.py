@@ -394,4 +394,6 @@ def _titles_of_determination() -> dict[str, str]:
         "complaint": translate("Khiếu nại"),
         "medical_referral": translate("Giới thiệu giám định y khoa"),
         "board_minutes": translate("Biên bản giám định y khoa"),
+        "blank": translate("Phôi giấy xác nhận"),
+        "certificate_opening": translate("Sổ giấy bàn giao"),
     }

@@ -16,6 +16,7 @@ from data.records.approval import Amendment, Approval
 from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.certificate import Certificate
 from data.records.complaint import Complaint
 from data.records.entitlement import Entitlement
 from data.records.hearing import Hearing
@@ -38,6 +39,7 @@ SELDOM: tuple[type[Any], ...] = (
     Support,
     AssistiveDevice,
     Entitlement,
+    Certificate,
     Hearing,
     Screening,
     Application,

@@ -18,6 +18,7 @@ EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
     "gift_round assistive_device repair agreement entitlement "
+    "certificate blank certificate_opening "
     "council_member council_session attendance hearing screening notice "
     "application complaint medical_referral".split()
 )
@@ -31,6 +32,7 @@ NOT_HERE = {
     ("hearing", "hearing_state"): "conflict_only_keep",
     ("notice", "notice_state"): "conflict_only_keep",
     ("hazard", "hazard_state"): "conflict_only_keep",
+    ("certificate", "certificate_state"): "conflict_only_keep",
     ("consent", "withdrawn_on"): "conflict_only_keep",
 }
 """Fields that have a desk of their own: here one only confirms what stands."""

@@ -22,6 +22,7 @@ from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.certificate import Certificate
 from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
@@ -45,7 +46,7 @@ STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
-    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
+    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote, Certificate),
     *(Hearing, Screening),
     *(Application, MedicalReferral),
 )
@@ -63,6 +64,7 @@ Owned = (
     | AssistiveDevice
     | Entitlement
     | CaseNote
+    | Certificate
     | Hearing
     | Screening
     | Application
@@ -74,11 +76,13 @@ GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
     *((kind, "application_id") for kind in (Complaint, MedicalReferral, Hearing)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
+    *((Certificate, "application_id"), (Certificate, "replaces_id")),
     (Screening, "hearing_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 LIES_IN: dict[Any, str] = {CaseNote: "case_id", MedicalReferral: "application_id"}
 LIES_IN |= {Hearing: "application_id", Screening: "hearing_id"}
+LIES_IN[Certificate] = "application_id"
 """What is given by itself only where it lies in nothing: else it goes along."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"

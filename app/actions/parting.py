@@ -19,6 +19,7 @@ from data.records import (
     assistive_device,
     attachment,
     care_case,
+    certificate,
     consent,
     entitlement,
     flag,
@@ -90,6 +91,7 @@ def _since(ws: Workspace, session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Sàng lọc"), screening.loose(session, row.person_id)),
         (translate("Đơn, hồ sơ xác định"), application.of_person(session, row.person_id)),
         (translate("Giám định y khoa"), medical_referral.loose(session, row.person_id)),
+        (translate("Giấy xác nhận"), certificate.loose(session, row.person_id)),
         (translate("Đồng ý"), consent.of_person(session, row.person_id)),
         (translate("Chia sẻ"), sharing.of_person(session, row.person_id)),
     )
@@ -126,6 +128,8 @@ def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
         return f"{kind} {dates.show(one.received_on or '', lang)}".strip()
     if isinstance(one, medical_referral.MedicalReferral):
         return dates.show(one.sent_on or one.minutes_on or "", lang)
+    if isinstance(one, certificate.Certificate):
+        return one.certificate_number or dates.show(one.issued_on or "", lang)
     if isinstance(one, referral.Referral):
         return told("referral", "referred_to", one.referred_to)
     if isinstance(one, support.Support):

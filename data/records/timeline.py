@@ -33,6 +33,7 @@ from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan
 from data.records.case_review import CaseReview
+from data.records.certificate import Certificate
 from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
@@ -114,6 +115,7 @@ RECORDS: list[Told] = [
     Told("decision", Approval),
     Told("decision", Amendment),
     Told("decision", Merger),
+    Told("determination", Certificate, Certificate.issued_on),
     Told("file", Attachment, Attachment.taken_on),
     Told("work", Task, None, lambda: or_(Task.rule.is_(None), Task.done_on.is_not(None))),  # type: ignore[union-attr]
     Told("work", Flag),

@@ -67,6 +67,7 @@ def _classes() -> MergeClasses:
     guarded = fields.guarded("person") | {"status"}
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
+    classes["certificate_opening", "first_number"] = merge.FIRST
     groups = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
     return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 

@@ -224,6 +224,17 @@ EXTRA = (
     'CREATE TRIGGER "attendance_dirty_delete" AFTER DELETE ON "attendance" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attendance', old.id, 'D'); END",
+    'CREATE TRIGGER "blank_dirty_insert" AFTER INSERT ON "blank" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('blank', new.id, 'I'); END",
+    'CREATE TRIGGER "blank_dirty_update" AFTER UPDATE OF "certificate_id", "deleted_at", '
+    '"deleted_reason", "serial", "blank_state", "received_on", "received_from", '
+    '"blank_on", "blank_reason" ON "blank" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('blank', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "blank_dirty_delete" AFTER DELETE ON "blank" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('blank', old.id, 'D'); END",
     'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
@@ -282,6 +293,36 @@ EXTRA = (
     'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_review', old.id, 'D'); END",
+    'CREATE TRIGGER "certificate_dirty_insert" AFTER INSERT ON "certificate" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('certificate', new.id, 'I'); END",
+    'CREATE TRIGGER "certificate_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "hearing_id", "medical_referral_id", "replaces_id", "deleted_at", '
+    '"deleted_reason", "certificate_number", "serial", "issued_on", "issued_by", '
+    '"signer", "signer_position", "holder_name", "holder_birth", "holder_sex", '
+    '"holder_address", "types", "degree", "basis", "basis_number", "basis_on", '
+    '"certificate_state", "ended_on", "revoke_reason", "revoked_by", "revoke_decision", '
+    '"revoked_on", "collected_on", "collected_note", "prints", "print_note", "origin", '
+    '"certificate_note" ON "certificate" WHEN (SELECT applying FROM capture_state WHERE '
+    "id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "certificate_dirty_delete" AFTER DELETE ON "certificate" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('certificate', old.id, 'D'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_insert" AFTER INSERT ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', new.id, "
+    "'I'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "first_number", "minute_number", "minute_on", "minute_signed", '
+    '"of_profound", "of_severe", "of_mild", "of_blanks", "opening_note" ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_delete" AFTER DELETE ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', old.id, "
+    "'D'); END",
     'CREATE TRIGGER "complaint_dirty_insert" AFTER INSERT ON "complaint" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('complaint', new.id, 'I'); END",
@@ -818,6 +859,34 @@ def upgrade() -> None:
         batch_op.create_index("batch_by_state", ["state", "epoch", "batch_no"], unique=False)
 
     op.create_table(
+        "blank",
+        sa.Column("certificate_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("blank_state", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("received_from", sa.Text(), nullable=True),
+        sa.Column("blank_on", sa.Text(), nullable=True),
+        sa.Column("blank_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("blank", schema=None) as batch_op:
+        batch_op.create_index("blank_by_state", ["blank_state", "serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_blank_certificate_id"), ["certificate_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_blank_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -841,6 +910,34 @@ def upgrade() -> None:
         sa.Column("applying", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "certificate_opening",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("first_number", sa.Integer(), nullable=True),
+        sa.Column("minute_number", sa.Text(), nullable=True),
+        sa.Column("minute_on", sa.Text(), nullable=True),
+        sa.Column("minute_signed", sa.Text(), nullable=True),
+        sa.Column("of_profound", sa.Integer(), nullable=True),
+        sa.Column("of_severe", sa.Integer(), nullable=True),
+        sa.Column("of_mild", sa.Integer(), nullable=True),
+        sa.Column("of_blanks", sa.Integer(), nullable=True),
+        sa.Column("opening_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("certificate_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_opening_office_id"), ["office_id"], unique=False
+        )
+
     op.create_table(
         "change",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -1581,6 +1678,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "printer_offset",
+        sa.Column("printer", sa.Text(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("down", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("printer"),
+    )
+    op.create_table(
         "proposal",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -1695,12 +1799,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key_id", "under"),
     )
     op.create_table(
+        "revoked_mark",
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+    )
+    op.create_table(
         "saved_filter",
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("which", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "name"),
+    )
+    op.create_table(
+        "seal_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("server_key", sa.String(length=64), nullable=False),
+        sa.Column("endorsement", sa.String(length=128), nullable=False),
+        sa.Column("listed_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "setting",
@@ -2151,6 +2269,67 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_care_case_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "certificate",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
+        sa.Column("hearing_id", sa.String(length=36), nullable=True),
+        sa.Column("medical_referral_id", sa.String(length=36), nullable=True),
+        sa.Column("replaces_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("issued_on", sa.Text(), nullable=True),
+        sa.Column("issued_by", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), nullable=True),
+        sa.Column("signer_position", sa.Text(), nullable=True),
+        sa.Column("holder_name", sa.Text(), nullable=True),
+        sa.Column("holder_birth", sa.Text(), nullable=True),
+        sa.Column("holder_sex", sa.Text(), nullable=True),
+        sa.Column("holder_address", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("basis_number", sa.Text(), nullable=True),
+        sa.Column("basis_on", sa.Text(), nullable=True),
+        sa.Column("certificate_state", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("revoke_reason", sa.Text(), nullable=True),
+        sa.Column("revoked_by", sa.Text(), nullable=True),
+        sa.Column("revoke_decision", sa.Text(), nullable=True),
+        sa.Column("revoked_on", sa.Text(), nullable=True),
+        sa.Column("collected_on", sa.Text(), nullable=True),
+        sa.Column("collected_note", sa.Text(), nullable=True),
+        sa.Column("prints", sa.Integer(), nullable=True),
+        sa.Column("print_note", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("certificate_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index("certificate_by_number", ["certificate_number"], unique=False)
+        batch_op.create_index("certificate_by_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            "certificate_by_state", ["certificate_state", "issued_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_certificate_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "consent",
