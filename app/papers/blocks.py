@@ -35,6 +35,8 @@ def parts(flow: Flow, some: Sequence[FormPart], below: float = 0.0) -> None:
     for number, part in enumerate(some, 1):
         if part.title:
             flow.heading(part.title)
+        if part.keep:
+            flow.room(part.keep + below)
         paired = list(_paired(part.blocks))
         for place, block in enumerate(paired, 1):
             kept = below if number == len(some) and place == len(paired) else 0.0

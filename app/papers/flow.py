@@ -272,6 +272,7 @@ class Flow:
         while any(cells):
             rows = max(map(len, cells))
             whole = rows if rows <= WHOLE_LINES_MAX else SPLIT_LINES_MIN
+            whole += 2 if style == "bold" else 0  # a group is not left alone at the foot
             before = self.page
             self.room(whole * lead + 2 * CELL_PAD + (0 if begun else head_height))
             if not begun or self.page is not before:

@@ -20,6 +20,8 @@ from app.values.papers import Words
 
 QR_SIDE = 19 * MM
 TITLE_WIDTH = COLUMN - 2 * (QR_SIDE + 6 * MM)
+DATED = 30.0
+"""What the line with place and day takes."""
 TITLE, ABOUT, SOURCE, CODE = 14.0, 13.0, 11.0, 9.0
 
 
@@ -49,10 +51,10 @@ def pages(paper: PaperForm, family: Family, translate: Words) -> list[Page]:
     else:
         letterhead.circular_head(flow, paper.letterhead, paper.source, paper.head == COUNCIL)
     _title(flow, paper, _remarks(paper, translate))
-    below = blocks.signatures_height(flow, paper.signers)
+    below = blocks.signatures_height(flow, paper.signers) + (DATED if paper.dated else 0.0)
     blocks.parts(flow, paper.parts, below)
     if paper.dated:
-        letterhead.dated(flow, paper.dated, below)
+        letterhead.dated(flow, paper.dated, below - DATED)
     named = " - ".join(words for words in (paper.title, paper.about) if words)
     blocks.signatures(flow, paper.signers, translate("Trang ký: {form}", form=named))
     by = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)

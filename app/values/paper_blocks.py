@@ -54,10 +54,14 @@ Block = Answer | Ticks | Grid | Said
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """Blocks under one title (none when it is empty)."""
+    """Blocks under one title (none when it is empty).
+
+    `keep` is how many points it needs: it begins where these and the signatures below it fit.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    keep: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
