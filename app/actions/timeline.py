@@ -22,7 +22,9 @@ from data.records.trace import History, HistoryLine
 
 FACTS_MAX = 5
 LETTERS_MAX = 300
-ORDER = "note case need support mine share decision file work move change print".split()
+ORDER = (
+    "note case need support determination mine share decision file work move change print".split()
+)
 """The kinds there may be, in the order a filter offers them."""
 
 Told = tuple[str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data import fields
 from data.authorship import ENDING
+from data.records.hearing import CONTENT
 from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
@@ -16,6 +17,11 @@ from sync.server.rows import Rows
 WRITTEN_ONCE = frozenset({"approval"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
+    "hearing": CONTENT | {"hearing_state"},
+    "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
+    "application": frozenset(
+        "file_step step_on concluded_on due_on ended_on end_note completed_on".split()
+    ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
@@ -61,6 +67,7 @@ def _classes() -> MergeClasses:
     guarded = fields.guarded("person") | {"status"}
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
+    classes["certificate_opening", "first_number"] = merge.FIRST
     groups = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
     return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 
