@@ -155,13 +155,13 @@ def revocation(told: Revocation, how: Print) -> Letter:
 
 
 REGISTER = (
-    ("STT", 10.0),
-    ("Số giấy", 24.0),
+    ("STT", 11.0),
+    ("Số giấy", 27.0),
     ("Số sê-ri phôi", 21.0),
-    ("Ngày cấp", 21.0),
-    ("Họ và tên", 39.0),
+    ("Ngày cấp", 23.0),
+    ("Họ và tên", 36.0),
     ("Ngày sinh, giới tính", 24.0),
-    ("Nơi ở", 36.0),
+    ("Nơi ở", 34.0),
     ("Dạng tật, mức độ", 34.0),
     ("Căn cứ", 27.0),
     ("Tình trạng", 22.0),

@@ -41,7 +41,7 @@ def receipt(asked: Application, how: Print, qr: str = "") -> Letter:
     return replace(
         _letter("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "", parts, how),
         number=asked.receipt_number,
-        letterhead=_signed(how.letterhead, "TN-UBND"),
+        letterhead=_signed(how.letterhead, "" if asked.receipt_number else "TN-UBND"),
         qr=qr,
         signers=(Signer("NGƯỜI NỘP HỒ SƠ", SIGNED), Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", SIGNED)),
         persons=_persons(asked.subject),
@@ -272,7 +272,7 @@ def _time(starts: str, day: str) -> str:
     if not day:
         return ""
     hour, _, minute = starts.partition(":")
-    at = f"{hour} giờ {minute or '00'}, " if starts else ""
+    at = f"{hour} giờ {minute or '00'} phút, " if starts else ""
     return f"{at}ngày {day}"
 
 

@@ -65,18 +65,18 @@ def pages(paper: Letter, family: Family, translate: Words) -> list[Page]:
 
 def _title(flow: Flow, paper: Letter) -> None:
     """The kind of document; the QR code at its right, the frame of a photo at its left."""
-    top, height = flow.y, 0.0
+    top, height, beside = flow.y, 0.0, 0.0
     if paper.qr:
         x = LEFT + flow.sheet.column - QR_SIDE
         letterhead.qr(flow.page, paper.qr, (x, top - QR_SIDE), QR_SIDE)
-        height = QR_SIDE
+        height, beside = QR_SIDE, QR_SIDE + 4 * MM
     if paper.photo:
         _frame(flow, top)
         height = max(height, PHOTO_HEIGHT)
     if paper.title:
         if height:
             flow.space(height / 4)
-        letterhead.title(flow, paper.title.upper(), paper.about)
+        letterhead.title(flow, paper.title.upper(), paper.about, beside)
     elif paper.about:
         _about(flow, paper.about)
     flow.y = min(flow.y, top - height - (6 if height else 0))

@@ -30,12 +30,17 @@ QR_VERSIONS = {14: 1, 26: 2, 42: 3, 62: 4}
 def head(flow: Flow, letterhead: Letterhead, translate: Words, number: str = "") -> None:
     """The two columns at the head of the first page: bodies and number, nation and date.
 
-    `number` is one that was given already: most papers are numbered by hand after signature.
+    `number` is one that was given already: most papers are numbered by hand after signature. A
+    number that has no symbol (of a receipt) stands alone.
     """
     middle_left, middle_right = columns(flow, letterhead)
     line = flow.y
-    given = translate("Số: {number}/{symbol}", number=number or "       ",
-                      symbol=letterhead.symbol or "…")  # fmt: skip
+    if number and not letterhead.symbol:
+        given = translate("Số: {number}", number=number)
+    else:
+        given = translate(
+            "Số: {number}/{symbol}", number=number or "       ", symbol=letterhead.symbol or "…"
+        )
     flow.centred(given, "regular", NUMBER_SIZE, middle_left)
     flow.y = line
     flow.centred(place_and_day(letterhead, translate), "italic", NUMBER_SIZE, middle_right)
@@ -88,9 +93,12 @@ def dated(flow: Flow, words: str, below: float) -> None:
     flow.centred(words, "italic", NUMBER_SIZE, middle)
 
 
-def title(flow: Flow, words: str, below: str = "") -> None:
-    """The kind of document in bold capitals, what it is about below, and the line."""
-    column = flow.sheet.column
+def title(flow: Flow, words: str, below: str = "", beside: float = 0.0) -> None:
+    """The kind of document in bold capitals, what it is about below, and the line.
+
+    `beside` is what a code or a photo takes of the width, left free on both sides.
+    """
+    column = flow.sheet.column - 2 * beside
     for line in balanced(clean(flow.family, words), flow.family.bold, 14, column):
         flow.centred(line, "bold", 14)
     if below:
