@@ -172,7 +172,7 @@ REGISTER = (
 def register(lines: Sequence[RegisterLine], title: str, how: Print) -> Letter:
     """The register of certificates, numbered as the paper book; who got one signs in it."""
     rows = tuple(_registered(number, one) for number, one in enumerate(lines, 1))
-    parts = [
+    parts: list[LetterBlock] = [
         Grid(REGISTER, rows, 0 if rows else 12),
         Para(f"Sổ có {len(rows)} giấy." if rows else "Sổ có …… giấy."),
     ]
@@ -218,7 +218,7 @@ def opening_totals(rows: Sequence[tuple[str, int, int]], how: Print) -> Letter:
     )
     agrees = all(listed == found for _what, listed, found in rows)
     said = "Số liệu hai bên khớp nhau." if agrees else "Dòng có chênh lệch, lý do ghi tại đây: "
-    parts = [
+    parts: list[LetterBlock] = [
         Para("Hai bên đối chiếu số liệu nhận từ sổ giấy về cấp Giấy xác nhận khuyết tật:"),
         Grid(columns, told, 0 if told else 6),
         Para(said if agrees else said + "." * 120),

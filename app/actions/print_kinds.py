@@ -18,6 +18,7 @@ from app.papers.fonts import Family
 from app.papers.page import Page
 from app.papers.pdf_file import About
 from app.rules import dates
+from app.values.council_request import SessionPaper
 from app.values.paper_blocks import Signer
 from app.values.paper_form import CaseFolder
 from app.values.papers import CaseFile, CoverIndex, IndexLine, Words
@@ -27,7 +28,7 @@ from data import units
 from data.records import finding as records
 
 CARDS_AT_ONCE = 500
-Paper = CaseFile | CaseFolder
+Paper = CaseFile | CaseFolder | SessionPaper
 
 
 class Kind(Protocol):
@@ -35,6 +36,9 @@ class Kind(Protocol):
 
     covered: bool
     """Whether even a volume of one begins with its list."""
+
+    numbered: bool
+    """Whether pages carry their place in the volume: they stay together."""
 
     @property
     def translate(self) -> Words:
@@ -73,7 +77,7 @@ class Kind(Protocol):
 class PersonFiles:
     """Complete files of persons, with an index before several."""
 
-    covered = False
+    covered, numbered = False, True
 
     def __init__(self, ws: Workspace, confidential: bool) -> None:
         self.ws = ws
@@ -145,7 +149,7 @@ class PersonFiles:
 class CaseFolders:
     """Whole files of cases for a supervisor, who ticks a list on the first sheet."""
 
-    covered = True
+    covered, numbered = True, True
 
     def __init__(self, ws: Workspace, confidential: bool) -> None:
         self.ws = ws

@@ -12,6 +12,7 @@ from app.actions import access, print_job, sharing
 from app.actions.case_file import file_number
 from app.actions.print_job import Done, Job, part_of
 from app.actions.print_kinds import CaseFolders, Kind, Paper, PersonFiles
+from app.actions.session_papers import SessionPapers
 from app.errors import Problem, Refused
 from app.papers import fonts, letterhead
 from app.papers.page import Page
@@ -37,7 +38,7 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     Raises Refused (not_allowed) and FontMissing.
     """
     ids = tuple(dict.fromkeys(request.ids))
-    kind = (CaseFolders if request.case_ids else PersonFiles)(ws, request.confidential)
+    kind = _kind_of(ws, request)
     fonts.find()
     out = _target(request.out, request.separate)
     job = print_job.resume(ws, ids, out, _kind(ws, request))
@@ -46,6 +47,12 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     else:
         job.name_files(lambda number, who: _file_written(out, number, who))
     return (Folder if request.separate else Volume)(ws, kind, ids, job)
+
+
+def _kind_of(ws: Workspace, request: PrintRequest) -> Kind:
+    if request.session_papers:
+        return SessionPapers(ws)
+    return (CaseFolders if request.case_ids else PersonFiles)(ws, request.confidential)
 
 
 def give_up(ws: Workspace, request: PrintRequest) -> None:
@@ -58,7 +65,8 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
 def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}{request.recipient}{'cases' if request.case_ids else ''}"
+    what = "session" if request.session_papers else "cases" if request.case_ids else ""
+    return f"{request.separate}{allowed}{request.recipient}{what}"
 
 
 class Run:
@@ -225,7 +233,8 @@ class Volume(Run):
         first = self.index_pages + self.pages + 1
         if self.index_pages:
             for number, page in enumerate(pages, first):
-                letterhead.volume_number(self.family, page, number, self.translate)
+                if self.kind.numbered:
+                    letterhead.volume_number(self.family, page, number, self.translate)
             self.marks.append((_bookmark(person_id, paper.name), first - 1))
         else:
             self.about = self.kind.about(paper)
