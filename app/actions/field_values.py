@@ -40,7 +40,7 @@ MAY_COME = frozenset(
     "health_card_until review_on next_review_on start_on due_on follow_until until_on "
     "answer_due_on next_check_on support_on round_on offered_from offered_until valid_from "
     "valid_until entitled_from entitled_until consent_until session_on heard_on valid_to "
-    "take_down_on".split()
+    "take_down_on appointment_on".split()
 )
 """Dates that may lie ahead; all others tell of what has been."""
 

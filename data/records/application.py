@@ -73,12 +73,14 @@ Index("application_by_receipt", Application.receipt_number)  # type: ignore[arg-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Conditions on files; empty ones do not count. `live` leaves out those that ended;
-    `due_by` (ISO) those whose step is due later. `communes` are unit keys of communes."""
+    `due_by` (ISO) those whose step is due later, with `late` those due that day too. `communes` are
+    unit keys of communes."""
 
     steps: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     live: bool = False
     due_by: str = ""
+    late: bool = False
     query: str = ""
     communes: tuple[str, ...] = ()
 
@@ -122,10 +124,20 @@ def with_receipt(session: Session, number: str) -> Application | None:
     return session.scalars(found.limit(1)).first()
 
 
-def receipts(session: Session) -> list[str]:
-    """All receipt numbers, those of removed files too: none is given a second time."""
-    found = select(Application.receipt_number).where(Application.receipt_number.is_not(None))
+def paper_receipts(session: Session, year: str) -> list[str]:
+    """The receipt numbers of a year that were taken over from paper."""
+    found = select(Application.receipt_number).where(
+        Application.origin == "paper",
+        Application.receipt_number.is_not(None),  # type: ignore[union-attr]
+        Application.received_on.startswith(year),  # type: ignore[union-attr]
+    )
     return [number for number in session.scalars(found) if number]
+
+
+def live_of(session: Session, person_id: str) -> Application | None:
+    """The file of a person that has not ended, if there is one."""
+    files = of_person(session, person_id)
+    return next((one for one in files if one.file_step not in ENDED), None)
 
 
 def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
@@ -138,7 +150,8 @@ def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.live:
         rows = rows.where(Application.file_step.not_in(ENDED))  # type: ignore[union-attr]
     if wanted.due_by:
-        rows = rows.where(Application.due_on <= wanted.due_by)  # type: ignore[operator]
+        due = Application.due_on
+        rows = rows.where(due < wanted.due_by if wanted.late else due <= wanted.due_by)  # type: ignore[operator]
     if wanted.communes:
         places = (Person.commune, Person.current_commune)
         rows = rows.where(or_(*(place.in_(wanted.communes) for place in places)))
