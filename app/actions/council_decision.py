@@ -115,8 +115,8 @@ def referral(told: Referral, how: Print) -> Letter:
         Para(f"Tại thời điểm quan sát, phỏng vấn: {seen}"),
         Para(f"Lý do giới thiệu: {REASONS.get(told.reason) or '.' * 120}"),
         *([Para(f"Gửi kèm: {enclosed}.")] if enclosed else []),
-        Para("Đề nghị Hội đồng Giám định y khoa giám định, kết luận dạng khuyết tật và mức độ khuyết"
-             " tật theo quy định./."),
+        Para("Đề nghị Hội đồng Giám định y khoa giám định, kết luận dạng khuyết tật và mức độ"
+             " khuyết tật theo quy định./."),
     ]  # fmt: skip
     return replace(
         own_letter("Giấy giới thiệu", "", parts, how),
@@ -135,15 +135,15 @@ def revocation(told: Revocation, how: Print) -> Letter:
     parts: list[LetterBlock] = [
         Centred("QUYẾT ĐỊNH:"),
         Para(
-            f"Điều 1. Thu hồi Giấy xác nhận khuyết tật số {told.certificate_number or DOTS}, cấp ngày"
-            f" {told.issued_on or days}, của:"
+            f"Điều 1. Thu hồi Giấy xác nhận khuyết tật số {told.certificate_number or DOTS},"
+            f" cấp ngày {told.issued_on or days}, của:"
         ),
         Facts((*about_whom(told.subject), PaperRow("Dạng khuyết tật", told.types),
                PaperRow("Mức độ khuyết tật", told.degree))),
-        Para("Điều 2. Giấy xác nhận nêu tại Điều 1 hết giá trị kể từ ngày quyết định này có hiệu lực."
-             " Người được cấp nộp lại giấy cho Ủy ban nhân dân."),
-        Para("Điều 3. Quyết định có hiệu lực kể từ ngày ký. Công chức phụ trách và ông (bà) có tên tại"
-             " Điều 1 chịu trách nhiệm thi hành quyết định này./."),
+        Para("Điều 2. Giấy xác nhận nêu tại Điều 1 hết giá trị kể từ ngày quyết định này có hiệu"
+             " lực. Người được cấp nộp lại giấy cho Ủy ban nhân dân."),
+        Para("Điều 3. Quyết định có hiệu lực kể từ ngày ký. Công chức phụ trách và ông (bà) có"
+             " tên tại Điều 1 chịu trách nhiệm thi hành quyết định này./."),
     ]  # fmt: skip
     return replace(
         own_letter("Quyết định", "Về việc thu hồi Giấy xác nhận khuyết tật", parts, how),

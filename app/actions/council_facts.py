@@ -5,16 +5,20 @@ Restricted fields (HIV, confidential notes) are never read here, whoever prints.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.actions import assessment, form_person, paper_words
+from app.actions import (
+    council_member,
+    council_seats,
+    form_person,
+    hearing_cards,
+    paper_words,
+)
 from app.actions.council_form import group_words
 from app.rules import assessment as rules
-from app.rules import consent as ages
 from app.rules import dates
 from app.values.council_paper import (
     Application,
@@ -32,8 +36,8 @@ from app.values.council_paper import (
     SheetLines,
     Subject,
 )
+from app.workspace import Workspace
 from data import assessment_forms, codes
-from data.records import council_member, council_session
 from data.records.application import Application as ApplicationRow
 from data.records.certificate import Certificate
 from data.records.complaint import Complaint as ComplaintRow
@@ -82,7 +86,9 @@ def application(row: ApplicationRow, person: Person, today: date) -> Application
     def told(name: str) -> str:
         return paper_words.of(row, "application", name)
 
-    reason = "; ".join(words for words in (told("application_reason"), told("reason_note")) if words)
+    reason = "; ".join(
+        words for words in (told("application_reason"), told("reason_note")) if words
+    )
     young = dates.reached(person.birth or "", rules.SIX, _day(row.received_on, today)) is False
     return Application(
         kind=row.application_kind or "",
@@ -124,29 +130,29 @@ def representative(row: ApplicationRow | None, person: Person) -> Representative
 
 
 def hearing(row: HearingRow, person: Person, file: ApplicationRow | None, today: date) -> Hearing:
-    """One person before the council; the sheet is that of the edition the hearing was made by."""
+    """One person before the council; a sheet nobody began has the form of the age on the day."""
     on = _day(row.heard_on, today)
     form = row.assessment_form or rules.form_for(person.birth or "", on) or GROWN
-    marks = _marks(row)
-    proposal = _proposal(row, form, on) if marks.recorded else None
+    proposal = hearing_cards.proposal(row, person) if row.assessment_form else None
     votes = (row.votes_types, row.votes_degree, row.votes_not_disabled, row.votes_no_conclusion)
+    told = tuple("" if one is None else str(one) for one in votes)
     return Hearing(
         subject=subject(person, row.birth_used or ""),
         representative=representative(file, person),
         form=form,
-        marks=marks if proposal is None else _with_total(marks, proposal),
+        marks=_marks(row, proposal),
         proposal=_proposed(proposal),
-        proposal_basis=proposal.article if proposal is not None else "",
-        opinions=row.opinions or "",
+        proposal_basis=proposal.article if proposal is not None and proposal.form else "",
+        opinions=_opinions(row),
         related=row.related_members or "",
-        votes=tuple("" if one is None else str(one) for one in votes),  # type: ignore[arg-type]
+        votes=(told[0], told[1], told[2], told[3]),
         found=finding(row.conclusion, row.types, row.degree),
         minutes_number=row.minutes_number or "",
         minutes_on=dates.show(row.minutes_on or ""),
         order=row.hearing_order or 0,
         starts=row.heard_at or "",
         hearing_id=row.id,
-        minor=dates.reached(person.birth or "", ages.ADULT_YEARS, on) is not True,
+        minor=hearing_cards.minor(person, row.heard_on or ""),
     )
 
 
@@ -159,40 +165,38 @@ def finding(conclusion: str | None, types: str | None, degree: str | None) -> Fi
     )
 
 
-def meeting(session: Session, row: CouncilSession | None, one: HearingRow | None = None) -> Meeting:
+def meeting(
+    ws: Workspace, session: Session, row: CouncilSession | None, one: HearingRow | None = None
+) -> Meeting:
     """A session with its members; of one that stayed at another office what the hearing says."""
     if row is None:
         return _remembered(one)
-    day = row.session_on or ""
-    came = council_session.attendance(session, row.id)
-    members = council_member.on(session, day) if day else council_member.all_of(session)
-    names = {member.id: member.full_name or "" for member in members}
+    council = council_member.of_day(ws, session, row.session_on or "", everybody=True)
+    names = {member.id: member.name for member in council.members}
     seats = tuple(
         Seat(
-            member.full_name or "",
-            member.position or "",
-            "; ".join(_labels("council_role", member.council_role)),
-            came[member.id].present if member.id in came else None,
+            f"{seat.member.name} (thay {seat.stands_for})" if seat.stands_for else seat.member.name,
+            seat.member.position,
+            "; ".join(codes.label("council_role", role) for role in seat.member.roles),
+            seat.present,
         )
-        for member in members
+        for seat in council_seats.seats(session, row.id, council)
     )
-    kind = paper_words.label("session_place", row.place_kind)
+    place = paper_words.label("session_place", row.place_kind)
     return Meeting(
-        day=dates.show(day) if day else "",
+        day=dates.show(row.session_on) if row.session_on else "",
         starts=row.session_starts or "",
         ends=row.session_ends or "",
-        place=row.session_place or kind,
+        place=row.session_place or place,
         seats=seats,
-        chair=names.get(row.chair_id or "", one.chaired_by or "" if one is not None else ""),
-        secretary=names.get(row.secretary_id or "", ""),
+        chair=(one.chaired_by or "" if one else "") or names.get(row.chair_id or "", ""),
+        secretary=(one.minuted_by or "" if one else "") or names.get(row.secretary_id or "", ""),
     )
 
 
 def referral(row: MedicalReferral, person: Person) -> Referral:
     """What is written to the medical board."""
-    told = "; ".join(
-        words for words in (row.findings, row.disagreement, row.evidence) if words
-    )
+    told = "; ".join(words for words in (row.findings, row.disagreement, row.evidence) if words)
     return Referral(
         subject=subject(person),
         number=row.number or "",
@@ -262,51 +266,44 @@ def numbers(written: str | None) -> tuple[str, ...]:
 
 
 def scores(written: str | None) -> dict[str, str]:
-    """Scores by activity: kept as JSON, or as `1:0 2:X`."""
-    if not written:
-        return {}
-    if written.lstrip().startswith("{"):
-        return {str(name): str(value) for name, value in json.loads(written).items()}
-    pairs = (part.replace("=", ":").partition(":") for part in numbers(written))
-    return {name: value for name, _, value in pairs if value}
+    """How somebody manages each activity: one word for each, in the order of the form."""
+    told = enumerate(numbers(written), 1)
+    return {str(number): one for number, one in told if one != hearing_cards.NO_SCORE}
 
 
-def _marks(row: HearingRow) -> Marks:
-    told = (row.type_signs, row.degree_signs, row.scores)
-    recorded = any(told) or row.conclusion == rules.NOT_DISABLED
+def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:
+    if proposal is None:
+        return Marks()
+    found = hearing_cards.scores_of(row, hearing_cards.form_of(row))
+    scored = {name: str(value) for name, value in found.items()}
+    least, most = proposal.score_min, proposal.score_max
+    total = "" if least is None else str(least)
+    if least != most:
+        unknown = sum(value == rules.NOT_KNOWN for value in scored.values())
+        total = f"{least} đến {most} (có {unknown} mục X)"
     return Marks(
-        recorded=recorded,
-        type_signs=frozenset(numbers(row.type_signs)),
-        degree_signs=frozenset(numbers(row.degree_signs)),
-        scores=scores(row.scores),
+        recorded=True,
+        type_signs=frozenset(hearing_cards.words(row.type_signs)),
+        degree_signs=frozenset(hearing_cards.words(row.degree_signs)),
+        scores=scored,
+        total=total,
     )
 
 
-def _proposal(row: HearingRow, number: str, on: date) -> rules.Proposal | None:
-    """What the form proposes for what was recorded, by the edition of the hearing."""
-    edition = row.form_edition or ""
-    form = assessment.form_on(date.fromisoformat(edition) if len(edition) == 10 else on, number)
-    if form is None:
-        return None
-    given = {
-        name: int(value) if value.isdecimal() else value
-        for name, value in scores(row.scores).items()
-    }
-    recorded = rules.Recorded(numbers(row.type_signs), numbers(row.degree_signs), given)
-    return rules.propose(form, recorded)
-
-
-def _with_total(marks: Marks, proposal: rules.Proposal) -> Marks:
-    least, most = proposal.score_min, proposal.score_max
-    if least is None:
-        return marks
-    unknown = sum(value == rules.NOT_KNOWN for value in marks.scores.values())
-    total = str(least) if least == most else f"{least} đến {most} (có {unknown} mục X)"
-    return Marks(True, marks.type_signs, marks.degree_signs, marks.scores, total)
+def _opinions(row: HearingRow) -> str:
+    """What members said, and why the council departs from the sheet's proposal."""
+    departs = f"Lý do kết luận khác đề xuất của phiếu: {row.departs_reason}"
+    chair = "Số phiếu ngang nhau: theo ý kiến của Chủ tịch Hội đồng."
+    told = (
+        row.opinions or "",
+        departs if row.departs_reason else "",
+        chair if row.chair_decided else "",
+    )
+    return "\n".join(words for words in told if words)
 
 
 def _proposed(proposal: rules.Proposal | None) -> Finding:
-    if proposal is None or not proposal.degree:
+    if proposal is None or proposal.form is None:
         return Finding()
     if proposal.degree in (rules.NOT_DISABLED, rules.INCONCLUSIVE):
         return Finding(proposal.degree)

@@ -26,8 +26,7 @@ from app.values.paper_form import CITIZEN, COUNCIL, PaperForm
 from app.values.papers import Letterhead
 
 ISSUED_WITH = (
-    "Mẫu số {number}\n(Ban hành kèm theo Thông tư số 01/2019/TT-BLĐTBXH"
-    " ngày 02 tháng 01 năm 2019)"
+    "Mẫu số {number}\n(Ban hành kèm theo Thông tư số 01/2019/TT-BLĐTBXH ngày 02 tháng 01 năm 2019)"
 )
 COUNCIL_NAME = "Hội đồng xác định mức độ khuyết tật"
 UNDATED = "{place}, ngày … tháng … năm …"
@@ -41,6 +40,10 @@ KINDS = (
 )
 """The boxes of Mẫu 01 in their order."""
 
+APPLIES = (
+    "Đơn đề nghị xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại Giấy xác nhận"
+    " khuyết tật"
+)
 SIGNS = (("TT", 11.0), ("Các dấu hiệu", 127.0), ("Có", 13.0), ("Không", 15.0))
 ABILITIES = (
     ("TT", 9.0),
@@ -108,13 +111,12 @@ def application(asked: Application, lines: SheetLines, how: Print) -> PaperForm:
     if asked.kind != "exchange":
         parts += _condition(asked, lines)
     return replace(
-        blank_form("01", "Đơn đề nghị xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại"
-              " Giấy xác nhận khuyết tật", parts, how),
+        blank_form("01", APPLIES, parts, how),
         head=CITIZEN,
         dated=UNDATED.format(place=place or "…"),
         signers=(Signer("", ""), Signer("NGƯỜI VIẾT ĐƠN", SIGNED)),
         person_id=who.person_id,
-    )  # fmt: skip
+    )
 
 
 def sheet(heard: Hearing, lines: SheetLines, how: Print) -> PaperForm:
@@ -175,7 +177,9 @@ def school(asked: Application, how: Print) -> PaperForm:
         ),
     ]
     return replace(
-        blank_form("04", "Phiếu cung cấp thông tin về người được xác định mức độ khuyết tật", parts, how),
+        blank_form(
+            "04", "Phiếu cung cấp thông tin về người được xác định mức độ khuyết tật", parts, how
+        ),
         head=CITIZEN,
         dated="…………, ngày … tháng … năm …",
         signers=(
@@ -229,7 +233,7 @@ def blank_form(number: str, title: str, parts: Sequence[FormPart], how: Print) -
 
 
 def _commune(head: Letterhead) -> str:
-    """"xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"."""
+    """ "xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"."""
     body = head.issuing_body
     for begins in ("Ủy ban nhân dân ", "UBND "):
         if body.lower().startswith(begins.lower()):

@@ -5,7 +5,8 @@ The council's own forms carry a code that finds them again (decision 0038).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -44,6 +45,7 @@ SHEETS, PRINT = "sheets", "print"
 COUNT_MAX = 200
 REGISTER_MAX = 20_000
 LEFT_OUT = "left_out"
+Row = TypeVar("Row", ApplicationRow, HearingRow, Complaint, MedicalReferral, Certificate)
 
 
 class CouncilGathering:
@@ -193,7 +195,7 @@ class CouncilGathering:
         self, session: Session, session_id: str | None, one: HearingRow | None = None
     ) -> Meeting:
         row = session.get(CouncilSession, session_id) if session_id else None
-        return council_facts.meeting(session, row, one)
+        return council_facts.meeting(self.ws, session, row, one)
 
     def _of_office(self, session: Session, paper: str, year: int) -> CouncilSheet:
         if paper == "opening":
@@ -240,13 +242,13 @@ def posted(heard: Hearing, shows: str | None) -> Hearing:
 
 
 def initials(name: str) -> str:
-    """"N.V.B." of "Nguyễn Văn Bưởi"."""
+    """ "N.V.B." of "Nguyễn Văn Bưởi"."""
     return "".join(f"{word[0].upper()}." for word in name.split())
 
 
-def _found[Row](session: Session, kind: Callable[..., Row], id_: str) -> tuple[Row, Person]:
+def _found(session: Session, kind: type[Row], id_: str) -> tuple[Row, Person]:
     """A record of a person, with the person as she is kept now."""
-    row = session.get(kind, id_)  # type: ignore[call-overload]
+    row = session.get(kind, id_)
     if row is None or row.deleted_at:
         raise Refused.one("council_paper_record", "id", id_)
     person = session.get(Person, merger.survivor(session, row.person_id))

@@ -196,7 +196,8 @@ class Folder(Run):
         index = None
         if not self.stopped:
             self.job.forget(self.ws)
-            index = self._index() if len(self.job.done) > 1 else None
+            many = len(self.job.done) > 1 and self.kind.covered(len(self.job.done))
+            index = self._index() if many else None
         return self.result(files, index, sum(one.pages for one in self.job.done))
 
     def _index(self) -> Path:
@@ -220,7 +221,7 @@ class Volume(Run):
 
     def __init__(self, ws: Workspace, kind: Kind, ids: Sequence[str], job: Job) -> None:
         super().__init__(ws, kind, ids, job)
-        self.index_pages = len(self.cover()) if len(ids) > 1 or kind.covered else 0
+        self.index_pages = len(self.cover()) if kind.covered(len(ids)) else 0
         self.folder = part_of(job.out)
         self.about = kind.volume(len(ids))
         self.marks: list[tuple[str, int]] = []
@@ -231,7 +232,7 @@ class Volume(Run):
     def put(self, person_id: str, paper: Paper) -> Done:
         pages = self.kind.pages(paper, self.family)
         first = self.index_pages + self.pages + 1
-        if self.index_pages:
+        if self.index_pages or len(self.ids) > 1:
             for number, page in enumerate(pages, first):
                 if self.kind.numbered:
                     letterhead.volume_number(self.family, page, number, self.translate)

@@ -5,13 +5,15 @@ Each paper stands alone when it is handed out: pages carry no number of the volu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.actions.case_file import file_number
 from app.actions.council_paper import PRINT, CouncilGathering
 from app.actions.council_paper_names import (
     BY_PAPER,
     BY_PERSON,
+    FILE,
     HEARING,
     OF,
     OF_SESSION,
@@ -21,23 +23,31 @@ from app.actions.council_paper_names import (
 )
 from app.actions.print_job import Done
 from app.errors import Refused
-from app.papers import cover_index, letter, paper_form
+from app.papers import letter, paper_form
 from app.papers.fonts import Family
 from app.papers.page import Page
 from app.papers.pdf_file import About
-from app.values.council_request import CouncilRequest, SessionPaper
+from app.values.council_request import CouncilRequest, CouncilSheet, SessionPaper
 from app.values.letter import Letter
-from app.values.papers import CoverIndex, IndexLine
+from app.values.papers import Words
 from app.workspace import Workspace
 from data.records import hearing as hearings
 from data.records import medical_referral as referrals
+from data.records import merger
 from data.records.application import Application
 from data.records.council_session import CouncilSession
 from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from data.records.notice import of_session as notice_of
 from data.records.person import Person
 
 APART = ":"
+RECORDS: dict[str, type[Any]] = {
+    FILE: Application,
+    HEARING: Hearing,
+    SESSION: CouncilSession,
+    REFERRAL: MedicalReferral,
+}
 CONCLUDED = ("determined", "not_disabled", "inconclusive")
 Heard = tuple[Hearing, Person]
 
@@ -114,7 +124,7 @@ def chosen(
 class SessionPapers:
     """A kind of print job (`print_kinds.Kind`): each id is a paper and its record."""
 
-    covered, numbered = False, False
+    numbered = False
 
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
@@ -123,6 +133,10 @@ class SessionPapers:
         self._titles = names()
         self._persons: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
+
+    def covered(self, count: int) -> bool:
+        """Never: see `cover`."""
+        return False
 
     def expect(self, ids: Sequence[str]) -> None:
         """Each record is read alone: a session has tens of them."""
@@ -160,14 +174,8 @@ class SessionPapers:
     def cover(
         self, ids: Sequence[str], done: Mapping[str, Done], separate: bool, family: Family
     ) -> list[Page]:
-        """The list of everything in the job, for whoever sorts the heap."""
-        named = self.names(ids)
-        lines = tuple(self._lines(ids, named, done, separate))
-        office = self.gathering.office
-        paper = CoverIndex(
-            office.letterhead, lines, office.printed_by, office.printed_at, self.ws.office.demo
-        )
-        return cover_index.pages(paper, family, self.translate)
+        """None: these papers are handed out, and a list of them would lie on top of every heap."""
+        return []
 
     def names(self, ids: Sequence[str]) -> dict[str, str]:
         """Which paper, and whose where it is somebody's."""
@@ -176,8 +184,9 @@ class SessionPapers:
             with self.ws.db.read() as session:
                 for one in unknown:
                     paper, _, record = one.partition(APART)
-                    row = session.get(_RECORDS[OF[paper]], record)
-                    who = session.get(Person, row.person_id) if hasattr(row, "person_id") else None
+                    row = session.get(RECORDS[OF[paper]], record)
+                    about = getattr(row, "person_id", None)
+                    who = session.get(Person, merger.survivor(session, about)) if about else None
                     said = (self._titles[paper], (who.name or "") if who is not None else "")
                     self._names[one] = " - ".join(words for words in said if words)
         return {one: self._names[one] for one in ids}
@@ -186,21 +195,8 @@ class SessionPapers:
         """Whom these papers name, for the log."""
         return tuple(dict.fromkeys(who for one in ids for who in self._persons.get(one, ())))
 
-    def _lines(
-        self, ids: Sequence[str], named: Mapping[str, str], done: Mapping[str, Done], separate: bool
-    ) -> Iterator[IndexLine]:
-        for one in ids:
-            printed = done.get(one)
-            yield IndexLine(
-                name=named[one],
-                birth="",
-                commune="",
-                page=printed.page if printed else 0,
-                file=printed.file if printed and separate else "",
-            )
 
-
-def sheet_pages(one: object, family: Family, translate) -> list[Page]:  # type: ignore[no-untyped-def]
+def sheet_pages(one: CouncilSheet, family: Family, translate: Words) -> list[Page]:
     """The pages of a form or of a letter."""
     if isinstance(one, Letter):
         return letter.pages(one, family, translate)
@@ -209,6 +205,3 @@ def sheet_pages(one: object, family: Family, translate) -> list[Page]:  # type: 
 
 def _key(paper: str, record: str) -> str:
     return f"{paper}{APART}{record}"
-
-
-_RECORDS = {}
