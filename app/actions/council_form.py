@@ -26,8 +26,7 @@ from app.values.paper_form import CITIZEN, COUNCIL, PaperForm
 from app.values.papers import Letterhead
 
 ISSUED_WITH = (
-    "Mẫu số {number}\n(Ban hành kèm theo Thông tư số 01/2019/TT-BLĐTBXH"
-    " ngày 02 tháng 01 năm 2019)"
+    "Mẫu số {number}\n(Ban hành kèm theo Thông tư số 01/2019/TT-BLĐTBXH ngày 02 tháng 01 năm 2019)"
 )
 COUNCIL_NAME = "Hội đồng xác định mức độ khuyết tật"
 UNDATED = "{place}, ngày … tháng … năm …"
@@ -175,7 +174,9 @@ def school(asked: Application, how: Print) -> PaperForm:
         ),
     ]
     return replace(
-        blank_form("04", "Phiếu cung cấp thông tin về người được xác định mức độ khuyết tật", parts, how),
+        blank_form(
+            "04", "Phiếu cung cấp thông tin về người được xác định mức độ khuyết tật", parts, how
+        ),
         head=CITIZEN,
         dated="…………, ngày … tháng … năm …",
         signers=(
@@ -229,7 +230,7 @@ def blank_form(number: str, title: str, parts: Sequence[FormPart], how: Print) -
 
 
 def _commune(head: Letterhead) -> str:
-    """"xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"."""
+    """ "xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"."""
     body = head.issuing_body
     for begins in ("Ủy ban nhân dân ", "UBND "):
         if body.lower().startswith(begins.lower()):

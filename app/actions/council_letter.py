@@ -137,9 +137,7 @@ def not_disabled(heard: Hearing, how: Print) -> Letter:
         Para(_objections()),
     ]
     return replace(
-        _letter(
-            "Thông báo", "Về kết luận của Hội đồng xác định mức độ khuyết tật", parts, how
-        ),
+        _letter("Thông báo", "Về kết luận của Hội đồng xác định mức độ khuyết tật", parts, how),
         letterhead=_signed(how.letterhead, "TB-UBND"),
         to=(f"Ông (bà) {heard.representative.name or heard.subject.name or DOTS}",),
         persons=_persons(heard.subject),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.actions.council_form import SEALED, SIGNED, Print, blank_form, conclusion_boxes, council_head
+from app.actions.council_form import (
+    SEALED,
+    SIGNED,
+    Print,
+    blank_form,
+    conclusion_boxes,
+    council_head,
+)
 from app.values.council_paper import Hearing, Meeting, Seat
 from app.values.paper_blocks import Answer, Block, FormPart, Grid, Said, Signer
 from app.values.paper_form import COUNCIL, PaperForm
