@@ -115,8 +115,8 @@ def referral(told: Referral, how: Print) -> Letter:
         Para(f"Tại thời điểm quan sát, phỏng vấn: {seen}"),
         Para(f"Lý do giới thiệu: {REASONS.get(told.reason) or '.' * 120}"),
         *([Para(f"Gửi kèm: {enclosed}.")] if enclosed else []),
-        Para("Đề nghị Hội đồng Giám định y khoa giám định, kết luận dạng khuyết tật và mức độ khuyết"
-             " tật theo quy định./."),
+        Para("Đề nghị Hội đồng Giám định y khoa giám định, kết luận dạng khuyết tật và mức độ"
+             " khuyết tật theo quy định./."),
     ]  # fmt: skip
     return replace(
         own_letter("Giấy giới thiệu", "", parts, how),
@@ -135,15 +135,15 @@ def revocation(told: Revocation, how: Print) -> Letter:
     parts: list[LetterBlock] = [
         Centred("QUYẾT ĐỊNH:"),
         Para(
-            f"Điều 1. Thu hồi Giấy xác nhận khuyết tật số {told.certificate_number or DOTS}, cấp ngày"
-            f" {told.issued_on or days}, của:"
+            f"Điều 1. Thu hồi Giấy xác nhận khuyết tật số {told.certificate_number or DOTS},"
+            f" cấp ngày {told.issued_on or days}, của:"
         ),
         Facts((*about_whom(told.subject), PaperRow("Dạng khuyết tật", told.types),
                PaperRow("Mức độ khuyết tật", told.degree))),
-        Para("Điều 2. Giấy xác nhận nêu tại Điều 1 hết giá trị kể từ ngày quyết định này có hiệu lực."
-             " Người được cấp nộp lại giấy cho Ủy ban nhân dân."),
-        Para("Điều 3. Quyết định có hiệu lực kể từ ngày ký. Công chức phụ trách và ông (bà) có tên tại"
-             " Điều 1 chịu trách nhiệm thi hành quyết định này./."),
+        Para("Điều 2. Giấy xác nhận nêu tại Điều 1 hết giá trị kể từ ngày quyết định này có hiệu"
+             " lực. Người được cấp nộp lại giấy cho Ủy ban nhân dân."),
+        Para("Điều 3. Quyết định có hiệu lực kể từ ngày ký. Công chức phụ trách và ông (bà) có"
+             " tên tại Điều 1 chịu trách nhiệm thi hành quyết định này./."),
     ]  # fmt: skip
     return replace(
         own_letter("Quyết định", "Về việc thu hồi Giấy xác nhận khuyết tật", parts, how),
@@ -172,7 +172,7 @@ REGISTER = (
 def register(lines: Sequence[RegisterLine], title: str, how: Print) -> Letter:
     """The register of certificates, numbered as the paper book; who got one signs in it."""
     rows = tuple(_registered(number, one) for number, one in enumerate(lines, 1))
-    parts = [
+    parts: list[LetterBlock] = [
         Grid(REGISTER, rows, 0 if rows else 12),
         Para(f"Sổ có {len(rows)} giấy." if rows else "Sổ có …… giấy."),
     ]
@@ -218,7 +218,7 @@ def opening_totals(rows: Sequence[tuple[str, int, int]], how: Print) -> Letter:
     )
     agrees = all(listed == found for _what, listed, found in rows)
     said = "Số liệu hai bên khớp nhau." if agrees else "Dòng có chênh lệch, lý do ghi tại đây: "
-    parts = [
+    parts: list[LetterBlock] = [
         Para("Hai bên đối chiếu số liệu nhận từ sổ giấy về cấp Giấy xác nhận khuyết tật:"),
         Grid(columns, told, 0 if told else 6),
         Para(said if agrees else said + "." * 120),

@@ -40,6 +40,10 @@ KINDS = (
 )
 """The boxes of Mẫu 01 in their order."""
 
+APPLIES = (
+    "Đơn đề nghị xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại Giấy xác nhận"
+    " khuyết tật"
+)
 SIGNS = (("TT", 11.0), ("Các dấu hiệu", 127.0), ("Có", 13.0), ("Không", 15.0))
 ABILITIES = (
     ("TT", 9.0),
@@ -107,13 +111,12 @@ def application(asked: Application, lines: SheetLines, how: Print) -> PaperForm:
     if asked.kind != "exchange":
         parts += _condition(asked, lines)
     return replace(
-        blank_form("01", "Đơn đề nghị xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại"
-              " Giấy xác nhận khuyết tật", parts, how),
+        blank_form("01", APPLIES, parts, how),
         head=CITIZEN,
         dated=UNDATED.format(place=place or "…"),
         signers=(Signer("", ""), Signer("NGƯỜI VIẾT ĐƠN", SIGNED)),
         person_id=who.person_id,
-    )  # fmt: skip
+    )
 
 
 def sheet(heard: Hearing, lines: SheetLines, how: Print) -> PaperForm:

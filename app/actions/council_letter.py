@@ -108,7 +108,7 @@ def invite_member(seat: Seat, meeting: Meeting, count: int, how: Print) -> Lette
         PaperRow("Nội dung", f"Họp Hội đồng xác định mức độ khuyết tật: {count} người"),
         PaperRow("Tham gia với tư cách", seat.role),
     )
-    parts = [
+    parts: list[LetterBlock] = [
         Para("Trân trọng kính mời đồng chí dự họp Hội đồng xác định mức độ khuyết tật:"),
         Facts(rows),
         Para(
