@@ -33,7 +33,7 @@ def receive(ws: Workspace, first: str, last: str = "", on: str = "", source: str
     with ws.db.write(ws.author()) as session:
         cold_start.demand_rows(session)
         values = kept_rows.checked(ws, "blank", typed)
-        ids = {records.blank_id(ws.office.id, one): one for one in lot}
+        ids = {records.blank_id(one): one for one in lot}
         fresh = [one for one in ids if one not in _known(session, list(ids))]
         common = {"office_id": ws.office.id} | values
         rows = [(common | {"id": one, "serial": ids[one]}, "") for one in fresh]
@@ -56,7 +56,7 @@ def put_back(ws: Workspace, serial: str, reason: str) -> None:
     ws.demand("enter")
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
-        row = found(ws, session, serial)
+        row = found(session, serial)
         if row.blank_state not in (records.SPOILED, records.LOST) or row.certificate_id:
             raise _refused(row)
         row.blank_state, row.blank_on = records.IN_STOCK, None
@@ -92,7 +92,7 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
 
     Raises Refused: blank_unknown, blank_state (used, spoiled or lost before).
     """
-    row = found(ws, session, serial)
+    row = found(session, serial)
     if row.certificate_id == one.id and row.blank_state == records.ISSUED:
         return row.serial or ""
     if row.blank_state != records.IN_STOCK:
@@ -104,15 +104,15 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
 
 def spoiled_within(ws: Workspace, session: Session, serial: str, reason: str) -> None:
     """The blank of a certificate was spoiled in the printer: another one takes its place."""
-    row = session.get(Blank, records.blank_id(ws.office.id, _tidy(serial)))
+    row = session.get(Blank, records.blank_id(_tidy(serial)))
     if row is not None:
         row.blank_state, row.blank_on = records.SPOILED, ws.today().isoformat()
         row.blank_reason = reason
 
 
-def found(ws: Workspace, session: Session, serial: str) -> Blank:
+def found(session: Session, serial: str) -> Blank:
     """The blank of a serial. Raises Refused (`blank_unknown`)."""
-    row = session.get(Blank, records.blank_id(ws.office.id, _tidy(serial)))
+    row = session.get(Blank, records.blank_id(_tidy(serial)))
     if row is None or row.deleted_at:
         raise Refused.one("blank_unknown", "serial", serial)
     return row
@@ -122,7 +122,7 @@ def _gone(ws: Workspace, serial: str, state: str, reason: str, on: str) -> None:
     ws.demand("enter")
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
-        row = found(ws, session, serial)
+        row = found(session, serial)
         if row.blank_state != records.IN_STOCK:
             raise _refused(row)
         typed = {"blank_on": on or ws.today().isoformat(), "blank_reason": why}

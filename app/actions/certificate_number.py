@@ -30,7 +30,7 @@ def take(ws: Workspace, session: Session, who: Person, year: int) -> str:
 
     Raises Refused: certificate_no_start, certificate_start_unsent, certificate_no_place.
     """
-    first, place = _first(ws, session), _place(session)
+    first, place = _first(session), _place(session)
     row, last = _counter(ws, session)
     running = max(first, last + 1)
     pattern, unit = _pattern(ws, session), _unit(who)
@@ -56,10 +56,10 @@ def _holder(one: Certificate) -> str:
     return one.holder_name or ""
 
 
-def _first(ws: Workspace, session: Session) -> int:
+def _first(session: Session) -> int:
     """Where numbers begin. On a PC with a server only once the server has it: two PCs may have
     said two numbers, and the first that arrived counts."""
-    opening = records.opening(session, ws.office.id)
+    opening = records.opening(session)
     if opening is None or not opening.first_number:
         raise Refused.one("certificate_no_start", "first_number")
     if device.own_id(session) and not opening.server_version:
