@@ -25,24 +25,29 @@ UNSEEN = (
     "Mẫu số {form}, Thông tư số 01/2019/TT-BLĐTBXH: nội dung theo Điều 11, các cột chưa đối chiếu"
     " được với văn bản gốc (chưa kiểm chứng)"
 )
-HEADS = (
-    ("files_received", "Hồ sơ nhận"),
+FILES = (
+    ("files_received", "Nhận trong kỳ"),
     ("files_solved", "Đã trả kết quả"),
     ("solved_on_time", "Đúng hạn"),
     ("solved_late", "Quá hạn"),
+    ("files_ended", "Rút, đã mất"),
+    ("files_after", "Tồn cuối kỳ"),
+    ("concluded_not_disabled", "Không khuyết tật"),
+    ("board_sent", "Chuyển giám định y khoa"),
+)
+PAPERS = (
     ("issued_new", "Cấp mới"),
     ("issued_changed", "Đổi dạng, mức độ"),
     ("issued_reached_6", "Đủ 6 tuổi"),
     ("issued_lost", "Cấp lại do mất"),
     ("issued_exchange", "Cấp đổi"),
     ("revoked", "Thu hồi"),
-    ("concluded_not_disabled", "Không khuyết tật"),
-    ("board_sent", "Giám định y khoa"),
-    ("holders_profound", "Người ĐBN"),
+    ("holders_profound", "Người đặc biệt nặng"),
     ("holders_severe", "Người nặng"),
     ("holders_mild", "Người nhẹ"),
-    ("holders", "Cộng người"),
+    ("holders", "Cộng người có giấy"),
 )
+Heads = tuple[tuple[str, str], ...]
 TITLE = "Báo cáo"
 ABOUT = "Kết quả xác định mức độ khuyết tật, cấp Giấy xác nhận khuyết tật"
 KINDS = {figures.MANY: "Nhiều dạng tật"}
@@ -96,17 +101,11 @@ def of_office(found: HalfYear, how: Print) -> Letter:
 def over_units(found: HalfYear, how: Print, over: str) -> Letter:
     """Mẫu 08: one line for each commune, or each office, and the sum."""
     what = "Xã, phường" if over == BY_COMMUNE else "Cơ quan"
-    columns = (("STT", 9.0), (what, 36.0), *((words, 12.6) for _name, words in HEADS))
-    rows = [_row(str(n), line) for n, line in enumerate(found.lines, 1)]
-    whole = Line("Tổng số", found.values)
-    grid = Grid(columns, (*rows, _row("", whole)), strong=frozenset({len(rows)}))
     parts: list[LetterBlock] = [
-        grid,
-        Para(
-            "Bốn cột cuối đếm người, vào ngày cuối kỳ; các cột khác đếm lượt trong kỳ."
-            " ĐBN: đặc biệt nặng.",
-            "italic",
-        ),
+        Para("1. Hồ sơ đề nghị (lượt trong kỳ)", "bold"),
+        _lines(found, FILES, what),
+        Para("2. Giấy xác nhận (lượt trong kỳ), người có giấy vào ngày cuối kỳ (người)", "bold"),
+        _lines(found, PAPERS, what),
     ]
     if found.missing:
         parts.append(Para(f"Chưa có số liệu của: {'; '.join(found.missing)}.", "bold"))
@@ -125,8 +124,17 @@ def _report(found: HalfYear, form: str, parts: Sequence[LetterBlock], how: Print
     )
 
 
-def _row(number: str, line: Line) -> tuple[str, ...]:
-    return number, line.label, *(str(line.values[name]) for name, _words in HEADS)
+def _lines(found: HalfYear, heads: Heads, what: str) -> Grid:
+    """One line for each unit, and the sum of them all."""
+    width = 190.0 / len(heads)
+    columns = (("STT", 11.0), (what, 51.0), *((words, width) for _name, words in heads))
+    rows = [_row(str(n), line, heads) for n, line in enumerate(found.lines, 1)]
+    rows.append(_row("", Line("Tổng số", found.values), heads))
+    return Grid(columns, tuple(rows), strong=frozenset({len(rows) - 1}))
+
+
+def _row(number: str, line: Line, heads: Heads) -> tuple[str, ...]:
+    return number, line.label, *(str(line.values[name]) for name, _words in heads)
 
 
 def _table(found: HalfYear, stock: bool) -> Grid:
