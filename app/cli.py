@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app import (
+    cli_applications,
     cli_belongings,
     cli_cases,
     cli_conflicts,
@@ -54,6 +55,7 @@ OWN: tuple[Registrar, ...] = (
     cli_people.register,
     cli_finding.register,
     cli_cases.register,
+    cli_applications.register,
     cli_council.register,
     cli_belongings.register,
     cli_supports.register,

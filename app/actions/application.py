@@ -70,6 +70,22 @@ def write(ws: Workspace, session: Session, draft: ApplicationDraft) -> str:
     return made.id
 
 
+def of_paper(ws: Workspace, session: Session, person_id: str, values: Mapping[str, object]) -> str:
+    """A line of the paper book: an open file as it stands, once.
+
+    Raises Refused: application_twice, and what `save` refuses.
+    """
+    given = dict(values) | {"origin": PAPER}
+    if "file_step" in given:
+        given.setdefault("paper_step", given.pop("file_step"))
+    kept = kept_rows.checked(ws, "application", given)
+    for one in records.of_person(session, person_id):
+        told = ("application_kind", "received_on")
+        if all(getattr(one, name) == kept.get(name) for name in told):
+            raise Refused.one("application_twice", "received_on", kept.get("received_on"))
+    return write(ws, session, ApplicationDraft(person_id, given))
+
+
 def appointment(row: Application) -> str | None:
     """The day on which the result is promised, by the clock of the file's way."""
     since = row.received_on or ""

@@ -15,7 +15,8 @@ from app.workspace import Workspace
 from data import codes
 from data.records import coming as records
 from data.records import merger
-from data.records.coming import Asked, Event
+from data.records.coming import Event
+from data.records.coming_event import Asked
 from data.records.person import Person
 
 SOON_DAYS = 30

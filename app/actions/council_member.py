@@ -1,4 +1,4 @@
-"""Who sits on the council: set by a decision of the head, with roles and a period (TT 01/2019 Đ.2)."""
+"""Who sits on the council: set by a decision of the head, with roles and a period."""
 
 from __future__ import annotations
 

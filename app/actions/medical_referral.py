@@ -60,23 +60,37 @@ def save(ws: Workspace, draft: MedicalDraft) -> str:
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
-        code = "board_unknown"
-        row = kept_rows.of_the_person(session, MedicalReferral, draft.person_id, draft.id, code)
-        typed = dict(draft.fields)
-        if row is None:
-            typed["origin"] = PAPER
-        wanted = ("minutes_on",) if row is None else ()
-        values = kept_rows.checked(ws, "medical_referral", typed, row, wanted)
-        made = row or MedicalReferral(office_id=ws.office.id, person_id=draft.person_id)
-        whole = _whole(made, values)
-        if row is None or made.received_on or whole["origin"] == PAPER:
-            values |= _judged(session, made, whole)
-        else:
-            _refuse_result(values)
-            _refuse_lacking(whole)
-        kept_rows.put(session, made, values)
-        _settle(session, made)
-        return made.id
+        return write(ws, session, draft)
+
+
+def of_paper(ws: Workspace, session: Session, person_id: str, values: Mapping[str, object]) -> str:
+    """A line of a list of board minutes, once. Raises Refused: board_twice, and as `save`."""
+    kept = kept_rows.checked(ws, "medical_referral", values)
+    for one in records.of_person(session, person_id):
+        if all(getattr(one, name) == kept.get(name) for name in ("minutes_on", "minutes_number")):
+            raise Refused.one("board_twice", "minutes_on", kept.get("minutes_on"))
+    return write(ws, session, MedicalDraft(person_id, values))
+
+
+def write(ws: Workspace, session: Session, draft: MedicalDraft) -> str:
+    """`save` within a transaction of somebody else's."""
+    code = "board_unknown"
+    row = kept_rows.of_the_person(session, MedicalReferral, draft.person_id, draft.id, code)
+    typed = dict(draft.fields)
+    if row is None:
+        typed["origin"] = PAPER
+    wanted = ("minutes_on",) if row is None else ()
+    values = kept_rows.checked(ws, "medical_referral", typed, row, wanted)
+    made = row or MedicalReferral(office_id=ws.office.id, person_id=draft.person_id)
+    whole = _whole(made, values)
+    if row is None or made.received_on or whole["origin"] == PAPER:
+        values |= _judged(session, made, whole)
+    else:
+        _refuse_result(values)
+        _refuse_lacking(whole)
+    kept_rows.put(session, made, values)
+    _settle(session, made)
+    return made.id
 
 
 def send(ws: Workspace, referral_id: str, on: str = "", number: str = "") -> None:
