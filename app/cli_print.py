@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_council_papers
 from app.actions import person
 from app.cli_context import Answer, Context
 from app.errors import Refused
@@ -28,6 +29,7 @@ def register(verbs: Any) -> None:
     _register_case(kinds)
     _register_form(kinds)
     _register_visit(kinds)
+    cli_council_papers.register_single(kinds)
     for name, words, function in (
         (
             "review",

@@ -69,7 +69,7 @@ def read(document: object) -> Asked:
         problems.append(Problem.of("assessment_field", "scores", scores))
     if problems:
         raise Refused(problems)
-    given = {str(name): _score(value) for name, value in scores.items()}
+    given = {str(name): score(value) for name, value in scores.items()}
     return Asked(on, birth, Recorded(signs["type_signs"], signs["degree_signs"], given))
 
 
@@ -108,7 +108,7 @@ def _signs(document: Mapping[str, Any], name: str, problems: list[Problem]) -> t
     return tuple(value)
 
 
-def _score(value: object) -> object:
+def score(value: object) -> object:
     """0, 1, 2 or X, also as they are typed; anything else stays and is named as a problem."""
     if isinstance(value, str):
         typed = value.strip().upper()

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.actions import number_series
 from app.errors import Problem, Refused
+from app.rules import certificate
 from app.values.papers import Letterhead
 from app.values.settings import OfficeSettings, SettingLine, Signatory
 from app.workspace import Workspace
@@ -108,6 +109,10 @@ def _checked(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem
         elif key.endswith("_block"):
             kept[key] = text.tidy(str(value or ""))
             code = None if not kept[key] or number_series.block_of(kept[key]) else "setting_block"
+        elif key == "certificate_pattern":
+            kept[key] = text.tidy(str(value or ""))
+            bad = bool(kept[key]) and certificate.pattern_trouble(kept[key])
+            code = "setting_certificate_pattern" if bad else None
         elif key == "auto_lock_minutes":
             kept[key], code = _minutes(value)
         else:

@@ -248,7 +248,8 @@ class PrintRequest:
 
     With `case_ids` the files of these cases, for a supervisor to look through. `confidential`
     False leaves restricted content out also for who may read it. With a `recipient` the files leave
-    the office: both approvals are asked for, and each is written down.
+    the office: both approvals are asked for, and each is written down. With `session_papers` the
+    papers of a council's session (`app/actions/session_papers.py` names them, in their order).
     """
 
     person_ids: tuple[str, ...]
@@ -257,11 +258,12 @@ class PrintRequest:
     confidential: bool = True
     case_ids: tuple[str, ...] = ()
     recipient: str = ""
+    session_papers: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """What is printed, in order."""
-        return self.case_ids or self.person_ids
+        return self.session_papers or self.case_ids or self.person_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ class OfficeSettings:
     protection_phone: str = ""
     hotline: str = ""
     case_block: str = ""
+    certificate_pattern: str = ""
+    """How a number of a certificate is made (`app.rules.certificate.number`)."""
+
     receipt_block: str = ""
     tone_order: str = "dictionary"
     auto_lock_minutes: int = 10

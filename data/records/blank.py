@@ -39,9 +39,9 @@ add_dictionary_columns(Blank, "blank")
 Index("blank_by_state", Blank.blank_state, Blank.serial)  # type: ignore[arg-type]
 
 
-def blank_id(office_id: str, serial: str) -> str:
-    """The id of a blank: the same on every PC."""
-    return str(uuid5(BLANK_NAMESPACE, f"{office_id}/{serial}"))
+def blank_id(serial: str) -> str:
+    """The id of a blank: the same on every PC, before enrolment and after."""
+    return str(uuid5(BLANK_NAMESPACE, serial))
 
 
 def known(session: Session, ids: Sequence[str]) -> set[str]:

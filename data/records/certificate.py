@@ -117,7 +117,6 @@ class SealState(Base):
     __tablename__ = "seal_state"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    server_key: Mapped[str] = mapped_column(String(64), default="")
     endorsement: Mapped[str] = mapped_column(String(128), default="")
     listed_at: Mapped[str | None] = mapped_column(String(24))
 
@@ -139,9 +138,8 @@ Index("certificate_by_serial", Certificate.serial)  # type: ignore[arg-type]
 Index("certificate_by_state", Certificate.certificate_state, Certificate.issued_on)  # type: ignore[arg-type]
 
 
-def opening_id(office_id: str) -> str:
-    """The id of an office's opening: the same on every PC."""
-    return str(uuid5(OPENING_NAMESPACE, office_id))
+OPENING_ID = str(uuid5(OPENING_NAMESPACE, "opening"))
+"""The id of an office's opening: the same on every PC, before enrolment and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +256,9 @@ def of_the_book(session: Session, with_number: bool = True) -> list[Person]:
     return list(session.scalars(rows.order_by(Person.sort_key, Person.id)))
 
 
-def opening(session: Session, office_id: str) -> CertificateOpening | None:
+def opening(session: Session) -> CertificateOpening | None:
     """What the paper book handed over, when somebody wrote it down."""
-    return session.get(CertificateOpening, opening_id(office_id))
+    return session.get(CertificateOpening, OPENING_ID)
 
 
 def _with(session: Session, condition: ColumnElement[bool]) -> list[Certificate]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
-from data.records import coming_files, merger, review_day
+from data.records import coming_council, coming_files, merger, review_day
 from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
@@ -52,6 +52,7 @@ DEAD = "dead"
 BY_RECORD = (
     *("visit", "no_contact", "case_review", "referral_answer"),
     *("file_step", "complaint_answer"),
+    *("council_session", "notice_down"),
 )
 """Done by what is written of them: a note, a review, an answer, a step. Somebody's word alone
 would hide them for good, as their day moves only with what is written."""
@@ -278,4 +279,5 @@ SOURCES: list[Source] = [
     _entitlements,
     _agreements,
     *coming_files.SOURCES,
+    *coming_council.SOURCES,
 ]

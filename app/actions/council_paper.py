@@ -1,0 +1,257 @@
+"""Papers of the council's procedure made from the records: one of a record, or empty ones.
+
+The council's own forms carry a code that finds them again (decision 0038).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.actions import (
+    council_decision,
+    council_facts,
+    council_form,
+    council_letter,
+    council_minutes,
+    settings,
+)
+from app.actions.case_file import Gathering
+from app.actions.council_form import Print
+from app.actions.council_paper_names import BLANK, COMPLAINT, FILE, HEARING, OF, REFERRAL, SESSION
+from app.errors import Refused
+from app.rules import dates, paper_code
+from app.values.council_paper import Application, Hearing, Meeting, Notice, RegisterLine
+from app.values.council_request import CouncilRequest, CouncilSheet
+from app.workspace import Workspace
+from data import codes
+from data.base import new_id
+from data.records import blank as blanks
+from data.records import certificate as certificates
+from data.records import hearing as hearings
+from data.records import merger
+from data.records import notice as notices
+from data.records.application import Application as ApplicationRow
+from data.records.certificate import Certificate
+from data.records.complaint import Complaint
+from data.records.council_session import CouncilSession
+from data.records.hearing import Hearing as HearingRow
+from data.records.medical_referral import MedicalReferral
+from data.records.person import Person
+
+SHEETS, PRINT = "sheets", "print"
+COUNT_MAX = 200
+REGISTER_MAX = 20_000
+LEFT_OUT = "left_out"
+Row = TypeVar("Row", ApplicationRow, HearingRow, Complaint, MedicalReferral, Certificate)
+
+
+class CouncilGathering:
+    """What all papers of one run share: letterhead, who prints, the moment; reads the records."""
+
+    def __init__(self, ws: Workspace, right: str = SHEETS) -> None:
+        self.ws = ws
+        self.office = Gathering(ws, False, right=right)
+        self.translate = self.office.translate
+        self.compared = settings.current(ws).compared_papers
+
+    def sheets(self, request: CouncilRequest) -> tuple[CouncilSheet, ...]:
+        """The sheets of a request. Raises Refused: council_paper_unknown, council_paper_blank,
+        council_paper_record, form_count."""
+        if request.paper not in OF:
+            raise Refused.one("council_paper_unknown", "paper", request.paper)
+        if request.blank:
+            return tuple(self._blank(request))
+        with self.ws.db.read() as session:
+            return tuple(self._made(session, request))
+
+    def how(self, paper: str, owner: str = "") -> Print:
+        """What stands on every paper of this run."""
+        office = self.office
+        return Print(
+            letterhead=office.letterhead,
+            code=paper_code.made(paper, owner) if owner and paper in BLANK else "",
+            printed_by=office.printed_by,
+            printed_at=office.printed_at,
+            demo=self.ws.office.demo,
+            draft=paper not in self.compared,
+        )
+
+    def _blank(self, request: CouncilRequest) -> Iterator[CouncilSheet]:
+        paper = request.paper
+        if paper not in BLANK:
+            raise Refused.one("council_paper_blank", "paper", paper)
+        if not 1 <= request.count <= COUNT_MAX:
+            raise Refused.one("form_count", "count", request.count, limit=COUNT_MAX)
+        today = self.ws.today().isoformat()
+        for _ in range(request.count):
+            how = self.how(paper, new_id())
+            if paper == "council-01":
+                lines = council_facts.lines("03", today)
+                yield council_form.application(Application(), lines, how)
+            elif paper == "council-04":
+                yield council_form.school(Application(), how)
+            elif paper == "council-05":
+                yield council_minutes.minutes(Hearing(), Meeting(), how)
+            else:
+                form = paper[-2:]
+                empty = Hearing(form=form)
+                yield council_form.sheet(empty, council_facts.lines(form, today), how)
+
+    def _made(self, session: Session, request: CouncilRequest) -> Iterator[CouncilSheet]:
+        paper, of = request.paper, OF[request.paper]
+        if of == FILE:
+            yield self._of_file(session, paper, request.id)
+        elif of == HEARING:
+            yield self._of_hearing(session, paper, request.id)
+        elif of == SESSION:
+            yield from self._of_session(session, paper, request.id)
+        elif of == COMPLAINT:
+            row, who = _found(session, Complaint, request.id)
+            how = self.how(paper)
+            yield council_letter.complaint_answer(council_facts.complaint(row, who), how)
+        elif of == REFERRAL:
+            sent, whom = _found(session, MedicalReferral, request.id)
+            told = council_facts.referral(sent, whom)
+            yield council_decision.referral(told, self.how(paper))
+        elif paper == "revocation":
+            kept, holder = _found(session, Certificate, request.id)
+            revoked = council_facts.revocation(kept, holder)
+            yield council_decision.revocation(revoked, self.how(paper))
+        else:
+            yield self._of_office(session, paper, request.year)
+
+    def _of_file(self, session: Session, paper: str, id_: str) -> CouncilSheet:
+        row, person = _found(session, ApplicationRow, id_)
+        told = council_facts.application(row, person, self.ws.today())
+        how = self.how(paper, row.id)
+        if paper == "council-01":
+            form = "02" if told.under_six else "03"
+            lines = council_facts.lines(form, row.received_on or self.ws.today().isoformat())
+            return council_form.application(told, lines, how)
+        if paper == "council-04":
+            return council_form.school(told, how)
+        if paper == "missing":
+            return council_letter.missing(told, how)
+        return council_letter.receipt(told, how)
+
+    def _of_hearing(self, session: Session, paper: str, id_: str) -> CouncilSheet:
+        row, person = _found(session, HearingRow, id_)
+        told = self._heard(session, row, person)
+        if paper == "invitation":
+            return council_letter.invite_person(
+                told, self._meeting(session, row.session_id, row), self.how(paper)
+            )
+        if paper == "conclusion":
+            if not told.found.conclusion or told.found.conclusion == "adjourned":
+                raise Refused.one("council_paper_early", "paper", id_, name=person.name or "")
+            return council_letter.conclusion(told, self.how(paper))
+        if paper == "council-05":
+            meeting = self._meeting(session, row.session_id, row)
+            return council_minutes.minutes(told, meeting, self.how(paper, row.id))
+        code = f"council-{told.form}"
+        day = row.form_edition or row.heard_on or self.ws.today().isoformat()
+        return council_form.sheet(told, council_facts.lines(told.form, day), self.how(code, row.id))
+
+    def _of_session(self, session: Session, paper: str, id_: str) -> Iterator[CouncilSheet]:
+        row = session.get(CouncilSession, id_)
+        if row is None or row.deleted_at:
+            raise Refused.one("council_paper_record", "id", id_)
+        heard = hearings.of_session(session, id_)
+        if paper == "notice":
+            yield council_decision.notice(self._notice(session, id_, heard), self.how(paper))
+            return
+        meeting = self._meeting(session, id_)
+        for seat in meeting.seats:
+            yield council_letter.invite_member(seat, meeting, len(heard), self.how(paper))
+
+    def _notice(
+        self, session: Session, session_id: str, heard: list[tuple[HearingRow, Person]]
+    ) -> Notice:
+        """What is posted: concluded cases alone, each as the chair decided."""
+        row = notices.of_session(session, session_id)
+        listed = [
+            posted(self._heard(session, one, who), one.notice_shows)
+            for one, who in heard
+            if one.hearing_state == hearings.CONCLUDED and one.notice_shows != LEFT_OUT
+        ]
+        if row is None:
+            return Notice(hearings=tuple(listed))
+        return Notice(
+            number=row.notice_number or "",
+            posted_on=dates.show(row.posted_on or ""),
+            take_down_on=dates.show(row.take_down_on or ""),
+            place=row.notice_place or "",
+            hearings=tuple(listed),
+        )
+
+    def _heard(self, session: Session, row: HearingRow, person: Person) -> Hearing:
+        file = session.get(ApplicationRow, row.application_id) if row.application_id else None
+        return council_facts.hearing(row, person, file, self.ws.today())
+
+    def _meeting(
+        self, session: Session, session_id: str | None, one: HearingRow | None = None
+    ) -> Meeting:
+        row = session.get(CouncilSession, session_id) if session_id else None
+        return council_facts.meeting(self.ws, session, row, one)
+
+    def _of_office(self, session: Session, paper: str, year: int) -> CouncilSheet:
+        if paper == "opening":
+            return council_decision.opening_totals(self._totals(session), self.how(paper))
+        until = f"{year}-12-31" if year else ""
+        wanted = certificates.Wanted(states=certificates.GIVEN, until=until)
+        rows: list[RegisterLine] = [
+            council_facts.registered(row, who)
+            for row, who in certificates.page(session, wanted, REGISTER_MAX)
+            if not year or (row.issued_on or "")[:4] == str(year)
+        ]
+        title = f"Năm {year}" if year else ""
+        return council_decision.register(rows, title, self.how(paper))
+
+    def _totals(self, session: Session) -> list[tuple[str, int, int]]:
+        """What the paper book handed over beside what is kept here as taken over from paper."""
+        row = certificates.opening(session, self.ws.office.id)
+        found = certificates.by_degree(session, certificates.PAPER)
+        said = {
+            "profound": row.of_profound if row else None,
+            "severe": row.of_severe if row else None,
+            "mild": row.of_mild if row else None,
+        }
+        lines = [
+            (f"Giấy xác nhận, mức độ {codes.label('degree', code).lower()}", told or 0,
+             found.get(code, 0))
+            for code, told in said.items()
+        ]  # fmt: skip
+        stock = blanks.counts(session)
+        handed = (row.of_blanks if row else None) or 0
+        return [*lines, ("Phôi giấy xác nhận", handed, sum(stock.values()))]
+
+
+def posted(heard: Hearing, shows: str | None) -> Hearing:
+    """A hearing as it may hang in public: name or initials, nothing that was observed or said.
+
+    A minor about whom the chair has not decided is posted by initials (chưa kiểm chứng).
+    """
+    shows = shows or ("initials" if heard.minor else "full")
+    who = heard.subject
+    name = initials(who.name) if shows == "initials" else who.name
+    public = type(who)(name=name, birth=who.birth, hamlet=who.hamlet, person_id=who.person_id)
+    return Hearing(subject=public, found=heard.found)
+
+
+def initials(name: str) -> str:
+    """ "N.V.B." of "Nguyễn Văn Bưởi"."""
+    return "".join(f"{word[0].upper()}." for word in name.split())
+
+
+def _found(session: Session, kind: type[Row], id_: str) -> tuple[Row, Person]:
+    """A record of a person, with the person as she is kept now."""
+    row = session.get(kind, id_)
+    if row is None or row.deleted_at:
+        raise Refused.one("council_paper_record", "id", id_)
+    person = session.get(Person, merger.survivor(session, row.person_id))
+    if person is None or person.deleted_at:
+        raise Refused.one("council_paper_record", "id", id_)
+    return row, person
