@@ -212,7 +212,7 @@ class CouncilGathering:
 
     def _totals(self, session: Session) -> list[tuple[str, int, int]]:
         """What the paper book handed over beside what is kept here as taken over from paper."""
-        row = certificates.opening(session, self.ws.office.id)
+        row = certificates.opening(session)
         found = certificates.by_degree(session, certificates.PAPER)
         said = {
             "profound": row.of_profound if row else None,
