@@ -44,7 +44,7 @@ def on_blank(ws: Workspace, certificate_id: str, serial: str = "", reason: str =
     for the reason; on another blank, the one before is spoiled. Raises Refused: not_allowed,
     certificate_not_valid, certificate_paper, certificate_no_serial, certificate_printed, blank_...
     """
-    ws.demand("enter")
+    ws.demand("print")
     with ws.db.write(ws.author()) as session:
         row = _printable(session, certificate_id)
         made = row.prints or 0
@@ -136,7 +136,7 @@ def set_offset(ws: Workspace, moved: Offset, printer: str = "") -> None:
 
     Raises Refused: not_allowed, certificate_offset (more than two centimetres is no setting-off).
     """
-    ws.demand("enter")
+    ws.demand("print")
     if max(abs(moved.right), abs(moved.down)) > OFFSET_MAX:
         raise Refused.one("certificate_offset", "offset", OFFSET_MAX, limit=int(OFFSET_MAX))
     with ws.db.write(ws.author()) as session:
