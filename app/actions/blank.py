@@ -102,7 +102,7 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
     return row.serial or ""
 
 
-def spoiled_within(ws: Workspace, session: Session, serial: str, reason: str) -> None:
+def spoil_within(ws: Workspace, session: Session, serial: str, reason: str) -> None:
     """The blank of a certificate was spoiled in the printer: another one takes its place."""
     row = session.get(Blank, records.blank_id(_tidy(serial)))
     if row is not None:

@@ -99,3 +99,8 @@ def _counter(ws: Workspace, session: Session) -> tuple[Setting, int]:
         row = Setting(office_id=ws.office.id, key=key, valid_from=day, value="{}")
         session.add(row)
     return row, int(json.loads(row.value).get("last", 0))
+
+
+def given(session: Session) -> bool:
+    """Whether any PC of the office gave a number."""
+    return bool(settings.settings_named(session, COUNTER))
