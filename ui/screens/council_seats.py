@@ -26,8 +26,11 @@ class SeatsBox(Card):
         self.everybody = button(translate("Tất cả có mặt"), self._all)
         self.back = button(translate("Thôi"), self.hide)
         self.act = button(translate("Bắt đầu họp"), self._give, "primary", tip="Ctrl+S")
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
         self.add(self.told)
         self.add(holder(self._grid))
+        self.add(self.problem)
         self.add(row(self.everybody, 1, self.back, self.act))
         self.hide()
 
@@ -55,6 +58,7 @@ class SeatsBox(Card):
             members=len([one for one in page.seats if one.member.sits]),
         )
         self.told.setText(words)
+        self.problem.hide()
         held = page.card.state == "held"
         self.act.setText(translate("Lưu người có mặt") if held else translate("Bắt đầu họp"))
         self.act.setAccessibleName(self.act.text())
@@ -64,6 +68,11 @@ class SeatsBox(Card):
     def submit(self) -> None:
         """Give who is ticked."""
         self._give()
+
+    def refuse(self, words: str) -> None:
+        """Say why the session does not begin so."""
+        self.problem.setText(words)
+        self.problem.show()
 
     def _all(self) -> None:
         for tick in self.ticks.values():

@@ -102,16 +102,15 @@ class CouncilSessionScreen(Screen):
         self.head = PageHead(translate("Phiên họp Hội đồng"))
         for made in (self.hold, self.papers, self.notice):
             self.head.add(made)
-        acts = flow(self.put, self.edit, self.ending, self.call_off)
         above = row(self.chip, self.about, 0, gap=10)
         above.setStretch(1, 1)
-        right = column(
-            self.pane, flow(self.adjourn, self.take_out, self.reopen, self.person), gap=8
-        )
-        right.setStretch(0, 1)
-        beside = row(self.list, holder(right), gap=16)
+        for made in (self.adjourn, self.take_out, self.reopen, self.person):
+            self.pane.acts.addWidget(made)
+        left = column(self.list, flow(self.put, self.edit, self.ending, self.call_off), gap=8)
+        left.setStretch(0, 1)
+        beside = row(holder(left), self.pane, gap=16)
         beside.setStretch(1, 1)
-        parts = (self.head, above, acts, self.ask, self.box, self.seats)
+        parts = (self.head, above, self.ask, self.box, self.seats)
         whole = column(*parts, beside, gap=10)
         whole.setStretch(len(parts), 1)
         self.setLayout(whole)
@@ -298,7 +297,10 @@ class CouncilSessionScreen(Screen):
             self.list.view.setFocus()
 
         self.stage.tasks.desk.run(
-            lambda: council_session.hold(ws, key, present), held, self._refused, owner=self
+            lambda: council_session.hold(ws, key, present),
+            held,
+            lambda failure: self.seats.refuse(failure.message),
+            owner=self,
         )
 
     def _close(self) -> None:

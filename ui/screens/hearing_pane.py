@@ -20,6 +20,7 @@ from ui.screens.hearing_sheet import HearingSheet
 from ui.screens.hearing_vote import HearingVote
 from ui.stage import Message, Stage
 from ui.tasks import Failure
+from ui.widgets.flow import Flow
 from ui.widgets.parts import Card, button, clear, column, holder, keep_if, label, row
 from ui.widgets.tabs import Tabs
 
@@ -67,7 +68,10 @@ class HearingPane(QWidget):
         self.act = button(translate("Lưu phiếu"), self.save, "primary", tip="Ctrl+S")
         self.tabs.opened.connect(lambda name: self._act_for(name))
         head = column(self.who, self.where, gap=0)
-        whole = column(head, told, self.tabs, row(1, self.act), gap=8)
+        self.acts = Flow(gap=8)
+        below = row(holder(self.acts), self.act, gap=8)
+        below.setStretch(0, 1)
+        whole = column(head, told, self.tabs, below, gap=8)
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
@@ -75,8 +79,10 @@ class HearingPane(QWidget):
         self, card: HearingCard, page: SessionPage, screenings: Sequence[ScreeningCard]
     ) -> None:
         """Show one person of the session; what was typed for another one is kept."""
-        if self.card is not None and self.card.id == card.id and self.busy:
-            return  # somebody is typing here: what was read meanwhile waits
+        same = self.card is not None and (self.card.id, self.card.state) == (card.id, card.state)
+        if same and self.busy:  # somebody is typing here: what was read meanwhile waits
+            self._show_screenings(screenings)
+            return
         self.leave()
         self.card, self.page = card, page
         closed = not self.writable

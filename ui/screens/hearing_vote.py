@@ -21,7 +21,7 @@ from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Scroll, button, column, holder, label, row
 
-CONCLUSION = ("conclusion", "types", "degree", "departs_reason")
+CONCLUSION = ("conclusion", "degree", "types", "departs_reason")
 VOTES = (
     *("votes_types", "votes_degree", "votes_types_other", "votes_degree_other"),
     *("votes_not_disabled", "votes_no_conclusion"),
@@ -163,7 +163,7 @@ class HearingVote(QWidget):
             forms.FormSection("minutes", translate("Biên bản"),
                               (*_fields(("minutes_number",)), *opinions)),
         )  # fmt: skip
-        self.form = Form(parts, sources_of(self.stage.ws), columns_max=4)
+        self.form = Form(parts, sources_of(self.stage.ws), columns_max=2)
         self.form.build_all()
         self.form.edited.connect(lambda _name: self._count())
         self.keeping = Keeping(self.stage, self.form)
