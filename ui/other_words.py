@@ -13,6 +13,9 @@ def of_places() -> dict[str, str]:
         "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
+        "applications": translate(
+            "đơn, hồ sơ, Hội đồng, giấy xác nhận, Mẫu 01, khiếu nại, giám định"
+        ),
         "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),

@@ -55,6 +55,7 @@ def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
     return (
         *_of_people(),
+        *_of_determination(),
         *_of_work(),
         *_under_people(),
         *_of_papers(),
@@ -108,6 +109,19 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+    )
+
+
+def _of_determination() -> tuple[Place, ...]:
+    """From the application to the certificate."""
+    return (
+        Place(
+            "applications",
+            "ui.screens.applications:ApplicationsScreen",
+            translate("Xác định khuyết tật"),
+            "file",
+        ),
+        Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
     )
 
 
