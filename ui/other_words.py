@@ -14,7 +14,7 @@ def of_places() -> dict[str, str]:
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
         "applications": translate(
-            "đơn, hồ sơ, Hội đồng, giấy xác nhận, Mẫu 01, khiếu nại, giám định"
+            "đơn, xác định khuyết tật, Hội đồng, giấy xác nhận, Mẫu 01, khiếu nại, giám định"
         ),
         "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),

@@ -55,7 +55,6 @@ def places() -> tuple[Place, ...]:
     """All places in the order of the navigation; those without a picture are not in it."""
     return (
         *_of_people(),
-        *_of_determination(),
         *_of_work(),
         *_under_people(),
         *_of_papers(),
@@ -85,6 +84,7 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        *_of_determination(),
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -118,7 +118,7 @@ def _of_determination() -> tuple[Place, ...]:
         Place(
             "applications",
             "ui.screens.applications:ApplicationsScreen",
-            translate("Xác định khuyết tật"),
+            translate("Hồ sơ xác định"),
             "file",
         ),
         Place("application", "ui.screens.application:ApplicationScreen", under="applications"),

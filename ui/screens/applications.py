@@ -40,7 +40,7 @@ class ApplicationsScreen(Screen):
         super().__init__(stage)
         self._query, self.chosen = "", LIVE
         self.head = PageHead(
-            translate("Xác định khuyết tật"),
+            translate("Hồ sơ xác định"),
             translate("Hồ sơ theo bước, quá hạn đứng đầu. Nhận đơn ở trang người, thẻ Xác định."),
         )
         self.chips: dict[str, QPushButton] = {}
@@ -58,7 +58,9 @@ class ApplicationsScreen(Screen):
         if stage.ws.can("import") and stage.ws.can("enter"):
             words = translate("Nhập sổ hồ sơ…")
             self.head.add(button(words, self.book.ask_file, "", "import"))
-        above = column(flow(*self.chips.values()), row(self.search, 1), gap=10)
+        searching = row(self.search, 1)
+        searching.setStretch(0, 1)
+        above = column(flow(*self.chips.values()), searching, gap=10)
         page = column(self.head, self.book, above, self.list, gap=12)
         page.setStretch(3, 1)
         self.setLayout(page)
@@ -130,6 +132,7 @@ class ApplicationsScreen(Screen):
             made.setText(words_of(words))
             made.setAccessibleName(words)
             made.setChecked(name == self.chosen)
+            made.setVisible(bool(counts[name]) or name in (LIVE, DUE, ENDED, self.chosen))
         facts = (
             translate("{count} đang làm", count=show.number(live)),
             translate("{count} quá hạn", count=show.number(told.late)),

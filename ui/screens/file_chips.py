@@ -60,6 +60,14 @@ def clock_words(clock: Clock) -> str:
             since=since,
             source=source,
         )
+    if not clock.day:
+        return translate(
+            "Tính từ ngày làm việc sau ngày {since}: {total} ngày làm việc, hạn {due} ({source}).",
+            since=since,
+            total=clock.total,
+            due=due,
+            source=source,
+        )
     return translate(
         "Ngày làm việc thứ {day} của {total}, tính từ {since}: hạn {due} ({source}).",
         day=clock.day,
