@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from app.actions import (
+    application,
+    application_desk,
     assistive_device,
+    complaint,
     consent,
     entitlement,
     gift_round,
+    medical_referral,
     need,
     referral,
     sharing,
     support,
 )
+from app.values.application import ApplicationDraft, ComplaintDraft, MedicalDraft
 from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedStepDraft
@@ -33,7 +38,21 @@ def help_for(ws: Workspace, who: str, need_id: str) -> dict[str, str]:
     assistive_device.repair(ws, aid, RepairDraft({"repair_what": "Thay đầu nạng"}))
     firm = AgreementDraft({"firm": "Xe buýt", "benefit": "bus_free"})
     entitlement.add(ws, entitlement.save_agreement(ws, firm), (who,))
+    file_for(ws, who)
     return help_of(ws, who) | {"referral": sent, "aid": aid}
+
+
+def file_for(ws: Workspace, who: str) -> str:
+    """An open file of paper with a complaint, and board minutes of earlier years; the file's id."""
+    paper = {
+        "application_kind": "new", "origin": "paper", "paper_step": "noticed",
+        "received_on": "2026-05-04", "concluded_on": "2026-05-25",
+    }  # fmt: skip
+    file = application.save(ws, ApplicationDraft(who, paper))
+    said = {"complainant": "người nhà", "about": "chưa đúng"}
+    complaint.save(ws, ComplaintDraft(file, said))
+    medical_referral.save(ws, MedicalDraft(who, {"minutes_on": "2011", "loss_percent": 70}))
+    return file
 
 
 def may_leave(office: Desk, who: str, recipient: str, purpose: str = "referral") -> None:
@@ -51,7 +70,13 @@ def may_leave(office: Desk, who: str, recipient: str, purpose: str = "referral")
 
 def help_of(ws: Workspace, who: str) -> dict[str, str]:
     """Ids by kind of what stands with a person; empty for none."""
+    files = [one.id for one in application_desk.of_person(ws, who)]
     return {
+        "file": " ".join(files),
+        "complaint": " ".join(
+            one.id for file in files for one in complaint.of_application(ws, file)
+        ),
+        "board": " ".join(one.id for one in medical_referral.of_person(ws, who)),
         "referral": " ".join(one.id for one in referral.of_person(ws, who)),
         "support": " ".join(one.id for one in support.of_person(ws, who)),
         "aid": " ".join(one.id for one in assistive_device.of_person(ws, who)),

@@ -64,7 +64,9 @@ def write(ws: Workspace, session: Session, draft: ApplicationDraft) -> str:
         values |= _first(ws, session, draft.person_id, whole)
     kept_rows.put(session, made, values)
     if row is None and not made.appointment_on and made.origin != PAPER:
-        made.appointment_on = appointment(made)
+        promised = appointment(made)
+        if promised:
+            made.appointment_on = promised
     application_clock.settle(session, made)
     session.flush()
     return made.id

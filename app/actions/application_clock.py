@@ -15,6 +15,8 @@ from app.workspace import Workspace
 from data import deadlines, file_moves
 from data.records import medical_referral
 from data.records.application import Application
+from data.records.complaint import Complaint
+from data.records.medical_referral import MedicalReferral
 
 
 def way(row: Application) -> str:
@@ -38,7 +40,13 @@ def due(whats: Sequence[str], since: str) -> str:
 def settle(session: Session, row: Application) -> None:
     """Write down when the step is due, by which lists and today's work are asked."""
     span = rules.span(_stands(session, row))
-    row.due_on = due(span.whats, span.since) if span is not None else None
+    set_due(row, due(span.whats, span.since) if span is not None else None)
+
+
+def set_due(row: Application | Complaint | MedicalReferral, day: str | None) -> None:
+    """Write a due day down where it is another than it was: nothing said again is an edit."""
+    if row.due_on != day:
+        row.due_on = day
 
 
 def clock(ws: Workspace, session: Session, row: Application) -> Clock:

@@ -54,7 +54,8 @@ def save(ws: Workspace, draft: ComplaintDraft) -> str:
         kept_rows.put(session, made, values)
         since = made.received_on or ""
         whole = len(since) == len("2026-01-01")
-        made.due_on = application_clock.due(("complaint",), since) if whole else None
+        day = application_clock.due(("complaint",), since) if whole else None
+        application_clock.set_due(made, day)
         session.flush()
         return made.id
 

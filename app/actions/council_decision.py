@@ -31,6 +31,7 @@ LISTED = (
     ("Ghi chú", 32.0),
 )
 NOT_FOUND = {"not_disabled": "Không khuyết tật", "inconclusive": "Không đưa ra được kết luận"}
+ON_PAPER = "Chỉ niêm yết bản giấy tại trụ sở; không đăng lên mạng"
 REASONS = {
     "inconclusive": "Hội đồng xác định mức độ khuyết tật không đưa ra được kết luận về mức độ"
     " khuyết tật (điểm a khoản 2 Điều 15 Luật Người khuyết tật).",
@@ -88,6 +89,7 @@ def posted_list(told: Notice, how: Print) -> Letter:
         bare=True,
         wide=True,
         remark="",
+        mark=ON_PAPER,
     )  # fmt: skip
 
 

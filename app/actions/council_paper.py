@@ -6,11 +6,13 @@ The council's own forms carry a code that finds them again (decision 0038).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from app.actions import (
+    certificate_seal,
     council_decision,
     council_facts,
     council_form,
@@ -18,12 +20,14 @@ from app.actions import (
     council_minutes,
     settings,
 )
+from app.actions import notice as notices
 from app.actions.case_file import Gathering
 from app.actions.council_form import Print
 from app.actions.council_paper_names import BLANK, COMPLAINT, FILE, HEARING, OF, REFERRAL, SESSION
 from app.errors import Refused
 from app.rules import dates, paper_code
-from app.values.council_paper import Application, Hearing, Meeting, Notice, RegisterLine
+from app.values.council import NoticeLine
+from app.values.council_paper import Application, Hearing, Meeting, Notice, RegisterLine, Subject
 from app.values.council_request import CouncilRequest, CouncilSheet
 from app.workspace import Workspace
 from data import codes
@@ -32,19 +36,19 @@ from data.records import blank as blanks
 from data.records import certificate as certificates
 from data.records import hearing as hearings
 from data.records import merger
-from data.records import notice as notices
 from data.records.application import Application as ApplicationRow
 from data.records.certificate import Certificate
 from data.records.complaint import Complaint
 from data.records.council_session import CouncilSession
 from data.records.hearing import Hearing as HearingRow
 from data.records.medical_referral import MedicalReferral
+from data.records.notice import DRAFT
 from data.records.person import Person
 
 SHEETS, PRINT = "sheets", "print"
 COUNT_MAX = 200
 REGISTER_MAX = 20_000
-LEFT_OUT = "left_out"
+NOT_APPROVED = "BẢN DỰ THẢO: thủ trưởng chưa duyệt niêm yết"
 Row = TypeVar("Row", ApplicationRow, HearingRow, Complaint, MedicalReferral, Certificate)
 
 
@@ -64,6 +68,8 @@ class CouncilGathering:
             raise Refused.one("council_paper_unknown", "paper", request.paper)
         if request.blank:
             return tuple(self._blank(request))
+        if request.paper == "notice":
+            return (self._notice(request.id),)
         with self.ws.db.read() as session:
             return tuple(self._made(session, request))
 
@@ -135,7 +141,9 @@ class CouncilGathering:
             return council_form.school(told, how)
         if paper == "missing":
             return council_letter.missing(told, how)
-        return council_letter.receipt(told, how)
+        return council_letter.receipt(
+            told, how, certificate_seal.receipt_within(self.ws, session, id_)
+        )
 
     def _of_hearing(self, session: Session, paper: str, id_: str) -> CouncilSheet:
         row, person = _found(session, HearingRow, id_)
@@ -160,32 +168,30 @@ class CouncilGathering:
         if row is None or row.deleted_at:
             raise Refused.one("council_paper_record", "id", id_)
         heard = hearings.of_session(session, id_)
-        if paper == "notice":
-            yield council_decision.notice(self._notice(session, id_, heard), self.how(paper))
-            return
         meeting = self._meeting(session, id_)
         for seat in meeting.seats:
             yield council_letter.invite_member(seat, meeting, len(heard), self.how(paper))
 
-    def _notice(
-        self, session: Session, session_id: str, heard: list[tuple[HearingRow, Person]]
-    ) -> Notice:
-        """What is posted: concluded cases alone, each as the chair decided."""
-        row = notices.of_session(session, session_id)
-        listed = [
-            posted(self._heard(session, one, who), one.notice_shows)
-            for one, who in heard
-            if one.hearing_state == hearings.CONCLUDED and one.notice_shows != LEFT_OUT
-        ]
-        if row is None:
-            return Notice(hearings=tuple(listed))
-        return Notice(
-            number=row.notice_number or "",
-            posted_on=dates.show(row.posted_on or ""),
-            take_down_on=dates.show(row.take_down_on or ""),
-            place=row.notice_place or "",
-            hearings=tuple(listed),
+    def _notice(self, session_id: str) -> CouncilSheet:
+        """What is posted, from the lines of the public list alone: nothing that was observed, said
+        or noted can come onto it. Before the head approved it, it is a draft."""
+        told = notices.of_session(self.ws, session_id)
+        if told is None:
+            raise Refused.one("notice_unknown", "id", session_id)
+        listed = tuple(posted(one) for one in notices.public(told))
+        made = council_decision.notice(
+            Notice(
+                number=told.number,
+                posted_on=dates.show(told.posted_on),
+                take_down_on=dates.show(told.take_down_on),
+                place=told.place,
+                hearings=listed,
+            ),
+            self.how("notice"),
         )
+        if told.state == DRAFT:
+            return replace(made, remark=NOT_APPROVED)
+        return made
 
     def _heard(self, session: Session, row: HearingRow, person: Person) -> Hearing:
         file = session.get(ApplicationRow, row.application_id) if row.application_id else None
@@ -229,21 +235,19 @@ class CouncilGathering:
         return [*lines, ("Phôi giấy xác nhận", handed, sum(stock.values()))]
 
 
-def posted(heard: Hearing, shows: str | None) -> Hearing:
-    """A hearing as it may hang in public: name or initials, nothing that was observed or said.
-
-    A minor about whom the chair has not decided is posted by initials (chưa kiểm chứng).
-    """
-    shows = shows or ("initials" if heard.minor else "full")
-    who = heard.subject
-    name = initials(who.name) if shows == "initials" else who.name
-    public = type(who)(name=name, birth=who.birth, hamlet=who.hamlet, person_id=who.person_id)
-    return Hearing(subject=public, found=heard.found)
-
-
-def initials(name: str) -> str:
-    """ "N.V.B." of "Nguyễn Văn Bưởi"."""
-    return "".join(f"{word[0].upper()}." for word in name.split())
+def posted(line: NoticeLine) -> Hearing:
+    """A line as it may hang in public. A minor about whom the chair has not decided yet is shown by
+    initials (chưa kiểm chứng)."""
+    if line.minor and not line.shows:
+        line = replace(line, shows=notices.INITIALS)
+    who = Subject(
+        name=notices.shown_name(line),
+        birth=dates.show(line.birth),
+        hamlet=line.hamlet,
+        person_id=line.person_id,
+    )
+    found = council_facts.finding(line.conclusion, " ".join(line.types), line.degree)
+    return Hearing(subject=who, found=found)
 
 
 def _found(session: Session, kind: type[Row], id_: str) -> tuple[Row, Person]:

@@ -229,7 +229,7 @@ def _settle(session: Session, row: MedicalReferral) -> None:
     """When the board's answer is due, in the referral and in the file that waits for it."""
     sent = row.sent_on or ""
     waits = not row.received_on and len(sent) == len("2026-01-01")
-    row.due_on = application_clock.due(AT_BOARD, sent) if waits else None
+    application_clock.set_due(row, application_clock.due(AT_BOARD, sent) if waits else None)
     session.flush()
     if row.application_id:
         file = application_moves.found(session, row.application_id)
