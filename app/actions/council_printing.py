@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -57,8 +58,7 @@ def preview(ws: Workspace, request: CouncilRequest) -> bytes:
     """A paper as PDF bytes for the screen; looking at a person's is logged as a look."""
     ws.demand(SHEETS)
     gathering = CouncilGathering(ws)
-    sheets = gathering.sheets(CouncilRequest(request.paper, request.id, request.blank, 1,
-                                             request.year))  # fmt: skip
+    sheets = gathering.sheets(replace(request, count=1))
     if not sheets:
         raise Refused.one("nobody_to_print", "id")
     content, _pages = _pdf(gathering, sheets)
