@@ -125,3 +125,14 @@ def _publish(ws: Workspace, out: Path, content: bytes, persons: Sequence[str]) -
         os.replace(part, out)
     except OSError as error:
         raise Refused.one("sheet_not_written", "out", out, reason=file_trouble(error)) from error
+
+
+def printed(
+    ws: Workspace, papers: Sequence[str], person_ids: Sequence[str] = (), detail: str = ""
+) -> None:
+    """Log that papers of a session (by their keys), or of these persons, went onto paper."""
+    ws.demand(SHEETS)
+    named = session_papers.persons_in(ws, papers) if papers else ()
+    everybody = tuple(dict.fromkeys((*named, *person_ids)))
+    if everybody:
+        access.seen_many(ws, everybody, "print", detail)
