@@ -43,8 +43,9 @@ class HalfYearScreen(Screen):
         self.period = QComboBox()
         self.period.setAccessibleName(translate("Kỳ báo cáo"))
         for one in half_year.periods(stage.ws.today()):
-            words = translate("{begins} đến {ends}, gửi trước {due}", begins=forms.date_shown(one.begins),
-                              ends=forms.date_shown(one.ends), due=forms.date_shown(one.due_commune))  # fmt: skip
+            days = (forms.date_shown(day) for day in (one.begins, one.ends, one.due_commune))
+            told = dict(zip(("begins", "ends", "due"), days, strict=True))
+            words = translate("{begins} đến {ends}, gửi trước {due}", **told)
             self.period.addItem(words, one.name)
         self.forms = {
             ("07", half_year.BY_COMMUNE): QRadioButton(translate("Mẫu 07: của cơ quan")),
