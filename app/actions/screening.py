@@ -180,3 +180,15 @@ def _demand_age(who: Person, name: str, day: str) -> None:
     if name in AGES and len(day) == len("2026-01-01") and name not in fitting(who.birth or "", day):
         low, high = AGES[name]
         raise Refused.one("screening_age", "instrument", who.birth, low=low, high=high)
+
+
+def told(one: ScreeningCard) -> str:
+    """What a screening says, in a sentence: it is no measure of the council's."""
+    domains = ", ".join(
+        codes.label("screening_domain", each, language()) for each in one.result.difficult
+    )
+    if one.result.identified:
+        return translate("Có khó khăn từ ngưỡng trở lên: {domains}", domains=domains)
+    if one.result.identified is None:
+        return translate("Chưa trả lời đủ để kết luận sàng lọc")
+    return translate("Không có khó khăn từ ngưỡng trở lên")
