@@ -194,6 +194,21 @@ def _of_papers() -> tuple[Place, ...]:
             whose="own",
             under="care_cases",
         ),
+        Place(
+            "council_papers",
+            "ui.screens.council_papers:CouncilPapersScreen",
+            translate("Giấy tờ của Hội đồng"),
+            right="print",
+            whose="own",
+            under="people",
+        ),
+        Place(
+            "half_year",
+            "ui.screens.half_year:HalfYearScreen",
+            translate("Báo cáo sáu tháng"),
+            right="print",
+            under="people",
+        ),
     )
 
 
