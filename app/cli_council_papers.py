@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,6 @@ def register_single(kinds: Any) -> None:
     verb.add_argument("--blank", action="store_true", help=translate("để trống, điền bằng tay"))
     verb.add_argument("--count", type=arguments.not_negative, default=1, metavar="N",
                       help=translate("số tờ trống"))  # fmt: skip
-    verb.add_argument("--year", type=arguments.not_negative, default=0, metavar="YEAR",
-                      help=translate("sổ của năm này"))  # fmt: skip
     verb.add_argument("--out", type=Path, required=True, metavar="FILE.pdf",
                       help=translate("tệp PDF"))  # fmt: skip
     verb.set_defaults(run=print_single)
@@ -56,10 +55,7 @@ def print_session(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     out = args.out if args.separate else args.out / council_printing.VOLUME
     request = council_printing.session_request(ws, args.session, out, args.paper or (), args.order)
-    if args.separate:
-        from dataclasses import replace
-
-        request = replace(request, separate=True)
+    request = replace(request, separate=args.separate)
     done = council_printing.write_session(ws, request, context.progress)
     return _answer(done, args.out)
 
@@ -71,7 +67,7 @@ def print_single(args: argparse.Namespace, context: Context) -> Answer:
     ids = tuple(args.id) or ("",)
     if args.paper not in BLANK and args.blank:
         raise Refused.one("council_paper_blank", "paper", args.paper)
-    some = [CouncilRequest(args.paper, one, args.blank, args.count, args.year) for one in ids]
+    some = [CouncilRequest(args.paper, one, args.blank, args.count) for one in ids]
     done = council_printing.write(context.workspace(), some, args.out)
     document = {"path": str(done.path), "pages": done.pages, "codes": list(done.codes)}
     said = translate("Đã in {pages} trang vào {file}.", pages=done.pages, file=done.path)

@@ -147,6 +147,20 @@ def _of_papers() -> tuple[Offer, ...]:
             right="sheets",
         ),
         Offer(
+            translate("Giấy tờ của Hội đồng"),
+            "print",
+            "council_papers",
+            also=translate("in cả phiên họp, giấy mời, biên bản, niêm yết, kết luận"),
+            right="print",
+        ),
+        Offer(
+            translate("Báo cáo sáu tháng"),
+            "file",
+            "half_year",
+            also=translate("mẫu 07, mẫu 08, báo cáo xác định mức độ khuyết tật"),
+            right="print",
+        ),
+        Offer(
             translate("Phiếu đi thăm"),
             "print",
             "today",

@@ -84,6 +84,7 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        *_of_determination(),
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -115,14 +116,27 @@ def _of_people() -> tuple[Place, ...]:
 def _of_the_council() -> tuple[Place, ...]:
     """The council that decides type and degree, and what it is asked about."""
     return (
-        Place("council", "ui.screens.council:CouncilScreen", translate("Hội đồng"), "users"),
+        Place("council", "ui.screens.council:CouncilScreen", translate("Hội đồng"), under="applications"),
         Place("council_session", "ui.screens.council_session:CouncilSessionScreen",
-              under="council"),
+              under="applications"),
         Place("council_put", "ui.screens.council_put:CouncilPutScreen", right="enter",
-              under="council"),
-        Place("council_notice", "ui.screens.council_notice:CouncilNoticeScreen", under="council"),
-        Place("screening", "ui.screens.screening:ScreeningScreen", under="council"),
+              under="applications"),
+        Place("council_notice", "ui.screens.council_notice:CouncilNoticeScreen", under="applications"),
+        Place("screening", "ui.screens.screening:ScreeningScreen", under="applications"),
     )  # fmt: skip
+
+
+def _of_determination() -> tuple[Place, ...]:
+    """From the application to the certificate."""
+    return (
+        Place(
+            "applications",
+            "ui.screens.applications:ApplicationsScreen",
+            translate("Hồ sơ xác định"),
+            "file",
+        ),
+        Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
+    )
 
 
 def _of_work() -> tuple[Place, ...]:
@@ -193,6 +207,21 @@ def _of_papers() -> tuple[Place, ...]:
             right="sheets",
             whose="own",
             under="care_cases",
+        ),
+        Place(
+            "council_papers",
+            "ui.screens.council_papers:CouncilPapersScreen",
+            translate("Giấy tờ của Hội đồng"),
+            right="print",
+            whose="own",
+            under="people",
+        ),
+        Place(
+            "half_year",
+            "ui.screens.half_year:HalfYearScreen",
+            translate("Báo cáo sáu tháng"),
+            right="print",
+            under="people",
         ),
     )
 

@@ -102,10 +102,13 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
     return row.serial or ""
 
 
-def spoil_within(ws: Workspace, session: Session, serial: str, reason: str) -> None:
-    """The blank of a certificate was spoiled in the printer: another one takes its place."""
-    row = session.get(Blank, records.blank_id(_tidy(serial)))
-    if row is not None:
+def spoil_within(ws: Workspace, session: Session, one: Certificate, reason: str) -> None:
+    """The blank of a certificate was spoiled in the printer: another one takes its place.
+
+    A serial that was typed wrong and belongs to another certificate stays with that one.
+    """
+    row = session.get(Blank, records.blank_id(_tidy(one.serial or "")))
+    if row is not None and row.certificate_id == one.id:
         row.blank_state, row.blank_on = records.SPOILED, ws.today().isoformat()
         row.blank_reason = reason
 

@@ -55,7 +55,7 @@ def on_blank(ws: Workspace, certificate_id: str, serial: str = "", reason: str =
             raise Refused.one("certificate_no_serial", "serial")
         taken = blank.use(ws, session, asked, row)
         if before and taken != before:
-            blank.spoil_within(ws, session, before, _why(reason))
+            blank.spoil_within(ws, session, row, _why(reason))
         values = {"serial": taken, "prints": made + 1}
         values |= {"print_note": _why(reason)} if reason.strip() else {}
         kept_rows.put(session, row, values)

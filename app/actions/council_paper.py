@@ -27,13 +27,10 @@ from app.actions.council_paper_names import BLANK, COMPLAINT, FILE, HEARING, OF,
 from app.errors import Refused
 from app.rules import dates, paper_code
 from app.values.council import NoticeLine
-from app.values.council_paper import Application, Hearing, Meeting, Notice, RegisterLine, Subject
+from app.values.council_paper import Application, Hearing, Meeting, Notice, Subject
 from app.values.council_request import CouncilRequest, CouncilSheet
 from app.workspace import Workspace
-from data import codes
 from data.base import new_id
-from data.records import blank as blanks
-from data.records import certificate as certificates
 from data.records import hearing as hearings
 from data.records import merger
 from data.records.application import Application as ApplicationRow
@@ -122,12 +119,10 @@ class CouncilGathering:
             sent, whom = _found(session, MedicalReferral, request.id)
             told = council_facts.referral(sent, whom)
             yield council_decision.referral(told, self.how(paper))
-        elif paper == "revocation":
+        else:
             kept, holder = _found(session, Certificate, request.id)
             revoked = council_facts.revocation(kept, holder)
             yield council_decision.revocation(revoked, self.how(paper))
-        else:
-            yield self._of_office(session, paper, request.year)
 
     def _of_file(self, session: Session, paper: str, id_: str) -> CouncilSheet:
         row, person = _found(session, ApplicationRow, id_)
@@ -202,37 +197,6 @@ class CouncilGathering:
     ) -> Meeting:
         row = session.get(CouncilSession, session_id) if session_id else None
         return council_facts.meeting(self.ws, session, row, one)
-
-    def _of_office(self, session: Session, paper: str, year: int) -> CouncilSheet:
-        if paper == "opening":
-            return council_decision.opening_totals(self._totals(session), self.how(paper))
-        until = f"{year}-12-31" if year else ""
-        wanted = certificates.Wanted(states=certificates.GIVEN, until=until)
-        rows: list[RegisterLine] = [
-            council_facts.registered(row, who)
-            for row, who in certificates.page(session, wanted, REGISTER_MAX)
-            if not year or (row.issued_on or "")[:4] == str(year)
-        ]
-        title = f"Năm {year}" if year else ""
-        return council_decision.register(rows, title, self.how(paper))
-
-    def _totals(self, session: Session) -> list[tuple[str, int, int]]:
-        """What the paper book handed over beside what is kept here as taken over from paper."""
-        row = certificates.opening(session)
-        found = certificates.by_degree(session, certificates.PAPER)
-        said = {
-            "profound": row.of_profound if row else None,
-            "severe": row.of_severe if row else None,
-            "mild": row.of_mild if row else None,
-        }
-        lines = [
-            (f"Giấy xác nhận, mức độ {codes.label('degree', code).lower()}", told or 0,
-             found.get(code, 0))
-            for code, told in said.items()
-        ]  # fmt: skip
-        stock = blanks.counts(session)
-        handed = (row.of_blanks if row else None) or 0
-        return [*lines, ("Phôi giấy xác nhận", handed, sum(stock.values()))]
 
 
 def posted(line: NoticeLine) -> Hearing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.wording import translate
 
 FILE, HEARING, SESSION = "application", "hearing", "session"
-COMPLAINT, REFERRAL, CERTIFICATE, OFFICE = "complaint", "referral", "certificate", "office"
+COMPLAINT, REFERRAL, CERTIFICATE = "complaint", "referral", "certificate"
 
 OF = {
     "council-01": FILE,
@@ -23,8 +23,6 @@ OF = {
     "complaint": COMPLAINT,
     "referral": REFERRAL,
     "revocation": CERTIFICATE,
-    "register": OFFICE,
-    "opening": OFFICE,
 }
 """Of which record each paper is made; `sheet` is Mẫu 02 or 03, as the age on the day says."""
 
@@ -38,7 +36,6 @@ OF_SESSION = ("members", "invitation", "council-04", "sheet", "council-05", "con
 """The papers of a whole session in their order."""
 
 BY_PERSON, BY_PAPER = "person", "paper"
-WHOLE_SESSION = ("members", "notice")
 
 
 def names() -> dict[str, str]:
@@ -59,6 +56,4 @@ def names() -> dict[str, str]:
         "complaint": translate("Trả lời khiếu nại"),
         "referral": translate("Giấy giới thiệu giám định y khoa"),
         "revocation": translate("Quyết định thu hồi giấy xác nhận"),
-        "register": translate("Sổ cấp giấy xác nhận"),
-        "opening": translate("Biên bản bàn giao số liệu sổ giấy"),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -57,8 +58,7 @@ def preview(ws: Workspace, request: CouncilRequest) -> bytes:
     """A paper as PDF bytes for the screen; looking at a person's is logged as a look."""
     ws.demand(SHEETS)
     gathering = CouncilGathering(ws)
-    sheets = gathering.sheets(CouncilRequest(request.paper, request.id, request.blank, 1,
-                                             request.year))  # fmt: skip
+    sheets = gathering.sheets(replace(request, count=1))
     if not sheets:
         raise Refused.one("nobody_to_print", "id")
     content, _pages = _pdf(gathering, sheets)
@@ -125,3 +125,14 @@ def _publish(ws: Workspace, out: Path, content: bytes, persons: Sequence[str]) -
         os.replace(part, out)
     except OSError as error:
         raise Refused.one("sheet_not_written", "out", out, reason=file_trouble(error)) from error
+
+
+def printed(
+    ws: Workspace, papers: Sequence[str], person_ids: Sequence[str] = (), detail: str = ""
+) -> None:
+    """Log that papers of a session (by their keys), or of these persons, went onto paper."""
+    ws.demand(SHEETS)
+    named = session_papers.persons_in(ws, papers) if papers else ()
+    everybody = tuple(dict.fromkeys((*named, *person_ids)))
+    if everybody:
+        access.seen_many(ws, everybody, "print", detail)

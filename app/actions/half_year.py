@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from app.actions import application_clock, offices
@@ -70,6 +71,15 @@ def run(ws: Workspace, name: str, over: str = BY_COMMUNE) -> HalfYear:
         except Refused:
             missing.append(one.name)
     return HalfYear(period, own, _sum(lines), tuple(lines), tuple(missing))
+
+
+def periods(today: date, count: int = 6) -> tuple[Period, ...]:
+    """The half-year of a day and those before it, the latest first."""
+    found = [report_periods.half_year(report_periods.at(today.isoformat()))]
+    while len(found) < count:
+        before = date.fromisoformat(found[-1].begins) - timedelta(days=1)
+        found.append(report_periods.half_year(report_periods.at(before.isoformat())))
+    return tuple(found)
 
 
 def read(ws: Workspace, period: Period) -> Facts:

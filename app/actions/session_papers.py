@@ -196,6 +196,22 @@ class SessionPapers:
         return tuple(dict.fromkeys(who for one in ids for who in self._persons.get(one, ())))
 
 
+def persons_in(ws: Workspace, ids: Sequence[str]) -> tuple[str, ...]:
+    """Whom printed papers of a session name: of a list of all everybody on it."""
+    found: list[str] = []
+    with ws.db.read() as session:
+        for one in ids:
+            paper, _, record = one.partition(APART)
+            if OF[paper] == SESSION:
+                listed = hearings.of_session(session, record) if paper == "notice" else []
+                found += [who.id for _row, who in listed]
+                continue
+            row = session.get(RECORDS[OF[paper]], record)
+            if row is not None:
+                found.append(merger.survivor(session, row.person_id))
+    return tuple(dict.fromkeys(found))
+
+
 def sheet_pages(one: CouncilSheet, family: Family, translate: Words) -> list[Page]:
     """The pages of a form or of a letter."""
     if isinstance(one, Letter):

@@ -49,7 +49,7 @@ def calibration(day: str, offset: Offset, translate: Words) -> bytes:
         down=f"{offset.down:.1f}",
     )
     for number, words in enumerate((translate("Trang chỉnh máy in"), said)):
-        y = (layout.height - 30 - number * 5) * MM + shift[1]
+        y = (layout.height - 28.8 - number * 5) * MM + shift[1]
         page.texts.append(Text(12 * MM + shift[0], y, "regular", 8, clean(family, words)))
     return _file(family, translate("Trang chỉnh máy in"), [page])
 

@@ -12,17 +12,16 @@ CouncilSheet = PaperForm | Letter
 
 @dataclass(frozen=True, slots=True)
 class CouncilRequest:
-    """A paper and the record it is about; empty for a blank one, or for what the office has one of.
+    """A paper and the record it is about; empty for a blank one.
 
     Which record that is follows from the paper: a file, a hearing, a session, a complaint, a
-    referral, a certificate. `year` bounds the register.
+    referral, a certificate.
     """
 
     paper: str
     id: str = ""
     blank: bool = False
     count: int = 1
-    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

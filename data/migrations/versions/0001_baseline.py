@@ -1815,7 +1815,6 @@ def upgrade() -> None:
     op.create_table(
         "seal_state",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("server_key", sa.String(length=64), nullable=False),
         sa.Column("endorsement", sa.String(length=128), nullable=False),
         sa.Column("listed_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("id"),

@@ -1,0 +1,103 @@
+"""Certificates of two PCs without a line, and codes that any PC under the server can check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app import workspace
+from app.actions import (
+    blank,
+    certificate,
+    certificate_issue,
+    certificate_opening,
+    certificate_print,
+    certificate_seal,
+    conflict,
+)
+from app.values.certificate import CertificateDraft, Issuing, Revocation
+from app.workspace import Workspace
+from tests.sync.parts import Central, Pc, pc
+
+PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
+         "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
+OLD = Issuing(collected_note="Giấy rách, đã nộp")
+
+
+def at(one: Pc, login: str) -> Workspace:
+    return workspace.attach(one.db, login)
+
+
+def exchanged(one: Pc, who: str, number: str, act: Issuing = OLD) -> tuple[str, str]:
+    """A certificate of paper and the one that took its place: id and number of the new one."""
+    minh = at(one, "minh")
+    old = certificate_opening.take_over(minh, who, PAPER | {"certificate_number": number})
+    made = certificate.prepare(minh, CertificateDraft(who, "exchange", replaces_id=old))
+    return made, certificate_issue.issue(at(one, "hoa"), made, act)
+
+
+def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as here, pc(tmp_path / "b") as there:
+        here.enrol(server)
+        people = [here.enter(f"Nguyễn Thị {one}") for one in ("Mận", "Na", "Sen", "Lài")]
+        blank.receive(at(here, "minh"), "A000101", "A000110")
+        certificate_opening.say_opening(at(here, "lan"), {"first_number": 1237})
+        here.sync()
+        there.enrol(server)
+        there.sync()
+        here.sync()
+        numbers = []
+        for one, who in zip((here, here, there, there), people, strict=True):
+            numbers.append(exchanged(one, who, f"cũ {who}")[1])
+        assert len(set(numbers)) == 4
+        assert [int(one[-4:]) for one in numbers] == [1237, 1238, 1801, 1802]
+        clash = []
+        for one, who in ((here, people[0]), (there, people[2])):
+            made = certificate.of_person(at(one, "hoa"), who)[0].id
+            certificate_print.on_blank(at(one, "hoa"), made, "A000101")
+            clash.append(made)
+        for one in (here, there, here, there):
+            one.sync()
+        for one in (here, there):
+            told = certificate.clashes(at(one, "minh"))
+            assert [(each.what, each.value) for each in told] == [("serial", "A000101")]
+            assert {card.id for card in told[0].certificates} == set(clash)
+            waiting = conflict.cards(at(one, "hoa"))
+            (card,) = (each for each in waiting if each.field == "certificate_id")
+            assert card.words["theirs"].startswith(numbers[0])
+        certificate_print.on_blank(at(there, "hoa"), clash[1], "A000102", "Gõ nhầm số phôi")
+        for one in (there, here):
+            one.sync()
+        assert certificate.clashes(at(here, "minh")) == ()
+
+
+def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
+    tmp_path: Path, server: Central
+) -> None:
+    with (
+        pc(tmp_path / "a") as here,
+        pc(tmp_path / "b") as elsewhere,
+        pc(tmp_path / "c") as alone,
+    ):
+        made, number = exchanged(here, here.enter(), "cũ", Issuing(number="7", collected_note="x"))
+        assert certificate_seal.code_of(at(here, "minh"), made) == ""  # no server vouches yet
+        here.enrol(server)
+        elsewhere.enrol(server, server.code(f"{server.office} khác"))
+        for one in (here, elsewhere):
+            one.sync()
+        code = certificate_seal.code_of(at(here, "minh"), made)
+        assert len(code) < 400 and code == code.upper()
+        told = certificate_seal.verify(at(elsewhere, "minh"), code.lower())
+        assert (told.verdict, told.number, told.degree) == ("valid", number, "Nặng")
+        swapped = code[:60] + ("A" if code[60] != "A" else "B") + code[61:]
+        for broken in (swapped, code[:-9], "SAS1:", "xyz", "SAS1:" + "A" * 335):
+            assert certificate_seal.verify(at(elsewhere, "minh"), broken).verdict == "altered"
+        assert certificate_seal.verify(at(alone, "minh"), code).verdict == "unknown_server"
+
+        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
+        certificate_issue.revoke(at(here, "hoa"), made, act)
+        for one in (here, elsewhere):
+            one.sync()
+        told = certificate_seal.verify(at(elsewhere, "minh"), code)
+        assert (told.verdict, told.since) == ("revoked", "2026-04-01")
