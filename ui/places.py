@@ -93,6 +93,12 @@ def _of_people() -> tuple[Place, ...]:
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
         Place(
+            "certificates",
+            "ui.screens.certificates:CertificatesScreen",
+            translate("Giấy xác nhận"),
+            "file",
+        ),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),

@@ -14,6 +14,7 @@ from app.values.person import PersonPage
 from app.wording import translate
 from ui.screens.person_belongings import Belongings
 from ui.screens.person_cases import CasesTab
+from ui.screens.person_certificates import CertificatesTab
 from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
@@ -209,6 +210,7 @@ class PersonTabs(QWidget):
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
+            ("certificates", translate("Giấy xác nhận"), CertificatesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
