@@ -185,9 +185,9 @@ def test_the_report_counts_the_records_and_prints_both_forms(
     ):
         assert words in paper  # fmt: skip
     office.close()
-    words = ("report", "half-year", "--period", "2026-1", "--user", "hoa")
-    answer = line(*words, "--out", str(tmp_path / "07.pdf"))
+    asked = ("report", "half-year", "--period", "2026-1", "--user", "hoa")
+    answer = line(*asked, "--out", str(tmp_path / "07.pdf"))
     values = {one["name"]: one["value"] for one in answer["figures"]}
     assert values == found.values and answer["begins"] == BEGINS
     assert "Hồ sơ tồn cuối kỳ lượt 2" in reading.read((tmp_path / "07.pdf").read_bytes()).text
-    assert line.codes(*words[:3], "2026", "--user", "hoa") == ["report_period"]
+    assert line.codes(*asked[:3], "2026", "--user", "hoa") == ["report_period"]

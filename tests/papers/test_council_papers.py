@@ -9,14 +9,15 @@ from app.actions.case_file import in_vietnamese
 from app.papers import fonts, letter, paper_form
 from app.papers.page import BOTTOM, LEFT, ON_ITS_SIDE, TOP, UPRIGHT, Page
 from app.papers.page import RIGHT as MARGIN
+from app.values.council_request import CouncilSheet
 from app.values.letter import Letter
 from tests.papers import council, reading
 
 
-def pages_of(one: object) -> list[Page]:
+def pages_of(one: CouncilSheet) -> list[Page]:
     if isinstance(one, Letter):
         return letter.pages(one, fonts.find(), in_vietnamese)
-    return paper_form.pages(one, fonts.find(), in_vietnamese)  # type: ignore[arg-type]
+    return paper_form.pages(one, fonts.find(), in_vietnamese)
 
 
 def outside(page: Page) -> list[str]:
@@ -37,7 +38,8 @@ def outside(page: Page) -> list[str]:
 
 def test_every_paper_stays_within_its_margins_and_says_whose_form_it_is() -> None:
     sizes = {}
-    for one in (*council.forms(), *council.letters()):
+    papers: list[CouncilSheet] = [*council.forms(), *council.letters()]
+    for one in papers:
         pages = pages_of(one)
         assert [words for page in pages for words in outside(page)] == []
         sizes[one.title or one.about] = [page.sheet for page in pages]

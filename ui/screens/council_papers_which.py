@@ -30,7 +30,8 @@ class WhichPapers(Card):
         self.sessions.setAccessibleName(translate("Phiên họp"))
         self._session_words = label(translate("Phiên họp"), "caption")
         titles = papers.names()
-        self.papers = {name: QCheckBox(titles[name]) for name in papers.OF}
+        ordered = dict.fromkeys((*papers.OF_SESSION, *papers.OF))
+        self.papers = {name: QCheckBox(titles[name]) for name in ordered}
         self.by_person = QRadioButton(translate("Xếp theo từng người"))
         self.by_paper = QRadioButton(translate("Xếp theo từng loại giấy"))
         self._orders = QButtonGroup(self)
