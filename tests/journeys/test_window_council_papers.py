@@ -56,7 +56,7 @@ def test_hoa_prints_a_whole_session_one_receipt_and_the_report(
     kinds = [mark.split(" · ")[1].split(" - ")[0] for mark in told.outline]
     assert kinds == [
         *["Phiếu xác định mức độ (Mẫu 02, 03)"] * 3,
-        *["Mẫu 05 (TT 01/2019): Biên bản họp Hội đồng"] * 3,
+        *["Mẫu 05: Biên bản họp Hội đồng"] * 3,
         "Văn bản kết luận",
     ]
     who = hearing.show(office.minh, held.hearings[0]).person_id
