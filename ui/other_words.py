@@ -14,6 +14,7 @@ def of_places() -> dict[str, str]:
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
         "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
+        "council": translate("xác định mức độ khuyết tật, họp Hội đồng"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
         "sync": translate("máy chủ, mã đăng ký, xung đột"),

@@ -92,6 +92,7 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        *_of_the_council(),
         Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
@@ -109,6 +110,19 @@ def _of_people() -> tuple[Place, ...]:
             whose="others",
         ),
     )
+
+
+def _of_the_council() -> tuple[Place, ...]:
+    """The council that decides type and degree, and what it is asked about."""
+    return (
+        Place("council", "ui.screens.council:CouncilScreen", translate("Hội đồng"), "users"),
+        Place("council_session", "ui.screens.council_session:CouncilSessionScreen",
+              under="council"),
+        Place("council_put", "ui.screens.council_put:CouncilPutScreen", right="enter",
+              under="council"),
+        Place("council_notice", "ui.screens.council_notice:CouncilNoticeScreen", under="council"),
+        Place("screening", "ui.screens.screening:ScreeningScreen", under="council"),
+    )  # fmt: skip
 
 
 def _of_work() -> tuple[Place, ...]:
