@@ -84,6 +84,7 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        *_of_determination(),
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -123,6 +124,19 @@ def _of_the_council() -> tuple[Place, ...]:
         Place("council_notice", "ui.screens.council_notice:CouncilNoticeScreen", under="council"),
         Place("screening", "ui.screens.screening:ScreeningScreen", under="council"),
     )  # fmt: skip
+
+
+def _of_determination() -> tuple[Place, ...]:
+    """From the application to the certificate."""
+    return (
+        Place(
+            "applications",
+            "ui.screens.applications:ApplicationsScreen",
+            translate("Hồ sơ xác định"),
+            "file",
+        ),
+        Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
+    )
 
 
 def _of_work() -> tuple[Place, ...]:

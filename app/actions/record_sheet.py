@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     application,
     assistive_device,
+    certificate_opening,
     cold_start,
     field_values,
     medical_referral,
@@ -30,10 +31,14 @@ from data import fields
 from data.records import meant
 
 KNOWN = frozenset(
-    {"provider_twice", "support_twice", "aid_twice", "application_twice", "board_twice"}
+    "provider_twice support_twice aid_twice application_twice board_twice "
+    "certificate_on_paper_twice".split()
 )
 """Refusals that say: this row is in the book already."""
-KINDS = ("provider", "support", "assistive_device", "application", "medical_referral")
+KINDS = (
+    *("provider", "support", "assistive_device"),
+    *("application", "medical_referral", "certificate"),
+)
 ROWS_AT_ONCE = 500
 """Rows that one transaction writes: others at this PC wait no longer than for these."""
 
@@ -152,10 +157,15 @@ def _minutes(ws: Workspace, session: Session, who: str, values: Mapping[str, obj
     return medical_referral.of_paper(ws, session, who, values)
 
 
+def _certificate(ws: Workspace, session: Session, who: str, values: Mapping[str, object]) -> str:
+    return certificate_opening.take_over_within(ws, session, who, values)
+
+
 WRITERS: dict[str, Write] = {
     "provider": _service,
     "support": _support,
     "assistive_device": _aid,
     "application": _file,
     "medical_referral": _minutes,
+    "certificate": _certificate,
 }

@@ -12,6 +12,7 @@ from app.errors import Problem
 from app.forms import FormSection
 from app.values.person import PersonPage
 from app.wording import translate
+from ui.screens.person_applications import ApplicationsTab
 from ui.screens.person_belongings import Belongings
 from ui.screens.person_cases import CasesTab
 from ui.screens.person_files import FilesTab
@@ -208,6 +209,7 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
