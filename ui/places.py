@@ -95,6 +95,12 @@ def _of_people() -> tuple[Place, ...]:
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
         *_of_the_council(),
         Place(
+            "certificates",
+            "ui.screens.certificates:CertificatesScreen",
+            translate("Giấy xác nhận"),
+            "file",
+        ),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),
