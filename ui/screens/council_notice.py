@@ -14,9 +14,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app import forms
 from app.actions import notice
 from app.values.council import NoticeCard, NoticeLine
+from app.values.council_request import CouncilRequest
 from app.wording import translate
 from ui import show
-from ui.screens import session_papers
 from ui.screens.council_sessions import NOTICES
 from ui.screens.person_belongings import EntryBox
 from ui.show import Chip
@@ -200,9 +200,7 @@ class CouncilNoticeScreen(Screen):
         self._run(lambda: notice.decide(ws, key, shows), translate("Đã ghi."))
 
     def _print(self) -> None:
-        day = self.card.session_on if self.card is not None else ""
-        name = translate("thông báo niêm yết {day}", day=day)
-        session_papers.ask(self, self.stage, self.key, name, ("notice",))
+        self.stage.go("council_papers", records=(CouncilRequest("notice", self.key),))
 
     def _run(self, work: Callable[[], object], words: str, box: EntryBox | None = None) -> None:
         def done(_answer: object) -> None:
