@@ -225,6 +225,7 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
     assert screen.pane.sheet.entry.signs("type") == ("1.4", "6.3"), "the draft came back"
     officer.photo("journey-council-7-back")
     hear_all(office, session)
+    officer.press(Qt.Key.Key_F5)
     officer.until(lambda: screen.page is not None and screen.page.card.state == "closed")
     officer.rest()
     officer.push("Niêm yết…")
