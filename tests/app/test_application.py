@@ -205,6 +205,12 @@ def test_one_file_at_a_time_with_its_reason_and_what_is_refused_says_why(office:
     early = ApplicationDraft(who, {"received_on": "2026-03-02", "school_asked_on": "2026-03-01"},
                              file)  # fmt: skip
     assert refused(application.save, minh, early) == ["days_reversed"]
+    marks = ApplicationDraft(who, {"declared_signs": "9.9", "declared_abilities": "012"}, file)
+    assert refused(application.save, minh, marks) == ["application_sign", "application_marks"]
+    declared = {"declared_signs": "2.3, 1.1", "declared_abilities": "0012x0000-"}
+    application.save(minh, ApplicationDraft(who, declared, file))
+    signs, abilities = (show(minh, file).fields[name] for name in declared)
+    assert (signs, abilities) == ("1.1 2.3", "0 0 1 2 X 0 0 0 0 -")
     counted = application_desk.counts(on(minh, "2026-03-30"))
     assert counted.steps["received"] == 1 and (counted.late, counted.due_today) == (0, 1)
     assert application_desk.counts(on(minh, "2026-03-31")).late == 1
