@@ -13,8 +13,13 @@ from app.actions import (
     application,
     application_desk,
     application_moves,
+    certificate,
+    certificate_issue,
+    certificate_opening,
     coming,
     complaint,
+    council_session,
+    hearing,
     medical_referral,
     merge,
     person,
@@ -32,9 +37,10 @@ from app.values.application import (
     MedicalDraft,
 )
 from app.values.coming import DuesFilter
+from app.values.council import SheetDraft
 from app.workspace import Workspace
 from data import deadlines, file_moves
-from tests import desk
+from tests import desk, sitting
 from tests.desk import Desk, typed
 
 
@@ -315,3 +321,27 @@ def taken_later(ws: Workspace, who: str, before: str) -> str:
     """Another file, written on the record that is left over."""
     application.withdraw(ws, before, "thôi")
     return application.save(ws, ApplicationDraft(who, {"application_kind": "redetermination"}))
+
+
+def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Desk) -> None:
+    """TT 01/2019/TT-BLĐTBXH Đ.9: the five signs of Mẫu 02 mục IV need no new certificate."""
+    at = sitting.on(office, "2026-03-10")
+    exempt, anew = "Đỗ Thị Một", "Đỗ Thị Hai"
+    files = [
+        sitting.complete_file(at.minh, name, "2026-03-02", birth="2020-03-20")
+        for name in (exempt, anew)
+    ]
+    meeting = sitting.held(at, "2026-03-10", tuple(file for _who, file in files))
+    for one, sign in zip(meeting.hearings, ("1.1", "2.2"), strict=True):
+        sheet = SheetDraft(one, type_signs=("1.1",), degree_signs=(sign,))
+        assert hearing.record(at.minh, sheet).form == "02"
+        sitting.all_for(at.minh, one)
+    council_session.close(at.minh, meeting.session, "16h")
+    sitting.posted(at, meeting.session)
+    told = sitting.on(office, "2026-03-18")
+    assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
+    certificate_opening.say_opening(told.lan, {"first_number": 1})
+    drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
+    assert len(certificate_issue.issue_many(told.hoa, drafts)[0]) == 2
+    dues = coming.dues(told.minh, _until("2026-03-31")).dues
+    assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
