@@ -269,10 +269,11 @@ def _acts(ws: Workspace, row: Certificate) -> tuple[str, ...]:
     if state == records.DRAFT:
         may = [("issue", "approve"), ("correct", "enter"), ("drop", "enter")]
     elif state == records.VALID:
-        may = [("print", "print"), ("proof", "print"), ("exchange", "enter"), ("lost", "enter")]
+        may = [("print", "print"), ("file", "print")] if row.prints else [("print", "print")]
+        may += [("proof", "print"), ("exchange", "enter"), ("lost", "enter")]
         may.append(("revoke", "approve"))
         if row.origin == rules.PAPER:
-            may = [one for one in may if one[0] != "print"]
+            may = [one for one in may if one[0] not in ("print", "file")]
     return tuple(act for act, right in may if ws.can(right))
 
 

@@ -77,6 +77,14 @@ def offers(ws: Workspace) -> tuple[Offer, ...]:
         return tuple(_offer(who) for who in records.of_the_book(session))
 
 
+def offer_of(ws: Workspace, person_id: str) -> Offer | None:
+    """The certificate that a person's own fields name, while there is no record of it."""
+    with ws.db.read() as session:
+        who = session.get(Person, person_id)
+        known = who is None or not who.certificate_number or records.of_person(session, who.id)
+        return None if known or who is None else _offer(who)
+
+
 def adopt(ws: Workspace, person_ids: Sequence[str]) -> tuple[Problem, ...]:
     """Write the certificates that persons' own fields name down as taken over from paper; answers
     whose could not be and why. Each stands or falls alone."""
@@ -133,6 +141,11 @@ def opening(ws: Workspace) -> Opening:
 
 
 def minute(ws: Workspace, out: Path) -> None:
+    """Write the hand-over minute into a file. Raises Refused, FontMissing."""
+    paper_out.put(minute_pdf(ws), out)
+
+
+def minute_pdf(ws: Workspace) -> bytes:
     """The hand-over minute as a PDF, to be signed by both sides. Raises Refused, FontMissing."""
     from app.papers import letter
 
@@ -144,8 +157,7 @@ def minute(ws: Workspace, out: Path) -> None:
         printed_at=ws.clock().astimezone().strftime("%H:%M %d/%m/%Y"),
         demo=ws.office.demo,
     )
-    content, _pages = letter.typeset([council_decision.opening_totals(lines, how)], say)
-    paper_out.put(content, out)
+    return letter.typeset([council_decision.opening_totals(lines, how)], say)[0]
 
 
 def _fresh(ws: Workspace) -> CertificateOpening:

@@ -139,6 +139,11 @@ class BlankCard:
     reason: str
     certificate_id: str
 
+    @property
+    def id(self) -> str:
+        """By what a list knows it: no two blanks have one serial."""
+        return self.serial
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
@@ -162,6 +167,28 @@ class Opening:
     fields: Mapping[str, object]
     lines: tuple[OpeningLine, ...]
     offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToIssue:
+    """One line of the desk: a certificate that waits to be issued, or a file that is ready to have
+    one written (`draft` empty). `changes` are old and new of the person's own values, in words."""
+
+    id: str
+    person_id: str
+    name: str
+    draft: str
+    application_id: str
+    basis: str
+    degree: str
+    changes: str
+    due_on: str
+    own: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is written and waits for somebody with the right to issue."""
+        return bool(self.draft)
 
 
 @dataclass(frozen=True, slots=True)

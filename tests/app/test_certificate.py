@@ -18,7 +18,6 @@ from app.actions import (
     certificate_opening,
     certificate_print,
     certificate_register,
-    council_session,
     hearing,
     person,
     settings,
@@ -31,10 +30,11 @@ from app.values.certificate_paper import Offset
 from app.values.person import PersonDraft
 from app.values.settings import Signatory
 from tests import desk, sitting
+from tests.certified import DAY, heard
 from tests.desk import Desk
 from tests.papers.reading import read
 
-DAY, ISSUED = "2026-03-10", "2026-03-18"
+ISSUED = "2026-03-18"
 
 
 def refused(what: Callable[..., Any], *told: Any) -> list[str]:
@@ -52,23 +52,6 @@ def office(home: Path) -> Iterator[Desk]:
     opened = desk.at(home)
     yield sitting.on(opened, DAY)
     opened.close()
-
-
-def heard(office: Desk, *names: str) -> list[tuple[str, str]]:
-    """Persons, approved, whom the council found severely disabled; their files hang in public."""
-    at, called = office.minh, []
-    for name in names:
-        called.append(sitting.complete_file(at, name, "2026-03-02"))
-    ids = [who for who, _file in called]
-    person.submit(at, ids)
-    approval.approve(office.hoa, ids)
-    meeting = sitting.held(office, DAY, tuple(file for _who, file in called))
-    for one in meeting.hearings:
-        sitting.severe(at, one)
-        sitting.all_for(at, one)
-    council_session.close(at, meeting.session, "16h")
-    sitting.posted(office, meeting.session)
-    return called
 
 
 def test_from_the_minutes_to_the_certificate_by_two_pairs_of_hands(office: Desk) -> None:
@@ -142,6 +125,22 @@ def _draft(office: Desk, who: str) -> CertificateDraft:
 def test_paper_blanks_prints_exchange_and_revocation(office: Desk, tmp_path: Path) -> None:
     """A certificate of earlier years is exchanged, printed on a blank, printed again as a copy,
     then taken back by the authority's decision; the register tells each day as it was (Đ.9)."""
+    who, old, made = exchanged(office)
+    at = sitting.on(office, ISSUED)
+    printed_twice(at, made)
+    revoked(office, who, made)
+    after = sitting.on(office, "2026-04-02")
+    then = [(one.number, one.state) for one in certificate_register.rows(after.minh, ISSUED)]
+    now = [(one.number, one.state) for one in certificate_register.rows(after.minh)]
+    assert then == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Có hiệu lực")]
+    assert now == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Đã thu hồi")]
+    assert certificate.show(after.minh, old).state == "superseded"
+    assert certificate_register.write(after.hoa, tmp_path / "so.pdf") == 2
+    assert "Đã thu hồi" in words_of((tmp_path / "so.pdf").read_bytes())
+
+
+def exchanged(office: Desk) -> tuple[str, str, str]:
+    """The person, her certificate of paper, and the one issued in its place."""
     at = sitting.on(office, ISSUED)
     who = person.save(at.minh, desk.typed(birth="1975-05-02", sex="female")).id
     paper = {"certificate_number": "07/2014", "issued_on": "2014-06-03", "degree": "severe",
@@ -172,41 +171,42 @@ def test_paper_blanks_prints_exchange_and_revocation(office: Desk, tmp_path: Pat
     assert certificate_issue.issue(at.hoa, made.id, named) == "CH-2026-01"
     assert certificate.show(at.minh, old).state == "superseded"
     assert certificate.show(at.minh, old).replaced_by == made.id
+    return who, old, made.id
 
+
+def printed_twice(at: Desk, made: str) -> None:
+    """Blanks come in, one is spoiled in the printer, one is lost; the second print says so."""
     assert blank.receive(at.minh, "A000101", "A000110", source="Sở") == 10
     assert blank.receive(at.minh, "A000105", "A000112") == 2
     assert refused(blank.receive, at.minh, "A1", "B9") == ["blank_range"]
-    assert refused(certificate_print.on_blank, at.hoa, made.id, "A000999") == ["blank_unknown"]
-    assert certificate_print.on_blank(at.hoa, made.id, "a000101") == 1
-    assert refused(certificate_print.on_blank, at.hoa, made.id) == ["certificate_printed"]
-    assert certificate_print.on_blank(at.hoa, made.id, "A000102", "Kẹt giấy") == 2
+    assert refused(certificate_print.on_blank, at.hoa, made, "A000999") == ["blank_unknown"]
+    assert certificate_print.on_blank(at.hoa, made, "a000101") == 1
+    assert refused(certificate_print.on_blank, at.hoa, made) == ["certificate_printed"]
+    assert certificate_print.on_blank(at.hoa, made, "A000102", "Kẹt giấy") == 2
     blank.lose(at.minh, "A000103", "Không thấy trong tủ")
-    assert refused(certificate_print.on_blank, at.hoa, made.id, "A000103", "x") == ["blank_lost"]
+    assert refused(certificate_print.on_blank, at.hoa, made, "A000103", "x") == ["blank_lost"]
     assert blank.counts(at.minh) == {"issued": 1, "spoiled": 1, "lost": 1, "in_stock": 9}
 
     certificate_print.set_offset(at.hoa, Offset(1.5, -0.5))
-    content = certificate_print.pdf(at.hoa, [made.id])
+    content = certificate_print.pdf(at.hoa, [made])
     words = words_of(content)
     assert "CH-2026-01" in words and "In lại lần 2" in words and "CỘNG HÒA" not in words
-    assert "CỘNG HÒA" in words_of(certificate_print.preview(at.minh, made.id))
-    proof = words_of(certificate_print.proof(at.hoa, made.id))
+    assert "CỘNG HÒA" in words_of(certificate_print.preview(at.minh, made))
+    proof = words_of(certificate_print.proof(at.hoa, made))
     assert "Không thay Giấy xác nhận" in proof and "Chưa có mã kiểm tra" in proof
     assert "sang phải 1.5 mm" in words_of(certificate_print.calibration(at.minh))
 
+
+def revoked(office: Desk, who: str, made: str) -> None:
+    """The authority's decision, by somebody with the right; the paper, or why it is not there."""
     after = sitting.on(office, "2026-04-02")
     act = Revocation("Kết luận sai mức độ", "Sở Y tế", "15/QĐ-SYT", "2026-04-01")
-    assert refused(certificate_issue.revoke, after.minh, made.id, act) == ["not_allowed"]
-    assert refused(certificate_issue.revoke, after.hoa, made.id, act) == ["certificate_collect"]
+    assert refused(certificate_issue.revoke, after.minh, made, act) == ["not_allowed"]
+    assert refused(certificate_issue.revoke, after.hoa, made, act) == ["certificate_collect"]
     act = Revocation(act.reason, act.by, act.decision, act.on, collected_note="Người giữ đi xa")
-    certificate_issue.revoke(after.hoa, made.id, act)
+    certificate_issue.revoke(after.hoa, made, act)
     told = person.page(after.minh, who).fields
     assert (told["has_certificate"], told.get("certificate_number")) == ("no", None)
-    then = [(one.number, one.state) for one in certificate_register.rows(after.minh, ISSUED)]
-    now = [(one.number, one.state) for one in certificate_register.rows(after.minh)]
-    assert then == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Có hiệu lực")]
-    assert now == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Đã thu hồi")]
-    assert certificate_register.write(after.hoa, tmp_path / "so.pdf") == 2
-    assert "Đã thu hồi" in words_of((tmp_path / "so.pdf").read_bytes())
 
 
 def test_what_the_paper_book_hands_over_must_agree(office: Desk) -> None:

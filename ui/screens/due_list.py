@@ -168,6 +168,10 @@ class DueList(QWidget):
     def _open(self, due: Due) -> None:
         if due.ref.kind == "agreement_end":
             self.stage.go("agreement", due.ref.ref_id)
+        elif due.ref.kind == "council_session":
+            self.stage.go("council_session", due.ref.ref_id)
+        elif due.ref.kind == "notice_down":
+            self.stage.go("council_notice", due.ref.ref_id)
         elif due.ref.kind == "file_step":
             self.stage.go("application", due.ref.ref_id)
         elif due.ref.kind in OF_FILES:

@@ -15,6 +15,7 @@ from app.wording import translate
 from ui.screens.person_applications import ApplicationsTab
 from ui.screens.person_belongings import Belongings
 from ui.screens.person_cases import CasesTab
+from ui.screens.person_certificates import CertificatesTab
 from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
@@ -211,6 +212,7 @@ class PersonTabs(QWidget):
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
             ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
+            ("certificates", translate("Giấy xác nhận"), CertificatesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
