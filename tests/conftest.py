@@ -10,8 +10,12 @@ from tempfile import mkdtemp
 import hypothesis
 import pytest
 
+from tests import cost
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="state-")  # marks of PCs outside their stores
+
+cost.make_quick()  # before our modules take it as what they do unless told
 
 # Speed is measured in tests/benchmarks, never asserted in a test: a busy machine fails nothing.
 hypothesis.settings.register_profile("stories", deadline=None)

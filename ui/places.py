@@ -84,6 +84,7 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        *_of_determination(),
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -92,6 +93,7 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        *_of_the_council(),
         Place(
             "certificates",
             "ui.screens.certificates:CertificatesScreen",
@@ -114,6 +116,32 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+    )
+
+
+def _of_the_council() -> tuple[Place, ...]:
+    """The council that decides type and degree, and what it is asked about."""
+    screens = "ui.screens.council"
+    files = "applications"
+    return (
+        Place("council", f"{screens}:CouncilScreen", translate("Hội đồng"), under=files),
+        Place("council_session", f"{screens}_session:CouncilSessionScreen", under=files),
+        Place("council_put", f"{screens}_put:CouncilPutScreen", right="enter", under=files),
+        Place("council_notice", f"{screens}_notice:CouncilNoticeScreen", under=files),
+        Place("screening", "ui.screens.screening:ScreeningScreen", under=files),
+    )
+
+
+def _of_determination() -> tuple[Place, ...]:
+    """From the application to the certificate."""
+    return (
+        Place(
+            "applications",
+            "ui.screens.applications:ApplicationsScreen",
+            translate("Hồ sơ xác định"),
+            "file",
+        ),
+        Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
     )
 
 

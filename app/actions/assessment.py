@@ -114,3 +114,22 @@ def score(value: object) -> object:
         typed = value.strip().upper()
         return int(typed) if typed.isdecimal() else typed
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of a form as it is read: `part` is type, degree or activity."""
+
+    part: str
+    number: str
+    words: str
+    gives: str
+
+
+def lines(day: date, number: str) -> tuple[FormLine, ...]:
+    """The lines of a form of the edition that holds on a day, without the bands of its totals."""
+    return tuple(
+        FormLine(one.part, one.number, one.vi, one.gives)
+        for one in assessment_forms.on(day.isoformat())
+        if one.form == number and one.part != "band"
+    )

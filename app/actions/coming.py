@@ -27,6 +27,7 @@ DETAIL_CODES = {
     "need_review": ("need_item", "need_group"),
     "device_check": ("aid_kind",),
     "entitlement_end": ("benefit",),
+    "file_step": ("file_step",),
 }
 """Kinds whose detail is a code, and the lists it may be of."""
 

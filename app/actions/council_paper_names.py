@@ -41,11 +41,11 @@ BY_PERSON, BY_PAPER = "person", "paper"
 def names() -> dict[str, str]:
     """The papers in words of the window."""
     return {
-        "council-01": translate("Mẫu 01 (TT 01/2019): Đơn đề nghị"),
-        "council-02": translate("Mẫu 02 (TT 01/2019): Phiếu dưới 6 tuổi"),
-        "council-03": translate("Mẫu 03 (TT 01/2019): Phiếu từ đủ 6 tuổi"),
-        "council-04": translate("Mẫu 04 (TT 01/2019): Phiếu của nhà trường"),
-        "council-05": translate("Mẫu 05 (TT 01/2019): Biên bản họp Hội đồng"),
+        "council-01": translate("Mẫu 01: Đơn đề nghị"),
+        "council-02": translate("Mẫu 02: Phiếu dưới 6 tuổi"),
+        "council-03": translate("Mẫu 03: Phiếu từ đủ 6 tuổi"),
+        "council-04": translate("Mẫu 04: Phiếu của nhà trường"),
+        "council-05": translate("Mẫu 05: Biên bản họp Hội đồng"),
         "sheet": translate("Phiếu xác định mức độ (Mẫu 02, 03)"),
         "receipt": translate("Giấy tiếp nhận và hẹn trả kết quả"),
         "missing": translate("Phiếu yêu cầu bổ sung hồ sơ"),

@@ -82,6 +82,12 @@ def periods(today: date, count: int = 6) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def due_of(name: str, form: str) -> str:
+    """The day before which a report is sent: Mẫu 07 by the commune, Mẫu 08 by who sums up."""
+    period = report_periods.half_year(name)
+    return period.due_commune if form == "07" else period.due_district
+
+
 def read(ws: Workspace, period: Period) -> Facts:
     """What an office has that the figures count."""
     begins, ends = period.begins, period.ends

@@ -184,11 +184,16 @@ def _demand_age(who: Person, name: str, day: str) -> None:
 
 def told(one: ScreeningCard) -> str:
     """What a screening says, in a sentence: it is no measure of the council's."""
+    return told_result(one.result)
+
+
+def told_result(found: rules.Screened) -> str:
+    """What the cut-offs say, in a sentence."""
     domains = ", ".join(
-        codes.label("screening_domain", each, language()) for each in one.result.difficult
+        codes.label("screening_domain", each, language()) for each in found.difficult
     )
-    if one.result.identified:
+    if found.identified:
         return translate("Có khó khăn từ ngưỡng trở lên: {domains}", domains=domains)
-    if one.result.identified is None:
+    if found.identified is None:
         return translate("Chưa trả lời đủ để kết luận sàng lọc")
     return translate("Không có khó khăn từ ngưỡng trở lên")

@@ -68,3 +68,11 @@ def result(questions: Sequence[Question], answers: Mapping[str, str]) -> Screene
     found = tuple(one for one in every if one in difficult)
     missing = tuple(one for one in every if one in silent - difficult)
     return Screened(found, missing, True if found else None if missing else False)
+
+
+def differs(found: Screened, conclusion: str, degree: str) -> bool:
+    """Whether a screening and a conclusion look unlike each other; a reason to look again before
+    anybody signs, and no more."""
+    if found.identified:
+        return conclusion == "not_disabled"
+    return found.identified is False and degree in ("profound", "severe")

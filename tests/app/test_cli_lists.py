@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import delete
 
 from app import workspace
+from data import keyfile
 from data.records.office import Office
 from tests import desk
 from tests.app.imports import lists
 from tests.conftest import ROOT
+from tests.cost import STANDARD
 from tests.desk import CAT_HANH, CAT_TUONG, PASSWORD
 from tests.line import NAME, Line
 from tests.papers import reading
@@ -126,6 +128,7 @@ def test_the_program_runs_as_a_process_of_its_own(home: Path, stream: str) -> No
     done = run("init", "--office-name", "UBND xã Cát Hanh", "--unit", CAT_HANH, "--admin", "lan")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["office"] == "UBND xã Cát Hanh"
+    assert {slot.cost for slot in keyfile.load(home).slots} == {STANDARD}
     made = run("people", "add", "--json", "--set", f"name={NAME}", f"commune={CAT_HANH}")
     assert made.returncode == 0, made.stderr
     assert NAME.encode() in run("people", "list").stdout

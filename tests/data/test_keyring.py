@@ -14,6 +14,7 @@ from data.database import Database
 from data.errors import NotAllowed, StoreDamaged, WrongPassword
 from data.keyring import NewUser
 from data.sealing import Cost, RestrictedBox, new_key
+from tests.cost import STANDARD
 from tests.data import stores
 
 SECRET = "bị bạo lực tại nhà"
@@ -128,9 +129,9 @@ def test_a_slot_smuggled_into_the_key_file_is_noticed(home: Path) -> None:
 
 def test_the_standard_cost_is_worth_something() -> None:
     began = time.perf_counter()
-    keyring.begin("x", stores.LAN, True, Cost.standard)
+    keyring.begin("x", stores.LAN, True, STANDARD)
     assert time.perf_counter() - began > 0.1
-    assert Cost.standard.memory_kib >= 64 * 1024
+    assert STANDARD.memory_kib >= 64 * 1024
 
 
 # ---------------------------------------------------------------- the printed code

@@ -22,7 +22,7 @@ from tests.data import stores
 PROCESSES = multiprocessing.get_context("spawn")
 SECRET = "bị bạo lực tại nhà"
 HOA, MINH = "Của-Hoà-2026", "minh-456"
-KILLS = 60 if SOAK else 12
+KILLS = 60 if SOAK else 8
 
 
 def opens(home: Path, login: str, password: str) -> Database:

@@ -16,6 +16,7 @@ from ui import show
 from ui.widgets.parts import Card, label
 
 PLANNED = "planned"
+NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class WhichPapers(Card):
@@ -28,9 +29,11 @@ class WhichPapers(Card):
         self.records: tuple[CouncilRequest, ...] = ()
         self.sessions = QComboBox()
         self.sessions.setAccessibleName(translate("Phiên họp"))
+        self.sessions.setSizeAdjustPolicy(NARROW)
         self._session_words = label(translate("Phiên họp"), "caption")
         titles = papers.names()
-        self.papers = {name: QCheckBox(titles[name]) for name in papers.OF}
+        ordered = dict.fromkeys((*papers.OF_SESSION, *papers.OF))
+        self.papers = {name: QCheckBox(titles[name]) for name in ordered}
         self.by_person = QRadioButton(translate("Xếp theo từng người"))
         self.by_paper = QRadioButton(translate("Xếp theo từng loại giấy"))
         self._orders = QButtonGroup(self)
@@ -80,7 +83,7 @@ class WhichPapers(Card):
         self._states = {one.id: one.state for one in some}
         for one in some:
             words = translate(
-                "{day}, {place}: {count} người", day=forms.date_shown(one.on), place=one.place,
+                "{day}: {count} người, {place}", day=forms.date_shown(one.on), place=one.place,
                 count=show.number(one.persons),
             )  # fmt: skip
             self.sessions.addItem(words, one.id)

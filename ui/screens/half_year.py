@@ -43,10 +43,13 @@ class HalfYearScreen(Screen):
         self.period = QComboBox()
         self.period.setAccessibleName(translate("Kỳ báo cáo"))
         for one in half_year.periods(stage.ws.today()):
-            days = (forms.date_shown(day) for day in (one.begins, one.ends, one.due_commune))
-            told = dict(zip(("begins", "ends", "due"), days, strict=True))
-            words = translate("{begins} đến {ends}, gửi trước {due}", **told)
+            words = translate(
+                "{begins} - {ends}",
+                begins=forms.date_shown(one.begins),
+                ends=forms.date_shown(one.ends),
+            )
             self.period.addItem(words, one.name)
+        self.due = label("", "caption", wrap=True)
         self.forms = {
             ("07", half_year.BY_COMMUNE): QRadioButton(translate("Mẫu 07: của cơ quan")),
             ("08", half_year.BY_COMMUNE): QRadioButton(translate("Mẫu 08: mỗi dòng một xã")),
@@ -94,6 +97,7 @@ class HalfYearScreen(Screen):
         which = Card(translate("Báo cáo nào"))
         which.add(label(self.period.accessibleName(), "caption"))
         which.add(self.period)
+        which.add(self.due)
         for one in self.forms.values():
             one.setAccessibleName(one.text())
             self._group.addButton(one)
@@ -133,6 +137,8 @@ class HalfYearScreen(Screen):
     def _look(self) -> None:
         ws = self.stage.ws
         name, (form, over) = self._asked()
+        due = half_year.due_of(name, form)
+        self.due.setText(translate("Gửi báo cáo trước ngày {due}.", due=forms.date_shown(due)))
         if self.made is not None:
             self._new_paper()
         self.stage.tasks.desk.run(

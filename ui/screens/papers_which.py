@@ -35,7 +35,7 @@ class WhichCard(Card):
             one.setAccessibleName(one.text())
             self._forms.addButton(one)
             self.add(one)
-        self.add(label(translate("Xác định mức độ khuyết tật (chỉ tờ trống)"), "section"))
+        self.add(label(translate("Tờ trống của Thông tư 01/2019"), "section"))
         titles = council_paper_names.names()
         for name in council_paper_names.BLANK:
             one = self.forms[name] = QRadioButton(titles[name])

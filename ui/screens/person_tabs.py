@@ -12,6 +12,7 @@ from app.errors import Problem
 from app.forms import FormSection
 from app.values.person import PersonPage
 from app.wording import translate
+from ui.screens.person_applications import ApplicationsTab
 from ui.screens.person_belongings import Belongings
 from ui.screens.person_cases import CasesTab
 from ui.screens.person_certificates import CertificatesTab
@@ -209,6 +210,7 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
+            ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
             ("certificates", translate("Giấy xác nhận"), CertificatesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),

@@ -1,0 +1,95 @@
+"""hoa prints a whole session in one go, and the half-yearly report, by the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.actions import access, council_session, form_draft, hearing
+from app.values.council_request import CouncilRequest
+from tests import sitting
+from tests.desk import Desk
+from tests.journeys.keyboard import Officer
+from tests.journeys.test_window_papers import save_in
+from tests.papers import reading
+from ui.screens.council_papers import CouncilPapersScreen
+from ui.screens.half_year import HalfYearScreen
+from ui.screens.papers import PapersScreen
+
+Sits = Callable[[Path], Officer]
+NAMES = ("Nguyễn Thị Mận", "Trần Thị Ẩn", "Lê Thị Bưởi")
+
+
+def search(officer: Officer, words: str) -> None:
+    officer.press(Qt.Key.Key_K, control=True)
+    officer.rub_out()
+    officer.type(words)
+    officer.enter()
+
+
+def test_hoa_prints_a_whole_session_one_receipt_and_the_report(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    day = office.minh.today().isoformat()
+    files = [sitting.complete_file(office.minh, name, day) for name in NAMES]
+    held = sitting.held(office, day, tuple(file for _who, file in files), since=day)
+    sitting.severe(office.minh, held.hearings[0])
+    sitting.all_for(office.minh, held.hearings[0])
+    assert council_session.page(office.hoa, held.session).card.state == "held"
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    search(officer, "giấy tờ của hội đồng")
+    screen = officer.screen(CouncilPapersScreen)
+    officer.until(lambda: screen.view.count > 0)
+    assert screen.which.chosen == ("sheet", "council-05", "conclusion", "referral", "notice")
+    officer.photo("journey-council-papers-1-session")
+    officer.tab_to("Xếp theo từng người")
+    officer.press(Qt.Key.Key_Down)
+    save_in(officer, tmp_path, "phiên họp")
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.until(lambda: screen.result is not None and screen.view.count == screen.result.pages)
+    assert officer.sees("Đã tạo PDF 7 giấy")
+    officer.photo("journey-council-papers-2-made")
+    told = reading.read((tmp_path / "phiên họp.pdf").read_bytes())
+    kinds = [mark.split(" · ")[1].split(" - ")[0] for mark in told.outline]
+    assert kinds == [
+        *["Phiếu xác định mức độ (Mẫu 02, 03)"] * 3,
+        *["Mẫu 05: Biên bản họp Hội đồng"] * 3,
+        "Văn bản kết luận",
+    ]
+    who = hearing.show(office.minh, held.hearings[0]).person_id
+    assert any(one.kind == "print" and one.by == "hoa" for one in access.of_person(office.lan, who))
+    screen.stage.go("council_papers", records=(CouncilRequest("receipt", files[0][1]),))
+    officer.until(lambda: screen.which.requests and screen.start.isEnabled())
+    save_in(officer, tmp_path, "tiếp nhận")
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.wait_for("Đã tạo 1 trang: tiếp nhận.pdf.")
+    officer.photo("journey-council-papers-3-receipt")
+    search(officer, "báo cáo sáu tháng")
+    report = officer.screen(HalfYearScreen)
+    officer.until(lambda: report.view.count > 0)
+    officer.tab_to("Mẫu 07: của cơ quan")
+    officer.press(Qt.Key.Key_Down)
+    officer.until(lambda: report.view.count == 2 or report.view.count == 1)
+    save_in(officer, tmp_path, "báo cáo")
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.wait_for("Đã tạo báo cáo: báo cáo.pdf.")
+    officer.photo("journey-council-papers-4-report")
+    words = reading.read((tmp_path / "báo cáo.pdf").read_bytes()).text
+    assert "Mẫu số 08" in words and "Tổng số 3 0 0 0 0 3" in words
+    search(officer, "mẫu, phiếu in")
+    blank = officer.screen(PapersScreen)
+    officer.until(lambda: blank.view.count > 0)
+    officer.tab_to("Mẫu 01: Thu thập thông tin")
+    for _ in range(7):
+        officer.press(Qt.Key.Key_Down)
+    assert blank.which.form == "council-01"
+    officer.until(lambda: blank.view.count == 3)
+    save_in(officer, tmp_path, "đơn trống")
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.wait_for("Đã tạo 3 trang: đơn trống.pdf.")
+    officer.photo("journey-council-papers-5-blank")
+    (kept,) = form_draft.waiting(office.hoa)
+    assert kept.form == "council-01" and blank.kept.kept[0].code == kept.code
