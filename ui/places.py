@@ -121,15 +121,15 @@ def _of_people() -> tuple[Place, ...]:
 
 def _of_the_council() -> tuple[Place, ...]:
     """The council that decides type and degree, and what it is asked about."""
+    screens = "ui.screens.council"
+    files = "applications"
     return (
-        Place("council", "ui.screens.council:CouncilScreen", translate("Hội đồng"), "users"),
-        Place("council_session", "ui.screens.council_session:CouncilSessionScreen",
-              under="council"),
-        Place("council_put", "ui.screens.council_put:CouncilPutScreen", right="enter",
-              under="council"),
-        Place("council_notice", "ui.screens.council_notice:CouncilNoticeScreen", under="council"),
-        Place("screening", "ui.screens.screening:ScreeningScreen", under="council"),
-    )  # fmt: skip
+        Place("council", f"{screens}:CouncilScreen", translate("Hội đồng"), under=files),
+        Place("council_session", f"{screens}_session:CouncilSessionScreen", under=files),
+        Place("council_put", f"{screens}_put:CouncilPutScreen", right="enter", under=files),
+        Place("council_notice", f"{screens}_notice:CouncilNoticeScreen", under=files),
+        Place("screening", "ui.screens.screening:ScreeningScreen", under=files),
+    )
 
 
 def _of_determination() -> tuple[Place, ...]:

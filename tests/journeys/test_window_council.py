@@ -18,6 +18,7 @@ from tests.journeys.test_window_supports import find
 from tests.papers import reading
 from ui.screens.council import CouncilScreen
 from ui.screens.council_notice import CouncilNoticeScreen
+from ui.screens.council_papers import CouncilPapersScreen
 from ui.screens.council_put import CouncilPutScreen
 from ui.screens.council_session import CouncilSessionScreen
 from ui.screens.screening import ScreeningScreen
@@ -125,9 +126,24 @@ def afternoon(officer: Officer, office: Desk, count: int, out: Path) -> CouncilS
     officer.push("Kết thúc phiên")
     officer.wait_for("Đã kết thúc phiên họp.")
     officer.rest()
-    officer.push_and_name("In giấy tờ của phiên…", out)
-    officer.wait_for("In tệp này, xong thì xóa.")
+    officer.push("In giấy tờ của phiên…")
+    print_into(officer, out)
     return screen
+
+
+def print_into(officer: Officer, out: Path) -> None:
+    """Everything that is chosen into one file."""
+    page = officer.screen(CouncilPapersScreen)
+    officer.until(lambda: page.start.isEnabled())
+    officer.rest()
+    officer.tab_to("Thư mục lưu")
+    officer.rub_out()
+    officer.type(str(out.parent))
+    officer.tab_to("Tên tệp hoặc thư mục")
+    officer.rub_out()
+    officer.type(out.stem)
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.until(lambda: out.exists() and not page.work.running)
 
 
 def test_an_afternoon_of_the_council(sit_down: Sits, office: Desk, tmp_path: Path) -> None:
@@ -209,6 +225,7 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
     assert screen.pane.sheet.entry.signs("type") == ("1.4", "6.3"), "the draft came back"
     officer.photo("journey-council-7-back")
     hear_all(office, session)
+    officer.press(Qt.Key.Key_F5)
     officer.until(lambda: screen.page is not None and screen.page.card.state == "closed")
     officer.rest()
     officer.push("Niêm yết…")
@@ -254,7 +271,7 @@ def post(officer: Officer, tmp_path: Path) -> None:
     officer.wait_for("Đã ghi ngày niêm yết.")
     out = tmp_path / "niêm yết.pdf"
     officer.rest()
-    officer.push_and_name("In thông báo…", out)
-    officer.wait_for("In tệp này, xong thì xóa.")
+    officer.push("In thông báo…")
+    print_into(officer, out)
     printed = reading.read(out.read_bytes()).text
     assert "Võ Thị An A" in printed and "V. T. B." in printed and "Võ Thị Bé" not in printed

@@ -54,6 +54,8 @@ class ApplicationsScreen(Screen):
         self.search = SearchField(translate("tên người, số tiếp nhận…"))
         self.search.searched.connect(self._search)
         self.search.setMaximumWidth(SEARCH_WIDTH_PX)
+        council = button(translate("Hội đồng, phiên họp"), lambda: stage.go("council"), "", "users")
+        self.head.add(council)
         self.book = SheetTaking(stage, "application", self._read)
         if stage.ws.can("import") and stage.ws.can("enter"):
             words = translate("Nhập sổ hồ sơ…")

@@ -14,9 +14,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app import forms
 from app.actions import notice
 from app.values.council import NoticeCard, NoticeLine
+from app.values.council_request import CouncilRequest
 from app.wording import translate
 from ui import show
-from ui.screens import session_papers
 from ui.screens.council_sessions import NOTICES
 from ui.screens.person_belongings import EntryBox
 from ui.show import Chip
@@ -25,7 +25,7 @@ from ui.tasks import Failure
 from ui.widgets.badge import Badge
 from ui.widgets.flow import flow
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import button, column, label, restyle, row
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -49,7 +49,7 @@ class CouncilNoticeScreen(Screen):
         self.chip = Badge(Chip(""))
         self.about = label("", "muted", wrap=True)
         may, ws = stage.ws.can("enter"), stage.ws
-        self.write = button(translate("Lập thông báo…"), self._write, "primary", "edit")
+        self.write = button(translate("Lập thông báo…"), self._write, "primary")
         self.approve = button(translate("Duyệt thông báo"), self._approve, "primary", "approve")
         self.post = button(translate("Đã niêm yết…"), lambda: self._day("posted_on"), "", "check")
         self.down = button(translate("Đã gỡ…"), lambda: self._day("taken_down_on"), "", "undo")
@@ -61,7 +61,7 @@ class CouncilNoticeScreen(Screen):
         self.posting = self._box(("posted_on", "notice_place"), translate("Ghi ngày niêm yết"))
         self.taking = self._box(("taken_down_on",), translate("Ghi ngày gỡ"))
         columns = (
-            Column("name", translate("Họ và tên"), _name, 0, fixed=True),
+            Column("name", translate("Họ và tên"), _name, 0, fixed=True, share=1.6),
             Column("birth", translate("Ngày sinh"), lambda r: plain(_shown(r.birth)), 12),
             Column("hamlet", translate("Thôn"), lambda r: plain(r.hamlet), 0),
             Column("types", translate("Dạng tật"), lambda r: plain(show.types(r.types)), 0),
@@ -137,6 +137,10 @@ class CouncilNoticeScreen(Screen):
             day = _shown(card.session_on)
             self.head.set_title(translate("Thông báo niêm yết, phiên họp {day}", day=day))
         self.write.setVisible(self._may and state in ("", "draft"))
+        words = translate("Sửa thông báo…") if state else translate("Lập thông báo…")
+        self.write.setText(f"\u00a0{words}")
+        self.write.setAccessibleName(words)
+        restyle(self.write, role="" if state else "primary")
         self.approve.setVisible(self._decides and state == "draft")
         self.post.setVisible(self._may and state == "approved")
         self.down.setVisible(self._may and state == "posted")
@@ -196,9 +200,7 @@ class CouncilNoticeScreen(Screen):
         self._run(lambda: notice.decide(ws, key, shows), translate("Đã ghi."))
 
     def _print(self) -> None:
-        day = self.card.session_on if self.card is not None else ""
-        name = translate("thông báo niêm yết {day}", day=day)
-        session_papers.ask(self, self.stage, self.key, name, ("notice",))
+        self.stage.go("council_papers", records=(CouncilRequest("notice", self.key),))
 
     def _run(self, work: Callable[[], object], words: str, box: EntryBox | None = None) -> None:
         def done(_answer: object) -> None:
@@ -246,7 +248,7 @@ def _shown(day: str) -> str:
 
 
 def _name(one: NoticeLine) -> Cell:
-    chips = (Chip(translate("có thể chưa thành niên"), "wait", "!"),) if one.minor else ()
+    chips = (Chip(translate("dưới 18?"), "wait", "!"),) if one.minor else ()
     return Cell(one.name, chips, bold=True)
 
 

@@ -20,7 +20,6 @@ from app.actions import (
 from app.values.council import HearingCard, HearingLine, SessionDraft, SessionPage
 from app.values.screening import ScreeningCard
 from app.wording import translate
-from ui.screens import session_papers
 from ui.screens.council_seats import SeatsBox
 from ui.screens.council_sessions import FIELDS, state_chip
 from ui.screens.hearing_pane import SCHEDULED, HearingPane
@@ -341,8 +340,7 @@ class CouncilSessionScreen(Screen):
         self.stage.go("council_notice", self.key)
 
     def _print(self) -> None:
-        day = self.page.card.on if self.page is not None else ""
-        session_papers.ask(self, self.stage, self.key, translate("phiên họp {day}", day=day))
+        self.stage.go("council_papers", self.key)
 
     def _ask(self, title: str, act: str, work: Callable[[str], object]) -> None:
         self._with_reason = work

@@ -135,8 +135,9 @@ class HearingSheet(QWidget):
             self.which.focus("birth_used")
 
     def proposal(self) -> Proposal | None:
-        """What the form proposes for what stands here; None without a form."""
-        if self.card is None or not self._form:
+        """What the form proposes for what stands here; None without a form, and before anything
+        was written: an empty sheet does not say that nobody is disabled."""
+        if self.card is None or not self._form or not (self.card.form or self.dirty):
             return None
         form = assessment.form_on(self._edition(), self._form)
         if form is None:

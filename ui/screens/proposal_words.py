@@ -28,6 +28,8 @@ def _why(found: Proposal) -> str:
     total = str(found.score_min)
     if found.score_max != found.score_min:
         total = f"{total}–{found.score_max}"
+    begun = not any(code == NO_SHEET for code, _field, _value in found.problems)
+    unknown = translate("chưa chọn được phiếu") if begun else translate("chưa ghi phiếu")
     rules = {
         "no_type_sign": translate("không có dấu hiệu dạng nào"),
         "profound_sign": translate("có dấu hiệu của mức đặc biệt nặng"),
@@ -38,7 +40,7 @@ def _why(found: Proposal) -> str:
             "các mục X còn có thể đổi mức: tổng {total}", total=total
         ),
         "score_total": translate("tổng điểm {total}", total=total),
-        "form_unknown": translate("chưa chọn được phiếu"),
+        "form_unknown": unknown,
     }
     words = f"{rules.get(found.rule, found.rule)} · {found.article}"
     if found.reissue_at_six:

@@ -55,9 +55,9 @@ class ScreeningScreen(Screen):
         line = row(self.which, self.by, gap=12)
         line.setStretch(0, 2)
         line.setStretch(1, 1)
-        whole = column(
-            self.head, line, self.source, self.sheet, row(self.told, 1, self.act), gap=10
-        )
+        below = row(self.told, self.act, gap=12)
+        below.setStretch(0, 1)
+        whole = column(self.head, line, self.source, self.sheet, below, gap=10)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         made = QShortcut(QKeySequence("Ctrl+S"), self)
