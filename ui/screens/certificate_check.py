@@ -56,7 +56,8 @@ class CheckPart(QWidget):
         )
 
     def _show(self, found: Verdict) -> None:
-        self.words.setText(found.words)
+        sign = "✓" if found.verdict == "valid" else "!"
+        self.words.setText(f"{sign} {found.words}")
         restyle(self.words, role=TONES.get(found.verdict, "bad"))
         told = (
             (translate("Số"), found.number),
