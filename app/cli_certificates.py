@@ -49,7 +49,7 @@ def _reading(kinds: Any) -> None:
     rows.verb(kinds, "show", translate("xem một giấy và việc làm được"), show, "ID")
     rows.verb(kinds, "clashes", translate("số hay phôi bị hai giấy cùng ghi"), clashes)
     verb = rows.verb(kinds, "verify", translate("kiểm tra mã QR, không cần mạng"), verify)
-    verb.add_argument("code", metavar="QR-TEXT", help=translate("chữ trong mã QR"))
+    verb.add_argument("code", metavar="QR-TEXT", help=translate("dãy số trong mã QR"))
     verb = rows.verb(kinds, "register", translate("in sổ cấp giấy"), book)
     rows.out(verb)
     verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",

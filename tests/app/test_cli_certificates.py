@@ -45,7 +45,7 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     calls("certificate", "proof", made, "--out", str(out), *HOA)
     moved = calls("certificate", "calibrate", "--right", "1.5", "--out", str(out), *HOA)
     assert (moved["right"], moved["down"]) == (1.5, 0.0)
-    assert calls("certificate", "verify", "SAS1:ABC", code=1)["verdict"] == "altered"
+    assert calls("certificate", "verify", "310023345", code=1)["verdict"] == "altered"
     why = ("--by", "Sở", "--decision", "1/QĐ", "--on", "2026-01-02", "--not-collected", "mất")
     calls("certificate", "revoke", made, "--reason", "sai", *why, *HOA)
     told = calls("certificate", "register", "--out", str(out), *HOA)
