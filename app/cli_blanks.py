@@ -20,7 +20,7 @@ def register(verbs: Any) -> None:
     verb = rows.verb(kinds, "receive", translate("nhập một lô phôi theo dải số"), receive)
     verb.add_argument("first", metavar="FIRST", help=translate("số phôi đầu"))
     verb.add_argument("last", nargs="?", default="", metavar="LAST", help=translate("số phôi cuối"))
-    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE",
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày nhận"))  # fmt: skip
     verb.add_argument("--from", dest="source", default="", help=translate("nhận từ đâu"))
     for name, words, act in (
@@ -42,7 +42,7 @@ def register(verbs: Any) -> None:
 
 def receive(args: argparse.Namespace, context: Context) -> Answer:
     """A lot comes in."""
-    count = blank.receive(context.workspace(), args.first, args.last, args.on, args.source)
+    count = blank.receive(context.workspace(), args.first, args.last, args.on or "", args.source)
     return Answer({"received": count}, (translate("Đã nhập {count} phôi mới.", count=count),))
 
 

@@ -49,10 +49,10 @@ def _reading(kinds: Any) -> None:
     rows.verb(kinds, "show", translate("xem một giấy và việc làm được"), show, "ID")
     rows.verb(kinds, "clashes", translate("số hay phôi bị hai giấy cùng ghi"), clashes)
     verb = rows.verb(kinds, "verify", translate("kiểm tra mã QR, không cần mạng"), verify)
-    verb.add_argument("code", metavar="QR-TEXT", help=translate("chữ trong mã QR"))
+    verb.add_argument("code", metavar="QR-TEXT", help=translate("dãy số trong mã QR"))
     verb = rows.verb(kinds, "register", translate("in sổ cấp giấy"), book)
     rows.out(verb)
-    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE",
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("sổ như ở ngày này"))  # fmt: skip
     verb.add_argument("--year", type=arguments.not_negative, default=0, metavar="YEAR",
                       help=translate("sổ của năm này"))  # fmt: skip
@@ -82,9 +82,9 @@ def _issuing(kinds: Any) -> None:
 
 
 def _days(verb: Any) -> None:
-    verb.add_argument("--on", type=arguments.day, default="", metavar="DATE",
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày cấp, ngày quyết định, ngày thu lại"))  # fmt: skip
-    verb.add_argument("--collected", type=arguments.day, default="", metavar="DATE",
+    verb.add_argument("--collected", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày thu lại giấy cũ"))  # fmt: skip
     told = translate("vì sao không thu lại được giấy cũ")
     verb.add_argument("--not-collected", default="", metavar="TEXT", help=told)
@@ -160,11 +160,11 @@ def verify(args: argparse.Namespace, context: Context) -> Answer:
 def book(args: argparse.Namespace, context: Context) -> Answer:
     """The register as of a day, as PDF and as values."""
     ws = context.workspace()
-    count = certificate_register.write(ws, args.out, args.on, args.year)
+    count = certificate_register.write(ws, args.out, args.on or "", args.year)
     told = {
         "file": str(args.out),
         "count": count,
-        "rows": certificate_register.as_data(ws, args.on, args.year),
+        "rows": certificate_register.as_data(ws, args.on or "", args.year),
     }
     said = translate("Sổ có {count} giấy, đã ghi {file}.", count=count, file=args.out)
     return Answer(told, (said,))
@@ -189,7 +189,7 @@ def prepare(args: argparse.Namespace, context: Context) -> Answer:
 def issue(args: argparse.Namespace, context: Context) -> Answer:
     """Issue one or several."""
     ws = context.workspace()
-    act = Issuing(args.on, args.number, args.serial, args.collected, args.not_collected)
+    act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected)
     if len(args.ids) == 1:
         number = certificate_issue.issue(ws, args.ids[0], act)
         return Answer(
@@ -214,7 +214,14 @@ def drop(args: argparse.Namespace, context: Context) -> Answer:
 
 def revoke(args: argparse.Namespace, context: Context) -> Answer:
     """Take one back."""
-    told = (args.reason, args.by, args.decision, args.on, args.collected, args.not_collected)
+    told = (
+        args.reason,
+        args.by,
+        args.decision,
+        args.on or "",
+        args.collected or "",
+        args.not_collected,
+    )
     certificate_issue.revoke(context.workspace(), args.id, Revocation(*told))
     return Answer({"id": args.id}, (translate("Đã thu hồi giấy."),))
 
@@ -222,7 +229,7 @@ def revoke(args: argparse.Namespace, context: Context) -> Answer:
 def collect(args: argparse.Namespace, context: Context) -> Answer:
     """The paper came in."""
     certificate_issue.collect(
-        context.workspace(), args.id, args.on or args.collected, args.not_collected
+        context.workspace(), args.id, args.on or args.collected or "", args.not_collected
     )
     return rows.saved(args.id)
 

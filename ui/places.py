@@ -95,12 +95,6 @@ def _of_people() -> tuple[Place, ...]:
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
         *_of_the_council(),
         Place(
-            "certificates",
-            "ui.screens.certificates:CertificatesScreen",
-            translate("Giấy xác nhận"),
-            "file",
-        ),
-        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),
@@ -142,6 +136,12 @@ def _of_determination() -> tuple[Place, ...]:
             "file",
         ),
         Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
+        Place(
+            "certificates",
+            "ui.screens.certificates:CertificatesScreen",
+            translate("Giấy xác nhận"),
+            under="applications",
+        ),
     )
 
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import application_clock, application_moves, cold_start, kept_rows, person
+from app.actions import (
+    application_clock,
+    application_declared,
+    application_moves,
+    cold_start,
+    kept_rows,
+    person,
+)
 from app.actions import receipt_number as receipts
 from app.actions.application_moves import Happened
 from app.errors import Problem, Refused
@@ -258,7 +265,8 @@ def _check(
     session: Session, row: Application, values: dict[str, object], whole: Mapping[str, Any]
 ) -> None:
     """Everything that is wrong with the values of a file. Raises Refused."""
-    problems: list[Problem] = []
+    told_there, problems = application_declared.tidied(values, str(whole["received_on"] or "9999"))
+    values.update(told_there)
     kind, reason = str(whole["application_kind"] or ""), str(whole["application_reason"] or "")
     told = file_moves.reasons(kind)
     from_paper = whole["origin"] == PAPER

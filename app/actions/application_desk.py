@@ -12,13 +12,14 @@ from app.values.application import (
     ApplicationCard,
     ApplicationsFilter,
     ApplicationsPage,
+    Decided,
     DeskCounts,
     Move,
 )
 from app.workspace import Workspace
 from data import file_moves, units
 from data.records import application as records
-from data.records import complaint, medical_referral, merger
+from data.records import certificate, complaint, hearing, medical_referral, merger
 from data.records.application import Application
 from data.records.person import Person
 
@@ -61,6 +62,25 @@ def show(ws: Workspace, application_id: str) -> ApplicationCard:
     return told
 
 
+def decided(ws: Workspace, application_id: str) -> tuple[Decided, ...]:
+    """What the council concluded in a file, and the certificates that came of it, oldest first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        heard = [
+            Decided("hearing", one.id, one.heard_on or "", one.hearing_state or "",
+                    one.conclusion or "", one.types or "", one.degree or "",
+                    one.minutes_number or "")
+            for one in hearing.of_application(session, application_id)
+            if one.hearing_state != hearing.WITHDRAWN
+        ]  # fmt: skip
+        given = [
+            Decided("certificate", one.id, one.issued_on or "", one.certificate_state or "",
+                    "", one.types or "", one.degree or "", one.certificate_number or "")
+            for one in certificate.of_application(session, application_id)
+        ]  # fmt: skip
+    return (*reversed(heard), *given)
+
+
 def of_person(ws: Workspace, person_id: str) -> tuple[ApplicationCard, ...]:
     """The files of a person, the newest first."""
     ws.demand("view")
@@ -92,7 +112,7 @@ def card(ws: Workspace, session: Session, row: Application, who: Person) -> Appl
         lacks=_lacks(ws, row, who),
         moves=tuple(
             Move(one.move, one.target, one.source)
-            for one in file_moves.possible(step, path, edition(row))
+            for one in application_moves.possible(session, row)
             if ws.can(one.right)
         ),
         open_complaints=sum(

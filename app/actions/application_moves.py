@@ -18,6 +18,7 @@ from app.rules import application as rules
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, file_moves
+from data.records import hearing, medical_referral
 from data.records.application import Application
 
 
@@ -90,10 +91,22 @@ def found(session: Session, application_id: str) -> Application:
     return kept_rows.found(session, Application, application_id, "application_unknown")
 
 
-def legal(row: Application, name: str) -> file_moves.Move | None:
-    """The move as it holds for this file, when its step allows it."""
-    held = file_moves.move(name, way(row), edition(row))
-    return held if held is not None and (row.file_step or rules.RECEIVED) in held.sources else None
+def possible(session: Session, row: Application) -> tuple[file_moves.Move, ...]:
+    """The moves that the step of a file and what was concluded in it allow."""
+    found = file_moves.possible(row.file_step or rules.RECEIVED, way(row), edition(row))
+    concluded = concluded_as(session, row)
+    return tuple(one for one in found if rules.follows(one.move, concluded))
+
+
+def concluded_as(session: Session, row: Application) -> str:
+    """What the board, else the council, concluded in a file; empty where the book does not say."""
+    for board in medical_referral.of_application(session, row.id):
+        if board.received_on and board.conclusion:
+            return board.conclusion
+    for heard in hearing.of_application(session, row.id):
+        if heard.hearing_state == hearing.CONCLUDED and heard.conclusion:
+            return heard.conclusion
+    return ""
 
 
 def move(
@@ -105,7 +118,7 @@ def move(
 ) -> Application:
     """Make one legal move; answers the row, its clock set anew."""
     row = found(session, application_id)
-    held = legal(row, name)
+    held = next((one for one in possible(session, row) if one.move == name), None)
     if held is None:
         step = codes.label("file_step", row.file_step or rules.RECEIVED, language())
         told = codes.label("file_move", name, language())

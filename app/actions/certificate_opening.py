@@ -21,7 +21,7 @@ from app.actions.case_file import in_vietnamese
 from app.actions.council_form import Print
 from app.errors import Problem, Refused
 from app.rules import certificate as rules
-from app.values.certificate import Offer, Opening, OpeningLine
+from app.values.certificate import HandedOver, Offer, OpeningLine
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, text
@@ -130,14 +130,14 @@ def say_opening(ws: Workspace, typed: Mapping[str, object]) -> None:
         kept_rows.put(session, row or _fresh(ws), values)
 
 
-def opening(ws: Workspace) -> Opening:
+def opening(ws: Workspace) -> HandedOver:
     """The minute's totals beside what was brought in."""
     ws.demand("view")
     with ws.db.read() as session:
         row = records.opening(session)
         empty = CertificateOpening(office_id=ws.office.id)
         told = kept_rows.shown(ws, "certificate_opening", row or empty)
-        return Opening(told, _lines(session, row), len(records.of_the_book(session)))
+        return HandedOver(told, _lines(session, row), len(records.of_the_book(session)))
 
 
 def minute(ws: Workspace, out: Path) -> None:

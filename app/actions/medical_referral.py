@@ -23,6 +23,7 @@ from data.records.person import Person
 
 PAPER, DETERMINED = "paper", "determined"
 SIX = 6
+CONCLUSIVE = ("determined", "not_disabled")
 DEGREES = ("profound", "severe", "mild")
 RESULT = frozenset(
     "minutes_number minutes_on received_on conclusion types degree loss_percent old_self_care "
@@ -33,7 +34,8 @@ RESULT = frozenset(
 def refer(ws: Workspace, draft: MedicalDraft) -> str:
     """Write a referral out of a file; the file waits for the board. Answers its id.
 
-    Raises Refused: application_unknown, application_not_now, board_lacks, board_by_result.
+    Raises Refused: application_unknown, application_not_now, board_lacks, board_by_result,
+    board_concluded_here.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -43,6 +45,9 @@ def refer(ws: Workspace, draft: MedicalDraft) -> str:
         )
         _refuse_result(values)
         _refuse_lacking(values)
+        concluded = application_moves.concluded_as(session, file)
+        if values["medical_board_reason"] == rules.INCONCLUSIVE and concluded in CONCLUSIVE:
+            raise Refused.one("board_concluded_here", "medical_board_reason")
         row = MedicalReferral(
             office_id=ws.office.id, person_id=file.person_id, application_id=file.id
         )

@@ -5,8 +5,11 @@ Each paper stands alone when it is handed out: pages carry no number of the volu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.actions.case_file import file_number
 from app.actions.council_paper import PRINT, CouncilGathering
@@ -49,7 +52,33 @@ RECORDS: dict[str, type[Any]] = {
     REFERRAL: MedicalReferral,
 }
 CONCLUDED = ("determined", "not_disabled", "inconclusive")
-Heard = tuple[Hearing, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a session has papers of: its hearings in order, and what goes with some of them."""
+
+    session_id: str
+    heard: tuple[Hearing, ...]
+    pupils: frozenset[str]
+    sent: Mapping[str, str]
+    """By hearing the latest referral to the medical board out of its file."""
+
+    posted: bool
+
+    def whole(self, paper: str) -> str:
+        """The key of a paper that all share; empty when there is none."""
+        return "" if paper == "notice" and not self.posted else _key(paper, self.session_id)
+
+    def of(self, paper: str, one: Hearing) -> str:
+        """The key of a paper of one person; empty when it cannot be made now."""
+        if paper == "conclusion":
+            return _key(paper, one.id) if one.conclusion in CONCLUDED else ""
+        if paper == "council-04":
+            return _key(paper, one.application_id or "") if one.id in self.pupils else ""
+        if paper == "referral":
+            return _key(paper, self.sent[one.id]) if one.id in self.sent else ""
+        return _key(paper, one.id)
 
 
 def chosen(
@@ -57,68 +86,60 @@ def chosen(
 ) -> tuple[str, ...]:
     """What is printed of a session: those papers (all when none is named) that can be made now.
 
-    By person: what all share, then everything of one person after the other; by paper: one kind
-    after the other. Raises Refused: not_allowed, council_paper_record, council_paper_unknown,
-    council_paper_order, nobody_to_print.
+    By person: what all share, then everything of one person after the other, last what hangs
+    outside; by paper: one kind after the other. Raises Refused: not_allowed, council_paper_record,
+    council_paper_unknown, council_paper_order, nobody_to_print.
     """
     ws.demand("print")
     wanted = tuple(papers) or OF_SESSION
-    for paper in wanted:
-        if paper not in OF_SESSION:
-            raise Refused.one("council_paper_unknown", "paper", paper)
+    strange = [paper for paper in wanted if paper not in OF_SESSION]
+    if strange:
+        raise Refused.one("council_paper_unknown", "paper", strange[0])
     if order not in (BY_PERSON, BY_PAPER):
         raise Refused.one("council_paper_order", "order", order)
     with ws.db.read() as session:
-        row = session.get(CouncilSession, session_id)
-        if row is None or row.deleted_at:
-            raise Refused.one("council_paper_record", "id", session_id)
-        heard = hearings.of_session(session, session_id)
-        posted = notice_of(session, session_id) is not None
-        sent = {
-            one.id: referrals.of_application(session, one.application_id)
-            for one, _who in heard
-            if one.application_id
-        }
-        pupils = {
-            one.id
-            for one, _who in heard
-            if one.application_id
-            and (file := session.get(Application, one.application_id)) is not None
-            and file.is_pupil
-        }
-    if not heard:
+        there = _there(session, session_id)
+    ordered = [paper for paper in OF_SESSION if paper in wanted]
+    found = (_by_paper if order == BY_PAPER else _by_person)(there, ordered)
+    keys = tuple(key for key in found if key) if there.heard else ()
+    if not keys:
         raise Refused.one("nobody_to_print", "id", session_id)
+    return keys
 
-    def of(paper: str, one: Hearing) -> str:
-        if paper == "conclusion":
-            return _key(paper, one.id) if one.conclusion in CONCLUDED else ""
-        if paper == "council-04":
-            return _key(paper, one.application_id or "") if one.id in pupils else ""
-        if paper == "referral":
-            there = sent.get(one.id)
-            return _key(paper, there[0].id) if there else ""
-        return _key(paper, one.id)
 
-    whole = {"members": _key("members", session_id)}
-    if posted:
-        whole["notice"] = _key("notice", session_id)
-    of_all = [paper for paper in OF_SESSION if paper in wanted]
-    persons = [one for one, _who in heard]
-    if order == BY_PAPER:
-        found = [
-            key
-            for paper in of_all
-            for key in ([whole.get(paper, "")] if OF[paper] == SESSION
-                        else [of(paper, one) for one in persons])
-        ]  # fmt: skip
-    else:
-        each = [paper for paper in of_all if OF[paper] != SESSION]
-        found = [
-            whole["members"] if "members" in of_all else "",
-            *(of(paper, one) for one in persons for paper in each),
-            whole.get("notice", "") if "notice" in of_all else "",
-        ]
-    return tuple(key for key in found if key)
+def _there(session: Session, session_id: str) -> There:
+    row = session.get(CouncilSession, session_id)
+    if row is None or row.deleted_at:
+        raise Refused.one("council_paper_record", "id", session_id)
+    heard = tuple(one for one, _who in hearings.of_session(session, session_id))
+    files = {
+        one.id: session.get(Application, one.application_id) for one in heard if one.application_id
+    }
+    sent = {
+        one.id: found[0].id
+        for one in heard
+        if one.application_id and (found := referrals.of_application(session, one.application_id))
+    }
+    pupils = frozenset(key for key, file in files.items() if file is not None and file.is_pupil)
+    posted = notice_of(session, session_id) is not None
+    return There(session_id, heard, pupils, sent, posted)
+
+
+def _by_paper(there: There, papers: Sequence[str]) -> Iterator[str]:
+    for paper in papers:
+        if OF[paper] == SESSION:
+            yield there.whole(paper)
+        else:
+            yield from (there.of(paper, one) for one in there.heard)
+
+
+def _by_person(there: There, papers: Sequence[str]) -> Iterator[str]:
+    if "members" in papers:
+        yield there.whole("members")
+    for one in there.heard:
+        yield from (there.of(paper, one) for paper in papers if OF[paper] != SESSION)
+    if "notice" in papers:
+        yield there.whole("notice")
 
 
 class SessionPapers:

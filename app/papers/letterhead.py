@@ -192,8 +192,8 @@ def qr(page: Page, words: str, place: tuple[float, float], side: float) -> None:
     """A QR code of a short text: `place` is its lower left corner, the quiet zone is outside."""
     length = len(words.encode())
     version = next((one for most, one in QR_VERSIONS.items() if length <= most), None)
-    if version is None:  # a signed code: capitals and digits, as dense as a scanner still reads
-        code = segno.make(words, error="l", micro=False, mask=3, boost_error=False)
+    if version is None:  # a signed code: digits alone, which a code holds best
+        code = segno.make(words, error="m", micro=False, mask=3, boost_error=False)
     else:
         code = segno.make(
             words, error="m", micro=False, version=version, mask=3, boost_error=False, mode="byte"

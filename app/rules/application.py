@@ -66,6 +66,15 @@ def span(stands: Stands) -> Span | None:
     return Span(whats, since) if len(since) == len("2026-01-01") else None
 
 
+def follows(move: str, concluded: str) -> bool:
+    """Whether an ending fits what was concluded: a certificate for a degree, a letter for none.
+
+    Where the book does not say what was concluded (a file from paper) both are open.
+    """
+    fitting = {"issue": "determined", "tell_not_disabled": "not_disabled"}.get(move, "")
+    return not concluded or not fitting or concluded == fitting
+
+
 def promised(path: str) -> tuple[str, ...]:
     """The spans after which the result is promised on the receipt."""
     return ("file_from_store",) if path == STORE else ("file_council", "file_issue")

@@ -107,6 +107,20 @@ class DeskCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A hearing or a certificate of a file: its day, state, and what it says; codes as stored."""
+
+    kind: str
+    id: str
+    on: str
+    state: str
+    conclusion: str
+    types: str
+    degree: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintDraft:
     """One complaint about the conclusion in a file, as typed."""
 

@@ -161,7 +161,7 @@ class OpeningLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class HandedOver:
     """What the paper book handed over, its totals, and who waits to be taken over."""
 
     fields: Mapping[str, object]

@@ -13,8 +13,13 @@ from app.actions import (
     application,
     application_desk,
     application_moves,
+    certificate,
+    certificate_issue,
+    certificate_opening,
     coming,
     complaint,
+    council_session,
+    hearing,
     medical_referral,
     merge,
     person,
@@ -32,9 +37,10 @@ from app.values.application import (
     MedicalDraft,
 )
 from app.values.coming import DuesFilter
+from app.values.council import SheetDraft
 from app.workspace import Workspace
 from data import deadlines, file_moves
-from tests import desk
+from tests import desk, sitting
 from tests.desk import Desk, typed
 
 
@@ -205,6 +211,12 @@ def test_one_file_at_a_time_with_its_reason_and_what_is_refused_says_why(office:
     early = ApplicationDraft(who, {"received_on": "2026-03-02", "school_asked_on": "2026-03-01"},
                              file)  # fmt: skip
     assert refused(application.save, minh, early) == ["days_reversed"]
+    marks = ApplicationDraft(who, {"declared_signs": "9.9", "declared_abilities": "012"}, file)
+    assert refused(application.save, minh, marks) == ["application_sign", "application_marks"]
+    declared = {"declared_signs": "2.3, 1.1", "declared_abilities": "0012x0000-"}
+    application.save(minh, ApplicationDraft(who, declared, file))
+    signs, abilities = (show(minh, file).fields[name] for name in declared)
+    assert (signs, abilities) == ("1.1 2.3", "0 0 1 2 X 0 0 0 0 -")
     counted = application_desk.counts(on(minh, "2026-03-30"))
     assert counted.steps["received"] == 1 and (counted.late, counted.due_today) == (0, 1)
     assert application_desk.counts(on(minh, "2026-03-31")).late == 1
@@ -309,3 +321,27 @@ def taken_later(ws: Workspace, who: str, before: str) -> str:
     """Another file, written on the record that is left over."""
     application.withdraw(ws, before, "thôi")
     return application.save(ws, ApplicationDraft(who, {"application_kind": "redetermination"}))
+
+
+def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Desk) -> None:
+    """TT 01/2019/TT-BLĐTBXH Đ.9: the five signs of Mẫu 02 mục IV need no new certificate."""
+    at = sitting.on(office, "2026-03-10")
+    exempt, anew = "Đỗ Thị Một", "Đỗ Thị Hai"
+    files = [
+        sitting.complete_file(at.minh, name, "2026-03-02", birth="2020-03-20")
+        for name in (exempt, anew)
+    ]
+    meeting = sitting.held(at, "2026-03-10", tuple(file for _who, file in files))
+    for one, sign in zip(meeting.hearings, ("1.1", "2.2"), strict=True):
+        sheet = SheetDraft(one, type_signs=("1.1",), degree_signs=(sign,))
+        assert hearing.record(at.minh, sheet).form == "02"
+        sitting.all_for(at.minh, one)
+    council_session.close(at.minh, meeting.session, "16h")
+    sitting.posted(at, meeting.session)
+    told = sitting.on(office, "2026-03-18")
+    assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
+    certificate_opening.say_opening(told.lan, {"first_number": 1})
+    drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
+    assert len(certificate_issue.issue_many(told.hoa, drafts)[0]) == 2
+    dues = coming.dues(told.minh, _until("2026-03-31")).dues
+    assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]

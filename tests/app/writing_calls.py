@@ -104,6 +104,7 @@ from app.values.user import UserDraft, UserEdit
 from app.values.victim import VictimDraft
 from app.workspace import Workspace
 from data.records.support import Support
+from tests.app import certificate_calls
 from tests.conftest import ROOT
 from tests.desk import CAT_HANH, PASSWORD
 
@@ -128,7 +129,7 @@ LIST = ROOT / "tests" / "samples" / "clean.xlsx"
 REASON = "vì sao"
 PICTURE = AttachmentDraft("photo", "Ảnh", "law")
 
-CALLS: dict[str, Call] = {
+CALLS: dict[str, Call] = certificate_calls.CALLS | {
     "accident.save": lambda ws, it: accident.save(ws, AccidentDraft(it.person, {}, {})),
     "accident.add_many": lambda ws, it: accident.add_many(ws, [(it.person, {}, {})]),
     "accident.remove": lambda ws, it: accident.remove(ws, it.victim, REASON),

@@ -53,7 +53,7 @@ def test_a_session_is_issued_at_one_key_and_printed(
     officer.until(lambda: page.parts["blanks"].list.total == 50)
     officer.photo("journey-certificates-2-blanks")
     page.opened("check")
-    officer.type("SAS1:ABC")
+    officer.type("310023345")
     officer.enter()
     officer.wait_for("Mã không đọc được hoặc đã bị sửa.")
     officer.photo("journey-certificates-3-check")

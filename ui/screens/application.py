@@ -14,6 +14,7 @@ from app.values.application import (
     ApplicationCard,
     ApplicationDraft,
     ComplaintCard,
+    Decided,
     MedicalCard,
 )
 from app.wording import translate
@@ -45,6 +46,7 @@ class Read(NamedTuple):
     file: ApplicationCard
     complaints: tuple[ComplaintCard, ...]
     boards: tuple[MedicalCard, ...]
+    decided: tuple[Decided, ...]
 
 
 class ApplicationScreen(FilePage):
@@ -70,6 +72,7 @@ class ApplicationScreen(FilePage):
             application_desk.show(ws, key),
             complaint.of_application(ws, key),
             medical_referral.of_application(ws, key),
+            application_desk.decided(ws, key),
         )
 
     def show_rows(self, answer: Read) -> None:
@@ -79,12 +82,14 @@ class ApplicationScreen(FilePage):
         facts = (kind_words(file), number, file_words.received(file))
         self.head.set_purpose(" · ".join(one for one in facts if one))
         self._show_actions(file)
-        self.rows.addWidget(self._course(file))
-        self.rows.addWidget(self._facts(file))
-        self.rows.addWidget(self._school_card(file))
-        self.rows.addWidget(self.complaints.card(file, answer.complaints))
-        if file.path == "council":
-            self.rows.addWidget(self.medical.card(file, answer.boards))
+        first = [self._facts(file), self._school_card(file)]
+        later = [self._decided_card(answer.decided), self.complaints.card(file, answer.complaints)]
+        later.append(self.medical.card(file, answer.boards))
+        if file.path != "council":
+            first, later = first[:1], later[:1]
+        order = later + first if file.step in complaint.CONCLUDED else first + later
+        for card in (self._course(file), *order):
+            self.rows.addWidget(card)
 
     def _show_actions(self, file: ApplicationCard) -> None:
         clear(self._actions)
@@ -124,6 +129,14 @@ class ApplicationScreen(FilePage):
         card = Card(translate("Đơn (Mẫu 01)"))
         for words in file_words.told(file):
             card.add(label(words, "", wrap=True))
+        return card
+
+    def _decided_card(self, decided: tuple[Decided, ...]) -> Card:
+        card = Card(translate("Hội đồng, giấy xác nhận"))
+        if not decided:
+            card.add(label(translate("Chưa họp, chưa cấp giấy."), "muted"))
+        for one in decided:
+            card.add(label(file_words.decided(one), "", wrap=True))
         return card
 
     def _school_card(self, file: ApplicationCard) -> Card:

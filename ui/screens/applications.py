@@ -56,6 +56,8 @@ class ApplicationsScreen(Screen):
         self.search.setMaximumWidth(SEARCH_WIDTH_PX)
         council = button(translate("Hội đồng, phiên họp"), lambda: stage.go("council"), "", "users")
         self.head.add(council)
+        papers = translate("Giấy xác nhận, phôi")
+        self.head.add(button(papers, lambda: stage.go("certificates"), "", "file"))
         self.book = SheetTaking(stage, "application", self._read)
         if stage.ws.can("import") and stage.ws.can("enter"):
             words = translate("Nhập sổ hồ sơ…")

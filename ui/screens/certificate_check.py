@@ -27,7 +27,9 @@ class CheckPart(QWidget):
         self.setProperty("role", "clear")
         self.code = QLineEdit()
         self.code.setAccessibleName(translate("Mã QR"))
-        self.code.setPlaceholderText(translate("Quét mã vào đây, hoặc gõ chữ trong mã, rồi Enter"))
+        self.code.setPlaceholderText(
+            translate("Quét mã vào đây, hoặc gõ dãy số trong mã, rồi Enter")
+        )
         self.code.returnPressed.connect(self.submit)
         self.act = button(translate("Kiểm tra"), self.submit, "primary", tip="Enter")
         self.words = label("", "strong", wrap=True)
@@ -56,7 +58,8 @@ class CheckPart(QWidget):
         )
 
     def _show(self, found: Verdict) -> None:
-        self.words.setText(found.words)
+        sign = "✓" if found.verdict == "valid" else "!"
+        self.words.setText(f"{sign} {found.words}")
         restyle(self.words, role=TONES.get(found.verdict, "bad"))
         told = (
             (translate("Số"), found.number),

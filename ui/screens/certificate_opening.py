@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app import forms
 from app.actions import certificate_opening
 from app.forms import FormSection
-from app.values.certificate import Offer, Opening
+from app.values.certificate import HandedOver, Offer
 from app.wording import translate
 from ui import show
 from ui.screens import saving_pdf
@@ -106,7 +106,7 @@ class OpeningPart(QWidget):
         name = translate("bien-ban-ban-giao-giay-xac-nhan")
         saving_pdf.ask(self, self.stage, name, lambda: certificate_opening.minute_pdf(ws))
 
-    def _show(self, read: tuple[Opening, tuple[Offer, ...]]) -> None:
+    def _show(self, read: tuple[HandedOver, tuple[Offer, ...]]) -> None:
         opening, offers = read
         if not self.busy:
             self.form.load(dict(opening.fields))

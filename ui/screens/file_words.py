@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app import forms
-from app.values.application import ApplicationCard
+from app.values.application import ApplicationCard, Decided
 from app.wording import translate
 
 REPRESENTATIVE = ("rep_name", "rep_relation", "rep_id_number", "rep_address", "rep_phone")
@@ -75,6 +75,21 @@ def told(file: ApplicationCard) -> Iterator[str]:
         yield translate("Người đại diện: {words}", words=" · ".join(named))
     else:
         yield translate("Không có người đại diện.")
+
+
+def decided(one: Decided) -> str:
+    """A hearing or a certificate in one line."""
+    listed = "hearing_state" if one.kind == "hearing" else "certificate_state"
+    facts = (
+        translate("Hội đồng") if one.kind == "hearing" else translate("Giấy xác nhận"),
+        forms.date_shown(one.on),
+        forms.code_label(listed, one.state) if one.state else "",
+        forms.code_label("council_conclusion", one.conclusion) if one.conclusion else "",
+        ", ".join(forms.code_label("disability_type", each) for each in one.types.split()),
+        forms.code_label("degree", one.degree) if one.degree else "",
+        translate("số {number}", number=one.number) if one.number else "",
+    )
+    return " · ".join(part for part in facts if part)
 
 
 def school(file: ApplicationCard) -> Iterator[str]:
