@@ -27,7 +27,9 @@ class CheckPart(QWidget):
         self.setProperty("role", "clear")
         self.code = QLineEdit()
         self.code.setAccessibleName(translate("Mã QR"))
-        self.code.setPlaceholderText(translate("Quét mã vào đây, hoặc gõ dãy số trong mã, rồi Enter"))
+        self.code.setPlaceholderText(
+            translate("Quét mã vào đây, hoặc gõ dãy số trong mã, rồi Enter")
+        )
         self.code.returnPressed.connect(self.submit)
         self.act = button(translate("Kiểm tra"), self.submit, "primary", tip="Enter")
         self.words = label("", "strong", wrap=True)
