@@ -6,6 +6,7 @@ and the list of certificates that hold no more came with the last sending and re
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -49,6 +50,15 @@ def code_within(ws: Workspace, session: Session, certificate_id: str) -> str:
         day,
     )
     return _signed(session, said)
+
+
+def of_holder(
+    ws: Workspace, session: Session, person_id: str, holders: Mapping[str, Collection[str]]
+) -> str:
+    """The code of the certificate that somebody has now; "" without one, or without a seal."""
+    held = person_id in holders["certificate"]
+    row = records.in_force(session, person_id) if held else None
+    return code_within(ws, session, row.id) if row is not None else ""
 
 
 def receipt_code(ws: Workspace, application_id: str) -> str:

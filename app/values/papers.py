@@ -142,7 +142,8 @@ class CaseFile:
     `head` are the rows of the identity block beside the photo. `missing` names the sections that
     nobody has filled. `changes` are the newest and the first of all, `changes_between` counts the
     others. `demo` marks an invented office, `draft` a layout nobody has compared with the official
-    one, `confidential` that restricted content is printed.
+    one, `confidential` that restricted content is printed. `certificate_code` is the signed code of
+    the certificate in force.
     """
 
     letterhead: Letterhead
@@ -167,6 +168,7 @@ class CaseFile:
     demo: bool = False
     draft: bool = True
     confidential: bool = False
+    certificate_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

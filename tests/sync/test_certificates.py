@@ -13,9 +13,11 @@ from app.actions import (
     certificate_print,
     certificate_seal,
     conflict,
+    printing,
 )
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
+from tests.papers import reading
 from tests.sync.parts import Central, Pc, pc
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
@@ -80,7 +82,8 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         pc(tmp_path / "b") as elsewhere,
         pc(tmp_path / "c") as alone,
     ):
-        made, number = exchanged(here, here.enter(), "cũ", Issuing(number="7", collected_note="x"))
+        who = here.enter()
+        made, number = exchanged(here, who, "cũ", Issuing(number="7", collected_note="x"))
         assert certificate_seal.code_of(at(here, "minh"), made) == ""  # no server vouches yet
         here.enrol(server)
         elsewhere.enrol(server, server.code(f"{server.office} khác"))
@@ -88,6 +91,10 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
             one.sync()
         code = certificate_seal.code_of(at(here, "minh"), made)
         assert len(code) < 520 and code.isdigit()
+        proof = reading.read(certificate_print.proof(at(here, "hoa"), made)).text
+        assert "Quét mã bằng chương trình" in proof
+        whole = reading.read(printing.preview(at(here, "hoa"), who)).text
+        assert "MÃ KIỂM TRA GIẤY XÁC NHẬN" in whole
         told = certificate_seal.verify(at(elsewhere, "minh"), f" {code[:99]}\n{code[99:]}")
         assert (told.verdict, told.number, told.degree) == ("valid", number, "Nặng")
         swapped = code[:60] + ("1" if code[60] != "1" else "2") + code[61:]
