@@ -10,17 +10,22 @@ from app.actions import (
     consent,
     entitlement,
     gift_round,
+    hearing,
+    hearing_paper,
     medical_referral,
     need,
     referral,
+    screening,
     sharing,
     support,
 )
 from app.values.application import ApplicationDraft, ComplaintDraft, MedicalDraft
 from app.values.assistive_device import AidDraft, RepairDraft
+from app.values.council import PaperHearing
 from app.values.entitlement import AgreementDraft
 from app.values.need import NeedStepDraft
 from app.values.referral import ReferralDraft
+from app.values.screening import ScreeningDraft
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft
 from app.workspace import Workspace
@@ -39,6 +44,7 @@ def help_for(ws: Workspace, who: str, need_id: str) -> dict[str, str]:
     firm = AgreementDraft({"firm": "Xe buýt", "benefit": "bus_free"})
     entitlement.add(ws, entitlement.save_agreement(ws, firm), (who,))
     file_for(ws, who)
+    heard_for(ws, who)
     return help_of(ws, who) | {"referral": sent, "aid": aid}
 
 
@@ -53,6 +59,14 @@ def file_for(ws: Workspace, who: str) -> str:
     complaint.save(ws, ComplaintDraft(file, said))
     medical_referral.save(ws, MedicalDraft(who, {"minutes_on": "2011", "loss_percent": 70}))
     return file
+
+
+def heard_for(ws: Workspace, who: str) -> str:
+    """Minutes of paper and what a screening said beside them; the hearing's id."""
+    told = {"heard_on": "2019-04-03", "conclusion": "not_disabled", "minutes_number": f"7/{who}"}
+    made = hearing_paper.save(ws, PaperHearing(who, told))
+    screening.save(ws, ScreeningDraft(who, "wg_ss", {"1": "3"}, hearing_id=made))
+    return made
 
 
 def may_leave(office: Desk, who: str, recipient: str, purpose: str = "referral") -> None:
@@ -76,6 +90,8 @@ def help_of(ws: Workspace, who: str) -> dict[str, str]:
         "complaint": " ".join(
             one.id for file in files for one in complaint.of_application(ws, file)
         ),
+        "hearing": " ".join(one.id for one in hearing.of_person(ws, who)),
+        "screening": " ".join(one.id for one in screening.of_person(ws, who)),
         "board": " ".join(one.id for one in medical_referral.of_person(ws, who)),
         "referral": " ".join(one.id for one in referral.of_person(ws, who)),
         "support": " ".join(one.id for one in support.of_person(ws, who)),

@@ -122,6 +122,10 @@ def places(studio: Studio) -> None:
     studio.take("papers")
     studio.go("papers", code="2310-2107-3375")
     studio.take("papers-whose")
+    studio.go("council_papers")
+    studio.take("council-papers")
+    studio.go("half_year")
+    studio.take("half-year")
     _mine_action(studio)
 
 

@@ -10,6 +10,7 @@ from app.actions import council_member, council_seats, field_values, hearing_car
 from app.errors import Problem, Refused
 from app.rules import clock_time
 from app.values.council import Council, MemberCard, SessionCard, SessionDraft, SessionPage
+from app.wording import language
 from app.workspace import Workspace
 from data import fields
 from data.records import council_session as records
@@ -125,9 +126,7 @@ def opened(session: Session, session_id: str | None) -> CouncilSession:
 
 def copied(row: CouncilSession) -> dict[str, object]:
     """What a hearing says for itself, so that it stays readable where the session is not."""
-    field = fields.get("council_session", "place_kind")
-    place = row.session_place or field_values.readable(field, row.place_kind)
-    return {"heard_on": row.session_on, "heard_place": place}
+    return {"heard_on": row.session_on, "heard_place": _place(row, "vi") or None}
 
 
 def card(
@@ -140,7 +139,7 @@ def card(
         starts=row.session_starts or "",
         ends=row.session_ends or "",
         place_kind=row.place_kind or "",
-        place=str(copied(row)["heard_place"] or ""),
+        place=_place(row, language()),
         state=row.session_state or PLANNED,
         note=row.session_note or "",
         chair=members.get(row.chair_id or ""),
@@ -148,6 +147,11 @@ def card(
         counts=counts,
         fields=kept_rows.shown(ws, "council_session", row),
     )
+
+
+def _place(row: CouncilSession, lang: str) -> str:
+    kind = fields.get("council_session", "place_kind")
+    return row.session_place or field_values.readable(kind, row.place_kind, lang)
 
 
 def _lead(ws: Workspace, session: Session, row: CouncilSession, draft: SessionDraft) -> None:

@@ -115,23 +115,29 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
     assert [step(office, one) for one in (file, other, third)] == [
         "concluded", "concluded", "complete",
     ]  # fmt: skip
-
     told = hearing.show(at, first)
     assert (told.form, told.types, told.degree) == ("03", ("mobility",), "severe")
     assert (told.minutes_number, told.minutes_on) == ("01/BB-HĐXĐ", DAY)
     assert told.chaired_by == "Trần Văn Chủ (Chủ tịch UBND xã)" and told.voting == 6
     assert not person.page(at, who).fields.get("degree")  # only the certificate changes the record
 
+    hangs_five_working_days(office, made, second)
+
+
+def hangs_five_working_days(office: Desk, made: str, child: str) -> None:
+    """Đ.6 k.1: the head decides how a child stands on the list and lets it be hung up."""
+    at = office.minh
     notice.write(at, made, "Bộ phận Tiếp nhận và trả kết quả")
     assert refused(notice.approve, at, made) == ["not_allowed"]
     assert refused(notice.approve, office.hoa, made) == ["notice_minors"]
-    notice.decide(office.hoa, made, {second: "initials"})
+    notice.decide(office.hoa, made, {child: "initials"})
     assert refused(notice.post, at, made) == ["notice_not_approved"]
     notice.approve(office.hoa, made)
     hung = notice.post(at, made, DAY)
     assert (hung.posted_on, hung.take_down_on) == (DAY, "2026-03-17")
     assert [notice.shown_name(one) for one in notice.public(hung)] == ["Nguyễn Thị Mận", "L. B. N."]
-    assert [step(office, one) for one in (file, other)] == ["noticed", "noticed"]
+    files = [one.application_id for one in council_session.page(at, made).lines]
+    assert [step(office, one) for one in files] == ["noticed", "noticed", "complete"]
     assert refused(notice.take_off, at, made, DAY) == ["notice_too_early"]
     after = sitting.on(office, "2026-03-17").minh
     assert "notice_down" in {

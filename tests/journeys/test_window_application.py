@@ -53,6 +53,20 @@ def take_in(officer: Officer, who: str) -> None:
     officer.press(Qt.Key.Key_S, control=True)
 
 
+def refer(officer: Officer) -> None:
+    """To the medical board, for the family does not agree; what the reason needs is asked for."""
+    officer.push("Giới thiệu giám định…")
+    officer.until(lambda: officer.at.startswith("Lý do giám định"))
+    officer.choose("khong dong y")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Lý do này cần ghi")
+    officer.tab_to("Ghi nhận khi quan sát")
+    officer.type("Đi lại khó")
+    officer.tab_to("Nội dung không đồng ý")
+    officer.type("Gia đình cho là đặc biệt nặng")
+    save(officer, "chưa gửi")
+
+
 def the_council(ws: Workspace, file: str, *moves: tuple[str, ...]) -> None:
     """What the council did meanwhile."""
     with ws.db.write(ws.author()) as session:
@@ -95,16 +109,7 @@ def test_from_the_application_to_the_medical_board(sit_down: Sits, office: Desk)
     officer.tab_to("Nội dung trả lời")
     officer.type("Chuyển Hội đồng giám định y khoa")
     save(officer, "Chuyển giám định y khoa")
-    officer.push("Giới thiệu giám định…")
-    officer.until(lambda: officer.at.startswith("Lý do giám định"))
-    officer.choose("khong dong y")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("Lý do này cần ghi")
-    officer.tab_to("Ghi nhận khi quan sát")
-    officer.type("Đi lại khó")
-    officer.tab_to("Nội dung không đồng ý")
-    officer.type("Gia đình cho là đặc biệt nặng")
-    save(officer, "chưa gửi")
+    refer(officer)
     assert file_of(office.lan, who).step == "medical_board"
     officer.photo("journey-application-5-board")
     find(officer, "Hồ sơ xác định")
