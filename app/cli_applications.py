@@ -8,7 +8,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_rows as rows
-from app.actions import application, application_desk, complaint, medical_referral
+from app.actions import application, application_desk, complaint, medical_referral, receipt_number
 from app.cli_context import Answer, Context
 from app.rules import dates
 from app.values.application import (
@@ -49,6 +49,8 @@ def _files(kinds: Any) -> None:
     _told(verb, "note", translate("nội dung cần bổ sung"))
     _day(verb)
     _day(rows.verb(kinds, "complete", translate("ghi đủ hồ sơ"), files_complete, "ID"))
+    words = translate("cấp số tiếp nhận cho hồ sơ chưa có")
+    rows.verb(kinds, "number", words, files_number, "ID")
     verb = rows.verb(kinds, "withdraw", translate("rút đơn"), files_end, "ID")
     arguments.take_reason(verb)
     _day(verb)
@@ -154,6 +156,12 @@ def files_complete(args: argparse.Namespace, context: Context) -> Answer:
     """The file is complete."""
     application.complete(context.workspace(), args.id, args.on or "")
     return rows.saved(args.id)
+
+
+def files_number(args: argparse.Namespace, context: Context) -> Answer:
+    """Give a file that has none a receipt number."""
+    number = receipt_number.give(context.workspace(), args.id)
+    return Answer({"id": args.id, "number": number}, (number,))
 
 
 def files_end(args: argparse.Namespace, context: Context) -> Answer:

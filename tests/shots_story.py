@@ -30,6 +30,7 @@ from app.values.transfer import TransferDraft
 from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
+from tests.shots_files import determining
 
 PEOPLE = 120
 LIST = """STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Dạng tật,Mức độ
@@ -351,6 +352,7 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     places,
     work,
     helping,
+    determining,
     transfers,
     lists,
     asking,

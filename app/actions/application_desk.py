@@ -69,7 +69,7 @@ def decided(ws: Workspace, application_id: str) -> tuple[Decided, ...]:
         heard = [
             Decided("hearing", one.id, one.heard_on or "", one.hearing_state or "",
                     one.conclusion or "", one.types or "", one.degree or "",
-                    one.minutes_number or "")
+                    one.minutes_number or "", one.session_id or "")
             for one in hearing.of_application(session, application_id)
             if one.hearing_state != hearing.WITHDRAWN
         ]  # fmt: skip

@@ -6,8 +6,9 @@ import re
 
 from sqlalchemy.orm import Session
 
-from app.actions import number_series
+from app.actions import kept_rows, number_series
 from app.actions.number_series import Series
+from app.errors import Refused
 from app.workspace import Workspace
 from data.records import application as records
 
@@ -25,6 +26,23 @@ def _on_paper(session: Session, year: int) -> int:
 
 
 SERIES = Series("receipt_block", "receipt_numbers:", _taken, _on_paper)
+
+
+def give(ws: Workspace, application_id: str) -> str:
+    """Give a file that has no receipt number the next one of this PC.
+
+    Raises Refused: application_unknown, application_numbered, application_no_block.
+    """
+    ws.demand("enter")
+    with ws.db.write(ws.author()) as session:
+        row = kept_rows.found(session, records.Application, application_id, "application_unknown")
+        if row.receipt_number:
+            raise Refused.one("application_numbered", "receipt_number", row.receipt_number)
+        number = take(ws, session)
+        if number is None:
+            raise Refused.one("application_no_block", "receipt_number")
+        row.receipt_number = number
+    return number
 
 
 def take(ws: Workspace, session: Session) -> str | None:

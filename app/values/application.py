@@ -108,7 +108,10 @@ class DeskCounts:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A hearing or a certificate of a file: its day, state, and what it says; codes as stored."""
+    """A hearing or a certificate of a file: its day, state, and what it says; codes as stored.
+
+    `session_id` is the session of a hearing, empty when it was heard on paper.
+    """
 
     kind: str
     id: str
@@ -118,6 +121,7 @@ class Decided:
     types: str
     degree: str
     number: str
+    session_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.actions import (
     medical_referral,
     merge,
     person,
+    receipt_number,
     settings,
 )
 from app.actions.application_desk import show
@@ -152,6 +153,12 @@ def test_a_file_goes_from_the_paper_to_the_certificate_and_its_clock_with_it(off
     first = show(minh, file)
     assert first.fields["receipt_number"] == "0001-0/2026"
     assert first.fields["rep_name"] == "Nguyễn Văn Tư"
+    assert refused(receipt_number.give, minh, file) == ["application_numbered"]
+    bare = on(office.minh, "2025-12-01")  # the block of numbers holds since January
+    unnumbered = taken_in(bare, who={"name": "Phạm Văn Hai"})
+    assert refused(receipt_number.give, bare, unnumbered) == ["application_no_block"]
+    assert receipt_number.give(minh, unnumbered) == "0002-0/2026"
+    application.remove(minh, unnumbered, "nhập nhầm")
     # Twenty working days over Tết of 2026, and five more for the certificate.
     assert (first.clock.due, first.clock.total) == ("2026-03-09", 20)
     assert first.fields["appointment_on"] == "2026-03-16"

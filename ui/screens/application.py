@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app import forms
-from app.actions import application, application_desk, complaint, medical_referral
+from app.actions import application, application_desk, complaint, medical_referral, receipt_number
 from app.values.application import (
     ApplicationCard,
     ApplicationDraft,
@@ -24,6 +24,7 @@ from ui.screens.file_chips import clock_words, kind_words, step_chip
 from ui.screens.file_complaints import Complaints
 from ui.screens.file_medical import Medical
 from ui.screens.file_page import FilePage
+from ui.screens.person_belongings import Actions, entry
 from ui.screens.record_part import named
 from ui.show import Chip
 from ui.stage import Stage
@@ -100,6 +101,8 @@ class ApplicationScreen(FilePage):
         if self.writable:
             edit = button(translate("Sửa…"), self._begin_edit, "", "edit")
             self._actions.addWidget(edit)
+            if not file.fields["receipt_number"]:
+                self._actions.addWidget(button(translate("Cấp số tiếp nhận"), self._give_number))
             for made in self.acts.buttons(file):
                 self._actions.addWidget(made)
 
@@ -134,9 +137,13 @@ class ApplicationScreen(FilePage):
     def _decided_card(self, decided: tuple[Decided, ...]) -> Card:
         card = Card(translate("Hội đồng, giấy xác nhận"))
         if not decided:
-            card.add(label(translate("Chưa họp, chưa cấp giấy."), "muted"))
+            card.add(label(translate("Chưa ghi phiên họp hay giấy xác nhận nào."), "muted"))
         for one in decided:
-            card.add(label(file_words.decided(one), "", wrap=True))
+            acts: Actions = ()
+            if one.session_id:
+                go = partial(self.stage.go, "council_session", one.session_id)
+                acts = ((translate("Mở phiên họp"), go),)
+            card.add(entry(file_words.decided(one), (), acts))
         return card
 
     def _school_card(self, file: ApplicationCard) -> Card:
@@ -147,6 +154,10 @@ class ApplicationScreen(FilePage):
             words = translate("Ghi phiếu nhà trường…")
             card.add(flow(button(words, self._begin_school)))
         return card
+
+    def _give_number(self) -> None:
+        ws, key = self.stage.ws, self.key
+        self.act(lambda: receipt_number.give(ws, key), translate("Đã cấp số tiếp nhận."))
 
     def _begin_edit(self) -> None:
         if self.file is not None:
