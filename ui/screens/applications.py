@@ -133,7 +133,7 @@ class ApplicationsScreen(Screen):
         for name, made in self.chips.items():
             title = titles.get(name) or forms.code_label("file_step", name)
             words = translate("{title}: {count}", title=title, count=show.number(counts[name]))
-            made.setText(words_of(words))
+            made.setText(f"\u00a0{words_of(words)}\u00a0")  # room for the bold of a chosen one
             made.setAccessibleName(words)
             made.setChecked(name == self.chosen)
             made.setVisible(bool(counts[name]) or name in (LIVE, DUE, ENDED, self.chosen))
