@@ -82,7 +82,8 @@ def instrument(name: str, day: str, edition: str = "") -> Instrument:
         known = ", ".join(one.code for one in codes.get("screening_instrument").items)
         raise Refused.one("screening_instrument", "instrument", name, known=known)
     asked = tuple(
-        AskedQuestion(one.number, one.domain, one.answers, one.vi, one.en, _condition(one.asked_if),
+        AskedQuestion(one.number, one.domain, one.answers,
+                      one.en if language() == "en" else one.vi, one.en, _condition(one.asked_if),
                       tuple((each, answer_words(one.answers, each))
                             for each in (*rules.ANSWERS[one.answers], *rules.NO_ANSWER)))
         for one in lines

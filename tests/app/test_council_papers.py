@@ -34,6 +34,7 @@ from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
 from tests import desk, sitting
 from tests.desk import Desk
+from tests.line import Line
 from tests.papers import reading
 from tests.sitting import Sitting
 
@@ -245,6 +246,30 @@ def _letters_go_out(office: Desk, held: Sitting, out: Path) -> None:
     with pytest.raises(Refused) as caught:
         session_request(at, held.session, out)
     assert caught.value.problems[0].code == "not_allowed"
+
+
+def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
+    office: Desk, held: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SOANSINH_PASSWORD", desk.PASSWORD)
+    line = Line(office.home, capsys)
+    session = ("council", "papers", "--session", held.session, "--user", "hoa", "--out")
+    wanted = ("--paper", "sheet", "invitation", "--order", "paper")
+    told = line(*session, str(tmp_path / "all"), *wanted)
+    assert [one["paper"] for one in told["papers"]] == ["invitation"] * 3 + ["sheet"] * 3
+    assert told["files"] == [str(tmp_path / "all" / "phien-hop.pdf")] and told["pages"] == 14
+    apart = line(*session, str(tmp_path / "each"), "--paper", "invitation", "--separate")
+    assert len(apart["files"]) == 3 and all(Path(one).is_file() for one in apart["files"])
+    out = ("--user", "minh", "--out", str(tmp_path / "one.pdf"))
+    blank = line("print", "council", "--paper", "council-02", "--blank", "--count", "2", *out)
+    assert len(blank["codes"]) == 2 and blank["pages"] == 6
+    receipts = line("print", "council", "--paper", "receipt", "--id", *held.files, *out)
+    assert receipts["pages"] == 3
+    early = ("print", "council", "--paper", "conclusion", "--id", held.hearings[0], *out)
+    assert line.codes(*early) == ["council_paper_early"]
+    nobody = ("council", "papers", "--session", "strange", "--user", "hoa", "--out", "x")
+    assert line.codes(*nobody) == ["council_paper_record"]
 
 
 def test_a_stopped_session_goes_on_where_it_was(

@@ -172,6 +172,8 @@ def test_the_report_counts_the_records_and_prints_both_forms(
     assert [(one.unit, one.values["files_received"]) for one in found.lines] == [
         (desk.CAT_HANH, 1), (desk.CAT_TUONG, 1),
     ]  # fmt: skip
+    (own,) = half_year.run(office.minh, "2026-1", half_year.BY_OFFICE).lines
+    assert (own.label, own.values) == (office.minh.office.name, found.values)
     with pytest.raises(Refused, match="ví dụ 2026-1"):
         half_year.run(office.minh, "sáu tháng")
     out = tmp_path / "08.pdf"

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from app.actions import blank, certificate, certificate_opening
+from app.forms import folded
 from tests import sitting
 from tests.certified import heard
 from tests.desk import Desk
@@ -28,8 +29,8 @@ def test_a_session_is_issued_at_one_key_and_printed(
     certificate_opening.say_opening(office.lan, {"first_number": 1237, "of_severe": 2})
     officer = sit_down(office.home)
     officer.sign_in("hoa")
-    look_for(officer, "giay xac nhan")
-    step_to(officer, "Giấy xác nhận")
+    look_for(officer, folded("Giấy xác nhận, phôi"))
+    step_to(officer, "Giấy xác nhận, phôi")
     officer.enter()
     page = officer.screen(CertificatesScreen)
     officer.until(lambda: page.parts["waiting"].list.total == 2)

@@ -21,6 +21,7 @@ from ui.screens.council_notice import CouncilNoticeScreen
 from ui.screens.council_papers import CouncilPapersScreen
 from ui.screens.council_put import CouncilPutScreen
 from ui.screens.council_session import CouncilSessionScreen
+from ui.screens.person import PersonScreen
 from ui.screens.screening import ScreeningScreen
 
 Sits = Callable[[Path], Officer]
@@ -275,3 +276,36 @@ def post(officer: Officer, tmp_path: Path) -> None:
     print_into(officer, out)
     printed = reading.read(out.read_bytes()).text
     assert "Võ Thị An A" in printed and "V. T. B." in printed and "Võ Thị Bé" not in printed
+
+
+def test_minutes_of_paper_are_typed_as_they_stand(sit_down: Sits, office: Desk) -> None:
+    who, _file = sitting.complete_file(office.minh, "Võ Thị Xưa", "2026-11-02")
+    officer = sit_down(office.home)
+    officer.sign_in("minh")
+    find(officer, "Võ Thị Xưa")
+    page = officer.screen(PersonScreen)
+    officer.until(lambda: page.tabs.tabs is not None)
+    officer.rest()
+    while page.tabs.tabs is not None and page.tabs.tabs.current != "applications":
+        officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.wait_for("Nhập biên bản họp cũ")
+    officer.rest()
+    officer.push("Nhập biên bản họp cũ")
+    officer.until(lambda: officer.at.startswith("Ngày họp xét"))
+    officer.type("3/4/2019")
+    officer.tab_to("Kết luận của Hội đồng")
+    officer.choose("xac dinh")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Ghi mức độ khuyết tật mà Hội đồng kết luận")
+    officer.tab_to("Mức độ khuyết tật kết luận")
+    officer.choose("nang")
+    officer.tab_to("Dạng khuyết tật kết luận: Vận động")
+    officer.press(Qt.Key.Key_Right)
+    officer.press(Qt.Key.Key_Right)
+    officer.press(Qt.Key.Key_Space)
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.until(lambda: hearing.of_person(office.lan, who))
+    officer.photo("journey-council-9-paper")
+    (card,) = hearing.of_person(office.lan, who)
+    assert (card.on, card.types, card.origin) == ("2019-04-03", ("vision",), "paper")
+    assert card.scores == {} and card.degree in ("profound", "severe")

@@ -42,7 +42,9 @@ from ui.tasks import Tasks
 from ui.window import Window
 
 NAMES = ("Nguyễn Thị Lan", "Trần Thị Hoa", "Lê Văn Minh")
-DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES)
+LAW = ("Mẫu 0", "TT-BLĐTBXH")
+"""What the law calls its forms and itself, in every language."""
+DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES, *LAW)
 WIDTH_MAX_PX = 1024
 NARROW_MAX_PX = 800
 PAGE_HEIGHT_MAX_PX = 480

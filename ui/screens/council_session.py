@@ -31,7 +31,7 @@ from ui.widgets.ask import AskReason
 from ui.widgets.badge import Badge
 from ui.widgets.flow import flow
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column, holder, label, row
+from ui.widgets.parts import Scroll, button, column, holder, label, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source
 
@@ -107,7 +107,7 @@ class CouncilSessionScreen(Screen):
             self.pane.acts.addWidget(made)
         left = column(self.list, flow(self.put, self.edit, self.ending, self.call_off), gap=8)
         left.setStretch(0, 1)
-        beside = row(holder(left), self.pane, gap=16)
+        beside = row(holder(left), Scroll(self.pane), gap=16)
         beside.setStretch(1, 1)
         parts = (self.head, above, self.ask, self.box, self.seats)
         whole = column(*parts, beside, gap=10)

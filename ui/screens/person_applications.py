@@ -15,6 +15,7 @@ from ui.screens import file_words
 from ui.screens.board_words import board_lines, board_title
 from ui.screens.file_chips import clock_words, kind_words
 from ui.screens.person_belongings import Actions
+from ui.screens.person_hearings import HearingsPart, ScreeningsPart
 from ui.screens.person_part import Joined, Part, line
 from ui.stage import Stage
 
@@ -39,7 +40,9 @@ class ApplicationsTab(Joined):
         super().__init__(stage)
         self.files = FilesPart(stage, self)
         self.boards = BoardsPart(stage, self)
-        self.join(self.files, self.boards)
+        self.hearings = HearingsPart(stage, self)
+        self.screenings = ScreeningsPart(stage, self)
+        self.join(self.files, self.hearings, self.boards, self.screenings)
 
 
 class FilesPart(Part):

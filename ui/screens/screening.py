@@ -118,7 +118,9 @@ class ScreeningScreen(Screen):
         today = self.stage.ws.today().isoformat()
         self.instrument = screening.instrument(str(self.which.currentData()), today)
         self.answers = {}
-        self.source.setText(self.instrument.source)
+        source, _, unchecked = self.instrument.source.partition(";")
+        told = translate("lời văn chưa đối chiếu bản gốc") if "chưa" in unchecked else ""
+        self.source.setText(" · ".join(one for one in (source, told) if one))
         clear(self._questions)
         self.rows = {}
         for one in self.instrument.questions:
