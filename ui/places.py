@@ -218,9 +218,9 @@ def _of_papers() -> tuple[Place, ...]:
             "council_papers",
             "ui.screens.council_papers:CouncilPapersScreen",
             translate("Giấy tờ của Hội đồng"),
-            right="print",
+            right="sheets",
             whose="own",
-            under="people",
+            under="council",
         ),
         Place(
             "half_year",
