@@ -89,7 +89,8 @@ def instrument(name: str, day: str, edition: str = "") -> Instrument:
         for one in lines
     )  # fmt: skip
     title = codes.label("screening_instrument", name, language())
-    return Instrument(name, held, title, lines[0].source, asked)
+    source, _, unchecked = lines[0].source.partition(";")
+    return Instrument(name, held, title, source, bool(unchecked), asked)
 
 
 def fitting(birth: str, day: str) -> tuple[str, ...]:

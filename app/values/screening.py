@@ -42,6 +42,7 @@ class Instrument:
     edition: str
     title: str
     source: str
+    unchecked: bool
     questions: tuple[AskedQuestion, ...]
 
 

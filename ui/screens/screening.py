@@ -118,9 +118,9 @@ class ScreeningScreen(Screen):
         today = self.stage.ws.today().isoformat()
         self.instrument = screening.instrument(str(self.which.currentData()), today)
         self.answers = {}
-        source, _, unchecked = self.instrument.source.partition(";")
-        told = translate("lời văn chưa đối chiếu bản gốc") if "chưa" in unchecked else ""
-        self.source.setText(" · ".join(one for one in (source, told) if one))
+        unchecked = self.instrument.unchecked
+        told = translate("lời văn chưa đối chiếu bản gốc") if unchecked else ""
+        self.source.setText(" · ".join(one for one in (self.instrument.source, told) if one))
         clear(self._questions)
         self.rows = {}
         for one in self.instrument.questions:
