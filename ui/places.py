@@ -220,14 +220,14 @@ def _of_papers() -> tuple[Place, ...]:
             translate("Giấy tờ của Hội đồng"),
             right="sheets",
             whose="own",
-            under="council",
+            under="applications",
         ),
         Place(
             "half_year",
             "ui.screens.half_year:HalfYearScreen",
             translate("Báo cáo sáu tháng"),
             right="print",
-            under="people",
+            under="applications",
         ),
     )
 
