@@ -227,6 +227,7 @@ def _of_papers() -> tuple[Place, ...]:
             "ui.screens.half_year:HalfYearScreen",
             translate("Báo cáo sáu tháng"),
             right="print",
+            whose="own",
             under="applications",
         ),
     )
