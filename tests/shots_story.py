@@ -30,6 +30,7 @@ from app.values.transfer import TransferDraft
 from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
+from tests.shots_certificates import certificates
 from tests.shots_files import determining
 
 PEOPLE = 120
@@ -353,6 +354,7 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     work,
     helping,
     determining,
+    certificates,
     transfers,
     lists,
     asking,

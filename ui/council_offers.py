@@ -9,6 +9,7 @@ from ui.offer import Offer
 def of_the_council() -> tuple[Offer, ...]:
     """Sessions, members, notices, and a new session."""
     return (
+        Offer(translate("Hội đồng, phiên họp"), "users", "council"),
         Offer(
             translate("Phiên họp Hội đồng"),
             "calendar",

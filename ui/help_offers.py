@@ -77,5 +77,6 @@ def of_books() -> tuple[Offer, ...]:
             (translate("Nhập sổ hỗ trợ…"), "supports"),
             (translate("Nhập sổ dụng cụ…"), "supports"),
             (translate("Nhập sổ hồ sơ…"), "applications"),
+            (translate("Nhập biên bản giám định…"), "applications"),
         )
     )

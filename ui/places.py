@@ -218,16 +218,17 @@ def _of_papers() -> tuple[Place, ...]:
             "council_papers",
             "ui.screens.council_papers:CouncilPapersScreen",
             translate("Giấy tờ của Hội đồng"),
-            right="print",
+            right="sheets",
             whose="own",
-            under="people",
+            under="applications",
         ),
         Place(
             "half_year",
             "ui.screens.half_year:HalfYearScreen",
             translate("Báo cáo sáu tháng"),
             right="print",
-            under="people",
+            whose="own",
+            under="applications",
         ),
     )
 

@@ -13,7 +13,7 @@ from app.rules import application as rules
 from app.values.application import ComplaintAnswer, ComplaintCard, ComplaintDraft
 from app.workspace import Workspace
 from data.records import complaint as records
-from data.records import merger
+from data.records import hearing, merger, notice
 from data.records.complaint import Complaint
 from data.records.person import Person
 
@@ -120,4 +120,17 @@ def card(ws: Workspace, session: Session, row: Complaint) -> ComplaintCard:
         late=late,
         by=row.updated_by,
         at=row.updated_at,
+        posting=_posting(session, row),
     )
+
+
+def _posting(session: Session, row: Complaint) -> str:
+    """Whether a complaint came while the conclusion hung in public, or later."""
+    heard = (one.session_id for one in hearing.of_application(session, row.application_id))
+    hung = (notice.of_session(session, one) for one in heard if one)
+    for one in hung:
+        until = (one.taken_down_on or one.take_down_on or "") if one is not None else ""
+        if one is not None and one.posted_on and until and row.received_on:
+            if row.received_on >= one.posted_on:
+                return "during" if row.received_on <= until else "after"
+    return ""

@@ -37,7 +37,7 @@ from app.values.council_paper import (
     Subject,
 )
 from app.workspace import Workspace
-from data import assessment_forms, codes
+from data import assessment_forms, codes, units
 from data.records.application import Application as ApplicationRow
 from data.records.certificate import Certificate
 from data.records.complaint import Complaint as ComplaintRow
@@ -76,6 +76,7 @@ def subject(person: Person, birth: str = "") -> Subject:
         lives_at=form_person.address(person),
         hamlet=person.hamlet or "",
         ethnicity=paper_words.of(person, "person", "ethnicity"),
+        commune=units.full_name(person.commune).split(",")[0] if person.commune else "",
         person_id=person.id,
     )
 

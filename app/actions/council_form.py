@@ -95,8 +95,9 @@ def council_head(head: Letterhead) -> Letterhead:
 def application(asked: Application, lines: SheetLines, how: Print) -> PaperForm:
     """Mẫu 01, filled from a file or empty; an exchange has no part III (as the form says)."""
     who, place = asked.subject, how.letterhead.place
+    commune = _commune(how.letterhead) or who.commune
     parts = [
-        FormPart("", (Answer("Kính gửi: Chủ tịch Ủy ban nhân dân", _commune(how.letterhead)),)),
+        FormPart("", (Answer("Kính gửi: Chủ tịch Ủy ban nhân dân", commune),)),
         FormPart("", tuple(Ticks("", ((words, kind == asked.kind),)) for kind, words in KINDS)),
         FormPart(
             "I. Thông tin người được xác định mức độ khuyết tật", tuple(_subject(who, "applied"))
@@ -233,12 +234,12 @@ def blank_form(number: str, title: str, parts: Sequence[FormPart], how: Print) -
 
 
 def _commune(head: Letterhead) -> str:
-    """ "xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"."""
+    """ "xã Hòa Hội" of "Ủy ban nhân dân xã Hòa Hội"; empty where another office prints."""
     body = head.issuing_body
     for begins in ("Ủy ban nhân dân ", "UBND "):
         if body.lower().startswith(begins.lower()):
             return body[len(begins) :]
-    return body
+    return ""
 
 
 def _subject(who: Subject, where: str) -> Iterator[Answer]:

@@ -57,7 +57,7 @@ def run(ws: Workspace, name: str, over: str = BY_COMMUNE) -> HalfYear:
         period = report_periods.half_year(name)
     except LookupError:
         raise Refused.one("report_period", "period", name) from None
-    own = read(ws, period)
+    own = read(ws if over == BY_COMMUNE else ws.own or ws, period)
     if over == BY_COMMUNE:
         return HalfYear(period, own, counted(own), _communes(own))
     lines, missing = [], []

@@ -145,7 +145,11 @@ class ComplaintAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintCard:
-    """One complaint with its values; `late` are working days past its answer's day."""
+    """One complaint with its values; `late` are working days past its answer's day.
+
+    `posting`: it came `during` the posting of the conclusion, `after` it, or empty where no notice
+    says so.
+    """
 
     id: str
     application_id: str
@@ -155,6 +159,7 @@ class ComplaintCard:
     late: int
     by: str
     at: str
+    posting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Subject:
     lives_at: str = ""
     hamlet: str = ""
     ethnicity: str = ""
+    commune: str = ""
     person_id: str = ""
 
 

@@ -346,6 +346,12 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     council_session.close(at.minh, meeting.session, "16h")
     sitting.posted(at, meeting.session)
     told = sitting.on(office, "2026-03-18")
+    said = {"complainant": "Bà Tư", "about": "Cháu nhẹ hơn"}
+    heard = [files[1][1]] * 2
+    for day, file in zip(("2026-03-10", "2026-03-18"), heard, strict=True):
+        complaint.save(told.minh, ComplaintDraft(file, said | {"received_on": day}))
+    posting = [one.posting for one in complaint.of_application(told.minh, heard[0])]
+    assert posting == ["after", "during"]
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]

@@ -132,6 +132,9 @@ class ApplicationScreen(FilePage):
         card = Card(translate("Đơn (Mẫu 01)"))
         for words in file_words.told(file):
             card.add(label(words, "", wrap=True))
+        key = file.person_id
+        go = lambda: self.stage.go("person", key, tab="files")  # noqa: E731
+        card.add(flow(button(translate("Bản chụp giấy tờ…"), go, "quiet", "camera")))
         return card
 
     def _decided_card(self, decided: tuple[Decided, ...]) -> Card:

@@ -62,11 +62,15 @@ class ApplicationsScreen(Screen):
         if stage.ws.can("import") and stage.ws.can("enter"):
             words = translate("Nhập sổ hồ sơ…")
             self.head.add(button(words, self.book.ask_file, "", "import"))
+        self.minutes = SheetTaking(stage, "medical_referral", self._read)
         searching = row(self.search, 1)
         searching.setStretch(0, 1)
+        if stage.ws.can("import") and stage.ws.can("enter"):
+            words = translate("Nhập biên bản giám định…")
+            searching.addWidget(button(words, self.minutes.ask_file, "", "import"))
         above = column(flow(*self.chips.values()), searching, gap=10)
-        page = column(self.head, self.book, above, self.list, gap=12)
-        page.setStretch(3, 1)
+        page = column(self.head, self.book, self.minutes, above, self.list, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._show_counts(DeskCounts({}, 0, 0))
 

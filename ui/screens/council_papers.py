@@ -8,7 +8,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.actions import council_printing, council_session, printing, session_papers
+from app.actions import (
+    council_papers_of,
+    council_printing,
+    council_session,
+    printing,
+    session_papers,
+)
 from app.values.council_request import CouncilRequest
 from app.values.papers import PrintRequest, PrintResult
 from app.wording import translate
@@ -31,7 +37,7 @@ PAPER = "council"
 
 
 class CouncilPapersScreen(Screen):
-    """`go("council_papers", SESSION)`, or `records=` of `CouncilRequest`; Ctrl+P starts."""
+    """`go("council_papers", SESSION)`, `person=ID`, or `records=` of `CouncilRequest`."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -62,12 +68,18 @@ class CouncilPapersScreen(Screen):
         if self.work.running:
             return
         self._new_paper()
-        records = tuple(facts.get("records", ()))
+        records, whose, ws = tuple(facts.get("records", ())), facts.get("person"), self.stage.ws
         if records:
-            self.which.show_records(records)
-            self._look_soon.start()
+            self._records(records)
+        elif whose:
+            self.stage.tasks.desk.run(
+                lambda: council_papers_of.of_person(ws, str(whose)),
+                self._records,
+                self._failed,
+                owner=self,
+                key="council-papers-person",
+            )
         else:
-            ws = self.stage.ws
             self.stage.tasks.desk.run(
                 lambda: council_session.listing(ws),
                 lambda some: self._sessions(some, key),
@@ -87,7 +99,7 @@ class CouncilPapersScreen(Screen):
         self._look_soon.stop()
         self.banners.sweep()
         self.told.hide()
-        if self.which.records:
+        if self.which.single:
             self._make_single()
         else:
             self._make_session()
@@ -118,6 +130,13 @@ class CouncilPapersScreen(Screen):
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(self.begin)
 
+    def _records(self, some: tuple[CouncilRequest, ...]) -> None:
+        self.which.show_records(some)
+        if not some:
+            words = translate("Người này chưa có hồ sơ đề nghị xác định mức độ khuyết tật.")
+            self.banners.tell(Message(words, "info", stays=True))
+        self._chosen()
+
     def _sessions(self, some: Any, key: str) -> None:
         self.which.show_sessions(some, key)
         if not some:
@@ -134,7 +153,7 @@ class CouncilPapersScreen(Screen):
         self.panel.set_paper(None, 0)
 
     def _chosen(self) -> None:
-        ready = bool(self.which.requests if self.which.records else self._of_session())
+        ready = bool(self.which.requests) or self._of_session()
         self.start.setEnabled(ready and not self.work.running)
         if ready:
             self._look_soon.start()
@@ -231,7 +250,7 @@ class CouncilPapersScreen(Screen):
 
     def _show(self, path: Any, pages: int) -> None:
         self._made = path
-        if self.which.records:
+        if self.which.single:
             words = translate("Đã tạo {pages} trang: {file}.", pages=pages, file=path.name)
             self.banners.tell(Message(words, "ok", stays=True))
         self.panel.setVisible(True)

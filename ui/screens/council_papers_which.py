@@ -27,6 +27,9 @@ class WhichPapers(Card):
     def __init__(self) -> None:
         super().__init__(translate("Giấy nào"))
         self.records: tuple[CouncilRequest, ...] = ()
+        self.single = False
+        """Whether papers of single records are offered, and no session's."""
+
         self.sessions = QComboBox()
         self.sessions.setAccessibleName(translate("Phiên họp"))
         self.sessions.setSizeAdjustPolicy(NARROW)
@@ -56,7 +59,7 @@ class WhichPapers(Card):
     @property
     def session(self) -> str:
         """The session that is chosen; empty for none."""
-        return str(self.sessions.currentData() or "") if not self.records else ""
+        return str(self.sessions.currentData() or "") if not self.single else ""
 
     @property
     def order(self) -> str:
@@ -78,7 +81,7 @@ class WhichPapers(Card):
 
     def show_sessions(self, some: Sequence[SessionCard], session_id: str) -> None:
         """Offer the sessions; the one that was asked for, else the latest, is chosen."""
-        self.records = ()
+        self.records, self.single = (), False
         self.sessions.clear()
         self._states = {one.id: one.state for one in some}
         for one in some:
@@ -92,12 +95,13 @@ class WhichPapers(Card):
         self._session_chosen()
 
     def show_records(self, some: Sequence[CouncilRequest]) -> None:
-        """Offer the papers of single records, all ticked."""
-        self.records = tuple(some)
+        """Offer the papers of single records; a single one is ticked, of several the officer says
+        which."""
+        self.records, self.single = tuple(some), True
         names = {one.paper for one in some}
         self._offer(tuple(names), whole=False)
-        for name in names:
-            self.papers[name].setChecked(True)
+        for name, one in self.papers.items():
+            one.setChecked(name in names and len(names) == 1)
 
     def _offer(self, names: Sequence[str], whole: bool) -> None:
         for name, one in self.papers.items():

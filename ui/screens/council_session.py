@@ -95,6 +95,7 @@ class CouncilSessionScreen(Screen):
         self.take_out = button(translate("Rút khỏi phiên…"), self._take_out, "", "undo")
         self.reopen = button(translate("Mở lại kết luận"), self._reopen, "", "undo")
         self.person = button(translate("Hồ sơ người"), self._person, "", "person")
+        self.sheets = button(translate("Giấy tờ người này…"), self._sheets, "", "print")
         self._writing = may
         self._printing = ws.can("print")
 
@@ -104,7 +105,7 @@ class CouncilSessionScreen(Screen):
             self.head.add(made)
         above = row(self.chip, self.about, 0, gap=10)
         above.setStretch(1, 1)
-        for made in (self.adjourn, self.take_out, self.reopen, self.person):
+        for made in (self.adjourn, self.take_out, self.reopen, self.person, self.sheets):
             self.pane.acts.addWidget(made)
         left = column(self.list, flow(self.put, self.edit, self.ending, self.call_off), gap=8)
         left.setStretch(0, 1)
@@ -335,6 +336,10 @@ class CouncilSessionScreen(Screen):
     def _person(self) -> None:
         if self.line is not None:
             self.stage.go("person", self.line.person_id)
+
+    def _sheets(self) -> None:
+        if self.line is not None:
+            self.stage.go("council_papers", person=self.line.person_id)
 
     def _put(self) -> None:
         self.stage.go("council_put", self.key)

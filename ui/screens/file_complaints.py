@@ -66,7 +66,11 @@ class Complaints:
             day=told("received_on"),
             outcome=outcome,
         )
-        return title, (told("about"), told("answer"))
+        posting = {
+            "during": translate("Nhận trong thời gian niêm yết."),
+            "after": translate("Nhận sau thời gian niêm yết."),
+        }
+        return title, (told("about"), posting.get(one.posting, ""), told("answer"))
 
     def _acts(self, one: ComplaintCard) -> Actions:
         if not self.page.writable:
@@ -74,7 +78,18 @@ class Complaints:
         acts: Actions = ()
         if not one.fields["answered_on"]:
             acts += ((translate("Trả lời…"), lambda: self._begin_answer(one)),)
-        return (*acts, (translate("Sửa"), lambda: self._begin(one)))
+        return (
+            *acts,
+            (translate("Sửa"), lambda: self._begin(one)),
+            (translate("Gỡ…"), lambda: self._remove(one)),
+        )
+
+    def _remove(self, one: ComplaintCard) -> None:
+        self.page.ask_reason(
+            translate("Gỡ dòng này vì lý do gì?"),
+            translate("Gỡ"),
+            lambda why: complaint.remove(self.ws, one.id, why),
+        )
 
     def _begin(self, one: ComplaintCard | None = None) -> None:
         self._about = one

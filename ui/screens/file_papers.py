@@ -29,6 +29,8 @@ def buttons(page: FilePage, file: ApplicationCard) -> Iterator[QPushButton]:
     for paper in papers:
         words = translate("In {paper}…", paper=titles[paper])
         yield button(words, partial(_write, page, paper, file.id), "quiet", "print")
+    go = partial(page.stage.go, "council_papers", person=file.person_id)
+    yield button(translate("Mọi giấy tờ…"), go, "quiet", "print")
 
 
 def _write(page: FilePage, paper: str, key: str) -> None:

@@ -52,6 +52,10 @@ class PapersScreen(Screen):
         self.view = PdfView(stage.tasks.desk)
         self.page = label("", "caption")
         self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
+        self.council = button(
+            translate("Giấy tờ của Hội đồng về người này…"), self._council, "quiet", "print"
+        )
+        self.council.hide()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._lay_out()
         self._connect()
@@ -105,7 +109,7 @@ class PapersScreen(Screen):
 
     def _lay_out(self) -> None:
         to = Card(translate("Lưu ở đâu"), self.where)
-        left = holder(column(self.whose, self.which, to, self.kept, 1, gap=12))
+        left = holder(column(self.whose, self.council, self.which, to, self.kept, 1, gap=12))
         settings = Scroll(left)
         settings.setFixedWidth(LEFT_PX)
         right = column(row(1, self.page), self.view, self.panel, gap=8)
@@ -148,7 +152,11 @@ class PapersScreen(Screen):
             self._link(whose)
             return
         self.which.set_whose(whose)
+        self.council.setVisible(bool(whose.person_id))
         self._look_soon.start()
+
+    def _council(self) -> None:
+        self.stage.go("council_papers", person=self.whose.whose.person_id)
 
     def _look(self) -> None:
         """Show the form before it is made."""
