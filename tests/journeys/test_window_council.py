@@ -48,6 +48,12 @@ def write(officer: Officer, words: str) -> None:
     officer.type(words)
 
 
+def push_shown(officer: Officer, name: str) -> None:
+    """Wait until a button is there, then push it."""
+    officer.wait_for(name)
+    officer.push(name)
+
+
 def call_session(officer: Officer, office: Desk, count: int) -> CouncilSessionScreen:
     """A session today with every file that waits."""
     officer.push("Lập phiên họp")
@@ -58,7 +64,7 @@ def call_session(officer: Officer, office: Desk, count: int) -> CouncilSessionSc
     officer.press(Qt.Key.Key_S, control=True)
     screen = officer.screen(CouncilSessionScreen)
     officer.wait_for("Chưa có ai trong phiên này.")
-    officer.push("Đưa hồ sơ vào…")
+    push_shown(officer, "Đưa hồ sơ vào…")
     put = officer.screen(CouncilPutScreen)
     officer.until(lambda: put.list.total == count)
     put.list.view.setFocus()
@@ -71,7 +77,7 @@ def call_session(officer: Officer, office: Desk, count: int) -> CouncilSessionSc
 
 def hold(officer: Officer, screen: CouncilSessionScreen) -> None:
     """Too few first, then everybody."""
-    officer.push("Bắt đầu họp…")
+    push_shown(officer, "Bắt đầu họp…")
     officer.until(lambda: officer.at.startswith("Có mặt: Trần Văn Chủ"))
     officer.press(Qt.Key.Key_Space)
     officer.press(Qt.Key.Key_S, control=True)
@@ -126,10 +132,10 @@ def afternoon(officer: Officer, office: Desk, count: int, out: Path) -> CouncilS
         hear(officer, screen, number == 0)
     officer.photo("journey-council-4-heard")
     officer.wait_for(f"{count} / {count} người đã xét")
-    officer.push("Kết thúc phiên")
+    push_shown(officer, "Kết thúc phiên")
     officer.wait_for("Đã kết thúc phiên họp.")
     officer.rest()
-    officer.push("In giấy tờ của phiên…")
+    push_shown(officer, "In giấy tờ của phiên…")
     print_into(officer, out)
     return screen
 
@@ -206,7 +212,7 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
     officer.rest()
     officer.press(Qt.Key.Key_PageDown, control=True)
     officer.press(Qt.Key.Key_PageDown, control=True)
-    officer.push("Hỏi sàng lọc…")
+    push_shown(officer, "Hỏi sàng lọc…")
     asked = officer.screen(ScreeningScreen)
     officer.until(lambda: officer.at.startswith("1. Ông/bà có khó khăn khi nhìn"))
     for key in "111131":
@@ -222,7 +228,7 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
     officer.press(Qt.Key.Key_F5)
     officer.until(lambda: screen.page is not None and screen.page.card.state == "closed")
     officer.rest()
-    officer.push("Niêm yết…")
+    push_shown(officer, "Niêm yết…")
     officer.screen(CouncilNoticeScreen)
     post(officer, tmp_path)
 
@@ -240,32 +246,32 @@ def hear_all(office: Desk, session: str) -> None:
 
 def post(officer: Officer, tmp_path: Path) -> None:
     """The notice of a session with a child in it, from writing to taking down."""
-    officer.push("Lập thông báo…")
+    push_shown(officer, "Lập thông báo…")
     officer.until(lambda: officer.at.startswith("Số thông báo"))
     officer.type("7/TB-UBND")
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Đã lưu thông báo.")
     officer.rest()
-    officer.push("Duyệt thông báo")
+    push_shown(officer, "Duyệt thông báo")
     officer.wait_for("1 người có thể chưa thành niên: Võ Thị Bé")
     screen = officer.screen(CouncilNoticeScreen)
     officer.photo("journey-council-8-notice")
     screen.list.view.setFocus()
     officer.press(Qt.Key.Key_Down)
     officer.press(Qt.Key.Key_Space)
-    officer.push("Chỉ chữ cái đầu")
+    push_shown(officer, "Chỉ chữ cái đầu")
     officer.wait_for("Đã ghi.")
     officer.rest()
-    officer.push("Duyệt thông báo")
+    push_shown(officer, "Duyệt thông báo")
     officer.wait_for("Đã duyệt thông báo.")
     officer.rest()
-    officer.push("Đã niêm yết…")
+    push_shown(officer, "Đã niêm yết…")
     officer.until(lambda: officer.at.startswith("Niêm yết từ ngày"))
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Đã ghi ngày niêm yết.")
     out = tmp_path / "niêm yết.pdf"
     officer.rest()
-    officer.push("In thông báo…")
+    push_shown(officer, "In thông báo…")
     print_into(officer, out)
     printed = reading.read(out.read_bytes()).text
     assert "Võ Thị An A" in printed and "V. T. B." in printed and "Võ Thị Bé" not in printed

@@ -17,8 +17,11 @@ from app.actions import (
 )
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
+from sync.protocol import Change
 from tests.papers import reading
+from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
+from tests.sync.test_domain_rules import approved_person, change, staffed, told
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
@@ -62,9 +65,9 @@ def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
         for one in (here, there, here, there):
             one.sync()
         for one in (here, there):
-            told = certificate.clashes(at(one, "minh"))
-            assert [(each.what, each.value) for each in told] == [("serial", "A000101")]
-            assert {card.id for card in told[0].certificates} == set(clash)
+            clashes = certificate.clashes(at(one, "minh"))
+            assert [(each.what, each.value) for each in clashes] == [("serial", "A000101")]
+            assert {card.id for card in clashes[0].certificates} == set(clash)
             waiting = conflict.cards(at(one, "hoa"))
             (card,) = (each for each in waiting if each.field == "certificate_id")
             assert card.words["theirs"].startswith(numbers[0])
@@ -95,8 +98,8 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         assert "Quét mã bằng chương trình" in proof
         whole = reading.read(printing.preview(at(here, "hoa"), who)).text
         assert "MÃ KIỂM TRA GIẤY XÁC NHẬN" in whole
-        told = certificate_seal.verify(at(elsewhere, "minh"), f" {code[:99]}\n{code[99:]}")
-        assert (told.verdict, told.number, told.degree) == ("valid", number, "Nặng")
+        found = certificate_seal.verify(at(elsewhere, "minh"), f" {code[:99]}\n{code[99:]}")
+        assert (found.verdict, found.number, found.degree) == ("valid", number, "Nặng")
         swapped = code[:60] + ("1" if code[60] != "1" else "2") + code[61:]
         for broken in (swapped, code[:-9], f"{code}1", "0", "xyz", "9" * 503):
             assert certificate_seal.verify(at(elsewhere, "minh"), broken).verdict == "altered"
@@ -106,5 +109,35 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         certificate_issue.revoke(at(here, "hoa"), made, act)
         for one in (here, elsewhere):
             one.sync()
-        told = certificate_seal.verify(at(elsewhere, "minh"), code)
-        assert (told.verdict, told.since) == ("revoked", "2026-04-01")
+        found = certificate_seal.verify(at(elsewhere, "minh"), code)
+        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+
+
+def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path) -> None:
+    """A PC whose program was tampered with: without a basis, one's own, without the right."""
+    rooms = house(tmp_path / "server")
+    try:
+        one = staffed(rooms)
+        who, row, bare = approved_person(one), row_id(), row_id()
+        whole = {"person_id": who, "certificate_state": "draft", "degree": "severe"}
+
+        def written(of: str, **fields: object) -> Change:
+            return Change("certificate", of, "I", 0, whole | fields, AT, "nga")
+
+        assert told(one.push(written(row, hearing_id=row_id()), written(bare)))[0] == "aa"
+        issued = {"certificate_state": ("draft", "valid")}
+        for of, by, code in (
+            (bare, "hoa", "certificate_without_basis"),
+            (row, "nga", "approver_is_author"),
+            (row, "minh", "approver_has_no_right"),
+        ):
+            assert told(one.push(change("certificate", of, by, **issued))) == ("r", [code])
+        at_once = written(row_id(), hearing_id=row_id(), certificate_state="valid")
+        assert told(one.push(at_once)) == ("r", ["approver_is_author"])
+        old = written(row_id(), certificate_state="valid", origin="paper")
+        assert one.push(old, change("certificate", row, "hoa", **issued)).verdicts == "aa"
+        back = {"certificate_state": ("valid", "revoked")}
+        assert one.push(change("certificate", row, "minh", **back)).verdicts == "r"
+        assert one.push(change("certificate", row, "hoa", **back)).verdicts == "a"
+    finally:
+        rooms.close()

@@ -49,6 +49,7 @@ class CouncilSessionScreen(Screen):
         self.key = ""
         self.page: SessionPage | None = None
         self._asked = ""
+        self._shown = False
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self._make_acts()
         self.pane = HearingPane(stage)
@@ -126,7 +127,8 @@ class CouncilSessionScreen(Screen):
 
     def opened(self, key: str = "", **facts: Any) -> None:
         """Show a session."""
-        self.key = key or self.key
+        if key and key != self.key:
+            self.key, self._asked, self._shown = key, "", False
         for part in (self.ask, self.box, self.seats):
             part.hide()
         self.reload()
@@ -183,14 +185,13 @@ class CouncilSessionScreen(Screen):
         told = (hours, card.place, translate("chủ trì: {name}", name=chair), present, card.note)
         self.about.setText(" · ".join(one for one in told if one))
         self._offer_acts(page)
-        wanted = self.line.id if self.line is not None else ""
         self.list.set_source(
             Source(lambda _after, _limit: Rows(lines), lambda: len(lines)),
             Nothing(translate("Chưa có ai trong phiên này."),
                     translate("Đưa hồ sơ đủ giấy tờ vào phiên.")),
         )  # fmt: skip
-        if wanted:
-            self.list.choose(wanted)
+        if self._asked:
+            self.list.choose(self._asked)
 
     def _offer_acts(self, page: SessionPage) -> None:
         state, may = page.card.state, self._writing
@@ -209,10 +210,12 @@ class CouncilSessionScreen(Screen):
     def _look(self) -> None:
         """Read the person the cursor stands on, once however often it moves."""
         line, ws = self.line, self.stage.ws
-        if line is None:
-            self.pane.hide()
+        if line is None:  # rows are read anew, or there are none
+            self.pane.setVisible(self.page is not None and bool(self.page.lines) and self._shown)
             return
-        self._asked = line.id
+        if line.id != self._asked:
+            self._asked = line.id
+            self.list.choose(line.id)  # rows that are still on their way come back to it
 
         def read() -> tuple[HearingCard, tuple[ScreeningCard, ...]]:
             return hearing.show(ws, line.id), screening.of_hearing(ws, line.id)
@@ -220,6 +223,7 @@ class CouncilSessionScreen(Screen):
         def found(answer: tuple[HearingCard, tuple[ScreeningCard, ...]]) -> None:
             if self.page is not None and answer[0].id == self._asked:
                 self.pane.show_hearing(answer[0], self.page, answer[1])
+                self._shown = True
                 self.pane.show()
                 self._offer_for(answer[0])
 
@@ -236,11 +240,11 @@ class CouncilSessionScreen(Screen):
         place = self.list.view.currentIndex().row() + by
         if 0 <= place < self.list.model.rowCount():
             self.pane.leave()
-            self.list.view.selectRow(place)
-            self._begin_soon()
+            self._to(place)
 
-    def _begin_soon(self) -> None:
+    def _to(self, place: int) -> None:
         """The person is read first; the cursor follows when the page stands."""
+        self.list.choose(self.list.model.key(place))
         self.stage.tasks.desk.run(lambda: None, lambda _none: self.pane.begin(), owner=self)
 
     def _go_on(self) -> None:
@@ -248,8 +252,7 @@ class CouncilSessionScreen(Screen):
         count, here = self.list.model.rowCount(), self.list.view.currentIndex().row()
         for place in (*range(here + 1, count), *range(here)):
             if self.list.model.row(place).state == SCHEDULED:
-                self.list.view.selectRow(place)
-                self._begin_soon()
+                self._to(place)
                 return
         self.list.view.setFocus()
 
