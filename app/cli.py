@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from app import (
+    cli_applications,
     cli_belongings,
     cli_cases,
+    cli_certificates,
     cli_conflicts,
     cli_council,
     cli_devices,
     cli_duplicates,
     cli_fields,
     cli_finding,
+    cli_half_year,
     cli_import,
     cli_lists,
     cli_mine,
@@ -57,7 +60,10 @@ OWN: tuple[Registrar, ...] = (
     cli_finding.register,
     cli_fields.register,
     cli_cases.register,
+    cli_applications.register,
     cli_council.register,
+    cli_certificates.register,
+    cli_half_year.register,
     cli_belongings.register,
     cli_supports.register,
     cli_rounds.register,

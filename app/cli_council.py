@@ -9,7 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app import working_days
+from app import (
+    cli_council_members,
+    cli_council_papers,
+    cli_hearings,
+    cli_sessions,
+    working_days,
+)
 from app.actions import assessment
 from app.cli_arguments import day, not_negative
 from app.cli_context import Answer, Context
@@ -31,6 +37,12 @@ def register(verbs: Any) -> None:
     told = translate("tệp JSON: on, birth, birth_precision, type_signs, degree_signs, scores")
     verb.add_argument("file", metavar="FILE.json", type=Path, help=told)
     verb.set_defaults(run=propose)
+    council = verbs.add_parser("council", help=translate("Hội đồng xác định mức độ khuyết tật"))
+    council_kinds = council.add_subparsers(required=True, dest="kind")
+    cli_council_papers.register_session(council_kinds)
+    cli_council_members.register(council_kinds)
+    cli_sessions.register(verbs)
+    cli_hearings.register(verbs)
     verb = verbs.add_parser("deadline", help=translate("hạn theo ngày làm việc"))
     begins = translate("ngày bắt đầu, không tính vào hạn")
     verb.add_argument("--from", dest="start", type=day, required=True, metavar="DATE", help=begins)

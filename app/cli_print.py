@@ -9,6 +9,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_asked as asked
+from app import cli_council_papers
 from app.actions import person
 from app.cli_context import Answer, Context
 from app.errors import Refused
@@ -29,6 +30,7 @@ def register(verbs: Any) -> None:
     _register_case(kinds)
     _register_form(kinds)
     _register_visit(kinds)
+    cli_council_papers.register_single(kinds)
     for name, words, function in (
         (
             "review",

@@ -278,8 +278,14 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+        "council_member": translate("Thành viên Hội đồng"),
+        "council_session": translate("Phiên họp Hội đồng"),
+        "attendance": translate("Có mặt tại phiên họp"),
+        "hearing": translate("Xét tại Hội đồng"),
+        "screening": translate("Sàng lọc chức năng"),
+        "notice": translate("Thông báo niêm yết"),
     }
-    return (titles | _titles_of_decisions()).get(name, name)
+    return (titles | _titles_of_decisions() | _titles_of_determination()).get(name, name)
 
 
 def _titles_of_decisions() -> dict[str, str]:
@@ -374,3 +380,20 @@ def keys_of(words: str) -> tuple[str, ...]:
 def folded(words: str) -> str:
     """Words without marks and capitals, as everything is found by."""
     return text.fold(words)
+
+
+def _titles_of_determination() -> dict[str, str]:
+    """From the application to the certificate."""
+    return {
+        "application": translate("Đơn xác định mức độ khuyết tật"),
+        "representation": translate("Người đại diện"),
+        "application_papers": translate("Giấy tờ của đơn"),
+        "school_letter": translate("Nhà trường"),
+        "declared": translate("Tự khai trong đơn"),
+        "file_course": translate("Bước của hồ sơ"),
+        "complaint": translate("Khiếu nại"),
+        "medical_referral": translate("Giới thiệu giám định y khoa"),
+        "board_minutes": translate("Biên bản giám định y khoa"),
+        "blank": translate("Phôi giấy xác nhận"),
+        "certificate_opening": translate("Sổ giấy bàn giao"),
+    }

@@ -15,6 +15,11 @@ def due(start: date, working_days: int) -> Deadline:
     return deadlines.after(start, working_days, why_off)
 
 
+def passed(start: date, end: date) -> int:
+    """How many working days lie after a day up to and with another."""
+    return deadlines.passed(start, end, why_off)
+
+
 def why_off(day: date) -> str:
     """Why an office does not work on a day, in the user's language; "" when it works.
 

@@ -28,9 +28,13 @@ class Line:
 
 def on(day: str) -> tuple[Line, ...]:
     """The lines of all forms as they hold on an ISO day, in their order; none before the first."""
-    editions = [one.valid_from for one in _all() if one.valid_from <= day]
-    newest = max(editions, default="")
+    newest = edition(day)
     return tuple(one for one in _all() if one.valid_from == newest)
+
+
+def edition(day: str) -> str:
+    """The edition that holds on an ISO day, named by its first day; "" before the first one."""
+    return max((one.valid_from for one in _all() if one.valid_from <= day), default="")
 
 
 @cache

@@ -11,14 +11,20 @@ from sqlalchemy.orm import Session
 
 from data import history
 from data.records import approval, merger, need
+from data.records.application import Application
 from data.records.approval import Amendment, Approval
 from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
+from data.records.certificate import Certificate
+from data.records.complaint import Complaint
 from data.records.entitlement import Entitlement
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from data.records.need import Need
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.support import Support
 from data.records.trace import HistoryLine
 from data.records.victim import Victim
@@ -33,6 +39,12 @@ SELDOM: tuple[type[Any], ...] = (
     Support,
     AssistiveDevice,
     Entitlement,
+    Certificate,
+    Hearing,
+    Screening,
+    Application,
+    Complaint,
+    MedicalReferral,
 )
 
 

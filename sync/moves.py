@@ -18,7 +18,14 @@ class OfficesRequest(msgspec.Struct, frozen=True):
 
 
 class OfficesAnswer(msgspec.Struct, frozen=True):
-    """Every office that has a log, and the mark of the list."""
+    """Every office that has a log, and the mark of the list.
+
+    `endorsement` is the server's word (hex) for the key of the PC that asks; `over` are the marks
+    of certificates that hold no more and since which day (`data.seal`), as of `listed_at`.
+    """
 
     mark: str
     offices: list[OfficeCard]
+    endorsement: str = ""
+    over: list[tuple[str, str]] = []
+    listed_at: str = ""

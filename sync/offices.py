@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
+from data.records.certificate import RevokedMark, SealState
 from data.records.office import Office
 from data.records.transfer import KnownOffice
 from sync import state, transport
@@ -36,6 +38,18 @@ def learn(talk: Talk) -> None:
             own = session.get(Office, card.id)
             if own is not None and known.get(card.id, units) != units:
                 own.units = units  # what an admin here chose stands until the server says another
+        _keep_seal(session, answer)
         standing = state.row(session)
         if standing is not None:
             standing.offices = answer.mark
+
+
+def _keep_seal(session: Session, answer: OfficesAnswer) -> None:
+    """The server's word for this PC's key, and its list of certificates that hold no more."""
+    row = session.get(SealState, 1) or SealState(id=1)
+    row.endorsement, row.listed_at = answer.endorsement, answer.listed_at or None
+    session.add(row)
+    session.execute(delete(RevokedMark))
+    if answer.over:
+        lines = [{"mark": mark, "since": day} for mark, day in answer.over]
+        session.execute(insert(RevokedMark), lines)

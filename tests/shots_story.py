@@ -30,6 +30,8 @@ from app.values.transfer import TransferDraft
 from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
+from tests.shots_certificates import certificates
+from tests.shots_files import determining
 
 PEOPLE = 120
 LIST = """STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Dạng tật,Mức độ
@@ -122,6 +124,10 @@ def places(studio: Studio) -> None:
     studio.take("papers")
     studio.go("papers", code="2310-2107-3375")
     studio.take("papers-whose")
+    studio.go("council_papers")
+    studio.take("council-papers")
+    studio.go("half_year")
+    studio.take("half-year")
     _mine_action(studio)
 
 
@@ -347,6 +353,8 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     places,
     work,
     helping,
+    determining,
+    certificates,
     transfers,
     lists,
     asking,

@@ -62,16 +62,21 @@ def of_supports() -> tuple[Offer, ...]:
 
 
 def of_books() -> tuple[Offer, ...]:
-    """Taking paper books of help over."""
+    """Taking paper books of help and of files over."""
     return tuple(
         Offer(
             words,
             "import",
-            "supports",
+            place,
             at=words,
             begins=True,
             also=translate("sổ giấy, theo hồ sơ cũ, bảng tính"),
             right="import",
         )
-        for words in (translate("Nhập sổ hỗ trợ…"), translate("Nhập sổ dụng cụ…"))
+        for words, place in (
+            (translate("Nhập sổ hỗ trợ…"), "supports"),
+            (translate("Nhập sổ dụng cụ…"), "supports"),
+            (translate("Nhập sổ hồ sơ…"), "applications"),
+            (translate("Nhập biên bản giám định…"), "applications"),
+        )
     )

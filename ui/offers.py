@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
-from ui import help_offers, other_words
+from ui import certificate_offers, council_offers, help_offers, other_words
 from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
@@ -42,6 +42,8 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_the_reform(),
         *_of_transfers(),
         *_of_work(),
+        *council_offers.of_the_council(),
+        *certificate_offers.of_certificates(),
         *help_offers.of_supports(),
         *help_offers.of_books(),
         *_of_mine_action(),
@@ -144,6 +146,20 @@ def _of_papers() -> tuple[Offer, ...]:
             "papers",
             also=translate("mẫu 01, mẫu 02, mẫu 04, mẫu trống, phiếu đi thăm, mã QR"),
             right="sheets",
+        ),
+        Offer(
+            translate("Giấy tờ của Hội đồng"),
+            "print",
+            "council_papers",
+            also=translate("in cả phiên họp, giấy mời, biên bản, niêm yết, kết luận"),
+            right="print",
+        ),
+        Offer(
+            translate("Báo cáo sáu tháng"),
+            "file",
+            "half_year",
+            also=translate("mẫu 07, mẫu 08, báo cáo xác định mức độ khuyết tật"),
+            right="print",
         ),
         Offer(
             translate("Phiếu đi thăm"),

@@ -13,7 +13,11 @@ def of_places() -> dict[str, str]:
         "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
+        "applications": translate(
+            "đơn, xác định khuyết tật, Hội đồng, giấy xác nhận, Mẫu 01, khiếu nại, giám định"
+        ),
         "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
+        "council": translate("xác định mức độ khuyết tật, họp Hội đồng"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
         "sync": translate("máy chủ, mã đăng ký, xung đột"),

@@ -84,6 +84,7 @@ def _of_people() -> tuple[Place, ...]:
             "case",
             keys="4",
         ),
+        *_of_determination(),
         Place(
             "supports",
             "ui.screens.supports:SupportsScreen",
@@ -92,6 +93,7 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
+        *_of_the_council(),
         Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
@@ -107,6 +109,38 @@ def _of_people() -> tuple[Place, ...]:
             "office",
             keys="0",
             whose="others",
+        ),
+    )
+
+
+def _of_the_council() -> tuple[Place, ...]:
+    """The council that decides type and degree, and what it is asked about."""
+    screens = "ui.screens.council"
+    files = "applications"
+    return (
+        Place("council", f"{screens}:CouncilScreen", translate("Hội đồng"), under=files),
+        Place("council_session", f"{screens}_session:CouncilSessionScreen", under=files),
+        Place("council_put", f"{screens}_put:CouncilPutScreen", right="enter", under=files),
+        Place("council_notice", f"{screens}_notice:CouncilNoticeScreen", under=files),
+        Place("screening", "ui.screens.screening:ScreeningScreen", under=files),
+    )
+
+
+def _of_determination() -> tuple[Place, ...]:
+    """From the application to the certificate."""
+    return (
+        Place(
+            "applications",
+            "ui.screens.applications:ApplicationsScreen",
+            translate("Hồ sơ xác định"),
+            "file",
+        ),
+        Place("application", "ui.screens.application:ApplicationScreen", under="applications"),
+        Place(
+            "certificates",
+            "ui.screens.certificates:CertificatesScreen",
+            translate("Giấy xác nhận"),
+            under="applications",
         ),
     )
 
@@ -179,6 +213,22 @@ def _of_papers() -> tuple[Place, ...]:
             right="sheets",
             whose="own",
             under="care_cases",
+        ),
+        Place(
+            "council_papers",
+            "ui.screens.council_papers:CouncilPapersScreen",
+            translate("Giấy tờ của Hội đồng"),
+            right="sheets",
+            whose="own",
+            under="applications",
+        ),
+        Place(
+            "half_year",
+            "ui.screens.half_year:HalfYearScreen",
+            translate("Báo cáo sáu tháng"),
+            right="print",
+            whose="own",
+            under="applications",
         ),
     )
 

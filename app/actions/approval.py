@@ -13,7 +13,7 @@ from app.values.person import ApprovalResult, PeopleFilter
 from app.workspace import Workspace
 from data import history
 from data.records import approval as records
-from data.records import cold_start, people
+from data.records import certificate, cold_start, people
 from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
@@ -152,6 +152,8 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
         if warnings:
             why = warnings[0].message
             return Problem.of("open_warning", "id", person_id, name=person.name, why=why)
+    if waiting is not None and certificate_waits(session, person):
+        return Problem.of("certificate_waits", "id", person_id, name=person.name)
     if waiting is not None:
         if amendment.outdated(waiting, person):
             return Problem.of("amendment_outdated", "id", person_id, name=person.name)
@@ -159,6 +161,19 @@ def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) ->
     else:
         decide(ws, session, person, "approved")
     return None
+
+
+def certificate_waits(session: Session, person: Person) -> bool:
+    """Whether a waiting change of type or degree belongs to a certificate that waits to be issued:
+    both happen together, at the certificate."""
+    asked = amendment.asked(session, person)
+    own = [name for name in ("types", "degree") if name in asked]
+    drafts = certificate.of_person(session, person.id) if own else []
+    return any(
+        row.certificate_state == certificate.DRAFT
+        and all(getattr(row, name) == asked[name] for name in own)
+        for row in drafts
+    )
 
 
 def authors(

@@ -69,7 +69,7 @@ def read(document: object) -> Asked:
         problems.append(Problem.of("assessment_field", "scores", scores))
     if problems:
         raise Refused(problems)
-    given = {str(name): _score(value) for name, value in scores.items()}
+    given = {str(name): score(value) for name, value in scores.items()}
     return Asked(on, birth, Recorded(signs["type_signs"], signs["degree_signs"], given))
 
 
@@ -108,9 +108,28 @@ def _signs(document: Mapping[str, Any], name: str, problems: list[Problem]) -> t
     return tuple(value)
 
 
-def _score(value: object) -> object:
+def score(value: object) -> object:
     """0, 1, 2 or X, also as they are typed; anything else stays and is named as a problem."""
     if isinstance(value, str):
         typed = value.strip().upper()
         return int(typed) if typed.isdecimal() else typed
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of a form as it is read: `part` is type, degree or activity."""
+
+    part: str
+    number: str
+    words: str
+    gives: str
+
+
+def lines(day: date, number: str) -> tuple[FormLine, ...]:
+    """The lines of a form of the edition that holds on a day, without the bands of its totals."""
+    return tuple(
+        FormLine(one.part, one.number, one.vi, one.gives)
+        for one in assessment_forms.on(day.isoformat())
+        if one.form == number and one.part != "band"
+    )

@@ -12,6 +12,7 @@ from app.actions import (
     case_facts,
     case_note,
     case_sections,
+    certificate_seal,
     confidential_file,
     consent,
     field_values,
@@ -145,6 +146,7 @@ class Gathering:
         }
         if person.mine_victim:
             filled["accident"] = accidents
+        restricted = self._holds_restricted(person, (*cases, *loose))
         return CaseFile(
             letterhead=self.letterhead,
             title=file_title(self.translate, person),
@@ -167,10 +169,8 @@ class Gathering:
             missing=tuple(self._missing(sections, filled)),
             demo=self.ws.office.demo,
             draft=self.draft,
-            confidential=self.allowed
-            and (
-                self._holds_restricted(person, (*cases, *loose)) or any(row.sealed for row in kept)
-            ),
+            confidential=self.allowed and (restricted or any(row.sealed for row in kept)),
+            certificate_code=certificate_seal.of_holder(self.ws, session, who, self._known.holders),
         )
 
     def _may(self, person_id: str, kind: str) -> bool:

@@ -220,7 +220,7 @@ class FormGathering:
 
 
 def _check(request: FormRequest) -> None:
-    if request.form not in paper_code.KINDS or request.form == WHOLE:
+    if request.form not in TITLES or request.form == WHOLE:
         raise Refused.one("form_unknown", "form", request.form)
     if not request.blank and request.form != "01" and not request.case_id:
         raise Refused.one("form_needs_case", "case", request.form)

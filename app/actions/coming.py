@@ -15,7 +15,8 @@ from app.workspace import Workspace
 from data import codes
 from data.records import coming as records
 from data.records import merger
-from data.records.coming import Asked, Event
+from data.records.coming import Event
+from data.records.coming_event import Asked
 from data.records.person import Person
 
 SOON_DAYS = 30
@@ -26,6 +27,7 @@ DETAIL_CODES = {
     "need_review": ("need_item", "need_group"),
     "device_check": ("aid_kind",),
     "entitlement_end": ("benefit",),
+    "file_step": ("file_step",),
 }
 """Kinds whose detail is a code, and the lists it may be of."""
 

@@ -10,21 +10,29 @@ from app.rules import need as need_rules
 from app.workspace import Workspace
 from data import fields
 from data.confidential import OPEN
-from data.records import case_plan
+from data.records import case_plan, hearing
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
 EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
-    "gift_round assistive_device repair agreement entitlement".split()
+    "gift_round assistive_device repair agreement entitlement "
+    "certificate blank certificate_opening "
+    "council_member council_session attendance hearing screening notice "
+    "application complaint medical_referral".split()
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"
 NOT_HERE = {
     ("care_case", "case_status"): "conflict_at_the_case",
+    ("application", "file_step"): "conflict_at_the_application",
     ("case_plan", "plan_status"): "conflict_at_the_case",
+    ("council_session", "session_state"): "conflict_only_keep",
+    ("hearing", "hearing_state"): "conflict_only_keep",
+    ("notice", "notice_state"): "conflict_only_keep",
     ("hazard", "hazard_state"): "conflict_only_keep",
+    ("certificate", "certificate_state"): "conflict_only_keep",
     ("consent", "withdrawn_on"): "conflict_only_keep",
 }
 """Fields that have a desk of their own: here one only confirms what stands."""
@@ -45,6 +53,8 @@ def why_only_keep(card: Conflict, record: Any) -> str:
         return desk
     if case_plan.settled(record) and card.field not in case_plan.PROGRESS:
         return "conflict_plan_settled"
+    if hearing.settled(record):
+        return "conflict_hearing_settled"
     if card.entity == "person" and card.field == "status":
         return "conflict_at_the_desk"
     filled = fields.has(card.entity, card.field) or card.field in (REMOVAL, "deleted_reason")

@@ -17,6 +17,7 @@ from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields
 from data.records import merger
+from data.records.certificate import Certificate
 from data.records.conflict import OPEN
 from data.records.person import Person
 from data.records.sync import DECIDES, Conflict
@@ -90,6 +91,10 @@ def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: obj
         field = fields.get(one.entity, one.field)
         seen = field_values.named(ws, one.entity, one.field, value)
         return str(seen) if seen != value else field_values.readable(field, value, language())
+    if one.field == "certificate_id":
+        paper = session.get(Certificate, str(value))
+        said = (paper.certificate_number, paper.holder_name) if paper is not None else (value,)
+        return ", ".join(str(each) for each in said if each)
     if one.field == conflict_rules.LEADS_TO:
         leads = session.get(Person, str(value))
         return leads.name if leads is not None else str(value)

@@ -25,6 +25,9 @@ SHOWN = (
     *("person", "need", "need_step", "accident", "victim", "consent", "sharing", "care_case"),
     *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
     *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
+    "certificate",
+    *("hearing", "screening"),
+    *("application", "complaint", "medical_referral"),
 )
 
 

@@ -39,7 +39,8 @@ LIMITS = {
 MAY_COME = frozenset(
     "health_card_until review_on next_review_on start_on due_on follow_until until_on "
     "answer_due_on next_check_on support_on round_on offered_from offered_until valid_from "
-    "valid_until entitled_from entitled_until consent_until".split()
+    "valid_until entitled_from entitled_until consent_until session_on heard_on valid_to "
+    "take_down_on appointment_on".split()
 )
 """Dates that may lie ahead; all others tell of what has been."""
 
@@ -75,7 +76,11 @@ NAMES = frozenset(
 )
 """Fields that name somebody who is not registered here: read with the right `names`."""
 
-TELLING = frozenset(("referral", "support", "task", "flag", "attachment", "sharing"))
+TELLING = frozenset(
+    ("referral", "support", "task", "flag", "attachment", "sharing")
+    + ("application", "complaint", "medical_referral")
+    + ("hearing", "screening")
+)
 """Records whose open words may tell of HIV: whom somebody is sent to, what she is given."""
 
 

@@ -95,14 +95,16 @@ def owner_of(ws: Workspace, number: str) -> tuple[str, str]:
 
 
 def _owners(session: Session, meant: PaperCode) -> list[KeptForm]:
-    """The cases, and for Mẫu 01 the persons, whose identity ends as the code says."""
+    """The cases, else the persons, else the files and hearings, whose identity ends as the code
+    says."""
     cases = records.listed_cases(session, records.cases_ending(session, meant.tail, FOUND_MAX))
     found = [
         KeptForm(meant.text, meant.form, "", "", who.id, who.name or "", case.id)
         for case, who in cases.values()
     ]
     if not found:
-        for one in records.persons_ending(session, meant.tail, FOUND_MAX):
+        owners = records.persons_ending(session, meant.tail, FOUND_MAX)
+        for one in owners or records.persons_with_file_ending(session, meant.tail, FOUND_MAX):
             who = session.get_one(Person, merger.survivor(session, one))
             if not who.deleted_at:
                 found.append(KeptForm(meant.text, meant.form, "", "", who.id, who.name or ""))

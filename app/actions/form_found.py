@@ -31,7 +31,7 @@ def _forms(ws: Workspace, words: str) -> Iterator[PaperCard]:
     if meant is None:
         yield PaperCard("form", words, translate("Mã tờ mẫu gõ chưa đúng: so lại từng chữ số"))
         return
-    titles = dict(form_names.names())
+    titles = form_names.titles()
     found = form_draft.find(ws, words)
     for one in found:
         yield PaperCard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.actions import council_paper_names
 from app.wording import translate
 
 OFFICIAL = ("01", "02", "03", "04", "05", "06")
@@ -20,3 +21,8 @@ def names() -> tuple[tuple[str, str], ...]:
         (VISIT, translate("Phiếu mang theo khi thăm")),
         (WHOLE, translate("Cả hồ sơ ca")),
     )
+
+
+def titles() -> dict[str, str]:
+    """What every form that carries a code is called, the council's too."""
+    return dict(names()) | council_paper_names.names()

@@ -113,7 +113,13 @@ def _created(line: HistoryLine, translate: Words) -> str:
         "assistive_device": translate("Ghi dụng cụ trợ giúp"),
         "repair": translate("Ghi sửa chữa, kiểm tra dụng cụ"),
         "entitlement": translate("Ghi ưu đãi"),
+        "certificate": translate("Ghi giấy xác nhận khuyết tật"),
         "consent": translate("Ghi căn cứ, đồng ý"),
+        "hearing": translate("Đưa vào phiên họp Hội đồng"),
+        "screening": translate("Ghi sàng lọc chức năng"),
+        "application": translate("Nhận đơn xác định mức độ khuyết tật"),
+        "complaint": translate("Nhận khiếu nại"),
+        "medical_referral": translate("Giới thiệu giám định y khoa"),
         "amendment": translate("Đề nghị sửa thông tin đã duyệt"),
     }
     return made.get(line.entity, "")

@@ -16,6 +16,7 @@ from app.imports import birth, discretion
 from app.imports.findings import Finding, Understood
 from app.papers import handover as paper
 from app.rules import care_case as rules
+from app.rules import certificate as certificate_rules
 from app.values.care_case import CaseDraft
 from app.values.imports import Handover, TotalLine
 from app.wording import translate
@@ -31,6 +32,8 @@ TABLES = ("all", "commune", "degree", "kind")
 ORIGIN, REASON = "paper", "Theo hồ sơ cũ"
 """A case taken over; kept in Vietnamese whatever the program's language, as all that is typed."""
 ASKED_MAX = 500
+KNOWN = "certificate_on_paper_twice"
+"""A line that is in the book already, from the same list read before."""
 
 
 @dataclass
@@ -63,6 +66,8 @@ class Opening:
         """Open the cases of a slice that was written; keep every line for the totals."""
         if self.register == CASES and run_id:
             self._open(judged, run_id)
+        if self.register == CERTIFICATES and run_id:
+            self._take_certificates(judged, run_id)
         for each in judged:
             if "row_unclear" not in {one.code for one in each.row.problems}:
                 self.lines.append(self._line(each))
@@ -98,6 +103,23 @@ class Opening:
             if isinstance(answer, Refused):
                 told = [Finding(one.field, one.code, one.value) for one in answer.problems]
                 each.row.warnings += told
+
+    def _take_certificates(self, judged: Sequence[Judged], run_id: str) -> None:
+        """Every line is a certificate of its own from now on, as it stands on paper."""
+        taken = [each for each in judged if each.person_id and each.fate != "refused"]
+        lines = [
+            (
+                each.person_id,
+                _certificate(each.row),
+                discretion.source(self.file_name, each.row.row.sheet, each.row.row.number),
+            )
+            for each in taken
+        ]
+        answers = import_slice.take_certificates(self.ws, run_id, lines)
+        for each, answer in zip(taken, answers, strict=True):
+            if isinstance(answer, Refused):
+                told = [one for one in answer.problems if one.code != KNOWN]
+                each.row.warnings += [Finding(one.field, one.code, one.value) for one in told]
 
     def _draft(self, row: Understood) -> CaseDraft:
         cells, kinds = row.row.values, row.row.kinds
@@ -251,6 +273,20 @@ def _compared(
         for place in sorted(place for place in listed if place[0] == table):
             (count, money), (found, found_money) = listed[place], held.get(place, (0, 0))
             yield TotalLine(table, _label(*place), count, found, money, found_money)
+
+
+def _certificate(row: Understood) -> dict[str, object]:
+    """What a line of the register says of the certificate itself."""
+    values = row.values
+    types = values.get("types")
+    degree = values.get("degree")
+    return {
+        "certificate_number": values.get("certificate_number"),
+        "issued_on": values.get("certificate_on"),
+        "issued_by": values.get("certificate_by"),
+        "types": tuple(types) if isinstance(types, tuple) else tuple(str(types or "").split()),
+        "degree": degree if degree in certificate_rules.DEGREES else None,
+    }
 
 
 def _step(row: Understood) -> str:

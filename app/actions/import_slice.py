@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_opening, duplicate, likeness, person
+from app.actions import case_opening, certificate_opening, duplicate, likeness, person
 from app.actions.likeness import Match
 from app.actions.person import Entered, Taken
 from app.errors import Refused
@@ -89,6 +89,27 @@ def open_cases(
         for person_id, draft, source in drafts:
             try:
                 answers.append(case_opening.open_within(ws, session, person_id, draft, source))
+            except Refused as refused:
+                answers.append(refused)
+        import_run.close_slice(session, run_id, before)
+    return answers
+
+
+def take_certificates(
+    ws: Workspace, run_id: str, lines: Sequence[tuple[str, Mapping[str, object], str]]
+) -> list[str | Refused]:
+    """Take the certificates (person, values, source) of a register over; one that cannot hinders
+    no other, and one that is in the book already is not written twice."""
+    if not lines:
+        return []
+    answers: list[str | Refused] = []
+    with ws.db.write(ws.author("import")) as session:
+        before = import_run.last_seq(session)
+        for person_id, values, source in lines:
+            session.info["author"] = ws.author(source)
+            try:
+                made = certificate_opening.take_over_within(ws, session, person_id, values)
+                answers.append(made)
             except Refused as refused:
                 answers.append(refused)
         import_run.close_slice(session, run_id, before)

@@ -46,7 +46,7 @@ def refuse_reversed(
 ) -> None:
     """Raise Refused (`days_reversed`) when the second day comes before the first."""
     one, two = (
-        str(values[name] if name in values else getattr(before, name, None) or "")
+        str((values[name] if name in values else getattr(before, name, None)) or "")
         for name in (first, last)
     )
     shared = min(len(one), len(two))

@@ -15,19 +15,25 @@ from app.workspace import Workspace
 from data import fields
 from data.base import instant_text, new_id
 from data.records import approval, merger
+from data.records.application import Application
 from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.attachment import Attachment
 from data.records.care_case import CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
+from data.records.certificate import Certificate
+from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from data.records.merger import Merger
 from data.records.need import Need, NeedStep
 from data.records.person import Person
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -40,7 +46,9 @@ STUB = "merged"
 OLD_NUMBER_DIGITS = 9
 GIVEN_AWAY = (
     *(Need, Attachment, Victim, CareCase, Consent, Sharing, Task, Flag),
-    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote),
+    *(Referral, Support, AssistiveDevice, Entitlement, CaseNote, Certificate),
+    *(Hearing, Screening),
+    *(Application, MedicalReferral),
 )
 Owned = (
     Need
@@ -56,14 +64,26 @@ Owned = (
     | AssistiveDevice
     | Entitlement
     | CaseNote
+    | Certificate
+    | Hearing
+    | Screening
+    | Application
+    | MedicalReferral
 )
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "case_id") for kind in (CaseNote, CaseAssessment, CasePlan, PlanActivity)),
     *((kind, "case_id") for kind in (CaseReview, Task, Flag, Referral, Support)),
     *((kind, "need_id") for kind in (NeedStep, Referral, Support, AssistiveDevice)),
+    *((kind, "application_id") for kind in (Complaint, MedicalReferral, Hearing)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
+    *((Certificate, "application_id"), (Certificate, "replaces_id")),
+    (Screening, "hearing_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
+LIES_IN: dict[Any, str] = {CaseNote: "case_id", MedicalReferral: "application_id"}
+LIES_IN |= {Hearing: "application_id", Screening: "hearing_id"}
+LIES_IN[Certificate] = "application_id"
+"""What is given by itself only where it lies in nothing: else it goes along."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"
 """Two remarks say two things: unless the officer chooses one, they are kept one after the other."""
@@ -236,8 +256,8 @@ def _give(session: Session, row_id: str, owners: Sequence[str], to: str) -> None
     """Hand a row of the survivor to the person set free, with all that goes along with it."""
     for kind in GIVEN_AWAY:
         row: Any = session.get(kind, row_id)
-        in_a_case = isinstance(row, CaseNote) and row.case_id
-        if row is not None and row.person_id in owners and not in_a_case:
+        within = getattr(row, LIES_IN[kind], None) if kind in LIES_IN else None
+        if row is not None and row.person_id in owners and not within:
             _hand(session, row, owners, to)
             return
     raise Refused.one("give_unknown", "give", row_id)

@@ -15,15 +15,20 @@ from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes
 from data.records import (
+    application,
     assistive_device,
     attachment,
     care_case,
+    certificate,
     consent,
     entitlement,
     flag,
+    hearing,
+    medical_referral,
     merger,
     need,
     referral,
+    screening,
     sharing,
     support,
     task,
@@ -82,6 +87,11 @@ def _since(ws: Workspace, session: Session, row: Merger) -> Iterator[LaterRow]:
         (translate("Hỗ trợ"), support.of_person(session, row.person_id)),
         (translate("Dụng cụ"), assistive_device.of_person(session, row.person_id)),
         (translate("Ưu đãi"), entitlement.of_person(session, row.person_id)),
+        (translate("Xét tại Hội đồng"), hearing.loose(session, row.person_id)),
+        (translate("Sàng lọc"), screening.loose(session, row.person_id)),
+        (translate("Đơn, hồ sơ xác định"), application.of_person(session, row.person_id)),
+        (translate("Giám định y khoa"), medical_referral.loose(session, row.person_id)),
+        (translate("Giấy xác nhận"), certificate.loose(session, row.person_id)),
         (translate("Đồng ý"), consent.of_person(session, row.person_id)),
         (translate("Chia sẻ"), sharing.of_person(session, row.person_id)),
     )
@@ -113,6 +123,13 @@ def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
         return told("task", "title", one.title)
     if isinstance(one, flag.Flag):
         return codes.label("flag_kind", one.flag_kind or "", lang)
+    if isinstance(one, application.Application):
+        kind = codes.label("application_kind", one.application_kind or "", lang)
+        return f"{kind} {dates.show(one.received_on or '', lang)}".strip()
+    if isinstance(one, medical_referral.MedicalReferral):
+        return dates.show(one.sent_on or one.minutes_on or "", lang)
+    if isinstance(one, certificate.Certificate):
+        return one.certificate_number or dates.show(one.issued_on or "", lang)
     if isinstance(one, referral.Referral):
         return told("referral", "referred_to", one.referred_to)
     if isinstance(one, support.Support):
@@ -121,6 +138,10 @@ def _words(ws: Workspace, session: Session, one: merge.Owned) -> str:
         return codes.label("aid_kind", str(one.aid_kind), lang)
     if isinstance(one, entitlement.Entitlement):
         return codes.label("benefit", str(one.benefit), lang)
+    if isinstance(one, hearing.Hearing):
+        return dates.show(one.heard_on or "", lang)
+    if isinstance(one, screening.Screening):
+        return codes.label("screening_instrument", str(one.instrument), lang)
     if isinstance(one, consent.Consent):
         return codes.label("sharing_purpose", str(one.consent_purpose), lang)
     if isinstance(one, sharing.Sharing):

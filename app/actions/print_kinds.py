@@ -18,6 +18,7 @@ from app.papers.fonts import Family
 from app.papers.page import Page
 from app.papers.pdf_file import About
 from app.rules import dates
+from app.values.council_request import SessionPaper
 from app.values.paper_blocks import Signer
 from app.values.paper_form import CaseFolder
 from app.values.papers import CaseFile, CoverIndex, IndexLine, PaperRow, PaperSection, Words
@@ -28,18 +29,21 @@ from data import units
 from data.records import finding as records
 
 CARDS_AT_ONCE = 500
-Paper = CaseFile | CaseFolder
+Paper = CaseFile | CaseFolder | SessionPaper
 
 
 class Kind(Protocol):
     """How one kind of file is read, laid out, listed and named."""
 
-    covered: bool
-    """Whether even a volume of one begins with its list."""
+    numbered: bool
+    """Whether pages carry their place in the volume: they stay together."""
 
     @property
     def translate(self) -> Words:
         """The language of the papers."""
+
+    def covered(self, count: int) -> bool:
+        """Whether so many begin with their list."""
 
     def expect(self, ids: Sequence[str]) -> None:
         """Read at once what the next few need."""
@@ -74,13 +78,16 @@ class Kind(Protocol):
 class PersonFiles:
     """Complete files of persons, with an index before several."""
 
-    covered = False
+    numbered = True
 
     def __init__(self, ws: Workspace, confidential: bool) -> None:
         self.ws = ws
         self.gathering = Gathering(ws, None if confidential else False)
         self.translate = self.gathering.translate
         self.leave: Mapping[str, Leave] = {}
+
+    def covered(self, count: int) -> bool:
+        return count > 1
 
     def expect(self, ids: Sequence[str]) -> None:
         self.gathering.expect(ids)
@@ -152,7 +159,7 @@ class PersonFiles:
 class CaseFolders:
     """Whole files of cases for a supervisor, who ticks a list on the first sheet."""
 
-    covered = True
+    numbered = True
 
     def __init__(self, ws: Workspace, confidential: bool) -> None:
         self.ws = ws
@@ -160,6 +167,10 @@ class CaseFolders:
         self.translate = self.gathering.translate
         self._persons: dict[str, str] = {}
         self._looks: dict[str, tuple[str, str]] = {}
+
+    def covered(self, count: int) -> bool:
+        """Even one case has the list to tick before it."""
+        return count > 0
 
     def expect(self, ids: Sequence[str]) -> None:
         """Every case is read alone: there are few, and much of each."""

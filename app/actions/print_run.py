@@ -12,6 +12,7 @@ from app.actions import access, print_job, sharing
 from app.actions.case_file import file_number
 from app.actions.print_job import Done, Job, part_of
 from app.actions.print_kinds import CaseFolders, Kind, Paper, PersonFiles
+from app.actions.session_papers import SessionPapers
 from app.errors import Problem, Refused
 from app.papers import fonts, letterhead
 from app.papers.page import Page
@@ -37,7 +38,7 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     Raises Refused (not_allowed) and FontMissing.
     """
     ids = tuple(dict.fromkeys(request.ids))
-    kind = (CaseFolders if request.case_ids else PersonFiles)(ws, request.confidential)
+    kind = _kind_of(ws, request)
     fonts.find()
     out = _target(request.out, request.separate)
     job = print_job.resume(ws, ids, out, _kind(ws, request))
@@ -46,6 +47,12 @@ def begin(ws: Workspace, request: PrintRequest) -> Run:
     else:
         job.name_files(lambda number, who: _file_written(out, number, who))
     return (Folder if request.separate else Volume)(ws, kind, ids, job)
+
+
+def _kind_of(ws: Workspace, request: PrintRequest) -> Kind:
+    if request.session_papers:
+        return SessionPapers(ws)
+    return (CaseFolders if request.case_ids else PersonFiles)(ws, request.confidential)
 
 
 def give_up(ws: Workspace, request: PrintRequest) -> None:
@@ -58,7 +65,8 @@ def give_up(ws: Workspace, request: PrintRequest) -> None:
 def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
-    return f"{request.separate}{allowed}{request.recipient}{'cases' if request.case_ids else ''}"
+    what = "session" if request.session_papers else "cases" if request.case_ids else ""
+    return f"{request.separate}{allowed}{request.recipient}{what}"
 
 
 class Run:
@@ -188,7 +196,8 @@ class Folder(Run):
         index = None
         if not self.stopped:
             self.job.forget(self.ws)
-            index = self._index() if len(self.job.done) > 1 else None
+            many = len(self.job.done) > 1 and self.kind.covered(len(self.job.done))
+            index = self._index() if many else None
         return self.result(files, index, sum(one.pages for one in self.job.done))
 
     def _index(self) -> Path:
@@ -212,7 +221,7 @@ class Volume(Run):
 
     def __init__(self, ws: Workspace, kind: Kind, ids: Sequence[str], job: Job) -> None:
         super().__init__(ws, kind, ids, job)
-        self.index_pages = len(self.cover()) if len(ids) > 1 or kind.covered else 0
+        self.index_pages = len(self.cover()) if kind.covered(len(ids)) else 0
         self.folder = part_of(job.out)
         self.about = kind.volume(len(ids))
         self.marks: list[tuple[str, int]] = []
@@ -223,9 +232,10 @@ class Volume(Run):
     def put(self, person_id: str, paper: Paper) -> Done:
         pages = self.kind.pages(paper, self.family)
         first = self.index_pages + self.pages + 1
-        if self.index_pages:
+        if self.index_pages or len(self.ids) > 1:
             for number, page in enumerate(pages, first):
-                letterhead.volume_number(self.family, page, number, self.translate)
+                if self.kind.numbered:
+                    letterhead.volume_number(self.family, page, number, self.translate)
             self.marks.append((_bookmark(person_id, paper.name), first - 1))
         else:
             self.about = self.kind.about(paper)

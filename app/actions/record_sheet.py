@@ -1,4 +1,5 @@
-"""Takes over a paper book as a sheet: services, supports, devices ("theo hồ sơ cũ")."""
+"""Takes over a paper book as a sheet: services, supports, devices, open files, board minutes
+("theo hồ sơ cũ")."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import assistive_device, cold_start, field_values, provider, support
+from app.actions import (
+    application,
+    assistive_device,
+    certificate_opening,
+    cold_start,
+    field_values,
+    medical_referral,
+    provider,
+    support,
+)
 from app.actions.field_values import Bad, Ground
 from app.errors import Problem, Refused
 from app.imports import discretion, record_sheet
@@ -20,9 +30,15 @@ from app.workspace import Workspace
 from data import fields
 from data.records import meant
 
-KNOWN = frozenset({"provider_twice", "support_twice", "aid_twice"})
+KNOWN = frozenset(
+    "provider_twice support_twice aid_twice application_twice board_twice "
+    "certificate_on_paper_twice".split()
+)
 """Refusals that say: this row is in the book already."""
-KINDS = ("provider", "support", "assistive_device")
+KINDS = (
+    *("provider", "support", "assistive_device"),
+    *("application", "medical_referral", "certificate"),
+)
 ROWS_AT_ONCE = 500
 """Rows that one transaction writes: others at this PC wait no longer than for these."""
 
@@ -133,4 +149,23 @@ def _aid(ws: Workspace, session: Session, who: str, values: Mapping[str, object]
     return assistive_device.write(ws, session, AidDraft(who, given))
 
 
-WRITERS: dict[str, Write] = {"provider": _service, "support": _support, "assistive_device": _aid}
+def _file(ws: Workspace, session: Session, who: str, values: Mapping[str, object]) -> str:
+    return application.of_paper(ws, session, who, values)
+
+
+def _minutes(ws: Workspace, session: Session, who: str, values: Mapping[str, object]) -> str:
+    return medical_referral.of_paper(ws, session, who, values)
+
+
+def _certificate(ws: Workspace, session: Session, who: str, values: Mapping[str, object]) -> str:
+    return certificate_opening.take_over_within(ws, session, who, values)
+
+
+WRITERS: dict[str, Write] = {
+    "provider": _service,
+    "support": _support,
+    "assistive_device": _aid,
+    "application": _file,
+    "medical_referral": _minutes,
+    "certificate": _certificate,
+}

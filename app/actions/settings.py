@@ -8,8 +8,9 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from app.actions import case_number
+from app.actions import number_series
 from app.errors import Problem, Refused
+from app.rules import certificate
 from app.values.papers import Letterhead
 from app.values.settings import OfficeSettings, SettingLine, Signatory
 from app.workspace import Workspace
@@ -105,9 +106,13 @@ def _checked(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem
             kept[key], code = _lines(value)
         elif key == "tone_order":
             kept[key], code = value, None if value in TONE_ORDERS else "setting_choice"
-        elif key == "case_block":
+        elif key.endswith("_block"):
             kept[key] = text.tidy(str(value or ""))
-            code = None if not kept[key] or case_number.block_of(kept[key]) else "setting_block"
+            code = None if not kept[key] or number_series.block_of(kept[key]) else "setting_block"
+        elif key == "certificate_pattern":
+            kept[key] = text.tidy(str(value or ""))
+            bad = bool(kept[key]) and certificate.pattern_trouble(kept[key])
+            code = "setting_certificate_pattern" if bad else None
         elif key == "auto_lock_minutes":
             kept[key], code = _minutes(value)
         else:

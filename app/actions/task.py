@@ -16,7 +16,7 @@ from app.workspace import Workspace
 from data.base import instant_text, new_id
 from data.records import caseload, coming, merger
 from data.records import task as records
-from data.records.coming import Asked
+from data.records.coming_event import Asked
 from data.records.task import DONE, OPEN, Task
 
 WHOLE_DAY = 10

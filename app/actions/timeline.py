@@ -25,7 +25,9 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """What only joins two records says nothing to people."""
 FACTS_MAX = 5
 LETTERS_MAX = 300
-ORDER = "note case need support mine share decision file work move change print".split()
+ORDER = (
+    "note case need support determination mine share decision file work move change print".split()
+)
 """The kinds there may be, in the order a filter offers them."""
 
 Told = tuple[str, str]
@@ -45,6 +47,7 @@ def kind_name(kind: str) -> str:
         "case": translate("Ca"),
         "need": translate("Nhu cầu"),
         "support": translate("Hỗ trợ, chuyển gửi"),
+        "determination": translate("Xác định mức độ khuyết tật"),
         "mine": translate("Bom mìn"),
         "share": translate("Đồng ý và chia sẻ"),
         "decision": translate("Quyết định"),

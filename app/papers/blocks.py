@@ -35,6 +35,8 @@ def parts(flow: Flow, some: Sequence[FormPart], below: float = 0.0) -> None:
     for number, part in enumerate(some, 1):
         if part.title:
             flow.heading(part.title)
+        if part.keep:
+            flow.room(part.keep + below)
         paired = list(_paired(part.blocks))
         for place, block in enumerate(paired, 1):
             kept = below if number == len(some) and place == len(paired) else 0.0
@@ -52,7 +54,7 @@ def signatures(flow: Flow, signers: Sequence[Signer], named: str) -> None:
     """
     if not signers:
         return
-    width = COLUMN / len(signers)
+    width = flow.sheet.column / len(signers)
     drawn = _signers(flow, signers)
     titles, notes, height = _heights(drawn)
 
@@ -87,7 +89,7 @@ Drawn = list[tuple[list[str], list[str], str]]
 
 
 def _signers(flow: Flow, signers: Sequence[Signer]) -> Drawn:
-    width = COLUMN / len(signers)
+    width = flow.sheet.column / len(signers)
     return [
         (
             balanced(clean(flow.family, one.title), flow.family.bold, SMALL, width - 8),
@@ -128,16 +130,17 @@ def _draw(flow: Flow, block: Block, below: float) -> None:
     if isinstance(block, Ticks):
         _ticks(flow, block, below)
     elif isinstance(block, Grid):
-        _grid(flow, block)
+        grid(flow, block)
     elif isinstance(block, Said):
         flow.line(block.words, "italic", LABEL)
 
 
-def _grid(flow: Flow, grid: Grid) -> None:
-    columns = [Column(head, share) for head, share in grid.columns]
+def grid(flow: Flow, block: Grid) -> None:
+    """A table with its empty rows."""
+    columns = [Column(head, share) for head, share in block.columns]
     empty = (EMPTY_ROW, *[""] * (len(columns) - 1))
     flow.space(BELOW)
-    flow.table(columns, [*grid.rows, *[empty] * grid.spare])
+    flow.table(columns, [*block.rows, *[empty] * block.spare], strong=block.strong)
 
 
 def _answers(flow: Flow, some: tuple[Answer, ...], below: float) -> None:

@@ -15,6 +15,7 @@ from app.values.papers import CaseFile, PaperCase, PaperFile, PaperSection, Pape
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 30 * MM, 40 * MM
 QR_SIDE = 21 * MM
+CODE_SIDE = 36 * MM
 HEAD_LABEL = 35 * MM
 PICTURE_HEIGHT_MIN = 90 * MM
 HALF_PAGE = (HEIGHT - TOP - BOTTOM) / 2 - 18 * MM
@@ -138,6 +139,9 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
     """Titles of the parts that have content, in the order of reading, and what draws them."""
     for section in (*paper.sections, *paper.disability, *paper.accidents):
         yield section.title, _rows(section)
+    if paper.certificate_code:
+        words = translate("Mã kiểm tra giấy xác nhận khuyết tật")
+        yield words, lambda flow: _code(flow, paper.certificate_code, translate)
     if paper.needs:
         yield translate("Nhu cầu hỗ trợ"), lambda flow: _needs(flow, paper, translate)
     if paper.cases:
@@ -161,6 +165,19 @@ def _parts(paper: CaseFile, translate: Words) -> Iterator[tuple[str, Draw]]:
         )
     if paper.missing:
         yield translate("Các phần chưa có thông tin"), lambda _flow: None
+
+
+def _code(flow: Flow, code: str, translate: Words) -> None:
+    """The signed code, large enough to be scanned, and what it is for beside it."""
+    said = translate("Quét mã bằng chương trình của cơ quan để kiểm tra, không cần mạng.")
+    words = clean(flow.family, said)
+
+    def draw(page: Page, top: float) -> None:
+        letterhead.qr(page, code, (LEFT, top - CODE_SIDE), CODE_SIDE)
+        x = LEFT + CODE_SIDE + 6 * MM
+        page.texts.append(Text(x, top - CODE_SIDE / 2, "italic", 11, words))
+
+    flow.piece(CODE_SIDE + 8, draw)
 
 
 def _rows(section: PaperSection) -> Draw:

@@ -113,7 +113,7 @@ def score_bounds(form: Form, scores: Mapping[str, object]) -> tuple[int, int] | 
     given = [scores[one] for one in form.activities if scores.get(one) is not None]
     if not given:
         return None
-    known = sum(one for one in given if isinstance(one, int) and _is_score(one))
+    known = sum(one for one in given if isinstance(one, int) and is_score(one))
     unknown = sum(1 for one in given if one == NOT_KNOWN)
     return known, known + MOST * unknown
 
@@ -140,7 +140,7 @@ def _degree(
     if not form.activities:
         return MILD, "type_without_degree_sign", part_one
     part_two = "mục IV phần 2"
-    whole = all(_is_score(recorded.scores.get(one)) for one in form.activities)
+    whole = all(is_score(recorded.scores.get(one)) for one in form.activities)
     if bounds is None or not whole:
         return INCONCLUSIVE, "scores_missing", part_two
     lowest, highest = (band(form, total) for total in bounds)
@@ -149,7 +149,8 @@ def _degree(
     return lowest, "score_total", part_two
 
 
-def _is_score(value: object) -> bool:
+def is_score(value: object) -> bool:
+    """Whether something is 0, 1, 2 or X."""
     return value == NOT_KNOWN or (type(value) is int and 0 <= value <= MOST)
 
 
@@ -170,5 +171,5 @@ def _unreadable(form: Form, scores: Mapping[str, object]) -> list[tuple[str, str
     return [
         ("score_unreadable", "scores", f"{one}: {scores[one]}")
         for one in form.activities
-        if scores.get(one) is not None and not _is_score(scores[one])
+        if scores.get(one) is not None and not is_score(scores[one])
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -178,3 +179,11 @@ def reached(birth: str, years: int, day: date) -> bool | None:
 
 def _full_years(born: date, day: date) -> int:
     return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
+
+
+def months_later(iso: str, months: int) -> str:
+    """A whole day so many months later; the last of the month where that day does not exist."""
+    day = date.fromisoformat(iso)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)).isoformat()

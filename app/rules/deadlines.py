@@ -30,3 +30,9 @@ def after(start: date, working_days: int, why_off: Callable[[date], str]) -> Dea
         else:
             left -= 1
     return Deadline(day, tuple(skipped))
+
+
+def passed(start: date, end: date, why_off: Callable[[date], str]) -> int:
+    """How many working days lie after `start` up to and with `end`."""
+    days = range(1, max((end - start).days, 0) + 1)
+    return sum(not why_off(start + timedelta(days=one)) for one in days)

@@ -10,8 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-KINDS = ("01", "02", "03", "04", "05", "06", "visit", "case")
-"""Forms by their first digit, from 1: Mẫu 01-06, the visit sheet, the sheet of a case's file."""
+KINDS = (
+    *("01", "02", "03", "04", "05", "06", "visit", "case"),
+    *("council-01", "council-02", "council-03", "council-04", "council-05"),
+)
+"""Forms by their first digit, from 1: Mẫu 01-06 of TT 02/2020, the visit sheet, the sheet of a
+case's file; then Mẫu 01-05 of TT 01/2019. From the tenth on the digits begin again, and the
+identity has 2^32 added, which no identity of the first nine reaches."""
+
+FIRST_DIGITS = 9
 
 TAIL = 8
 """How many signs of an identity the code keeps."""
@@ -31,8 +38,9 @@ class PaperCode:
 
 def made(form: str, owner_id: str) -> str:
     """The code of a form of a case, a person or a kept draft: `4123-4567-8901`."""
-    number = int(owner_id[-TAIL:], 16)
-    digits = f"{KINDS.index(form) + 1}{number:010d}"
+    turn, digit = divmod(KINDS.index(form), FIRST_DIGITS)
+    number = int(owner_id[-TAIL:], 16) + (turn << 4 * TAIL)
+    digits = f"{digit + 1}{number:010d}"
     return _grouped(digits + _check(digits))
 
 
@@ -46,17 +54,18 @@ def read(typed: str) -> PaperCode | None:
     digits = re.sub(r"\D", "", typed)
     if len(digits) != DIGITS or _check(digits[:-1]) != digits[-1]:
         return None
-    kind, number = int(digits[0]), int(digits[1:-1])
-    if not 1 <= kind <= len(KINDS) or number >= 16**TAIL:
+    turn, number = divmod(int(digits[1:-1]), 1 << 4 * TAIL)
+    place = int(digits[0]) - 1 + turn * FIRST_DIGITS
+    if not 0 <= place < len(KINDS):
         return None
-    return PaperCode(KINDS[kind - 1], f"{number:0{TAIL}x}", _grouped(digits))
+    return PaperCode(KINDS[place], f"{number:0{TAIL}x}", _grouped(digits))
 
 
 def looks_like(typed: str) -> bool:
     """Whether somebody means such a code, though a digit may be wrong: no citizen number."""
     digits = re.sub(r"\D", "", typed)
     return (
-        bool(TYPED.fullmatch(typed.strip())) and len(digits) == DIGITS and digits[0] in "12345678"
+        bool(TYPED.fullmatch(typed.strip())) and len(digits) == DIGITS and digits[0] in "123456789"
     )
 
 

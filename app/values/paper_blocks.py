@@ -31,11 +31,15 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: heads with their share of the width, rows, and empty rows to write in below."""
+    """A table: heads with their share of the width, rows, and empty rows to write in below.
+
+    `strong` are the places of rows set in bold: groups and totals.
+    """
 
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...] = ()
     spare: int = 0
+    strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,14 @@ Block = Answer | Ticks | Grid | Said
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """Blocks under one title (none when it is empty)."""
+    """Blocks under one title (none when it is empty).
+
+    `keep` is how many points it needs: it begins where these and the signatures below it fit.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    keep: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ class CaseFile:
     `head` are the rows of the identity block beside the photo. `missing` names the sections that
     nobody has filled. `changes` are the newest and the first of all, `changes_between` counts the
     others. `demo` marks an invented office, `draft` a layout nobody has compared with the official
-    one, `confidential` that restricted content is printed.
+    one, `confidential` that restricted content is printed. `certificate_code` is the signed code of
+    the certificate in force.
     """
 
     letterhead: Letterhead
@@ -167,6 +168,7 @@ class CaseFile:
     demo: bool = False
     draft: bool = True
     confidential: bool = False
+    certificate_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,8 @@ class PrintRequest:
 
     With `case_ids` the files of these cases, for a supervisor to look through. `confidential`
     False leaves restricted content out also for who may read it. With a `recipient` the files leave
-    the office: both approvals are asked for, and each is written down.
+    the office: both approvals are asked for, and each is written down. With `session_papers` the
+    papers of a council's session (`app/actions/session_papers.py` names them, in their order).
     """
 
     person_ids: tuple[str, ...]
@@ -259,11 +262,12 @@ class PrintRequest:
     confidential: bool = True
     case_ids: tuple[str, ...] = ()
     recipient: str = ""
+    session_papers: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """What is printed, in order."""
-        return self.case_ids or self.person_ids
+        return self.session_papers or self.case_ids or self.person_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.records import coming
 from data.records.care_case import CareCase
+from data.records.coming_event import LIVE, Asked
 from data.records.task import OPEN, Task
 from data.records.trace import History
 
@@ -32,13 +33,13 @@ def of_everybody(session: Session, today: str, yesterday: str) -> dict[str, Load
     found: dict[str, Load] = {}
     worker = func.coalesce(CareCase.worker, "")
     gone, latest = coming.hidden(), func.max(func.coalesce(CareCase.contact_on, ""))
-    cases = select(worker, CareCase.case_status, func.count(), latest).where(coming.LIVE)
+    cases = select(worker, CareCase.case_status, func.count(), latest).where(LIVE)
     cases = cases.outerjoin(gone, gone.c.id == CareCase.person_id).where(gone.c.id.is_(None))
     for who, status, number, day in session.execute(cases.group_by(worker, CareCase.case_status)):
         load = found.setdefault(who, Load())
         load.status[status or ""] = number
         load.contact_on = max(load.contact_on, day)
-    for who, number in coming.by_worker(session, coming.Asked(today, yesterday)).items():
+    for who, number in coming.by_worker(session, Asked(today, yesterday)).items():
         found.setdefault(who, Load()).late = number
     return found
 

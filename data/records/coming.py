@@ -7,10 +7,6 @@ names it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -30,11 +26,21 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
-from data.records import merger, review_day
+from data.records import coming_council, coming_files, merger, review_day
 from data.records.assistive_device import KEPT, AssistiveDevice
-from data.records.care_case import ENDED, CareCase
+from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity, counts
 from data.records.case_review import CaseReview
+from data.records.coming_event import (
+    LIVE,
+    Asked,
+    Parts,
+    Source,
+    later,
+    source,
+    whole_day,
+    with_live_case,
+)
 from data.records.entitlement import Agreement, Entitlement
 from data.records.need import Need
 from data.records.person import Person
@@ -43,29 +49,15 @@ from data.records.task import OPEN, Task
 
 NEEDS_ENDED = ("met", "no_longer", "refused")
 DEAD = "dead"
-BY_RECORD = ("visit", "no_contact", "case_review", "referral_answer")
-"""Done by what is written of them: a note, a review, an answer. Somebody's word alone would hide
-them for good, as their day moves only with what is written."""
-CHILDREN_LATE_YEARS = 2
-"""How long a child of six who was not assessed anew is still named."""
+BY_RECORD = (
+    *("visit", "no_contact", "case_review", "referral_answer"),
+    *("file_step", "complaint_answer"),
+    *("council_session", "notice_down"),
+)
+"""Done by what is written of them: a note, a review, an answer, a step. Somebody's word alone
+would hide them for good, as their day moves only with what is written."""
 LONGEST_STEP = "+4 days"
 """A month before the 1st of March may be the 1st of February or its 29th: none is overlooked."""
-LIVE = and_(CareCase.deleted_at.is_(None), CareCase.case_status.not_in(ENDED))  # type: ignore[union-attr]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which events: due (ISO days) up to `until`, and from `since` on; of whom and for whom.
-
-    Without `worker` those of everybody; with "" those that nobody is named for. `person_ids` are
-    all ids under which a person's rows may lie.
-    """
-
-    today: str
-    until: str
-    since: str = ""
-    worker: str | None = None
-    person_ids: tuple[str, ...] = ()
 
 
 class Event(NamedTuple):
@@ -84,18 +76,6 @@ class Event(NamedTuple):
     detail: str
 
 
-class Parts(NamedTuple):
-    """The columns of one source: the computed day, whose it is, for whom, from which record."""
-
-    day: ColumnElement[Any]
-    person_id: ColumnElement[Any]
-    case_id: ColumnElement[Any]
-    worker: ColumnElement[Any]
-    ref_id: ColumnElement[Any] = literal("")
-    detail: ColumnElement[Any] = literal("")
-
-
-Source = Callable[[Asked], Select[Any]]
 Key = tuple[str, str, str]
 """Where a page of events ends: day, kind, record."""
 
@@ -168,56 +148,6 @@ def _coming(asked: Asked) -> Subquery:
     undone = or_(Task.id.is_(None), Task.task_status == OPEN, events.c.kind.in_(BY_RECORD))
     shown = shown.where(undone, due <= asked.until)
     return (shown.where(due >= asked.since) if asked.since else shown).subquery("coming")
-
-
-def source(kind: str, asked: Asked, parts: Parts, *conditions: ColumnElement[bool]) -> Select[Any]:
-    """One kind of events as all kinds are asked for. `conditions` may leave out days after
-    `asked.until` where an index makes that cheap."""
-    worker = func.coalesce(parts.worker, "")
-    found = select(
-        literal(kind, String).label("kind"),
-        parts.day.label("ref_on"),
-        parts.person_id.label("person_id"),
-        parts.case_id.label("case_id"),
-        worker.label("worker"),
-        parts.ref_id.label("ref_id"),
-        func.coalesce(parts.detail, "").label("detail"),
-    ).where(*conditions)
-    if asked.worker is not None:
-        found = found.where(worker == asked.worker)
-    if asked.person_ids:
-        found = found.where(parts.person_id.in_(asked.person_ids))
-    return found
-
-
-def whole_day(partial: Any) -> ColumnElement[Any]:
-    """The first day that a partial date may mean."""
-    return func.substr(partial.concat("-01-01"), 1, 10)
-
-
-def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
-    """A whole day, so many months later."""
-    return func.date(day, f"+{months} months")
-
-
-@cache
-def moved_cases() -> CTE:
-    """For a join: `case_id` of what goes on under a record merged away, by the person it is now."""
-    leads = merger.stubs()
-    found = select(leads.c.last.label("person_id"), func.min(CareCase.id).label("case_id"))
-    live = found.join(CareCase, CareCase.person_id == leads.c.id).where(LIVE)
-    return live.group_by(leads.c.last).cte("moved_cases").prefix_with("MATERIALIZED")
-
-
-def with_live_case(found: Select[Any], owner: Any, case_id: Any = None) -> Select[Any]:
-    """With the case named, else the one that goes on for a person, where there is one. Their own
-    is looked up by its index: to gather all cases first costs thrice as much."""
-    one, moved = aliased(CareCase), moved_cases()
-    going_on = (one.deleted_at.is_(None), one.case_status.not_in(ENDED))  # type: ignore[union-attr]
-    own = select(one.id).where(one.person_id == owner, *going_on).limit(1).scalar_subquery()
-    named = () if case_id is None else (case_id,)
-    joined = found.outerjoin(moved, moved.c.person_id == owner)
-    return joined.outerjoin(CareCase, CareCase.id == func.coalesce(*named, own, moved.c.case_id))
 
 
 def _tasks(asked: Asked) -> Select[Any]:
@@ -335,20 +265,6 @@ def _agreements(asked: Asked) -> Select[Any]:
     return source("agreement_end", asked, parts, one.deleted_at.is_(None), due)
 
 
-def _six_years(asked: Asked) -> Select[Any]:
-    """A certificate of a child under six is to be given anew at six (TT 01/2019)."""
-    birth, on = Person.birth, Person.certificate_on
-    years = deadlines.months("six_years", asked.today) // 12
-    oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
-    youngest = str(int(asked.until[:4]) - years + 1)
-    day = later(whole_day(birth), years * 12)
-    parts = Parts(day, Person.id, CareCase.id, CareCase.worker, Person.id)  # type: ignore[arg-type]
-    small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
-    given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
-    found = source("six_years", asked, parts, small, given, Person.life_state == "living")
-    return with_live_case(found.select_from(Person), Person.id)
-
-
 SOURCES: list[Source] = [
     _tasks,
     _activities,
@@ -361,5 +277,6 @@ SOURCES: list[Source] = [
     _checks,
     _entitlements,
     _agreements,
-    _six_years,
+    *coming_files.SOURCES,
+    *coming_council.SOURCES,
 ]

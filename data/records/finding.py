@@ -26,8 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from data.records import merger, search_words
+from data.records.application import Application
 from data.records.attachment import Attachment
 from data.records.care_case import OPENED, CareCase
+from data.records.hearing import Hearing
 from data.records.import_run import ImportRun
 from data.records.person import Person
 from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog, OpenedAgain
@@ -263,6 +265,15 @@ def persons_ending(session: Session, tail: str, limit: int) -> list[str]:
     """Ids of persons, removed and merged ones too, that end with these signs."""
     found = select(Person.id).where(func.substr(Person.id, -len(tail)) == tail)
     return list(session.scalars(found.limit(limit)))
+
+
+def persons_with_file_ending(session: Session, tail: str, limit: int) -> list[str]:
+    """Ids of persons with an application or a hearing whose identity ends with these signs."""
+    found: list[str] = []
+    for one in (Application, Hearing):
+        ends = func.substr(one.id, -len(tail)) == tail
+        found += session.scalars(select(one.person_id).where(ends, one.deleted_at.is_(None)))
+    return list(dict.fromkeys(found))[:limit]
 
 
 def _cases(

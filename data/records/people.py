@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, literal_column, select, text, union_all
 from sqlalchemy.orm import Session
 
 from data.records import marks, people_list
+from data.records.application import Application
 from data.records.approval import Amendment
 from data.records.assistive_device import AssistiveDevice, Repair
 from data.records.care_case import CareCase, CaseNote
@@ -16,9 +17,11 @@ from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan, PlanActivity
 from data.records.case_review import CaseReview
 from data.records.change import Change
+from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.medical_referral import MedicalReferral
 from data.records.need import Need, NeedStep
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
@@ -36,6 +39,7 @@ BESIDE = (
     *(Need, NeedStep, Victim, CareCase, CaseNote, CaseAssessment, CasePlan, PlanActivity),
     *(CaseReview, Task, Flag, Referral, Support, AssistiveDevice, Repair, Entitlement),
     *(Consent, Sharing),
+    *(Application, Complaint, MedicalReferral),
 )
 """Records of a person whose sending counts as hers."""
 

@@ -56,6 +56,7 @@ class Person(Travels, Base):
         degree: Mapped[str | None]
         certificate_number: Mapped[str | None]
         certificate_on: Mapped[str | None]
+        certificate_by: Mapped[str | None]
         mine_victim: Mapped[bool | None]
         poverty: Mapped[str | None]
         life_state: Mapped[str | None]

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from data.base import Base
 from data.records import merger
+from data.records.application import Application
 from data.records.approval import Amendment, Approval
 from data.records.assistive_device import AssistiveDevice
 from data.records.attachment import Attachment
@@ -32,12 +33,17 @@ from data.records.care_case import CONTACT_KINDS, CareCase, CaseNote
 from data.records.case_assessment import CaseAssessment
 from data.records.case_plan import CasePlan
 from data.records.case_review import CaseReview
+from data.records.certificate import Certificate
+from data.records.complaint import Complaint
 from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from data.records.merger import Merger
 from data.records.need import Need
 from data.records.referral import Referral
+from data.records.screening import Screening
 from data.records.sharing import Sharing
 from data.records.support import Support
 from data.records.task import Task
@@ -49,7 +55,7 @@ CHANGE, PRINT = "change", "print"
 """Entries that no record of the person stands for: an edit, a line of the log."""
 TOLD_BESIDE = (
     *("status", "case_status", "possible_duplicate_of", "merged_into"),
-    *("plan_status", "approved_on", "approved_by"),
+    *("plan_status", "approved_on", "approved_by", "file_step", "step_on", "due_on"),
 )
 """Fields whose edits another entry tells: a decision, a step of the case, a merger."""
 
@@ -100,15 +106,21 @@ RECORDS: list[Told] = [
     Told("support", Support, Support.support_on),
     Told("support", AssistiveDevice, AssistiveDevice.fitted_on),
     Told("support", Entitlement, Entitlement.entitled_from),
+    Told("determination", Application, Application.received_on),
+    Told("determination", Complaint, Complaint.received_on),
+    Told("determination", MedicalReferral, MedicalReferral.sent_on),
     Told("share", Consent, Consent.consented_on),
     Told("share", Sharing),
     Told("mine", Victim),
     Told("decision", Approval),
     Told("decision", Amendment),
     Told("decision", Merger),
+    Told("determination", Certificate, Certificate.issued_on),
     Told("file", Attachment, Attachment.taken_on),
     Told("work", Task, None, lambda: or_(Task.rule.is_(None), Task.done_on.is_not(None))),  # type: ignore[union-attr]
     Told("work", Flag),
+    Told("determination", Hearing, Hearing.heard_on),
+    Told("determination", Screening, Screening.done_on),
     Told("move", Transfer),
 ]
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from data import fields
 from data.authorship import ENDING
+from data.records.hearing import CONTENT
 from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, members, merging, shape, transfer_rules
+from sync.server import approving, certificates, members, merging, shape, transfer_rules
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
 WRITTEN_ONCE = frozenset({"approval"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
+    "hearing": CONTENT | {"hearing_state"},
+    "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
+    "application": frozenset(
+        (
+            "file_step step_on concluded_on due_on ended_on end_note completed_on "
+            "missing_asked_on missing_note"
+        ).split()
+    ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
@@ -46,6 +55,7 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         approving.approval_objection,
         approving.ending_objection,
         approving.activity_objection,
+        certificates.certificate_objection,
         transfer_rules.objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)
@@ -61,6 +71,7 @@ def _classes() -> MergeClasses:
     guarded = fields.guarded("person") | {"status"}
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
+    classes["certificate_opening", "first_number"] = merge.FIRST
     groups = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
     return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 

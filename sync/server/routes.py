@@ -29,7 +29,7 @@ from sync.protocol import (
     RowsRequest,
 )
 from sync.roster import DevicesRequest
-from sync.server import accounts, blobs, grants, intake, log, regained, roster, snapshot
+from sync.server import accounts, blobs, endorsing, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.log import Logbook, Refusal, Sender
@@ -183,7 +183,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         last_no, last_digest = log.last_batch(connection, sender)
         heads = log.heads(connection, sender)
         mark = roster.mark_for(connection, sender)
-        offices = accounts.offices_mark(connection)
+        offices = endorsing.mark(connection)
         results = _missed(connection, sender, said)
         restored = regained.restored(connection, sender.office_id, said.generation)
         watermark = accounts.watermark(connection, sender)
@@ -249,7 +249,7 @@ def _offices(desk: Desk, content: bytes) -> bytes:
     device = accounts.find(desk.book.store, header.device)
     intake.open_request(device, header, frame, "offices", OfficesRequest)
     with desk.book.store.read() as connection:
-        answer = accounts.offices(connection)
+        answer = endorsing.offices(connection, device, desk.signer.pair)
     return desk.signer.answer("offices", answer, header.nonce, device)
 
 

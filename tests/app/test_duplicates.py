@@ -165,7 +165,10 @@ def owned(at: Desk, who: str) -> dict[str, str]:
 
 
 NOTHING = dict.fromkeys(
-    "need photo case victim task flag consent sharing referral support aid repair benefit".split(),
+    (
+        "need photo case victim task flag consent sharing referral support aid repair benefit "
+        "file complaint board hearing screening"
+    ).split(),
     "",
 )
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.actions import (
     care_case,
+    certificate,
     import_list,
     import_register,
     import_undo,
@@ -17,6 +18,7 @@ from app.actions import (
 )
 from app.actions.printing import PrintRequest
 from app.errors import Refused
+from app.values.certificate import CertificateFilter
 from app.values.imports import ImportOptions, ImportResult
 from app.values.person import PersonDraft
 from app.workspace import Workspace
@@ -59,6 +61,12 @@ def test_certificates_come_in_with_number_day_and_issuer(office: Desk, tmp_path:
         "15/GXN", "2019-06-05", "UBND xã Cát Hanh",
     )  # fmt: skip
     assert fields["id_issued_on"] is None
+    taken(office.minh, path, "certificates")
+    (held,) = certificate.of_person(office.minh, hoa)
+    assert (held.state, held.text("certificate_number"), held.text("origin")) == (
+        "valid", "15/GXN", "paper",
+    )  # fmt: skip
+    assert certificate.total(office.minh, CertificateFilter()) == 2, "read twice, written once"
     compared = import_register.compare(office.minh, result.id)
     lines = {(one.table, one.label): (one.listed, one.found) for one in compared.lines}
     assert lines[("all", "Tổng số")] == (3, 2) and not compared.agrees

@@ -27,10 +27,12 @@ from app.values.need import NeedDraft
 from app.values.user import UserDraft
 from data import schema
 from tests import desk
-from tests.app.writing_calls import CALLS, LOGGED, PICTURE, Things, picture
+from tests.app import writing_calls, writing_calls_council, writing_calls_papers
+from tests.app.writing_calls import LOGGED, PICTURE, Things, picture
 from tests.conftest import ROOT
 from tests.desk import Desk, typed
 
+CALLS = writing_calls.CALLS | writing_calls_council.CALLS | writing_calls_papers.CALLS
 ACTIONS = ROOT / "app" / "actions"
 WRITES = re.compile(
     r"\.(db|looks)\.write\(|\.db\.rotate\(|keyring\.(add|reset|set|change|new)_|backup\.make|shut_out\."

@@ -23,9 +23,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app import workspace
-from app.actions import person, printing
+from app.actions import council_printing, person, printing
 from app.actions.case_file import Gathering, in_vietnamese
 from app.actions.print_run import SLICE
+from app.actions.session_papers import SessionPapers
 from app.demo import office
 from app.papers import case_file, fonts
 from app.papers.page import HEIGHT, WIDTH, Page
@@ -33,12 +34,14 @@ from app.papers.pdf_file import About, PdfFile
 from app.papers.volume_file import join
 from app.values.papers import CaseFile, Picture
 from app.values.person import PeopleFilter
+from tests import desk, sitting
 from tests.benchmarks.measure import Measure, peak_memory_bytes, seconds
 from tests.papers import invented
 
 SIZES = {"small": 60, "full": 1_000, "large": 5_400}
 AIM = 0.5
 WARM, WATCHED = 60, 200
+SEATED, SESSION_DAY = 40, "2026-03-10"
 STORE_TURN = 100
 BARE_KEPT_MAX = 200
 """Files after which the bare volume is saved and begun anew: it keeps every page in memory."""
@@ -55,6 +58,7 @@ def run(size: str) -> list[Measure]:
         return [
             Measure("case files: one each", count / each, "files/s", count / bare, AIM),
             Measure("case files: one volume", count / volume, "files/s", count / bare_volume, AIM),
+            *_a_session(folder),
             Measure(
                 "case files: store to volume", count / whole, "files/s", count / bare_whole, AIM
             ),
@@ -111,6 +115,32 @@ def _from_the_store(folder: Path, count: int) -> tuple[float, float]:
     finally:
         ws.db.close()
     return whole, bare
+
+
+def _a_session(folder: Path) -> list[Measure]:
+    """All papers of a council's session of forty, store to volume, and the canvas on its pages."""
+    at = sitting.on(desk.at(folder / "council"), SESSION_DAY)
+    try:
+        files = [
+            sitting.complete_file(at.minh, f"Đặng Thị {name}", SESSION_DAY)[1]
+            for name in (invented.GIVEN * 3)[:SEATED]
+        ]
+        held = sitting.held(at, SESSION_DAY, tuple(files))
+        for one in held.hearings:
+            sitting.severe(at.minh, one)
+            sitting.all_for(at.minh, one)
+        request = council_printing.session_request(at.hoa, held.session, folder / "session.pdf")
+        ours = seconds(partial(council_printing.write_session, at.hoa, request))
+        papers = SessionPapers(at.hoa)
+        drawn = [papers.pages(papers.of(one), fonts.find()) for one in request.session_papers]
+        bare = seconds(partial(_bare_volume, folder, drawn))
+    finally:
+        at.close()
+    pages = sum(map(len, drawn))
+    return [
+        Measure("council: all papers of a session of 40", ours, "s", more_is_better=False),
+        Measure("council: papers of a session", pages / ours, "pages/s", pages / bare, AIM),
+    ]
 
 
 def _bare_volume(folder: Path, recorded: Sequence[list[Page]]) -> None:
@@ -189,6 +219,7 @@ def _reader(picture: Picture) -> ImageReader:
 def _draw(canvas: Canvas, pages: Sequence[Page]) -> None:
     names = _names()
     for page in pages:
+        canvas.setPageSize(page.sheet)
         for box in page.boxes:
             canvas.rect(box.x, box.y, box.width, box.height, stroke=0, fill=1)
         for placed in page.pictures:

@@ -10,9 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app import workspace
-from app.actions import care_case, case_plan, entitlement, gift_round, person
+from app.actions import (
+    application,
+    care_case,
+    case_plan,
+    council_member,
+    council_session,
+    entitlement,
+    gift_round,
+    person,
+)
+from app.values.application import ApplicationDraft
 from app.values.care_case import CaseDraft
 from app.values.case_plan import ActivityDraft
+from app.values.council import MemberDraft
 from app.values.entitlement import AgreementDraft
 from app.values.support import RoundDraft
 from data import office_copy
@@ -20,7 +31,7 @@ from data.base import new_id, now_text
 from data.database import Author
 from data.records.office import Office
 from data.records.sync import OfficeGrant
-from tests import desk
+from tests import desk, sitting
 from tests.desk import PASSWORD, Desk
 from tests.test_wording import MARKS
 from tests.ui.conftest import settle, until
@@ -33,7 +44,9 @@ from ui.widgets.print_panel import PrintPanel
 from ui.window import Window
 
 NAMES = ("Nguyễn Thị Lan", "Trần Thị Hoa", "Lê Văn Minh")
-DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES)
+LAW = ("Mẫu 0", "TT-BLĐTBXH")
+"""What the law calls its forms and itself, in every language."""
+DATA = ("Cát", "Bình Định", "Phó phòng", "Cán bộ", "Tiếng Việt", "Sổ An Sinh", *NAMES, *LAW)
 SMALL = (960, 540)
 """A screen of 1920x1080 at 200 %."""
 NARROW_MAX_PX = 800
@@ -59,7 +72,23 @@ def ids(office: Desk) -> dict[str, str]:
     gift_round.add(office.minh, made, (saved.id,))
     entitlement.add(office.minh, agreement, (saved.id,))
     read_another(office)
-    return {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
+    told = {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
+    return told | of_the_council(office, saved.id)
+
+
+def of_the_council(office: Desk, who: str) -> dict[str, str]:
+    """A session under way with her file in it, as it stands for every page of the council."""
+    today = office.minh.today().isoformat()
+    chair = {"full_name": "Tran Van Chu", "position": "Chair", "council_role": "chair",
+             "decision_number": "12", "valid_from": today}  # fmt: skip
+    member = council_member.save(office.hoa, MemberDraft(chair))
+    told = {"application_kind": "new", "received_on": today}
+    file = application.save(office.minh, ApplicationDraft(who, told))
+    application.complete(office.minh, file, today)
+    session = sitting.planned(office.minh, today, (file,))
+    council_session.hold(office.minh, session, {member: ""})
+    pages = dict.fromkeys(("council_session", "council_put", "council_notice"), session)
+    return pages | {"screening": who, "application": file}
 
 
 def read_another(office: Desk) -> None:

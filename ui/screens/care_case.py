@@ -16,8 +16,8 @@ from ui.screens import case_acts, case_timeline
 from ui.screens.case_chips import case_chip
 from ui.screens.case_closing import ClosingBox
 from ui.screens.case_note_box import NoteBox
-from ui.screens.case_part import named
 from ui.screens.case_strip import CaseStrip
+from ui.screens.record_part import named
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskReason

@@ -8,8 +8,9 @@ from app import forms
 from app.actions import case_assessment
 from app.values.case_plan import AssessmentCard, AssessmentDraft
 from app.wording import translate
-from ui.screens.case_part import CasePart, named
+from ui.screens.case_part import CasePart
 from ui.screens.person_belongings import Actions, entry
+from ui.screens.record_part import named
 from ui.stage import Stage
 from ui.widgets.parts import Card
 
@@ -34,7 +35,7 @@ class CaseAssessmentScreen(CasePart):
         )
         self.top.addWidget(self.form)
 
-    def read(self) -> tuple[AssessmentCard, ...]:
+    def of_case(self) -> tuple[AssessmentCard, ...]:
         return case_assessment.of_case(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[AssessmentCard, ...]) -> None:

@@ -10,7 +10,7 @@ from app.actions import care_case
 from app.errors import Problem
 from app.values.care_case import CasePage, ClosingDraft
 from app.wording import translate
-from ui.screens.case_part import named
+from ui.screens.record_part import named
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.fields.make import sources_of

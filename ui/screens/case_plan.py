@@ -8,8 +8,9 @@ from app import forms
 from app.actions import case_plan
 from app.values.case_plan import ActivityCard, ActivityDraft, PlanCard, PlanPage
 from app.wording import translate
-from ui.screens.case_part import CasePart, named
+from ui.screens.case_part import CasePart
 from ui.screens.person_belongings import Actions, EntryBox, entry
+from ui.screens.record_part import named
 from ui.show import Chip
 from ui.stage import Stage
 from ui.widgets.badge import Badge
@@ -54,7 +55,7 @@ class CasePlanScreen(CasePart):
         for made in (self.plan, self.work, self.told):
             self.top.addWidget(made)
 
-    def read(self) -> PlanPage:
+    def of_case(self) -> PlanPage:
         return case_plan.page(self.stage.ws, self.key)
 
     def show_rows(self, answer: PlanPage) -> None:

@@ -9,8 +9,9 @@ from app import forms
 from app.actions import case_review
 from app.values.case_plan import ReviewCard, ReviewDraft
 from app.wording import translate
-from ui.screens.case_part import CasePart, named
+from ui.screens.case_part import CasePart
 from ui.screens.person_belongings import entry
+from ui.screens.record_part import named
 from ui.stage import Stage
 from ui.widgets.parts import Card, button, row
 
@@ -45,7 +46,7 @@ class CaseReviewScreen(CasePart):
         self.top.addLayout(row(self.begin, self.onward, 1))
         self.top.addWidget(self.form)
 
-    def read(self) -> tuple[ReviewCard, ...]:
+    def of_case(self) -> tuple[ReviewCard, ...]:
         return case_review.of_case(self.stage.ws, self.key)
 
     def show_rows(self, answer: tuple[ReviewCard, ...]) -> None:

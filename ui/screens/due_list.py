@@ -26,11 +26,13 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 TOUCHING = frozenset(
     {"task", "flag", "care_case", "case_note", "need", "person", "case_plan", "plan_activity"}
     | {"case_review", "merger", "user", "referral", "assistive_device", "agreement"}
-    | {"entitlement"}
+    | {"entitlement", "application", "complaint", "medical_referral"}
 )
 """Tables whose changes may change what is due."""
 OF_HELP = frozenset({"referral_answer", "device_check"})
 """What is written down at the person's tab of help, also while there is a case."""
+OF_FILES = frozenset({"complaint_answer", "board_validity"})
+"""What is written down at a file, or at the person's tab of files."""
 PUT_OFF_DAYS = "7"
 TALLEST_PX = 240
 
@@ -166,6 +168,14 @@ class DueList(QWidget):
     def _open(self, due: Due) -> None:
         if due.ref.kind == "agreement_end":
             self.stage.go("agreement", due.ref.ref_id)
+        elif due.ref.kind == "council_session":
+            self.stage.go("council_session", due.ref.ref_id)
+        elif due.ref.kind == "notice_down":
+            self.stage.go("council_notice", due.ref.ref_id)
+        elif due.ref.kind == "file_step":
+            self.stage.go("application", due.ref.ref_id)
+        elif due.ref.kind in OF_FILES:
+            self.stage.go("person", due.person_id, tab="applications")
         elif due.ref.kind in OF_HELP:
             self.stage.go("person", due.person_id, tab="supports")
         elif due.case_id:

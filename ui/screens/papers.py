@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
-from app.actions import form_draft, form_printing
+from app.actions import council_printing, form_draft, form_printing
 from app.actions.form_names import WHOLE
 from app.rules import paper_code
 from app.values.paper_form import FormRequest, FormResult, KeptForm
@@ -52,6 +52,10 @@ class PapersScreen(Screen):
         self.view = PdfView(stage.tasks.desk)
         self.page = label("", "caption")
         self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
+        self.council = button(
+            translate("Giấy tờ của Hội đồng về người này…"), self._council, "quiet", "print"
+        )
+        self.council.hide()
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._lay_out()
         self._connect()
@@ -82,13 +86,16 @@ class PapersScreen(Screen):
     def begin(self) -> None:
         """Write the form that is chosen."""
         ws, some, out = self.stage.ws, self.requests(), self.where.path(".pdf")
-        if not some:
+        blank = self.which.council
+        if not some and not blank:
             return
         self._look_soon.stop()
         self.banners.sweep()
         self.start.setEnabled(False)
 
         def work() -> FormResult:
+            if blank:
+                return council_printing.write(ws, blank, out)
             first = some[0]
             if first.form == WHOLE:
                 return form_printing.write_case(ws, first, out)
@@ -102,7 +109,7 @@ class PapersScreen(Screen):
 
     def _lay_out(self) -> None:
         to = Card(translate("Lưu ở đâu"), self.where)
-        left = holder(column(self.whose, self.which, to, self.kept, 1, gap=12))
+        left = holder(column(self.whose, self.council, self.which, to, self.kept, 1, gap=12))
         settings = Scroll(left)
         settings.setFixedWidth(LEFT_PX)
         right = column(row(1, self.page), self.view, self.panel, gap=8)
@@ -145,18 +152,28 @@ class PapersScreen(Screen):
             self._link(whose)
             return
         self.which.set_whose(whose)
+        self.council.setVisible(bool(whose.person_id))
         self._look_soon.start()
+
+    def _council(self) -> None:
+        self.stage.go("council_papers", person=self.whose.whose.person_id)
 
     def _look(self) -> None:
         """Show the form before it is made."""
-        ws, some = self.stage.ws, self.requests()
-        self.start.setEnabled(bool(some))
+        ws, some, blank = self.stage.ws, self.requests(), self.which.council
+        self.start.setEnabled(bool(some or blank))
         if self.result is not None:
             self._new_paper()
-        if not some:
+        if not some and not blank:
             return
+
+        def read() -> bytes:
+            if blank:
+                return council_printing.preview(ws, blank[0])
+            return form_printing.preview(ws, some[0])
+
         self.stage.tasks.desk.run(
-            lambda: form_printing.preview(ws, some[0]),
+            read,
             self.view.show_pdf,
             self._failed,
             owner=self,
@@ -176,7 +193,7 @@ class PapersScreen(Screen):
         self.panel.print.setFocus()
 
     def _failed(self, failure: Failure) -> None:
-        self.start.setEnabled(bool(self.requests()))
+        self.start.setEnabled(bool(self.requests() or self.which.council))
         self.banners.tell(Message(failure.message, "bad", stays=True))
 
     def _page_shown(self, page: int, of: int) -> None:

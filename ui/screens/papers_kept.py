@@ -43,7 +43,7 @@ class KeptCard(Card):
         self.kept = kept
         clear(self._lines)
         self.setVisible(bool(kept))
-        titles = dict(form_names.names())
+        titles = form_names.titles()
         for one in kept[:SHOWN_MAX]:
             self._add(one, titles[one.form])
         if len(kept) > SHOWN_MAX:

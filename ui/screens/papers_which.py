@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton
 
-from app.actions import form_names
+from app.actions import council_paper_names, form_names
 from app.actions.form_names import VISIT, WHOLE
+from app.values.council_request import CouncilRequest
 from app.values.paper_form import FormRequest
 from app.wording import translate
 from app.workspace import Workspace
@@ -31,6 +32,13 @@ class WhichCard(Card):
         self._forms, self._ways = QButtonGroup(self), QButtonGroup(self)
         self.forms = {name: QRadioButton(title) for name, title in form_names.names()}
         for one in self.forms.values():
+            one.setAccessibleName(one.text())
+            self._forms.addButton(one)
+            self.add(one)
+        self.add(label(translate("Tờ trống của Thông tư 01/2019"), "section"))
+        titles = council_paper_names.names()
+        for name in council_paper_names.BLANK:
+            one = self.forms[name] = QRadioButton(titles[name])
             one.setAccessibleName(one.text())
             self._forms.addButton(one)
             self.add(one)
@@ -80,9 +88,18 @@ class WhichCard(Card):
         (self.filled if whose.known else self.blank).setChecked(True)
         self._show()
 
+    @property
+    def council(self) -> tuple[CouncilRequest, ...]:
+        """Blank forms of the council, when one of these is chosen: they are nobody's yet."""
+        if self.form not in council_paper_names.BLANK:
+            return ()
+        return (CouncilRequest(self.form, blank=True, count=int(self.count.text() or 1)),)
+
     def requests(self, whose: Whose) -> tuple[FormRequest, ...]:
         """What is asked for; nothing when this form cannot be made so."""
         form, blank = self.form, self.blank.isChecked()
+        if form in council_paper_names.BLANK:
+            return ()
         way = self.blank if blank else self.filled
         if not self.forms[form].isEnabled() or not way.isEnabled():
             return ()
@@ -102,7 +119,9 @@ class WhichCard(Card):
     def _show(self) -> None:
         """A form that needs a case is filled only where there is one."""
         whose, form = self._whose, self.form
+        of_council = form in council_paper_names.BLANK
         fits = bool(whose.cases) or (form == "01" and bool(whose.person_id))
+        fits = fits and not of_council
         self.filled.setEnabled(fits)
         self.forms[WHOLE].setEnabled(bool(whose.case_id) and self._ws.can("print"))
         self.blank.setEnabled(form != WHOLE)
@@ -110,7 +129,7 @@ class WhichCard(Card):
             self.blank.setChecked(True)
         if form == WHOLE and fits:
             self.filled.setChecked(True)
-        self._to_outside.setVisible(whose.known)
-        self._copies.setVisible(self.blank.isChecked() and not whose.known)
+        self._to_outside.setVisible(whose.known and not of_council)
+        self._copies.setVisible(self.blank.isChecked() and (of_council or not whose.known))
         may = self._ws.restricted is not None and form in TELLING and self.filled.isChecked()
         self.confidential.setVisible(may)

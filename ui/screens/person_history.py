@@ -23,7 +23,7 @@ class HistoryTab(Belongings):
 
     touching = frozenset(
         "person need need_step care_case case_note victim attachment referral support "
-        "assistive_device repair entitlement".split()
+        "assistive_device repair entitlement application complaint medical_referral".split()
     )
 
     def read(self) -> Read:

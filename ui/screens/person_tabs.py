@@ -12,8 +12,10 @@ from app.errors import Problem
 from app.forms import FormSection
 from app.values.person import PersonPage
 from app.wording import translate
+from ui.screens.person_applications import ApplicationsTab
 from ui.screens.person_belongings import Belongings
 from ui.screens.person_cases import CasesTab
+from ui.screens.person_certificates import CertificatesTab
 from ui.screens.person_files import FilesTab
 from ui.screens.person_history import HistoryTab
 from ui.screens.person_mine import MineTab
@@ -210,6 +212,8 @@ class PersonTabs(QWidget):
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
+            ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
+            ("certificates", translate("Giấy xác nhận"), CertificatesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
             ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),

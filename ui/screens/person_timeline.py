@@ -23,6 +23,7 @@ TABS = {
     "need": "needs",
     "support": "supports",
     "share": "sharing",
+    "determination": "applications",
     "mine": "mine",
     "file": "files",
     "work": "work",
@@ -39,6 +40,7 @@ class TimelineTab(Belongings):
         {"person", "need", "care_case", "case_note", "victim", "attachment", "task", "flag"}
         | {"approval", "amendment", "merger", "transfer", "referral", "support", "consent"}
         | {"assistive_device", "entitlement", "sharing", "case_plan", "case_review"}
+        | {"application", "complaint", "medical_referral"}
     )
 
     def __init__(self, stage: Stage) -> None:

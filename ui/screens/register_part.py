@@ -16,7 +16,7 @@ from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.parts import button, column, keep_if, label, row
-from ui.widgets.record_list import Nothing, RecordList
+from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.search_field import SearchField
 from ui.widgets.table_model import Column, Rows, Source
 
@@ -60,7 +60,7 @@ class Register(QWidget):
         self.query = ""
         self.persons: tuple[str, ...] = ()
         self.editing: Any = None
-        self.list = RecordList(self.name, self.columns(), stage.tasks, stage.memory)
+        self.list = RecordList(self.name, self.columns(), stage.tasks, stage.memory, self.bulk())
         self.list.set_name(self.titled())
         self.list.opened.connect(self.chosen)
         self.facts = label("", "muted")
@@ -101,6 +101,10 @@ class Register(QWidget):
 
     def filter_list(self) -> Sequence[Filter]:
         """The filters above the list."""
+        return ()
+
+    def bulk(self) -> Sequence[BulkAction]:
+        """What can be done with ticked rows; none without."""
         return ()
 
     def form_fields(self) -> tuple[FormField, ...]:

@@ -22,6 +22,17 @@ def ask(
 
     `then` is called when the file is written.
     """
+    ask_where(parent, stage, name, lambda file: printing.write_sheet(file, make()), then)
+
+
+def ask_where(
+    parent: QWidget,
+    stage: Stage,
+    name: str,
+    write: Callable[[Path], object],
+    then: Then = lambda: None,
+) -> None:
+    """Ask for the file, which `write` then fills and logs by itself."""
     documents = QStandardPaths.StandardLocation.DocumentsLocation
     start = str(Path(QStandardPaths.writableLocation(documents)) / f"{name}.pdf")
     chosen, _kind = QFileDialog.getSaveFileName(
@@ -29,21 +40,25 @@ def ask(
     )
     if chosen:
         file = Path(chosen)
-        save(parent, stage, file if file.suffix else file.with_suffix(".pdf"), make, then)
+        save(parent, stage, file if file.suffix else file.with_suffix(".pdf"), write, then)
 
 
 def save(
-    owner: QWidget, stage: Stage, file: Path, make: Callable[[], bytes], then: Then = lambda: None
+    owner: QWidget,
+    stage: Stage,
+    file: Path,
+    write: Callable[[Path], object],
+    then: Then = lambda: None,
 ) -> None:
     """Write the paper into the file and say so."""
 
-    def done(_done: None) -> None:
+    def done(_done: object) -> None:
         words = translate("Đã ghi {file}. Mở tệp để in; việc in đã ghi vào nhật ký.", file=file)
         stage.tell(Message(words, "ok"))
         then()
 
     stage.tasks.desk.run(
-        lambda: printing.write_sheet(file, make()),
+        lambda: write(file),
         done,
         lambda failure: stage.tell(Message(failure.message, "bad")),
         owner=owner,

@@ -164,6 +164,22 @@ EXTRA = (
     'CREATE TRIGGER "amendment_dirty_delete" AFTER DELETE ON "amendment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('amendment', old.id, 'D'); END",
+    'CREATE TRIGGER "application_dirty_insert" AFTER INSERT ON "application" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('application', new.id, 'I'); END",
+    'CREATE TRIGGER "application_dirty_update" AFTER UPDATE OF "person_id", "deleted_at",'
+    ' "deleted_reason", "application_kind", "application_reason", "reason_note", '
+    '"received_on", "receipt_number", "appointment_on", "origin", "rep_name", '
+    '"rep_relation", "rep_id_number", "rep_residence", "rep_address", "rep_phone", '
+    '"papers_shown", "papers_missing", "missing_note", "missing_asked_on", '
+    '"completed_on", "is_pupil", "school", "school_asked_on", "school_answered_on", '
+    '"school_answer", "declared_signs", "declared_abilities", "file_step", "step_on", '
+    '"concluded_on", "due_on", "paper_step", "ended_on", "end_note" ON "application" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('application', new.id, 'U'); END",
+    'CREATE TRIGGER "application_dirty_delete" AFTER DELETE ON "application" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('application', old.id, 'D'); END",
     'CREATE TRIGGER "approval_dirty_insert" AFTER INSERT ON "approval" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('approval', new.id, 'I'); END",
@@ -198,6 +214,27 @@ EXTRA = (
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
+    'CREATE TRIGGER "attendance_dirty_insert" AFTER INSERT ON "attendance" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attendance', new.id, 'I'); END",
+    'CREATE TRIGGER "attendance_dirty_update" AFTER UPDATE OF "session_id", "member_id", '
+    '"deleted_at", "deleted_reason", "present", "stands_for" ON "attendance" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attendance', new.id, 'U'); END",
+    'CREATE TRIGGER "attendance_dirty_delete" AFTER DELETE ON "attendance" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('attendance', old.id, 'D'); END",
+    'CREATE TRIGGER "blank_dirty_insert" AFTER INSERT ON "blank" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('blank', new.id, 'I'); END",
+    'CREATE TRIGGER "blank_dirty_update" AFTER UPDATE OF "certificate_id", "deleted_at", '
+    '"deleted_reason", "serial", "blank_state", "received_on", "received_from", '
+    '"blank_on", "blank_reason" ON "blank" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('blank', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "blank_dirty_delete" AFTER DELETE ON "blank" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('blank', old.id, 'D'); END",
     'CREATE TRIGGER "care_case_dirty_insert" AFTER INSERT ON "care_case" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('care_case', new.id, 'I'); END",
@@ -256,6 +293,48 @@ EXTRA = (
     'CREATE TRIGGER "case_review_dirty_delete" AFTER DELETE ON "case_review" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('case_review', old.id, 'D'); END",
+    'CREATE TRIGGER "certificate_dirty_insert" AFTER INSERT ON "certificate" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('certificate', new.id, 'I'); END",
+    'CREATE TRIGGER "certificate_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "hearing_id", "medical_referral_id", "replaces_id", "deleted_at", '
+    '"deleted_reason", "certificate_number", "serial", "issued_on", "issued_by", '
+    '"signer", "signer_position", "holder_name", "holder_birth", "holder_sex", '
+    '"holder_address", "types", "degree", "basis", "basis_number", "basis_on", '
+    '"certificate_state", "ended_on", "revoke_reason", "revoked_by", "revoke_decision", '
+    '"revoked_on", "collected_on", "collected_note", "prints", "print_note", "origin", '
+    '"certificate_note" ON "certificate" WHEN (SELECT applying FROM capture_state WHERE '
+    "id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "certificate_dirty_delete" AFTER DELETE ON "certificate" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('certificate', old.id, 'D'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_insert" AFTER INSERT ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', new.id, "
+    "'I'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "first_number", "minute_number", "minute_on", "minute_signed", '
+    '"of_profound", "of_severe", "of_mild", "of_blanks", "opening_note" ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', new.id, "
+    "'U'); END",
+    'CREATE TRIGGER "certificate_opening_dirty_delete" AFTER DELETE ON '
+    '"certificate_opening" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 '
+    "BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate_opening', old.id, "
+    "'D'); END",
+    'CREATE TRIGGER "complaint_dirty_insert" AFTER INSERT ON "complaint" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('complaint', new.id, 'I'); END",
+    'CREATE TRIGGER "complaint_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "deleted_at", "deleted_reason", "received_on", "complainant", '
+    '"complainant_relation", "about", "due_on", "answered_on", "answer_number", '
+    '"complaint_outcome", "answer", "origin" ON "complaint" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('complaint', new.id, 'U'); END",
+    'CREATE TRIGGER "complaint_dirty_delete" AFTER DELETE ON "complaint" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('complaint', old.id, 'D'); END",
     'CREATE TRIGGER "consent_dirty_insert" AFTER INSERT ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', new.id, 'I'); END",
@@ -269,6 +348,29 @@ EXTRA = (
     'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', old.id, 'D'); END",
+    'CREATE TRIGGER "council_member_dirty_insert" AFTER INSERT ON "council_member" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('council_member', new.id, 'I'); END",
+    'CREATE TRIGGER "council_member_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "full_name", "position", "council_role", "signs_as", '
+    '"decision_number", "decision_on", "valid_from", "valid_to", "login" ON '
+    '"council_member" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('council_member', new.id, 'U'); END",
+    'CREATE TRIGGER "council_member_dirty_delete" AFTER DELETE ON "council_member" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('council_member', old.id, 'D'); END",
+    'CREATE TRIGGER "council_session_dirty_insert" AFTER INSERT ON "council_session" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('council_session', new.id, 'I'); END",
+    'CREATE TRIGGER "council_session_dirty_update" AFTER UPDATE OF "chair_id", '
+    '"secretary_id", "deleted_at", "deleted_reason", "session_on", "session_starts", '
+    '"session_ends", "place_kind", "session_place", "session_state", "session_note", '
+    '"session_origin" ON "council_session" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('council_session', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "council_session_dirty_delete" AFTER DELETE ON "council_session" WHEN'
+    " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('council_session', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -326,6 +428,36 @@ EXTRA = (
     'CREATE TRIGGER "hazard_dirty_delete" AFTER DELETE ON "hazard" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('hazard', old.id, 'D'); END",
+    'CREATE TRIGGER "hearing_dirty_insert" AFTER INSERT ON "hearing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('hearing', new.id, 'I'); END",
+    'CREATE TRIGGER "hearing_dirty_update" AFTER UPDATE OF "person_id", "application_id",'
+    ' "session_id", "related_ids", "deleted_at", "deleted_reason", "heard_on", '
+    '"heard_at", "heard_place", "hearing_order", "assessment_form", "form_edition", '
+    '"birth_used", "form_reason", "type_signs", "degree_signs", "scores", "observed", '
+    '"opinions", "chaired_by", "minuted_by", "members_present", "related_members", '
+    '"members_voting", "votes_types", "votes_types_other", "votes_degree", '
+    '"votes_degree_other", "votes_not_disabled", "votes_no_conclusion", "chair_decided", '
+    '"conclusion", "types", "degree", "departs_reason", "adjourn_reason", '
+    '"minutes_number", "minutes_on", "hearing_state", "notice_shows", "hearing_origin" ON'
+    ' "hearing" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('hearing', new.id, 'U'); END",
+    'CREATE TRIGGER "hearing_dirty_delete" AFTER DELETE ON "hearing" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('hearing', old.id, 'D'); END",
+    'CREATE TRIGGER "medical_referral_dirty_insert" AFTER INSERT ON "medical_referral" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', new.id, 'I'); END",
+    'CREATE TRIGGER "medical_referral_dirty_update" AFTER UPDATE OF "person_id", '
+    '"application_id", "deleted_at", "deleted_reason", "medical_board_reason", "number", '
+    '"sent_on", "findings", "disagreement", "evidence", "papers_sent", "board", "due_on",'
+    ' "minutes_number", "minutes_on", "received_on", "conclusion", "types", "degree", '
+    '"loss_percent", "old_self_care", "valid_until", "origin" ON "medical_referral" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', new.id, 'U'); END",
+    'CREATE TRIGGER "medical_referral_dirty_delete" AFTER DELETE ON "medical_referral" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('medical_referral', old.id, 'D'); END",
     'CREATE TRIGGER "merger_dirty_insert" AFTER INSERT ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', new.id, 'I'); END",
@@ -357,6 +489,17 @@ EXTRA = (
     'CREATE TRIGGER "need_step_dirty_delete" AFTER DELETE ON "need_step" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('need_step', old.id, 'D'); END",
+    'CREATE TRIGGER "notice_dirty_insert" AFTER INSERT ON "notice" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('notice', new.id, 'I'); END",
+    'CREATE TRIGGER "notice_dirty_update" AFTER UPDATE OF "session_id", "deleted_at", '
+    '"deleted_reason", "notice_number", "notice_state", "notice_place", "posted_on", '
+    '"take_down_on", "taken_down_on", "approved_on", "approved_by" ON "notice" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('notice', new.id, 'U'); END",
+    'CREATE TRIGGER "notice_dirty_delete" AFTER DELETE ON "notice" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('notice', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -480,6 +623,17 @@ EXTRA = (
     'CREATE TRIGGER "resealed_dirty_delete" AFTER DELETE ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', old.id, 'D'); END",
+    'CREATE TRIGGER "screening_dirty_insert" AFTER INSERT ON "screening" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('screening', new.id, 'I'); END",
+    'CREATE TRIGGER "screening_dirty_update" AFTER UPDATE OF "person_id", "hearing_id", '
+    '"deleted_at", "deleted_reason", "instrument", "instrument_edition", "answers", '
+    '"done_on", "answered_by" ON "screening" WHEN (SELECT applying FROM capture_state '
+    "WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('screening', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "screening_dirty_delete" AFTER DELETE ON "screening" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('screening', old.id, 'D'); END",
     'CREATE TRIGGER "setting_dirty_insert" AFTER INSERT ON "setting" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('setting', new.id, 'I'); END",
@@ -666,6 +820,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreement_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "attendance",
+        sa.Column("session_id", sa.String(length=36), nullable=False),
+        sa.Column("member_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("present", sa.Boolean(), nullable=True),
+        sa.Column("stands_for", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendance_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendance_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "batch",
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("batch_no", sa.Integer(), nullable=False),
@@ -681,6 +857,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.create_index("batch_by_state", ["state", "epoch", "batch_no"], unique=False)
+
+    op.create_table(
+        "blank",
+        sa.Column("certificate_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("blank_state", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("received_from", sa.Text(), nullable=True),
+        sa.Column("blank_on", sa.Text(), nullable=True),
+        sa.Column("blank_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("blank", schema=None) as batch_op:
+        batch_op.create_index("blank_by_state", ["blank_state", "serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_blank_certificate_id"), ["certificate_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_blank_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "blob",
@@ -706,6 +910,34 @@ def upgrade() -> None:
         sa.Column("applying", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "certificate_opening",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("first_number", sa.Integer(), nullable=True),
+        sa.Column("minute_number", sa.Text(), nullable=True),
+        sa.Column("minute_on", sa.Text(), nullable=True),
+        sa.Column("minute_signed", sa.Text(), nullable=True),
+        sa.Column("of_profound", sa.Integer(), nullable=True),
+        sa.Column("of_severe", sa.Integer(), nullable=True),
+        sa.Column("of_mild", sa.Integer(), nullable=True),
+        sa.Column("of_blanks", sa.Integer(), nullable=True),
+        sa.Column("opening_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("certificate_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_certificate_opening_office_id"), ["office_id"], unique=False
+        )
+
     op.create_table(
         "change",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -778,6 +1010,64 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_person", ["person_id", "state"], unique=False)
         batch_op.create_index("conflict_by_row", ["row_id", "field"], unique=False)
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
+
+    op.create_table(
+        "council_member",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("full_name", sa.Text(), nullable=True),
+        sa.Column("position", sa.Text(), nullable=True),
+        sa.Column("council_role", sa.Text(), nullable=True),
+        sa.Column("signs_as", sa.Text(), nullable=True),
+        sa.Column("decision_number", sa.Text(), nullable=True),
+        sa.Column("decision_on", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("login", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("council_member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_council_member_office_id"), ["office_id"], unique=False
+        )
+
+    op.create_table(
+        "council_session",
+        sa.Column("chair_id", sa.String(length=36), nullable=True),
+        sa.Column("secretary_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("session_on", sa.Text(), nullable=True),
+        sa.Column("session_starts", sa.Text(), nullable=True),
+        sa.Column("session_ends", sa.Text(), nullable=True),
+        sa.Column("place_kind", sa.Text(), nullable=True),
+        sa.Column("session_place", sa.Text(), nullable=True),
+        sa.Column("session_state", sa.Text(), nullable=True),
+        sa.Column("session_note", sa.Text(), nullable=True),
+        sa.Column("session_origin", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("council_session", schema=None) as batch_op:
+        batch_op.create_index("council_session_by_day", ["session_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_council_session_office_id"), ["office_id"], unique=False
+        )
 
     op.create_table(
         "departed",
@@ -1089,6 +1379,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "notice",
+        sa.Column("session_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("notice_number", sa.Text(), nullable=True),
+        sa.Column("notice_state", sa.Text(), nullable=True),
+        sa.Column("notice_place", sa.Text(), nullable=True),
+        sa.Column("posted_on", sa.Text(), nullable=True),
+        sa.Column("take_down_on", sa.Text(), nullable=True),
+        sa.Column("taken_down_on", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Text(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_session_id"), ["session_id"], unique=False)
+        batch_op.create_index("notice_take_down", ["take_down_on"], unique=False)
+
+    op.create_table(
         "office",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -1360,6 +1678,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "printer_offset",
+        sa.Column("printer", sa.Text(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("down", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("printer"),
+    )
+    op.create_table(
         "proposal",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("entity", sa.String(length=24), nullable=False),
@@ -1474,12 +1799,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key_id", "under"),
     )
     op.create_table(
+        "revoked_mark",
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+    )
+    op.create_table(
         "saved_filter",
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("which", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("login", "name"),
+    )
+    op.create_table(
+        "seal_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("endorsement", sa.String(length=128), nullable=False),
+        sa.Column("listed_at", sa.String(length=24), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "setting",
@@ -1707,6 +2045,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_amendment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "application",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("application_kind", sa.Text(), nullable=True),
+        sa.Column("application_reason", sa.Text(), nullable=True),
+        sa.Column("reason_note", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("receipt_number", sa.Text(), nullable=True),
+        sa.Column("appointment_on", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("rep_name", sa.Text(), nullable=True),
+        sa.Column("rep_relation", sa.Text(), nullable=True),
+        sa.Column("rep_id_number", sa.Text(), nullable=True),
+        sa.Column("rep_residence", sa.Text(), nullable=True),
+        sa.Column("rep_address", sa.Text(), nullable=True),
+        sa.Column("rep_phone", sa.Text(), nullable=True),
+        sa.Column("papers_shown", sa.Text(), nullable=True),
+        sa.Column("papers_missing", sa.Text(), nullable=True),
+        sa.Column("missing_note", sa.Text(), nullable=True),
+        sa.Column("missing_asked_on", sa.Text(), nullable=True),
+        sa.Column("completed_on", sa.Text(), nullable=True),
+        sa.Column("is_pupil", sa.Boolean(), nullable=True),
+        sa.Column("school", sa.Text(), nullable=True),
+        sa.Column("school_asked_on", sa.Text(), nullable=True),
+        sa.Column("school_answered_on", sa.Text(), nullable=True),
+        sa.Column("school_answer", sa.Text(), nullable=True),
+        sa.Column("declared_signs", sa.Text(), nullable=True),
+        sa.Column("declared_abilities", sa.Text(), nullable=True),
+        sa.Column("file_step", sa.Text(), nullable=True),
+        sa.Column("step_on", sa.Text(), nullable=True),
+        sa.Column("concluded_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("paper_step", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("end_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index("application_by_receipt", ["receipt_number"], unique=False)
+        batch_op.create_index("application_by_step", ["file_step", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "approval",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("decision", sa.String(length=12), nullable=False),
@@ -1876,6 +2270,67 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_case_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "certificate",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
+        sa.Column("hearing_id", sa.String(length=36), nullable=True),
+        sa.Column("medical_referral_id", sa.String(length=36), nullable=True),
+        sa.Column("replaces_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("issued_on", sa.Text(), nullable=True),
+        sa.Column("issued_by", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), nullable=True),
+        sa.Column("signer_position", sa.Text(), nullable=True),
+        sa.Column("holder_name", sa.Text(), nullable=True),
+        sa.Column("holder_birth", sa.Text(), nullable=True),
+        sa.Column("holder_sex", sa.Text(), nullable=True),
+        sa.Column("holder_address", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("basis_number", sa.Text(), nullable=True),
+        sa.Column("basis_on", sa.Text(), nullable=True),
+        sa.Column("certificate_state", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("revoke_reason", sa.Text(), nullable=True),
+        sa.Column("revoked_by", sa.Text(), nullable=True),
+        sa.Column("revoke_decision", sa.Text(), nullable=True),
+        sa.Column("revoked_on", sa.Text(), nullable=True),
+        sa.Column("collected_on", sa.Text(), nullable=True),
+        sa.Column("collected_note", sa.Text(), nullable=True),
+        sa.Column("prints", sa.Integer(), nullable=True),
+        sa.Column("print_note", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("certificate_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index("certificate_by_number", ["certificate_number"], unique=False)
+        batch_op.create_index("certificate_by_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            "certificate_by_state", ["certificate_state", "issued_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_certificate_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("paper_id", sa.String(length=36), nullable=True),
@@ -1946,6 +2401,70 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_entitlement_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entitlement_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "hearing",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
+        sa.Column("session_id", sa.String(length=36), nullable=True),
+        sa.Column("related_ids", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("heard_on", sa.Text(), nullable=True),
+        sa.Column("heard_at", sa.Text(), nullable=True),
+        sa.Column("heard_place", sa.Text(), nullable=True),
+        sa.Column("hearing_order", sa.Integer(), nullable=True),
+        sa.Column("assessment_form", sa.Text(), nullable=True),
+        sa.Column("form_edition", sa.Text(), nullable=True),
+        sa.Column("birth_used", sa.Text(), nullable=True),
+        sa.Column("form_reason", sa.Text(), nullable=True),
+        sa.Column("type_signs", sa.Text(), nullable=True),
+        sa.Column("degree_signs", sa.Text(), nullable=True),
+        sa.Column("scores", sa.Text(), nullable=True),
+        sa.Column("observed", sa.Text(), nullable=True),
+        sa.Column("opinions", sa.Text(), nullable=True),
+        sa.Column("chaired_by", sa.Text(), nullable=True),
+        sa.Column("minuted_by", sa.Text(), nullable=True),
+        sa.Column("members_present", sa.Text(), nullable=True),
+        sa.Column("related_members", sa.Text(), nullable=True),
+        sa.Column("members_voting", sa.Integer(), nullable=True),
+        sa.Column("votes_types", sa.Integer(), nullable=True),
+        sa.Column("votes_types_other", sa.Integer(), nullable=True),
+        sa.Column("votes_degree", sa.Integer(), nullable=True),
+        sa.Column("votes_degree_other", sa.Integer(), nullable=True),
+        sa.Column("votes_not_disabled", sa.Integer(), nullable=True),
+        sa.Column("votes_no_conclusion", sa.Integer(), nullable=True),
+        sa.Column("chair_decided", sa.Boolean(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("departs_reason", sa.Text(), nullable=True),
+        sa.Column("adjourn_reason", sa.Text(), nullable=True),
+        sa.Column("minutes_number", sa.Text(), nullable=True),
+        sa.Column("minutes_on", sa.Text(), nullable=True),
+        sa.Column("hearing_state", sa.Text(), nullable=True),
+        sa.Column("notice_shows", sa.Text(), nullable=True),
+        sa.Column("hearing_origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hearing_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_hearing_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_session_id"), ["session_id"], unique=False)
 
     op.create_table(
         "need",
@@ -2024,6 +2543,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_referral_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_referral_provider_id"), ["provider_id"], unique=False)
         batch_op.create_index("referral_by_due", ["referral_status", "answer_due_on"], unique=False)
+
+    op.create_table(
+        "screening",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("hearing_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("instrument", sa.Text(), nullable=True),
+        sa.Column("instrument_edition", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("screening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_screening_hearing_id"), ["hearing_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_screening_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_screening_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "sharing",
@@ -2253,6 +2801,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_plan_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "complaint",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("complainant", sa.Text(), nullable=True),
+        sa.Column("complainant_relation", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_number", sa.Text(), nullable=True),
+        sa.Column("complaint_outcome", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index("complaint_by_due", ["due_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_complaint_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_complaint_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "flag",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
@@ -2281,6 +2869,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_flag_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "medical_referral",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("medical_board_reason", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("disagreement", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("papers_sent", sa.Text(), nullable=True),
+        sa.Column("board", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("minutes_number", sa.Text(), nullable=True),
+        sa.Column("minutes_on", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Text(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=True),
+        sa.Column("types", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("loss_percent", sa.Integer(), nullable=True),
+        sa.Column("old_self_care", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("medical_referral", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_medical_referral_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index("medical_referral_by_due", ["due_on"], unique=False)
+        batch_op.create_index("medical_referral_by_end", ["valid_until"], unique=False)
 
     op.create_table(
         "need_step",

@@ -1,0 +1,131 @@
+"""What a certificate rests on: minutes of the council, a medical board, or the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.actions import application_clock, kept_rows
+from app.errors import Refused
+from app.rules import application as steps
+from app.rules import certificate as rules
+from app.values.certificate import CertificateDraft
+from app.workspace import Workspace
+from data.records import certificate as records
+from data.records import hearing, medical_referral, merger
+from data.records.application import Application
+from data.records.certificate import Certificate
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
+
+LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Type and degree as they were decided; `number` and `on` are of the minutes."""
+
+    kind: str
+    types: str
+    degree: str
+    number: str
+    on: str
+
+
+def of(ws: Workspace, session: Session, one: Certificate | CertificateDraft) -> Basis:
+    """What stands behind a certificate now, looked up anew.
+
+    Raises Refused: certificate_no_basis, certificate_no_conclusion, certificate_no_minutes,
+    certificate_no_degree, certificate_board_over, certificate_not_valid (the old one).
+    """
+    if one.hearing_id:
+        return _council(session, one)
+    if one.medical_referral_id:
+        return _board(ws, session, one)
+    if one.basis in rules.NEEDS_OLD and one.replaces_id:
+        return _old(session, one)
+    raise Refused.one("certificate_no_basis", "basis")
+
+
+def draft_of(session: Session, row: Application) -> CertificateDraft:
+    """What the certificate of a file rests on, as far as the file has come.
+
+    Raises Refused: certificate_no_basis, certificate_no_old.
+    """
+    if application_clock.way(row) == steps.STORE:
+        old = records.in_force(session, row.person_id)
+        if old is None:
+            raise Refused.one("certificate_no_old", "replaces_id")
+        kind = rules.LOST if row.application_reason == LOST else rules.EXCHANGE
+        return CertificateDraft(row.person_id, kind, replaces_id=old.id, application_id=row.id)
+    if row.file_step == steps.BOARD_CONCLUDED:
+        for sent in medical_referral.of_application(session, row.id):
+            return CertificateDraft(
+                row.person_id, rules.BOARD, medical_referral_id=sent.id, application_id=row.id
+            )
+    for heard in hearing.of_application(session, row.id):
+        if heard.hearing_state == hearing.CONCLUDED:
+            return CertificateDraft(
+                row.person_id, rules.COUNCIL, hearing_id=heard.id, application_id=row.id
+            )
+    raise Refused.one("certificate_no_basis", "basis")
+
+
+def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:
+    row = kept_rows.found(session, Hearing, one.hearing_id, "certificate_no_basis")
+    _theirs(session, row.person_id, one.person_id)
+    concluded = row.hearing_state == hearing.CONCLUDED
+    said = (row.conclusion or "") if concluded else ""
+    found = Basis(
+        rules.COUNCIL,
+        row.types or "",
+        row.degree or "",
+        row.minutes_number or "",
+        row.minutes_on or "",
+    )
+    return _checked(found, said)
+
+
+def _board(ws: Workspace, session: Session, one: Certificate | CertificateDraft) -> Basis:
+    row = kept_rows.found(session, MedicalReferral, one.medical_referral_id, "certificate_no_basis")
+    _theirs(session, row.person_id, one.person_id)
+    until = row.valid_until or "9999"
+    if until < ws.today().isoformat()[: len(until)]:
+        raise Refused.one("certificate_board_over", "medical_referral_id", until)
+    found = Basis(
+        rules.BOARD,
+        row.types or "",
+        row.degree or "",
+        row.minutes_number or "",
+        row.minutes_on or "",
+    )
+    return _checked(found, row.conclusion or "")
+
+
+def _old(session: Session, one: Certificate | CertificateDraft) -> Basis:
+    row = kept_rows.found(session, Certificate, one.replaces_id, "certificate_no_old")
+    _theirs(session, row.person_id, one.person_id)
+    if row.certificate_state != records.VALID:
+        raise Refused.one("certificate_not_valid", "replaces_id", row.certificate_number)
+    found = Basis(
+        one.basis or "",
+        row.types or "",
+        row.degree or "",
+        row.basis_number or "",
+        row.basis_on or "",
+    )
+    return _checked(found, "determined")
+
+
+def _checked(found: Basis, conclusion: str) -> Basis:
+    code = rules.lacks_basis(found.kind, conclusion, found.on, found.types.split(), found.degree)
+    if code is not None:
+        raise Refused.one(code, "basis")
+    return found
+
+
+def _theirs(session: Session, owner: str, person_id: str) -> None:
+    """Minutes about somebody else are no basis."""
+    if merger.survivor(session, owner) != merger.survivor(session, person_id):
+        raise Refused.one("certificate_no_basis", "basis")

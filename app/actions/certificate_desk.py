@@ -1,0 +1,85 @@
+"""What waits to be issued: certificates that are written, and files ready to have one written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from app.actions import certificate, certificate_basis, field_values
+from app.errors import Refused
+from app.rules import application as steps
+from app.values.certificate import CertificateCard, CertificateFilter, ToIssue
+from app.wording import language
+from app.workspace import Workspace
+from data import codes, fields
+from data.records import application as files
+from data.records import certificate as records
+from data.records.application import Application
+from data.records.person import Person
+
+READY = (steps.NOTICED, steps.BOARD_CONCLUDED, steps.COMPLETE)
+"""Steps at which a certificate may be written: after the notice, after the board, and of what is
+done from the stored file."""
+SHOWN_MAX = 500
+
+
+def to_issue(ws: Workspace, person_id: str = "") -> tuple[ToIssue, ...]:
+    """Everything that waits, of everybody or of one person: what is written first."""
+    ws.demand("view")
+    written = (
+        certificate.of_person(ws, person_id)
+        if person_id
+        else certificate.listing(ws, CertificateFilter(states=(records.DRAFT,)), SHOWN_MAX)
+    )
+    drafts = [one for one in written if one.state == records.DRAFT]
+    with ws.db.read() as session:
+        told = [_written(ws, session, card) for card in drafts]
+        ready = list(_ready(session, person_id, {one.person_id for one in drafts}))
+    return (*told, *ready)
+
+
+def old_and_new(card: CertificateCard) -> str:
+    """What issuing changes in the person's own record, in words."""
+    parts = []
+    for name, old, new in card.changes:
+        field = fields.get("person", name)
+        before, after = (field_values.readable(field, one, language()) for one in (old, new))
+        parts.append(f"{field.label(language())}: {before or '—'} → {after or '—'}")
+    return "; ".join(parts)
+
+
+def _written(ws: Workspace, session: Session, card: CertificateCard) -> ToIssue:
+    row = session.get(Application, card.application_id) if card.application_id else None
+    return ToIssue(
+        card.id,
+        card.person_id,
+        card.name,
+        card.id,
+        card.application_id,
+        card.text("basis"),
+        card.text("degree"),
+        old_and_new(card),
+        (row.due_on or "") if row is not None else "",
+        ws.user.login == card.by,
+    )
+
+
+def _ready(session: Session, person_id: str, waiting: set[str]) -> Iterator[ToIssue]:
+    for row, who in files.page(session, files.Wanted(steps=READY), SHOWN_MAX):
+        if who.id in waiting or (person_id and who.id != person_id):
+            continue
+        found = _of_file(session, row, who)
+        if found is not None:
+            yield found
+
+
+def _of_file(session: Session, row: Application, who: Person) -> ToIssue | None:
+    try:
+        draft = certificate_basis.draft_of(session, row)
+    except Refused:
+        return None  # nothing to issue on yet: a complete file that the council has not heard
+    words = codes.label("certificate_basis", draft.basis, language())
+    return ToIssue(
+        f"file:{row.id}", who.id, who.name or "", "", row.id, words, "", "", row.due_on or "", False
+    )

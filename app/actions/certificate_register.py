@@ -1,0 +1,78 @@
+"""The register of certificates as it stood on a day: rows for the paper, as data for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.actions import access, council_decision, council_facts, paper_out, settings
+from app.actions.case_file import in_vietnamese
+from app.actions.council_form import Print
+from app.errors import Refused
+from app.rules import dates
+from app.values.council_paper import RegisterLine
+from app.workspace import Workspace
+from data import codes
+from data.records import certificate as records
+from data.records.certificate import Certificate, Wanted
+
+say = in_vietnamese
+ROWS_MAX = 20_000
+
+
+def rows(ws: Workspace, until: str = "", year: int = 0) -> tuple[RegisterLine, ...]:
+    """The certificates given up to a day (today when none) or in a year, as they stood that day.
+
+    Raises Refused: not_allowed, certificate_whole_day.
+    """
+    ws.demand("view")
+    day = until or ws.today().isoformat()
+    if len(day) != len("2026-01-01"):
+        raise Refused.one("certificate_whole_day", "until", until)
+    with ws.db.read() as session:
+        return tuple(_lines(session, day, year))
+
+
+def as_data(ws: Workspace, until: str = "", year: int = 0) -> list[dict[str, object]]:
+    """The same as plain values."""
+    return [asdict(one) for one in rows(ws, until, year)]
+
+
+def write(ws: Workspace, out: Path, until: str = "", year: int = 0) -> int:
+    """The register as a PDF in official layout; answers how many certificates. The print is
+    logged for everybody in it. Raises Refused (not_allowed, sheet_not_written), FontMissing."""
+    from app.papers import letter
+
+    ws.demand("print")
+    lines = rows(ws, until, year)
+    day = until or ws.today().isoformat()
+    title = say("Năm {year}", year=year) if year else say("Đến ngày {day}", day=dates.show(day))
+    how = Print(
+        letterhead=settings.letterhead(ws),
+        printed_by=ws.user.full_name or ws.user.login,
+        printed_at=ws.clock().astimezone().strftime("%H:%M %d/%m/%Y"),
+        demo=ws.office.demo,
+        draft="register" not in settings.current(ws).compared_papers,
+    )
+    content, _pages = letter.typeset([council_decision.register(lines, title, how)], say)
+    paper_out.put(content, out)
+    persons = dict.fromkeys(one.subject.person_id for one in lines if one.subject.person_id)
+    access.seen_many(ws, list(persons), "print", "certificate register")
+    return len(lines)
+
+
+def _lines(session: Session, day: str, year: int) -> Iterator[RegisterLine]:
+    wanted = Wanted(states=records.GIVEN, until=day)
+    for row, who in records.page(session, wanted, ROWS_MAX):
+        if not year or (row.issued_on or "").startswith(str(year)):
+            yield _then(council_facts.registered(row, who), row, day)
+
+
+def _then(line: RegisterLine, row: Certificate, day: str) -> RegisterLine:
+    """The line as the book said it on that day: what ended later was in force."""
+    if row.ended_on and row.ended_on > day:
+        return replace(line, state=codes.label("certificate_state", records.VALID), note="")
+    return line

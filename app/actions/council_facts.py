@@ -1,0 +1,339 @@
+"""What the council's papers say of a record, read once and put into words.
+
+Restricted fields (HIV, confidential notes) are never read here, whoever prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.actions import (
+    council_member,
+    council_seats,
+    form_person,
+    hearing_cards,
+    paper_words,
+)
+from app.actions.council_form import ANSWERS, group_words
+from app.rules import assessment as rules
+from app.rules import dates
+from app.values.council_paper import (
+    Application,
+    Complaint,
+    Finding,
+    Hearing,
+    Marks,
+    Meeting,
+    Referral,
+    RegisterLine,
+    Representative,
+    Revocation,
+    Seat,
+    SheetLine,
+    SheetLines,
+    Subject,
+)
+from app.workspace import Workspace
+from data import assessment_forms, codes, units
+from data.records.application import Application as ApplicationRow
+from data.records.certificate import Certificate
+from data.records.complaint import Complaint as ComplaintRow
+from data.records.council_session import CouncilSession
+from data.records.hearing import Hearing as HearingRow
+from data.records.medical_referral import MedicalReferral
+from data.records.person import Person
+
+GROWN = rules.FROM_SIX
+REPRESENTED = ("name", "relation", "id_number", "address", "phone")
+
+
+def lines(form: str, day: str) -> SheetLines:
+    """The lines of a form in the edition that holds on a day; the first one for a day before it."""
+    known = assessment_forms.on(day) or assessment_forms.on("9999")
+    here = [one for one in known if one.form == form]
+
+    def part(name: str) -> tuple[SheetLine, ...]:
+        return tuple(
+            SheetLine(one.number, one.gives and group_words(one.gives, name == "degree"), one.vi)
+            for one in here
+            if one.part == name
+        )
+
+    return SheetLines(part("type"), part("degree"), part("activity"))
+
+
+def subject(person: Person, birth: str = "") -> Subject:
+    """Whom a paper is about; `birth` is the one an earlier decision was made by."""
+    return Subject(
+        name=person.name or "",
+        birth=dates.show(birth or person.birth or ""),
+        sex=paper_words.of(person, "person", "sex"),
+        id_number=paper_words.of(person, "person", "id_number"),
+        residence=_permanent(person) or form_person.address(person),
+        lives_at=form_person.address(person),
+        hamlet=person.hamlet or "",
+        ethnicity=paper_words.of(person, "person", "ethnicity"),
+        commune=units.full_name(person.commune).split(",")[0] if person.commune else "",
+        person_id=person.id,
+    )
+
+
+def application(row: ApplicationRow, person: Person, today: date) -> Application:
+    """A file as Mẫu 01 and its receipt tell it."""
+
+    def told(name: str) -> str:
+        return paper_words.of(row, "application", name)
+
+    reason = "; ".join(
+        words for words in (told("application_reason"), told("reason_note")) if words
+    )
+    young = dates.reached(person.birth or "", rules.SIX, _day(row.received_on, today)) is False
+    return Application(
+        kind=row.application_kind or "",
+        reason=reason,
+        subject=subject(person),
+        representative=representative(row, person),
+        declared=declared(row),
+        under_six=young,
+        received_on=told("received_on"),
+        receipt_number=row.receipt_number or "",
+        appointment_on=told("appointment_on"),
+        papers_shown=_labels("application_paper", row.papers_shown),
+        papers_missing=_labels("application_paper", row.papers_missing),
+        missing_note=row.missing_note or "",
+        school=row.school or paper_words.of(person, "person", "school"),
+        application_id=row.id,
+    )
+
+
+def representative(row: ApplicationRow | None, person: Person) -> Representative:
+    """Who speaks for somebody: as the file names one, else the person's record."""
+    if row is not None and row.rep_name:
+        return Representative(
+            row.rep_name,
+            row.rep_relation or "",
+            row.rep_id_number or "",
+            row.rep_residence or "",
+            row.rep_address or "",
+            paper_words.of(row, "application", "rep_phone"),
+        )
+    told = {name: paper_words.of(person, "person", f"rep_{name}") for name in REPRESENTED}
+    return Representative(
+        told["name"], told["relation"], told["id_number"], "", told["address"], told["phone"]
+    )
+
+
+def hearing(row: HearingRow, person: Person, file: ApplicationRow | None, today: date) -> Hearing:
+    """One person before the council; a sheet nobody began has the form of the age on the day."""
+    on = _day(row.heard_on, today)
+    form = row.assessment_form or rules.form_for(person.birth or "", on) or GROWN
+    proposal = hearing_cards.proposal(row, person) if row.assessment_form else None
+    votes = (row.votes_types, row.votes_degree, row.votes_not_disabled, row.votes_no_conclusion)
+    told = tuple("" if one is None else str(one) for one in votes)
+    return Hearing(
+        subject=subject(person, row.birth_used or ""),
+        representative=representative(file, person),
+        form=form,
+        marks=_marks(row, proposal),
+        proposal=_proposed(proposal),
+        proposal_basis=proposal.article if proposal is not None and proposal.form else "",
+        opinions=_opinions(row),
+        related=row.related_members or "",
+        votes=(told[0], told[1], told[2], told[3]),
+        found=finding(row.conclusion, row.types, row.degree),
+        minutes_number=row.minutes_number or "",
+        minutes_on=dates.show(row.minutes_on or ""),
+        order=row.hearing_order or 0,
+        starts=row.heard_at or "",
+        hearing_id=row.id,
+        minor=hearing_cards.minor(person, row.heard_on or ""),
+    )
+
+
+def finding(conclusion: str | None, types: str | None, degree: str | None) -> Finding:
+    """A conclusion in words."""
+    return Finding(
+        conclusion or "",
+        "; ".join(_labels("disability_type", types)),
+        paper_words.label("degree", degree),
+    )
+
+
+def meeting(
+    ws: Workspace, session: Session, row: CouncilSession | None, one: HearingRow | None = None
+) -> Meeting:
+    """A session with its members; of one that stayed at another office what the hearing says."""
+    if row is None:
+        return _remembered(one)
+    council = council_member.of_day(ws, session, row.session_on or "", everybody=True)
+    names = {member.id: member.name for member in council.members}
+    seats = tuple(
+        Seat(
+            f"{seat.member.name} (thay {seat.stands_for})" if seat.stands_for else seat.member.name,
+            seat.member.position,
+            "; ".join(codes.label("council_role", role) for role in seat.member.roles),
+            seat.present,
+        )
+        for seat in council_seats.seats(session, row.id, council)
+    )
+    place = paper_words.label("session_place", row.place_kind)
+    return Meeting(
+        day=dates.show(row.session_on) if row.session_on else "",
+        starts=row.session_starts or "",
+        ends=row.session_ends or "",
+        place=row.session_place or place,
+        seats=seats,
+        chair=(one.chaired_by or "" if one else "") or names.get(row.chair_id or "", ""),
+        secretary=(one.minuted_by or "" if one else "") or names.get(row.secretary_id or "", ""),
+    )
+
+
+def referral(row: MedicalReferral, person: Person) -> Referral:
+    """What is written to the medical board."""
+    told = "; ".join(words for words in (row.findings, row.disagreement, row.evidence) if words)
+    return Referral(
+        subject=subject(person),
+        number=row.number or "",
+        sent_on=dates.show(row.sent_on or ""),
+        board=row.board or "",
+        findings=told,
+        reason=row.medical_board_reason or "",
+        enclosed=_labels("board_paper", row.papers_sent),
+    )
+
+
+def complaint(row: ComplaintRow, person: Person) -> Complaint:
+    """A complaint and its answer."""
+    return Complaint(
+        subject=subject(person),
+        complainant=row.complainant or "",
+        received_on=dates.show(row.received_on or ""),
+        about=row.about or "",
+        outcome=paper_words.label("complaint_outcome", row.complaint_outcome),
+        answer=row.answer or "",
+    )
+
+
+def revocation(row: Certificate, person: Person) -> Revocation:
+    """A certificate that is taken back."""
+    who = " của ".join(words for words in (row.revoke_reason, row.revoked_by) if words)
+    return Revocation(
+        subject=subject(person),
+        certificate_number=row.certificate_number or "",
+        issued_on=dates.show(row.issued_on or ""),
+        types="; ".join(_labels("disability_type", row.types)),
+        degree=paper_words.label("degree", row.degree),
+        reason=who,
+        decision=row.revoke_decision or "",
+        decided_on=dates.show(row.revoked_on or ""),
+    )
+
+
+def registered(row: Certificate, person: Person) -> RegisterLine:
+    """One line of the register: what stands on the certificate, as it was when it was issued."""
+    who = Subject(
+        name=row.holder_name or person.name or "",
+        birth=dates.show(row.holder_birth or person.birth or ""),
+        sex=paper_words.label("sex", row.holder_sex or person.sex),
+        residence=row.holder_address or form_person.address(person),
+        person_id=person.id,
+    )
+    basis = paper_words.label("certificate_basis", row.basis)
+    ended = dates.show(row.ended_on or "")
+    return RegisterLine(
+        number=row.certificate_number or "",
+        serial=row.serial or "",
+        issued_on=dates.show(row.issued_on or ""),
+        subject=who,
+        types="; ".join(_labels("disability_type", row.types)),
+        degree=paper_words.label("degree", row.degree),
+        basis="\n".join(words for words in (basis, row.basis_number or "") if words),
+        signer=row.signer or "",
+        state=paper_words.label("certificate_state", row.certificate_state),
+        note=f"từ {ended}" if ended else "",
+    )
+
+
+def declared(row: ApplicationRow) -> Marks:
+    """What a citizen declared, as `application_declared` keeps it: numbers of signs, and a mark
+    for each activity in the order of the form."""
+    signs = frozenset(hearing_cards.words(row.declared_signs))
+    told = enumerate(hearing_cards.words(row.declared_abilities), 1)
+    scores = {str(number): one for number, one in told if one in ANSWERS}
+    return Marks(bool(signs), signs, scores=scores)
+
+
+def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:
+    if proposal is None:
+        return Marks()
+    found = hearing_cards.scores_of(row, hearing_cards.form_of(row))
+    scored = {name: str(value) for name, value in found.items()}
+    least, most = proposal.score_min, proposal.score_max
+    total = "" if least is None else str(least)
+    if least != most:
+        unknown = sum(value == rules.NOT_KNOWN for value in scored.values())
+        total = f"{least} đến {most} (có {unknown} mục X)"
+    return Marks(
+        recorded=True,
+        type_signs=frozenset(hearing_cards.words(row.type_signs)),
+        degree_signs=frozenset(hearing_cards.words(row.degree_signs)),
+        scores=scored,
+        total=total,
+    )
+
+
+def _opinions(row: HearingRow) -> str:
+    """What members said, and why the council departs from the sheet's proposal."""
+    departs = f"Lý do kết luận khác đề xuất của phiếu: {row.departs_reason}"
+    chair = "Số phiếu ngang nhau: theo ý kiến của Chủ tịch Hội đồng."
+    told = (
+        row.opinions or "",
+        departs if row.departs_reason else "",
+        chair if row.chair_decided else "",
+    )
+    return "\n".join(words for words in told if words)
+
+
+def _proposed(proposal: rules.Proposal | None) -> Finding:
+    if proposal is None or proposal.form is None:
+        return Finding()
+    if proposal.degree in (rules.NOT_DISABLED, rules.INCONCLUSIVE):
+        return Finding(proposal.degree)
+    return finding("determined", " ".join(proposal.types), proposal.degree)
+
+
+def _remembered(one: HearingRow | None) -> Meeting:
+    if one is None:
+        return Meeting()
+    present = (one.members_present or "").replace(";", "\n").splitlines()
+    return Meeting(
+        day=dates.show(one.heard_on or ""),
+        starts=one.heard_at or "",
+        place=one.heard_place or "",
+        seats=tuple(Seat(name.strip(), "", "", True) for name in present if name.strip()),
+        chair=one.chaired_by or "",
+        secretary=one.minuted_by or "",
+    )
+
+
+def _permanent(person: Person) -> str:
+    names = ("permanent_hamlet", "permanent_commune")
+    told = [paper_words.of(person, "person", name) for name in names]
+    said = ", ".join(words for words in told if words)
+    return said or paper_words.of(person, "person", "permanent_text")
+
+
+def _labels(list_name: str, written: str | None) -> tuple[str, ...]:
+    return tuple(_in_words(list_name, (written or "").split()))
+
+
+def _in_words(list_name: str, some: Sequence[str]) -> Iterator[str]:
+    for code in some:
+        yield codes.label(list_name, code)
+
+
+def _day(iso: str | None, today: date) -> date:
+    return date.fromisoformat(iso) if iso and len(iso) == 10 else today

@@ -1,0 +1,317 @@
+"""Verbs of certificates: written ready, issued, printed, revoked, verified; the paper book."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_blanks
+from app import cli_documents as documents
+from app import cli_rows as rows
+from app.actions import (
+    certificate,
+    certificate_issue,
+    certificate_opening,
+    certificate_print,
+    certificate_register,
+    certificate_seal,
+)
+from app.cli_context import Answer, Context
+from app.errors import Problem
+from app.values.certificate import CertificateDraft, CertificateFilter, Issuing, Revocation
+from app.values.certificate_paper import Offset
+from app.wording import translate
+from data import codes
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    kinds = rows.kinds(verbs, "certificate", translate("giấy xác nhận khuyết tật"))
+    _reading(kinds)
+    _issuing(kinds)
+    _printing(kinds)
+    _opening(kinds)
+    cli_blanks.register(verbs)
+
+
+def _reading(kinds: Any) -> None:
+    verb = rows.verb(kinds, "list", translate("liệt kê giấy xác nhận"), listing)
+    listed = tuple(one.code for one in codes.get("certificate_state").items)
+    verb.add_argument("--state", action="append", choices=listed, default=[],
+                      help=translate("chỉ giấy ở trạng thái này"))  # fmt: skip
+    verb.add_argument("--person", default="", metavar="ID", help=translate("chỉ của một người"))
+    told = translate("tên, số giấy, số phôi")
+    verb.add_argument("--query", default="", metavar="TEXT", help=told)
+    arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
+    rows.verb(kinds, "show", translate("xem một giấy và việc làm được"), show, "ID")
+    rows.verb(kinds, "clashes", translate("số hay phôi bị hai giấy cùng ghi"), clashes)
+    verb = rows.verb(kinds, "verify", translate("kiểm tra mã QR, không cần mạng"), verify)
+    verb.add_argument("code", metavar="QR-TEXT", help=translate("dãy số trong mã QR"))
+    verb = rows.verb(kinds, "register", translate("in sổ cấp giấy"), book)
+    rows.out(verb)
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
+                      help=translate("sổ như ở ngày này"))  # fmt: skip
+    verb.add_argument("--year", type=arguments.not_negative, default=0, metavar="YEAR",
+                      help=translate("sổ của năm này"))  # fmt: skip
+
+
+def _issuing(kinds: Any) -> None:
+    verb = rows.verb(kinds, "prepare", translate("viết giấy chờ cấp từ hồ sơ đề nghị"), prepare)
+    told = translate("mã hồ sơ đề nghị, như applications list cho biết")
+    verb.add_argument("files", nargs="*", metavar="APPLICATION", help=told)
+    verb.add_argument("--exchange", default="", metavar="ID", help=translate("cấp đổi giấy này"))
+    verb.add_argument("--lost", default="", metavar="ID", help=translate("cấp lại giấy đã mất"))
+    verb = rows.verb(kinds, "issue", translate("cấp các giấy đã viết"), issue)
+    verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã giấy"))
+    verb.add_argument("--number", default="", help=translate("số giấy; để trống là số tiếp theo"))
+    verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
+    _days(verb)
+    rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
+    verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
+    arguments.take_reason(verb)
+    verb = rows.verb(kinds, "revoke", translate("thu hồi theo kết luận của cơ quan"), revoke, "ID")
+    arguments.take_reason(verb)
+    verb.add_argument("--by", required=True, help=translate("cơ quan kết luận"))
+    verb.add_argument("--decision", required=True, help=translate("số quyết định"))
+    _days(verb)
+    verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
+    _days(verb)
+
+
+def _days(verb: Any) -> None:
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
+                      help=translate("ngày cấp, ngày quyết định, ngày thu lại"))  # fmt: skip
+    verb.add_argument("--collected", type=arguments.day, default=None, metavar="DATE",
+                      help=translate("ngày thu lại giấy cũ"))  # fmt: skip
+    told = translate("vì sao không thu lại được giấy cũ")
+    verb.add_argument("--not-collected", default="", metavar="TEXT", help=told)
+
+
+def _printing(kinds: Any) -> None:
+    for name, words in (
+        ("print", translate("in chữ lên phôi, ghi phôi đã dùng")),
+        ("reprint", translate("in lại, có lý do; trên giấy ghi lần in")),
+    ):
+        verb = rows.verb(kinds, name, words, print_one, "ID")
+        verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
+        verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
+        verb.add_argument("--reason", default="", help=translate("lý do in lại"))
+        rows.out(verb)
+    rows.out(rows.verb(kinds, "proof", translate("in thử trên giấy thường, có mã QR"), proof, "ID"))
+    verb = rows.verb(kinds, "calibrate", translate("trang chỉnh máy in, độ lệch"), calibrate)
+    verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
+    verb.add_argument("--right", type=float, default=None, metavar="MM",
+                      help=translate("dịch sang phải bao nhiêu mm"))  # fmt: skip
+    verb.add_argument("--down", type=float, default=None, metavar="MM",
+                      help=translate("dịch xuống bao nhiêu mm"))  # fmt: skip
+    rows.out(verb)
+
+
+def _opening(kinds: Any) -> None:
+    rows.imports(kinds, "certificate")
+    rows.sets(kinds, "take-over", translate("nhập một giấy cũ của một người"), take_over, "PERSON")
+    rows.verb(kinds, "offers", translate("người có ghi giấy mà chưa có trong sổ"), offers)
+    verb = rows.verb(kinds, "adopt", translate("đưa các giấy ấy vào sổ"), adopt)
+    rows.people(verb)
+    verb.add_argument("--all", action="store_true", help=translate("tất cả"))
+    verb = rows.verb(kinds, "opening", translate("số liệu bàn giao sổ giấy"), opening)
+    told = translate("tên trường và giá trị: first_number, of_severe, minute_number…")
+    verb.add_argument("--set", action="extend", nargs="+", metavar="FIELD=VALUE", help=told)
+    verb.add_argument("--out", type=Path, metavar="PATH", help=translate("tệp được ghi ra"))
+
+
+def listing(args: argparse.Namespace, context: Context) -> Answer:
+    """Certificates that fit."""
+    ws = context.workspace()
+    if args.person:
+        found = certificate.of_person(ws, args.person)
+        found = tuple(one for one in found if not args.state or one.state in args.state)
+        return _listed(found, len(found))
+    which = CertificateFilter(args.query, tuple(args.state))
+    found = certificate.listing(ws, which, arguments.limit_of(args, context.json), args.offset)
+    return _listed(found, certificate.total(ws, which))
+
+
+def show(args: argparse.Namespace, context: Context) -> Answer:
+    """One certificate, what it changes, what can be done, and its code."""
+    ws = context.workspace()
+    card = certificate.show(ws, args.id)
+    told = asdict(card) | {"code": certificate_seal.code_of(ws, args.id)}
+    return Answer(told, tuple(_line(card).split("\t")))
+
+
+def clashes(_args: argparse.Namespace, context: Context) -> Answer:
+    """Numbers and blanks that several certificates claim; exits 1 when there are any."""
+    found = certificate.clashes(context.workspace())
+    lines = ["\t".join((one.value, *(card.name for card in one.certificates))) for one in found]
+    return Answer({"clashes": [asdict(one) for one in found]}, tuple(lines), int(bool(found)))
+
+
+def verify(args: argparse.Namespace, context: Context) -> Answer:
+    """What a code is worth; exits 1 unless it is valid."""
+    found = certificate_seal.verify(context.workspace(), args.code)
+    lines = (found.words, *(one for one in (found.number, found.degree, found.day) if one))
+    return Answer(asdict(found), lines, int(found.verdict not in ("valid", "old_list")))
+
+
+def book(args: argparse.Namespace, context: Context) -> Answer:
+    """The register as of a day, as PDF and as values."""
+    ws = context.workspace()
+    count = certificate_register.write(ws, args.out, args.on or "", args.year)
+    told = {
+        "file": str(args.out),
+        "count": count,
+        "rows": certificate_register.as_data(ws, args.on or "", args.year),
+    }
+    said = translate("Sổ có {count} giấy, đã ghi {file}.", count=count, file=args.out)
+    return Answer(told, (said,))
+
+
+def prepare(args: argparse.Namespace, context: Context) -> Answer:
+    """Write certificates ready, of files or in place of one in force."""
+    ws = context.workspace()
+    for basis in ("exchange", "lost"):
+        old = getattr(args, basis)
+        if old:
+            who = certificate.show(ws, old).person_id
+            return rows.saved(
+                certificate.prepare(ws, CertificateDraft(who, basis, replaces_id=old))
+            )
+    problems = certificate.prepare_files(ws, args.files)
+    done = len(args.files) - len({one.message.partition(":")[0] for one in problems})
+    said = translate("Đã viết {count} giấy chờ cấp.", count=max(done, 0))
+    return _mixed({"prepared": max(done, 0)}, said, problems)
+
+
+def issue(args: argparse.Namespace, context: Context) -> Answer:
+    """Issue one or several."""
+    ws = context.workspace()
+    act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected)
+    if len(args.ids) == 1:
+        number = certificate_issue.issue(ws, args.ids[0], act)
+        return Answer(
+            {"numbers": [number]}, (translate("Đã cấp giấy số {number}.", number=number),)
+        )
+    numbers, problems = certificate_issue.issue_many(ws, args.ids, act)
+    said = translate("Đã cấp {count} giấy.", count=len(numbers))
+    return _mixed({"numbers": list(numbers)}, said, problems)
+
+
+def edit(args: argparse.Namespace, context: Context) -> Answer:
+    """Correct one that is not issued."""
+    certificate.correct(context.workspace(), args.id, arguments.values(args.set))
+    return rows.saved(args.id)
+
+
+def drop(args: argparse.Namespace, context: Context) -> Answer:
+    """Drop one that is not issued."""
+    certificate.drop(context.workspace(), args.id, args.reason)
+    return Answer({"id": args.id}, (translate("Đã bỏ giấy chưa cấp."),))
+
+
+def revoke(args: argparse.Namespace, context: Context) -> Answer:
+    """Take one back."""
+    told = (
+        args.reason,
+        args.by,
+        args.decision,
+        args.on or "",
+        args.collected or "",
+        args.not_collected,
+    )
+    certificate_issue.revoke(context.workspace(), args.id, Revocation(*told))
+    return Answer({"id": args.id}, (translate("Đã thu hồi giấy."),))
+
+
+def collect(args: argparse.Namespace, context: Context) -> Answer:
+    """The paper came in."""
+    certificate_issue.collect(
+        context.workspace(), args.id, args.on or args.collected or "", args.not_collected
+    )
+    return rows.saved(args.id)
+
+
+def print_one(args: argparse.Namespace, context: Context) -> Answer:
+    """Use a blank and write what goes onto it."""
+    ws = context.workspace()
+    made = certificate_print.on_blank(ws, args.id, args.serial, args.reason)
+    rows.written(args.out, certificate_print.pdf(ws, [args.id], args.printer))
+    said = translate("Đã ghi {file}.", file=args.out)
+    return Answer({"file": str(args.out), "print": made}, (said,))
+
+
+def proof(args: argparse.Namespace, context: Context) -> Answer:
+    """The proof on plain paper."""
+    return rows.written(args.out, certificate_print.proof(context.workspace(), args.id))
+
+
+def calibrate(args: argparse.Namespace, context: Context) -> Answer:
+    """Keep how far a printer sets off, and write its page."""
+    ws = context.workspace()
+    now = certificate_print.offset(ws, args.printer)
+    if args.right is not None or args.down is not None:
+        right, down = (old if new is None else new for old, new in
+                       ((now.right, args.right), (now.down, args.down)))  # fmt: skip
+        certificate_print.set_offset(ws, Offset(right, down), args.printer)
+    rows.written(args.out, certificate_print.calibration(ws, args.printer))
+    told = asdict(certificate_print.offset(ws, args.printer)) | {"file": str(args.out)}
+    return Answer(told, (translate("Đã ghi {file}.", file=args.out),))
+
+
+def take_over(args: argparse.Namespace, context: Context) -> Answer:
+    """One certificate of earlier years."""
+    made = certificate_opening.take_over(
+        context.workspace(), args.person, arguments.values(args.set)
+    )
+    return rows.saved(made)
+
+
+def offers(_args: argparse.Namespace, context: Context) -> Answer:
+    """Whose own fields name a certificate."""
+    found = certificate_opening.offers(context.workspace())
+    lines = tuple("\t".join((one.person_id, one.name, one.number, one.issued_on)) for one in found)
+    return Answer({"offers": [asdict(one) for one in found]}, lines)
+
+
+def adopt(args: argparse.Namespace, context: Context) -> Answer:
+    """Take them into the book."""
+    ws = context.workspace()
+    ids = rows.chosen(args, context)
+    if args.all:
+        ids = tuple(one.person_id for one in certificate_opening.offers(ws))
+    problems = certificate_opening.adopt(ws, ids)
+    done = len(ids) - len(problems)
+    return _mixed({"adopted": done}, translate("Đã đưa {count} giấy vào sổ.", count=done), problems)
+
+
+def opening(args: argparse.Namespace, context: Context) -> Answer:
+    """The totals of the minute beside what was brought in; exits 1 when they differ."""
+    ws = context.workspace()
+    if args.set:
+        certificate_opening.say_opening(ws, arguments.values(args.set))
+    if args.out:
+        certificate_opening.minute(ws, args.out)
+    found = certificate_opening.opening(ws)
+    lines = [f"{one.label}\t{one.said}\t{one.found}" for one in found.lines]
+    said = [one for one in found.lines if one.said is not None]
+    told = asdict(found) | {"agrees": all(one.agrees for one in said)}
+    return Answer(told, tuple(lines), 0 if told["agrees"] else 1)
+
+
+def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> Answer:
+    told["problems"] = [documents.problem(one) for one in problems]
+    return Answer(told, (said, *(one.message for one in problems)), int(bool(problems)))
+
+
+def _listed(found: Any, total: int) -> Answer:
+    told = {"total": total, "certificates": [asdict(one) for one in found]}
+    return Answer(told, tuple(_line(one) for one in found))
+
+
+def _line(card: Any) -> str:
+    state = codes.label("certificate_state", card.state)
+    told = (card.text("certificate_number"), card.text("issued_on"), card.name, state)
+    return "\t".join((card.id, *told))

@@ -1,0 +1,221 @@
+"""Verbs about one person before the council: sheet, vote, minutes of paper; and screenings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_rows as rows
+from app.actions import hearing, hearing_paper, hearing_vote, screening
+from app.cli_context import Answer, Context
+from app.errors import Problem, Refused, file_trouble
+from app.rules.council import Votes
+from app.values.council import HearingCard, PaperHearing, SheetDraft, VoteDraft
+from app.values.screening import ScreeningDraft
+from app.wording import language, translate
+from data import codes
+
+SHEET = ("type_signs", "degree_signs", "scores", "observed", "birth", "form", "form_reason")
+VOTE = ("conclusion", "votes", "types", "degree", "opinions", "related", "chair_decided",
+        "departs_reason", "minutes_number")  # fmt: skip
+LISTS = ("type_signs", "degree_signs", "types", "related")
+OBJECTS = ("scores", "votes", "opinions")
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    kinds = rows.kinds(verbs, "hearings", translate("xét từng người tại Hội đồng"))
+    verb = rows.verb(kinds, "list", translate("các lần xét của một phiên hay một người"), listing)
+    verb.add_argument("--session", default="", metavar="ID", help=translate("mã phiên họp"))
+    verb.add_argument("--person", default="", metavar="PERSON", help=translate("mã người"))
+    rows.verb(kinds, "show", translate("một lần xét: phiếu, đề xuất, biểu quyết"), show, "ID")
+    words = translate("ghi phiếu và, nếu có, biểu quyết của những người trong tệp")
+    verb = rows.verb(kinds, "record", words, record)
+    told = translate(
+        "tệp JSON: một đối tượng hay danh sách, mỗi đối tượng có id, {sheet}; và {vote}",
+        sheet=", ".join(SHEET),
+        vote=", ".join(VOTE),
+    )
+    verb.add_argument("file", metavar="FILE.json", type=Path, help=told)
+    verb = rows.verb(kinds, "adjourn", translate("hoãn một trường hợp"), adjourn, "ID")
+    arguments.take_reason(verb)
+    words = translate("mở lại một kết luận ghi sai khi phiên còn họp")
+    rows.verb(kinds, "reopen", words, reopen, "ID")
+    words = translate("nhập biên bản giấy của phiên trước, giữ nguyên như trên giấy")
+    verb = rows.sets(kinds, "paper", words, paper, "PERSON")
+    verb.add_argument("--id", default="", metavar="ID", help=translate("sửa lần nhập này"))
+    rows.removes(kinds, hearing_paper.remove)
+    _screenings(rows.kinds(verbs, "screenings", translate("sàng lọc chức năng, đứng bên kết luận")))
+
+
+def _screenings(kinds: Any) -> None:
+    listed = ", ".join(one.code for one in codes.get("screening_instrument").items)
+    verb = rows.verb(kinds, "questions", translate("lời văn và lựa chọn của bộ câu hỏi"), questions)
+    verb.add_argument("instrument", metavar="CODE", help=listed)
+    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
+                      help=translate("ngày, mặc định hôm nay"))  # fmt: skip
+    words = translate("sàng lọc của một người")
+    rows.verb(kinds, "list", words, screenings_list, "PERSON")
+    verb = rows.verb(kinds, "add", translate("ghi câu trả lời"), screenings_add, "PERSON")
+    verb.add_argument("--instrument", required=True, metavar="CODE", help=listed)
+    verb.add_argument("--answer", action="extend", nargs="+", required=True, metavar="NUMBER=CODE",
+                      help=translate("số câu và số trả lời"))  # fmt: skip
+    for name, words in (
+        ("on", translate("ngày hỏi, mặc định hôm nay")),
+        ("by", translate("ai trả lời")),
+        ("hearing", translate("mã lần xét")),
+    ):
+        verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
+    rows.removes(kinds, screening.remove)
+
+
+def listing(args: argparse.Namespace, context: Context) -> Answer:
+    """The hearings of a session, or of a person."""
+    if bool(args.session) == bool(args.person):
+        raise Refused.one("hearings_of_whom", "session")
+    ws = context.workspace()
+    found = (hearing.of_session(ws, args.session) if args.session
+             else hearing.of_person(ws, args.person))  # fmt: skip
+    return Answer({"hearings": [asdict(one) for one in found]}, tuple(_line(one) for one in found))
+
+
+def show(args: argparse.Namespace, context: Context) -> Answer:
+    """One hearing."""
+    found = hearing.show(context.workspace(), args.id)
+    beside = screening.of_hearing(context.workspace(), args.id)
+    document = asdict(found) | {"screenings": [asdict(one) for one in beside]}
+    return Answer(document, (_line(found),))
+
+
+def record(args: argparse.Namespace, context: Context) -> Answer:
+    """Sheets and votes of a file; who cannot be taken is named, the others are written."""
+    told = _read(args.file)
+    ws = context.workspace()
+    cards, problems = [], list[dict[str, str]]()
+    for one in told:
+        hearing_id = str(one.get("id") or "")
+        try:
+            if any(name in one for name in SHEET):
+                card = hearing.record(ws, _sheet(hearing_id, one))
+            if one.get("conclusion"):
+                card = hearing_vote.conclude(ws, _vote(hearing_id, one))
+            elif not any(name in one for name in SHEET):
+                card = hearing.show(ws, hearing_id)
+            cards.append(card)
+        except Refused as refused:
+            problems += [asdict(each) | {"id": hearing_id} for each in refused.problems]
+    document: dict[str, Any] = {"hearings": [asdict(one) for one in cards]}
+    if problems:
+        document["problems"] = problems
+    lines = (
+        *(_line(one) for one in cards),
+        *(f"{one['id']}\t{one['message']}" for one in problems),
+    )
+    return Answer(document, lines, exit_code=1 if problems else 0)
+
+
+def adjourn(args: argparse.Namespace, context: Context) -> Answer:
+    """Put a case off."""
+    hearing_vote.adjourn(context.workspace(), args.id, args.reason)
+    return rows.saved(args.id)
+
+
+def reopen(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a conclusion back that was written down wrongly."""
+    hearing_vote.reopen(context.workspace(), args.id)
+    return rows.saved(args.id)
+
+
+def paper(args: argparse.Namespace, context: Context) -> Answer:
+    """Minutes of an earlier session as they stand on paper."""
+    draft = PaperHearing(args.person, arguments.values(args.set))
+    return rows.saved(hearing_paper.save(context.workspace(), draft, args.id))
+
+
+def questions(args: argparse.Namespace, context: Context) -> Answer:
+    """An instrument word for word."""
+    on = args.on or context.workspace().today().isoformat()
+    found = screening.instrument(args.instrument, on)
+    lines = [found.title, found.source]
+    for one in found.questions:
+        choices = "; ".join(f"{answer} {words}" for answer, words in one.choices)
+        lines.append(f"{one.number}\t{one.words}\t{choices}")
+    return Answer(asdict(found), tuple(lines))
+
+
+def screenings_list(args: argparse.Namespace, context: Context) -> Answer:
+    """The screenings of a person."""
+    found = screening.of_person(context.workspace(), args.person)
+    lines = (
+        "\t".join((one.id, one.done_on, codes.label("screening_instrument", one.instrument,
+                                                    language()), screening.told(one)))
+        for one in found
+    )  # fmt: skip
+    return Answer({"screenings": [asdict(one) for one in found]}, tuple(lines))
+
+
+def screenings_add(args: argparse.Namespace, context: Context) -> Answer:
+    """Keep answers."""
+    answers = {one: str(value) for one, value in arguments.values(args.answer).items()}
+    draft = ScreeningDraft(args.person, args.instrument, answers, args.on, args.by, args.hearing)
+    return rows.saved(screening.save(context.workspace(), draft))
+
+
+def _read(path: Path) -> list[Mapping[str, Any]]:
+    try:
+        document = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise Refused.one("file_unreadable", "file", path.name,
+                          reason=file_trouble(error)) from None  # fmt: skip
+    except ValueError:
+        raise Refused.one("hearing_file_unreadable", "file", path.name) from None
+    told = document if isinstance(document, list) else [document]
+    if not told or not all(isinstance(one, dict) for one in told):
+        raise Refused.one("hearing_file_unreadable", "file", path.name)
+    problems = []
+    for one in told:
+        for name, value in one.items():
+            wanted = list if name in LISTS else dict if name in OBJECTS else None
+            strange = name not in ("id", *SHEET, *VOTE)
+            if strange or (wanted is not None and not isinstance(value, wanted)):
+                problems.append(Problem.of("assessment_field", name, value))
+    if problems:
+        raise Refused(problems)
+    return told
+
+
+def _sheet(hearing_id: str, told: Mapping[str, Any]) -> SheetDraft:
+    given = {name: told[name] for name in SHEET if name in told}
+    for name in ("type_signs", "degree_signs"):
+        if name in given:
+            given[name] = tuple(str(one) for one in given[name])
+    return SheetDraft(hearing_id, **given)
+
+
+def _vote(hearing_id: str, told: Mapping[str, Any]) -> VoteDraft:
+    given = {name: told[name] for name in VOTE if name in told and name != "votes"}
+    for name in ("types", "related"):
+        if name in given:
+            given[name] = tuple(str(one) for one in given[name])
+    known = {one.name for one in fields(Votes)}
+    votes = told.get("votes") or {}
+    wrong = [
+        Problem.of("assessment_field", f"votes.{name}", value)
+        for name, value in votes.items()
+        if name not in known or type(value) is not int or value < 0
+    ]
+    if wrong:
+        raise Refused(wrong)
+    return VoteDraft(hearing_id, Votes(**votes), **given)
+
+
+def _line(one: HearingCard) -> str:
+    state = codes.label("hearing_state", one.state, language())
+    said = codes.label("council_conclusion", one.conclusion, language()) if one.conclusion else ""
+    degree = codes.label("degree", one.degree, language()) if one.degree else ""
+    return "\t".join((one.id, one.on, one.person_name, state, said, degree))

@@ -1,0 +1,103 @@
+"""What comes of files: steps whose clock ends, complaints, board minutes, children of six."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from data import assessment_forms, deadlines
+from data.records import application as files
+from data.records import merger
+from data.records.application import Application
+from data.records.care_case import CareCase
+from data.records.certificate import VALID, Certificate
+from data.records.coming_event import Asked, Parts, Source, later, source, whole_day, with_live_case
+from data.records.complaint import Complaint
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
+from data.records.person import Person
+
+DEAD = "dead"
+UNDER_SIX = "02"
+CHILDREN_LATE_YEARS = 2
+"""How long a child of six who was not assessed anew is still named."""
+
+
+def _steps(asked: Asked) -> Select[Any]:
+    """Steps of files whose clock ends: for who took the application in. Of the dead too, for the
+    file is to be ended."""
+    one = Application
+    parts = Parts(one.due_on, one.person_id, literal(None), one.created_by, one.id, one.file_step)  # type: ignore[arg-type]
+    alive = (one.deleted_at.is_(None), one.file_step.not_in(files.ENDED))  # type: ignore[union-attr]
+    return source("file_step", asked, parts, *alive, one.due_on <= asked.until)  # type: ignore[operator]
+
+
+def _complaints(asked: Asked) -> Select[Any]:
+    """Complaints that nobody answered (Đ.6 k.1)."""
+    one = Complaint
+    parts = Parts(one.due_on, one.person_id, literal(None), one.created_by, one.id, one.complainant)  # type: ignore[arg-type]
+    waits = (one.deleted_at.is_(None), one.answered_on.is_(None))  # type: ignore[union-attr]
+    return source("complaint_answer", asked, parts, *waits, one.due_on <= asked.until)  # type: ignore[operator]
+
+
+def _minutes(asked: Asked) -> Select[Any]:
+    """The newest minutes of a medical board that soon are no longer valid (TTLT 34/2012)."""
+    one, newer, who = MedicalReferral, aliased(MedicalReferral), aliased(Person)
+    months = deadlines.months("board_validity_soon", asked.today)
+    day = func.date(whole_day(one.valid_until), f"-{months} months")
+    parts = Parts(day, one.person_id, literal(None), one.created_by, one.id, one.minutes_number)  # type: ignore[arg-type]
+    found = source("board_validity", asked, parts, one.deleted_at.is_(None), day <= asked.until)
+    replaced = and_(
+        newer.person_id == one.person_id,
+        newer.deleted_at.is_(None),
+        newer.minutes_on > one.minutes_on,  # type: ignore[operator]
+    )
+    leads = merger.stubs()
+    joined = found.select_from(one).outerjoin(newer, replaced).where(newer.id.is_(None))
+    joined = joined.outerjoin(leads, leads.c.id == one.person_id)
+    joined = joined.outerjoin(who, who.id == func.coalesce(leads.c.last, one.person_id))
+    return joined.where(func.coalesce(who.life_state, "") != DEAD)
+
+
+def _six_years(asked: Asked) -> Select[Any]:
+    """A certificate of a child under six is to be given anew at six (TT 01/2019 Đ.9), unless the
+    council noted one of the exempt signs. Of a certificate from paper no signs are known."""
+    birth, on = Person.birth, Person.certificate_on
+    years = deadlines.months("six_years", asked.today) // 12
+    oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
+    youngest = str(int(asked.until[:4]) - years + 1)
+    day = later(whole_day(birth), years * 12)
+    parts = Parts(day, Person.id, CareCase.id, CareCase.worker, Person.id)  # type: ignore[arg-type]
+    small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
+    given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
+    living = Person.life_state == "living"
+    asked_for = (small, given, living, Person.id.not_in(_exempt(asked)))
+    found = source("six_years", asked, parts, *asked_for)
+    return with_live_case(found.select_from(Person), Person.id)
+
+
+def _exempt(asked: Asked) -> Select[Any]:
+    """Persons whose valid certificate rests on a sheet of Mẫu 02 with an exempt sign."""
+    leads = merger.stubs()
+    owner = func.coalesce(leads.c.last, Certificate.person_id)
+    ticked = literal(" ").concat(Hearing.degree_signs).concat(" ")
+    signs = [
+        ticked.contains(f" {one.number} ")
+        for one in assessment_forms.on(asked.today)
+        if one.form == UNDER_SIX and one.part == "degree" and one.exempt
+    ]
+    found = select(owner).select_from(Certificate)
+    found = found.join(Hearing, Hearing.id == Certificate.hearing_id)
+    found = found.outerjoin(leads, leads.c.id == Certificate.person_id)
+    return found.where(
+        Certificate.certificate_state == VALID,
+        Certificate.deleted_at.is_(None),
+        Hearing.assessment_form == UNDER_SIX,
+        or_(*signs) if signs else literal(1) == literal(0),
+    )
+
+
+SOURCES: tuple[Source, ...] = (_steps, _complaints, _minutes, _six_years)

@@ -1,0 +1,49 @@
+"""Who may issue a certificate or take it back: a working approver, never on nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.records.certificate import PAPER, REVOKED, VALID
+from sync import merge
+from sync.protocol import Change
+from sync.server import members
+from sync.server.deciding import Objection
+from sync.server.rows import Rows
+
+STATE = "certificate_state"
+BASES = ("hearing_id", "medical_referral_id", "replaces_id")
+
+
+def certificate_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
+    """The PC checks the same before; the server does not rely on it.
+
+    What lies on paper is brought in by whoever types it. Type and degree of one that is issued do
+    not change any more, its maker does not issue it himself.
+    """
+    if change.entity != "certificate" or change.source == "bypass":
+        return None
+    after = _said(change, rows, STATE)
+    if after not in (VALID, REVOKED) or not _moves(change, rows):
+        return None
+    if after == VALID and _said(change, rows, "origin") == PAPER:
+        return None
+    if after == VALID and not any(_said(change, rows, name) for name in BASES):
+        return Objection("certificate_without_basis")
+    row = rows.get("certificate", change.row)
+    if after == VALID and (row is None or row.created.user == change.user):
+        return Objection("approver_is_author")
+    return members.approver_objection(rows, office_id, change.user)
+
+
+def _moves(change: Change, rows: Rows) -> bool:
+    """Whether the change brings the state that it leaves behind."""
+    if STATE not in change.fields:
+        return False
+    return bool(rows.current("certificate", change.row, STATE) != merge.new_value(change, STATE))
+
+
+def _said(change: Change, rows: Rows, name: str) -> Any:
+    if name in change.fields:
+        return merge.new_value(change, name)
+    return rows.current(change.entity, change.row, name)

@@ -1,0 +1,49 @@
+"""What lets any PC check a certificate's code without a line: the server's word for the keys of
+its PCs, and the list of certificates that hold no more."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from data import seal
+from data.records.certificate import REVOKED, SUPERSEDED
+from sync.keys import KeyPair
+from sync.moves import OfficesAnswer
+from sync.server import accounts, census
+from sync.server.accounts import Device
+from sync.server.log import now_text
+
+OVER = (REVOKED, SUPERSEDED)
+
+
+def mark(connection: Connection) -> str:
+    """Changes when there is another office, or one more certificate holds no more."""
+    row = census.tables()["certificate"].c
+    query = select(func.count(), func.max(row.updated_at))
+    number, last = connection.execute(query.where(_over())).one()
+    return f"{accounts.offices_mark(connection)}/{number}/{last or ''}"
+
+
+def offices(connection: Connection, device: Device, pair: KeyPair) -> OfficesAnswer:
+    """The offices, the server's word for the key of the PC that asks, and the list."""
+    words = seal.endorsed_words(device.sender.office_id, device.verify_key)
+    return replace(
+        accounts.offices(connection),
+        mark=mark(connection),
+        endorsement=pair.sign(words).hex(),
+        over=_listed(connection),
+        listed_at=now_text(),
+    )
+
+
+def _listed(connection: Connection) -> list[tuple[str, str]]:
+    row = census.tables()["certificate"].c
+    found = connection.execute(select(row.id, row.ended_on, row.updated_at).where(_over()))
+    days = {seal.mark(id_): ended or at[:10] for id_, ended, at in found}
+    return sorted(days.items())
+
+
+def _over() -> ColumnElement[bool]:
+    row = census.tables()["certificate"].c
+    return row.certificate_state.in_(OVER) & row.deleted_at.is_(None)

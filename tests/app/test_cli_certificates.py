@@ -1,0 +1,57 @@
+"""The command line over certificates: the paper book, an exchange, a blank, the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.line import Line
+from tests.papers import reading
+
+MINH, HOA = ("--user", "minh"), ("--user", "hoa")
+
+
+def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path) -> None:
+    who = calls.add("birth=1956")
+    book = tmp_path / "so-giay.csv"
+    book.write_text(
+        "Họ và tên,Năm sinh,Số giấy,Ngày cấp,Nơi cấp,Dạng tật,Mức độ,Tình trạng\n"
+        "Nguyễn Thị Hường,1956,07/2014,3/6/2014,UBND xã,vận động,nặng,\n"
+        "Nguyễn Thị Hường,1956,05/2012,2012,UBND xã,vận động,nặng,đã đổi\n"
+        "Nguyễn Thị Hường,1956,,2012,UBND xã,vận động,nặng,đã đổi\n",
+        "utf-8",
+    )
+    done = calls("certificate", "import", str(book), *MINH, code=1)
+    assert (done["created"], [one["code"] for one in done["refused"]]) == (
+        2, ["certificate_on_paper_number"],
+    )  # fmt: skip
+    assert calls("certificate", "import", str(book), *MINH, code=1)["created"] == 0
+    said = ("of_severe=2", "first_number=1237", "minute_number=01/BB")
+    assert calls("certificate", "opening", "--set", *said, "--user", "lan")["agrees"]
+    assert not calls("certificate", "opening", "--set", "of_mild=1", "--user", "lan", code=1)[
+        "agrees"
+    ]
+    (old,) = calls("certificate", "list", "--state", "valid")["certificates"]
+    made = calls("certificate", "prepare", "--exchange", old["id"], *MINH)["id"]
+    assert calls.codes("certificate", "issue", made, *HOA) == ["certificate_collect"]
+    issued = calls("certificate", "issue", made, "--not-collected", "giấy mờ", *HOA)
+    assert issued["numbers"] == ["218711237"]
+    calls("blanks", "receive", "A001", "A003", "--from", "Sở", *MINH)
+    out = tmp_path / "giay.pdf"
+    printed = calls("certificate", "print", made, "--serial", "A001", "--out", str(out), *HOA)
+    assert printed["print"] == 1 and "218711237" in reading.read(out.read_bytes()).text
+    assert calls.codes("certificate", "reprint", made, "--out", str(out), *HOA) == [
+        "certificate_printed"
+    ]
+    calls("certificate", "proof", made, "--out", str(out), *HOA)
+    moved = calls("certificate", "calibrate", "--right", "1.5", "--out", str(out), *HOA)
+    assert (moved["right"], moved["down"]) == (1.5, 0.0)
+    assert calls("certificate", "verify", "310023345", code=1)["verdict"] == "altered"
+    why = ("--by", "Sở", "--decision", "1/QĐ", "--on", "2026-01-02", "--not-collected", "mất")
+    calls("certificate", "revoke", made, "--reason", "sai", *why, *HOA)
+    told = calls("certificate", "register", "--out", str(out), *HOA)
+    assert [(one["number"], one["state"]) for one in told["rows"]] == [
+        ("05/2012", "Đã thay thế"), ("07/2014", "Đã thay thế"), ("218711237", "Đã thu hồi"),
+    ]  # fmt: skip
+    assert calls("blanks", "list")["counts"] == {"issued": 1, "in_stock": 2}
+    assert calls("certificate", "clashes")["clashes"] == []
+    assert calls("certificate", "show", made)["person_id"] == who

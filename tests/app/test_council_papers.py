@@ -1,0 +1,298 @@
+"""The council's papers: one at a time, a whole session, blank forms, and what may hang outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.actions import (
+    access,
+    application,
+    complaint,
+    council_printing,
+    council_session,
+    finding,
+    form_draft,
+    hearing,
+    hearing_vote,
+    medical_referral,
+    notice,
+    person,
+    print_job,
+    printing,
+)
+from app.actions.council_paper_names import BY_PAPER
+from app.actions.council_printing import session_request, write, write_session
+from app.errors import Refused
+from app.rules import paper_code
+from app.rules.council import Votes
+from app.values.application import ApplicationDraft, ComplaintDraft, MedicalDraft
+from app.values.council import SheetDraft, VoteDraft
+from app.values.council_request import CouncilRequest
+from app.values.person import PersonDraft
+from tests import desk, sitting
+from tests.desk import Desk
+from tests.line import Line
+from tests.papers import reading
+from tests.sitting import Sitting
+
+DAY = "2026-03-10"
+SECRET = "đang uống thuốc ARV"
+HEARD = "mẹ kể cháu co giật mỗi đêm"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, tuple[str, ...]]]:
+    """One office with its council for all stories; each brings its own persons."""
+    opened = desk.at(tmp_path_factory.mktemp("council-papers") / "office")
+    office = sitting.on(opened, DAY)
+    yield office, sitting.set_up(office)
+    opened.close()
+
+
+@pytest.fixture
+def office(room: tuple[Desk, tuple[str, ...]]) -> Desk:
+    return room[0]
+
+
+@pytest.fixture
+def held(room: tuple[Desk, tuple[str, ...]]) -> Sitting:
+    """A woman, a child, a man whom the council will find not disabled."""
+    office, members = room
+    told = [("Nguyễn Thị Mận", sitting.GROWN), ("Lê Bé Na", sitting.CHILD),
+            ("Trịnh Văn Khỏe", "1980-01-01")]  # fmt: skip
+    files = tuple(
+        sitting.complete_file(office.minh, name, "2026-03-02", birth=birth, hamlet="Vĩnh Trường")[1]
+        for name, birth in told
+    )
+    made = sitting.planned(office.minh, DAY, files)
+    council_session.hold(office.minh, made, dict.fromkeys(members, ""))
+    lines = council_session.page(office.minh, made).lines
+    return Sitting(made, members, tuple(one.id for one in lines), files)
+
+
+def concluded(office: Desk, held: Sitting) -> None:
+    """The woman severe, the child severe, the man not disabled; secrets were said and noted."""
+    at = office.minh
+    woman, child, man = held.hearings
+    who = hearing.show(at, child).person_id
+    person.save(office.lan, PersonDraft(who, {"hiv": "có", "note": SECRET}))
+    sitting.severe(at, woman)
+    hearing.record(at, SheetDraft(child, ("4.1",), ("2.4",), observed=f"{HEARD}; {SECRET}"))
+    hearing.record(at, SheetDraft(man, (), (), dict.fromkeys(sitting.SEVERE, 0)))
+    sitting.all_for(at, woman)
+    sitting.all_for(at, child, opinions={held.members[2]: f"Bà Trạm: {HEARD}"})
+    six = len(sitting.MEMBERS)
+    hearing_vote.conclude(at, VoteDraft(man, Votes(not_disabled=six), "not_disabled"))
+    council_session.close(at, held.session)
+
+
+def text(path: Path) -> str:
+    return reading.read(path.read_bytes()).text
+
+
+def one(office: Desk, out: Path, paper: str, id_: str = "") -> str:
+    write(office.minh, [CouncilRequest(paper, id_)], out)
+    return text(out)
+
+
+def refused(ws: object, *some: CouncilRequest) -> str:
+    with pytest.raises(Refused) as caught:
+        write(ws, some, Path("nowhere.pdf"))  # type: ignore[arg-type]
+    return caught.value.problems[0].code
+
+
+def test_a_file_prints_its_application_receipt_missing_list_and_school_sheet(
+    office: Desk, tmp_path: Path
+) -> None:
+    at, out = office.minh, tmp_path / "one.pdf"
+    who, file = sitting.complete_file(at, "Lê Bé Na", "2026-03-02", birth="2015-05-04")
+    tells = {"declared_signs": "1.4, 3.3", "declared_abilities": "0 1 2 X 0 0 0 0 0 0"}
+    application.save(at, ApplicationDraft(who, tells, file))
+    told = one(office, out, "council-01", file)
+    crosses = told.replace("đánh dấu x vào", "").count(" x ")
+    assert crosses == 1 + 31 + 10  # the kind, yes or no to every sign, one of each activity
+    for words in (
+        "Mẫu số 01",
+        "ĐƠN ĐỀ NGHỊ",
+        "x Xác định mức độ khuyết tật và cấp",
+        "Lê Bé Na",
+        "II. Thông tin người đại diện hợp pháp",
+        "Đọc, viết, tính toán",
+    ):
+        assert words in told  # fmt: skip
+    receipt = one(office, out, "receipt", file)
+    assert (
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in receipt and "Ngày hẹn trả kết quả: " in receipt
+    )
+    school = one(office, out, "council-04", file)
+    assert "Biểu hiện khó khăn" in school and "Về nghe, nói: ...." in school
+    _other, lacks = sitting.complete_file(at, "Trần Thị Ẩn", "2026-03-02")
+    assert "còn thiếu các giấy tờ sau" in one(office, out, "missing", lacks)
+    assert access.of_person(office.lan, who)[0].kind == "print"
+    assert refused(at, CouncilRequest("receipt", "strange")) == "council_paper_record"
+    assert refused(at, CouncilRequest("receipt", blank=True)) == "council_paper_blank"
+    assert refused(at, CouncilRequest("certificate")) == "council_paper_unknown"
+
+
+def test_blank_forms_carry_a_code_that_leads_back(office: Desk, tmp_path: Path) -> None:
+    """One of nobody is found where it was printed; a filled one leads to its person everywhere."""
+    at, out = office.minh, tmp_path / "blank.pdf"
+    blank = [CouncilRequest(f"council-0{n}", blank=True, count=2) for n in range(1, 6)]
+    done = write(at, blank, out)
+    assert len(set(done.codes)) == 10 and {one.code for one in form_draft.waiting(at)} == set(
+        done.codes
+    )
+    told = text(out)
+    assert (
+        "PHIẾU XÁC ĐỊNH" in told and "Câm và điếc hoàn toàn" in told and "Số ý kiến đồng ý" in told
+    )
+    for code, asked in zip(done.codes, (one for one in blank for _ in range(2)), strict=True):
+        read = paper_code.read(code)
+        assert read is not None and read.form == asked.paper
+        assert [kept.form for kept in form_draft.find(at, code)] == [asked.paper]
+    who, file = sitting.complete_file(at, "Nguyễn Thị Mận", "2026-03-02")
+    code = write(at, [CouncilRequest("council-01", file)], out).codes[0]
+    (found,) = finding.find(at, code).papers
+    assert (found.person_id, found.form) == (who, "council-01")
+
+
+def test_a_session_prints_before_it_what_goes_out_and_after_it_what_it_decided(
+    office: Desk, held: Sitting, tmp_path: Path
+) -> None:
+    hoa, out = office.hoa, tmp_path / "session.pdf"
+    before = session_request(hoa, held.session, out)
+    kinds = [key.partition(":")[0] for key in before.session_papers]
+    assert kinds == ["members", *["invitation", "sheet", "council-05"] * 3]
+    by_paper = session_request(hoa, held.session, out, ("sheet", "invitation"), BY_PAPER)
+    kinds = [key.partition(":")[0] for key in by_paper.session_papers]
+    assert kinds == ["invitation"] * 3 + ["sheet"] * 3
+    invited = one(office, out, "members", held.session)
+    assert invited.count("GIẤY MỜI") == 6 and "Nguyễn Thị Mận" not in invited
+    assert "Chưa có kết luận" in _why(office, CouncilRequest("conclusion", held.hearings[0]))
+    concluded(office, held)
+    _hangs_outside(office, held, tmp_path / "notice.pdf")
+    after = session_request(hoa, held.session, out)
+    done = write_session(hoa, after)
+    assert done.failed == () and done.persons == len(after.session_papers) == 1 + 3 * 4 + 1
+    told = reading.read(out.read_bytes())
+    assert len(told.pages) == done.pages and len(told.outline) == done.persons
+    woman, child, man = (
+        [page for page in told.pages if name in page and "THÔNG BÁO" not in page]
+        for name in ("Nguyễn Thị Mận", "Lê Bé Na", "Trịnh Văn Khỏe")
+    )
+    assert "tổng số điểm: 10; đề xuất: Vận động; Nặng" in " ".join(woman)
+    assert told.text.count("x Mức độ khuyết tật (ghi rõ): Nặng") == 2
+    assert any("Đối với trẻ em dưới 6 tuổi" in page for page in told.pages) and child
+    assert "Kết luận của Hội đồng: không khuyết tật" in told.text and man
+    assert not any("của tập" in page for page in told.pages)  # each is handed out alone
+    hers = access.of_person(office.lan, hearing.show(office.minh, held.hearings[0]).person_id)
+    assert any(line.kind == "print" and line.by == "hoa" for line in hers)
+    _letters_go_out(office, held, tmp_path / "letter.pdf")
+
+
+def _why(office: Desk, request: CouncilRequest) -> str:
+    with pytest.raises(Refused) as caught:
+        council_printing.preview(office.minh, request)
+    return caught.value.problems[0].message
+
+
+def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
+    """The legal columns alone, notes empty, a child by initials or as the chair decided; a draft
+    says that it is one (Đ.6 k.1; HIV is never public)."""
+    at = office.minh
+    assert _why(office, CouncilRequest("notice", held.session))
+    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả")
+    draft = one(office, out, "notice", held.session)
+    assert "BẢN DỰ THẢO" in draft and "L. B. N." in draft
+    told = reading.read(out.read_bytes())
+    for words in (SECRET, "HIV", HEARD, "co giật", "4.1", "Bà Trạm", "Đi lại", "Lê Bé Na"):
+        assert words not in told.text
+    listed = told.pages[-1]
+    assert "STT Họ và tên Ngày sinh Thôn Dạng tật Mức độ khuyết tật Ghi chú" in listed
+    assert "1 Nguyễn Thị Mận 12/03/1971 Vĩnh Trường Vận động Nặng 2" in listed  # notes stay empty
+    assert "Trịnh Văn Khỏe 01/01/1980 Vĩnh Trường Không khuyết tật" in listed.replace(
+        "1/1/", "01/01/"
+    )
+    notice.decide(office.hoa, held.session, {held.hearings[1]: "left_out"})
+    notice.approve(office.hoa, held.session)
+    notice.post(at, held.session)
+    final = one(office, out, "notice", held.session)
+    assert "DỰ THẢO" not in final and "L. B. N." not in final
+    assert "từ ngày 10/03/2026 đến hết ngày 17/03/2026" in final
+    assert "không đăng lên mạng" in final
+
+
+def _letters_go_out(office: Desk, held: Sitting, out: Path) -> None:
+    """The answer to a complaint, the referral to the medical board."""
+    at = office.minh
+    file = held.files[0]
+    told = {"received_on": DAY, "complainant": "Đặng Văn Ửng", "about": "Phải là đặc biệt nặng"}
+    told_id = complaint.save(at, ComplaintDraft(file, told))
+    letter = one(office, out, "complaint", told_id)
+    assert "Ông (bà) Đặng Văn Ửng" in letter and "Phải là đặc biệt nặng" in letter
+    asked = {"medical_board_reason": "disagreement", "disagreement": "Cho rằng nặng hơn",
+             "findings": "Đi phải có người dìu",
+             "board": "Hội đồng Giám định y khoa tỉnh Gia Lai"}  # fmt: skip
+    who = hearing.show(at, held.hearings[0]).person_id
+    sent = medical_referral.refer(at, MedicalDraft(who, asked, file))
+    letter = one(office, out, "referral", sent)
+    for words in (
+        "GIẤY GIỚI THIỆU",
+        "Ảnh 3 x 4",
+        "điểm b khoản 2 Điều 15",
+        "Cho rằng nặng hơn",
+        "người dìu",
+    ):
+        assert words in letter
+    with pytest.raises(Refused) as caught:
+        session_request(at, held.session, out)
+    assert caught.value.problems[0].code == "not_allowed"
+
+
+def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
+    office: Desk, held: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SOANSINH_PASSWORD", desk.PASSWORD)
+    line = Line(office.home, capsys)
+    session = ("council", "papers", "--session", held.session, "--user", "hoa", "--out")
+    wanted = ("--paper", "sheet", "invitation", "--order", "paper")
+    told = line(*session, str(tmp_path / "all"), *wanted)
+    assert [one["paper"] for one in told["papers"]] == ["invitation"] * 3 + ["sheet"] * 3
+    assert told["files"] == [str(tmp_path / "all" / "phien-hop.pdf")] and told["pages"] == 14
+    apart = line(*session, str(tmp_path / "each"), "--paper", "invitation", "--separate")
+    assert len(apart["files"]) == 3 and all(Path(one).is_file() for one in apart["files"])
+    out = ("--user", "minh", "--out", str(tmp_path / "one.pdf"))
+    blank = line("print", "council", "--paper", "council-02", "--blank", "--count", "2", *out)
+    assert len(blank["codes"]) == 2 and blank["pages"] == 6
+    receipts = line("print", "council", "--paper", "receipt", "--id", *held.files, *out)
+    assert receipts["pages"] == 3
+    early = ("print", "council", "--paper", "conclusion", "--id", held.hearings[0], *out)
+    assert line.codes(*early) == ["council_paper_early"]
+    nobody = ("council", "papers", "--session", "strange", "--user", "hoa", "--out", "x")
+    assert line.codes(*nobody) == ["council_paper_record"]
+
+
+def test_a_stopped_session_goes_on_where_it_was(
+    office: Desk, held: Sitting, tmp_path: Path
+) -> None:
+    hoa, out = office.hoa, tmp_path / "stopped.pdf"
+    request = session_request(hoa, held.session, out)
+    seen: list[int] = []
+    stopped = write_session(hoa, request, lambda done, _all: seen.append(done),
+                            lambda: len(seen) >= 4)  # fmt: skip
+    assert stopped.stopped and stopped.files == () and stopped.persons == 4 and not out.exists()
+    whole = write_session(hoa, request)
+    assert whole.resumed_from == 4 and whole.persons == 10
+    each = replace(request, out=tmp_path / "each", separate=True)
+    apart = write_session(hoa, each)
+    assert len(apart.files) == 10 and apart.index is None
+    assert sum(len(reading.read(file.read_bytes()).pages) for file in apart.files) == whole.pages
+    again = session_request(hoa, held.session, tmp_path / "given-up.pdf")
+    write_session(hoa, again, lambda done, _all: seen.append(done), lambda: len(seen) > 12)
+    printing.give_up(hoa, again)
+    assert not print_job.part_of(again.out).exists()

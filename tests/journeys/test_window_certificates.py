@@ -1,0 +1,83 @@
+"""Certificates at the window: issued for a whole session, printed on a blank, a code checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.actions import blank, certificate, certificate_opening
+from app.forms import folded
+from tests import sitting
+from tests.certified import heard
+from tests.desk import Desk
+from tests.journeys.keyboard import Officer
+from tests.journeys.test_window_finding import look_for, step_to
+from tests.papers import reading
+from ui.screens.certificates import CertificatesScreen
+from ui.screens.person import PersonScreen
+
+Sits = Callable[[Path], Officer]
+
+
+def test_a_session_is_issued_at_one_key_and_printed(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    called = heard(sitting.on(office, "2026-03-10"), "Nguyễn Thị Mận", "Trần Văn Tám")
+    certificate.prepare_files(office.minh, [file for _who, file in called])
+    certificate_opening.say_opening(office.lan, {"first_number": 1237, "of_severe": 2})
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    look_for(officer, folded("Giấy xác nhận, phôi"))
+    step_to(officer, "Giấy xác nhận, phôi")
+    officer.enter()
+    page = officer.screen(CertificatesScreen)
+    officer.until(lambda: page.parts["waiting"].list.total == 2)
+    officer.press(Qt.Key.Key_A, control=True)
+    officer.push("Cấp các giấy đã chọn…")
+    officer.wait_for("Nguyễn Thị Mận: Dạng khuyết tật: — → Vận động; Mức độ khuyết tật: — → Nặng")
+    officer.photo("journey-certificates-1-issue")
+    officer.enter()
+    officer.wait_for("Đã cấp 2 giấy.")
+    assert [certificate.of_person(office.lan, who)[0].state for who, _file in called] == [
+        "valid", "valid",
+    ]  # fmt: skip
+
+    page.opened("blanks")
+    officer.push("Nhập lô phôi")
+    officer.until(lambda: officer.at.startswith("Số phôi đầu"))
+    officer.type("A000101")
+    officer.press(Qt.Key.Key_Tab)
+    officer.type("A000150")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.until(lambda: page.parts["blanks"].list.total == 50)
+    officer.photo("journey-certificates-2-blanks")
+    page.opened("check")
+    officer.type("310023345")
+    officer.enter()
+    officer.wait_for("Mã không đọc được hoặc đã bị sửa.")
+    officer.photo("journey-certificates-3-check")
+    page.opened("opening")
+    officer.wait_for("biên bản 2, chương trình 0  ← KHÁC NHAU")
+    officer.photo("journey-certificates-4-opening")
+    page.opened("book")
+    officer.until(lambda: page.parts["book"].list.total == 2)
+    officer.photo("journey-certificates-5-book")
+    page.parts["book"].list.view.setFocus()
+    officer.enter()
+
+    shown = officer.screen(PersonScreen)
+    officer.until(lambda: shown.tabs.tabs is not None and shown.tabs.tabs.current == "certificates")
+    officer.wait_for("218711237 · Có hiệu lực")
+    officer.push("In lên phôi…")
+    officer.until(lambda: officer.at.startswith("Số phôi đang cầm"))
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("phôi A000101, đã in 1 lần")
+    officer.rest()
+    file = tmp_path / "giay.pdf"
+    officer.push_and_name("Lưu tờ để in…", file)
+    officer.until(file.exists)
+    officer.photo("journey-certificates-6-person")
+    assert "218711237" in reading.read(file.read_bytes()).text
+    assert blank.counts(office.lan) == {"in_stock": 49, "issued": 1}

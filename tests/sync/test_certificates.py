@@ -1,0 +1,163 @@
+"""Certificates of two PCs without a line, and codes that any PC under the server can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from nacl.signing import SigningKey
+
+from app import workspace
+from app.actions import (
+    blank,
+    certificate,
+    certificate_issue,
+    certificate_opening,
+    certificate_print,
+    certificate_seal,
+    conflict,
+    printing,
+)
+from app.rules import certificate_code
+from app.values.certificate import CertificateDraft, Issuing, Revocation
+from app.workspace import Workspace
+from data import seal
+from sync.protocol import Change
+from tests.papers import reading
+from tests.sync.devices import AT, house, row_id
+from tests.sync.parts import Central, Pc, pc
+from tests.sync.test_domain_rules import approved_person, change, staffed, told
+
+PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
+         "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
+OLD = Issuing(collected_note="Giấy rách, đã nộp")
+
+
+def at(one: Pc, login: str) -> Workspace:
+    return workspace.attach(one.db, login)
+
+
+def exchanged(one: Pc, who: str, number: str, act: Issuing = OLD) -> tuple[str, str]:
+    """A certificate of paper and the one that took its place: id and number of the new one."""
+    minh = at(one, "minh")
+    old = certificate_opening.take_over(minh, who, PAPER | {"certificate_number": number})
+    made = certificate.prepare(minh, CertificateDraft(who, "exchange", replaces_id=old))
+    return made, certificate_issue.issue(at(one, "hoa"), made, act)
+
+
+def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
+    tmp_path: Path, server: Central
+) -> None:
+    with pc(tmp_path / "a") as here, pc(tmp_path / "b") as there:
+        here.enrol(server)
+        people = [here.enter(f"Nguyễn Thị {one}") for one in ("Mận", "Na", "Sen", "Lài")]
+        blank.receive(at(here, "minh"), "A000101", "A000110")
+        certificate_opening.say_opening(at(here, "lan"), {"first_number": 1237})
+        here.sync()
+        there.enrol(server)
+        there.sync()
+        here.sync()
+        numbers = []
+        for one, who in zip((here, here, there, there), people, strict=True):
+            numbers.append(exchanged(one, who, f"cũ {who}")[1])
+        assert len(set(numbers)) == 4
+        assert [int(one[-4:]) for one in numbers] == [1237, 1238, 1801, 1802]
+        clash = []
+        for one, who in ((here, people[0]), (there, people[2])):
+            made = certificate.of_person(at(one, "hoa"), who)[0].id
+            certificate_print.on_blank(at(one, "hoa"), made, "A000101")
+            clash.append(made)
+        for one in (here, there, here, there):
+            one.sync()
+        for one in (here, there):
+            clashes = certificate.clashes(at(one, "minh"))
+            assert [(each.what, each.value) for each in clashes] == [("serial", "A000101")]
+            assert {card.id for card in clashes[0].certificates} == set(clash)
+            waiting = conflict.cards(at(one, "hoa"))
+            (card,) = (each for each in waiting if each.field == "certificate_id")
+            assert card.words["theirs"].startswith(numbers[0])
+        certificate_print.on_blank(at(there, "hoa"), clash[1], "A000102", "Gõ nhầm số phôi")
+        for one in (there, here):
+            one.sync()
+        assert certificate.clashes(at(here, "minh")) == ()
+
+
+def forgeries(code: str) -> Iterator[tuple[str, str]]:
+    """Another degree under the old signature; whole words under a key that no server knows."""
+    sealed = certificate_code.read(code)
+    assert sealed is not None
+    worse = certificate_code.content(replace(sealed.said, degree="profound"))
+    rest = (sealed.key, sealed.endorsement, sealed.signature)
+    yield certificate_code.text(worse, *rest), "altered"
+    own = SigningKey.generate()
+    signed = own.sign(seal.PURPOSE + worse).signature
+    yield certificate_code.text(worse, bytes(own.verify_key), rest[1], signed), "unknown_key"
+
+
+def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
+    tmp_path: Path, server: Central
+) -> None:
+    with (
+        pc(tmp_path / "a") as here,
+        pc(tmp_path / "b") as elsewhere,
+        pc(tmp_path / "c") as alone,
+    ):
+        who = here.enter()
+        made, number = exchanged(here, who, "cũ", Issuing(number="7", collected_note="x"))
+        assert certificate_seal.code_of(at(here, "minh"), made) == ""  # no server vouches yet
+        here.enrol(server)
+        elsewhere.enrol(server, server.code(f"{server.office} khác"))
+        for one in (here, elsewhere):
+            one.sync()
+        code = certificate_seal.code_of(at(here, "minh"), made)
+        assert len(code) < 520 and code.isdigit()
+        proof = reading.read(certificate_print.proof(at(here, "hoa"), made)).text
+        assert "Quét mã bằng chương trình" in proof
+        whole = reading.read(printing.preview(at(here, "hoa"), who)).text
+        assert "MÃ KIỂM TRA GIẤY XÁC NHẬN" in whole
+        found = certificate_seal.verify(at(elsewhere, "minh"), f" {code[:99]}\n{code[99:]}")
+        assert (found.verdict, found.number, found.degree) == ("valid", number, "Nặng")
+        swapped = code[:60] + ("1" if code[60] != "1" else "2") + code[61:]
+        for broken in (swapped, code[:-9], f"{code}1", "0", "xyz", "9" * 503):
+            assert certificate_seal.verify(at(elsewhere, "minh"), broken).verdict == "altered"
+        assert certificate_seal.verify(at(alone, "minh"), code).verdict == "unknown_server"
+        for forged, verdict in forgeries(code):
+            assert certificate_seal.verify(at(elsewhere, "minh"), forged).verdict == verdict
+
+        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
+        certificate_issue.revoke(at(here, "hoa"), made, act)
+        for one in (here, elsewhere):
+            one.sync()
+        found = certificate_seal.verify(at(elsewhere, "minh"), code)
+        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+
+
+def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path) -> None:
+    """A PC whose program was tampered with: without a basis, one's own, without the right."""
+    rooms = house(tmp_path / "server")
+    try:
+        one = staffed(rooms)
+        who, row, bare = approved_person(one), row_id(), row_id()
+        whole = {"person_id": who, "certificate_state": "draft", "degree": "severe"}
+
+        def written(of: str, **fields: object) -> Change:
+            return Change("certificate", of, "I", 0, whole | fields, AT, "nga")
+
+        assert told(one.push(written(row, hearing_id=row_id()), written(bare)))[0] == "aa"
+        issued = {"certificate_state": ("draft", "valid")}
+        for of, by, code in (
+            (bare, "hoa", "certificate_without_basis"),
+            (row, "nga", "approver_is_author"),
+            (row, "minh", "approver_has_no_right"),
+        ):
+            assert told(one.push(change("certificate", of, by, **issued))) == ("r", [code])
+        at_once = written(row_id(), hearing_id=row_id(), certificate_state="valid")
+        assert told(one.push(at_once)) == ("r", ["approver_is_author"])
+        old = written(row_id(), certificate_state="valid", origin="paper")
+        assert one.push(old, change("certificate", row, "hoa", **issued)).verdicts == "aa"
+        back = {"certificate_state": ("valid", "revoked")}
+        assert one.push(change("certificate", row, "minh", **back)).verdicts == "r"
+        assert one.push(change("certificate", row, "hoa", **back)).verdicts == "a"
+    finally:
+        rooms.close()
