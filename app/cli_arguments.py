@@ -38,6 +38,13 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "accidents": ("accident", "victim"),
     "hazards": ("hazard",),
     "consents": ("consent",),
+    "applications": ("application",),
+    "complaints": ("complaint",),
+    "medical": ("medical_referral",),
+    "council": ("council_member",),
+    "sessions": ("council_session",),
+    "hearings": ("hearing",),
+    "certificate": ("certificate",),
 }
 """Of which records a verb's `--set` takes fields, by how the verb begins."""
 
