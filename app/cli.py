@@ -30,6 +30,8 @@ from app import (
     cli_rounds,
     cli_sharing,
     cli_supports,
+    cli_targets,
+    cli_training,
     cli_transfer,
     cli_units,
     cli_work,
@@ -70,6 +72,8 @@ OWN: tuple[Registrar, ...] = (
     cli_reform.register,
     cli_transfer.register,
     cli_work.register,
+    cli_training.register,
+    cli_targets.register,
 )
 
 

@@ -1,0 +1,68 @@
+"""Verbs about periods of reporting and targets of units."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_rows as rows
+from app.actions import period, target
+from app.cli_context import Answer, Context
+from app.values.period import PeriodDraft, TargetDraft
+from app.wording import translate
+from data import codes
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    kinds = rows.kinds(verbs, "period", translate("kỳ báo cáo"))
+    rows.verb(kinds, "list", translate("liệt kê kỳ báo cáo"), periods)
+    rows.sets(kinds, "set", translate("đặt một kỳ theo mã, mới hay đã có"), set_period)
+    made = rows.verb(kinds, "year", translate("đặt các kỳ thường lệ của một năm"), set_year)
+    made.add_argument("year", type=arguments.not_negative, metavar="YEAR", help=translate("năm"))
+    rows.removes(kinds, period.remove)
+    kinds = rows.kinds(verbs, "target", translate("chỉ tiêu của từng đơn vị"))
+    made = rows.verb(kinds, "list", translate("liệt kê chỉ tiêu"), targets)
+    _period(made, required=False)
+    made = rows.verb(kinds, "set", translate("giao chỉ tiêu cho một đơn vị trong kỳ"), set_target)
+    listed = ", ".join(one.code for one in codes.get("target_figure").items)
+    made.add_argument("figure", metavar="FIGURE", help=listed)
+    made.add_argument("number", metavar="N", help=translate("số được giao"))
+    made.add_argument("--unit", required=True, metavar="SYSTEM:CODE", help=translate("đơn vị"))
+    _period(made, required=True)
+    rows.removes(kinds, target.remove)
+
+
+def _period(verb: Any, required: bool) -> None:
+    words = translate("mã kỳ, như period list cho biết")
+    verb.add_argument("--period", required=required, default="", metavar="P", help=words)
+
+
+def periods(_args: argparse.Namespace, context: Context) -> Answer:
+    """All periods, the newest first."""
+    return rows.listed("periods", period.listing(context.workspace()))
+
+
+def set_period(args: argparse.Namespace, context: Context) -> Answer:
+    """Set one period."""
+    draft = PeriodDraft(arguments.values(args.set))
+    return rows.saved(period.save(context.workspace(), draft))
+
+
+def set_year(args: argparse.Namespace, context: Context) -> Answer:
+    """Set the usual periods of a year."""
+    made = period.begin_year(context.workspace(), args.year)
+    said = translate("Đã đặt {count} kỳ: {codes}", count=len(made), codes=", ".join(made) or "-")
+    return Answer({"codes": list(made)}, (said,))
+
+
+def targets(args: argparse.Namespace, context: Context) -> Answer:
+    """The targets of a period, or all."""
+    return rows.listed("targets", target.listing(context.workspace(), args.period))
+
+
+def set_target(args: argparse.Namespace, context: Context) -> Answer:
+    """Set a target."""
+    typed = {"figure": args.figure, "unit": args.unit, "period": args.period, "number": args.number}
+    return rows.saved(target.save(context.workspace(), TargetDraft(typed)))
