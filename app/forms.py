@@ -278,6 +278,12 @@ def section_title(name: str) -> str:
         "repair": translate("Sửa chữa, kiểm tra dụng cụ"),
         "agreement": translate("Thỏa thuận ưu đãi"),
         "entitlement": translate("Ưu đãi"),
+        "period": translate("Kỳ báo cáo"),
+        "target": translate("Chỉ tiêu"),
+        "training_round": translate("Đợt tập huấn"),
+        "training_class": translate("Lớp tập huấn"),
+        "workshop": translate("Hội thảo"),
+        "delegate": translate("Đại biểu"),
     }
     return (titles | _titles_of_decisions()).get(name, name)
 

@@ -17,7 +17,8 @@ from data.sealing import RESTRICTED_MARK
 EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
-    "gift_round assistive_device repair agreement entitlement".split()
+    "gift_round assistive_device repair agreement entitlement period target training_round "
+    "training_class workshop delegate".split()
 )
 """Records whose fields people fill. What else travels is decided where it is made."""
 REMOVAL, LEADS_TO = "deleted_at", "merged_into"

@@ -55,6 +55,7 @@ from app.actions import (
     office,
     outgoing,
     parting,
+    period,
     person,
     printing,
     provider,
@@ -68,7 +69,9 @@ from app.actions import (
     sheets,
     support,
     support_papers,
+    target,
     task,
+    training,
     transfer,
     user,
     victim,
@@ -84,12 +87,14 @@ from app.values.mine_action import MineActionRequest
 from app.values.need import NeedDraft, NeedStepDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
+from app.values.period import PeriodDraft, TargetDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.provider import ProviderDraft
 from app.values.referral import ReferralDraft, ReferralStep
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
+from app.values.training import DelegateDraft, TrainingDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.values.victim import VictimDraft
@@ -251,6 +256,19 @@ CALLS: dict[str, Call] = {
     "outgoing.settle": lambda ws, _it: outgoing.settle(ws, "1"),
     "outgoing.send_again": lambda ws, it: outgoing.send_again(ws, it.person),
     "outgoing.take_off": lambda ws, it: outgoing.take_off(ws, it.person),
+    "period.save": lambda ws, _it: period.save(ws, PeriodDraft({"code": "x"})),
+    "period.begin_year": lambda ws, _it: period.begin_year(ws, 2026),
+    "period.remove": lambda ws, _it: period.remove(ws, "nobody", REASON),
+    "target.save": lambda ws, _it: target.save(ws, TargetDraft({})),
+    "target.remove": lambda ws, _it: target.remove(ws, "nobody", REASON),
+    "training.save_round": lambda ws, _it: training.save_round(ws, TrainingDraft({})),
+    "training.save_class": lambda ws, _it: training.save_class(ws, TrainingDraft({})),
+    "training.save_workshop": lambda ws, _it: training.save_workshop(ws, TrainingDraft({})),
+    "training.save_delegate": lambda ws, _it: training.save_delegate(ws, DelegateDraft("x", {})),
+    "training.add_delegates": lambda ws, _it: training.add_delegates(ws, "x", ({},)),
+    "training.remove_round": lambda ws, _it: training.remove_round(ws, "nobody", REASON),
+    "training.remove_event": lambda ws, _it: training.remove_event(ws, "nobody", REASON),
+    "training.remove_delegate": lambda ws, _it: training.remove_delegate(ws, "nobody", REASON),
     "person.save": lambda ws, it: person.save(ws, PersonDraft(it.person, {"phone": "0905000001"})),
     "person.save_many": lambda ws, _it: person.save_many(ws, ()),
     "person.submit": lambda ws, it: person.submit(ws, (it.person,)),

@@ -269,6 +269,16 @@ EXTRA = (
     'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', old.id, 'D'); END",
+    'CREATE TRIGGER "delegate_dirty_insert" AFTER INSERT ON "delegate" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('delegate', new.id, 'I'); END",
+    'CREATE TRIGGER "delegate_dirty_update" AFTER UPDATE OF "event_id", "deleted_at", '
+    '"deleted_reason", "full_name", "sex", "level", "unit", "organisation" ON "delegate" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('delegate', new.id, 'U'); END",
+    'CREATE TRIGGER "delegate_dirty_delete" AFTER DELETE ON "delegate" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('delegate', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -357,6 +367,16 @@ EXTRA = (
     'CREATE TRIGGER "need_step_dirty_delete" AFTER DELETE ON "need_step" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('need_step', old.id, 'D'); END",
+    'CREATE TRIGGER "period_dirty_insert" AFTER INSERT ON "period" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('period', new.id, 'I'); END",
+    'CREATE TRIGGER "period_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "code", "name", "starts_on", "ends_on", "cutoff_on", "due_on" ON "period" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('period', new.id, 'U'); END",
+    'CREATE TRIGGER "period_dirty_delete" AFTER DELETE ON "period" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('period', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -514,6 +534,16 @@ EXTRA = (
     'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('support', old.id, 'D'); END",
+    'CREATE TRIGGER "target_dirty_insert" AFTER INSERT ON "target" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('target', new.id, 'I'); END",
+    'CREATE TRIGGER "target_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "figure", "unit", "period", "number" ON "target" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('target', new.id, 'U'); END",
+    'CREATE TRIGGER "target_dirty_delete" AFTER DELETE ON "target" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('target', old.id, 'D'); END",
     'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('task', new.id, 'I'); END",
@@ -525,6 +555,26 @@ EXTRA = (
     'CREATE TRIGGER "task_dirty_delete" AFTER DELETE ON "task" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('task', old.id, 'D'); END",
+    'CREATE TRIGGER "training_class_dirty_insert" AFTER INSERT ON "training_class" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_class', new.id, 'I'); END",
+    'CREATE TRIGGER "training_class_dirty_update" AFTER UPDATE OF "round_id", '
+    '"deleted_at", "deleted_reason", "name", "starts_on", "days", "place", "topic" ON '
+    '"training_class" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('training_class', new.id, 'U'); END",
+    'CREATE TRIGGER "training_class_dirty_delete" AFTER DELETE ON "training_class" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_class', old.id, 'D'); END",
+    'CREATE TRIGGER "training_round_dirty_insert" AFTER INSERT ON "training_round" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_round', new.id, 'I'); END",
+    'CREATE TRIGGER "training_round_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "name", "organiser", "round_note" ON "training_round" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('training_round', new.id, 'U'); END",
+    'CREATE TRIGGER "training_round_dirty_delete" AFTER DELETE ON "training_round" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_round', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -561,6 +611,16 @@ EXTRA = (
     'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', old.id, 'D'); END",
+    'CREATE TRIGGER "workshop_dirty_insert" AFTER INSERT ON "workshop" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('workshop', new.id, 'I'); END",
+    'CREATE TRIGGER "workshop_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "name", "starts_on", "days", "place", "topic", "organiser" ON '
+    '"workshop" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('workshop', new.id, 'U'); END",
+    'CREATE TRIGGER "workshop_dirty_delete" AFTER DELETE ON "workshop" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('workshop', old.id, 'D'); END",
 )
 
 
@@ -778,6 +838,30 @@ def upgrade() -> None:
         batch_op.create_index("conflict_by_person", ["person_id", "state"], unique=False)
         batch_op.create_index("conflict_by_row", ["row_id", "field"], unique=False)
         batch_op.create_index("conflict_by_state", ["state", "raised_at"], unique=False)
+
+    op.create_table(
+        "delegate",
+        sa.Column("event_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("full_name", sa.Text(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("organisation", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("delegate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delegate_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delegate_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "departed",
@@ -1119,6 +1203,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("opened_again", schema=None) as batch_op:
         batch_op.create_index("opened_again_lately", ["by", "at"], unique=False)
+
+    op.create_table(
+        "period",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.Column("cutoff_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_period_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "person",
@@ -1606,6 +1713,75 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "target",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("figure", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "training_class",
+        sa.Column("round_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("training_class", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_class_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_training_class_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "training_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("organiser", sa.Text(), nullable=True),
+        sa.Column("round_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("training_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_round_office_id"), ["office_id"], unique=False
+        )
+
+    op.create_table(
         "transfer",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("bundle", sa.String(length=36), nullable=False),
@@ -1677,6 +1853,29 @@ def upgrade() -> None:
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_login"), ["login"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "workshop",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.Column("organiser", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("workshop", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_workshop_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "amendment",
