@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions import access, cold_start
 from app.actions.person import end_of_day
 from app.reports import table
-from app.reports.table import Over
+from app.reports.over import Over
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.workspace import Workspace
 from data.base import Base

@@ -5,14 +5,13 @@ Works on any connection to record tables, the office's own or the server's censu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection
-
 from app.errors import Refused
-from app.reports import members, notes, placing
+from app.reports import members, notes, placing, targets, trainings
+from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
     ReportAsk,
@@ -31,26 +30,13 @@ from data.counting.then import Source
 from data.figures import Figure, Report
 from data.history import LATER
 
+EVER = "0001-01-01"
+"""The first day of a report that tells of everything up to its day."""
 WITHHELD_BELOW = 5
 """Restricted facts of fewer persons are told only to whoever was granted them."""
+TARGETS = "R-02"
 LISTS = {"cause": "cause", "device": "device", "activity": "accident_activity"}
 """Code lists of the columns that make rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """What is counted over: the tables, whose units, which day it is, who reads.
-
-    `source(opening)` gives the tables with what is needed to go back to an instant; `end_of_day`
-    the last instant of an ISO day; `restricted` says that the reader was granted restricted facts.
-    """
-
-    connection: Connection
-    source: Callable[[str], Source]
-    units: tuple[str, ...]
-    today: date
-    end_of_day: Callable[[str], str]
-    restricted: bool = False
 
 
 def lines() -> tuple[ReportLine, ...]:
@@ -73,9 +59,10 @@ def settled(over: Over, ask: ReportAsk) -> ReportAsk:
     """The question with every parameter said. Raises Refused (`report_*`)."""
     wanted = report(ask.name)
     today = over.today.isoformat()
+    ask = _in_period(over, ask, today)
     as_of = ask.as_of or today
     _demand_days(as_of, ask.since, today)
-    since = ask.since or f"{as_of[:4]}-01-01"
+    since = ask.since or (f"{as_of[:4]}-01-01" if wanted.flows else EVER)
     units = ask.units or over.units
     placing.demand(units, ask.borders, ask.level)
     borders = ask.borders or (units[0][:2] if units else "63")
@@ -92,10 +79,12 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     wanted = report(ask.name)
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
     found, totals = count.table(over.connection, source, question, wanted.columns)
-    rows = _rows(wanted, ask, found)
-    withheld = () if over.restricted else tuple(one.name for one in wanted.columns if one.restricted)
+    rows = _rows(over, wanted, ask, found)
+    withheld = (
+        () if over.restricted else tuple(one.name for one in wanted.columns if one.restricted)
+    )
     shown = tuple(_withheld(row, withheld) for row in rows)
-    return ReportTable(
+    made = ReportTable(
         ask,
         wanted.title(language()),
         _units_of_count(wanted.columns),
@@ -106,11 +95,10 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         translate("Đơn vị") if wanted.rows == UNIT else _head(wanted.rows),
         period_words(wanted, ask),
     )
+    return targets.beside(over, made) if wanted.name == TARGETS else made
 
 
-def cell(
-    over: Over, asked: ReportAsk, column: str, row: str | None
-) -> tuple[ReportMember, ...]:
+def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[ReportMember, ...]:
     """Who or what stands in a cell, in the whole column when `row` is None.
 
     Raises Refused (`report_column`, `report_row`, `report_withheld`).
@@ -128,10 +116,21 @@ def cell(
     return members.of(over.connection, source, named[column], found)
 
 
+def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
+    """The days of a named period; one that still runs is counted up to today."""
+    if not ask.period:
+        return ask
+    found = count.period(over.connection, over.source(LATER), ask.period)
+    if found is None or not found["starts_on"]:
+        raise Refused.one("report_period", "period", ask.period)
+    last = found["cutoff_on"] or found["ends_on"] or today
+    return replace(ask, as_of=ask.as_of or min(last, today), since=ask.since or found["starts_on"])
+
+
 def period_words(wanted: Report, ask: ReportAsk) -> str:
     """As of which day, and of a flow since when."""
     day = dates.show(ask.as_of)
-    if not wanted.flows:
+    if ask.since == EVER or not (wanted.flows or wanted.rows == "event"):
         return translate("Số liệu tính đến ngày {day}", day=day)
     first = dates.show(ask.since)
     return translate("Từ ngày {first}, số liệu tính đến ngày {day}", first=first, day=day)
@@ -141,13 +140,13 @@ def moment(over: Over, ask: ReportAsk) -> Moment:
     """Both ends of the period as instants; today is what stands now."""
     ended = ask.as_of >= over.today.isoformat()
     closing = LATER if ended else over.end_of_day(ask.as_of)
+    if ask.since == EVER:
+        return Moment(ask.as_of, closing, ask.since, closing)
     before = date.fromisoformat(ask.since) - timedelta(days=1)
     return Moment(ask.as_of, closing, ask.since, over.end_of_day(before.isoformat()))
 
 
-def _question(
-    over: Over, wanted: Report, ask: ReportAsk, limited: bool
-) -> tuple[Source, Question]:
+def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tuple[Source, Question]:
     at = moment(over, ask)
     source = over.source(at.opening if wanted.flows else at.closing)
     within = ask.units if limited else ()
@@ -168,7 +167,7 @@ def _keys_of_row(
     return frozenset(one for one in known if count.row_above(one, rows) == row)
 
 
-def _rows(wanted: Report, ask: ReportAsk, found: Counts) -> tuple[ReportRow, ...]:
+def _rows(over: Over, wanted: Report, ask: ReportAsk, found: Counts) -> tuple[ReportRow, ...]:
     names = [one.name for one in wanted.columns]
 
     def made(key: str, label: str, unit: bool = False) -> ReportRow:
@@ -177,6 +176,8 @@ def _rows(wanted: Report, ask: ReportAsk, found: Counts) -> tuple[ReportRow, ...
 
     if wanted.rows != UNIT:
         counted = found
+        if wanted.rows == "event":
+            return tuple(made(key, label) for key, label in trainings.labels(over, found))
         return tuple(made(key, label) for key, label in _labels(wanted.rows, found))
     keys = placing.rows(ask.units, ask.borders, ask.level)
     counted = count.rolled_up(found, keys)
@@ -208,6 +209,7 @@ def _head(by: str) -> str:
         "year": translate("Năm xảy ra"),
         "device": translate("Loại vật nổ"),
         "activity": translate("Hoạt động khi bị nạn"),
+        "event": translate("Lớp, hội thảo"),
     }[by]
 
 
@@ -219,9 +221,14 @@ def _column(figure: Figure) -> ReportColumn:
 
 def unit_word(figure: Figure) -> str:
     """What a figure counts, as it stands in its head."""
-    if figure.unit == "cases":
-        return translate("vụ") if figure.of == "victim" else translate("ca")
-    return translate("người") if figure.unit == "persons" else translate("lượt")
+    return {
+        "persons": translate("người"),
+        "cases": translate("vụ") if figure.of == "victim" else translate("ca"),
+        "rounds": translate("đợt"),
+        "classes": translate("lớp"),
+        "workshops": translate("hội thảo"),
+        "days": translate("ngày"),
+    }.get(figure.unit, translate("lượt"))
 
 
 def _units_of_count(columns: Sequence[Figure]) -> str:

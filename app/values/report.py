@@ -45,7 +45,7 @@ class ReportRow:
 
     key: str
     label: str
-    values: dict[str, int | None]
+    values: dict[str, int | float | None]
     unit: bool = False
 
 
@@ -58,7 +58,7 @@ class ReportTable:
     unit_of_count: str
     columns: tuple[ReportColumn, ...]
     rows: tuple[ReportRow, ...]
-    totals: dict[str, int | None]
+    totals: dict[str, int | float | None]
     notes: tuple[str, ...] = ()
     rows_head: str = ""
     period_words: str = ""

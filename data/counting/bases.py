@@ -33,6 +33,7 @@ GONE = ("dead", "left")
 """States of life in which somebody is on no list of those who are here."""
 LIVE = ("new", "connecting", "partly_met")
 TYPES = ("mobility", "hearing_speech", "vision", "neuro_psychiatric", "intellectual", "other")
+WHO = ("full_name", "organisation", "sex", "level", "unit")
 AT = ("commune", "hamlet", "placed", "current_commune")
 Columns = Mapping[str, ColumnElement[Any]]
 
@@ -70,9 +71,7 @@ def _place(rows: FromClause) -> tuple[ColumnElement[Any], ...]:
 
 def _stands(rows: FromClause) -> ColumnElement[bool]:
     """Approved, and neither dead nor gone, as far as it was recorded."""
-    return and_(
-        rows.c.status == "approved", func.coalesce(rows.c.life_state, "").not_in(GONE)
-    )
+    return and_(rows.c.status == "approved", func.coalesce(rows.c.life_state, "").not_in(GONE))
 
 
 def _listed(rows: FromClause) -> ColumnElement[bool]:
@@ -352,6 +351,54 @@ def _not_approved(before: FromClause) -> ColumnElement[bool]:
     return or_(before.c.id.is_(None), before.c.status != "approved")
 
 
+def training(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
+    """Seats in classes and workshops of the period, and the classes and workshops themselves.
+
+    Who sat in several is one person by name, organisation, sex, level and unit together.
+    """
+    place = ("name", "starts_on", "days", "topic")
+    classes = then.rows(source, "training_class", ("round_id", *place), moment.closing)
+    workshops = then.rows(source, "workshop", place, moment.closing)
+    seats = then.rows(source, "delegate", (*WHO, "event_id"), moment.closing)
+    events = union_all(
+        select(classes.c.id, classes.c.round_id, classes.c.id.label("class_id"),
+               null().label("workshop_id"), classes.c.days, classes.c.starts_on)
+        .where(classes.c.deleted_at.is_(None)),
+        select(workshops.c.id, null(), null(), workshops.c.id, workshops.c.days,
+               workshops.c.starts_on)
+        .where(workshops.c.deleted_at.is_(None)),
+    ).subquery()  # fmt: skip
+    during = events.c.starts_on.between(moment.since, moment.day)
+    who = _joined(*(func.coalesce(seats.c[name], "") for name in WHO))
+    sat = (
+        select(
+            seats.c.id.label("key"), null().label("person"), who.label("who"), seats.c.sex,
+            seats.c.level, events.c.id.label("event"), events.c.round_id, events.c.class_id,
+            events.c.workshop_id, null().label("days"), literal(1).label("seat"),
+            seats.c.unit.label("commune"), *_nowhere(),
+        )
+        .join(events, events.c.id == seats.c.event_id)
+        .where(seats.c.deleted_at.is_(None), during)
+    )  # fmt: skip
+    held = select(
+        null(), null(), null(), null(), null(), events.c.id, events.c.round_id, events.c.class_id,
+        events.c.workshop_id, events.c.days, literal(0), null(), *_nowhere(),
+    ).where(during)  # fmt: skip
+    return union_all(sat, held).subquery()
+
+
+def _joined(*parts: ColumnElement[Any]) -> ColumnElement[Any]:
+    found = parts[0]
+    for part in parts[1:]:
+        found = found + "|" + part
+    return found
+
+
+def _nowhere() -> tuple[ColumnElement[Any], ...]:
+    names = ("hamlet", "placed", "current_commune")
+    return (*(null().label(name) for name in names), literal(1).label(EDITED))
+
+
 BASES: Mapping[str, Base] = {
     "person": Base(person, frozenset({"persons"})),
     "cause": Base(cause),
@@ -360,6 +407,7 @@ BASES: Mapping[str, Base] = {
     "victim": Base(victim),
     "entry": Base(entry, frozenset({"persons"})),
     "movement": Base(movement, frozenset({"persons"})),
+    "training": Base(training),
 }
 """By the word that a figure has in `of`. A noun with figures of its own adds its base here."""
 
@@ -367,5 +415,9 @@ COUNTED: Mapping[tuple[str, str], str] = {
     ("need", "persons"): "person",
     ("case", "persons"): "person",
     ("victim", "cases"): "accident",
+    ("training", "persons"): "who",
+    ("training", "classes"): "class_id",
+    ("training", "rounds"): "round_id",
+    ("training", "workshops"): "workshop_id",
 }
 """Columns counted in place of `key`."""

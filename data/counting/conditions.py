@@ -71,5 +71,3 @@ def _aged(birth: ColumnElement[Any], bounds: str, day: str) -> ColumnElement[boo
 
 def _years_before(day: str, years: int) -> str:
     return f"{int(day[:4]) - years:04d}{day[4:]}"
-
-

@@ -102,6 +102,26 @@ def members(
     return sorted(found.items())
 
 
+def period(connection: Connection, source: Source, code: str) -> dict[str, Any] | None:
+    """The days of a named period; None when nobody made one of this code."""
+    table = source.tables["period"]
+    names = ("name", "starts_on", "ends_on", "cutoff_on", "due_on")
+    query = select(*(table.c[name] for name in names)).where(
+        table.c.code == code, table.c.deleted_at.is_(None)
+    )
+    row = connection.execute(query.order_by(table.c.id)).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def targets(connection: Connection, source: Source, figure: str, code: str) -> dict[str, int]:
+    """By unit the number it was set for a figure in a period."""
+    table = source.tables["target"]
+    wanted = (table.c.figure == figure, table.c.period == code, table.c.deleted_at.is_(None))
+    query = select(table.c.unit, func.sum(table.c.number)).where(*wanted)
+    rows = connection.execute(query.group_by(table.c.unit))
+    return {unit: int(number or 0) for unit, number in rows if unit}
+
+
 def lines(
     connection: Connection, source: Source, entity: str, ids: Collection[str], names: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
@@ -131,6 +151,8 @@ def _number(base: FromClause, figure: Figure, asked: Question) -> ColumnElement[
     met = conditions.of(figure.where, base.c, asked.moment.day)
     if figure.unit in BASES[figure.of].unique:
         return func.sum(case((met, 1), else_=0))
+    if figure.unit == "days":
+        return func.sum(case((met, base.c.days), else_=0))
     counted = base.c[COUNTED.get((figure.of, figure.unit), "key")]
     return func.count(distinct(case((met, counted))))
 
@@ -224,5 +246,3 @@ def row_above(commune: str, rows: frozenset[str]) -> str:
     if not commune or not units.has(commune):
         return UNKNOWN
     return next((one.key for one in units.path(commune) if one.key in rows), OUTSIDE)
-
-
