@@ -52,7 +52,7 @@ def signatures(flow: Flow, signers: Sequence[Signer], named: str) -> None:
     """
     if not signers:
         return
-    width = COLUMN / len(signers)
+    width = flow.sheet.column / len(signers)
     drawn = _signers(flow, signers)
     titles, notes, height = _heights(drawn)
 
@@ -87,7 +87,7 @@ Drawn = list[tuple[list[str], list[str], str]]
 
 
 def _signers(flow: Flow, signers: Sequence[Signer]) -> Drawn:
-    width = COLUMN / len(signers)
+    width = flow.sheet.column / len(signers)
     return [
         (
             balanced(clean(flow.family, one.title), flow.family.bold, SMALL, width - 8),
@@ -128,16 +128,17 @@ def _draw(flow: Flow, block: Block, below: float) -> None:
     if isinstance(block, Ticks):
         _ticks(flow, block, below)
     elif isinstance(block, Grid):
-        _grid(flow, block)
+        grid(flow, block)
     elif isinstance(block, Said):
         flow.line(block.words, "italic", LABEL)
 
 
-def _grid(flow: Flow, grid: Grid) -> None:
-    columns = [Column(head, share) for head, share in grid.columns]
+def grid(flow: Flow, block: Grid) -> None:
+    """A table with its empty rows."""
+    columns = [Column(head, share) for head, share in block.columns]
     empty = (EMPTY_ROW, *[""] * (len(columns) - 1))
     flow.space(BELOW)
-    flow.table(columns, [*grid.rows, *[empty] * grid.spare])
+    flow.table(columns, [*block.rows, *[empty] * block.spare], strong=block.strong)
 
 
 def _answers(flow: Flow, some: tuple[Answer, ...], below: float) -> None:

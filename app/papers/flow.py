@@ -7,12 +7,12 @@ lines of what follows it find room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from app.papers.fonts import Family
 from app.papers.lines import clean, wrap
-from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MM, TOP, Page, Placed, Rule, Text
+from app.papers.page import BOTTOM, LEFT, MM, TOP, UPRIGHT, Page, Placed, Rule, Sheet, Text
 from app.values.paper_blocks import BOX, TICKED
 from app.values.papers import PaperRow, Picture
 
@@ -45,11 +45,12 @@ class Flow:
     `continued` stands behind the label of a value that goes on from the page before.
     """
 
-    def __init__(self, family: Family, continued: str = "") -> None:
+    def __init__(self, family: Family, continued: str = "", sheet: Sheet = UPRIGHT) -> None:
         self.family = family
         self.continued = continued
-        self.pages = [Page()]
-        self.y = HEIGHT - TOP
+        self.sheet = sheet
+        self.pages = [Page(sheet)]
+        self.y = sheet.height - TOP
         self._waiting: list[tuple[str, float]] = []
 
     @property
@@ -60,12 +61,12 @@ class Flow:
     @property
     def fresh(self) -> bool:
         """Whether nothing stands on this page yet."""
-        return self.y >= HEIGHT - TOP
+        return self.y >= self.sheet.height - TOP
 
     def turn(self) -> None:
         """Begin a new page."""
-        self.pages.append(Page())
-        self.y = HEIGHT - TOP
+        self.pages.append(Page(self.sheet))
+        self.y = self.sheet.height - TOP
 
     def room(self, height: float) -> None:
         """Make sure that the waiting headings and `height` points fit; then set the headings."""
@@ -91,7 +92,7 @@ class Flow:
 
     def pairs(self, rows: Sequence[PaperRow]) -> None:
         """Labels and values in two columns; a long value takes the whole width."""
-        half = (COLUMN - GUTTER) / 2
+        half = (self.sheet.column - GUTTER) / 2
         left: _Pair | None = None
         for row in rows:
             pair = self._pair(row, half)
@@ -108,21 +109,27 @@ class Flow:
         self.space(BETWEEN)
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], lines_min: int = 1
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        lines_min: int = 1,
+        strong: Collection[int] = (),
     ) -> None:
         """A table of plain text; its head stands again on every page.
 
-        A row is at least so many lines high: where people sign they need room.
+        A row is at least so many lines high: where people sign they need room. `strong` are the
+        places of rows in bold.
         """
-        face = self.family.regular
         shares = sum(column.share for column in columns)
-        widths = [COLUMN * column.share / shares for column in columns]
+        widths = [self.sheet.column * column.share / shares for column in columns]
         head = [
             wrap(clean(self.family, column.head), self.family.bold, LABEL, width - 2 * CELL_PAD)
             for column, width in zip(columns, widths, strict=True)
         ]
         begun = False
-        for row in rows:
+        for number, row in enumerate(rows):
+            style = "bold" if number in strong else "regular"
+            face = self.family.faces()[style]
             cells = [
                 [words]
                 if words in (BOX, TICKED)
@@ -130,7 +137,7 @@ class Flow:
                 for words, width in zip(row, widths, strict=True)
             ]
             cells[0] += [""] * (lines_min - max(map(len, cells)))
-            begun = self._row_over_pages(head, cells, widths, begun)
+            begun = self._row_over_pages((head, cells), widths, style, begun)
         self.space(BETWEEN)
 
     def paragraph(
@@ -143,9 +150,9 @@ class Flow:
         drawn = self.family.faces()[face]
         lead = size * LEADING
         for part in clean(self.family, words).split("\n"):
-            first = wrap(part, drawn, size, COLUMN - INDENT)
+            first = wrap(part, drawn, size, self.sheet.column - INDENT)
             rest = " ".join(first[1:])
-            lines = [first[0], *(wrap(rest, drawn, size, COLUMN) if rest else ())]
+            lines = [first[0], *(wrap(rest, drawn, size, self.sheet.column) if rest else ())]
             for number, line in enumerate(lines):
                 left = len(lines) - number
                 self.room(lead * left + BETWEEN + below if below and left <= 2 else lead)
@@ -153,7 +160,7 @@ class Flow:
                 x = LEFT if number else LEFT + INDENT
                 gap = 0.0
                 if number < len(lines) - 1 and " " in line:
-                    free = LEFT + COLUMN - x - drawn.width(line) * size / 1000
+                    free = LEFT + self.sheet.column - x - drawn.width(line) * size / 1000
                     gap = free / line.count(" ")
                     gap = gap if gap < GAP_MAX * size else 0.0
                 self.page.texts.append(Text(x, self.y + 3, face, size, line, gap))
@@ -163,18 +170,18 @@ class Flow:
     def line(self, words: str, face: str = "regular", size: float = SMALL) -> None:
         """Text from the left margin, broken where needed, with no first-line indent."""
         drawn = self.family.faces()[face]
-        for line in wrap(clean(self.family, words), drawn, size, COLUMN):
+        for line in wrap(clean(self.family, words), drawn, size, self.sheet.column):
             self.room(size * LEADING)
             self.y -= size * LEADING
             self.page.texts.append(Text(LEFT, self.y + 3, face, size, line))
 
     def picture(self, picture: Picture, height_max: float) -> None:
         """A picture as large as column and free height allow, never enlarged past 96 dpi."""
-        scale = min(COLUMN / picture.width, height_max / picture.height, 0.75)
+        scale = min(self.sheet.column / picture.width, height_max / picture.height, 0.75)
         width, height = picture.width * scale, picture.height * scale
         self.room(height)
         self.y -= height
-        x = LEFT + (COLUMN - width) / 2
+        x = LEFT + (self.sheet.column - width) / 2
         self.page.pictures.append(Placed(x, self.y, width, height, picture))
         self.space(BETWEEN)
 
@@ -185,14 +192,15 @@ class Flow:
         self.y -= height
 
     def centred(
-        self, words: str, face: str, size: float, middle: float = LEFT + COLUMN / 2
+        self, words: str, face: str, size: float, middle: float | None = None
     ) -> None:
         """One line around a middle."""
         self.y -= size * LEADING
-        self.page.texts.append(centre(self.family, (middle, self.y + 3), face, size, words))
+        place = (self.sheet.middle if middle is None else middle, self.y + 3)
+        self.page.texts.append(centre(self.family, place, face, size, words))
 
     def _headings(self) -> list[list[str]]:
-        return [wrap(words, self.family.bold, size, COLUMN) for words, size in self._waiting]
+        return [wrap(words, self.family.bold, size, self.sheet.column) for words, size in self._waiting]
 
     def _pair(self, row: PaperRow, width: float) -> _Pair | None:
         """The pair within half the width, or None when it needs the whole."""
@@ -230,13 +238,13 @@ class Flow:
 
     def _wide_pair(self, row: PaperRow) -> None:
         """A long value over the whole width, over pages where it must."""
-        indent = (COLUMN - GUTTER) / 2 * LABEL_SHARE
+        indent = (self.sheet.column - GUTTER) / 2 * LABEL_SHARE
         label, again = (
             wrap(clean(self.family, words), self.family.italic, LABEL, indent - CELL_PAD)
             for words in (row.label, f"{row.label} {self.continued}".strip())
         )
         words = clean(self.family, row.value)
-        value = wrap(words, self.family.regular, SMALL, COLUMN - indent)
+        value = wrap(words, self.family.regular, SMALL, self.sheet.column - indent)
         lead = SMALL * LEADING
         while label or value:
             rows = max(len(label), len(value))
@@ -248,12 +256,17 @@ class Flow:
             self.y -= min(rows, fits) * lead + PAIR_PAD
             value = value[fits:]
             label = label[fits:] or (again if value else [])
-        self.page.rules.append(Rule(LEFT, self.y, LEFT + COLUMN, self.y, HAIR))
+        self.page.rules.append(Rule(LEFT, self.y, LEFT + self.sheet.column, self.y, HAIR))
 
     def _row_over_pages(
-        self, head: list[list[str]], cells: list[list[str]], widths: list[float], begun: bool
+        self,
+        rows_of: tuple[list[list[str]], list[list[str]]],
+        widths: list[float],
+        style: str,
+        begun: bool,
     ) -> bool:
         """One row of a table, cut into pieces when it is longer than what is free."""
+        head, cells = rows_of
         lead = LABEL * LEADING
         head_height = _row_height(head)
         while any(cells):
@@ -265,7 +278,7 @@ class Flow:
                 self._row(head, widths, "bold")
                 begun = True
             fits = _fits(rows, (self.y - BOTTOM - 2 * CELL_PAD) / lead)
-            self._row([cell[:fits] for cell in cells], widths, "regular")
+            self._row([cell[:fits] for cell in cells], widths, style)
             cells = [cell[fits:] for cell in cells]
         return begun
 
@@ -274,7 +287,7 @@ class Flow:
         lead = LABEL * LEADING
         top, page = self.y, self.page
         x = LEFT
-        page.rules.append(Rule(LEFT, top, LEFT + COLUMN, top, HAIR))
+        page.rules.append(Rule(LEFT, top, LEFT + self.sheet.column, top, HAIR))
         for cell, width in zip(cells, widths, strict=True):
             for number, line in enumerate(cell, 1):
                 y = top - CELL_PAD - number * lead + 2.5
@@ -286,7 +299,7 @@ class Flow:
             x += width
         page.rules.append(Rule(x, top, x, top - height, HAIR))
         self.y -= height
-        page.rules.append(Rule(LEFT, self.y, LEFT + COLUMN, self.y, HAIR))
+        page.rules.append(Rule(LEFT, self.y, LEFT + self.sheet.column, self.y, HAIR))
 
 
 class _Pair(NamedTuple):

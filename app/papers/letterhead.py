@@ -9,7 +9,7 @@ import segno
 from app.papers.flow import LEADING, Flow, centre
 from app.papers.fonts import Family
 from app.papers.lines import balanced, clean, wrap
-from app.papers.page import BOTTOM, COLUMN, HEIGHT, LEFT, MIDDLE, MM, TOP, Box, Page, Rule, Text
+from app.papers.page import BOTTOM, COLUMN, LEFT, MM, TOP, Box, Page, Rule, Text
 from app.values.papers import Letterhead, Words
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -21,40 +21,84 @@ SIGNATURE_SPACE = 26 * MM
 SIGNATURE_WIDTH = 0.52
 FOOT_SIZE = 9.0
 FOOT_Y = BOTTOM - 8 * MM
-NUMBER_Y = HEIGHT - TOP + 4 * MM
+ABOVE = 4 * MM
+"""How far above the upper margin the number of a page stands."""
 QR_VERSIONS = {14: 1, 26: 2, 42: 3, 62: 4}
 """Most bytes that a QR code of error level M holds, and its version (ISO/IEC 18004)."""
 
 
-def head(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
-    """The two columns at the head of the first page: bodies and number, nation and date."""
-    middle_left = LEFT + COLUMN * LEFT_SHARE / 2
-    middle_right = LEFT + COLUMN * (1 + LEFT_SHARE) / 2
+def head(flow: Flow, letterhead: Letterhead, translate: Words, number: str = "") -> None:
+    """The two columns at the head of the first page: bodies and number, nation and date.
+
+    `number` is one that was given already: most papers are numbered by hand after signature.
+    """
+    middle_left, middle_right = columns(flow, letterhead)
+    line = flow.y
+    given = translate("Số: {number}/{symbol}", number=number or "       ",
+                      symbol=letterhead.symbol or "…")  # fmt: skip
+    flow.centred(given, "regular", NUMBER_SIZE, middle_left)
+    flow.y = line
+    flow.centred(place_and_day(letterhead, translate), "italic", NUMBER_SIZE, middle_right)
+    flow.space(16)
+
+
+def columns(flow: Flow, letterhead: Letterhead) -> tuple[float, float]:
+    """The bodies on the left, the nation on the right; answers the middles of both columns."""
+    column = flow.sheet.column
+    middle_left = LEFT + column * LEFT_SHARE / 2
+    middle_right = LEFT + column * (1 + LEFT_SHARE) / 2
     top = flow.y
     _bodies(flow, letterhead, middle_left)
     left_end, flow.y = flow.y, top
-    flow.centred(NATION, "bold", NATION_SIZE, middle_right)
-    flow.centred(MOTTO, "bold", MOTTO_SIZE, middle_right)
-    _line_below(flow, middle_right, flow.family.bold.width(MOTTO) * MOTTO_SIZE / 1000)
+    nation(flow, middle_right)
     flow.y = min(left_end, flow.y) - 8
-    line = flow.y
-    number = translate("Số:        /{symbol}", symbol=letterhead.symbol or "…")
-    flow.centred(number, "regular", NUMBER_SIZE, middle_left)
-    flow.y = line
-    flow.centred(_place_and_day(letterhead, translate), "italic", NUMBER_SIZE, middle_right)
-    flow.space(16)
+    return middle_left, middle_right
+
+
+def nation(flow: Flow, middle: float) -> None:
+    """The name of the nation and its motto with the line below, as wide as the motto."""
+    flow.centred(NATION, "bold", NATION_SIZE, middle)
+    flow.centred(MOTTO, "bold", MOTTO_SIZE, middle)
+    _line_below(flow, middle, flow.family.bold.width(MOTTO) * MOTTO_SIZE / 1000)
+
+
+def circular_head(flow: Flow, letterhead: Letterhead, source: str, council: bool) -> None:
+    """The head of a form of a circular, which has neither number nor day: its source on the right,
+    then the council and the nation, or of what a citizen writes the nation alone."""
+    family, edge = flow.family, LEFT + flow.sheet.column
+    for number, words in enumerate(clean(family, source).split("\n")):
+        face = "italic" if number else "bold"
+        for line in wrap(words, family.faces()[face], 11, flow.sheet.column):
+            flow.y -= 11 * LEADING
+            wide = family.faces()[face].width(line) * 11 / 1000
+            flow.page.texts.append(Text(edge - wide, flow.y + 3, face, 11, line))
+    flow.space(8)
+    if council:
+        columns(flow, letterhead)
+    else:
+        nation(flow, flow.sheet.middle)
+    flow.space(8)
+
+
+def dated(flow: Flow, words: str, below: float) -> None:
+    """Place and day above the signatures, on the right; they stay with `below` points of these."""
+    flow.space(8)
+    flow.room(16 + below)
+    middle = LEFT + flow.sheet.column * (1 - SIGNATURE_WIDTH / 2)
+    flow.centred(words, "italic", NUMBER_SIZE, middle)
 
 
 def title(flow: Flow, words: str, below: str = "") -> None:
     """The kind of document in bold capitals, what it is about below, and the line."""
-    for line in balanced(clean(flow.family, words), flow.family.bold, 14, COLUMN):
+    column = flow.sheet.column
+    for line in balanced(clean(flow.family, words), flow.family.bold, 14, column):
         flow.centred(line, "bold", 14)
     if below:
-        lines = balanced(clean(flow.family, below), flow.family.bold, 13, COLUMN * 0.8)
+        lines = balanced(clean(flow.family, below), flow.family.bold, 13, column * 0.8)
         for line in lines:
             flow.centred(line, "bold", 13)
         width = flow.family.bold.width(lines[-1]) * 13 / 1000
-        _line_below(flow, MIDDLE, max(width * 0.4, 40.0))
+        _line_below(flow, flow.sheet.middle, max(width * 0.4, 40.0))
     flow.space(10)
 
 
@@ -68,7 +112,7 @@ def foot(flow: Flow, letterhead: Letterhead, translate: Words) -> None:
     name = clean(family, signer.name) if signer and signer.name else ""
 
     def draw(page: Page, top: float) -> None:
-        middle = LEFT + COLUMN - width / 2
+        middle = LEFT + page.sheet.column - width / 2
         y = top - 14
         for line in lines:
             y -= 13 * LEADING
@@ -120,17 +164,20 @@ def number_pages(
         wide = family.italic.width(right) * FOOT_SIZE / 1000
         if number > 1:
             words = f"{number}/{len(pages)}"
-            page.texts.append(centre(family, (MIDDLE, NUMBER_Y), "regular", 13, words))
+            place = (page.sheet.middle, page.sheet.height - TOP + ABOVE)
+            page.texts.append(centre(family, place, "regular", 13, words))
+        edge = LEFT + page.sheet.column
         page.texts.append(Text(LEFT, FOOT_Y, "italic", FOOT_SIZE, left))
-        page.texts.append(Text(LEFT + COLUMN - wide, FOOT_Y, "italic", FOOT_SIZE, right))
-        page.rules.append(Rule(LEFT, FOOT_Y + 11, LEFT + COLUMN, FOOT_Y + 11, 0.3))
+        page.texts.append(Text(edge - wide, FOOT_Y, "italic", FOOT_SIZE, right))
+        page.rules.append(Rule(LEFT, FOOT_Y + 11, edge, FOOT_Y + 11, 0.3))
 
 
 def volume_number(family: Family, page: Page, number: int, translate: Words) -> None:
     """The page's place in a volume of many files, in the corner of the top margin."""
     words = translate("Tờ {number} của tập", number=number)
     wide = family.italic.width(words) * FOOT_SIZE / 1000
-    page.texts.append(Text(LEFT + COLUMN - wide, NUMBER_Y, "italic", FOOT_SIZE, words))
+    place = (LEFT + page.sheet.column - wide, page.sheet.height - TOP + ABOVE)
+    page.texts.append(Text(*place, "italic", FOOT_SIZE, words))
 
 
 def qr(page: Page, words: str, place: tuple[float, float], side: float) -> None:
@@ -156,7 +203,7 @@ def qr(page: Page, words: str, place: tuple[float, float], side: float) -> None:
 
 def _bodies(flow: Flow, letterhead: Letterhead, middle: float) -> None:
     """The superior body, and in bold the issuing one, with a line of two fifths of its width."""
-    width = COLUMN * LEFT_SHARE
+    width = flow.sheet.column * LEFT_SHARE
     for words, face in ((letterhead.superior_body, "regular"), (letterhead.issuing_body, "bold")):
         drawn = flow.family.faces()[face]
         words = clean(flow.family, words.upper())
@@ -173,7 +220,7 @@ def _line_below(flow: Flow, middle: float, width: float) -> None:
     flow.y -= 3
 
 
-def _place_and_day(letterhead: Letterhead, translate: Words) -> str:
+def place_and_day(letterhead: Letterhead, translate: Words) -> str:
     """Day and the months 1 and 2 with a leading zero (Annex I); dots where nothing is known."""
     if not letterhead.day:
         return translate("{place}, ngày … tháng … năm …", place=letterhead.place or "…")

@@ -12,8 +12,27 @@ HEIGHT = 297 * MM
 TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
 """A4 portrait and its margins (NĐ 30/2020/NĐ-CP, Annex I); points from the lower left corner."""
 
-MIDDLE = (LEFT + WIDTH - RIGHT) / 2
-COLUMN = WIDTH - LEFT - RIGHT
+
+
+class Sheet(NamedTuple):
+    """A sheet of paper as it lies: upright, or on its side for wide tables (Annex I allows it)."""
+
+    width: float
+    height: float
+
+    @property
+    def column(self) -> float:
+        """The width between the margins."""
+        return self.width - LEFT - RIGHT
+
+    @property
+    def middle(self) -> float:
+        """The middle between the margins."""
+        return LEFT + self.column / 2
+
+
+UPRIGHT, ON_ITS_SIDE = Sheet(WIDTH, HEIGHT), Sheet(HEIGHT, WIDTH)
+MIDDLE, COLUMN = UPRIGHT.middle, UPRIGHT.column
 
 
 class Text(NamedTuple):
@@ -59,9 +78,10 @@ class Placed(NamedTuple):
 class Page:
     """One page. Boxes and the mark lie under everything else; `mark` runs across the page."""
 
-    __slots__ = ("boxes", "mark", "pictures", "rules", "texts")
+    __slots__ = ("boxes", "mark", "pictures", "rules", "sheet", "texts")
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Sheet = UPRIGHT) -> None:
+        self.sheet = sheet
         self.texts: list[Text] = []
         self.rules: list[Rule] = []
         self.boxes: list[Box] = []

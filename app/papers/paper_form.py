@@ -15,7 +15,7 @@ from app.papers.fonts import Family
 from app.papers.lines import balanced, clean
 from app.papers.page import COLUMN, LEFT, MIDDLE, MM, Page, Text
 from app.papers.pdf_file import About, PdfFile
-from app.values.paper_form import PaperForm
+from app.values.paper_form import COUNCIL, OFFICE, PaperForm
 from app.values.papers import Words
 
 QR_SIDE = 19 * MM
@@ -44,9 +44,15 @@ def about(paper: PaperForm, translate: Words) -> About:
 def pages(paper: PaperForm, family: Family, translate: Words) -> list[Page]:
     """The pages of the form with their numbers, before they are written."""
     flow = Flow(family, translate("(tiếp)"))
-    letterhead.head(flow, paper.letterhead, translate)
+    if paper.head == OFFICE:
+        letterhead.head(flow, paper.letterhead, translate)
+    else:
+        letterhead.circular_head(flow, paper.letterhead, paper.source, paper.head == COUNCIL)
     _title(flow, paper, _remarks(paper, translate))
-    blocks.parts(flow, paper.parts, blocks.signatures_height(flow, paper.signers))
+    below = blocks.signatures_height(flow, paper.signers)
+    blocks.parts(flow, paper.parts, below)
+    if paper.dated:
+        letterhead.dated(flow, paper.dated, below)
     named = " - ".join(words for words in (paper.title, paper.about) if words)
     blocks.signatures(flow, paper.signers, translate("Trang ký: {form}", form=named))
     by = translate("In lúc {at}; người in: {by}", at=paper.printed_at, by=paper.printed_by)
@@ -63,7 +69,8 @@ def pages(paper: PaperForm, family: Family, translate: Words) -> list[Page]:
 def _title(flow: Flow, paper: PaperForm, remarks: Sequence[str]) -> None:
     """Which form it is and about whom, with the QR of its code at the right edge."""
     family = flow.family
-    lines = [("italic", SOURCE, one) for one in _balanced(family, paper.source, "italic", SOURCE)]
+    source = paper.source if paper.head == OFFICE else ""
+    lines = [("italic", SOURCE, one) for one in _balanced(family, source, "italic", SOURCE)]
     lines += [("bold", TITLE, one) for one in _balanced(family, paper.title, "bold", TITLE)]
     lines += [("bold", ABOUT, one) for one in _balanced(family, paper.about, "bold", ABOUT)]
     for remark in remarks:

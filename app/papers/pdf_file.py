@@ -75,6 +75,7 @@ class PdfFile:
     def add(self, pages: Iterable[Page]) -> None:
         """Draw pages after the last one."""
         for page in pages:
+            self._canvas.setPageSize(page.sheet)
             self._draw(page)
             self._canvas.showPage()
             self._pages += 1
@@ -95,7 +96,7 @@ class PdfFile:
 
         It forms every number alone, and every letter; two decimals of a point are finer than ink.
         """
-        marks = [self._mark(page.mark)] if page.mark else []
+        marks = [self._mark(page)] if page.mark else []
         marks.append("0 g")
         if page.boxes:
             marks += [
@@ -136,12 +137,13 @@ class PdfFile:
             for cut, some in font.splitString(words, doc)
         )
 
-    def _mark(self, words: str) -> str:
+    def _mark(self, page: Page) -> str:
         """Large light letters across the page, legible in black and white and hiding nothing."""
+        words, (across, high) = page.mark, page.sheet
         width = max(self._family.bold.width(words), 1)
         size = min(MARK_SIZE, 620_000 / width)
         turn = sqrt(0.5)
-        place = f"{turn:.5f} {turn:.5f} {-turn:.5f} {turn:.5f} {WIDTH / 2:.2f} {HEIGHT / 2:.2f} cm"
+        place = f"{turn:.5f} {turn:.5f} {-turn:.5f} {turn:.5f} {across / 2:.2f} {high / 2:.2f} cm"
         said = " ".join(self._texts((Text(-width * size / 2000, 0, "bold", size, words),)))
         return f"q {MARK_INK} g {place} {said} Q"
 

@@ -31,11 +31,15 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: heads with their share of the width, rows, and empty rows to write in below."""
+    """A table: heads with their share of the width, rows, and empty rows to write in below.
+
+    `strong` are the places of rows set in bold: groups and totals.
+    """
 
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...] = ()
     spare: int = 0
+    strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

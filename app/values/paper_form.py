@@ -8,6 +8,9 @@ from pathlib import Path
 from app.values.paper_blocks import FormPart, Signer
 from app.values.papers import Letterhead
 
+OFFICE, COUNCIL, CITIZEN = "office", "council", "citizen"
+"""Whose head a form has."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
@@ -16,7 +19,8 @@ class PaperForm:
     `number` is the form's in the circular ("" for a sheet of our own), `source` what stands above
     the title, `about` below it. `code` is what the QR holds ("" on a preview of a blank form).
     `demo`, `draft` and `confidential` mean what they mean on a case file. `person_id` and
-    `case_id` say whose it is, for the log; they are not printed.
+    `case_id` say whose it is, for the log; they are not printed. `head` is who speaks: the office,
+    the council, or a citizen who writes; `dated` is place and day above the signatures.
     """
 
     letterhead: Letterhead
@@ -34,6 +38,8 @@ class PaperForm:
     confidential: bool = False
     person_id: str = ""
     case_id: str = ""
+    head: str = OFFICE
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

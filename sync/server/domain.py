@@ -13,7 +13,7 @@ from sync.server import approving, members, merging, shape, transfer_rules
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
-WRITTEN_ONCE = frozenset({"approval"})
+WRITTEN_ONCE = frozenset({"approval", "report_edition"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),

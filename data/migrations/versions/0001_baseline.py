@@ -490,6 +490,17 @@ EXTRA = (
     'CREATE TRIGGER "repair_dirty_delete" AFTER DELETE ON "repair" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('repair', old.id, 'D'); END",
+    'CREATE TRIGGER "report_edition_dirty_insert" AFTER INSERT ON "report_edition" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('report_edition', new.id, 'I'); END",
+    'CREATE TRIGGER "report_edition_dirty_update" AFTER UPDATE OF "report", "parameters",'
+    ' "content", "as_of", "period", "made_at", "made_by", "note", "sha256", "deleted_at",'
+    ' "deleted_reason" ON "report_edition" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('report_edition', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "report_edition_dirty_delete" AFTER DELETE ON "report_edition" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('report_edition', old.id, 'D'); END",
     'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', new.id, 'I'); END",
@@ -1549,6 +1560,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "report_edition",
+        sa.Column("report", sa.String(length=12), nullable=False),
+        sa.Column("parameters", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.String(length=10), nullable=False),
+        sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.String(length=24), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("report_edition", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_report_edition_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index("report_edition_by_report", ["report", "made_at"], unique=False)
 
     op.create_table(
         "resealed",
