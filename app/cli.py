@@ -27,6 +27,7 @@ from app import (
     cli_people,
     cli_print,
     cli_reform,
+    cli_reports,
     cli_rounds,
     cli_sharing,
     cli_supports,
@@ -68,6 +69,7 @@ OWN: tuple[Registrar, ...] = (
     cli_print.register,
     cli_units.register,
     cli_reform.register,
+    cli_reports.register,
     cli_transfer.register,
     cli_work.register,
 )
