@@ -78,7 +78,13 @@ def figures() -> Mapping[str, Figure]:
     return {
         line["figure"]: Figure(
             line["figure"],
-            *(line[name] for name in ("of", "unit", "where", "vi", "en", "rule", "rule_en")),
+            line["of"],
+            line["unit"],
+            line["where"],
+            line["vi"],
+            line["en"],
+            line["rule"],
+            line["rule_en"],
             bool(line["restricted"]),
             line["source"],
         )

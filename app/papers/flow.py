@@ -191,16 +191,15 @@ class Flow:
         draw(self.page, self.y)
         self.y -= height
 
-    def centred(
-        self, words: str, face: str, size: float, middle: float | None = None
-    ) -> None:
+    def centred(self, words: str, face: str, size: float, middle: float | None = None) -> None:
         """One line around a middle."""
         self.y -= size * LEADING
         place = (self.sheet.middle if middle is None else middle, self.y + 3)
         self.page.texts.append(centre(self.family, place, face, size, words))
 
     def _headings(self) -> list[list[str]]:
-        return [wrap(words, self.family.bold, size, self.sheet.column) for words, size in self._waiting]
+        wide = self.sheet.column
+        return [wrap(words, self.family.bold, size, wide) for words, size in self._waiting]
 
     def _pair(self, row: PaperRow, width: float) -> _Pair | None:
         """The pair within half the width, or None when it needs the whole."""

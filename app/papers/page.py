@@ -13,7 +13,6 @@ TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
 """A4 portrait and its margins (NĐ 30/2020/NĐ-CP, Annex I); points from the lower left corner."""
 
 
-
 class Sheet(NamedTuple):
     """A sheet of paper as it lies: upright, or on its side for wide tables (Annex I allows it)."""
 

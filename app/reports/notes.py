@@ -19,9 +19,7 @@ def of(
 ) -> tuple[str, ...]:
     """The notes of a report as it came out."""
     found = [
-        translate(
-            "Đếm theo điều đã ghi trong sổ đến hết ngày ấy; ghi sau thì không tính, dù xảy ra trước."
-        )
+        translate("Đếm theo sổ đã ghi đến hết ngày ấy; ghi sau thì chưa tính, dù việc có trước.")
     ]
     if wanted.rows != UNIT and any(_more_than_whole(rows, totals, name) for name in totals):
         found.append(

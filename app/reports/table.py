@@ -14,6 +14,7 @@ from app.reports import members, notes, placing, targets, trainings
 from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
+    Number,
     ReportAsk,
     ReportColumn,
     ReportLine,
@@ -236,15 +237,16 @@ def _units_of_count(columns: Sequence[Figure]) -> str:
 
 
 def _withheld(row: ReportRow, names: Sequence[str]) -> ReportRow:
-    hidden = {name: None for name in names if 0 < (row.values[name] or 0) < WITHHELD_BELOW}
+    small = [name for name in names if 0 < (row.values[name] or 0) < WITHHELD_BELOW]
+    hidden: dict[str, Number] = dict.fromkeys(small)
     return replace(row, values=row.values | hidden) if hidden else row
 
 
 def _totals(
     rows: Sequence[ReportRow], totals: dict[str, int], names: Sequence[str]
-) -> dict[str, int | None]:
+) -> dict[str, Number]:
     """A total from which a single withheld number could be worked out is withheld too."""
-    found: dict[str, int | None] = dict(totals)
+    found: dict[str, Number] = dict(totals)
     for name in names:
         hidden = sum(row.values[name] is None for row in rows)
         if hidden == 1 or 0 < totals[name] < WITHHELD_BELOW:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.errors import Refused
 from app.reports.over import Over
 from app.rules import dates
-from app.values.report import ReportColumn, ReportRow, ReportTable
+from app.values.report import Number, ReportColumn, ReportRow, ReportTable
 from app.wording import translate
 from data.counting import count
 from data.history import LATER
@@ -28,7 +28,7 @@ def beside(over: Over, table: ReportTable) -> ReportTable:
     source = over.source(LATER)
     wanted = count.targets(over.connection, source, DONE, code)
     rows = tuple(replace(row, values=_values(row, wanted.get(row.key))) for row in table.rows)
-    done = table.totals[DONE] or 0
+    done = int(table.totals[DONE] or 0)
     summed = sum(wanted.get(row.key, 0) for row in table.rows)
     above = sum(wanted.get(key, 0) for key in table.ask.units)
     totals = _numbers(above or summed, done)
@@ -50,11 +50,11 @@ def _columns(table: ReportTable) -> tuple[ReportColumn, ...]:
     )
 
 
-def _values(row: ReportRow, target: int | None) -> dict[str, int | float | None]:
+def _values(row: ReportRow, target: int | None) -> dict[str, Number]:
     return _numbers(target or 0, int(row.values[DONE] or 0))
 
 
-def _numbers(target: int, done: int) -> dict[str, int | float | None]:
+def _numbers(target: int, done: int) -> dict[str, Number]:
     percent = round(100 * done / target, 1) if target else None
     return {"target": target, DONE: done, "percent": percent, "missing": max(target - done, 0)}
 

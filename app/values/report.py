@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-PERSONS, CASES, TIMES = "persons", "cases", "times"
+Number = int | float | None
+"""A count, a percentage, or None for what is withheld or has no sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ReportRow:
 
     key: str
     label: str
-    values: dict[str, int | float | None]
+    values: dict[str, Number]
     unit: bool = False
 
 
@@ -58,7 +59,7 @@ class ReportTable:
     unit_of_count: str
     columns: tuple[ReportColumn, ...]
     rows: tuple[ReportRow, ...]
-    totals: dict[str, int | float | None]
+    totals: dict[str, Number]
     notes: tuple[str, ...] = ()
     rows_head: str = ""
     period_words: str = ""
@@ -91,7 +92,7 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class EditionCard:
-    """A frozen edition: who made it, when, as of which day, the hash of its rows, if it is whole."""
+    """A frozen edition: who made it, when, as of which day, its hash, and whether it is whole."""
 
     id: str
     name: str
@@ -133,8 +134,8 @@ class CellChange:
     label: str
     column: str
     column_label: str
-    before: int | None
-    after: int | None
+    before: Number
+    after: Number
     moved: tuple[Moved, ...] = ()
     untold: int = 0
 

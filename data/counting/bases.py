@@ -1,4 +1,4 @@
-"""What figures look at: persons, needs, cases, victims; each a table of columns to ask and group by.
+"""What figures look at: persons, needs, cases, victims; each with columns to ask and group by.
 
 Every base has `key` (what is counted once), `person`, and its place: `commune` as it was written,
 `hamlet`, `placed`, `current_commune` and whether one of them was edited since the moment.

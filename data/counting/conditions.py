@@ -1,8 +1,8 @@
 """Conditions of figures, written as short words, become SQL over the columns of a base.
 
-`name` and `!name` ask a flag; `name=a,b` and `name!=a,b` ask for values, `-` among them for an empty
-one, `yes` and `no` for a mark; `name~+` asks for several words; `age=6..15` for full years on the
-day, both ends included; `name=..` for a day before it.
+`name` and `!name` ask a flag; `name=a,b` and `name!=a,b` ask for values, `-` among them for an
+empty one, `yes` and `no` for a mark; `name~+` asks for several words; `age=6..15` for full years
+on the day, both ends included; `name=..` for a day before it.
 """
 
 from __future__ import annotations

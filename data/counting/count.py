@@ -1,4 +1,4 @@
-"""Counts and lists: a report's figures grouped by the place or by a column, and who stands in a cell.
+"""A report's figures grouped by the place or by a column, and who stands in a cell.
 
 Persons are grouped by the unit as it was written; what that is in the other system of units is
 worked out from the unit tables, by the hamlet where an old commune was divided.
@@ -231,7 +231,7 @@ def _in_present(written: str) -> str:
 
 
 def rolled_up(counts: Counts, rows: Sequence[str]) -> Counts:
-    """Numbers by commune as numbers by these units; elsewhere and unknown under keys of their own."""
+    """Numbers by commune as numbers by these units; elsewhere and unknown have their own keys."""
     found: Counts = {}
     for commune, numbers in counts.items():
         known = found.setdefault(row_above(commune, frozenset(rows)), {})

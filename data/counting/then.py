@@ -40,8 +40,9 @@ class Source:
     """What is counted over: record tables by entity, and the edits of them.
 
     `trail` has entity, row_id, field, old, at, seq, op ('edit' for an edit) as the history has;
-    `alike` asks for the pairs (one, other) that may be one person, where they are known. `gone` are the rows by
-    entity of who left the office since the instant, as they stood then; `come` the persons who came.
+    `alike` asks for the pairs (one, other) that may be one person, where they are known. `gone` are
+    by entity the rows of who left the office since the instant, as they stood then; `come` are the
+    persons who came since.
     """
 
     tables: Mapping[str, Table]
@@ -82,7 +83,7 @@ def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
     column = table.c[name]
     if f"is_{name}" not in undone.c:
         return column
-    old = undone.c[f"old_{name}"]
+    old: ColumnElement[Any] = undone.c[f"old_{name}"]
     if isinstance(column.type, Boolean):
         old = case((old == "1", true()), (old == "0", false()), else_=null())
     elif isinstance(column.type, Integer):
@@ -93,11 +94,9 @@ def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
 def _undone(trail: Table, entity: str, names: Collection[str], instant: str) -> FromClause:
     """By row the fields that were edited since the instant, with what they held."""
     fields = [name for name in names if name not in STAMPS]
-    order = {"partition_by": (trail.c.row_id, trail.c.field), "order_by": trail.c.seq}
+    nth = func.row_number().over(partition_by=(trail.c.row_id, trail.c.field), order_by=trail.c.seq)
     first = (
-        select(
-            trail.c.row_id, trail.c.field, trail.c.old, func.row_number().over(**order).label("nth")
-        )
+        select(trail.c.row_id, trail.c.field, trail.c.old, nth.label("nth"))
         .where(
             trail.c.entity == entity,
             trail.c.op == "edit",
