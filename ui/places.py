@@ -93,6 +93,13 @@ def _of_people() -> tuple[Place, ...]:
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
         Place(
+            "plans",
+            "ui.screens.plans:PlansScreen",
+            translate("Chỉ tiêu"),
+            "list",
+        ),
+        Place("training", "ui.screens.training_event:TrainingEventScreen", under="plans"),
+        Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
             translate("Trùng"),

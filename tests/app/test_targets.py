@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import period, target
+from app.actions import approval, period, person, progress, target
 from app.errors import Refused
+from app.rules import period as rules
 from app.values.period import PeriodDraft, TargetDraft
 from tests import desk
-from tests.desk import CAT_HANH, DISTRICT, Desk
+from tests.desk import CAT_HANH, DISTRICT, Desk, typed
 
 PROJECT = {
     "code": "DA-2020",
@@ -85,3 +86,35 @@ def test_a_unit_has_one_target_of_a_figure_and_it_is_replaced(office: Desk) -> N
     assert refused(lambda: period.remove(office.hoa, used.id, "Nhầm")) == ["period_used"]
     renamed = PeriodDraft({"code": "DA"}, used.id)
     assert refused(lambda: period.save(office.hoa, renamed)) == ["period_used"]
+
+
+def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
+    office: Desk,
+) -> None:
+    past = {"code": "P", "name": "Kỳ đã qua", "starts_on": "1/1/2020", "ends_on": "31/1/2020",
+            "due_on": "5/2/2020"}  # fmt: skip
+    now = {"code": "N", "name": "Kỳ này", "starts_on": "1/1/2026", "ends_on": "31/12/2099"}
+    for told in (past, now):
+        period.save(office.hoa, PeriodDraft(told))
+        for unit, number in ((CAT_HANH, 1), ("63:21892", 2)):
+            draft = {"figure": "approved", "unit": unit, "period": told["code"], "number": number}
+            target.save(office.hoa, TargetDraft(draft))
+    someone = person.save(office.minh, typed(birth="1956", types=("mobility",))).id
+    person.submit(office.minh, [someone])
+    approval.approve(office.hoa, [someone])
+    today = progress.of_period(office.minh, "N", "approved")
+    assert today.as_of == office.minh.today().isoformat()
+    by = {one.unit: (one.number, one.done, one.percent, one.standing) for one in today.lines}
+    assert by[DISTRICT] == (3, 1, 33.3, "going")
+    assert by[CAT_HANH] == (1, 1, 100.0, "reached")
+    assert by["63:21892"] == (2, 0, 0.0, "empty")
+    assert by["63:21865"] == (None, 0, None, "unset")
+    then = {one.unit: one for one in progress.of_period(office.minh, "P", "approved").lines}
+    assert (then[CAT_HANH].done, then[CAT_HANH].standing) == (0, "empty")
+    assert progress.of_period(office.minh, "N", "met_items").lines[0].standing == "unset"
+    found = progress.newest(office.minh)
+    assert found is not None and found.code == "N"
+    assert [rules.standing(*each) for each in ((0, 5, 1, True), (0, 5, 1, False))] == [
+        "late",
+        "going",
+    ]
