@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_rows as rows
-from app.actions import period, target
+from app.actions import period, progress, target
 from app.cli_context import Answer, Context
-from app.values.period import PeriodDraft, TargetDraft
+from app.values.period import PeriodDraft, ProgressLine, TargetDraft
 from app.wording import translate
 from data import codes
 
@@ -58,8 +59,24 @@ def set_year(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def targets(args: argparse.Namespace, context: Context) -> Answer:
-    """The targets of a period, or all."""
-    return rows.listed("targets", target.listing(context.workspace(), args.period))
+    """All targets; those of one period with how far the units are."""
+    ws = context.workspace()
+    cards = target.listing(ws, args.period)
+    answer = rows.listed("targets", cards)
+    if not args.period:
+        return answer
+    figures = dict.fromkeys(str(one.fields["figure"]) for one in cards) or {"approved": None}
+    found = [progress.of_period(ws, args.period, figure) for figure in figures]
+    told = [asdict(line) | {"figure": one.figure} for one in found for line in one.lines]
+    document = {"period": args.period, "as_of": found[0].as_of, **answer.document}
+    lines = [_line(one.figure, line) for one in found for line in one.lines]
+    return Answer({**document, "progress": told}, tuple(lines))
+
+
+def _line(figure: str, line: ProgressLine) -> str:
+    number = "-" if line.number is None else str(line.number)
+    percent = "-" if line.percent is None else f"{line.percent} %"
+    return "\t".join((figure, line.unit, number, str(line.done), percent, line.standing))
 
 
 def set_target(args: argparse.Namespace, context: Context) -> Answer:
