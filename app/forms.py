@@ -127,16 +127,6 @@ def present_units_like(typed: str) -> tuple[UnitChoice, ...]:
     return tuple(_unit_choice(unit) for unit in units.suggest(typed, present, SUGGESTIONS_MAX))
 
 
-def office_units(keys: Sequence[str]) -> tuple[Choice, ...]:
-    """The units an office works for and all that lies in them, the wide ones first."""
-    found: dict[str, str] = {}
-    level = list(keys)
-    while level:
-        found |= {key: units.full_name(key).partition(", tỉnh")[0] for key in level}
-        level = [one.key for key in level for one in units.children(key)]
-    return tuple(choice(key, name) for key, name in found.items())
-
-
 def any_units_like(typed: str) -> tuple[UnitChoice, ...]:
     """Units of every level and both systems that what was typed may mean."""
     found = units.suggest(typed, (), SUGGESTIONS_MAX, every_level=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app import forms
+from app import forms, office_units
 from app.actions import period, progress, target
 from app.forms import FormField
 from app.values.period import Progress, ProgressLine, TargetDraft
@@ -59,7 +59,7 @@ class TargetsRegister(Register):
 
     def form_fields(self) -> tuple[FormField, ...]:
         known = {name: forms.field("target", name) for name in FIELDS}
-        units = forms.office_units(self.stage.ws.office.units)
+        units = office_units.choices(self.stage.ws.office.units)
         known["unit"] = replace(known["unit"], type="code", choices=units)
         return tuple(known.values())
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app import forms
+from app import forms, office_units
 from app.actions import training
 from app.forms import FormField
 from app.values.training import ClassCard, DelegateCard, DelegateDraft
@@ -156,7 +156,7 @@ def _code(one: DelegateCard, field: str, codes: str) -> Cell:
 
 def _unit(one: DelegateCard) -> Cell:
     key = str(one.fields["unit"] or "")
-    return plain(forms.unit_name(key).partition(", tỉnh")[0] if key else "")
+    return plain(office_units.near(key) if key else "")
 
 
 def _organisation(one: DelegateCard) -> Cell:
