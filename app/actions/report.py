@@ -53,7 +53,6 @@ def counting(ws: Workspace) -> Iterator[Over]:
     with ws.db.read() as session:
         cold_start.demand_rows(session)
         yield Over(
-            session.connection(),
             lambda _instant: own_tables(session),
             ws.office.units,
             ws.today(),
@@ -62,7 +61,7 @@ def counting(ws: Workspace) -> Iterator[Over]:
         )
 
 
-def own_tables(_session: Session) -> Source:
+def own_tables(session: Session) -> Source:
     """The record tables of a store, with its history."""
     tables = Base.metadata.tables
-    return Source(tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]
+    return Source(session.connection(), tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]
