@@ -12,6 +12,7 @@ from app.actions.person import end_of_day
 from app.reports import table
 from app.reports.over import Over
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
+from app.wording import translate
 from app.workspace import Workspace
 from data.base import Base
 from data.counting.then import Source
@@ -43,6 +44,19 @@ def cell(
         found = table.cell(over, ask, column, row)
     access.seen_many(ws, [one.person_id for one in found if one.person_id], "view", "list")
     return found
+
+
+def cell_words(
+    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
+) -> tuple[str, int]:
+    """Which cell it is in words, and how many it has. Raises Refused as `cell`."""
+    with counting(ws) as over:
+        made = table.run(over, ask)
+        head = next((one.label for one in made.columns if one.key == column), column)
+        line = next((one for one in made.rows if one.key == row), None)
+        count = line.values[column] if line is not None else made.totals[column]
+        label = line.label if line is not None else translate("Tổng cộng")
+    return f"{made.ask.name} · {label} · {head}", int(count or 0)
 
 
 @contextmanager

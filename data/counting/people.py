@@ -48,6 +48,7 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def place(rows: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """The columns that say where somebody lives."""
     return (*(rows.c[name] for name in AT), rows.c[EDITED])
 
 
@@ -57,10 +58,12 @@ def stands(rows: FromClause) -> ColumnElement[bool]:
 
 
 def listed(rows: FromClause) -> ColumnElement[bool]:
+    """Neither removed nor merged into another record."""
     return and_(rows.c.deleted_at.is_(None), rows.c.merged_into.is_(None))
 
 
 def persons(source: Source, moment: Moment, more: Collection[str]) -> FromClause:
+    """The rows of persons with what every base of them needs, and more columns."""
     names = ("status", "life_state", "merged_into", *AT, *more)
     return then.rows(source, "person", names, moment.closing)
 

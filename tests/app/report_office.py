@@ -25,7 +25,7 @@ from tests.desk import Desk
 
 FIRST = date(2026, 3, 1)
 COMMUNES = ("63:21871", "63:21892", "63:21853", "34:21853")
-ITEMS = ("wheelchair", "house_repair")
+ITEMS = ("medical.wheelchair", "family.house_repair")
 TYPES = ("mobility", "vision", "mobility vision", "intellectual", "")
 DEGREES = ("profound", "severe", "mild", "not_disabled", "")
 BIRTHS = ("1950", "1966-03", "2010-03-08", "2020-03-10", "1986-03-12", "")
@@ -195,6 +195,8 @@ def truth(session: Session) -> Told:
             for one in cases
             if one["case_status"] not in ended and _last(leads, one["person_id"]) in listed
         ),
+        "merged": sum(bool(one["merged_into"]) for one in rows),
+        "gone": sum(one["life_state"] in ("dead", "left") for one in rows),
         "entered": Counter(one["status"] for one in rows if one["id"] in listed),
     }
 

@@ -60,6 +60,8 @@ def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: 
         assert cases["closing_cases"] == len(told["cases"])
         moved += told["approved"] != lived.told[-1]["approved"]
     assert moved > DAYS // 2  # else nothing was undone
+    for what in ("persons", "cases", "merged", "gone"):
+        assert any(told[what] for told in lived.told), what
 
 
 def years(birth: str, number: int) -> int:
