@@ -256,7 +256,7 @@ def _totals(
 
 def _demand_days(as_of: str, since: str, today: str) -> None:
     for field, day in (("as_of", as_of), ("since", since)):
-        if day and (len(day) != len(today) or not dates.valid(day)):
+        if day not in ("", EVER) and (len(day) != len(today) or not dates.valid(day)):
             raise Refused.one("report_day", field, day)
     if as_of > today:
         raise Refused.one("report_day_ahead", "as_of", as_of, day=dates.show(as_of))

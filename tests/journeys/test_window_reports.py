@@ -69,7 +69,7 @@ def test_a_report_is_counted_opened_saved_frozen_and_compared(
     officer.photo("journey-report-3-cell")
     cell.write(tmp_path / "o.pdf")
     officer.wait_for("Đã ghi")
-    assert "Lê Thị Bình" in read((tmp_path / "o.pdf").read_bytes()).words
+    assert "Lê Thị Bình" in read((tmp_path / "o.pdf").read_bytes()).text
     officer.press(Qt.Key.Key_Return)
     assert officer.screen(PersonScreen)
     officer.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

@@ -163,8 +163,8 @@ class ReportScreen(Screen):
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
         self.head.set_title(f"{table.ask.name}. {table.title}")
-        self.head.set_facts(translate("Đơn vị tính: {unit}", unit=table.unit_of_count))
-        self.head.set_purpose(table.period_words)
+        unit = translate("Đơn vị tính: {unit}", unit=table.unit_of_count)
+        self.head.set_purpose(f"{table.period_words}. {unit}.")
         keys = [one.key for one in table.columns]
         rows = [
             (one.label, [document.shown(one.values[key]) for key in keys]) for one in table.rows
