@@ -72,8 +72,9 @@ def test_a_report_is_counted_opened_saved_frozen_and_compared(
     assert "Lê Thị Bình" in read((tmp_path / "o.pdf").read_bytes()).text
     officer.press(Qt.Key.Key_Return)
     assert officer.screen(PersonScreen)
-    officer.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    officer.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    officer.press(Qt.Key.Key_Left, alt=True)
+    officer.screen(ReportCellScreen)
+    officer.press(Qt.Key.Key_Left, alt=True)
     page = officer.screen(ReportScreen)
     officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
     page.write(tmp_path / "b.xlsx")
