@@ -38,28 +38,31 @@ def counted(office: Desk) -> list[str]:
     return ids
 
 
-def test_a_report_is_counted_opened_saved_frozen_and_compared(
-    sit_down: Sits, office: Desk, counted: list[str], tmp_path: Path
-) -> None:
-    officer = sit_down(office.home)
-    officer.sign_in("hoa")
+def open_report(officer: Officer, name: str) -> ReportScreen:
+    """From the list of reports to the numbers of one."""
     officer.window.frames[0].go("reports")
     reports = officer.screen(ReportsScreen)
     officer.until(lambda: reports.reports.model.rowCount() > 10)
     officer.photo("journey-report-1-list")
-    names = [reports.reports.model.row(at).name for at in range(reports.reports.model.rowCount())]
-    for _ in range(names.index("BC-01")):
+    model = reports.reports.model
+    for _ in range([model.row(at).name for at in range(model.rowCount())].index(name)):
         officer.press(Qt.Key.Key_Down)
     officer.press(Qt.Key.Key_Return)
     page = officer.screen(ReportScreen)
     officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
-    hanh = page.table.labels().index("Xã Cát Hanh")
-    assert (
-        page.table.words(hanh, 0) == "2"
-        and page.table.words(len(page.table.labels()) - 1, 0) == "3"
-    )
-    officer.photo("journey-report-2-numbers")
+    return page
 
+
+def test_a_report_is_counted_opened_saved_and_a_person_is_one_key_away(
+    sit_down: Sits, office: Desk, counted: list[str], tmp_path: Path
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    page = open_report(officer, "BC-01")
+    labels = page.table.labels()
+    hanh = labels.index("Xã Cát Hanh")
+    assert [page.table.words(at, 0) for at in (hanh, len(labels) - 1)] == ["2", "3"]
+    officer.photo("journey-report-2-numbers")
     for _ in range(hanh):
         officer.press(Qt.Key.Key_Down)
     officer.press(Qt.Key.Key_Return)
@@ -82,7 +85,13 @@ def test_a_report_is_counted_opened_saved_frozen_and_compared(
     sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]
     assert 3 in [one.value for one in sheet["B"]]  # a number, no text
 
-    page.table.setFocus()
+
+def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
+    sit_down: Sits, office: Desk, counted: list[str]
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    open_report(officer, "BC-01")
     officer.press(Qt.Key.Key_C)
     officer.wait_for("Chốt bản này?")
     officer.press(Qt.Key.Key_Return)
@@ -100,9 +109,8 @@ def test_a_report_is_counted_opened_saved_frozen_and_compared(
     diff = officer.screen(ReportDiffScreen)
     officer.until(lambda: diff.list.model.rowCount() > 2)
     lines = [diff.list.model.row(at) for at in range(diff.list.model.rowCount())]
-    assert (lines[0].what, lines[0].before, lines[0].after) == (
-        "Tổng cộng · Được duyệt tiếp nhận (người)", "3", "2",
-    )  # fmt: skip
-    (gone,) = [one for one in lines if one.what == "− Lê Thị Bình"][:1]
+    told = (lines[0].what, lines[0].before, lines[0].after)
+    assert told == ("Tổng cộng · Được duyệt tiếp nhận (người)", "3", "2")
+    gone = next(one for one in lines if one.what == "− Lê Thị Bình")
     assert "Đã mất" in gone.why
     officer.photo("journey-report-4-diff")
