@@ -59,6 +59,7 @@ def places() -> tuple[Place, ...]:
         *_under_people(),
         *_of_papers(),
         *_of_mine_action(),
+        *_of_reports(),
         *_of_the_office(),
     )
 
@@ -92,13 +93,6 @@ def _of_people() -> tuple[Place, ...]:
         ),
         Place("gift_round", "ui.screens.gift_round:GiftRoundScreen", under="supports"),
         Place("agreement", "ui.screens.agreement:AgreementScreen", under="supports"),
-        Place(
-            "plans",
-            "ui.screens.plans:PlansScreen",
-            translate("Chỉ tiêu"),
-            "list",
-        ),
-        Place("training", "ui.screens.training_event:TrainingEventScreen", under="plans"),
         Place(
             "duplicates",
             "ui.screens.duplicates:DuplicatesScreen",
@@ -198,6 +192,18 @@ def _of_mine_action() -> tuple[Place, ...]:
         ),
         Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
         Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
+    )
+
+
+def _of_reports() -> tuple[Place, ...]:
+    """Counts, the lists behind them, and editions that were handed in."""
+    return (
+        Place("reports", "ui.screens.reports:ReportsScreen", translate("Báo cáo"), "list"),
+        Place("report", "ui.screens.report:ReportScreen", under="reports"),
+        Place("report_cell", "ui.screens.report_cell:ReportCellScreen", under="reports"),
+        Place("report_diff", "ui.screens.report_diff:ReportDiffScreen", under="reports"),
+        Place("plans", "ui.screens.plans:PlansScreen", translate("Chỉ tiêu"), under="reports"),
+        Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 
 

@@ -12,6 +12,7 @@ from app.actions.person import end_of_day
 from app.reports import table
 from app.reports.over import Over
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
+from app.wording import translate
 from app.workspace import Workspace
 from data.base import Base
 from data.counting.then import Source
@@ -45,6 +46,19 @@ def cell(
     return found
 
 
+def cell_words(
+    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
+) -> tuple[str, int]:
+    """Which cell it is in words, and how many it has. Raises Refused as `cell`."""
+    with counting(ws) as over:
+        made = table.run(over, ask)
+        head = next((one.label for one in made.columns if one.key == column), column)
+        line = next((one for one in made.rows if one.key == row), None)
+        count = line.values[column] if line is not None else made.totals[column]
+        label = line.label if line is not None else translate("Tổng cộng")
+    return f"{made.ask.name} · {label} · {head}", int(count or 0)
+
+
 @contextmanager
 def counting(ws: Workspace) -> Iterator[Over]:
     """The office's book to count over, in one steady picture. Raises Refused (`not_allowed`,
@@ -53,7 +67,6 @@ def counting(ws: Workspace) -> Iterator[Over]:
     with ws.db.read() as session:
         cold_start.demand_rows(session)
         yield Over(
-            session.connection(),
             lambda _instant: own_tables(session),
             ws.office.units,
             ws.today(),
@@ -62,7 +75,7 @@ def counting(ws: Workspace) -> Iterator[Over]:
         )
 
 
-def own_tables(_session: Session) -> Source:
+def own_tables(session: Session) -> Source:
     """The record tables of a store, with its history."""
     tables = Base.metadata.tables
-    return Source(tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]
+    return Source(session.connection(), tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from app.wording import translate
 from app.workspace import Workspace
 from data import history
 from data.base import instant_text
+from data.counting import conditions
 from data.records import report_edition as records
 from data.records.report_edition import ReportEdition
 
@@ -156,13 +157,20 @@ class _Pair:
         one, other = (self._members(side, change) for side in (0, 1))
         moved = [(one[key], False) for key in one if key not in other]
         moved += [(other[key], True) for key in other if key not in one]
-        told = [self._moved(member, came) for member, came in moved[:TOLD_MAX]]
+        fields = DECIDING | self._asked(change.column)
+        told = [self._moved(member, came, fields) for member, came in moved[:TOLD_MAX]]
         unclear = sum(not each.reasons for each in told)
         net = sum(1 if came else -1 for _member, came in moved)
         late = abs(int(change.after - change.before) - net)
         return replace(
             change, moved=tuple(each for each in told if each.reasons), untold=unclear + late
         )
+
+    def _asked(self, column: str) -> frozenset[str]:
+        """The fields that the figure of a column asks."""
+        columns = table.report(self.tables[0].ask.name).columns
+        where = next((one.where for one in columns if one.name == column), "")
+        return conditions.columns_of(where)
 
     def _members(self, side: int, change: CellChange) -> dict[str, ReportMember]:
         ask = self.tables[side].ask
@@ -172,10 +180,12 @@ class _Pair:
         found = table.cell(self.overs[side], ask, change.column, change.row)
         return {one.key: one for one in found}
 
-    def _moved(self, member: ReportMember, came: bool) -> Moved:
+    def _moved(self, member: ReportMember, came: bool, fields: frozenset[str]) -> Moved:
         since, until = (_closing(row) for row in self.rows)
         lines = history.of_person(self.session, member.person_id, LINES_MAX, until)
         newer = [line for line in lines if line.at > since]
+        decisive = [line for line in newer if line.op == "create" or line.field in fields]
+        newer = decisive or newer
         told = history_words.changes(newer, str, translate)
         reasons = tuple(Reason(one.at, one.by, one.what) for one in told[:REASONS_MAX])
         if not reasons and self.rows[0].as_of != self.rows[1].as_of:
@@ -184,6 +194,11 @@ class _Pair:
         return Moved(member.key, member.person_id, member.name, came, reasons)
 
 
+DECIDING = frozenset(
+    "status life_state merged_into deleted_at commune hamlet placed need_status item "
+    "need_group case_status state".split()
+)
+"""Fields whose change moves somebody into a number or out of it, whatever it counts."""
 MADE_BESIDE = frozenset({"target", "percent", "missing"})
 """Columns that nobody stands in."""
 

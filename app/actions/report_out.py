@@ -137,7 +137,7 @@ def _sheets(ws: Workspace, made: ReportTable, mark: str) -> list[Page]:
     told = f"{made.period_words}. {unit}. {mark}".strip()
     rows: list[Row] = [(title,), (told,), *_flat(made), (), *((note,) for note in made.notes)]
     widths = (FIRST_WIDTH, *(WIDTH for _ in made.columns))
-    rules: list[Row] = [(translate("Cột"), translate("Cách đếm"))]
+    rules: list[Row] = [(translate("Tên cột"), translate("Cách đếm"))]
     rules += [(one.label, one.rule) for one in made.columns]
     numbers = Extras(numbers=True)
     return [

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.rules import dates
 from app.rules.masking import masked
 from app.values.report import ReportMember
@@ -21,14 +19,14 @@ PERSON = ("name", "sort_key", "birth", "sex", "id_number", "commune", "hamlet")
 
 
 def of(
-    connection: Connection, source: Source, figure: Figure, keys: Sequence[tuple[str, str | None]]
+    source: Source, figure: Figure, keys: Sequence[tuple[str, str | None]]
 ) -> tuple[ReportMember, ...]:
     """The lines of a cell, persons by given name; identity numbers masked."""
     if figure.of == "victim" and figure.unit == "cases":
-        return _accidents(connection, source, [key for key, _who in keys])
+        return _accidents(source, [key for key, _who in keys])
     wanted = {who for _key, who in keys if who}
-    people = count.lines(connection, source, "person", wanted, PERSON)
-    told = _told(connection, source, figure, [key for key, _who in keys])
+    people = count.lines(source, "person", wanted, PERSON)
+    told = _told(source, figure, [key for key, _who in keys])
     found = [_member(key, who or "", people, told.get(key, "")) for key, who in keys]
     return tuple(sorted(found, key=lambda one: (_order(people, one.person_id), one.key)))
 
@@ -56,18 +54,16 @@ def _order(people: Mapping[str, Line], who: str) -> str:
     return str(people[who]["sort_key"] or "") if who in people else "\uffff"
 
 
-def _told(
-    connection: Connection, source: Source, figure: Figure, keys: Iterable[str]
-) -> Mapping[str, str]:
+def _told(source: Source, figure: Figure, keys: Iterable[str]) -> Mapping[str, str]:
     """What of a person stands in the cell, where it is not the person alone."""
     if figure.of == "need" and figure.unit == "times":
         bare = [key for key in keys if "/" not in key]
-        rows = count.lines(connection, source, "need", set(bare), ("need_group", "item"))
+        rows = count.lines(source, "need", set(bare), ("need_group", "item"))
         named = {key: (one["need_group"], one["item"]) for key, one in rows.items()}
         named |= {key: tuple(key.split("/")[1:]) for key in keys if "/" in key}  # type: ignore[misc]
         return {key: _need(*one) for key, one in named.items()}
     if figure.of == "case" and figure.unit == "cases":
-        rows = count.lines(connection, source, "care_case", set(keys), ("case_number", "worker"))
+        rows = count.lines(source, "care_case", set(keys), ("case_number", "worker"))
         return {key: " · ".join(part for part in one.values() if part) for key, one in rows.items()}
     return {}
 
@@ -78,11 +74,9 @@ def _need(group: str | None, item: str | None) -> str:
     return codes.label("need_group", group, language()) if group else translate("Chưa ghi nhóm")
 
 
-def _accidents(
-    connection: Connection, source: Source, keys: Sequence[str]
-) -> tuple[ReportMember, ...]:
+def _accidents(source: Source, keys: Sequence[str]) -> tuple[ReportMember, ...]:
     names = ("accident_on", "accident_commune", "device")
-    rows = count.lines(connection, source, "accident", set(keys), names)
+    rows = count.lines(source, "accident", set(keys), names)
     found = []
     for key in keys:
         line = rows[key]

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from data.counting.then import Source
 
 
@@ -19,7 +17,6 @@ class Over:
     the last instant of an ISO day; `restricted` says that the reader was granted restricted facts.
     """
 
-    connection: Connection
     source: Callable[[str], Source]
     units: tuple[str, ...]
     today: date

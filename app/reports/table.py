@@ -25,8 +25,8 @@ from app.values.report import (
 from app.wording import language, translate
 from data import codes, figures
 from data.counting import conditions, count
-from data.counting.bases import Moment
 from data.counting.count import UNIT, UNKNOWN, Counts, Question
+from data.counting.people import Moment
 from data.counting.then import Source
 from data.figures import Figure, Report
 from data.history import LATER
@@ -79,7 +79,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     ask = settled(over, asked)
     wanted = report(ask.name)
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
-    found, totals = count.table(over.connection, source, question, wanted.columns)
+    found, totals = count.table(source, question, wanted.columns)
     rows = _rows(over, wanted, ask, found)
     withheld = (
         () if over.restricted else tuple(one.name for one in wanted.columns if one.restricted)
@@ -112,16 +112,16 @@ def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[Re
     if named[column].restricted and not over.restricted:
         raise Refused.one("report_withheld", "column", column)
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
-    keys = None if row is None else _keys_of_row(over, source, question, wanted, ask, row)
-    found = count.members(over.connection, source, question, named[column], keys)
-    return members.of(over.connection, source, named[column], found)
+    keys = None if row is None else _keys_of_row(source, question, wanted, ask, row)
+    found = count.members(source, question, named[column], keys)
+    return members.of(source, named[column], found)
 
 
 def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
     """The days of a named period; one that still runs is counted up to today."""
     if not ask.period:
         return ask
-    found = count.period(over.connection, over.source(LATER), ask.period)
+    found = count.period(over.source(LATER), ask.period)
     if found is None or not found["starts_on"]:
         raise Refused.one("report_period", "period", ask.period)
     last = found["cutoff_on"] or found["ends_on"] or today
@@ -155,7 +155,7 @@ def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tupl
 
 
 def _keys_of_row(
-    over: Over, source: Source, question: Question, wanted: Report, ask: ReportAsk, row: str
+    source: Source, question: Question, wanted: Report, ask: ReportAsk, row: str
 ) -> frozenset[str]:
     """The groups that a row is made of: its communes, or the row itself."""
     if wanted.rows != UNIT:
@@ -163,7 +163,7 @@ def _keys_of_row(
     rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
     if row not in rows | {UNKNOWN, count.OUTSIDE}:
         raise Refused.one("report_row", "row", row)
-    found, _totals = count.table(over.connection, source, question, wanted.columns[:1])
+    found, _totals = count.table(source, question, wanted.columns[:1])
     known = set(found) | {one for key in rows for one in placing.communes(key)}
     return frozenset(one for one in known if count.row_above(one, rows) == row)
 
@@ -256,7 +256,7 @@ def _totals(
 
 def _demand_days(as_of: str, since: str, today: str) -> None:
     for field, day in (("as_of", as_of), ("since", since)):
-        if day and (len(day) != len(today) or not dates.valid(day)):
+        if day not in ("", EVER) and (len(day) != len(today) or not dates.valid(day)):
             raise Refused.one("report_day", field, day)
     if as_of > today:
         raise Refused.one("report_day_ahead", "as_of", as_of, day=dates.show(as_of))

@@ -26,13 +26,13 @@ def beside(over: Over, table: ReportTable) -> ReportTable:
     if not code:
         raise Refused.one("report_period_needed", "period")
     source = over.source(LATER)
-    wanted = count.targets(over.connection, source, DONE, code)
+    wanted = count.targets(source, DONE, code)
     rows = tuple(replace(row, values=_values(row, wanted.get(row.key))) for row in table.rows)
     done = int(table.totals[DONE] or 0)
     summed = sum(wanted.get(row.key, 0) for row in table.rows)
     above = sum(wanted.get(key, 0) for key in table.ask.units)
     totals = _numbers(above or summed, done)
-    days = count.period(over.connection, source, code) or {}
+    days = count.period(source, code) or {}
     found = [*table.notes, *_behind(rows, wanted, str(days.get("due_on") or ""))]
     if above and summed and above != summed:
         words = "Chỉ tiêu của cả đơn vị là {above}, cộng chỉ tiêu các dòng là {summed}."

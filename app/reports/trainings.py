@@ -15,10 +15,10 @@ def labels(over: Over, keys: Collection[str]) -> list[tuple[str, str]]:
     """(id, words) of the classes and workshops by their first day."""
     source = over.source(LATER)
     names = ("name", "starts_on", "round_id")
-    classes = count.lines(over.connection, source, "training_class", keys, names)
+    classes = count.lines(source, "training_class", keys, names)
     rounds = {one["round_id"] for one in classes.values()}
-    named = count.lines(over.connection, source, "training_round", rounds, ("name",))
-    workshops = count.lines(over.connection, source, "workshop", keys, names[:2])
+    named = count.lines(source, "training_round", rounds, ("name",))
+    workshops = count.lines(source, "workshop", keys, names[:2])
     found = []
     for key, line in classes.items():
         under = named.get(line["round_id"], {}).get("name") or ""

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     FromClause,
     Select,
     and_,
@@ -27,7 +26,8 @@ from sqlalchemy import (
 
 from data import units
 from data.counting import conditions
-from data.counting.bases import BASES, COUNTED, Moment
+from data.counting.bases import BASES, COUNTED
+from data.counting.people import Moment
 from data.counting.then import EDITED, Source
 from data.figures import Figure
 
@@ -56,18 +56,18 @@ Counts = dict[str, dict[str, int]]
 
 
 def table(
-    connection: Connection, source: Source, asked: Question, figures: Sequence[Figure]
+    source: Source, asked: Question, figures: Sequence[Figure]
 ) -> tuple[Counts, dict[str, int]]:
     """The numbers of every row that has any, and those of all rows together, each counted once."""
     rows: Counts = {}
     totals: dict[str, int] = {}
     for kind in dict.fromkeys(one.of for one in figures):
         some = [one for one in figures if one.of == kind]
-        base, place = _base(connection, source, asked, some)
+        base, place = _base(source, asked, some)
         columns = [_number(base, one, asked).label(one.name) for one in some]
         by = place if asked.rows == UNIT else base.c[asked.rows]
-        query = _among(select(by.label("row_key"), *columns), base, place, connection, asked)
-        for line in connection.execute(query.group_by(by)).mappings():
+        query = _among(select(by.label("row_key"), *columns), base, place, source, asked)
+        for line in source.connection.execute(query.group_by(by)).mappings():
             known = rows.setdefault(_row_of(line["row_key"], asked), {})
             for one in some:
                 known[one.name] = known.get(one.name, 0) + int(line[one.name] or 0)
@@ -75,55 +75,54 @@ def table(
             for one in some:
                 totals[one.name] = sum(numbers.get(one.name, 0) for numbers in rows.values())
             continue
-        whole = _among(select(*columns), base, place, connection, asked)
-        line = connection.execute(whole).mappings().one()
+        whole = _among(select(*columns), base, place, source, asked)
+        line = source.connection.execute(whole).mappings().one()
         totals |= {one.name: int(line[one.name] or 0) for one in some}
     return rows, totals
 
 
 def members(
-    connection: Connection,
     source: Source,
     asked: Question,
     figure: Figure,
     row_keys: Collection[str] | None,
 ) -> list[tuple[str, str | None]]:
     """What stands in a cell: (key, person) of each; of every row when `row_keys` is None."""
-    base, place = _base(connection, source, asked, [figure])
+    base, place = _base(source, asked, [figure])
     counted = base.c[COUNTED.get((figure.of, figure.unit), "key")]
     by = place if asked.rows == UNIT else base.c[asked.rows]
     met = conditions.of(figure.where, base.c, asked.moment.day)
     query = select(by.label("row_key"), counted.label("counted"), base.c.person)
-    query = _among(query, base, place, connection, asked).where(met, counted.is_not(None))
+    query = _among(query, base, place, source, asked).where(met, counted.is_not(None))
     found: dict[str, str | None] = {}
-    for row_key, one, who in connection.execute(query.distinct()):
+    for row_key, one, who in source.connection.execute(query.distinct()):
         if row_keys is None or _row_of(row_key, asked) in row_keys:
             found[one] = who
     return sorted(found.items())
 
 
-def period(connection: Connection, source: Source, code: str) -> dict[str, Any] | None:
+def period(source: Source, code: str) -> dict[str, Any] | None:
     """The days of a named period; None when nobody made one of this code."""
     table = source.tables["period"]
     names = ("name", "starts_on", "ends_on", "cutoff_on", "due_on")
     query = select(*(table.c[name] for name in names)).where(
         table.c.code == code, table.c.deleted_at.is_(None)
     )
-    row = connection.execute(query.order_by(table.c.id)).mappings().first()
+    row = source.connection.execute(query.order_by(table.c.id)).mappings().first()
     return dict(row) if row is not None else None
 
 
-def targets(connection: Connection, source: Source, figure: str, code: str) -> dict[str, int]:
+def targets(source: Source, figure: str, code: str) -> dict[str, int]:
     """By unit the number it was set for a figure in a period."""
     table = source.tables["target"]
     wanted = (table.c.figure == figure, table.c.period == code, table.c.deleted_at.is_(None))
     query = select(table.c.unit, func.sum(table.c.number)).where(*wanted)
-    rows = connection.execute(query.group_by(table.c.unit))
+    rows = source.connection.execute(query.group_by(table.c.unit))
     return {unit: int(number or 0) for unit, number in rows if unit}
 
 
 def lines(
-    connection: Connection, source: Source, entity: str, ids: Collection[str], names: Sequence[str]
+    source: Source, entity: str, ids: Collection[str], names: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Rows of a kind as they stand now, by id, with these columns."""
     table = source.tables[entity]
@@ -132,13 +131,13 @@ def lines(
     found: dict[str, dict[str, Any]] = {}
     for start in range(0, len(wanted), IDS_MAX):
         some = table.c.id.in_(wanted[start : start + IDS_MAX])
-        for row in connection.execute(select(table.c.id, *columns).where(some)).mappings():
+        for row in source.connection.execute(select(table.c.id, *columns).where(some)).mappings():
             found[row["id"]] = {name: row[name] for name in names}
     return found
 
 
 def _base(
-    connection: Connection, source: Source, asked: Question, figures: Sequence[Figure]
+    source: Source, asked: Question, figures: Sequence[Figure]
 ) -> tuple[FromClause, ColumnElement[Any]]:
     """The base with the columns that the figures ask, and the expression of the place."""
     words = [asked.where, *(one.where for one in figures)]
@@ -172,7 +171,7 @@ def _among(
     query: Select[Any],
     base: FromClause,
     place: ColumnElement[Any],
-    connection: Connection,
+    source: Source,
     asked: Question,
 ) -> Select[Any]:
     """With the conditions on everybody, and of those only who lives in the asked units."""
@@ -189,7 +188,9 @@ def _among(
         keys = {one.key for key in named for one in units.communes_of(key)} | set(named)
         found.append(column.in_(sorted(keys | _written_otherwise(system, frozenset(keys)))))
         if system == "34":
-            loose = connection.scalars(select(column).where(column.like(f"{LOOSE}%")).distinct())
+            loose = source.connection.scalars(
+                select(column).where(column.like(f"{LOOSE}%")).distinct()
+            )
             found.append(column.in_([one for one in loose if _in_present(one) in keys]))
     return query.where(and_(or_(*found)))
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Connection,
     FromClause,
     Integer,
     Select,
@@ -37,7 +38,7 @@ PLACE = frozenset({"commune", "hamlet", "placed"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is counted over: record tables by entity, and the edits of them.
+    """What is counted over: record tables by entity on a connection, and the edits of them.
 
     `trail` has entity, row_id, field, old, at, seq, op ('edit' for an edit) as the history has;
     `alike` asks for the pairs (one, other) that may be one person, where they are known. `gone` are
@@ -45,6 +46,7 @@ class Source:
     persons who came since.
     """
 
+    connection: Connection
     tables: Mapping[str, Table]
     trail: Table
     alike: Select[Any] | None = None

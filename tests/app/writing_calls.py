@@ -64,6 +64,9 @@ from app.actions import (
     referral,
     reform,
     removals,
+    report,
+    report_edition,
+    report_out,
     settings,
     sharing,
     sheets,
@@ -91,6 +94,7 @@ from app.values.period import PeriodDraft, TargetDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.provider import ProviderDraft
 from app.values.referral import ReferralDraft, ReferralStep
+from app.values.report import ReportAsk
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
@@ -198,6 +202,16 @@ CALLS: dict[str, Call] = {
     "export_list.people": lambda ws, it: export_list.people(ws, PeopleFilter(), csv_in(it.out)),
     "export_mine_action.write": lambda ws, it: export_mine_action.write(
         ws, MineActionRequest(it.out)
+    ),
+    "report_edition.freeze": lambda ws, _it: report_edition.freeze(ws, ReportAsk("BC-01")),
+    "report_out.write": lambda ws, it: report_out.write(
+        ws, report.run(ws, ReportAsk("BC-01")), csv_in(it.out)
+    ),
+    "report_out.write_set": lambda ws, it: report_out.write_set(
+        ws, ReportAsk("BC-01"), it.out, ("csv",), lambda _done, _total: None
+    ),
+    "report_out.write_cell": lambda ws, it: report_out.write_cell(
+        ws, ReportAsk("BC-01"), ("approved", None), csv_in(it.out)
     ),
     "export_mine_action.ask": lambda ws, _it: export_mine_action.ask(ws, "x"),
     "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
