@@ -1,4 +1,4 @@
-"""Verbs about periods of reporting and targets of units."""
+"""Verbs about periods of reporting, targets of units, and the quality of the records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_rows as rows
-from app.actions import period, progress, target
+from app.actions import period, progress, quality, target
 from app.cli_context import Answer, Context
 from app.values.period import PeriodDraft, ProgressLine, TargetDraft
 from app.wording import translate
@@ -33,6 +33,23 @@ def register(verbs: Any) -> None:
     made.add_argument("--unit", required=True, metavar="SYSTEM:CODE", help=translate("đơn vị"))
     _period(made, required=True)
     rows.removes(kinds, target.remove)
+    _quality(verbs)
+
+
+def _quality(verbs: Any) -> None:
+    words = translate("hồ sơ thiếu, đáng ngờ, có thể trùng, chưa gửi")
+    verb = verbs.add_parser("quality", help=words)
+    who = translate("theo xã (mặc định) hay theo người nhập")
+    verb.add_argument("--by", choices=("unit", "person"), default="unit", help=who)
+    verb.set_defaults(run=check)
+
+
+def check(args: argparse.Namespace, context: Context) -> Answer:
+    """What is to mend, the worst first."""
+    by = quality.by_person if args.by == "person" else quality.by_unit
+    told = [asdict(one) for one in by(context.workspace())]
+    lines = tuple("\t".join(str(value) for value in one.values()) for one in told)
+    return Answer({"quality": told}, lines)
 
 
 def _period(verb: Any, required: bool) -> None:

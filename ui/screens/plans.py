@@ -1,4 +1,4 @@
-"""What is planned and held: targets with their progress, periods of reporting, training."""
+"""What is planned and held: targets with their progress, periods, training; what is to mend."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.wording import translate
 from ui.screens.periods_register import PeriodsRegister
+from ui.screens.quality_register import QualityRegister
 from ui.screens.register_part import Register
 from ui.screens.targets_register import TargetsRegister
 from ui.screens.trainings_register import TrainingsRegister
@@ -19,13 +20,13 @@ from ui.widgets.tabs import Tabs
 
 
 class PlansScreen(Screen):
-    """`opened(tab)`: targets, periods or trainings; each is read when it is looked at."""
+    """`opened(tab)`: targets, periods, trainings or quality; each is read when it is looked at."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.head = PageHead(
             translate("Chỉ tiêu, tập huấn"),
-            translate("Đơn vị nào được giao bao nhiêu, đã đạt bao nhiêu; kỳ báo cáo; các lớp."),
+            translate("Giao bao nhiêu, đạt bao nhiêu; kỳ báo cáo; các lớp; sổ còn gì phải sửa."),
         )
         self.registers: dict[str, Register] = {}
         self.tabs = Tabs()
@@ -33,6 +34,7 @@ class PlansScreen(Screen):
             ("targets", translate("Chỉ tiêu, tiến độ"), TargetsRegister),
             ("periods", translate("Kỳ báo cáo"), PeriodsRegister),
             ("trainings", translate("Tập huấn, hội thảo"), TrainingsRegister),
+            ("quality", translate("Chất lượng dữ liệu"), QualityRegister),
         )
         for name, title, kind in kinds:
             self.tabs.add(name, title, lambda name=name, kind=kind: self._made(name, kind))  # type: ignore[misc]
