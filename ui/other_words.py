@@ -13,7 +13,6 @@ def of_places() -> dict[str, str]:
         "people": translate("danh sách người, hồ sơ, người khuyết tật, nạn nhân bom mìn"),
         "approval": translate("bàn duyệt, duyệt tiếp nhận, trả lại"),
         "care_cases": translate("danh sách ca, quản lý trường hợp"),
-        "plans": translate("kế hoạch, tiến độ, kỳ báo cáo, đại biểu, hội thảo, lớp"),
         "supports": translate("nhu cầu, quà, dụng cụ, xe lăn, giúp đỡ"),
         "duplicates": translate("hồ sơ trùng, gộp hồ sơ, tách hồ sơ"),
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),

@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from app.actions import approval, person, target, training
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
+from tests.journeys.test_window_finding import look_for, step_to
 from tests.journeys.test_window_supports import find
+from ui.screens.overview import OverviewScreen
 from ui.screens.plans import PlansScreen
 from ui.screens.register_part import Asked
+from ui.screens.report import ReportScreen
 from ui.screens.training_event import TrainingEventScreen
 
 Sits = Callable[[Path], Officer]
@@ -61,6 +64,21 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     lines, total = register.rows(Asked("", {}))
     assert total == 1 + 18  # the district and its communes
     assert [(one.done, one.standing) for one in lines if one.number] == [(1, "going")] * 2
+    look_for(officer, "tong quan")
+    step_to(officer, "Tổng quan")
+    officer.enter()
+    seen = officer.screen(OverviewScreen)
+    officer.wait_for(f"Năm {year}: 1 trên 40.000 người")
+    names = {name: tile.accessibleName() for name, tile in seen.tiles.items()}
+    assert names["approved"] == "1 người được duyệt"
+    assert names["waiting"] == "0 hồ sơ chờ duyệt"
+    assert names["mend"] == "3 chỗ cần bổ sung, xem lại"  # no sex, number and type
+    told = seen.chart.accessibleName()
+    assert told.count(";") == 11 and told.endswith(f"{office.hoa.today():%m/%y}: 1")
+    officer.photo("journey-plans-4-overview")
+    officer.until(lambda: officer.at == "1 người được duyệt")
+    officer.press(Qt.Key.Key_Space)
+    officer.screen(ReportScreen)
 
 
 def test_a_class_is_entered_with_its_delegates_and_one_is_corrected(

@@ -30,7 +30,8 @@ class ReportsScreen(Screen):
             translate("Báo cáo"),
             translate("Enter lập báo cáo. Bản đã chốt không sửa được; tích hai bản để so sánh."),
         )
-        words = translate("Chỉ tiêu, kỳ, tập huấn")
+        self.head.add(button(translate("Tổng quan"), lambda: stage.go("overview"), "", "home"))
+        words = translate("Chỉ tiêu")
         self.head.add(button(words, lambda: stage.go("plans"), "", "calendar"))
         self.reports = RecordList("reports", _report_columns(), stage.tasks, stage.memory)
         self.reports.set_name(translate("Các báo cáo"))
