@@ -38,7 +38,7 @@ from app import (
     cli_work,
     paths,
 )
-from app.cli_context import Answer, Context
+from app.cli_context import Answer, Census, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
 from app.wording import LANGUAGES, say, set_language, translate
@@ -79,8 +79,10 @@ OWN: tuple[Registrar, ...] = (
 )
 
 
-def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
-    """Do what the words of the call say; answers the exit code.
+def run(
+    argv: Sequence[str], registrars: Sequence[Registrar] = (), census: Census | None = None
+) -> int:
+    """Do what the words of the call say; answers the exit code. `census` reads a server's home.
 
     0 done · 1 refused, standard output is {problems:[{code, field, value, message}]} · 2 wrongly
     called · 3 something of the PC is missing. Answers are JSON with `--json`, and whenever
@@ -96,7 +98,8 @@ def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
     if not hasattr(args, "run"):
         parser.print_help()
         return WRONG_CALL
-    context = Context(chosen.home, chosen.user, _wants_json(chosen), chosen.book or "")
+    book = chosen.book or ""
+    context = Context(chosen.home, chosen.user, _wants_json(chosen), census, book)
     try:
         return _answer(context, args)
     finally:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.actions import report, report_edition
-from app.cli_context import Answer, Context
+from app.cli_context import Answer, Census, Context
 from app.reports import document
+from app.reports import table as tables
 from app.values.report import EditionCard, ReportAsk, ReportMember, ReportTable
 from app.wording import translate
 from data import units
@@ -109,9 +110,9 @@ def question(args: argparse.Namespace, name: str = "") -> ReportAsk:
     )
 
 
-def listing(_args: argparse.Namespace, context: Context) -> Answer:
-    """Every report with its columns and their rules."""
-    lines = report.lines(context.workspace())
+def listing(_args: argparse.Namespace, _context: Context) -> Answer:
+    """Every report with its columns and their rules; the same in every home."""
+    lines = tables.lines()
     found = [document.of_line(one) for one in lines]
     said = [f"{one.name}: {one.title} ({one.cycle})" for one in lines]
     return Answer({"reports": found}, tuple(said))
@@ -119,9 +120,22 @@ def listing(_args: argparse.Namespace, context: Context) -> Answer:
 
 def run(args: argparse.Namespace, context: Context) -> Answer:
     """Count a report; write it to a file where one is named."""
+    if context.census is not None and context.census.is_server(context.home):
+        return _over_all(args, context.census, context.home)
     ws = context.workspace()
     table = report.run(ws, question(args))
     return answer_of(table, _written(ws, table, args.out))
+
+
+def _over_all(args: argparse.Namespace, census: Census, home: Path) -> Answer:
+    """The same over all offices of a server; a paper is an office's to sign, so there is none."""
+    with census.counting(home) as over:
+        table = tables.run(over, question(args))
+    if args.out is None:
+        return answer_of(table)
+    from app.actions import report_out
+
+    return answer_of(table, str(report_out.put(table, args.out)))
 
 
 def _written(ws: Any, table: ReportTable, out: Path | None) -> str:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from app.actions import access, cold_start
-from app.actions.person import end_of_day
 from app.reports import table
-from app.reports.over import Over
+from app.reports.over import Over, end_of_day
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.wording import translate
 from app.workspace import Workspace

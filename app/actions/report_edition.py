@@ -11,10 +11,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.actions import history_words, report
-from app.actions.person import end_of_day
 from app.errors import Refused
 from app.reports import document, table
-from app.reports.over import Over
+from app.reports.over import Over, end_of_day
 from app.values.report import (
     CellChange,
     EditionCard,

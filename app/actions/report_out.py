@@ -35,6 +35,13 @@ def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
     suffix = _suffix(path, SUFFIXES)
     if suffix == ".pdf":
         return _put(path, papers.typeset(_paper(ws, made, mark), translate))
+    return put(made, path, mark, ws.office.demo)
+
+
+def put(made: ReportTable, path: Path, mark: str = "", demo: bool = False) -> Path:
+    """Write a report that needs no letterhead. Raises Refused (`report_kind`,
+    `export_not_written`)."""
+    suffix = _suffix(path, SUFFIXES[1:])
     if suffix == ".json":
         words = json.dumps(document.of(made), ensure_ascii=False, indent=1)
         return _put(path, f"{words}\n".encode())
@@ -42,7 +49,7 @@ def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
         if suffix == ".csv":
             write_csv(path, _flat(made))
         else:
-            write_xlsx(path, _sheets(ws, made, mark))
+            write_xlsx(path, _sheets(made, mark, demo))
     except OSError as error:
         raise _unwritten(path, error) from error
     return path
@@ -129,11 +136,11 @@ def _cell(number: float | None) -> object:
     return document.HIDDEN if number is None else number
 
 
-def _sheets(ws: Workspace, made: ReportTable, mark: str) -> list[Page]:
+def _sheets(made: ReportTable, mark: str, demo: bool) -> list[Page]:
     """The table below its title, and on a second sheet how each column is counted."""
     unit = translate("Đơn vị tính: {unit}", unit=made.unit_of_count)
-    demo = translate("GIẢ LẬP: ") if ws.office.demo else ""
-    title = f"{demo}{made.ask.name}. {made.title}"
+    invented = translate("GIẢ LẬP: ") if demo else ""
+    title = f"{invented}{made.ask.name}. {made.title}"
     told = f"{made.period_words}. {unit}. {mark}".strip()
     rows: list[Row] = [(title,), (told,), *_flat(made), (), *((note,) for note in made.notes)]
     widths = (FIRST_WIDTH, *(WIDTH for _ in made.columns))

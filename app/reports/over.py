@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from data.base import instant_text
 from data.counting.then import Source
 
 
@@ -22,3 +23,9 @@ class Over:
     today: date
     end_of_day: Callable[[str], str]
     restricted: bool = False
+
+
+def end_of_day(day: str) -> str:
+    """The last instant (ISO UTC text) of an ISO day as the clock on this PC's wall counts it."""
+    midnight = datetime.combine(date.fromisoformat(day), time.max).astimezone()
+    return instant_text(midnight)
