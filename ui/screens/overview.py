@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout
+
 from app import forms
 from app.actions import overview
 from app.values.overview import Overview
@@ -11,12 +14,12 @@ from app.wording import translate
 from ui import show
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
-from ui.widgets.flow import flow
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, column, label
+from ui.widgets.parts import Card, Scroll, button, column, label, row
 from ui.widgets.tile import Tile
 from ui.widgets.trend_chart import TrendChart
 
+TILE_PX = 230
 TOUCHING = frozenset({"person", "need", "target", "period"})
 
 
@@ -44,13 +47,16 @@ class OverviewScreen(Screen):
             "mend": Tile(translate("chỗ cần bổ sung, xem lại"), "edit",
                          lambda: go("plans", "quality")),
         }  # fmt: skip
+        self.grid = QGridLayout()
+        self.grid.setSpacing(12)
+        self._across = 0
         self.target = label("", "", wrap=True)
         self.behind = label("", "muted", wrap=True)
         more = button(translate("Xem chỉ tiêu"), lambda: go("plans", "targets"))
-        targets = Card(translate("Chỉ tiêu"), self.target, self.behind, more)
+        targets = Card(translate("Chỉ tiêu"), self.target, self.behind, row(more, 1))
         self.chart = TrendChart()
         chart = Card(translate("Người được duyệt, cuối mỗi tháng"), self.chart)
-        page = column(flow(*self.tiles.values()), targets, chart, None, gap=12)
+        page = column(self.grid, targets, chart, None, gap=12)
         inside = label()
         inside.setLayout(page)
         whole = column(self.head, Scroll(inside), gap=12)
@@ -66,6 +72,16 @@ class OverviewScreen(Screen):
         """Something that is counted here was touched."""
         if entities & TOUCHING:
             self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many tiles in a row as there is room for."""
+        super().resizeEvent(event)
+        across = max(1, min(4, self.width() // TILE_PX))
+        if across == self._across:
+            return
+        self._across = across
+        for place, tile in enumerate(self.tiles.values()):
+            self.grid.addWidget(tile, place // across, place % across)
 
     def _read(self) -> None:
         ws = self.stage.ws
@@ -83,7 +99,7 @@ class OverviewScreen(Screen):
     def _show_target(self, seen: Overview) -> None:
         if seen.progress is None or not seen.progress.lines:
             self.target.setText(translate("Chưa giao chỉ tiêu nào."))
-            self.behind.setText("")
+            self.behind.hide()
             return
         whole = seen.progress.lines[0]
         self.target.setText(
@@ -98,7 +114,8 @@ class OverviewScreen(Screen):
         )
         late = [one for one in seen.progress.lines[1:] if one.standing in ("late", "empty")]
         words = translate("{count} nơi chậm hay chưa có hồ sơ nào", count=len(late))
-        self.behind.setText(words if late else "")
+        self.behind.setText(words)
+        self.behind.setVisible(bool(late))
 
     def _failed(self, failure: Failure) -> None:
         """A dash stays where nothing could be counted: never a zero."""

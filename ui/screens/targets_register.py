@@ -39,6 +39,7 @@ class TargetsRegister(Register):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
+        self.facts.setWordWrap(True)
         if "figure" not in self.filters.values():
             self.filters.set_values({**self.filters.values(), "figure": ("approved",)})
 

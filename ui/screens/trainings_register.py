@@ -12,6 +12,7 @@ from app.values.training import ClassCard, Held, TrainingDraft
 from app.wording import translate
 from ui import show
 from ui.screens.register_part import Asked, Register
+from ui.stage import Stage
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
@@ -26,6 +27,10 @@ class TrainingsRegister(Register):
     touching = frozenset({"training_round", "training_class", "workshop", "delegate"})
     searches = False
     held: Held | None = None
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.facts.setWordWrap(True)
 
     def titled(self) -> str:
         return translate("Tập huấn, hội thảo")
