@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from app import office_units
 from app.actions import cold_start
 from app.values.quality import QualityLine
 from app.workspace import Workspace
@@ -19,10 +18,7 @@ def by_unit(ws: Workspace) -> tuple[QualityLine, ...]:
     with ws.db.read() as session:
         cold_start.demand_rows(session)
         found = quality.by_commune(session, ws.today())
-    lines = [
-        QualityLine(key, office_units.near(key) if units.has(key) else key, **asdict(one))
-        for key, one in found.items()
-    ]
+    lines = [QualityLine(key, _place(key), **asdict(one)) for key, one in found.items()]
     return tuple(sorted(lines, key=_worst))
 
 
@@ -37,6 +33,14 @@ def by_person(ws: Workspace) -> tuple[QualityLine, ...]:
     return tuple(sorted(lines, key=_worst))
 
 
-def _worst(line: QualityLine) -> tuple[float, str]:
+def _worst(line: QualityLine) -> tuple[int, str]:
     doubtful = line.new_year + line.odd_birth + line.same_phone + line.alike
-    return -(line.lacking + doubtful) / max(line.entered, 1), line.name
+    return -(line.lacking + doubtful), line.name
+
+
+def _place(key: str) -> str:
+    """A commune and the district it lies in, short enough for a narrow column."""
+    if not units.has(key):
+        return key
+    first, *above = units.path(key)
+    return " · ".join((first.label, *(one.name for one in above[:-1])))
