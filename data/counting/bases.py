@@ -23,12 +23,14 @@ class Base:
 
     made: Callable[[Source, Moment, frozenset[str]], FromClause]
     unique: frozenset[str] = frozenset()
+    layered: bool = False
+    """Times and persons of one base: counted by person first, which needs one sorting for all."""
 
 
 BASES: Mapping[str, Base] = {
     "person": Base(person, frozenset({"persons"})),
-    "cause": Base(cause),
-    "need": Base(need),
+    "cause": Base(cause, frozenset({"persons"})),
+    "need": Base(need, layered=True),
     "case": Base(care_case, frozenset({"cases"})),
     "victim": Base(victim),
     "entry": Base(entry, frozenset({"persons"})),

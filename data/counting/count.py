@@ -6,7 +6,7 @@ worked out from the unit tables, by the hamlet where an old commune was divided.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,6 +32,10 @@ from data.counting.then import EDITED, Source
 from data.figures import Figure
 
 UNIT = "unit"
+WORDS = frozenset({"cause"})
+"""Columns of several words, each a row."""
+WHOLE = WORDS | {UNIT}
+"""Rows of which nobody is counted twice below the row: their groups add up."""
 IDS_MAX = 500
 UNKNOWN, OUTSIDE = "", "-"
 """Row keys of a place nobody wrote or that has no one unit of this system; of one elsewhere."""
@@ -64,28 +68,74 @@ def table(
     for kind in dict.fromkeys(one.of for one in figures):
         some = [one for one in figures if one.of == kind]
         base, place = _base(source, asked, some)
-        columns = [_number(base, one, asked).label(one.name) for one in some]
         by = place if asked.rows == UNIT else base.c[asked.rows]
-        query = _among(select(by.label("row_key"), *columns), base, place, source, asked)
-        for line in source.connection.execute(query.group_by(by)).mappings():
-            known = rows.setdefault(_row_of(line["row_key"], asked), {})
-            for one in some:
-                known[one.name] = known.get(one.name, 0) + int(line[one.name] or 0)
-        if asked.rows == UNIT:  # a person lives in one place: the rows add up
-            for one in some:
-                totals[one.name] = sum(numbers.get(one.name, 0) for numbers in rows.values())
+        for key, numbers in _groups(source, asked, some, (base, place, by)):
+            for row in rows_of(key, asked):
+                known = rows.setdefault(row, {})
+                for name, number in numbers.items():
+                    known[name] = known.get(name, 0) + number
+            if asked.rows in WHOLE:
+                for name, number in numbers.items():
+                    totals[name] = totals.get(name, 0) + number
+        if asked.rows in WHOLE:
+            totals = dict.fromkeys((one.name for one in some), 0) | totals
             continue
+        columns = [_number(base, one, asked).label(one.name) for one in some]
         whole = _among(select(*columns), base, place, source, asked)
         line = source.connection.execute(whole).mappings().one()
         totals |= {one.name: int(line[one.name] or 0) for one in some}
     return rows, totals
 
 
+Parts = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]
+"""A base, its place, and what makes its rows."""
+
+
+def _groups(
+    source: Source, asked: Question, figures: Sequence[Figure], parts: Parts
+) -> Iterator[tuple[str | None, dict[str, int]]]:
+    """The numbers of each group."""
+    base, place, by = parts
+    kind = BASES[figures[0].of]
+    if kind.layered:
+        query = _layered(source, asked, figures, parts)
+    else:
+        columns = [_number(base, one, asked).label(one.name) for one in figures]
+        plain = _among(select(by.label("row_key"), *columns), base, place, source, asked)
+        query = plain.group_by(by)
+    for line in source.connection.execute(query).mappings():
+        yield line["row_key"], {one.name: int(line[one.name] or 0) for one in figures}
+
+
+def _layered(
+    source: Source, asked: Question, figures: Sequence[Figure], parts: Parts
+) -> Select[Any]:
+    """By what counts once, then by person, then by row."""
+    base, place, by = parts
+    day = asked.moment.day
+    met = [
+        func.max(case((conditions.of(one.where, base.c, day), 1), else_=0)).label(one.name)
+        for one in figures
+    ]
+    once = _among(select(by.label("row_key"), base.c.person, *met), base, place, source, asked)
+    items = once.group_by(by, base.c.person, base.c.key).subquery()
+    summed = [func.sum(items.c[one.name]).label(one.name) for one in figures]
+    grouped = (items.c.row_key, items.c.person)
+    each = select(*grouped, *summed).group_by(*grouped).subquery()
+    told = [
+        func.sum(
+            each.c[one.name] if one.unit == "times" else case((each.c[one.name] > 0, 1), else_=0)
+        ).label(one.name)
+        for one in figures
+    ]
+    return select(each.c.row_key, *told).group_by(each.c.row_key)
+
+
 def members(
     source: Source,
     asked: Question,
     figure: Figure,
-    row_keys: Collection[str] | None,
+    row_keys: frozenset[str] | None,
 ) -> list[tuple[str, str | None]]:
     """What stands in a cell: (key, person) of each; of every row when `row_keys` is None."""
     base, place = _base(source, asked, [figure])
@@ -96,7 +146,7 @@ def members(
     query = _among(query, base, place, source, asked).where(met, counted.is_not(None))
     found: dict[str, str | None] = {}
     for row_key, one, who in source.connection.execute(query.distinct()):
-        if row_keys is None or _row_of(row_key, asked) in row_keys:
+        if row_keys is None or not row_keys.isdisjoint(rows_of(row_key, asked)):
             found[one] = who
     return sorted(found.items())
 
@@ -202,6 +252,13 @@ def _written_otherwise(system: str, keys: frozenset[str]) -> frozenset[str]:
         return frozenset()
     news = {new for key in keys for new in units.current(key).candidates}
     return frozenset(new for new in news if in_old(new) in keys)
+
+
+def rows_of(written: str | None, asked: Question) -> tuple[str, ...]:
+    """The rows that a group stands in; several for words of one column."""
+    if asked.rows not in WORDS:
+        return (_row_of(written, asked),)
+    return tuple(dict.fromkeys((written or "").split())) or (UNKNOWN,)
 
 
 def _row_of(written: str | None, asked: Question) -> str:

@@ -13,10 +13,8 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    null,
     or_,
     select,
-    union_all,
 )
 
 from data.counting import then
@@ -94,28 +92,23 @@ def person(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
 
 
 def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
-    """Persons by each cause of their disability: one row for each different cause of a person."""
+    """Persons with the causes of all their types as words of one column: one look at each person
+    serves every row."""
     causes = [f"cause_{kind}" for kind in TYPES]
     plain = plain_names(asked, "stands", "cause")
     rows = persons(source, moment, [*plain, *causes])
-    stood = flag(stands(rows)).label("stands")
-    own = [rows.c[name] for name in plain]
-    told = [
-        select(
-            rows.c.id.label("key"),
-            rows.c.id.label("person"),
-            rows.c[name].label("cause"),
-            stood,
-            *own,
-            *place(rows),
-        ).where(listed(rows), func.coalesce(rows.c[name], "") != "")
-        for name in causes
-    ]
-    silent = select(
-        rows.c.id.label("key"), rows.c.id.label("person"), null().label("cause"), stood, *own,
+    words: ColumnElement[Any] = func.coalesce(rows.c[causes[0]], "")
+    for name in causes[1:]:
+        words = words + " " + func.coalesce(rows.c[name], "")
+    found = select(
+        rows.c.id.label("key"),
+        rows.c.id.label("person"),
+        words.label("cause"),
+        flag(stands(rows)).label("stands"),
+        *(rows.c[name] for name in plain),
         *place(rows),
-    ).where(listed(rows), *(func.coalesce(rows.c[name], "") == "" for name in causes))  # fmt: skip
-    return union_all(*told, silent).subquery()
+    )
+    return found.where(listed(rows)).subquery()
 
 
 def _stubs(source: Source, moment: Moment) -> FromClause:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     null,
     select,
     true,
@@ -101,7 +102,7 @@ def _undone(trail: Table, entity: str, names: Collection[str], instant: str) -> 
         select(trail.c.row_id, trail.c.field, trail.c.old, nth.label("nth"))
         .where(
             trail.c.entity == entity,
-            trail.c.op == "edit",
+            trail.c.op == literal_column("'edit'"),
             trail.c.field.in_(fields),
             trail.c.at > instant,
         )

@@ -1048,6 +1048,12 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("source GLOB 'reassigned:*'"),
         )
+        batch_op.create_index(
+            "history_of_edits",
+            ["entity", "field", "at", "row_id", "seq", "old"],
+            unique=False,
+            sqlite_where=sa.text("op = 'edit'"),
+        )
 
     op.create_table(
         "import_layout",
@@ -1469,6 +1475,37 @@ def upgrade() -> None:
             ["merged_into"],
             unique=False,
             sqlite_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "person_counted",
+            [
+                "status",
+                "deleted_at",
+                "merged_into",
+                "life_state",
+                "commune",
+                "hamlet",
+                "placed",
+                "current_commune",
+                "sex",
+                "birth",
+                "types",
+                "degree",
+                "poverty",
+                "ethnicity",
+                "mine_victim",
+                "cause_mobility",
+                "cause_hearing_speech",
+                "cause_vision",
+                "cause_neuro_psychiatric",
+                "cause_intellectual",
+                "cause_other",
+                "id_number",
+                "created_at",
+                "server_version",
+                "id",
+            ],
+            unique=False,
         )
         batch_op.create_index(
             "person_removed",
