@@ -31,16 +31,19 @@ from app import (
     cli_people,
     cli_print,
     cli_reform,
+    cli_reports,
     cli_rounds,
     cli_sharing,
     cli_supports,
+    cli_targets,
+    cli_training,
     cli_transfer,
     cli_units,
     cli_work,
     paths,
 )
 from app import cli_documents as documents
-from app.cli_context import Answer, Context
+from app.cli_context import Answer, Census, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
 from app.wording import LANGUAGES, say, set_language, translate
@@ -77,13 +80,18 @@ OWN: tuple[Registrar, ...] = (
     cli_print.register,
     cli_units.register,
     cli_reform.register,
+    cli_reports.register,
     cli_transfer.register,
     cli_work.register,
+    cli_training.register,
+    cli_targets.register,
 )
 
 
-def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
-    """Do what the words of the call say; answers the exit code.
+def run(
+    argv: Sequence[str], registrars: Sequence[Registrar] = (), census: Census | None = None
+) -> int:
+    """Do what the words of the call say; answers the exit code. `census` reads a server's home.
 
     0 done · 1 refused, standard output is {problems:[{code, field, value, message}]} · 2 wrongly
     called · 3 something of the PC is missing. Answers are JSON with `--json`, and whenever
@@ -99,7 +107,8 @@ def run(argv: Sequence[str], registrars: Sequence[Registrar] = ()) -> int:
     if not hasattr(args, "run"):
         parser.print_help()
         return WRONG_CALL
-    context = Context(chosen.home, chosen.user, _wants_json(chosen), chosen.book or "")
+    book = chosen.book or ""
+    context = Context(chosen.home, chosen.user, _wants_json(chosen), census, book)
     try:
         return _answer(context, args)
     finally:

@@ -45,6 +45,11 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "sessions": ("council_session",),
     "hearings": ("hearing",),
     "certificate": ("certificate",),
+    "period": ("period",),
+    "training round": ("training_round",),
+    "training class": ("training_class",),
+    "training workshop": ("workshop",),
+    "training delegate": ("delegate",),
 }
 """Of which records a verb's `--set` takes fields, by how the verb begins."""
 

@@ -6,13 +6,15 @@ import getpass
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from app import workspace
 from app.actions import backup, offices
 from app.errors import Refused
+from app.reports.over import Over
 from app.wording import translate
 from app.workspace import Workspace
 from data import database, keyring
@@ -36,6 +38,16 @@ class Answer:
     exit_code: int = 0
 
 
+class Census(Protocol):
+    """A server's home as reports see it."""
+
+    def is_server(self, folder: Path) -> bool:
+        """Whether a home is a server's."""
+
+    def counting(self, folder: Path) -> AbstractContextManager[Over]:
+        """All offices of the server to count over."""
+
+
 @dataclass(slots=True)
 class Context:
     """The call: where the home is and who the user is; the store opens when first asked for."""
@@ -43,6 +55,8 @@ class Context:
     home: Path
     user: str | None = None
     json: bool = False
+    census: Census | None = None
+    """What a server's home gives to count over; the room of the wire brings it."""
     book: str = ""
     """The other office whose book is read instead of the own one; "" for the own one."""
     _opened: Workspace | None = field(default=None, repr=False)

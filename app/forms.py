@@ -284,6 +284,12 @@ def section_title(name: str) -> str:
         "hearing": translate("Xét tại Hội đồng"),
         "screening": translate("Sàng lọc chức năng"),
         "notice": translate("Thông báo niêm yết"),
+        "period": translate("Kỳ báo cáo"),
+        "target": translate("Chỉ tiêu"),
+        "training_round": translate("Đợt tập huấn"),
+        "training_class": translate("Lớp tập huấn"),
+        "workshop": translate("Hội thảo"),
+        "delegate": translate("Đại biểu"),
     }
     return (titles | _titles_of_decisions() | _titles_of_determination()).get(name, name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import Refused
 from data import database, text
-from data.base import now_text
+from data.base import instant_text, now_text
 from data.database import Author, Database
 from data.keyring import RestrictedBox
 from data.records import office as records
@@ -73,6 +73,8 @@ class Workspace:
 
     until: str = ""
     """The last day (ISO) on which another office's book may be read."""
+    dated: bool = False
+    """Whether what is written bears the instant of `clock`: invented years of a demonstration."""
     others: bool = False
     """Whether this PC reads the books of other offices too."""
 
@@ -96,7 +98,8 @@ class Workspace:
 
     def author(self, source: str = "") -> Author:
         """The signed-in user as the author of a transaction."""
-        return Author(self.user.login, source)
+        at = instant_text(self.clock()) if self.dated else ""
+        return Author(self.user.login, source, at)
 
     @property
     def restricted(self) -> RestrictedBox | None:

@@ -43,10 +43,14 @@ RING = "SELECT sealed FROM restricted_key ORDER BY term DESC, key_id"
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes, and from where: "", "import:FILE:SHEET:ROW" or "sync:DEVICE"."""
+    """Who writes, and from where: "", "import:FILE:SHEET:ROW" or "sync:DEVICE".
+
+    `at` is the instant (ISO UTC text) that history tells, where it is not this PC's now.
+    """
 
     login: str
     source: str = ""
+    at: str = ""
 
 
 class Database:
@@ -91,7 +95,7 @@ class Database:
             raise RuntimeError("this thread already writes: pass its session on instead")
         with self._store.queue.turn(connect.WRITE_WAIT_S), self._told():
             self._follow()
-            info = self._info() | {"author": author}
+            info = self._info() | {"author": author, "at": author.at}
             with self._store.write_sessions(info=info) as session:
                 session.connection()
                 yield session

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -50,6 +52,27 @@ class Call(Protocol):
 
     def progress(self, done: int, total: int) -> None:
         """Show how far long work is."""
+
+
+class _Census:
+    """A server's home as reports see it; the server is imported when one is asked."""
+
+    def is_server(self, folder: Path) -> bool:
+        """Whether a home is a server's."""
+        from sync.server import home
+
+        return (folder / home.KEYS_FILE).exists()
+
+    @contextmanager
+    def counting(self, folder: Path) -> Iterator[Any]:
+        """All offices of the server to count over. Raises ServerRefused."""
+        from sync.server import census_report
+
+        with told_by_server(), census_report.counting(folder) as over:
+            yield over
+
+
+census = _Census()
 
 
 def register(verbs: Any, translate: Words = as_is) -> None:

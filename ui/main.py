@@ -39,7 +39,7 @@ def run_verb(words: Sequence[str]) -> int:
     from sync import cli as wire
 
     try:
-        return cli.run(words, [partial(wire.register, translate=translate)])
+        return cli.run(words, [partial(wire.register, translate=translate)], wire.census)
     except BrokenPipeError:
         # Whoever read our lines has seen enough (`| head`); nothing is left to be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -59,6 +59,7 @@ def places() -> tuple[Place, ...]:
         *_under_people(),
         *_of_papers(),
         *_of_mine_action(),
+        *_of_reports(),
         *_of_the_office(),
     )
 
@@ -241,6 +242,24 @@ def _of_mine_action() -> tuple[Place, ...]:
         ),
         Place("accident", "ui.screens.accident:AccidentScreen", under="mine_action"),
         Place("hazard", "ui.screens.hazard:HazardScreen", under="mine_action"),
+    )
+
+
+def _of_reports() -> tuple[Place, ...]:
+    """Counts, the lists behind them, and editions that were handed in."""
+    return (
+        Place("reports", "ui.screens.reports:ReportsScreen", translate("Báo cáo"), "list"),
+        Place("report", "ui.screens.report:ReportScreen", under="reports"),
+        Place("report_cell", "ui.screens.report_cell:ReportCellScreen", under="reports"),
+        Place("report_diff", "ui.screens.report_diff:ReportDiffScreen", under="reports"),
+        Place(
+            "overview",
+            "ui.screens.overview:OverviewScreen",
+            translate("Tổng quan"),
+            under="reports",
+        ),
+        Place("plans", "ui.screens.plans:PlansScreen", translate("Chỉ tiêu"), under="reports"),
+        Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 
 

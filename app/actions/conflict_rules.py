@@ -17,8 +17,8 @@ from data.sealing import RESTRICTED_MARK
 EDITED = frozenset(
     "person need need_step accident victim hazard consent care_case case_note case_assessment "
     "case_plan plan_activity case_review task flag attachment provider referral support "
-    "gift_round assistive_device repair agreement entitlement "
-    "certificate blank certificate_opening "
+    "gift_round assistive_device repair agreement entitlement period target training_round "
+    "training_class workshop delegate certificate blank certificate_opening "
     "council_member council_session attendance hearing screening notice "
     "application complaint medical_referral".split()
 )

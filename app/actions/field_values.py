@@ -30,6 +30,8 @@ LIMITS = {
     "gps_accuracy": (0, 5000),
     "transport_minutes": (0, 1440),
     "household_size": (1, 99),
+    "number": (0, 99_999_999),
+    "days": (1, 366),
     "children": (0, 30),
     "children_under_16": (0, 30),
     "percent_off": (0, 100),
@@ -40,7 +42,7 @@ MAY_COME = frozenset(
     "health_card_until review_on next_review_on start_on due_on follow_until until_on "
     "answer_due_on next_check_on support_on round_on offered_from offered_until valid_from "
     "valid_until entitled_from entitled_until consent_until session_on heard_on valid_to "
-    "take_down_on appointment_on".split()
+    "take_down_on appointment_on starts_on ends_on cutoff_on".split()
 )
 """Dates that may lie ahead; all others tell of what has been."""
 

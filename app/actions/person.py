@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from app.actions import (
 from app.actions.field_values import Ground
 from app.actions.person_cards import cards_of, wanted
 from app.errors import Problem, Refused
+from app.reports.over import end_of_day
 from app.values.person import (
     HistoryEntry,
     PageKey,
@@ -371,9 +371,3 @@ def _values(person: Person) -> dict[str, object]:
 
 def _values_then(session: Session, person_id: str, until: str) -> dict[str, object]:
     return history.values_at(session, Person, person_id, until)
-
-
-def end_of_day(day: str) -> str:
-    """The last instant (ISO UTC text) of an ISO day as the clock on this PC's wall counts it."""
-    midnight = datetime.combine(date.fromisoformat(day), time.max).astimezone()
-    return instant_text(midnight)

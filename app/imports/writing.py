@@ -20,16 +20,21 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BATCH_ROWS = 500
 CHOICES_LAST_ROW = 5_000
 WIDTH_DEFAULT = 16
+WHOLE, BROKEN = 3, 4
+"""Places of the styles of numbers without and with a fraction."""
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="12"/>'
     '<name val="Times New Roman"/></font><font><b/><sz val="12"/><name val="Times New Roman"/>'
     '</font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
     '<patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border>'
     '<left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border>'
-    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/>'
     '<xf numFmtId="49" fontId="0" borderId="1" applyNumberFormat="1" applyFont="1" '
     'applyBorder="1"/><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" '
-    'applyFont="1" applyBorder="1"/></cellXfs><cellStyles count="1">'
+    'applyFont="1" applyBorder="1"/><xf numFmtId="3" fontId="0" borderId="1" '
+    'applyNumberFormat="1" applyFont="1" applyBorder="1"/><xf numFmtId="0" '
+    'fontId="0" borderId="1" applyFont="1" applyBorder="1"/>'
+    '</cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -72,10 +77,12 @@ class Choices(NamedTuple):
 
 
 class Extras(NamedTuple):
-    """What a sheet has besides rows: drop-down lists; `hidden` when it only holds their words."""
+    """What a sheet has besides rows: drop-down lists; `hidden` when it only holds their words;
+    `numbers` keeps numbers as numbers, so that they can be reckoned with."""
 
     choices: Sequence[Choices] = ()
     hidden: bool = False
+    numbers: bool = False
 
 
 class Page:
@@ -93,7 +100,7 @@ class Page:
         self.rows = rows
         self.headings = headings
         self.widths = widths
-        self.choices, self.hidden = extras
+        self.choices, self.hidden, self.numbers = extras
 
 
 def write_xlsx(path: Path, pages: Iterable[Page]) -> None:
@@ -150,7 +157,7 @@ def _sheet(page: Page) -> Iterator[str]:
     lines: list[str] = []
     for number, row in enumerate(page.rows, 1):
         style = 2 if number <= page.headings else 1
-        lines.append(_line(row, style))
+        lines.append(_line(row, style, page.numbers))
         if len(lines) >= BATCH_ROWS:
             yield "".join(lines)
             lines = []
@@ -161,14 +168,17 @@ def _sheet(page: Page) -> Iterator[str]:
     yield "</worksheet>"
 
 
-def _line(row: Row, style: int) -> str:
-    cells = (
-        f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-        if (text := safe(value))
-        else f'<c s="{style}"/>'
-        for value in row
-    )
-    return f"<row>{''.join(cells)}</row>"
+def _line(row: Row, style: int, numbers: bool = False) -> str:
+    return f"<row>{''.join(_cell(value, style, numbers) for value in row)}</row>"
+
+
+def _cell(value: object, style: int, numbers: bool) -> str:
+    if numbers and isinstance(value, int | float):
+        return f'<c s="{WHOLE if isinstance(value, int) else BROKEN}"><v>{value}</v></c>'
+    text = safe(value)
+    if not text:
+        return f'<c s="{style}"/>'
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def _unique(name: str, taken: Sequence[str]) -> str:

@@ -198,9 +198,8 @@ class Flow:
         self.page.texts.append(centre(self.family, place, face, size, words))
 
     def _headings(self) -> list[list[str]]:
-        return [
-            wrap(words, self.family.bold, size, self.sheet.column) for words, size in self._waiting
-        ]
+        wide = self.sheet.column
+        return [wrap(words, self.family.bold, size, wide) for words, size in self._waiting]
 
     def _pair(self, row: PaperRow, width: float) -> _Pair | None:
         """The pair within half the width, or None when it needs the whole."""

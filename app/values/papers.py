@@ -215,6 +215,29 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPaper:
+    """A report to print: heads, rows of words (the last one the totals), bars of its chart.
+
+    `mark` says which frozen edition it is, with its hash; empty for one that was just counted.
+    """
+
+    letterhead: Letterhead
+    title: str
+    period: str
+    unit_of_count: str
+    rows_head: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    bars_title: str
+    bars: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
+    printed_by: str
+    printed_at: str
+    mark: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralLetter:
     """A letter that sends a person on, with the slip on which the other side answers."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Select, String, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
+from data.made_once import made_once
 from data.records import merger
 from data.records.care_case import ENDED, CareCase
 
@@ -75,15 +75,10 @@ def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
     return func.date(day, f"+{months} months")
 
 
+@made_once
 def moved_cases() -> CTE:
     """For a join: `case_id` of what goes on under a record merged away, by the person it is now.
     One and the same each time, as `merger.stubs`."""
-    with merger.ONCE:
-        return _moved_cases()
-
-
-@cache
-def _moved_cases() -> CTE:
     leads = merger.stubs()
     found = select(leads.c.last.label("person_id"), func.min(CareCase.id).label("case_id"))
     live = found.join(CareCase, CareCase.person_id == leads.c.id).where(LIVE)

@@ -273,6 +273,11 @@ def count(session: Session) -> int:
     return session.scalar(_open(select(func.count()).select_from(LikenessPair))) or 0
 
 
+def open_pairs() -> Select[tuple[str, str]]:
+    """The persons of every open pair, for counting."""
+    return _open(select(LikenessPair.one, LikenessPair.other))
+
+
 def among(session: Session, ids: Sequence[str]) -> set[str]:
     """Those of the persons who stand in an open pair."""
     if not ids:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from threading import RLock
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,12 +10,12 @@ from sqlalchemy import CTE, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from data.base import Base, Travels
+from data.made_once import made_once
 from data.records.person import Person
 
 DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
 MERGED, UNDONE = "merged", "undone"
 OWNERS_MAX = 500
-ONCE = RLock()
 
 
 class DistinctPair(Travels, Base):
@@ -96,16 +94,10 @@ def owners(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
+@made_once
 def stubs() -> CTE:
     """For a join: `id` of every stub and `last`, the person it leads to, however far. One and the
-    same each time, so that several joins of a query share it: lanes that ask for the first one at
-    once must not make two."""
-    with ONCE:
-        return _stubs()
-
-
-@cache
-def _stubs() -> CTE:
+    same each time, so that several joins of a query share it."""
     following, own = aliased(Person), aliased(Person)
     leads = (
         select(Person.id.label("id"), Person.merged_into.label("last"))

@@ -155,6 +155,16 @@ Index("person_by_old_number", Person.old_id_number)
 _listed("person_by_certificate", Person.certificate_number)
 Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 
+COUNTED = (
+    *("status", "deleted_at", "merged_into", "life_state", "commune", "hamlet", "placed"),
+    *("current_commune", "sex", "birth", "types", "degree", "poverty", "ethnicity"),
+    *("mine_victim", "cause_mobility", "cause_hearing_speech", "cause_vision"),
+    *("cause_neuro_psychiatric", "cause_intellectual", "cause_other"),
+    *("id_number", "created_at", "server_version", "id"),
+)
+Index("person_counted", *(getattr(Person, name) for name in COUNTED))
+"""What reports count by: they read a fifth of the pages that the whole rows take."""
+
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE person_search USING fts5("
     "search_text, content='person', content_rowid='rowid', tokenize='unicode61', prefix='1 2 3 4')",

@@ -40,6 +40,14 @@ Index(
 """Cases that went from one worker to another: few among all entries."""
 
 
+Index(
+    "history_of_edits",
+    *(History.entity, History.field, History.at, History.row_id, History.seq, History.old),
+    sqlite_where=text("op = 'edit'"),
+)
+"""What was edited since a day: reports of the past undo it."""
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One entry of the history as it is shown: instants are ISO UTC text."""

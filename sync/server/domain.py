@@ -14,7 +14,7 @@ from sync.server import approving, certificates, members, merging, shape, transf
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
-WRITTEN_ONCE = frozenset({"approval"})
+WRITTEN_ONCE = frozenset({"approval", "report_edition"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
     "hearing": CONTENT | {"hearing_state"},

@@ -58,6 +58,7 @@ from app.actions import (
     office,
     outgoing,
     parting,
+    period,
     person,
     printing,
     provider,
@@ -67,12 +68,17 @@ from app.actions import (
     referral,
     reform,
     removals,
+    report,
+    report_edition,
+    report_out,
     settings,
     sharing,
     sheets,
     support,
     support_papers,
+    target,
     task,
+    training,
     transfer,
     user,
     victim,
@@ -94,12 +100,15 @@ from app.values.mine_action import MineActionRequest
 from app.values.need import NeedDraft, NeedStepDraft
 from app.values.paper_form import FormRequest
 from app.values.papers import PrintRequest
+from app.values.period import PeriodDraft, TargetDraft
 from app.values.person import PeopleFilter, PersonDraft
 from app.values.provider import ProviderDraft
 from app.values.referral import ReferralDraft, ReferralStep
+from app.values.report import ReportAsk
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.support import RoundDraft, SupportDraft
 from app.values.task import FlagDraft, TaskDraft
+from app.values.training import DelegateDraft, TrainingDraft
 from app.values.transfer import TransferDraft
 from app.values.user import UserDraft, UserEdit
 from app.values.victim import VictimDraft
@@ -205,6 +214,16 @@ CALLS: dict[str, Call] = certificate_calls.CALLS | {
     "export_mine_action.write": lambda ws, it: export_mine_action.write(
         ws, MineActionRequest(it.out)
     ),
+    "report_edition.freeze": lambda ws, _it: report_edition.freeze(ws, ReportAsk("BC-01")),
+    "report_out.write": lambda ws, it: report_out.write(
+        ws, report.run(ws, ReportAsk("BC-01")), csv_in(it.out)
+    ),
+    "report_out.write_set": lambda ws, it: report_out.write_set(
+        ws, ReportAsk("BC-01"), it.out, ("csv",), lambda _done, _total: None
+    ),
+    "report_out.write_cell": lambda ws, it: report_out.write_cell(
+        ws, ReportAsk("BC-01"), ("approved", None), csv_in(it.out)
+    ),
     "export_mine_action.ask": lambda ws, _it: export_mine_action.ask(ws, "x"),
     "hazard.save": lambda ws, _it: hazard.save(ws, {"hazard_place": "x"}),
     "hazard.step": lambda ws, _it: hazard.step(ws, "nobody", "clear", "x"),
@@ -281,6 +300,20 @@ CALLS: dict[str, Call] = certificate_calls.CALLS | {
     "outgoing.settle": lambda ws, _it: outgoing.settle(ws, "1"),
     "outgoing.send_again": lambda ws, it: outgoing.send_again(ws, it.person),
     "outgoing.take_off": lambda ws, it: outgoing.take_off(ws, it.person),
+    "period.save": lambda ws, _it: period.save(ws, PeriodDraft({"code": "x"})),
+    "period.begin_year": lambda ws, _it: period.begin_year(ws, 2026),
+    "period.remove": lambda ws, _it: period.remove(ws, "nobody", REASON),
+    "target.save": lambda ws, _it: target.save(ws, TargetDraft({})),
+    "target.remove": lambda ws, _it: target.remove(ws, "nobody", REASON),
+    "training.save_round": lambda ws, _it: training.save_round(ws, TrainingDraft({})),
+    "training.save_class": lambda ws, _it: training.save_class(ws, TrainingDraft({})),
+    "training.save_in_round": lambda ws, _it: training.save_in_round(ws, TrainingDraft({}), "x"),
+    "training.save_workshop": lambda ws, _it: training.save_workshop(ws, TrainingDraft({})),
+    "training.save_delegate": lambda ws, _it: training.save_delegate(ws, DelegateDraft("x", {})),
+    "training.add_delegates": lambda ws, _it: training.add_delegates(ws, "x", ({},)),
+    "training.remove_round": lambda ws, _it: training.remove_round(ws, "nobody", REASON),
+    "training.remove_event": lambda ws, _it: training.remove_event(ws, "nobody", REASON),
+    "training.remove_delegate": lambda ws, _it: training.remove_delegate(ws, "nobody", REASON),
     "person.save": lambda ws, it: person.save(ws, PersonDraft(it.person, {"phone": "0905000001"})),
     "person.save_many": lambda ws, _it: person.save_many(ws, ()),
     "person.submit": lambda ws, it: person.submit(ws, (it.person,)),

@@ -19,6 +19,7 @@ from app.actions import (
     entitlement,
     gift_round,
     person,
+    training,
 )
 from app.values.application import ApplicationDraft
 from app.values.care_case import CaseDraft
@@ -26,6 +27,7 @@ from app.values.case_plan import ActivityDraft
 from app.values.council import MemberDraft
 from app.values.entitlement import AgreementDraft
 from app.values.support import RoundDraft
+from app.values.training import TrainingDraft
 from data import office_copy
 from data.base import new_id, now_text
 from data.database import Author
@@ -72,8 +74,11 @@ def ids(office: Desk) -> dict[str, str]:
     gift_round.add(office.minh, made, (saved.id,))
     entitlement.add(office.minh, agreement, (saved.id,))
     read_another(office)
+    held = training.save_workshop(
+        office.minh, TrainingDraft({"name": "Quy Nhon", "starts_on": "2020-03-02", "days": 1})
+    )
     told = {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
-    return told | of_the_council(office, saved.id)
+    return told | {"training": held} | of_the_council(office, saved.id)
 
 
 def of_the_council(office: Desk, who: str) -> dict[str, str]:

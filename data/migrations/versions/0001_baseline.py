@@ -371,6 +371,16 @@ EXTRA = (
     'CREATE TRIGGER "council_session_dirty_delete" AFTER DELETE ON "council_session" WHEN'
     " (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('council_session', old.id, 'D'); END",
+    'CREATE TRIGGER "delegate_dirty_insert" AFTER INSERT ON "delegate" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('delegate', new.id, 'I'); END",
+    'CREATE TRIGGER "delegate_dirty_update" AFTER UPDATE OF "event_id", "deleted_at", '
+    '"deleted_reason", "full_name", "sex", "level", "unit", "organisation" ON "delegate" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('delegate', new.id, 'U'); END",
+    'CREATE TRIGGER "delegate_dirty_delete" AFTER DELETE ON "delegate" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('delegate', old.id, 'D'); END",
     'CREATE TRIGGER "distinct_pair_dirty_insert" AFTER INSERT ON "distinct_pair" WHEN '
     "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
     "dirty(entity, row_id, op) VALUES ('distinct_pair', new.id, 'I'); END",
@@ -500,6 +510,16 @@ EXTRA = (
     'CREATE TRIGGER "notice_dirty_delete" AFTER DELETE ON "notice" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('notice', old.id, 'D'); END",
+    'CREATE TRIGGER "period_dirty_insert" AFTER INSERT ON "period" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('period', new.id, 'I'); END",
+    'CREATE TRIGGER "period_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "code", "name", "starts_on", "ends_on", "cutoff_on", "due_on" ON "period" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('period', new.id, 'U'); END",
+    'CREATE TRIGGER "period_dirty_delete" AFTER DELETE ON "period" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('period', old.id, 'D'); END",
     'CREATE TRIGGER "person_dirty_insert" AFTER INSERT ON "person" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('person', new.id, 'I'); END",
@@ -613,6 +633,17 @@ EXTRA = (
     'CREATE TRIGGER "repair_dirty_delete" AFTER DELETE ON "repair" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('repair', old.id, 'D'); END",
+    'CREATE TRIGGER "report_edition_dirty_insert" AFTER INSERT ON "report_edition" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('report_edition', new.id, 'I'); END",
+    'CREATE TRIGGER "report_edition_dirty_update" AFTER UPDATE OF "report", "parameters",'
+    ' "content", "as_of", "period", "made_at", "made_by", "note", "sha256", "deleted_at",'
+    ' "deleted_reason" ON "report_edition" WHEN (SELECT applying FROM capture_state WHERE'
+    " id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('report_edition', "
+    "new.id, 'U'); END",
+    'CREATE TRIGGER "report_edition_dirty_delete" AFTER DELETE ON "report_edition" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('report_edition', old.id, 'D'); END",
     'CREATE TRIGGER "resealed_dirty_insert" AFTER INSERT ON "resealed" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('resealed', new.id, 'I'); END",
@@ -668,6 +699,16 @@ EXTRA = (
     'CREATE TRIGGER "support_dirty_delete" AFTER DELETE ON "support" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('support', old.id, 'D'); END",
+    'CREATE TRIGGER "target_dirty_insert" AFTER INSERT ON "target" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('target', new.id, 'I'); END",
+    'CREATE TRIGGER "target_dirty_update" AFTER UPDATE OF "deleted_at", "deleted_reason",'
+    ' "figure", "unit", "period", "number" ON "target" WHEN (SELECT applying FROM '
+    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
+    "('target', new.id, 'U'); END",
+    'CREATE TRIGGER "target_dirty_delete" AFTER DELETE ON "target" WHEN (SELECT applying '
+    "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
+    "VALUES ('target', old.id, 'D'); END",
     'CREATE TRIGGER "task_dirty_insert" AFTER INSERT ON "task" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('task', new.id, 'I'); END",
@@ -679,6 +720,26 @@ EXTRA = (
     'CREATE TRIGGER "task_dirty_delete" AFTER DELETE ON "task" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('task', old.id, 'D'); END",
+    'CREATE TRIGGER "training_class_dirty_insert" AFTER INSERT ON "training_class" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_class', new.id, 'I'); END",
+    'CREATE TRIGGER "training_class_dirty_update" AFTER UPDATE OF "round_id", '
+    '"deleted_at", "deleted_reason", "name", "starts_on", "days", "place", "topic" ON '
+    '"training_class" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('training_class', new.id, 'U'); END",
+    'CREATE TRIGGER "training_class_dirty_delete" AFTER DELETE ON "training_class" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_class', old.id, 'D'); END",
+    'CREATE TRIGGER "training_round_dirty_insert" AFTER INSERT ON "training_round" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_round', new.id, 'I'); END",
+    'CREATE TRIGGER "training_round_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "name", "organiser", "round_note" ON "training_round" WHEN (SELECT'
+    " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('training_round', new.id, 'U'); END",
+    'CREATE TRIGGER "training_round_dirty_delete" AFTER DELETE ON "training_round" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('training_round', old.id, 'D'); END",
     'CREATE TRIGGER "transfer_dirty_insert" AFTER INSERT ON "transfer" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('transfer', new.id, 'I'); END",
@@ -715,6 +776,16 @@ EXTRA = (
     'CREATE TRIGGER "victim_dirty_delete" AFTER DELETE ON "victim" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('victim', old.id, 'D'); END",
+    'CREATE TRIGGER "workshop_dirty_insert" AFTER INSERT ON "workshop" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('workshop', new.id, 'I'); END",
+    'CREATE TRIGGER "workshop_dirty_update" AFTER UPDATE OF "deleted_at", '
+    '"deleted_reason", "name", "starts_on", "days", "place", "topic", "organiser" ON '
+    '"workshop" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT '
+    "INTO dirty(entity, row_id, op) VALUES ('workshop', new.id, 'U'); END",
+    'CREATE TRIGGER "workshop_dirty_delete" AFTER DELETE ON "workshop" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('workshop', old.id, 'D'); END",
 )
 
 
@@ -1070,6 +1141,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "delegate",
+        sa.Column("event_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("full_name", sa.Text(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("organisation", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("delegate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delegate_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delegate_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "departed",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -1242,6 +1337,12 @@ def upgrade() -> None:
             ["source"],
             unique=False,
             sqlite_where=sa.text("source GLOB 'reassigned:*'"),
+        )
+        batch_op.create_index(
+            "history_of_edits",
+            ["entity", "field", "at", "row_id", "seq", "old"],
+            unique=False,
+            sqlite_where=sa.text("op = 'edit'"),
         )
 
     op.create_table(
@@ -1437,6 +1538,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("opened_again", schema=None) as batch_op:
         batch_op.create_index("opened_again_lately", ["by", "at"], unique=False)
+
+    op.create_table(
+        "period",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.Column("cutoff_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_period_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "person",
@@ -1671,6 +1795,37 @@ def upgrade() -> None:
             sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
         batch_op.create_index(
+            "person_counted",
+            [
+                "status",
+                "deleted_at",
+                "merged_into",
+                "life_state",
+                "commune",
+                "hamlet",
+                "placed",
+                "current_commune",
+                "sex",
+                "birth",
+                "types",
+                "degree",
+                "poverty",
+                "ethnicity",
+                "mine_victim",
+                "cause_mobility",
+                "cause_hearing_speech",
+                "cause_vision",
+                "cause_neuro_psychiatric",
+                "cause_intellectual",
+                "cause_other",
+                "id_number",
+                "created_at",
+                "server_version",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
             "person_removed",
             ["sort_key", "marks"],
             unique=False,
@@ -1767,6 +1922,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reform_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reform_answer_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "report_edition",
+        sa.Column("report", sa.String(length=12), nullable=False),
+        sa.Column("parameters", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.String(length=10), nullable=False),
+        sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.String(length=24), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("report_edition", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_report_edition_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index("report_edition_by_report", ["report", "made_at"], unique=False)
 
     op.create_table(
         "resealed",
@@ -1944,6 +2128,75 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "target",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("figure", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "training_class",
+        sa.Column("round_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("training_class", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_class_office_id"), ["office_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_training_class_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "training_round",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("organiser", sa.Text(), nullable=True),
+        sa.Column("round_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("training_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_round_office_id"), ["office_id"], unique=False
+        )
+
+    op.create_table(
         "transfer",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("bundle", sa.String(length=36), nullable=False),
@@ -2015,6 +2268,29 @@ def upgrade() -> None:
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_login"), ["login"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "workshop",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.Column("organiser", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("workshop", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_workshop_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "amendment",

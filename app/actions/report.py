@@ -1,0 +1,80 @@
+"""Reports of this office: run one, list them, open the list behind a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from app.actions import access, cold_start
+from app.reports import table
+from app.reports.over import Over, end_of_day
+from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
+from app.wording import translate
+from app.workspace import Workspace
+from data.base import Base
+from data.counting.then import Source
+from data.records import likeness
+from data.records.trace import History
+
+
+def lines(ws: Workspace) -> tuple[ReportLine, ...]:
+    """Every report that can be asked for."""
+    ws.demand("view")
+    return table.lines()
+
+
+def run(ws: Workspace, ask: ReportAsk) -> ReportTable:
+    """Count a report. Raises Refused: not_allowed, book_still_coming (a book that is not all here
+    gives no numbers), those of `table.settled`."""
+    with counting(ws) as over:
+        return table.run(over, ask)
+
+
+def cell(
+    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
+) -> tuple[ReportMember, ...]:
+    """Who or what stands in a cell, of the whole column without a row; looks are logged.
+
+    Raises Refused as `run`, and report_column, report_row, report_withheld.
+    """
+    with counting(ws) as over:
+        found = table.cell(over, ask, column, row)
+    access.seen_many(ws, [one.person_id for one in found if one.person_id], "view", "list")
+    return found
+
+
+def cell_words(
+    ws: Workspace, ask: ReportAsk, column: str, row: str | None = None
+) -> tuple[str, int]:
+    """Which cell it is in words, and how many it has. Raises Refused as `cell`."""
+    with counting(ws) as over:
+        made = table.run(over, ask)
+        head = next((one.label for one in made.columns if one.key == column), column)
+        line = next((one for one in made.rows if one.key == row), None)
+        count = line.values[column] if line is not None else made.totals[column]
+        label = line.label if line is not None else translate("Tổng cộng")
+    return f"{made.ask.name} · {label} · {head}", int(count or 0)
+
+
+@contextmanager
+def counting(ws: Workspace) -> Iterator[Over]:
+    """The office's book to count over, in one steady picture. Raises Refused (`not_allowed`,
+    `book_still_coming`)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
+        yield Over(
+            lambda _instant: own_tables(session),
+            ws.office.units,
+            ws.today(),
+            end_of_day,
+            ws.restricted is not None,
+        )
+
+
+def own_tables(session: Session) -> Source:
+    """The record tables of a store, with its history."""
+    tables = Base.metadata.tables
+    return Source(session.connection(), tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]

@@ -1,0 +1,232 @@
+"""Reports as files: PDF to hand in, XLSX with numbers, CSV, JSON; one, or the set of a period."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from app.actions import access, report, settings
+from app.errors import Refused, file_trouble
+from app.imports.writing import Extras, Page, Row, write_csv, write_xlsx
+from app.papers import report as papers
+from app.papers import roll
+from app.reports import document, table
+from app.values.papers import Letterhead, ReportPaper, Roll
+from app.values.report import ReportAsk, ReportMember, ReportTable
+from app.wording import translate
+from app.workspace import Workspace
+
+SUFFIXES = (".pdf", ".xlsx", ".csv", ".json")
+LIST_SUFFIXES = (".pdf", ".xlsx", ".csv")
+Progress = Callable[[int, int], None]
+FIRST_WIDTH, WIDTH = 34, 15
+
+
+def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
+    """Write a report that was counted or frozen; the suffix says how.
+
+    Raises Refused (`not_allowed`, `report_kind`, `export_not_written`) and FontMissing.
+    """
+    ws.demand("export")
+    suffix = _suffix(path, SUFFIXES)
+    if suffix == ".pdf":
+        return _put(path, papers.typeset(_paper(ws, made, mark), translate))
+    return put(made, path, mark, ws.office.demo)
+
+
+def put(made: ReportTable, path: Path, mark: str = "", demo: bool = False) -> Path:
+    """Write a report that needs no letterhead. Raises Refused (`report_kind`,
+    `export_not_written`)."""
+    suffix = _suffix(path, SUFFIXES[1:])
+    if suffix == ".json":
+        words = json.dumps(document.of(made), ensure_ascii=False, indent=1)
+        return _put(path, f"{words}\n".encode())
+    try:
+        if suffix == ".csv":
+            write_csv(path, _flat(made))
+        else:
+            write_xlsx(path, _sheets(made, mark, demo))
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    return path
+
+
+def write_set(
+    ws: Workspace, ask: ReportAsk, folder: Path, suffixes: Sequence[str], progress: Progress
+) -> tuple[Path, ...]:
+    """Every report with these parameters into a folder, named by report and day.
+
+    One that needs a period is left out where none is named. Raises Refused as `write`.
+    """
+    ws.demand("export")
+    lines = [one for one in report.lines(ws) if ask.period or one.name != table.TARGETS]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    done: list[Path] = []
+    for number, line in enumerate(lines, 1):
+        made = report.run(ws, replace(ask, name=line.name, where=""))
+        for suffix in suffixes:
+            done.append(write(ws, made, folder / f"{line.name} {made.ask.as_of}.{suffix}"))
+        progress(number, len(lines))
+    return tuple(done)
+
+
+def write_cell(ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], path: Path) -> Path:
+    """Write the list behind a cell, `place` its column and row; each person is logged.
+
+    Raises Refused as `write` and `report.cell`.
+    """
+    suffix = _suffix(path, LIST_SUFFIXES)
+    ws.demand("print" if suffix == ".pdf" else "export")
+    members = report.cell(ws, ask, *place)
+    heads, rows = _list(members)
+    ids = [one.person_id for one in members if one.person_id]
+    access.seen_many(ws, ids, "print" if suffix == ".pdf" else "export", path.name)
+    if suffix == ".pdf":
+        return _put(path, roll.typeset(_roll(ws, ask, place, members), translate))
+    try:
+        if suffix == ".csv":
+            write_csv(path, [heads, *rows])
+        else:
+            write_xlsx(path, [Page(ask.name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))])
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    return path
+
+
+def _suffix(path: Path, known: Sequence[str]) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in known:
+        raise Refused.one("report_kind", "out", path.name, known=", ".join(known))
+    return suffix
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """A file that takes its name once it is whole."""
+    place = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        place.write_bytes(content)
+        os.replace(place, path)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    finally:
+        place.unlink(missing_ok=True)
+    return path
+
+
+def _unwritten(path: Path, error: OSError) -> Refused:
+    return Refused.one("export_not_written", "out", path.name, reason=file_trouble(error))
+
+
+def _flat(made: ReportTable) -> list[Row]:
+    """Heads, rows, totals."""
+    keys = [one.key for one in made.columns]
+    rows: list[Row] = [(made.rows_head, *(one.label for one in made.columns))]
+    rows += [(row.label, *(_cell(row.values[key]) for key in keys)) for row in made.rows]
+    return [*rows, (translate("Tổng cộng"), *(_cell(made.totals[key]) for key in keys))]
+
+
+def _cell(number: float | None) -> object:
+    return document.HIDDEN if number is None else number
+
+
+def _sheets(made: ReportTable, mark: str, demo: bool) -> list[Page]:
+    """The table below its title, and on a second sheet how each column is counted."""
+    unit = translate("Đơn vị tính: {unit}", unit=made.unit_of_count)
+    invented = translate("GIẢ LẬP: ") if demo else ""
+    title = f"{invented}{made.ask.name}. {made.title}"
+    told = f"{made.period_words}. {unit}. {mark}".strip()
+    rows: list[Row] = [(title,), (told,), *_flat(made), (), *((note,) for note in made.notes)]
+    widths = (FIRST_WIDTH, *(WIDTH for _ in made.columns))
+    rules: list[Row] = [(translate("Tên cột"), translate("Cách đếm"))]
+    rules += [(one.label, one.rule) for one in made.columns]
+    numbers = Extras(numbers=True)
+    return [
+        Page(made.ask.name, rows, 3, widths, numbers),
+        Page(translate("Cách đếm"), rules, 1, (40, 100)),
+    ]
+
+
+def _paper(ws: Workspace, made: ReportTable, mark: str) -> ReportPaper:
+    keys = [one.key for one in made.columns]
+    rows = [
+        (row.label, tuple(document.shown(row.values[key]) for key in keys)) for row in made.rows
+    ]
+    totals = tuple(document.shown(made.totals[key]) for key in keys)
+    first = made.columns[1] if made.columns[0].key == "target" else made.columns[0]
+    bars = [(row.label, int(row.values[first.key] or 0)) for row in made.rows]
+    return ReportPaper(
+        _head(ws),
+        made.title,
+        made.period_words,
+        made.unit_of_count,
+        made.rows_head,
+        tuple(one.label for one in made.columns),
+        (*rows, (translate("Tổng cộng"), totals)),
+        translate("Biểu đồ: {column}", column=first.label),
+        tuple(bars) if len(bars) > 1 else (),
+        made.notes,
+        ws.user.full_name or ws.user.login,
+        _now(ws),
+        mark,
+        ws.office.demo,
+    )
+
+
+def _list(members: Sequence[ReportMember]) -> tuple[Row, list[Row]]:
+    heads = (
+        translate("STT"),
+        translate("Họ và tên"),
+        translate("Ngày sinh"),
+        translate("Giới tính"),
+        translate("Số định danh"),
+        translate("Nơi ở"),
+        translate("Nội dung"),
+    )
+    rows: list[Row] = [
+        (number, one.name, one.birth, one.sex, one.number, one.place, one.what)
+        for number, one in enumerate(members, 1)
+    ]
+    return heads, rows
+
+
+def _roll(
+    ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], members: Sequence[ReportMember]
+) -> Roll:
+    heads, rows = _list(members)
+    shares = (7, 24, 13, 10, 17, 30, 22)
+    made = report.run(ws, ask)
+    column = next(one.label for one in made.columns if one.key == place[0])
+    row = next((one.label for one in made.rows if one.key == place[1]), translate("Tổng cộng"))
+    count = translate("Danh sách có {count} dòng.", count=len(members))
+    return Roll(
+        letterhead=_head(ws),
+        title=translate("Danh sách"),
+        subject=f"{made.title} - {row} - {column}",
+        opening=(f"{made.period_words}.",),
+        columns=tuple((str(head), share) for head, share in zip(heads, shares, strict=True)),
+        rows=tuple(tuple(str(part) for part in one) for one in rows),
+        closing=count,
+        signers=(translate("Người lập"), translate("Thủ trưởng đơn vị")),
+        printed_by=ws.user.full_name or ws.user.login,
+        printed_at=_now(ws),
+        tall=False,
+        demo=ws.office.demo,
+    )
+
+
+def _head(ws: Workspace) -> Letterhead:
+    now = settings.current(ws)
+    own = (n for n, one in enumerate(now.signatories) if one.name == ws.user.full_name)
+    return settings.letterhead(ws, ws.today(), next(own, 0))
+
+
+def _now(ws: Workspace) -> str:
+    moment: datetime = ws.clock().astimezone()
+    return moment.strftime("%H:%M %d/%m/%Y")

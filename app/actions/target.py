@@ -1,0 +1,59 @@
+"""Targets of units in a period: set, withdraw, list."""
+
+from __future__ import annotations
+
+from app.actions import kept_rows, period
+from app.errors import Refused
+from app.values.period import TargetCard, TargetDraft
+from app.workspace import Workspace
+from data import units
+from data.records import target as records
+from data.records.target import Target
+
+REQUIRED = ("figure", "unit", "period", "number")
+
+
+def save(ws: Workspace, draft: TargetDraft) -> str:
+    """Set what a unit is to reach in a period; a number set before is replaced. Answers its id.
+
+    Raises Refused: period_unknown, target_elsewhere (a unit that is not the office's), and what
+    the fields refuse.
+    """
+    ws.demand("approve")
+    with ws.db.write(ws.author()) as session:
+        row = kept_rows.found(session, Target, draft.id, "target_unknown") if draft.id else None
+        values = kept_rows.checked(ws, "target", draft.fields, row, REQUIRED)
+        figure, unit, name = (
+            str(values.get(one, getattr(row, one, ""))) for one in ("figure", "unit", "period")
+        )
+        name = str(period.found(session, name).code)
+        values["period"] = name
+        if not units.inside(unit, ws.office.units):
+            raise Refused.one("target_elsewhere", "unit", unit, name=units.full_name(unit))
+        key = records.id_of(ws.office.id, figure, unit, name)
+        made = session.get(Target, key)
+        if made is None:
+            made = Target(id=key, office_id=ws.office.id)
+        if row is not None and row.id != key:  # another unit, figure or period is another target
+            kept_rows.put(session, row, {"deleted_at": row.updated_at, "deleted_reason": "→"})
+            values = {one: getattr(row, one) for one in REQUIRED} | values
+        made.deleted_at = made.deleted_reason = None
+        kept_rows.put(session, made, values)
+        return key
+
+
+def remove(ws: Workspace, target_id: str, reason: str) -> None:
+    """Withdraw a target, with a reason. Raises Refused (`target_unknown`)."""
+    ws.demand("approve")
+    kept_rows.withdraw(ws, Target, target_id, reason, "target_unknown")
+
+
+def listing(ws: Workspace, period_code: str = "", figure: str = "") -> tuple[TargetCard, ...]:
+    """The targets of a period and figure, or all."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        rows = records.fitting(session, period_code, figure)
+        return tuple(
+            TargetCard(row.id, kept_rows.shown(ws, "target", row), row.updated_by, row.updated_at)
+            for row in rows
+        )

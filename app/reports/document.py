@@ -1,0 +1,136 @@
+"""A report as JSON and as lines; the JSON is read by other programs and keeps its shape."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.values.report import (
+    CellChange,
+    EditionCard,
+    EditionDiff,
+    ReportAsk,
+    ReportColumn,
+    ReportLine,
+    ReportRow,
+    ReportTable,
+)
+from app.wording import language, translate
+from data import figures, units
+
+HIDDEN = "…"
+
+
+def of(table: ReportTable) -> dict[str, Any]:
+    """`{name, title, unit_of_count, as_of, columns, rows, totals, notes}` as promised."""
+    return {
+        "name": table.ask.name,
+        "title": table.title,
+        "unit_of_count": table.unit_of_count,
+        "as_of": table.ask.as_of,
+        "columns": [{"key": one.key, "label": one.label} for one in table.columns],
+        "rows": [
+            {"unit": _unit(row), "label": row.label, "values": dict(row.values)}
+            for row in table.rows
+        ],
+        "totals": dict(table.totals),
+        "notes": list(table.notes),
+    }
+
+
+def _unit(row: ReportRow) -> dict[str, str] | None:
+    if not row.unit:
+        return None
+    unit = units.get(row.key)
+    return {"system": unit.system, "code": unit.code, "name": unit.name}
+
+
+def whole(table: ReportTable) -> dict[str, Any]:
+    """Everything of a report, to be kept and read again with `read`."""
+    return asdict(table)
+
+
+def read(kept: dict[str, Any]) -> ReportTable:
+    """A report from what `whole` kept."""
+    ask = kept["ask"]
+    return ReportTable(
+        ReportAsk(**(ask | {"units": tuple(ask["units"])})),
+        kept["title"],
+        kept["unit_of_count"],
+        tuple(ReportColumn(**one) for one in kept["columns"]),
+        tuple(ReportRow(**one) for one in kept["rows"]),
+        kept["totals"],
+        tuple(kept["notes"]),
+        kept["rows_head"],
+        kept["period_words"],
+    )
+
+
+def shown(number: float | None) -> str:
+    """A number as it is read: thousands apart, a comma before tenths, `…` for a withheld one."""
+    if number is None:
+        return HIDDEN
+    words = f"{number:,}"
+    if language() == "vi":
+        words = words.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return words
+
+
+def lines(table: ReportTable) -> tuple[str, ...]:
+    """A report in lines for a terminal."""
+    found = [f"{table.ask.name} {table.title}. {table.period_words}."]
+    for row in (*table.rows, ReportRow("", translate("Tổng cộng"), table.totals)):
+        told = (f"{one.label} {shown(row.values[one.key])}" for one in table.columns)
+        found.append(f"{row.label}: {'; '.join(told)}")
+    return (*found, *table.notes)
+
+
+def of_line(line: ReportLine) -> dict[str, Any]:
+    """A report of the list with the rules of its columns."""
+    lang = language()
+    columns = figures.reports()[line.name].columns
+    told = [{"key": one.name, "label": one.label(lang), "rule": one.told(lang)} for one in columns]
+    return asdict(line) | {"columns": told}
+
+
+def of_card(card: EditionCard) -> dict[str, Any]:
+    """What is told of an edition."""
+    return asdict(card)
+
+
+def of_diff(found: EditionDiff) -> dict[str, Any]:
+    """A comparison of two editions."""
+    return {
+        "first": of_card(found.first),
+        "second": of_card(found.second),
+        "totals": [asdict(one) for one in found.totals],
+        "cells": [asdict(one) for one in found.cells],
+        "notes": list(found.notes),
+    }
+
+
+def diff_lines(found: EditionDiff) -> tuple[str, ...]:
+    """A comparison in lines."""
+    lines = [_changed(one) for one in found.totals]
+    for one in found.cells:
+        lines.append(_changed(one))
+        for moved in one.moved:
+            sign = "+" if moved.came else "-"
+            why = "; ".join(f"{each.at} {each.by}: {each.words}" for each in moved.reasons)
+            lines.append(f"  {sign} {moved.name or moved.key}: {why}")
+        if one.untold:
+            lines.append(f"  {untold_words(one.untold)}")
+    return (*(lines or [translate("Hai bản giống nhau.")]), *found.notes)
+
+
+def untold_words(count: int) -> str:
+    """That some of a difference has no change to show for it."""
+    return translate(
+        "{count} hồ sơ khác mà không thấy thay đổi nào trong lịch sử ở máy này: có thể máy khác "
+        "gửi về sau khi chốt.",
+        count=count,
+    )
+
+
+def _changed(one: CellChange) -> str:
+    return f"{one.label} · {one.column_label}: {shown(one.before)} → {shown(one.after)}"

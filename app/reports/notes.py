@@ -1,0 +1,64 @@
+"""What stands below a report: what its numbers mean, and where totals are no sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.values.report import ReportAsk, ReportRow
+from app.wording import language, translate
+from data.counting.count import UNIT, UNKNOWN
+from data.figures import Report, Sum
+
+
+def of(
+    wanted: Report,
+    ask: ReportAsk,
+    rows: Sequence[ReportRow],
+    totals: dict[str, int],
+    shown: Sequence[ReportRow],
+) -> tuple[str, ...]:
+    """The notes of a report as it came out."""
+    found = [
+        translate("Đếm theo sổ đã ghi đến hết ngày ấy; ghi sau thì chưa tính, dù việc có trước.")
+    ]
+    if wanted.rows != UNIT and any(_more_than_whole(rows, totals, name) for name in totals):
+        found.append(
+            translate("Tổng không phải là cộng các dòng: một người, một vụ có thể ở nhiều dòng.")
+        )
+    found += [words for one in wanted.sums if (words := _of_sum(wanted, one, totals))]
+    if any("age_" in name for name in totals):
+        found.append(
+            translate("Chỉ biết năm sinh thì tính tuổi từ ngày 01/01 năm ấy; nên hỏi thêm ngày.")
+        )
+    if "items" in totals:
+        found.append(
+            translate("Lượt không phải là người: một người có thể có nhiều nhu cầu, ở nhiều nhóm.")
+        )
+    if wanted.rows == UNIT and any(row.key == UNKNOWN for row in rows):
+        found.append(
+            translate(
+                "Chưa rõ đơn vị: chưa ghi xã, hay xã đã chia mà chưa biết nay thuộc xã nào "
+                "(trang Đơn vị từ 01/7/2025)."
+            )
+        )
+    if any(value is None for row in shown for value in row.values.values()):
+        found.append(translate("Dấu “…”: dưới 5, không nêu vì là thông tin mật."))
+    return tuple(found)
+
+
+def _more_than_whole(rows: Sequence[ReportRow], totals: dict[str, int], name: str) -> bool:
+    return sum(row.values[name] or 0 for row in rows) != totals[name]
+
+
+def _of_sum(wanted: Report, one: Sum, totals: dict[str, int]) -> str:
+    """A sum that does not come out is told: nobody should have to find it."""
+    parts = sum(totals[name] * sign for name, sign in one.parts)
+    if parts == totals[one.whole]:
+        return ""
+    named = {each.name: each.label(language()) for each in wanted.columns}
+    return translate(
+        "“{whole}” là {number}, cộng các phần được {parts}: có hồ sơ thiếu hoặc mang giá trị lạ.",
+        whole=named[one.whole],
+        number=totals[one.whole],
+        parts=parts,
+    )

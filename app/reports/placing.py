@@ -1,0 +1,63 @@
+"""The rows of a report by unit: which units stand in it, in either system of borders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.errors import Refused
+from data import units
+
+LEVELS = ("province", "district", "commune")
+
+
+def demand(keys: Sequence[str], borders: str, level: str) -> None:
+    """Raises Refused (`report_unit`, `report_borders`, `report_level`)."""
+    for key in keys:
+        if not units.has(key):
+            raise Refused.one("report_unit", "unit", key)
+    if borders and borders not in units.SYSTEMS:
+        raise Refused.one("report_borders", "borders", borders)
+    if level and level not in LEVELS:
+        raise Refused.one("report_level", "level", level)
+
+
+def usual_level(keys: Sequence[str], borders: str) -> str:
+    """The level below the units asked: a province's districts, a district's communes."""
+    levels = {units.get(key).level for key in _in_borders(keys, borders)}
+    return "district" if levels == {"province"} and borders == "63" else "commune"
+
+
+def rows(keys: Sequence[str], borders: str, level: str) -> tuple[str, ...]:
+    """The units of a level in these units, in the order of their codes."""
+    found: dict[str, None] = {}
+    for key in _in_borders(keys, borders):
+        found |= dict.fromkeys(_at_level(key, level))
+    return tuple(sorted(found))
+
+
+def communes(key: str) -> tuple[str, ...]:
+    """The communes in a unit."""
+    return tuple(one.key for one in units.communes_of(key))
+
+
+def label(key: str) -> str:
+    """The name of a unit as it stands in a row; of a commune also its district, if it has one."""
+    unit = units.get(key)
+    return f"{unit.kind[:1].upper()}{unit.kind[1:]} {unit.name}"
+
+
+def _in_borders(keys: Sequence[str], borders: str) -> list[str]:
+    found: dict[str, None] = {}
+    for key in keys:
+        found |= dict.fromkeys(one.unit.key for one in units.successors(key, borders))
+    return list(found)
+
+
+def _at_level(key: str, level: str) -> tuple[str, ...]:
+    """A unit finer than the level stands for itself."""
+    unit = units.get(key)
+    if LEVELS.index(unit.level) >= LEVELS.index(level):
+        return (key,)
+    if level == "commune":
+        return communes(key)
+    return tuple(one.key for one in units.children(key)) or (key,)

@@ -1,0 +1,273 @@
+"""A report as rows and columns: figures counted over units or over a code list, with notes.
+
+Works on any connection to record tables, the office's own or the server's census.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.errors import Refused
+from app.reports import members, notes, placing, targets, trainings
+from app.reports.over import Over
+from app.rules import dates
+from app.values.report import (
+    Number,
+    ReportAsk,
+    ReportColumn,
+    ReportLine,
+    ReportMember,
+    ReportRow,
+    ReportTable,
+)
+from app.wording import language, translate
+from data import codes, figures
+from data.counting import conditions, count
+from data.counting.count import UNIT, UNKNOWN, Counts, Question
+from data.counting.people import Moment
+from data.counting.then import Source
+from data.figures import Figure, Report
+from data.history import LATER
+
+EVER = "0001-01-01"
+"""The first day of a report that tells of everything up to its day."""
+WITHHELD_BELOW = 5
+"""Restricted facts of fewer persons are told only to whoever was granted them."""
+TARGETS = "R-02"
+LISTS = {"cause": "cause", "device": "device", "activity": "accident_activity"}
+"""Code lists of the columns that make rows."""
+
+
+def lines() -> tuple[ReportLine, ...]:
+    """Every report that can be asked for."""
+    return tuple(
+        ReportLine(one.name, one.title(language()), one.cycle, one.flows, one.rows == UNIT)
+        for one in figures.reports().values()
+    )
+
+
+def report(name: str) -> Report:
+    """The report of a name, in capitals or not. Raises Refused (`report_unknown`)."""
+    found = figures.reports().get(name.upper())
+    if found is None:
+        raise Refused.one("report_unknown", "name", name, known=", ".join(figures.reports()))
+    return found
+
+
+def settled(over: Over, ask: ReportAsk) -> ReportAsk:
+    """The question with every parameter said. Raises Refused (`report_*`)."""
+    wanted = report(ask.name)
+    today = over.today.isoformat()
+    ask = _in_period(over, ask, today)
+    as_of = ask.as_of or today
+    _demand_days(as_of, ask.since, today)
+    since = ask.since or (f"{as_of[:4]}-01-01" if wanted.flows else EVER)
+    units = ask.units or over.units
+    placing.demand(units, ask.borders, ask.level)
+    borders = ask.borders or (units[0][:2] if units else "63")
+    level = ask.level or placing.usual_level(units, borders)
+    _demand_where(wanted, ask.where)
+    return replace(
+        ask, name=wanted.name, as_of=as_of, since=since, units=units, borders=borders, level=level
+    )
+
+
+def run(over: Over, asked: ReportAsk) -> ReportTable:
+    """Count a report; totals agree with their parts, or a note says why not. Raises Refused."""
+    ask = settled(over, asked)
+    wanted = report(ask.name)
+    source, question = _question(over, wanted, ask, limited=bool(asked.units))
+    found, totals = count.table(source, question, wanted.columns)
+    rows = _rows(over, wanted, ask, found)
+    withheld = (
+        () if over.restricted else tuple(one.name for one in wanted.columns if one.restricted)
+    )
+    shown = tuple(_withheld(row, withheld) for row in rows)
+    made = ReportTable(
+        ask,
+        wanted.title(language()),
+        _units_of_count(wanted.columns),
+        tuple(_column(one) for one in wanted.columns),
+        shown,
+        _totals(shown, totals, withheld),
+        notes.of(wanted, ask, rows, totals, shown),
+        translate("Đơn vị") if wanted.rows == UNIT else _head(wanted.rows),
+        period_words(wanted, ask),
+    )
+    return targets.beside(over, made) if wanted.name == TARGETS else made
+
+
+def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[ReportMember, ...]:
+    """Who or what stands in a cell, in the whole column when `row` is None.
+
+    Raises Refused (`report_column`, `report_row`, `report_withheld`).
+    """
+    ask = settled(over, asked)
+    wanted = report(ask.name)
+    named = {one.name: one for one in wanted.columns}
+    if column not in named:
+        raise Refused.one("report_column", "column", column, known=", ".join(named))
+    if named[column].restricted and not over.restricted:
+        raise Refused.one("report_withheld", "column", column)
+    source, question = _question(over, wanted, ask, limited=bool(asked.units))
+    keys = None if row is None else _keys_of_row(source, question, wanted, ask, row)
+    found = count.members(source, question, named[column], keys)
+    return members.of(source, named[column], found)
+
+
+def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
+    """The days of a named period; one that still runs is counted up to today."""
+    if not ask.period:
+        return ask
+    found = count.period(over.source(LATER), ask.period)
+    if found is None or not found["starts_on"]:
+        raise Refused.one("report_period", "period", ask.period)
+    last = found["cutoff_on"] or found["ends_on"] or today
+    return replace(ask, as_of=ask.as_of or min(last, today), since=ask.since or found["starts_on"])
+
+
+def period_words(wanted: Report, ask: ReportAsk) -> str:
+    """As of which day, and of a flow since when."""
+    day = dates.show(ask.as_of)
+    if ask.since == EVER or not (wanted.flows or wanted.rows == "event"):
+        return translate("Số liệu tính đến ngày {day}", day=day)
+    first = dates.show(ask.since)
+    return translate("Từ ngày {first}, số liệu tính đến ngày {day}", first=first, day=day)
+
+
+def moment(over: Over, ask: ReportAsk) -> Moment:
+    """Both ends of the period as instants; today is what stands now."""
+    ended = ask.as_of >= over.today.isoformat()
+    closing = LATER if ended else over.end_of_day(ask.as_of)
+    if ask.since == EVER:
+        return Moment(ask.as_of, closing, ask.since, closing)
+    before = date.fromisoformat(ask.since) - timedelta(days=1)
+    return Moment(ask.as_of, closing, ask.since, over.end_of_day(before.isoformat()))
+
+
+def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tuple[Source, Question]:
+    at = moment(over, ask)
+    source = over.source(at.opening if wanted.flows else at.closing)
+    within = ask.units if limited else ()
+    return source, Question(wanted.rows, ask.borders, at, within, ask.where)
+
+
+def _keys_of_row(
+    source: Source, question: Question, wanted: Report, ask: ReportAsk, row: str
+) -> frozenset[str]:
+    """The groups that a row is made of: its communes, or the row itself."""
+    if wanted.rows != UNIT:
+        return frozenset({row})
+    rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
+    if row not in rows | {UNKNOWN, count.OUTSIDE}:
+        raise Refused.one("report_row", "row", row)
+    found, _totals = count.table(source, question, wanted.columns[:1])
+    known = set(found) | {one for key in rows for one in placing.communes(key)}
+    return frozenset(one for one in known if count.row_above(one, rows) == row)
+
+
+def _rows(over: Over, wanted: Report, ask: ReportAsk, found: Counts) -> tuple[ReportRow, ...]:
+    names = [one.name for one in wanted.columns]
+
+    def made(key: str, label: str, unit: bool = False) -> ReportRow:
+        numbers = counted.get(key, {})
+        return ReportRow(key, label, {name: numbers.get(name, 0) for name in names}, unit)
+
+    if wanted.rows != UNIT:
+        counted = found
+        if wanted.rows == "event":
+            return tuple(made(key, label) for key, label in trainings.labels(over, found))
+        return tuple(made(key, label) for key, label in _labels(wanted.rows, found))
+    keys = placing.rows(ask.units, ask.borders, ask.level)
+    counted = count.rolled_up(found, keys)
+    rows = [made(key, placing.label(key), True) for key in keys]
+    for key, label in (
+        (count.OUTSIDE, translate("Ngoài địa bàn")),
+        (UNKNOWN, translate("Chưa rõ đơn vị")),
+    ):
+        if any(counted.get(key, {}).values()):
+            rows.append(made(key, label))
+    return tuple(rows)
+
+
+def _labels(by: str, found: Counts) -> list[tuple[str, str]]:
+    """The rows of a column in the order of its code list, else of its values; unknown ones last."""
+    if by in LISTS:
+        known = [one.code for one in codes.get(LISTS[by]).items]
+        keys = [*known, *sorted(set(found) - {*known, UNKNOWN})]
+        told = [(key, codes.label(LISTS[by], key, language())) for key in keys]
+    else:
+        told = [(key, key) for key in sorted(set(found) - {UNKNOWN})]
+    return [*told, (UNKNOWN, translate("Chưa ghi"))] if UNKNOWN in found else told
+
+
+def _head(by: str) -> str:
+    return {
+        "cause": translate("Nguyên nhân"),
+        "worker": translate("Cán bộ phụ trách"),
+        "year": translate("Năm xảy ra"),
+        "device": translate("Loại vật nổ"),
+        "activity": translate("Hoạt động khi bị nạn"),
+        "event": translate("Lớp, hội thảo"),
+    }[by]
+
+
+def _column(figure: Figure) -> ReportColumn:
+    unit = unit_word(figure)
+    label = f"{figure.label(language())} ({unit})"
+    return ReportColumn(figure.name, label, unit, figure.told(language()))
+
+
+def unit_word(figure: Figure) -> str:
+    """What a figure counts, as it stands in its head."""
+    return {
+        "persons": translate("người"),
+        "cases": translate("vụ") if figure.of == "victim" else translate("ca"),
+        "rounds": translate("đợt"),
+        "classes": translate("lớp"),
+        "workshops": translate("hội thảo"),
+        "days": translate("ngày"),
+    }.get(figure.unit, translate("lượt"))
+
+
+def _units_of_count(columns: Sequence[Figure]) -> str:
+    return ", ".join(dict.fromkeys(unit_word(one) for one in columns))
+
+
+def _withheld(row: ReportRow, names: Sequence[str]) -> ReportRow:
+    small = [name for name in names if 0 < (row.values[name] or 0) < WITHHELD_BELOW]
+    hidden: dict[str, Number] = dict.fromkeys(small)
+    return replace(row, values=row.values | hidden) if hidden else row
+
+
+def _totals(
+    rows: Sequence[ReportRow], totals: dict[str, int], names: Sequence[str]
+) -> dict[str, Number]:
+    """A total from which a single withheld number could be worked out is withheld too."""
+    found: dict[str, Number] = dict(totals)
+    for name in names:
+        hidden = sum(row.values[name] is None for row in rows)
+        if hidden == 1 or 0 < totals[name] < WITHHELD_BELOW:
+            found[name] = None
+    return found
+
+
+def _demand_days(as_of: str, since: str, today: str) -> None:
+    for field, day in (("as_of", as_of), ("since", since)):
+        if day not in ("", EVER) and (len(day) != len(today) or not dates.valid(day)):
+            raise Refused.one("report_day", field, day)
+    if as_of > today:
+        raise Refused.one("report_day_ahead", "as_of", as_of, day=dates.show(as_of))
+    if since > as_of:
+        raise Refused.one("report_since", "since", since, day=dates.show(as_of))
+
+
+def _demand_where(wanted: Report, words: str) -> None:
+    """A condition may ask what a figure of the report asks; else it would mean nothing there."""
+    known = frozenset().union(*(conditions.columns_of(one.where) for one in wanted.columns))
+    unknown = sorted(conditions.columns_of(words) - known - {"sex", "birth"})
+    if unknown:
+        told = ", ".join(sorted(known))
+        raise Refused.one("report_where", "where", words, unknown=unknown[0], known=told)

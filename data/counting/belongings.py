@@ -1,0 +1,87 @@
+"""What belongs to a person as figures look at it: needs and cases."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+
+from data.counting import then
+from data.counting.people import Moment, flag, listed, owned, persons, place, plain_names, stands
+from data.counting.then import Source
+from data.records.care_case import ENDED
+
+LIVE = ("new", "connecting", "partly_met")
+"""States of a need that is not met yet."""
+
+
+def need(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
+    """Needs of persons on the lists; the same need of two merged records counts once."""
+    own = ("need_group", "need_status", "item", "declared_on", "priority")
+    rows = then.rows(source, "need", ("person_id", *own), moment.closing)
+    plain = plain_names(asked, "stands", "live", *own)
+    who = persons(source, moment, plain)
+    live = func.coalesce(rows.c.need_status, "new").in_(LIVE)
+    same = who.c.id + "/" + func.coalesce(rows.c.need_group, "") + "/" + rows.c.item
+    found = select(
+        case((and_(live, rows.c.item.is_not(None)), same), else_=rows.c.id).label("key"),
+        rows.c.id.label("row"),
+        who.c.id.label("person"),
+        flag(stands(who)).label("stands"),
+        flag(live).label("live"),
+        *(rows.c[name] for name in own),
+        *(who.c[name] for name in plain),
+        *place(who),
+    ).select_from(owned(source, moment, rows, who))
+    return found.where(rows.c.deleted_at.is_(None), listed(who)).subquery()
+
+
+def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
+    """Cases with how they stood at both ends of the period."""
+    own = ("worker", "case_status", "close_reason", "emergency")
+    rows = then.rows(source, "care_case", ("person_id", *own), moment.closing)
+    before = then.rows(source, "care_case", ("case_status",), moment.opening)
+    who = persons(source, moment, ())
+    was_open, is_open = _case_open(before), _case_open(rows)
+    new = and_(before.c.id.is_(None), rows.c.case_status == "closed", rows.c.deleted_at.is_(None))
+    came = and_(~was_open, or_(is_open, new))
+    columns = [
+        rows.c.id.label("key"),
+        who.c.id.label("person"),
+        flag(was_open).label("open_then"),
+        flag(is_open).label("open_now"),
+        flag(came).label("entered"),
+        flag(and_(or_(was_open, came), ~is_open)).label("ended"),
+        *(rows.c[name] for name in own),
+        *place(who),
+    ]
+    joined = owned(source, moment, rows, who).outerjoin(before, before.c.id == rows.c.id)
+    if "review_on" in asked:
+        due = _reviews_due(source, moment)
+        joined = joined.outerjoin(due, due.c.case_id == rows.c.id)
+        columns.append(due.c.review_on)
+    if "secret" in asked:
+        noted = _secrets(source, moment)
+        joined = joined.outerjoin(noted, noted.c.case_id == rows.c.id)
+        columns.append(flag(noted.c.case_id.is_not(None)).label("secret"))
+    return select(*columns).select_from(joined).where(listed(who)).subquery()
+
+
+def _case_open(rows: FromClause) -> ColumnElement[bool]:
+    status = func.coalesce(rows.c.case_status, "open")
+    return and_(rows.c.id.is_not(None), rows.c.deleted_at.is_(None), status.not_in(ENDED))
+
+
+def _reviews_due(source: Source, moment: Moment) -> FromClause:
+    """By case the day that its latest review set for the next one."""
+    names = ("case_id", "reviewed_on", "next_review_on")
+    rows = then.rows(source, "case_review", names, moment.closing)
+    order = (func.coalesce(rows.c.reviewed_on, "").desc(), rows.c.id.desc())
+    nth = func.row_number().over(partition_by=rows.c.case_id, order_by=order)
+    ranked = select(rows.c.case_id, rows.c.next_review_on.label("review_on"), nth.label("nth"))
+    latest = ranked.where(rows.c.deleted_at.is_(None)).subquery()
+    return select(latest.c.case_id, latest.c.review_on).where(latest.c.nth == 1).subquery()
+
+
+def _secrets(source: Source, moment: Moment) -> FromClause:
+    rows = then.rows(source, "case_note", ("case_id", "confidential"), moment.closing)
+    found = select(rows.c.case_id).where(rows.c.deleted_at.is_(None), rows.c.confidential.is_(True))
+    return found.distinct().subquery()

@@ -1,0 +1,116 @@
+"""A report at the window, by keyboard: counted, opened to the person, frozen, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+
+from app.actions import approval, need, person, report_edition
+from app.values.need import NeedDraft
+from app.values.report import ReportAsk
+from tests.desk import CAT_HANH, CAT_TUONG, Desk, typed
+from tests.journeys.keyboard import Officer
+from tests.papers.reading import read
+from ui.screens.person import PersonScreen
+from ui.screens.report import ReportScreen
+from ui.screens.report_cell import ReportCellScreen
+from ui.screens.report_diff import ReportDiffScreen
+from ui.screens.reports import ReportsScreen
+
+Sits = Callable[[Path], Officer]
+
+
+@pytest.fixture
+def counted(office: Desk) -> list[str]:
+    """Three persons approved in two communes, one of them with a need."""
+    told = (("An", CAT_HANH), ("Bình", CAT_HANH), ("Chi", CAT_TUONG))
+    ids = [
+        person.save(office.minh, typed(name=f"Lê Thị {name}", commune=commune, sex="female")).id
+        for name, commune in told
+    ]
+    person.submit(office.minh, ids)
+    approval.approve(office.hoa, ids)
+    need.save(office.minh, NeedDraft(ids[0], {"item": "medical.wheelchair"}))
+    return ids
+
+
+def open_report(officer: Officer, name: str) -> ReportScreen:
+    """From the list of reports to the numbers of one."""
+    officer.window.frames[0].go("reports")
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.reports.model.rowCount() > 10)
+    officer.photo("journey-report-1-list")
+    model = reports.reports.model
+    for _ in range([model.row(at).name for at in range(model.rowCount())].index(name)):
+        officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Return)
+    page = officer.screen(ReportScreen)
+    officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
+    return page
+
+
+def test_a_report_is_counted_opened_saved_and_a_person_is_one_key_away(
+    sit_down: Sits, office: Desk, counted: list[str], tmp_path: Path
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    page = open_report(officer, "BC-01")
+    labels = page.table.labels()
+    hanh = labels.index("Xã Cát Hanh")
+    assert [page.table.words(at, 0) for at in (hanh, len(labels) - 1)] == ["2", "3"]
+    officer.photo("journey-report-2-numbers")
+    for _ in range(hanh):
+        officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Return)
+    cell = officer.screen(ReportCellScreen)
+    officer.until(lambda: cell.list.model.rowCount() == 2)
+    assert [cell.list.model.row(at).name for at in (0, 1)] == ["Lê Thị An", "Lê Thị Bình"]
+    officer.photo("journey-report-3-cell")
+    cell.write(tmp_path / "o.pdf")
+    officer.wait_for("Đã ghi")
+    assert "Lê Thị Bình" in read((tmp_path / "o.pdf").read_bytes()).text
+    officer.press(Qt.Key.Key_Return)
+    assert officer.screen(PersonScreen)
+    officer.press(Qt.Key.Key_Left, alt=True)
+    officer.screen(ReportCellScreen)
+    officer.press(Qt.Key.Key_Left, alt=True)
+    page = officer.screen(ReportScreen)
+    officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
+    page.write(tmp_path / "b.xlsx")
+    officer.until(lambda: (tmp_path / "b.xlsx").exists())
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]
+    assert 3 in [one.value for one in sheet["B"]]  # a number, no text
+
+
+def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
+    sit_down: Sits, office: Desk, counted: list[str]
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    open_report(officer, "BC-01")
+    officer.press(Qt.Key.Key_C)
+    officer.wait_for("Chốt bản này?")
+    officer.press(Qt.Key.Key_Return)
+    officer.wait_for("Đã chốt BC-01")
+    person.set_life_state(office.minh, counted[1], "dead", "2026-01-02", "đã mất")
+    approval.approve(office.hoa, [counted[1]])
+    report_edition.freeze(office.hoa, ReportAsk("BC-01"))
+    officer.window.frames[0].go("reports", "editions")
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.editions.model.rowCount() == 2)
+    officer.press(Qt.Key.Key_Space)
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Space)
+    officer.press(Qt.Key.Key_S)
+    diff = officer.screen(ReportDiffScreen)
+    officer.until(lambda: diff.list.model.rowCount() > 2)
+    lines = [diff.list.model.row(at) for at in range(diff.list.model.rowCount())]
+    told = (lines[0].what, lines[0].before, lines[0].after)
+    assert told == ("Tổng cộng · Được duyệt tiếp nhận (người)", "3", "2")
+    gone = next(one for one in lines if one.what == "− Lê Thị Bình")
+    assert "Đã mất" in gone.why
+    officer.photo("journey-report-4-diff")

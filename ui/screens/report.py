@@ -1,0 +1,226 @@
+"""One report: parameters, numbers, the way into a cell, out to a file, and to an edition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
+
+from app import forms
+from app.actions import report, report_edition
+from app.forms import Choice, FormField, FormSection
+from app.reports import document
+from app.values.report import EditionCard, ReportAsk, ReportTable
+from app.wording import translate
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.ask import AskSure
+from ui.widgets.fields.make import sources_of
+from ui.widgets.form import Form
+from ui.widgets.number_table import NumberTable
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import button, column, keep_if, label
+
+KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
+NAMES = ("as_of", "since", "period", "borders", "level")
+
+
+class ReportScreen(Screen):
+    """Enter on a number opens its list; T counts anew, L writes a file, C freezes an edition."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.head = PageHead("")
+        self.count = button(translate("Tính (T)"), self.read, "primary", "check")
+        self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "", "export")
+        self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "lock")
+        for made in (self.count, self.save, self.freeze):
+            self.head.add(made)
+        self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
+        self.table = NumberTable()
+        self.table.setAccessibleName(translate("Số liệu"))
+        self.notes = label("", "caption", wrap=True)
+        self.sure = AskSure()
+        self._ask = ReportAsk("")
+        self._edition = ""
+        self._mark = ""
+        self._shown: ReportTable | None = None
+        page = column(self.head, self.form, self.sure, self.table, self.notes, gap=12)
+        page.setStretch(3, 1)
+        self.setLayout(page)
+        self._connect()
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Count the report anew, or show an edition as it was frozen."""
+        self.sure.hide()
+        self._edition = str(facts.get("edition", ""))
+        for made in (self.count, self.freeze):
+            keep_if(made, not self._edition)
+        self.freeze.setEnabled(self.stage.ws.can("export") and self.stage.ws.own is None)
+        self.save.setEnabled(self.stage.ws.can("export"))
+        keep_if(self.form, not self._edition)
+        if self._ask.name != key:
+            self._ask = ReportAsk(key)
+            self.form.load({})
+        self.read()
+        self.table.setFocus()
+
+    @classmethod
+    def shortcuts(cls) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Enter", translate("Mở danh sách của ô đang chọn")),
+            ("T", translate("Tính lại")),
+            ("L", translate("Lưu ra PDF, Excel, CSV, JSON")),
+            ("C", translate("Chốt bản này")),
+        )
+
+    def read(self) -> None:
+        """Count with what the form says, off the screen."""
+        ws, edition = self.stage.ws, self._edition
+        if edition:
+            self.stage.tasks.desk.run(
+                lambda: report_edition.page(ws, edition), self._frozen, self._failed, owner=self
+            )
+            return
+        typed = {name: str(self.form.value(name) or "") for name in NAMES}
+        self._ask = replace(self._ask, **typed)  # type: ignore[arg-type]
+        ask = self._ask
+        self.stage.tasks.desk.run(
+            lambda: report.run(ws, ask), self._counted, self._failed, owner=self
+        )
+
+    def ask_file(self) -> None:
+        """Ask where to, and write the report there."""
+        table = self._shown
+        if table is None or not self.save.isEnabled():
+            return
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(documents))
+        start = str(folder / f"{table.ask.name} {table.ask.as_of}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self, translate("Lưu báo cáo"), start, KINDS)
+        if chosen:
+            self.write(Path(chosen))
+
+    def write(self, file: Path) -> None:
+        """Write what is shown into a file."""
+        ws, table, mark = self.stage.ws, self._shown, self._mark
+        if table is None:
+            return
+        whole = file if file.suffix else file.with_suffix(".pdf")
+
+        def work() -> Path:
+            from app.actions import report_out  # late: with what writes sheets and papers
+
+            return report_out.write(ws, table, whole, mark)
+
+        def done(written: Path) -> None:
+            self.stage.tell(Message(translate("Đã ghi {file}.", file=written), "ok"))
+
+        self.stage.tasks.desk.run(work, done, self._failed, owner=self)
+
+    def ask_freeze(self) -> None:
+        """Ask whether these numbers are to be kept for good."""
+        if not self.freeze.isVisible() or not self.freeze.isEnabled():
+            return
+        self.sure.ask(
+            translate("Chốt bản này?"),
+            translate("Bản chốt giữ nguyên số liệu, người chốt, ngày giờ; không ai sửa được nữa."),
+            translate("Chốt"),
+        )
+
+    def _freeze(self) -> None:
+        ws, ask = self.stage.ws, self._ask
+        self.table.setFocus()
+
+        def done(card: EditionCard) -> None:
+            words = translate(
+                "Đã chốt {name}, mã kiểm {hash}.", name=card.name, hash=card.sha256[:12]
+            )
+            opens = translate("Xem các bản")
+            self.stage.tell(
+                Message(words, "ok", opens, lambda: self.stage.go("reports", "editions"))
+            )
+
+        self.stage.tasks.desk.run(
+            lambda: report_edition.freeze(ws, ask), done, self._failed, owner=self
+        )
+
+    def _frozen(self, found: tuple[EditionCard, ReportTable]) -> None:
+        card, table = found
+        self._mark = translate(
+            "Bản chốt ngày {day}, người chốt: {by}, mã kiểm {hash}",
+            day=forms.date_shown(card.made_at[:10]),
+            by=card.made_by,
+            hash=card.sha256,
+        )
+        self._counted(table)
+        self.head.set_purpose(self._mark)
+
+    def _counted(self, table: ReportTable) -> None:
+        self._shown = table
+        self.head.set_title(f"{table.ask.name}. {table.title}")
+        unit = translate("Đơn vị tính: {unit}", unit=table.unit_of_count)
+        self.head.set_purpose(f"{table.period_words}. {unit}.")
+        keys = [one.key for one in table.columns]
+        rows = [
+            (one.label, [document.shown(one.values[key]) for key in keys]) for one in table.rows
+        ]
+        totals = [document.shown(table.totals[key]) for key in keys]
+        heads = [one.label for one in table.columns]
+        self.table.show_numbers(heads, [*rows, (translate("Tổng cộng"), totals)])
+        self.notes.setText("\n".join(table.notes))
+        self.form.show_problems(())
+
+    def _failed(self, failure: Failure) -> None:
+        """A report that could not be made shows no numbers at all, least of all zeros."""
+        self._shown = None
+        self.table.show_numbers((), ())
+        rest = self.form.show_problems(failure.problems) if failure.problems else ()
+        words = "; ".join(one.message for one in rest) or failure.message
+        self.notes.setText(words)
+        self.stage.tell(Message(words, "bad"))
+
+    def _open_cell(self, place: int, at: int) -> None:
+        table = self._shown
+        if table is None:
+            return
+        row_key = table.rows[place].key if place < len(table.rows) else None
+        facts = {"ask": table.ask, "row": row_key}
+        self.stage.go("report_cell", table.columns[at].key, **facts)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self._open_cell)
+        self.sure.sure.connect(self._freeze)
+        self.sure.left.connect(self.table.setFocus)
+        self.form.editors[NAMES[-1]].moved_on.connect(self.read)
+        for keys, act in (("T", self.read), ("L", self.ask_file), ("C", self.ask_freeze)):
+            made = QShortcut(QKeySequence(keys), self.table)
+            made.setContext(Qt.ShortcutContext.WidgetShortcut)
+            made.activated.connect(act)
+
+
+def _section() -> FormSection:
+    borders = (
+        Choice("63", translate("Trước 01/7/2025 (có huyện)"), forms.keys_of("63 truoc co huyen")),
+        Choice("34", translate("Từ 01/7/2025 (không huyện)"), forms.keys_of("34 tu khong huyen")),
+    )
+    levels = (
+        Choice("province", translate("Tỉnh"), forms.keys_of("tinh")),
+        Choice("district", translate("Huyện"), forms.keys_of("huyen")),
+        Choice("commune", translate("Xã"), forms.keys_of("xa phuong")),
+    )
+    return FormSection(
+        "report",
+        "",
+        (
+            FormField("", "as_of", translate("Tính đến ngày"), "date"),
+            FormField("", "since", translate("Từ ngày (kỳ)"), "date"),
+            FormField("", "period", translate("Kỳ báo cáo (mã)"), "text"),
+            FormField("", "borders", translate("Địa giới"), "code", choices=borders),
+            FormField("", "level", translate("Dòng theo cấp"), "code", choices=levels),
+        ),
+    )
