@@ -11,9 +11,9 @@ from app.actions import field_values, person
 from app.actions.history_words import when
 from app.cli_records import unit
 from app.errors import Problem
-from app.forms import section_title
 from app.rules import dates
 from app.rules.masking import masked
+from app.section_titles import section_title
 from app.values.person import HistoryEntry, PersonCard, PersonPage
 from app.wording import language, translate
 from app.workspace import Workspace

@@ -10,7 +10,7 @@ from app.actions.case_opening import INTAKE
 from app.actions.person_checks import REQUIRED
 from app.cli_arguments import FIELDS_OF
 from app.cli_context import Answer, Context
-from app.forms import section_title
+from app.section_titles import section_title
 from app.wording import language, translate
 from data import codes, fields
 from data.fields import Field

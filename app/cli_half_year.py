@@ -13,10 +13,8 @@ from app.wording import translate
 FORMS = ("07", "08")
 
 
-def register(verbs: Any) -> None:
-    """Add the verbs to the command line."""
-    group = verbs.add_parser("report", help=translate("báo cáo"))
-    kinds = group.add_subparsers(required=True, dest="kind")
+def register(kinds: Any) -> None:
+    """Add `half-year` to the verbs of reports."""
     verb = kinds.add_parser(
         "half-year", help=translate("báo cáo sáu tháng về xác định mức độ khuyết tật")
     )

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from app import forms
 from app.actions import incidents, removals
 from app.cli_context import Answer, Context
+from app.section_titles import section_title
 from app.wording import translate
 
 
@@ -58,7 +58,7 @@ def listing(_args: argparse.Namespace, context: Context) -> Answer:
     cards = incidents.unseen(context.workspace())
     lines = [translate("{count} sự cố chưa xem", count=len(cards))]
     for one in cards:
-        whose = one.name or forms.section_title(one.record)
+        whose = one.name or section_title(one.record)
         lines.append(f"{one.id}\t{whose}\t{one.what} {one.done}")
     return Answer({"incidents": [asdict(one) for one in cards]}, tuple(lines))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app import cli_half_year
 from app.actions import report, report_edition
 from app.cli_context import Answer, Census, Context
 from app.reports import document
@@ -45,6 +46,7 @@ def register(verbs: Any) -> None:
     verb.add_argument("--out", type=Path, default=None, metavar="FILE", help=out)
     verb.set_defaults(run=cell)
     _register_editions(kinds)
+    cli_half_year.register(kinds)
 
 
 def _register_editions(kinds: Any) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_records as records
-from app import forms, leaving_words
+from app import leaving_words
 from app.actions import caseload, coming, flag, leaving, quick_note, task, timeline
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import dates
+from app.section_titles import section_title
 from app.values.care_case import NOBODY, NoteDraft
 from app.values.coming import Due, DuesFilter, Ref
 from app.values.task import FlagDraft, TaskDraft
@@ -239,7 +240,7 @@ def whole(args: argparse.Namespace, context: Context) -> Answer:
             (
                 dates.show(one.on, language()),
                 timeline.kind_name(one.kind),
-                one.title or forms.section_title(one.entity),
+                one.title or section_title(one.entity),
                 one.words,
             )
         )

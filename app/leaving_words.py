@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import forms
+from app.section_titles import section_title
 from app.values.caseload import Leaving
 from app.wording import translate
 
@@ -14,7 +14,7 @@ def told(facts: Leaving) -> tuple[str, ...]:
         translate("khóa đọc thông tin mật") if facts.confidential else "",
     ]
     held = "; ".join(one for one in keys if one)
-    typing = ", ".join(dict.fromkeys(forms.section_title(one) for one in facts.typing))
+    typing = ", ".join(dict.fromkeys(section_title(one) for one in facts.typing))
     handed, tasks = (f"{one:,}".replace(",", ".") for one in (facts.handed, facts.tasks_handed))
     unsent = f"{facts.unsent:,}".replace(",", ".")
     lines = (

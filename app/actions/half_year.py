@@ -51,12 +51,12 @@ class HalfYear:
 
 def run(ws: Workspace, name: str, over: str = BY_COMMUNE) -> HalfYear:
     """The figures of a half-year ("2026-1": 15/12/2025-14/6/2026) with a line for each commune, or
-    for each office whose book may be read here. Raises Refused: not_allowed, report_period."""
+    for each office whose book may be read here. Raises Refused: not_allowed, half_year_period."""
     ws.demand("view")
     try:
         period = report_periods.half_year(name)
     except LookupError:
-        raise Refused.one("report_period", "period", name) from None
+        raise Refused.one("half_year_period", "period", name) from None
     own = read(ws if over == BY_COMMUNE else ws.own or ws, period)
     if over == BY_COMMUNE:
         return HalfYear(period, own, counted(own), _communes(own))

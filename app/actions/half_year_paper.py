@@ -54,7 +54,7 @@ KINDS = {figures.MANY: "Nhiều dạng tật"}
 
 
 def content(ws: Workspace, name: str, form: str = COMMUNE, over: str = BY_COMMUNE) -> bytes:
-    """The report as PDF bytes. Raises Refused: not_allowed, report_period; and FontMissing."""
+    """The report as PDF bytes. Raises Refused: not_allowed, half_year_period; and FontMissing."""
     from app.papers import letter
 
     gathering = CouncilGathering(ws)

@@ -13,7 +13,6 @@ from PIL import Image
 from app.actions import (
     accident,
     accident_list,
-    application,
     approval,
     assistive_device,
     attachment,
@@ -25,7 +24,6 @@ from app.actions import (
     case_plan,
     case_review,
     caseload,
-    complaint,
     conflict,
     consent,
     consent_paper,
@@ -52,7 +50,6 @@ from app.actions import (
     kept_rows,
     late_edit,
     list_template,
-    medical_referral,
     merge,
     need,
     office,
@@ -63,7 +60,6 @@ from app.actions import (
     printing,
     provider,
     quick_note,
-    receipt_number,
     record_sheet,
     referral,
     reform,
@@ -84,12 +80,6 @@ from app.actions import (
     victim,
 )
 from app.values.accident import AccidentDraft
-from app.values.application import (
-    ApplicationDraft,
-    ComplaintAnswer,
-    ComplaintDraft,
-    MedicalDraft,
-)
 from app.values.assistive_device import AidDraft, RepairDraft
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
@@ -251,25 +241,6 @@ CALLS: dict[str, Call] = certificate_calls.CALLS | {
     "referral.save": lambda ws, it: referral.save(ws, ReferralDraft(it.person, {})),
     "referral.step": lambda ws, _it: referral.step(ws, "nobody", ReferralStep("sent")),
     "referral.remove": lambda ws, _it: referral.remove(ws, "nobody", REASON),
-    "application.save": lambda ws, it: application.save(ws, ApplicationDraft(it.person, {})),
-    "application.ask_missing": lambda ws, _it: application.ask_missing(ws, "nobody", ()),
-    "application.complete": lambda ws, _it: application.complete(ws, "nobody"),
-    "application.withdraw": lambda ws, _it: application.withdraw(ws, "nobody", REASON),
-    "application.died": lambda ws, _it: application.died(ws, "nobody"),
-    "application.tell_not_disabled": lambda ws, _it: application.tell_not_disabled(ws, "nobody"),
-    "application.take_up": lambda ws, _it: application.take_up(ws, "nobody", REASON),
-    "application.remove": lambda ws, _it: application.remove(ws, "nobody", REASON),
-    "receipt_number.give": lambda ws, _it: receipt_number.give(ws, "nobody"),
-    "complaint.save": lambda ws, _it: complaint.save(ws, ComplaintDraft("nobody", {})),
-    "complaint.answer": lambda ws, _it: complaint.answer(ws, "x", ComplaintAnswer("upheld", "x")),
-    "complaint.remove": lambda ws, _it: complaint.remove(ws, "nobody", REASON),
-    "medical_referral.refer": lambda ws, it: medical_referral.refer(
-        ws, MedicalDraft(it.person, {})
-    ),
-    "medical_referral.save": lambda ws, it: medical_referral.save(ws, MedicalDraft(it.person, {})),
-    "medical_referral.send": lambda ws, _it: medical_referral.send(ws, "nobody"),
-    "medical_referral.result": lambda ws, _it: medical_referral.result(ws, "nobody", {}),
-    "medical_referral.remove": lambda ws, _it: medical_referral.remove(ws, "nobody", REASON),
     "support.save": lambda ws, it: support.save(ws, SupportDraft(it.person, {})),
     "support.remove": lambda ws, _it: support.remove(ws, "nobody", REASON),
     "support_papers.referral_letter": lambda ws, _it: support_papers.referral_letter(ws, "x"),

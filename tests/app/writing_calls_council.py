@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from app.actions import (
+    application,
+    complaint,
     council_calendar,
     council_member,
     council_session,
     hearing,
     hearing_paper,
     hearing_vote,
+    medical_referral,
     notice,
+    receipt_number,
     screening,
 )
 from app.rules.council import Votes
+from app.values.application import (
+    ApplicationDraft,
+    ComplaintAnswer,
+    ComplaintDraft,
+    MedicalDraft,
+)
 from app.values.council import (
     MemberDraft,
     PaperHearing,
@@ -27,6 +37,25 @@ from tests.app.writing_calls import REASON, Call
 VOTE = VoteDraft("nothing", Votes(), "not_disabled")
 
 CALLS: dict[str, Call] = {
+    "application.save": lambda ws, it: application.save(ws, ApplicationDraft(it.person, {})),
+    "application.ask_missing": lambda ws, _it: application.ask_missing(ws, "nobody", ()),
+    "application.complete": lambda ws, _it: application.complete(ws, "nobody"),
+    "application.withdraw": lambda ws, _it: application.withdraw(ws, "nobody", REASON),
+    "application.died": lambda ws, _it: application.died(ws, "nobody"),
+    "application.tell_not_disabled": lambda ws, _it: application.tell_not_disabled(ws, "nobody"),
+    "application.take_up": lambda ws, _it: application.take_up(ws, "nobody", REASON),
+    "application.remove": lambda ws, _it: application.remove(ws, "nobody", REASON),
+    "receipt_number.give": lambda ws, _it: receipt_number.give(ws, "nobody"),
+    "complaint.save": lambda ws, _it: complaint.save(ws, ComplaintDraft("nobody", {})),
+    "complaint.answer": lambda ws, _it: complaint.answer(ws, "x", ComplaintAnswer("upheld", "x")),
+    "complaint.remove": lambda ws, _it: complaint.remove(ws, "nobody", REASON),
+    "medical_referral.refer": lambda ws, it: medical_referral.refer(
+        ws, MedicalDraft(it.person, {})
+    ),
+    "medical_referral.save": lambda ws, it: medical_referral.save(ws, MedicalDraft(it.person, {})),
+    "medical_referral.send": lambda ws, _it: medical_referral.send(ws, "nobody"),
+    "medical_referral.result": lambda ws, _it: medical_referral.result(ws, "nobody", {}),
+    "medical_referral.remove": lambda ws, _it: medical_referral.remove(ws, "nobody", REASON),
     "council_calendar.cancel": lambda ws, _it: council_calendar.cancel(ws, "nothing", REASON),
     "council_calendar.put": lambda ws, _it: council_calendar.put(ws, "nothing", PutDraft()),
     "council_calendar.reorder": lambda ws, _it: council_calendar.reorder(ws, "nothing", ()),

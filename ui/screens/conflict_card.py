@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app import forms
+from app.section_titles import section_title
 from app.values.conflict import ConflictCard
 from app.wording import say, translate
 from app.workspace import Workspace
@@ -60,8 +61,8 @@ class ConflictSheet(QFrame):
         self.show_nothing()
         clear(self._inside)
         self.conflict = one
-        self._inside.addWidget(label(one.name or forms.section_title(one.record), "subtitle"))
-        record = "" if one.record == "person" else forms.section_title(one.record)
+        self._inside.addWidget(label(one.name or section_title(one.record), "subtitle"))
+        record = "" if one.record == "person" else section_title(one.record)
         what = Badge(show.Chip(" · ".join(p for p in (record, one.label) if p), "bad", "≠"))
         self._inside.addWidget(holder(row(what, 1)))
         for side in KEYS:

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
-from app import forms
 from app.actions import conflict, user
+from app.section_titles import section_title
 from app.values.conflict import ConflictCard, Decided
 from app.wording import translate
 from app.workspace import Workspace
@@ -148,7 +148,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def _name_cell(one: ConflictCard) -> Cell:
-    name = one.name or forms.section_title(one.record)
+    name = one.name or section_title(one.record)
     return Cell(name, bold=True, tip=name)
 
 

@@ -6,6 +6,7 @@ from app import forms
 from app.actions import access, cold_start, merge, person
 from app.actions.access import AccessLine
 from app.actions.history_words import source_words
+from app.section_titles import section_title
 from app.values.person import HistoryEntry
 from app.wording import translate
 from ui import show
@@ -63,7 +64,7 @@ def _look(look: AccessLine, name: str) -> str:
 
 def _sentence(one: HistoryEntry, name: str) -> str:
     at = show.instant(one.at)
-    record = forms.section_title(one.record) if one.record != "person" else translate("Hồ sơ")
+    record = section_title(one.record) if one.record != "person" else translate("Hồ sơ")
     if one.op == "create":
         words = translate("{at} · {name} · tạo mới: {record}", at=at, name=name, record=record)
         return _with_source(words, one.source)

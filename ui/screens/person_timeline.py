@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app import forms
 from app.actions import case_note, timeline, user
 from app.forms import Choice
+from app.section_titles import section_title
 from app.values.person import PersonPage
 from app.values.timeline import TimelineLine
 from app.wording import translate
@@ -136,7 +137,7 @@ def _day(one: TimelineLine) -> Cell:
 
 
 def _what(one: TimelineLine) -> Cell:
-    return Cell(one.title or forms.section_title(one.entity), bold=one.kind != "change")
+    return Cell(one.title or section_title(one.entity), bold=one.kind != "change")
 
 
 def _words(one: TimelineLine) -> Cell:

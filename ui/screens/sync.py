@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
-from app import forms
 from app.actions import incidents, outgoing, removals
 from app.forms import FormField, FormSection
+from app.section_titles import section_title
 from app.values.outgoing import (
     Attention,
     HeldRemovals,
@@ -299,7 +299,7 @@ class SyncScreen(Screen):
             self._attention.addWidget(self._card(one))
 
     def _card(self, one: Attention) -> Card:
-        name = one.name or forms.section_title(one.record)
+        name = one.name or section_title(one.record)
         opens: Actions = ()
         if one.person_id:
             opens = ((translate("Mở hồ sơ"), lambda: self.stage.go("person", one.person_id)),)

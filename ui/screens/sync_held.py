@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from app import forms
 from app.actions import incidents, removals
+from app.section_titles import section_title
 from app.values.outgoing import HeldRemovals, IncidentCard
 from app.wording import translate
 from ui import show
@@ -48,7 +48,7 @@ class HeldCard(Card):
         ask = translate(
             "Nhiều hơn thường lệ nên chờ người có quyền duyệt đồng ý; mọi việc khác vẫn gửi nhận."
         )
-        names = list(dict.fromkeys(one.name or forms.section_title(one.record)
+        names = list(dict.fromkeys(one.name or section_title(one.record)
                                    for one in group.people))  # fmt: skip
         told = ", ".join(names[:NAMED_MAX])
         if len(names) > NAMED_MAX or group.count > len(group.people):
@@ -90,7 +90,7 @@ class IncidentsCard(Card):
 
     def _card(self, one: IncidentCard) -> Card:
         ws = self.stage.ws
-        record = forms.section_title(one.record)
+        record = section_title(one.record)
         title = translate("{name}: {record}", name=one.name, record=record) if one.name else record
         acts: Actions = ()
         if one.person_id:

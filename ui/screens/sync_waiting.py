@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from app import forms
+from app.section_titles import section_title
 from app.values.outgoing import WaitingKind, WaitingPerson
 from app.wording import translate
 from ui import show
@@ -42,7 +42,7 @@ class WaitingCard(Card):
         for kind in kinds:
             words = translate(
                 "{record}: {changes} thay đổi của {rows} hồ sơ",
-                record=forms.section_title(kind.record),
+                record=section_title(kind.record),
                 changes=show.number(kind.changes),
                 rows=show.number(kind.rows),
             )

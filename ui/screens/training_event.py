@@ -56,7 +56,12 @@ class DelegatesRegister(Register):
         return (
             Column("name", translate("Họ và tên"), _name, 0, fixed=True),
             Column("sex", translate("Giới tính"), lambda r: _code(r, "sex", "sex"), 10),
-            Column("level", translate("Cấp"), lambda r: _code(r, "level", "delegate_level"), 14),
+            Column(
+                "level",
+                translate("Cấp hành chính"),
+                lambda r: _code(r, "level", "delegate_level"),
+                14,
+            ),
             Column("unit", translate("Đơn vị"), _unit, 0),
             Column("organisation", translate("Cơ quan, chức danh"), _organisation, 0, rank=1),
             Column("times", translate("Số lần dự"), lambda r: plain(str(r.events)), 11, rank=1),
@@ -152,6 +157,10 @@ def _name(one: DelegateCard) -> Cell:
 def _code(one: DelegateCard, field: str, codes: str) -> Cell:
     code = str(one.fields[field] or "")
     return plain(forms.code_label(codes, code) if code else "")
+
+
+def _level(one: DelegateCard) -> Cell:
+    return _code(one, "level", "delegate_level")
 
 
 def _unit(one: DelegateCard) -> Cell:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app import forms
 from app.actions import transfer
+from app.section_titles import section_title
 from app.values.transfer import DepartedCard, DepartedPage, LateEdit, TransferCard
 from app.wording import say, translate
 from ui import show
@@ -274,8 +275,8 @@ def _late_state(one: LateEdit) -> Cell:
 
 def _what(one: LateEdit) -> str:
     if one.created:
-        return translate("thêm: {record}", record=forms.section_title(one.record))
-    return ", ".join(name for name, _old, _new in one.values) or forms.section_title(one.record)
+        return translate("thêm: {record}", record=section_title(one.record))
+    return ", ".join(name for name, _old, _new in one.values) or section_title(one.record)
 
 
 def _late(one: LateEdit) -> str:
@@ -320,7 +321,7 @@ def told_copy(page: DepartedPage) -> str:
     lines = [_left(page.card)]
     for record, values in page.records:
         told = " · ".join(f"{name}: {words}" for name, words in values)
-        lines.append(f"{forms.section_title(record)} — {told}")
+        lines.append(f"{section_title(record)} — {told}")
     return "\n".join(lines)
 
 
