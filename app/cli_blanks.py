@@ -10,7 +10,7 @@ from app import cli_arguments as arguments
 from app import cli_rows as rows
 from app.actions import blank
 from app.cli_context import Answer, Context
-from app.wording import translate
+from app.wording import language, translate
 from data import codes
 
 
@@ -52,7 +52,8 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     limit = arguments.limit_of(args, context.json)
     found = blank.listing(ws, args.state, args.query, limit, args.offset)
     lines = [
-        f"{one.serial}\t{codes.label('blank_state', one.state)}\t{one.reason}" for one in found
+        f"{one.serial}\t{codes.label('blank_state', one.state, language())}\t{one.reason}"
+        for one in found
     ]
     told = {"counts": blank.counts(ws), "blanks": [asdict(one) for one in found]}
     return Answer(told, tuple(lines))
