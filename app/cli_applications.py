@@ -58,7 +58,9 @@ def _files(kinds: Any) -> None:
     _day(verb)
     verb = rows.verb(kinds, "take-up", translate("làm tiếp hồ sơ đã rút"), files_end, "ID")
     arguments.take_reason(verb)
-    verb = rows.verb(kinds, "told", translate("đã trả lời không khuyết tật"), files_told, "ID")
+    verb = rows.verb(
+        kinds, "told", translate("ghi đã báo người ấy kết luận không khuyết tật"), files_told, "ID"
+    )
     _day(verb)
     rows.removes(kinds, application.remove)
     rows.imports(kinds, "application")

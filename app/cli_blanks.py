@@ -22,7 +22,9 @@ def register(verbs: Any) -> None:
     verb.add_argument("last", nargs="?", default="", metavar="LAST", help=translate("số phôi cuối"))
     verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày nhận"))  # fmt: skip
-    verb.add_argument("--from", dest="source", default="", help=translate("nhận từ đâu"))
+    verb.add_argument(
+        "--from", dest="source", default="", metavar="TEXT", help=translate("nhận từ đâu")
+    )
     for name, words, act in (
         ("spoil", translate("phôi hỏng"), blank.spoil),
         ("lose", translate("phôi mất"), blank.lose),

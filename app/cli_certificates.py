@@ -69,16 +69,18 @@ def _issuing(kinds: Any) -> None:
     verb.add_argument("--lost", default="", metavar="ID", help=translate("cấp lại giấy đã mất"))
     verb = rows.verb(kinds, "issue", translate("cấp các giấy đã viết"), issue)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã giấy"))
-    verb.add_argument("--number", default="", help=translate("số giấy; để trống là số tiếp theo"))
-    verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
+    verb.add_argument(
+        "--number", metavar="N", default="", help=translate("số giấy; để trống là số tiếp theo")
+    )
+    verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
     _days(verb)
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
     verb = rows.verb(kinds, "revoke", translate("thu hồi theo kết luận của cơ quan"), revoke, "ID")
     arguments.take_reason(verb)
-    verb.add_argument("--by", required=True, help=translate("cơ quan kết luận"))
-    verb.add_argument("--decision", required=True, help=translate("số quyết định"))
+    verb.add_argument("--by", metavar="TEXT", required=True, help=translate("cơ quan kết luận"))
+    verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
     _days(verb)
     verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
     _days(verb)
@@ -99,13 +101,17 @@ def _printing(kinds: Any) -> None:
         ("reprint", translate("in lại, có lý do; trên giấy ghi lần in")),
     ):
         verb = rows.verb(kinds, name, words, print_one, "ID")
-        verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
-        verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
-        verb.add_argument("--reason", default="", help=translate("lý do in lại"))
+        verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
+        verb.add_argument(
+            "--printer", metavar="P", default="", help=translate("máy in, để lấy độ lệch")
+        )
+        verb.add_argument("--reason", default="", metavar="TEXT", help=translate("lý do in lại"))
         rows.out(verb)
     rows.out(rows.verb(kinds, "proof", translate("in thử trên giấy thường, có mã QR"), proof, "ID"))
     verb = rows.verb(kinds, "calibrate", translate("trang chỉnh máy in, độ lệch"), calibrate)
-    verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
+    verb.add_argument(
+        "--printer", metavar="P", default="", help=translate("máy in, để lấy độ lệch")
+    )
     verb.add_argument("--right", type=float, default=None, metavar="MM",
                       help=translate("dịch sang phải bao nhiêu mm"))  # fmt: skip
     verb.add_argument("--down", type=float, default=None, metavar="MM",

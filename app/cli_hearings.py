@@ -66,12 +66,10 @@ def _screenings(kinds: Any) -> None:
     arguments.take_code(verb, "--instrument", "screening_instrument")
     verb.add_argument("--answer", action="extend", nargs="+", required=True, metavar="NUMBER=CODE",
                       help=translate("số câu và số trả lời"))  # fmt: skip
-    for name, words in (
-        ("on", translate("ngày hỏi, mặc định hôm nay")),
-        ("by", translate("ai trả lời")),
-        ("hearing", translate("mã lần xét")),
-    ):
-        verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
+    asked_on = translate("ngày hỏi, mặc định hôm nay")
+    verb.add_argument("--on", default="", metavar="DATE", help=asked_on)
+    verb.add_argument("--by", default="", metavar="TEXT", help=translate("ai trả lời"))
+    verb.add_argument("--hearing", default="", metavar="ID", help=translate("mã lần xét"))
     rows.removes(kinds, screening.remove)
 
 
