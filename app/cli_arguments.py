@@ -38,6 +38,15 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "accidents": ("accident", "victim"),
     "hazards": ("hazard",),
     "consents": ("consent",),
+    "applications": ("application",),
+    "complaints": ("complaint",),
+    "medical": ("medical_referral",),
+    "council sessions": ("council_session",),
+    "sessions": ("council_session",),
+    "council": ("council_member",),
+    "members": ("council_member",),
+    "hearings": ("hearing",),
+    "certificate": ("certificate",),
 }
 """Of which records a verb's `--set` takes fields, by how the verb begins."""
 
