@@ -19,6 +19,7 @@ from app import (
     cli_council,
     cli_devices,
     cli_duplicates,
+    cli_fields,
     cli_finding,
     cli_half_year,
     cli_import,
@@ -38,6 +39,7 @@ from app import (
     cli_work,
     paths,
 )
+from app import cli_documents as documents
 from app.cli_context import Answer, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
@@ -56,6 +58,7 @@ OWN: tuple[Registrar, ...] = (
     cli_offices.register,
     cli_people.register,
     cli_finding.register,
+    cli_fields.register,
     cli_cases.register,
     cli_applications.register,
     cli_council.register,
@@ -211,14 +214,14 @@ def _whole(document: Mapping[str, Any], lines: tuple[str, ...] | None) -> Answer
         return Answer(document, lines)
     problems = [trouble_as_problem(one) for one in troubles]
     done = {name: value for name, value in document.items() if name != "problems"}
-    lines = (*(plain_lines(done) if lines is None else lines), *(one.message for one in problems))
-    return Answer(done | {"problems": [problem_document(one) for one in problems]}, lines, REFUSED)
+    lines = (*(plain_lines(done) if lines is None else lines), *map(documents.told, problems))
+    return Answer(done | {"problems": [documents.problem(one) for one in problems]}, lines, REFUSED)
 
 
 def unforeseen(argv: Sequence[str], number: str, file: Path) -> int:
     """Tell of a bug that was recorded under a number in a file; answers the exit code."""
     problem = Problem.of("bug", "", number, file=file)
-    document = {"problems": [problem_document(problem)]}
+    document = {"problems": [documents.problem(problem)]}
     chosen, _words = _global_options(argv)
     return _tell(Answer(document, (problem.message,), MISSING), _wants_json(chosen))
 
@@ -236,18 +239,8 @@ def _tell(answer: Answer, as_json: bool) -> int:
 
 def refusal(problems: Sequence[Problem]) -> Answer:
     """The answer that nothing (or not everything) was done, and why."""
-    document = {"problems": [problem_document(one) for one in problems]}
-    return Answer(document, tuple(one.message for one in problems), REFUSED)
-
-
-def problem_document(problem: Problem) -> dict[str, str]:
-    """A problem as it stands in JSON."""
-    return {
-        "code": problem.code,
-        "field": problem.field,
-        "value": problem.value,
-        "message": problem.message,
-    }
+    document = {"problems": [documents.problem(one) for one in problems]}
+    return Answer(document, tuple(map(documents.told, problems)), REFUSED)
 
 
 def trouble_as_problem(trouble: DataError) -> Problem:

@@ -186,7 +186,7 @@ def complaints_list(args: argparse.Namespace, context: Context) -> Answer:
     """Complaints of one file, or all that nobody answered."""
     ws = context.workspace()
     found = complaint.of_application(ws, args.file) if args.file else complaint.open_ones(ws)
-    return rows.listed("complaints", found)
+    return rows.listed("complaints", found, "complaint")
 
 
 def complaints_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -204,7 +204,8 @@ def complaints_answer(args: argparse.Namespace, context: Context) -> Answer:
 
 def medical_list(args: argparse.Namespace, context: Context) -> Answer:
     """Referrals and board minutes of a person."""
-    return rows.listed("medical", medical_referral.of_person(context.workspace(), args.person))
+    found = medical_referral.of_person(context.workspace(), args.person)
+    return rows.listed("medical", found, "medical_referral")
 
 
 def medical_refer(args: argparse.Namespace, context: Context) -> Answer:

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_documents as documents
 from app.cli_context import Answer
 from app.errors import Problem, Refused
+from app.values.care_case import Hanging
 from app.wording import translate
+from data import codes, units
 
 READ_AT_ONCE = 100
 """Lines shown on a terminal when nobody says how many; scripts get up to `SCRIPT_AT_ONCE`."""
 SCRIPT_AT_ONCE = 10_000
 NUMBER_MAX = 2**31 - 1
 DIGITS_MAX = 10
+FIELDS_OF: dict[str, tuple[str, ...]] = {
+    "people": ("person",),
+    "cases assess": ("case_assessment",),
+    "cases plan": ("case_plan",),
+    "cases activity": ("plan_activity",),
+    "cases review": ("case_review",),
+    "cases": ("care_case",),
+    "needs": ("need",),
+    "providers": ("provider",),
+    "referrals": ("referral",),
+    "supports": ("support",),
+    "rounds": ("gift_round",),
+    "aids repair": ("repair",),
+    "aids": ("assistive_device",),
+    "agreements": ("agreement",),
+    "accidents record": ("accident",),
+    "accidents victim": ("victim",),
+    "accidents": ("accident", "victim"),
+    "hazards": ("hazard",),
+    "consents": ("consent",),
+}
+"""Of which records a verb's `--set` takes fields, by how the verb begins."""
 
 
 def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
@@ -23,15 +47,32 @@ def take_person(verb: Any, name: str = "person", sign: str = "PERSON") -> None:
     verb.add_argument(name, metavar=sign, help=translate("mã người, như people list cho biết"))
 
 
+def take_about(verb: Any, words: str) -> None:
+    """Let a listing take `--person ID`."""
+    verb.add_argument("--person", default="", metavar="ID", help=words)
+
+
 def take_search(verb: Any, statuses: Sequence[str], words: str) -> None:
     """Let a verb take `--query`, `--status` and `--unit`."""
     query = translate("tên có dấu hay không, số giấy tờ, điện thoại, thôn")
     verb.add_argument("--query", default="", metavar="Q", help=query)
     verb.add_argument("--status", action="append", choices=statuses, default=None, help=words)
-    units = translate("chỉ người của các đơn vị này")
+    take_units(verb, translate("chỉ người của các đơn vị này"))
+
+
+def take_units(verb: Any, words: str) -> None:
+    """Let a verb take `--unit SYSTEM:CODE…`, units that there are."""
     verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=units
-    )
+        "--unit", action="extend", nargs="+", default=[], type=unit, metavar="SYSTEM:CODE",
+        help=words,
+    )  # fmt: skip
+
+
+def take_codes(verb: Any, option: str, list_name: str) -> None:
+    """Let a listing take codes of a list, several times; its words do as well."""
+    listed = ", ".join(one.code for one in codes.get(list_name).items)
+    read = code_of(list_name)
+    verb.add_argument(option, action="append", default=[], type=read, metavar="CODE", help=listed)
 
 
 def take_pages(verb: Any, most: str, first: str) -> None:
@@ -47,15 +88,20 @@ def limit_of(args: argparse.Namespace, as_json: bool) -> int:
     return SCRIPT_AT_ONCE if as_json else READ_AT_ONCE
 
 
-def take_values(verb: Any) -> None:
-    """Let a verb take `--set FIELD=VALUE…`."""
+def take_values(verb: Any, required: bool = True) -> None:
+    """Let a verb take `--set FIELD=VALUE…`; its help says how to list the fields."""
+    said = " ".join(verb.prog.split()[1:])
+    records = next(told for begins, told in FIELDS_OF.items() if said.startswith(begins))
     setting = translate(
-        "tên trường (như people show) và giá trị, ví dụ name='Nguyễn Văn An'; "
-        "không ghi gì sau dấu = là xóa"
+        "tên trường và giá trị, ví dụ note='Nhà xa'; không ghi gì sau dấu = là xóa. "
+        "Xem các trường: {listing}",
+        listing=", ".join(f"soansinh fields {one}" for one in records),
     )
+    usual: dict[str, Any] = {} if required else {"default": []}
     verb.add_argument(
-        "--set", action="extend", nargs="+", required=True, metavar="FIELD=VALUE", help=setting
-    )
+        "--set", action="extend", nargs="+", required=required, metavar="FIELD=VALUE",
+        help=setting, **usual,
+    )  # fmt: skip
 
 
 def values(pairs: Sequence[str]) -> dict[str, object]:
@@ -72,6 +118,19 @@ def values(pairs: Sequence[str]) -> dict[str, object]:
 def take_reason(verb: Any, words: str = "") -> None:
     """Let a verb demand `--reason TEXT`."""
     verb.add_argument("--reason", required=True, metavar="TEXT", help=words or translate("lý do"))
+
+
+def take_aware(verb: Any) -> None:
+    """Let a verb that undoes something take `--aware`: see `demand_known`."""
+    words = translate("đã biết những gì theo việc bị bỏ, vẫn làm")
+    verb.add_argument("--aware", action="store_true", help=words)
+
+
+def demand_known(hanging: Sequence[Hanging], aware: bool) -> None:
+    """Raise Refused (`hanging`) with what hangs on something that is to be undone, unless the
+    caller says that he knows it: as the window tells it before the deed."""
+    if hanging and not aware:
+        raise Refused([Problem.of("hanging", "id", one.id, words=one.words) for one in hanging])
 
 
 def take_all_or_ids(verb: Any, every: str, some: str) -> None:
@@ -93,7 +152,7 @@ def decided(done: str, ids: Sequence[str], problems: Sequence[Problem], said: st
     if not problems:
         return Answer(document, (said,))
     document["problems"] = [documents.problem(one) for one in problems]
-    return Answer(document, (said, *(one.message for one in problems)), exit_code=1)
+    return Answer(document, (said, *map(documents.told, problems)), exit_code=1)
 
 
 def not_negative(words: str) -> int:
@@ -103,6 +162,36 @@ def not_negative(words: str) -> int:
         said = translate("“{words}” phải là số từ 0 đến {limit}", words=words, limit=NUMBER_MAX)
         raise argparse.ArgumentTypeError(said)
     return int(words)
+
+
+def unit(words: str) -> str:
+    """The key of a unit that there is."""
+    if not units.has(words):
+        said = translate("không có đơn vị “{words}”; ghi như 63:548 hoặc 34:21853", words=words)
+        raise argparse.ArgumentTypeError(said)
+    return words
+
+
+def code_of(list_name: str) -> Callable[[str], str]:
+    """Reads a code of a list, or its words."""
+
+    def read(words: str) -> str:
+        found = codes.match(list_name, words)
+        if found is None:
+            known = ", ".join(one.code for one in codes.get(list_name).items)
+            said = translate("không có “{words}”; chọn trong: {known}", words=words, known=known)
+            raise argparse.ArgumentTypeError(said)
+        return found
+
+    return read
+
+
+def year(words: str) -> str:
+    """A year of four digits."""
+    if not (words.isascii() and words.isdigit() and len(words) == 4):
+        said = translate("“{words}” phải là năm, bốn chữ số", words=words)
+        raise argparse.ArgumentTypeError(said)
+    return words
 
 
 def day(words: str) -> str:

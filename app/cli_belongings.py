@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_records as records
 from app.actions import attachment, need
 from app.cli_context import Answer, Context
@@ -45,12 +46,8 @@ def _register_needs(kinds: Any) -> None:
     whose = translate("mã người, như people list cho biết; không ghi thì của mọi người")
     verb.add_argument("person", nargs="?", default="", metavar="PERSON", help=whose)
     for name in ("group", "item", "status"):
-        told = _listed(f"need_{name}")
-        verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=told)
-    place = translate("chỉ người của các đơn vị này")
-    verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=place
-    )
+        arguments.take_codes(verb, f"--{name}", f"need_{name}")
+    arguments.take_units(verb, translate("chỉ người của các đơn vị này"))
     verb.add_argument("--due", action="store_true", help=translate("đến hạn hỏi lại"))
     arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     verb.set_defaults(run=needs_list)
@@ -120,14 +117,15 @@ def _register_files(kinds: Any) -> None:
 
 def needs_list(args: argparse.Namespace, context: Context) -> Answer:
     """The needs of a person, or of everybody who fits."""
-    if args.person:
-        needs = records.needs(context.workspace(), args.person)
-        return Answer({"needs": needs}, records.need_lines(needs))
+    ws = asked.about(context.workspace(), "person", args.person)
     which = NeedsFilter(
         tuple(args.group), tuple(args.item), tuple(args.status), tuple(args.unit), due=args.due
     )
+    if args.person:
+        needs = records.needs(ws, args.person, which)
+        return Answer({"needs": needs}, records.need_lines(needs))
     limit = arguments.limit_of(args, context.json)
-    page = need.listing(context.workspace(), which, limit, args.offset)
+    page = need.listing(ws, which, limit, args.offset)
     document: dict[str, Any] = {"total": page.total, "persons": page.persons}
     document["needs"] = [asdict(one.need) | {"person_name": one.person_name} for one in page.lines]
     head = translate(
@@ -158,7 +156,8 @@ def needs_withdraw(args: argparse.Namespace, context: Context) -> Answer:
 
 def files_list(args: argparse.Namespace, context: Context) -> Answer:
     """The kept (or removed) files of a person."""
-    files = records.files(context.workspace(), args.person, args.removed)
+    ws = asked.about(context.workspace(), "person", args.person)
+    files = records.files(ws, args.person, args.removed)
     return Answer({"files": files}, records.file_lines(files))
 
 
@@ -180,11 +179,11 @@ def files_add(args: argparse.Namespace, context: Context) -> Answer:
 
 def files_fetch(args: argparse.Namespace, context: Context) -> Answer:
     """Ask for the originals of a person's files, or of some of them, over any line."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     ids = args.ids or [card.id for card in attachment.of_person(ws, args.person)]
-    asked = attachment.ask(ws, ids)
-    said = translate("Đã xin {count} ảnh gốc; đi, về với lượt đồng bộ tới.", count=asked)
-    return Answer({"asked": asked}, (said,))
+    count = attachment.ask(ws, ids)
+    said = translate("Đã xin {count} ảnh gốc; đi, về với lượt đồng bộ tới.", count=count)
+    return Answer({"asked": count}, (said,))
 
 
 def files_export(args: argparse.Namespace, context: Context) -> Answer:

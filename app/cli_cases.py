@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
+from app import cli_case_lines as case_lines
 from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
 from app.actions import case_ending
-from app.actions.case_opening import INTAKE
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
@@ -32,6 +33,15 @@ MINUTES = {
 }
 """Options of an ending and the fields of its minutes (Mẫu 06)."""
 
+MOVES = {
+    "return": actions.return_,
+    "resume": actions.resume,
+    "decline": actions.decline,
+    "refuse": actions.refuse,
+    "cancel": actions.cancel,
+}
+ENDS = {"propose": actions.propose, "close": actions.close}
+
 
 def register(verbs: Any) -> None:
     """Add the verbs to the command line."""
@@ -46,7 +56,7 @@ def register(verbs: Any) -> None:
 
 def _register_reading(kinds: Any) -> None:
     verb = kinds.add_parser("list", help=translate("liệt kê ca, mới mở trước"))
-    verb.add_argument("--person", default="", metavar="ID", help=translate("ca của một người"))
+    arguments.take_about(verb, translate("ca của một người"))
     stands = translate("trạng thái của ca, ghi được nhiều lần")
     arguments.take_search(verb, STATUSES, stands)
     whose = translate("ca của một người phụ trách; - là chưa giao ai")
@@ -74,12 +84,12 @@ def _register_writing(kinds: Any) -> None:
     verb.add_argument("--origin", choices=ORIGINS, default="new", help=origin)
     step = translate("hồ sơ giấy đang ở bước nào")
     verb.add_argument("--step", choices=rules.LIVE, default="", help=step)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=open_)
     verb = _of_case(kinds, "edit", translate("sửa lý do, phụ trách, ngày, số của ca"))
     for name, (sign, words) in ({"--reason": ("TEXT", translate("lý do mở ca"))} | told).items():
         verb.add_argument(name, default=None, metavar=sign, help=words)
-    _take_intake(verb)
+    arguments.take_values(verb, required=False)
     verb.set_defaults(run=edit)
     verb = _of_case(kinds, "note", translate("ghi chép, lần thăm, cuộc gọi của ca"))
     kind = translate("ghi chép, thăm hộ hay gọi điện")
@@ -105,43 +115,54 @@ def _register_deciding(kinds: Any) -> None:
         verb = kinds.add_parser(name, help=words)
         arguments.take_all_or_ids(verb, every, translate("mã ca, như cases list cho biết"))
         verb.set_defaults(run=function)
-    for name, words, function in (
-        ("return", translate("trả ca lại để sửa, kèm lý do"), return_),
-        ("reopen", translate("mở lại ca đã kết thúc, kèm lý do"), reopen),
-        ("resume", translate("sau rà soát, giữ nguyên kế hoạch, kèm lý do"), resume),
-        ("decline", translate("chưa kết thúc ca được đề nghị kết thúc, kèm lý do"), decline),
-        ("refuse", translate("từ chối tiếp nhận, kèm lý do"), refuse),
-        ("cancel", translate("hủy ca chưa được duyệt, kèm lý do"), cancel),
-    ):
+    told = {
+        "return": (translate("trả ca lại để sửa, kèm lý do"), translate("Đã trả ca lại.")),
+        "resume": (
+            translate("sau rà soát, giữ nguyên kế hoạch, kèm lý do"),
+            translate("Kế hoạch giữ nguyên."),
+        ),
+        "decline": (
+            translate("chưa kết thúc ca được đề nghị kết thúc, kèm lý do"),
+            translate("Ca chưa kết thúc."),
+        ),
+        "refuse": (translate("từ chối tiếp nhận, kèm lý do"), translate("Đã từ chối tiếp nhận.")),
+        "cancel": (translate("hủy ca chưa được duyệt, kèm lý do"), translate("Đã hủy tiếp nhận.")),
+    }
+    for name, (words, said) in told.items():
         verb = _of_case(kinds, name, words)
         arguments.take_reason(verb)
-        verb.set_defaults(run=function)
+        verb.set_defaults(run=moved, move=MOVES[name], said=said)
+    verb = _of_case(kinds, "reopen", translate("mở lại ca đã kết thúc, kèm lý do"))
+    arguments.take_reason(verb)
+    arguments.take_aware(verb)
+    verb.set_defaults(run=reopen)
 
 
 def _register_ending(kinds: Any) -> None:
     reasons = ", ".join(item.code for item in codes.get("close_reason").items)
     aware = translate("đã biết những gì hồ sơ nói ngược lại, vẫn kết thúc")
-    for name, words, required, function in (
-        ("propose", translate("trình lãnh đạo duyệt kết thúc ca"), True, propose),
-        ("close", translate("kết thúc ca, hoặc duyệt kết thúc ca được đề nghị"), False, close),
-    ):
+    told = {
+        "propose": (
+            translate("trình lãnh đạo duyệt kết thúc ca"),
+            translate("Đã trình lãnh đạo duyệt kết thúc ca."),
+        ),
+        "close": (
+            translate("kết thúc ca, hoặc duyệt kết thúc ca được đề nghị"),
+            translate("Đã kết thúc ca."),
+        ),
+    }
+    for name, (words, said) in told.items():
         verb = _of_case(kinds, name, words)
-        verb.add_argument("--reason", required=required, default="", metavar="CODE", help=reasons)
+        verb.add_argument(
+            "--reason", required=name == "propose", default="", metavar="CODE", help=reasons
+        )
         verb.add_argument("--note", default="", metavar="TEXT", help=translate("kết quả, ghi rõ"))
         verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))
         for option, field in MINUTES.items():
             label = fields.get("care_case", field).label(language())
             verb.add_argument(option, default="", metavar="TEXT", help=label)
         verb.add_argument("--aware", action="store_true", help=aware)
-        verb.set_defaults(run=function)
-
-
-def _take_intake(verb: Any) -> None:
-    """Let a verb take the further fields of a case: who reports, how, emergency, criteria."""
-    words = translate("trường tiếp nhận và tiêu chí: {names}", names=", ".join(sorted(INTAKE)))
-    verb.add_argument(
-        "--set", action="extend", nargs="+", default=[], metavar="FIELD=VALUE", help=words
-    )
+        verb.set_defaults(run=end, move=ENDS[name], said=said)
 
 
 def _of_case(kinds: Any, name: str, words: str) -> Any:
@@ -154,22 +175,23 @@ def _of_case(kinds: Any, name: str, words: str) -> Any:
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Some of the cases that fit, newest opening first, and how many fit in all."""
     limit = arguments.limit_of(args, context.json)
+    ws = asked.about(context.workspace(), "person", args.person)
     which = CasesFilter(
         query=args.query,
         status=tuple(args.status or ()),
         units=tuple(args.unit),
-        worker=args.worker,
+        worker=asked.of_worker(ws, args.worker),
         person_id=args.person,
     )
-    page = actions.cases(context.workspace(), which, None, limit, args.offset)
+    page = actions.cases(ws, which, None, limit, args.offset)
     cases = [records.case_card(one) for one in page.cards]
-    return Answer({"total": page.total, "cases": cases}, records.case_lines(page.total, cases))
+    return Answer({"total": page.total, "cases": cases}, case_lines.listed(page.total, cases))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:
     """One case with its notes as this user may read them, its decisions and possible moves."""
     document = records.case_document(context.workspace(), args.id)
-    return Answer(document, records.case_page_lines(document))
+    return Answer(document, case_lines.page(document))
 
 
 def open_(args: argparse.Namespace, context: Context) -> Answer:
@@ -212,62 +234,28 @@ def approve(args: argparse.Namespace, context: Context) -> Answer:
     return _each(ws, _meant(ws, args, "waiting"), "approved", actions.approve)
 
 
-def return_(args: argparse.Namespace, context: Context) -> Answer:
-    """Give a case back to who wrote it."""
+def end(args: argparse.Namespace, context: Context) -> Answer:
+    """Lay the ending of a case before the head, end it, or approve the ending proposed."""
     ws = context.workspace()
-    actions.return_(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Đã trả ca lại."))
+    args.move(ws, args.id, _ending(args))
+    return _stands(ws, args.id, args.said)
 
 
-def resume(args: argparse.Namespace, context: Context) -> Answer:
-    """Keep the plan as it is after a review."""
+def moved(args: argparse.Namespace, context: Context) -> Answer:
+    """One move of a case that needs a reason and nothing else."""
     ws = context.workspace()
-    actions.resume(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Kế hoạch giữ nguyên."))
-
-
-def propose(args: argparse.Namespace, context: Context) -> Answer:
-    """Lay the ending of a case before the head."""
-    ws = context.workspace()
-    actions.propose(ws, args.id, _ending(args))
-    return _stands(ws, args.id, translate("Đã trình lãnh đạo duyệt kết thúc ca."))
-
-
-def decline(args: argparse.Namespace, context: Context) -> Answer:
-    """Do not end a case whose ending was proposed."""
-    ws = context.workspace()
-    actions.decline(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Ca chưa kết thúc."))
-
-
-def refuse(args: argparse.Namespace, context: Context) -> Answer:
-    """Do not take somebody on."""
-    ws = context.workspace()
-    actions.refuse(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Đã từ chối tiếp nhận."))
-
-
-def cancel(args: argparse.Namespace, context: Context) -> Answer:
-    """Take a case back before it was approved."""
-    ws = context.workspace()
-    actions.cancel(ws, args.id, args.reason)
-    return _stands(ws, args.id, translate("Đã hủy tiếp nhận."))
-
-
-def close(args: argparse.Namespace, context: Context) -> Answer:
-    """End a case with one of the twelve reasons, or approve the ending that was proposed."""
-    ws = context.workspace()
-    actions.close(ws, args.id, _ending(args))
-    return _stands(ws, args.id, translate("Đã kết thúc ca."))
+    args.move(ws, args.id, args.reason)
+    return _stands(ws, args.id, args.said)
 
 
 def reopen(args: argparse.Namespace, context: Context) -> Answer:
-    """Take up an ended case again; what hangs on its ending is told."""
+    """Take up an ended case again; what hangs on its ending is told before it is."""
     ws = context.workspace()
-    hanging = [one.words for one in case_ending.hanging(ws, args.id)]
+    hanging = case_ending.hanging(ws, args.id)
+    arguments.demand_known(hanging, args.aware)
     actions.reopen(ws, args.id, args.reason)
-    answer = _stands(ws, args.id, translate("Đã mở lại ca."))
-    return Answer(dict(answer.document) | {"hanging": hanging}, (*(answer.lines or ()), *hanging))
+    answer, words = _stands(ws, args.id, translate("Đã mở lại ca.")), [one.words for one in hanging]
+    return Answer(dict(answer.document) | {"hanging": words}, (*(answer.lines or ()), *words))
 
 
 def _ending(args: argparse.Namespace) -> ClosingDraft:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
+from app import cli_asked as asked
 from app.actions import conflict
 from app.cli_context import Answer, Context
 from app.values.conflict import SIDES, ConflictCard
@@ -42,7 +43,7 @@ def register(verbs: Any) -> None:
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """The conflicts nobody has decided yet."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     cards = conflict.cards(ws, args.person)
     total = conflict.count(ws, args.person)
     lines = [translate("{count} xung đột chờ quyết định", count=total)]

@@ -8,14 +8,19 @@ from typing import Any
 
 from app import cli_records as records
 from app.actions import field_values, person
+from app.actions.history_words import when
 from app.cli_records import unit
 from app.errors import Problem
+from app.forms import section_title
 from app.rules import dates
 from app.rules.masking import masked
 from app.values.person import HistoryEntry, PersonCard, PersonPage
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import codes, fields
+
+VALUE_SIGNS_MAX = 60
+"""Longer values, such as whole notes, are not said again on a line."""
 
 
 def card(ws: Workspace, one: PersonCard) -> dict[str, Any]:
@@ -68,6 +73,14 @@ def problem(one: Problem) -> dict[str, str]:
     return asdict(one)
 
 
+def told(one: Problem) -> str:
+    """A problem in a line for people: its sentence, and what it is about where that says not."""
+    value = one.value
+    if not one.field or not value or value in one.message or len(value) > VALUE_SIGNS_MAX:
+        return one.message
+    return f"{one.message} ({one.field}: {value})"
+
+
 def people_lines(total: int, people: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """A list of people for reading, numbers masked."""
     lines = [translate("{total} người", total=f"{total:,}".replace(",", "."))]
@@ -102,8 +115,10 @@ def person_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
             lines.append(f"{field.label(language())}: {words}")
     lines.append(translate("Lịch sử:"))
     for one in document["history"]:
-        change = f"{one['old'] or ''} → {one['new'] or ''}" if one["field"] else one["op"]
-        lines.append(f"  {one['at']}  {one['by']}  {one['label']}  {change}".rstrip())
+        label, change = one["label"], f"{one['old'] or ''} → {one['new'] or ''}"
+        if not one["field"]:
+            label, change = section_title(one["record"]), _label("history_op", one["op"])
+        lines.append(f"  {when(one['at'])}  {one['by']}  {label}  {change}".rstrip())
     return tuple(lines)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_case_lines as case_lines
 from app import cli_documents as documents
 from app import cli_records as records
 from app.actions import access, finding
@@ -51,7 +52,7 @@ def find(args: argparse.Namespace, context: Context) -> Answer:
 def _lines(found: Found, document: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
     people = documents.people_lines(len(found.people), document["people"])
     yield from (translate("Người"), *people[1:])
-    yield from (translate("Ca"), *records.case_lines(len(found.cases), document["cases"])[1:])
+    yield from (translate("Ca"), *case_lines.listed(len(found.cases), document["cases"])[1:])
     yield translate("Giấy tờ, danh sách")
     for one in found.papers:
         yield "\t".join(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_records as records
 from app.actions import accident, accident_list, hazard, victim
 from app.cli_context import Answer, Context
@@ -72,9 +73,10 @@ def _register_of_persons(kinds: Any) -> None:
 
 def _register_of_accidents(kinds: Any) -> None:
     verb = _verb(kinds, "book", translate("liệt kê các vụ tai nạn, mới nhất trước"))
-    verb.add_argument("--year", default="", metavar="YYYY", help=translate("năm xảy ra"))
+    happened = translate("năm xảy ra")
+    verb.add_argument("--year", default=None, type=arguments.year, metavar="YYYY", help=happened)
     unit = translate("xã nơi xảy ra")
-    verb.add_argument("--unit", default="", metavar="SYSTEM:CODE", help=unit)
+    verb.add_argument("--unit", default=None, type=arguments.unit, metavar="SYSTEM:CODE", help=unit)
     verb.set_defaults(run=book)
     verb = _verb(kinds, "show", translate("một vụ tai nạn và mọi nạn nhân"), "ACCIDENT")
     verb.set_defaults(run=show)
@@ -149,7 +151,8 @@ def _register_hazards(kinds: Any) -> None:
 
 def of_person(args: argparse.Namespace, context: Context) -> Answer:
     """The accidents of a person."""
-    found = records.accidents(context.workspace(), args.person)
+    ws = asked.about(context.workspace(), "person", args.person)
+    found = records.accidents(ws, args.person)
     return Answer({"accidents": found}, records.accident_lines(found))
 
 
@@ -172,7 +175,7 @@ def remove_of_person(args: argparse.Namespace, context: Context) -> Answer:
 
 def book(args: argparse.Namespace, context: Context) -> Answer:
     """The accidents of the office."""
-    which = AccidentsFilter((args.unit,) if args.unit else (), args.year)
+    which = AccidentsFilter((args.unit,) if args.unit else (), args.year or "")
     page = accident_list.listing(context.workspace(), which, limit=arguments.SCRIPT_AT_ONCE)
     found = [asdict(one) | {"commune": records.unit(one.commune)} for one in page.lines]
     lines = [translate("{total} vụ tai nạn", total=page.total)]

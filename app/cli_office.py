@@ -7,14 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.actions import key_log, office, user
+from app.actions import key_log, leaving, office, user
+from app.actions.history_words import when
 from app.cli_context import Answer, Context
 from app.errors import Refused
 from app.rules.user import ROLES
 from app.values.office import AdminDraft, OfficeDraft
 from app.values.user import UserDraft
-from app.wording import translate
-from data import text
+from app.wording import language, translate
+from data import codes, text
 from data.keyfile import RECOVERY_LOGIN
 
 PEOPLE_MAX = 10_000_000
@@ -138,10 +139,19 @@ def user_add(args: argparse.Namespace, context: Context) -> Answer:
 
 def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
     """Lock a user out and change the key of the store."""
-    behind = user.deactivate(context.workspace(), args.name)
+    ws = context.workspace()
+    behind = user.deactivate(ws, args.name)
+    stands = leaving.look(ws, args.name)
     said = translate("Đã ngừng người dùng {login}; khóa của sổ đã được đổi.", login=args.name)
-    document = {"login": args.name, "active": False, "backups_to_fetch": [str(p) for p in behind]}
-    return Answer(document, (said, *user.to_fetch(args.name, behind)))
+    document = {
+        "login": args.name,
+        "active": False,
+        "backups_to_fetch": [str(p) for p in behind],
+        "cases": stands.cases,
+        "tasks": stands.tasks,
+    }
+    left = leaving.left_behind(ws, args.name)
+    return Answer(document, (said, *left, *user.to_fetch(args.name, behind)))
 
 
 def user_reset(args: argparse.Namespace, context: Context) -> Answer:
@@ -156,16 +166,24 @@ def user_list(args: argparse.Namespace, context: Context) -> Answer:
     """All users with role and whether they can sign in on this PC; the log of keys when asked."""
     ws = context.workspace()
     lines = user.listing(ws)
-    here, not_here = "", translate("chưa có mật khẩu trên máy này")
     shown = tuple(
-        f"{one.login}\t{one.role}\t{one.full_name}\t{here if one.has_password else not_here}"
+        "\t".join(
+            (
+                one.login,
+                codes.label("role", one.role, language()),
+                one.full_name,
+                "" if one.has_password else translate("chưa có mật khẩu trên máy này"),
+            )
+        )
         for one in lines
     )
     document: dict[str, Any] = {"users": [asdict(one) for one in lines]}
     if args.log:
         log = key_log.listing(ws)
         document["log"] = [asdict(one) for one in log]
-        shown += tuple(f"{one.at}\t{one.by}\t{one.login}\t{key_log.what(one.what)}" for one in log)
+        shown += tuple(
+            f"{when(one.at)}\t{one.by}\t{one.login}\t{key_log.what(one.what)}" for one in log
+        )
     return Answer(document, shown)
 
 

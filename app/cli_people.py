@@ -9,7 +9,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_documents as documents
-from app.actions import access, approval, person, saved_filter
+from app.actions import access, approval, case_ending, person, saved_filter
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.values.person import ORDERS, PeopleFilter, PersonDraft, Saved
@@ -71,6 +71,7 @@ def _register_writing(kinds: Any) -> None:
     verb = kinds.add_parser("edit", help=translate("sửa một người"))
     arguments.take_person(verb, "id", "ID")
     arguments.take_values(verb)
+    arguments.take_aware(verb)
     verb.set_defaults(run=edit)
 
 
@@ -156,8 +157,12 @@ def add(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def edit(args: argparse.Namespace, context: Context) -> Answer:
-    """Change fields of a person; guarded ones of an approved person await approval."""
-    saved = person.save(context.workspace(), PersonDraft(args.id, arguments.values(args.set)))
+    """Change fields of a person; guarded ones of an approved person await approval. What ended
+    because somebody was dead, missing or gone is told before that is undone."""
+    ws, typed = context.workspace(), arguments.values(args.set)
+    if case_ending.lives_again(ws, args.id, typed):
+        arguments.demand_known(case_ending.of_death(ws, args.id), args.aware)
+    saved = person.save(ws, PersonDraft(args.id, typed))
     said = translate("Đã lưu.")
     if saved.pending:
         said = translate("Đã lưu; thay đổi thông tin chính đang chờ duyệt.")

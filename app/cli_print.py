@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_council_papers
 from app.actions import person
 from app.cli_context import Answer, Context
@@ -117,7 +118,10 @@ def _register_case_file(kinds: Any) -> None:
         help=translate("mã người, như people list cho biết"),
     )
     who.add_argument("--query", metavar="Q", help=translate("những người tìm được"))
-    who.add_argument("--unit", action="append", metavar="SYSTEM:CODE", help=translate("cả xã"))
+    whole = translate("cả xã")
+    who.add_argument(
+        "--unit", action="append", type=arguments.unit, metavar="SYSTEM:CODE", help=whole
+    )
     who.add_argument("--all", action="store_true", help=translate("mọi người trong sổ"))
     verb.add_argument(
         "--out",
@@ -168,7 +172,7 @@ def print_visit(args: argparse.Namespace, context: Context) -> Answer:
 
     ws = context.workspace()
     due = args.on or ws.today().isoformat()
-    cases = args.case or visits_due.cases(ws, due, args.worker)
+    cases = args.case or visits_due.cases(ws, due, asked.of_worker(ws, args.worker))
     some = [
         FormRequest("visit", one, confidential=args.confidential) for one in dict.fromkeys(cases)
     ]
@@ -177,14 +181,16 @@ def print_visit(args: argparse.Namespace, context: Context) -> Answer:
 
 def print_review(args: argparse.Namespace, context: Context) -> Answer:
     """Print the files of cases for a supervisor, with the list to tick as first sheet."""
-    from app.actions import printing
+    from app.actions import form_printing, printing
 
     request = printing.PrintRequest(
         (), args.out, confidential=args.confidential, case_ids=tuple(args.case)
     )
     done = printing.case_files(context.workspace(), request, context.progress)
     said = translate("Đã in hồ sơ {count} ca vào {file}.", count=done.persons, file=args.out)
-    return _many({"cases": list(done.printed)}, done, said)
+    told = form_printing.left_out(context.workspace(), args.confidential)
+    counted = {"cases": list(done.printed), "told": list(told)}
+    return _many(counted, done, "\n".join((said, *told)))
 
 
 def _written(done: FormResult) -> Answer:
@@ -196,7 +202,8 @@ def _written(done: FormResult) -> Answer:
         "empty": list(done.empty),
     }
     said = translate("Đã in {pages} trang vào {file}.", pages=done.pages, file=done.path)
-    return Answer(document, (said, *done.codes))
+    document["told"] = list(done.told)
+    return Answer(document, (said, *done.codes, *done.told))
 
 
 def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
@@ -229,5 +236,6 @@ def _many(counted: dict[str, Any], done: PrintResult, said: str) -> Answer:
     }
     if done.failed:
         document["problems"] = [asdict(one) for one in done.failed]
-    lines = (said, *(f"{one.value}\t{one.message}" for one in done.failed))
+    document["told"] = [*document.get("told", ()), *done.told]
+    lines = (said, *done.told, *(f"{one.value}\t{one.message}" for one in done.failed))
     return Answer(document, lines, exit_code=1 if done.failed else 0)

@@ -18,9 +18,12 @@ from app.actions import (
 )
 from app.rules import dates
 from app.values.care_case import CaseCard
-from app.wording import language, translate
+from app.values.need import NeedsFilter
+from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, units
+
+EVERY_NEED = NeedsFilter()
 
 
 def unit(key: str | None) -> dict[str, str] | None:
@@ -56,9 +59,16 @@ def cases(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
     return [case_document(ws, one.id) for one in care_case.of_person(ws, person_id)]
 
 
-def needs(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
-    """The needs of a person."""
-    return [asdict(one) for one in need.of_person(ws, person_id)]
+def needs(ws: Workspace, person_id: str, which: NeedsFilter = EVERY_NEED) -> list[dict[str, Any]]:
+    """The needs of a person that fit."""
+    return [
+        asdict(one)
+        for one in need.of_person(ws, person_id)
+        if (not which.groups or one.group in which.groups)
+        and (not which.items or one.item in which.items)
+        and (not which.statuses or one.status in which.statuses)
+        and (not which.due or one.due)
+    ]
 
 
 def accidents(ws: Workspace, person_id: str) -> list[dict[str, Any]]:
@@ -75,56 +85,31 @@ def files(ws: Workspace, person_id: str, removed: bool = False) -> list[dict[str
     return [asdict(one) for one in attachment.of_person(ws, person_id, removed)]
 
 
-def case_lines(total: int, shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """A list of cases for reading."""
-    lines = [translate("{total} ca", total=total)]
-    for one in shown:
-        words = (
-            one["id"],
-            one["person_name"],
-            dates.show(one["opened_on"]) if one["opened_on"] else "",
-            codes.label("case_status", one["status"], language()),
-            one["worker"],
-            one["case_number"],
-        )
-        lines.append("\t".join(words))
-    return tuple(lines)
-
-
-def case_page_lines(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """A case for reading: what it says, then notes and decisions."""
-    lines = list(case_lines(1, [document])[1:])
-    lines.append(translate("Lý do mở: {reason}", reason=document["reason"]))
-    if document["close_reason"]:
-        why = codes.label("close_reason", document["close_reason"], language())
-        lines.append(translate("Lý do kết thúc: {reason}", reason=why))
-    for one in document["steps"]:
-        if one["missing"]:
-            lines.append(f"  {one['source']}: {', '.join(one['missing'])}")
-    for one in document["plans"]:
-        state = codes.label("plan_status", one["status"], language())
-        edition = translate("Kế hoạch lần {edition}", edition=one["edition"])
-        lines.append(f"  {edition} ({state}): {one['goals']}")
-        lines += [f"    {each['due_on']}  {each['activity']}" for each in one["activities"]]
-    for one in document["notes"]:
-        kind = codes.label("note_kind", one["kind"], language())
-        words = translate("(mật)") if one["hidden"] else one["text"]
-        lines.append(f"  {one['noted_on']}  {one['by']}  {kind}: {words}")
-    for one in document["decisions"]:
-        kind = codes.label("note_kind", one["decision"], language())
-        lines.append(f"  {one['at']}  {one['by']}  {kind}  {one['reason']}".rstrip())
-    return tuple(lines)
-
-
 def need_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Needs for reading."""
     return tuple(_need(one) for one in shown)
 
 
+def facts(record: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """The filled fields of a record as `label: words`; units may be keys or {system, code}."""
+    for field in fields.of(record):
+        value = values.get(field.name)
+        if isinstance(value, dict):
+            value = f"{value['system']}:{value['code']}"
+        if isinstance(value, list):
+            value = tuple(value)
+        words = ""
+        if value not in (None, ()):
+            words = field_values.readable(field, value, language())
+        if words:
+            yield f"{field.label(language())}: {words}"
+
+
 def accident_lines(shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Accidents for reading: what is known of each and what it did, with labels."""
     return tuple(
-        "\t".join((one["id"], *_facts("accident", one), *_facts("victim", one))) for one in shown
+        "\t".join((one["id"], *facts("accident", one["accident"]), *facts("victim", one["victim"])))
+        for one in shown
     )
 
 
@@ -155,13 +140,3 @@ def _need(one: Mapping[str, Any]) -> str:
         one["note"],
     )
     return "\t".join(word for n, word in enumerate(words) if word or n != 1)
-
-
-def _facts(record: str, one: Mapping[str, Any]) -> Iterator[str]:
-    for field in fields.of(record):
-        value = one[record].get(field.name)
-        if isinstance(value, dict):
-            value = f"{value['system']}:{value['code']}"
-        words = field_values.readable(field, value, language()) if value not in (None, ()) else ""
-        if words:
-            yield f"{field.label(language())}: {words}"

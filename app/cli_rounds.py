@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_documents as documents
+from app import cli_records as records
 from app import cli_rows as rows
 from app.actions import entitlement, gift_round, provider, support_papers
 from app.cli_context import Answer, Context
-from app.values.entitlement import AgreementDraft
+from app.values.entitlement import AgreementDraft, EntitlementCard
 from app.values.provider import ProviderDraft, ProvidersFilter
-from app.values.support import RoundDraft
+from app.values.support import GiftLine, RoundDraft
 from app.wording import translate
-from data import codes
 
 
 def register(verbs: Any) -> None:
@@ -28,8 +29,7 @@ def register(verbs: Any) -> None:
 def _providers(kinds: Any) -> None:
     verb = rows.verb(kinds, "list", translate("tìm trong danh bạ"), providers_list)
     verb.add_argument("--query", default="", metavar="Q", help=translate("chữ cần tìm"))
-    listed = ", ".join(one.code for one in codes.get("service_kind").items)
-    verb.add_argument("--kind", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_codes(verb, "--kind", "service_kind")
     verb.add_argument("--ended", action="store_true", help=translate("cả dịch vụ đã thôi"))
     rows.sets(kinds, "add", translate("thêm một dịch vụ"), providers_save).set_defaults(id=None)
     rows.sets(kinds, "edit", translate("sửa một dịch vụ"), providers_save, "ID")
@@ -38,12 +38,15 @@ def _providers(kinds: Any) -> None:
 
 
 def _rounds(kinds: Any) -> None:
-    rows.verb(kinds, "list", translate("liệt kê đợt quà"), rounds_list)
-    rows.verb(kinds, "show", translate("danh sách của một đợt"), rounds_show, "ID")
-    rows.sets(kinds, "add", translate("lập một đợt"), rounds_save).set_defaults(id=None)
-    rows.sets(kinds, "edit", translate("sửa một đợt"), rounds_save, "ID")
-    verb = rows.verb(kinds, "put", translate("thêm người vào đợt"), rounds_put, "ID")
-    rows.people(verb)
+    words = {
+        "list": translate("liệt kê đợt quà"),
+        "show": translate("danh sách của một đợt"),
+        "add": translate("lập một đợt"),
+        "edit": translate("sửa một đợt"),
+        "put": translate("thêm người vào đợt"),
+    }
+    of = (gift_round.listing, gift_round.page, gift_round.save, gift_round.add)
+    rows.lists(kinds, rows.Lists("rounds", "gift_round", _gift, words, RoundDraft, *of))
     verb = rows.verb(kinds, "tick", translate("đánh dấu đã nhận, vắng"), rounds_tick, "ID")
     verb.add_argument("--status", required=True, choices=gift_round.TICKS, help=translate("dấu"))
     verb.add_argument("people", nargs="+", metavar="PERSON", help=translate("mã người"))
@@ -52,12 +55,18 @@ def _rounds(kinds: Any) -> None:
 
 
 def _agreements(kinds: Any) -> None:
-    rows.verb(kinds, "list", translate("liệt kê thỏa thuận"), agreements_list)
-    rows.verb(kinds, "show", translate("người hưởng theo thỏa thuận"), agreements_show, "ID")
-    made = rows.sets(kinds, "add", translate("ghi một thỏa thuận"), agreements_save)
-    made.set_defaults(id=None)
-    rows.sets(kinds, "edit", translate("sửa một thỏa thuận"), agreements_save, "ID")
-    rows.people(rows.verb(kinds, "put", translate("thêm người hưởng"), agreements_put, "ID"))
+    words = {
+        "list": translate("liệt kê thỏa thuận"),
+        "show": translate("người hưởng theo thỏa thuận"),
+        "add": translate("ghi một thỏa thuận"),
+        "edit": translate("sửa một thỏa thuận"),
+        "put": translate("thêm người hưởng"),
+    }
+    of = (
+        *(entitlement.agreements, entitlement.page),
+        *(entitlement.save_agreement, entitlement.add),
+    )
+    rows.lists(kinds, rows.Lists("agreements", "agreement", _entitled, words, AgreementDraft, *of))
     verb = rows.verb(kinds, "end", translate("thôi hưởng, kèm lý do"), agreements_end)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã lượt hưởng"))
     arguments.take_reason(verb)
@@ -70,7 +79,7 @@ def _agreements(kinds: Any) -> None:
 def providers_list(args: argparse.Namespace, context: Context) -> Answer:
     """The services that fit."""
     which = ProvidersFilter(args.query, tuple(args.kind), ended=args.ended)
-    return rows.listed("providers", provider.listing(context.workspace(), which))
+    return rows.listed("providers", provider.listing(context.workspace(), which), "provider")
 
 
 def providers_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -79,27 +88,18 @@ def providers_save(args: argparse.Namespace, context: Context) -> Answer:
     return rows.saved(provider.save(context.workspace(), draft))
 
 
-def rounds_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All rounds."""
-    return rows.listed("rounds", gift_round.listing(context.workspace()))
+def _gift(one: GiftLine) -> Iterator[str]:
+    yield from (one.person_id, one.name)
+    told = {
+        "support_status": one.status,
+        "support_on": one.support_on or None,
+        "received_by": one.received_by or None,
+    }
+    yield from records.facts("support", told)
 
 
-def rounds_show(args: argparse.Namespace, context: Context) -> Answer:
-    """A round with its list."""
-    page = gift_round.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
-
-
-def rounds_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Begin a round, or correct it."""
-    draft = RoundDraft(arguments.values(args.set), args.id)
-    return rows.saved(gift_round.save(context.workspace(), draft))
-
-
-def rounds_put(args: argparse.Namespace, context: Context) -> Answer:
-    """Put persons into a round."""
-    return rows.added(gift_round.add(context.workspace(), args.id, rows.chosen(args, context)))
+def _entitled(one: EntitlementCard) -> Iterator[str]:
+    return rows.line_of(asdict(one), "entitlement")
 
 
 def rounds_tick(args: argparse.Namespace, context: Context) -> Answer:
@@ -118,29 +118,6 @@ def rounds_close(args: argparse.Namespace, context: Context) -> Answer:
 def rounds_print(args: argparse.Namespace, context: Context) -> Answer:
     """The list to sign, as a PDF."""
     return rows.written(args.out, support_papers.gift_list(context.workspace(), args.id))
-
-
-def agreements_list(_args: argparse.Namespace, context: Context) -> Answer:
-    """All agreements."""
-    return rows.listed("agreements", entitlement.agreements(context.workspace()))
-
-
-def agreements_show(args: argparse.Namespace, context: Context) -> Answer:
-    """An agreement with who is entitled."""
-    page = entitlement.page(context.workspace(), args.id)
-    lines = rows.listed("lines", page.lines)
-    return Answer({**asdict(page.card), **lines.document}, lines.lines)
-
-
-def agreements_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Write an agreement, or correct it."""
-    draft = AgreementDraft(arguments.values(args.set), args.id)
-    return rows.saved(entitlement.save_agreement(context.workspace(), draft))
-
-
-def agreements_put(args: argparse.Namespace, context: Context) -> Answer:
-    """Entitle persons."""
-    return rows.added(entitlement.add(context.workspace(), args.id, rows.chosen(args, context)))
 
 
 def agreements_end(args: argparse.Namespace, context: Context) -> Answer:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_documents as documents
+from app import cli_records as records
 from app.actions import person, printing, record_sheet
 from app.cli_context import Answer, Context
 from app.values.person import PeopleFilter
@@ -46,6 +48,48 @@ def sets(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A kind of lists of persons (gift rounds, agreements): its record, how a line of one is told
+    to people, words of its verbs, what they do."""
+
+    name: str
+    record: str
+    line: Callable[[Any], Iterable[str]]
+    words: Mapping[str, str]
+    draft: Callable[[Mapping[str, object], str | None], Any]
+    listing: Callable[[Workspace], Any]
+    page: Callable[[Workspace, str], Any]
+    save: Callable[[Workspace, Any], str]
+    add: Callable[[Workspace, str, Sequence[str]], Added]
+
+
+def lists(kinds: Any, one: Lists) -> None:
+    """The verbs list, show, add, edit and put."""
+
+    def listing(_args: argparse.Namespace, context: Context) -> Answer:
+        return listed(one.name, one.listing(context.workspace()), one.record)
+
+    def show(args: argparse.Namespace, context: Context) -> Answer:
+        page = one.page(context.workspace(), args.id)
+        document = {**asdict(page.card), "lines": [asdict(each) for each in page.lines]}
+        head = " · ".join(records.facts(one.record, page.card.fields))
+        return Answer(document, (head, *("\t".join(one.line(each)) for each in page.lines)))
+
+    def save(args: argparse.Namespace, context: Context) -> Answer:
+        draft = one.draft(arguments.values(args.set), args.id)
+        return saved(one.save(context.workspace(), draft))
+
+    def put(args: argparse.Namespace, context: Context) -> Answer:
+        return added(one.add(context.workspace(), args.id, chosen(args, context)))
+
+    verb(kinds, "list", one.words["list"], listing)
+    verb(kinds, "show", one.words["show"], show, "ID")
+    sets(kinds, "add", one.words["add"], save).set_defaults(id=None)
+    sets(kinds, "edit", one.words["edit"], save, "ID")
+    people(verb(kinds, "put", one.words["put"], put, "ID"))
+
+
 def removes(kinds: Any, remove: Callable[[Workspace, str, str], None]) -> None:
     """The verb that takes a row off, with a reason."""
 
@@ -76,16 +120,15 @@ def out(verb: Any) -> None:
 def people(verb: Any) -> None:
     """Persons by their ids, or everybody of some units."""
     verb.add_argument("people", nargs="*", metavar="PERSON", help=translate("mã người"))
-    words = translate("mọi người của các đơn vị này")
-    verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=words
-    )
+    arguments.take_units(verb, translate("mọi người của các đơn vị này"))
 
 
 def chosen(args: argparse.Namespace, context: Context) -> tuple[str, ...]:
     """The persons a call names."""
     if args.unit:
         return person.ids(context.workspace(), PeopleFilter(units=tuple(args.unit)))
+    for one in args.people:
+        asked.about(context.workspace(), "people", one)
     return tuple(args.people)
 
 
@@ -94,17 +137,17 @@ def saved(row_id: str) -> Answer:
     return Answer({"id": row_id}, (translate("Đã lưu, mã {id}.", id=row_id),))
 
 
-def listed(name: str, rows: Any) -> Answer:
-    """The answer of a list: whole values, and one line each."""
+def listed(name: str, rows: Any, record: str) -> Answer:
+    """The answer of a list: whole values, and one line each in the words of the record's fields."""
     told = [asdict(one) for one in rows]
-    return Answer({name: told}, tuple("\t".join(_words(one)) for one in told))
+    return Answer({name: told}, tuple("\t".join(line_of(one, record)) for one in told))
 
 
-def _words(row: dict[str, Any]) -> list[str]:
-    filled = row.get("fields") or row
-    named = [str(row.get("person_name") or row.get("name") or "")]
-    told = [str(one) for one in filled.values() if isinstance(one, str | int) and one != ""]
-    return [row["id"], *(one for one in named if one), *told]
+def line_of(row: dict[str, Any], record: str) -> Iterator[str]:
+    """What a row says to people: its id, whom it is about, its fields in words."""
+    yield row["id"]
+    yield from (row[name] for name in ("person_name", "name") if row.get(name))
+    yield from records.facts(record, row.get("fields") or row)
 
 
 def _import(args: argparse.Namespace, context: Context) -> Answer:
@@ -135,7 +178,7 @@ def _import(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def added(done: Added) -> Answer:
-    """The answer of putting persons into a list."""
+    """The answer of putting persons into a list; exit code 1 when one could not be."""
     said = translate(
         "Đã thêm {added}; đã có sẵn {already}; không thêm được {refused}.",
         added=done.added,
@@ -146,7 +189,7 @@ def added(done: Added) -> Answer:
         translate("{name} đã nhận như vậy ngày {day}.", name=name, day=day)
         for name, day in done.before
     ]
-    return Answer(asdict(done), (said, *before))
+    return Answer(asdict(done), (said, *before), exit_code=1 if done.refused else 0)
 
 
 def written(path: Path, content: bytes) -> Answer:

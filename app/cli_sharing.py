@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app.actions import consent, sharing
+from app.actions.history_words import when
 from app.cli_context import Answer, Context
 from app.values.sharing import ConsentDraft, SharingCard, SharingDraft
 from app.wording import language, say, translate
@@ -68,7 +70,7 @@ def _register_sharing(group: Any) -> None:
     words = translate("đang chờ thủ trưởng duyệt, hoặc mọi lần của một người")
     verb = kinds.add_parser("list", help=words)
     who = translate("mã người, như people list cho biết")
-    verb.add_argument("--person", default="", metavar="ID", help=who)
+    arguments.take_about(verb, who)
     verb.set_defaults(run=listing)
     verb = kinds.add_parser("ask", help=translate("xin thủ trưởng cho chia sẻ"))
     who = translate("mã người, như people list cho biết")
@@ -114,7 +116,8 @@ def _take_ids(verb: Any) -> None:
 
 def consents(args: argparse.Namespace, context: Context) -> Answer:
     """What a person agreed to, and what each still lacks."""
-    cards = consent.of_person(context.workspace(), args.person)
+    ws = asked.about(context.workspace(), "person", args.person)
+    cards = consent.of_person(ws, args.person)
     lines = []
     for one in cards:
         facts = {"name": "", "purpose": codes.label("sharing_purpose", one.purpose, language())}
@@ -157,7 +160,7 @@ def print_form(args: argparse.Namespace, context: Context) -> Answer:
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """What waits for the head, or everything about one person."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     cards = sharing.of_person(ws, args.person) if args.person else sharing.queue(ws)
     return Answer({"sharing": [asdict(one) for one in cards]}, tuple(_line(one) for one in cards))
 
@@ -205,6 +208,6 @@ def _line(one: SharingCard) -> str:
         codes.label("sharing_purpose", one.purpose, language()),
         one.recipient,
         codes.label("sharing_state", one.state, language()),
-        one.shared_at or one.decided_at or one.asked_at,
+        when(one.shared_at or one.decided_at or one.asked_at),
     )
     return "\t".join(words)

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_rows as rows
 from app.actions import assistive_device, referral, support, support_papers
 from app.cli_context import Answer, Context
@@ -25,9 +26,8 @@ def register(verbs: Any) -> None:
 
 def _referrals(kinds: Any) -> None:
     verb = rows.verb(kinds, "list", translate("liệt kê chuyển gửi"), referrals_list)
-    verb.add_argument("--person", default="", metavar="ID", help=translate("chỉ của một người"))
-    listed = ", ".join(one.code for one in codes.get("referral_status").items)
-    verb.add_argument("--status", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_about(verb, translate("chỉ của một người"))
+    arguments.take_codes(verb, "--status", "referral_status")
     verb.add_argument("--overdue", action="store_true", help=translate("quá hạn trả lời"))
     arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     verb = rows.sets(kinds, "add", translate("viết chuyển gửi"), referrals_save, "PERSON")
@@ -35,6 +35,7 @@ def _referrals(kinds: Any) -> None:
         verb.add_argument(f"--{name}", default=None, metavar="ID", help=translate("mã liên quan"))
     verb.set_defaults(id=None)
     verb = rows.verb(kinds, "step", translate("gửi, trả lời, phục vụ, rút"), referrals_step, "ID")
+    listed = ", ".join(one.code for one in codes.get("referral_status").items)
     verb.add_argument("--status", required=True, metavar="CODE", help=listed)
     for name, words in (
         ("on", translate("ngày, mặc định hôm nay")),
@@ -78,13 +79,13 @@ def _aids(kinds: Any) -> None:
 
 def referrals_list(args: argparse.Namespace, context: Context) -> Answer:
     """Referrals of one person, or of everybody who fits."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     if args.person:
-        return rows.listed("referrals", referral.of_person(ws, args.person))
+        return rows.listed("referrals", referral.of_person(ws, args.person), "referral")
     which = ReferralsFilter(tuple(args.status), args.overdue)
     limit = arguments.limit_of(args, context.json)
     page = referral.listing(ws, which, limit, args.offset)
-    answer = rows.listed("referrals", page.cards)
+    answer = rows.listed("referrals", page.cards, "referral")
     return Answer({"total": page.total, **answer.document}, answer.lines)
 
 
@@ -111,7 +112,8 @@ def referrals_letter(args: argparse.Namespace, context: Context) -> Answer:
 
 def supports_list(args: argparse.Namespace, context: Context) -> Answer:
     """What a person was given."""
-    return rows.listed("supports", support.of_person(context.workspace(), args.person))
+    ws = asked.about(context.workspace(), "person", args.person)
+    return rows.listed("supports", support.of_person(ws, args.person), "support")
 
 
 def supports_save(args: argparse.Namespace, context: Context) -> Answer:
@@ -123,7 +125,8 @@ def supports_save(args: argparse.Namespace, context: Context) -> Answer:
 
 def aids_list(args: argparse.Namespace, context: Context) -> Answer:
     """The devices of a person."""
-    return rows.listed("aids", assistive_device.of_person(context.workspace(), args.person))
+    ws = asked.about(context.workspace(), "person", args.person)
+    return rows.listed("aids", assistive_device.of_person(ws, args.person), "assistive_device")
 
 
 def aids_save(args: argparse.Namespace, context: Context) -> Answer:

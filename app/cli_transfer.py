@@ -9,7 +9,7 @@ from typing import Any
 
 from app import cli_documents as documents
 from app.actions import departed, handing_over, late_edit, transfer
-from app.cli_arguments import decided, take_reason
+from app.cli_arguments import decided, take_reason, take_units
 from app.cli_context import Answer, Context
 from app.errors import Refused
 from app.rules import dates
@@ -67,9 +67,7 @@ def _register_request(kinds: Any) -> None:
     whom = translate("mã người, như people list cho biết")
     verb.add_argument("person", nargs="*", metavar="PERSON", help=whom)
     every = translate("mọi người của các đơn vị này, thay cho mã người")
-    verb.add_argument(
-        "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=every
-    )
+    take_units(verb, every)
     there = translate("mã hay tên đầy đủ của cơ quan nhận, như transfer offices cho biết")
     verb.add_argument("--to", required=True, metavar="OFFICE", help=there)
     take_reason(verb)

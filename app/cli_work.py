@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_records as records
-from app import forms
+from app import forms, leaving_words
 from app.actions import caseload, coming, flag, leaving, quick_note, task, timeline
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import dates
-from app.values.care_case import NoteDraft
+from app.values.care_case import NOBODY, NoteDraft
 from app.values.coming import Due, DuesFilter, Ref
 from app.values.task import FlagDraft, TaskDraft
 from app.wording import language, translate
 from app.workspace import Workspace
+from data import codes
 
 NOTE_KINDS = ("note", "visit", "call")
 REASSIGN_AT_ONCE = 500
@@ -138,7 +140,9 @@ def _register_handing(verbs: Any) -> None:
 def today(args: argparse.Namespace, context: Context) -> Answer:
     """What is due, the most overdue first."""
     ws = context.workspace()
-    login = None if args.all else args.worker if args.worker is not None else ws.user.login
+    login = None if args.all else ws.user.login
+    if args.worker is not None and not args.all:
+        login = "" if args.worker == NOBODY else asked.of_worker(ws, args.worker)
     until = ws.today() + timedelta(days=args.days)
     which = DuesFilter(until.isoformat(), worker=login)
     limit = arguments.limit_of(args, context.json)
@@ -183,8 +187,19 @@ def remove_task(args: argparse.Namespace, context: Context) -> Answer:
 
 def list_flags(args: argparse.Namespace, context: Context) -> Answer:
     """The flags of a person that hold."""
-    found = flag.of_person(context.workspace(), args.person)
-    lines = tuple("\t".join((one.id, one.kind, one.reason, one.until)) for one in found)
+    ws = asked.about(context.workspace(), "person", args.person)
+    found = flag.of_person(ws, args.person)
+    lines = tuple(
+        "\t".join(
+            (
+                one.id,
+                codes.label("flag_kind", one.kind, language()),
+                one.reason,
+                dates.show(one.until, language()) if one.until else "",
+            )
+        )
+        for one in found
+    )
     return Answer({"flags": [asdict(one) for one in found]}, lines)
 
 
@@ -216,14 +231,14 @@ def loads(args: argparse.Namespace, context: Context) -> Answer:
 
 def whole(args: argparse.Namespace, context: Context) -> Answer:
     """A person's timeline."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     limit = arguments.limit_of(args, context.json)
     page = timeline.page(ws, args.person, args.kind, None, limit)
     lines = tuple(
         "\t".join(
             (
                 dates.show(one.on, language()),
-                one.kind,
+                timeline.kind_name(one.kind),
                 one.title or forms.section_title(one.entity),
                 one.words,
             )
@@ -243,7 +258,9 @@ def note(args: argparse.Namespace, context: Context) -> Answer:
 
 def stands(args: argparse.Namespace, context: Context) -> Answer:
     """What stands in the name of a user."""
-    return Answer(asdict(leaving.look(context.workspace(), args.login)))
+    facts = leaving.look(context.workspace(), args.login)
+    head = translate("{name}: {cases} ca đang phụ trách", name=facts.name, cases=facts.cases)
+    return Answer(asdict(facts), (head, *leaving_words.told(facts)))
 
 
 def give(args: argparse.Namespace, context: Context) -> Answer:

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from app.rules import dates
+
 log = logging.getLogger(__name__)
 
 LANGUAGES = ("vi", "en")
+ISO_DAY = len("2026-11-23")
 _chosen = "vi"
 
 
@@ -36,7 +39,7 @@ def set_language(code: str) -> None:
 def translate(sentence: str, /, **facts: object) -> str:
     """The sentence (Vietnamese, whole, with named places) in the user's language, places filled."""
     words = sentence if _chosen == "vi" else english().get(sentence, sentence)
-    return _fill(words, facts)
+    return _fill(words, facts, _chosen)
 
 
 def say(code: str, facts: Mapping[str, object] | None = None, /, lang: str | None = None) -> str:
@@ -49,7 +52,8 @@ def say(code: str, facts: Mapping[str, object] | None = None, /, lang: str | Non
     if pair is None:
         log.warning("no sentence for the code %s", code)
         return translate("Có lỗi chưa được mô tả (mã {code}).", code=code)
-    return _fill(pair[LANGUAGES.index(lang or _chosen)], facts or {})
+    lang = lang or _chosen
+    return _fill(pair[LANGUAGES.index(lang)], facts or {}, lang)
 
 
 def in_both(words: str) -> tuple[str, ...]:
@@ -76,8 +80,16 @@ def sentences() -> dict[str, tuple[str, str]]:
     return {row["code"]: (row["vi"], row["en"]) for row in _rows("sentences")}
 
 
-def _fill(words: str, facts: Mapping[str, object]) -> str:
-    return words.format_map(_Places(facts)) if "{" in words else words
+def _fill(words: str, facts: Mapping[str, object], lang: str) -> str:
+    if "{" not in words:
+        return words
+    return words.format_map(_Places({name: _read(one, lang) for name, one in facts.items()}))
+
+
+def _read(fact: object, lang: str) -> object:
+    """A whole day as people read it: the store's own way of writing one stands in no sentence."""
+    day = isinstance(fact, str) and len(fact) == ISO_DAY and dates.valid(fact)
+    return dates.show(str(fact), lang) if day else fact
 
 
 def _rows(folder: str) -> list[dict[str, str]]:

@@ -61,6 +61,14 @@ def of_persons(
     return {person_id: tuple(lines[:limit]) for person_id, lines in found.items()}
 
 
+def latest(session: Session, person_id: str, besides: str) -> str:
+    """When (instant) something of a person or what belongs to it was last changed, leaving out
+    records of one kind; "" for never."""
+    theirs = History.person_id.in_(merger.everybody(session, person_id))
+    found = select(func.max(History.at)).where(theirs, History.entity != besides)
+    return session.scalar(found) or ""
+
+
 def since_merged(session: Session, stub_id: str, merged_at: str) -> list[HistoryLine]:
     """The edits of a merged record made after the merger, or known here only after it, in order.
 

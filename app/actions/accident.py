@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, person
+from app.actions import field_values, person, place_then
 from app.actions import victim as hurt
 from app.errors import Problem, Refused
-from app.rules import dates
 from app.values.accident import AccidentCard, AccidentDraft, AccidentSaved, VictimPage
 from app.workspace import Workspace
-from data import fields, units
+from data import fields
 from data.base import instant_text
 from data.records import accident as records
 from data.records import merger
@@ -22,7 +21,6 @@ from data.records.victim import Victim
 
 SLICE_ROWS_MAX = 500
 LOOK_UP_MAX = 50
-YEAR, NAMES_MAX = 4, 8
 
 
 def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
@@ -30,7 +28,7 @@ def save(ws: Workspace, draft: AccidentDraft) -> AccidentSaved:
 
     The accident's place is its own, never taken from where the person lives. Raises Refused:
     person_unknown, accident_unknown, victim_unknown, victim_twice, accident_date_unknown_given,
-    date_in_future, accident_before_birth, accident_unit_not_then, or a problem for each value
+    date_in_future, accident_before_birth, unit_not_then, or a problem for each value
     that cannot be taken.
     """
     ws.demand("enter")
@@ -102,6 +100,8 @@ def save_within(ws: Workspace, session: Session, draft: AccidentDraft) -> Accide
     accident = hurt.found_accident(session, accident_id) if accident_id else None
     about = checked(ws, draft.accident, accident, who.birth)
     harm = hurt.checked(ws, draft.victim, row)
+    day = about.get("accident_on", accident.accident_on if accident is not None else None)
+    hurt.refuse_age_of(harm.get("age_then", row.age_then if row else None), who.birth, day)
     if accident is None and any(value is not None for value in about.values()):
         accident = Accident(office_id=ws.office.id)
         session.add(accident)
@@ -127,6 +127,9 @@ def checked(
     """What was typed of an accident as columns hold it; day, its being known, and the commune
     agree. Raises Refused with the problems."""
     cleaned = field_values.clean(ws, "accident", typed)
+    day = cleaned.values.get("accident_on", getattr(accident, "accident_on", None))
+    then = place_then.placed(ws, typed, "accident_commune", str(day or ""))
+    cleaned = field_values.clean(ws, "accident", then)
     if cleaned.problems:
         raise Refused(cleaned.problems)
     values = _date_fits(accident, cleaned.values, birth)
@@ -135,28 +138,13 @@ def checked(
 
 
 def _refuse_other_times(accident: Accident | None, values: Mapping[str, object]) -> None:
-    """The commune is named as it was on that day: the same code is another place since 2025."""
-    if not {"accident_on", "accident_commune"} & values.keys():
-        return
-    day = str(values.get("accident_on", accident.accident_on if accident else None) or "")
-    key = str(values.get("accident_commune", accident.accident_commune if accident else None) or "")
-    if not day or not key:
-        return
-    system = units.system_on(day)
-    if units.get(key).system == system:
-        return
-    if len(day) == YEAR and units.system_on(f"{day}-12-31") != system:
-        return  # in the year of the reform both names are right
-    then = ", ".join(one.unit.name for one in units.successors(key)[:NAMES_MAX])
-    raise Refused.one(
-        "accident_unit_not_then",
-        "accident_commune",
-        key,
-        label=fields.get("accident", "accident_commune").vi,
-        day=dates.show(day),
-        unit=units.full_name(key),
-        instead=f" ({then})" if then else "",
-    )
+    """The commune is named as it was on that day."""
+    if {"accident_on", "accident_commune"} & values.keys():
+        day, key = (
+            str(values.get(name, getattr(accident, name, None)) or "")
+            for name in ("accident_on", "accident_commune")
+        )
+        place_then.refuse_other_times("accident", "accident_commune", key, day)
 
 
 def _date_fits(
@@ -173,7 +161,7 @@ def _date_fits(
             raise Refused.one("accident_date_unknown_given", "accident_on", day)
         return values | {"accident_on": None}
     if birth and str(day)[:4] < birth[:4]:
-        raise Refused.one("accident_before_birth", "accident_on", day)
+        raise Refused.one("accident_before_birth", "accident_on", day, year=str(day)[:4])
     return values | {"accident_known": True}
 
 

@@ -73,12 +73,14 @@ def page(ws: Workspace, accident_id: str) -> AccidentPage:
 def record(ws: Workspace, typed: Mapping[str, object], accident_id: str | None = None) -> str:
     """Record an accident before anybody it hurt is known, or correct one; answers its id.
 
-    Raises Refused: accident_empty, accident_unknown, accident_unit_not_then, date problems.
+    Raises Refused: accident_empty, accident_unknown, unit_not_then, date problems.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         row = victim.found_accident(session, accident_id) if accident_id else None
         values = accident.checked(ws, typed, row, _youngest(session, row))
+        for one in victims.of_accident(session, row.id) if row is not None else ():
+            victim.refuse_age(session, {}, one, str(values.get("accident_on", "") or ""))
         return record_within(ws, session, values, row)
 
 

@@ -22,7 +22,7 @@ def save(ws: Workspace, draft: AidDraft) -> str:
     """Write a device of a person or correct one; answers its id.
 
     Raises Refused: person_unknown, aid_unknown, need_unknown, aid_twice, serial_twice (somebody
-    has it still).
+    has it still), days_reversed.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -35,6 +35,7 @@ def write(ws: Workspace, session: Session, draft: AidDraft) -> str:
         session, AssistiveDevice, draft.person_id, draft.id, "aid_unknown"
     )
     values = kept_rows.checked(ws, "assistive_device", draft.fields, row, ("aid_kind",))
+    kept_rows.refuse_reversed("assistive_device", values, row, "fitted_on", "next_check_on")
     made = row or AssistiveDevice(
         office_id=ws.office.id, person_id=draft.person_id, aid_status=IN_USE
     )
@@ -78,6 +79,7 @@ def repair(ws: Workspace, aid_id: str, draft: RepairDraft) -> str:
         ahead = known if known > ws.today().isoformat()[: len(known)] else ""
         following = {"next_check_on": draft.next_check_on or ahead}
         again = kept_rows.checked(ws, "assistive_device", following)
+        kept_rows.refuse_reversed("assistive_device", again, row, "fitted_on", "next_check_on")
         made = Repair(office_id=ws.office.id, assistive_device_id=row.id, person_id=row.person_id)
         kept_rows.put(session, made, values)
         if draft.back_in_use and row.aid_status == "in_repair":

@@ -81,6 +81,8 @@ def edit(ws: Workspace, case_id: str, changes: CaseEdit) -> None:
     with ws.db.write(ws.author()) as session:
         case = case_moves.living(session, case_id)
         values = case_opening.checked(ws, session, wanted, case)
+        who = records.standing(session, session.get_one(Person, case.person_id))
+        case_opening.refuse_unborn(who, values, case.origin or "")
         reworded = "open_reason" in values and values["open_reason"] != case.open_reason
         for name, value in values.items():
             setattr(case, name, value)
@@ -184,6 +186,8 @@ def page(ws: Workspace, case_id: str) -> CasePage:
             review_due=case_standing.review_due(session, case),
             suggested=case_ending.suggested(ws, session, case),
             activities=case_standing.activities(session, case),
+            before_birth=case_opening.before_birth(who, case.opened_on),
+            urgent=() if case.case_status in rules.ENDED else case_standing.urgent(session, case),
         )
     access.seen(ws, answer.card.person_id, "view", f"case {case_id}")
     return answer
@@ -243,6 +247,5 @@ def _end(ws: Workspace, case_id: str, move: str, draft: ClosingDraft) -> None:
     ws.demand(rules.MOVES[move].right)
     with ws.db.write(ws.author()) as session:
         case = case_moves.found(session, case_id)
-        if case.case_status not in rules.MOVES[move].sources:
-            raise Refused.one(f"case_{move}_not_now", "id", case_id)
+        case_moves.refuse_barred(ws, session, case, Step(move, draft.reason or "-"))
         case_moves.within(ws, session, case, case_ending.step(ws, session, case, (move, draft)))

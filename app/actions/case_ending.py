@@ -29,6 +29,8 @@ UNDONE: Mapping[str, None] = dict.fromkeys(
 second ending does not take the meeting of the first. The history keeps it."""
 GONE = ("dead_or_missing", "moved_away")
 """Reasons that stand and fall with what the person's own record says."""
+HERE = ("living", None, "")
+"""Life states of whom the office looks after."""
 
 
 def doubts(ws: Workspace, case_id: str, draft: ClosingDraft) -> tuple[str, ...]:
@@ -76,6 +78,16 @@ def hanging(ws: Workspace, case_id: str) -> tuple[Hanging, ...]:
         return tuple(_hanging(ws, session, case)) if case.case_status in moves.ENDED else ()
 
 
+def lives_again(ws: Workspace, person_id: str, typed: Mapping[str, object]) -> bool:
+    """Whether typed values bring somebody back who was written down as dead, missing or gone."""
+    values = field_values.clean(ws, "person", typed).values
+    if "life_state" not in values or values["life_state"] not in HERE:
+        return False
+    with ws.db.read() as session:
+        who = session.get(Person, person_id)
+        return who is not None and records.standing(session, who).life_state not in HERE
+
+
 def of_death(ws: Workspace, person_id: str) -> tuple[Hanging, ...]:
     """What ended because somebody was written down as dead, missing or gone: told before that is
     undone, for it does not come back by itself."""
@@ -115,6 +127,13 @@ def _hanging(ws: Workspace, session: Session, case: CareCase) -> Iterator[Hangin
             "Kế hoạch lần {edition} thôi hiệu lực, phải duyệt lại.", edition=plan.edition
         )
         yield Hanging("case_plan", plan.id, words)
+    measures = case_standing.urgent(session, case)
+    if measures:
+        names = "; ".join(measures)
+        words = translate(
+            "Biện pháp khẩn cấp chưa xong trở lại danh sách việc: {names}.", names=names
+        )
+        yield Hanging("plan_activity", case.id, words)
     if ws.office.enrolled_at and not records.unsent(session, case.id):
         words = translate("Việc kết thúc đã gửi trung tâm, các máy khác của đơn vị đã thấy.")
         yield Hanging("care_case", case.id, words)

@@ -63,7 +63,7 @@ class CaseFacts:
     @property
     def pending(self) -> tuple[PlanActivity, ...]:
         """What is not done yet of the edition that counts, and of measures none took in."""
-        now = case_standing.current(self.activities, self.counting)
+        now = case_standing.current(self.activities, self.counting, self.plans)
         return tuple(one for one in now if one.activity_status not in DONE)
 
     def of_plan(self, plan: CasePlan | None) -> tuple[PlanActivity, ...]:

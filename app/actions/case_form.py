@@ -14,7 +14,7 @@ from app.actions.case_file import Gathering, file_number
 from app.actions.form_names import OFFICIAL, VISIT, WHOLE
 from app.errors import Refused
 from app.rules import paper_code
-from app.values.paper_blocks import FormPart, Signer
+from app.values.paper_blocks import FormPart, Said, Signer
 from app.values.paper_form import CaseFolder, FormRequest, PaperForm
 from app.values.papers import Letterhead
 from app.workspace import Workspace
@@ -86,6 +86,8 @@ class FormGathering:
         self.office = Gathering(ws, None if confidential else False, right=right)
         self.ws = ws
         self.translate = self.office.translate
+        self.stands_on = ""
+        """The approval that a file for outside stands on, in words."""
         self.compared = settings.current(ws).compared_papers
 
     def named(self, login: str) -> str:
@@ -168,9 +170,10 @@ class FormGathering:
             for form, pages in counts
         ]
         paper = self.form(Asked(WHOLE, facts, self._code(WHOLE, facts)))
+        leave = (FormPart("", (Said(self.stands_on),)),) if self.stands_on else ()
         return replace(
             paper,
-            parts=form_file.parts(facts, listed, self.named, self.office.outside),
+            parts=(*leave, *form_file.parts(facts, listed, self.named, self.office.outside)),
             confidential=facts.confidential,
         )
 

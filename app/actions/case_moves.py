@@ -62,16 +62,13 @@ def hands(session: Session, case: CareCase) -> frozenset[str]:
 def within(ws: Workspace, session: Session, case: CareCase, step: Step) -> None:
     """Make one move within somebody's transaction: the case, its plan, the decision beside it.
 
-    Raises Refused: not_allowed, case_..._not_now, reason_needed, own_case, case_lacks_goals,
-    case_lacks_activities, case_already_open.
+    Raises Refused: not_allowed, case_..._not_now, reason_needed, own_case, own_work,
+    case_lacks_goals, case_lacks_activities, case_already_open.
     """
-    move, status = step.move, case.case_status or rules.OPEN
+    move = step.move
     ws.demand(rules.MOVES[move].right)
     cold_start.demand_history(session, "care_case", case.id)
-    code = rules.refusal(move, status, step.reason, ws.user.login, hands(session, case))
-    code = code or _too_late(session, case, move)
-    if code is not None:
-        raise Refused.one(code, "reason" if code == "reason_needed" else "id", case.id)
+    refuse_barred(ws, session, case, step)
     _demand(ws, session, case, move)
     for name, value in step.values.items():
         setattr(case, name, value)
@@ -79,6 +76,18 @@ def within(ws: Workspace, session: Session, case: CareCase, step: Step) -> None:
     _plan_follows(ws, session, case, move)
     if move in case_note.DECISION_OF:
         case_note.decided(ws, session, case, move, text.nfc(step.reason).strip())
+
+
+def refuse_barred(ws: Workspace, session: Session, case: CareCase, step: Step) -> None:
+    """Raise Refused when the move is not legal from here, or not by this user."""
+    status = case.case_status or rules.OPEN
+    code = rules.refusal(step.move, status, step.reason, ws.user.login, hands(session, case))
+    code = code or _too_late(session, case, step.move)
+    if code is not None:
+        raise Refused.one(code, "reason" if code == "reason_needed" else "id", case.id)
+    others = _closers_instead(ws, session, case, step.move)
+    if others:
+        raise Refused.one("own_work", "id", case.id, names=", ".join(others))
 
 
 def possible(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]:
@@ -91,7 +100,16 @@ def possible(ws: Workspace, session: Session, case: CareCase) -> tuple[str, ...]
         if ws.can(rules.MOVES[move].right)
         and rules.refusal(move, status, "x", ws.user.login, written) is None
         and _too_late(session, case, move) is None
+        and not _closers_instead(ws, session, case, move)
     )
+
+
+def _closers_instead(ws: Workspace, session: Session, case: CareCase, move: str) -> tuple[str, ...]:
+    """Who is to end the case in place of its own worker; nobody where he is no worker of it, or
+    where the office has no other: then the ending says so itself."""
+    if not rules.ends_own(move, ws.user.login, case.worker or ""):
+        return ()
+    return case_standing.other_closers(ws, session)
 
 
 def _too_late(session: Session, case: CareCase, move: str) -> str | None:

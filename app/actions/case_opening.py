@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from app.actions import case_number, cold_start, field_values, person, worker
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
+from app.rules import dates
 from app.values.care_case import CaseDraft
 from app.workspace import Workspace
 from data.base import new_id
 from data.records import care_case as records
 from data.records.care_case import CareCase
+from data.records.person import Person
 
 PAPER = "paper"
 INTAKE = frozenset(
@@ -29,6 +31,7 @@ def open_within(
 
     A case from paper enters where its paper stands and is told to lack nothing that the paper has;
     where the paper says that the head approved its plan, the case waits for one look of the head.
+    Its worker may be a name that only the paper knows; work begun here goes to who works here.
     """
     cold_start.demand_rows(session)
     who = person.found(session, person_id)
@@ -44,6 +47,7 @@ def open_within(
         "paper_step": draft.step,
     }
     values = checked(ws, session, typed, None)
+    refuse_unborn(who, values, str(values.get("origin") or ""))
     case = CareCase(id=new_id(), office_id=ws.office.id, person_id=person_id, **values)
     case.case_status = rules.enters_at(str(values.get("paper_step") or ""))
     if not case.case_number and draft.origin != PAPER:
@@ -62,7 +66,12 @@ def checked(
     cleaned = field_values.clean(ws, "care_case", typed)
     values, problems = cleaned.values, list(cleaned.problems)
     if values.get("worker"):
-        values["worker"] = worker.login_of(session, str(values["worker"]))
+        login = worker.login_of(session, str(values["worker"]))
+        values["worker"] = login
+        origin = values.get("origin", case.origin if case is not None else None)
+        unchanged = case is not None and case.worker == login
+        if origin != PAPER and not unchanged and not worker.works(session, login):
+            problems.append(Problem.of("worker_unknown", "worker", typed["worker"]))
     if "open_reason" in typed and not values.get("open_reason"):
         problems.append(Problem.of("case_reason_needed", "open_reason"))
     opened = values.get("opened_on")
@@ -82,9 +91,27 @@ def checked(
     return values
 
 
+def before_birth(who: Person, opened_on: str | None) -> bool:
+    """Whether a (partial) day of opening lies before the person was born."""
+    birth, opened = who.birth or "", opened_on or ""
+    shared = min(len(birth), len(opened))
+    return bool(shared) and opened[:shared] < birth[:shared]
+
+
+def refuse_unborn(who: Person, values: Mapping[str, object], origin: str) -> None:
+    """Raise Refused (`case_before_birth`); a paper is taken over as it stands, and its page tells
+    it."""
+    opened = str(values.get("opened_on") or "")
+    if origin != PAPER and before_birth(who, opened):
+        raise Refused.one(
+            "case_before_birth", "opened_on", opened, birth=dates.show(who.birth or "")
+        )
+
+
 def known(intake: Mapping[str, object]) -> dict[str, object]:
     """The further fields of a case as typed. Raises Refused (`unknown_field`)."""
     strange = [name for name in intake if name not in INTAKE]
     if strange:
-        raise Refused([Problem.of("unknown_field", one, intake[one]) for one in strange])
+        names = sorted(INTAKE)
+        raise Refused([field_values.unknown(names, one, intake[one]) for one in strange])
     return dict(intake)

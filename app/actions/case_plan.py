@@ -44,13 +44,17 @@ def save(ws: Workspace, case_id: str, typed: Mapping[str, object]) -> str:
     written; where there is none, one is begun. Answers the edition's id.
 
     A case under way goes back to planning (Đ.7 k.3): then `change_reason` is needed. Raises
-    Refused: case_unknown, case_ended, case_plan_waits, case_plan_not_now, change_reason_needed.
+    Refused: case_unknown, case_ended, case_plan_waits, case_plan_not_now, change_reason_needed,
+    review_day_past.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         case = case_moves.living(session, case_id)
         values = _values(ws, "case_plan", typed, TYPED)
         plan = _draft(ws, session, case, str(values.get("change_reason") or ""))
+        day = str(values.get("review_on") or "")
+        if rules.day_past(day, plan.review_on or "", ws.today().isoformat(), case.origin or ""):
+            raise Refused.one("review_day_past", "review_on", day)
         for name, value in values.items():
             setattr(plan, name, value)
         session.flush()
@@ -138,6 +142,8 @@ def _new_edition(
     before = known[0] if known else None
     for name in WORDS if before else ():
         setattr(plan, name, getattr(before, name))
+    if rules.day_past(plan.review_on or "", "", ws.today().isoformat(), case.origin or ""):
+        plan.review_on = None  # a plan looks ahead: a day that is over is asked for anew
     for row in records.activities(session, case.id):
         if row.plan_id is None:
             row.plan_id = plan.id
@@ -159,7 +165,8 @@ def _values(
 ) -> dict[str, object]:
     strange = [name for name in typed if only is not None and name not in only]
     cleaned = field_values.clean(ws, record, typed)
-    problems = [Problem.of("unknown_field", one, typed[one]) for one in strange]
+    names = sorted(only or ())
+    problems = [field_values.unknown(names, one, typed[one]) for one in strange]
     problems += cleaned.problems
     if problems:
         raise Refused(problems)

@@ -26,7 +26,8 @@ FINDINGS = ("outcome", "needs_met", "independence", "fit", "linkage", "other_fin
 def page(session: Session, case: CareCase, who: Person) -> PlanPage:
     """Every edition of a case with its activities."""
     work = case_plan.activities(session, case.id)
-    plans = tuple(plan(one, work) for one in case_plan.of_case(session, case.id))
+    editions = case_plan.of_case(session, case.id)
+    plans = tuple(plan(one, work) for one in editions)
     known = {one.id for one in plans}
     return PlanPage(
         case_id=case.id,
@@ -35,6 +36,7 @@ def page(session: Session, case: CareCase, who: Person) -> PlanPage:
         status=case.case_status or "open",
         plans=plans,
         measures=tuple(activity(one) for one in work if one.plan_id not in known),
+        left=tuple(one.id for one in case_plan.left_over(work, editions)),
     )
 
 

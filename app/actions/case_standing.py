@@ -8,11 +8,22 @@ from sqlalchemy.orm import Session
 
 from app.rules import care_case as rules
 from app.rules import case_ending, case_steps, dates
-from app.workspace import Workspace
+from app.workspace import RIGHTS, Workspace
 from data.records import care_case as records
-from data.records import case_assessment, case_plan, case_review, referral, review_day, support
+from data.records import (
+    case_assessment,
+    case_plan,
+    case_review,
+    need,
+    office,
+    referral,
+    review_day,
+    support,
+    task,
+)
 from data.records.care_case import CareCase
 from data.records.case_plan import DONE, CasePlan, PlanActivity
+from data.records.coming import NEEDS_ENDED
 from data.records.person import Person
 
 PAPER = "paper"
@@ -20,8 +31,7 @@ PAPER = "paper"
 
 def of(ws: Workspace, session: Session, case: CareCase) -> case_steps.Stands:
     """The case as the rules of the five steps see it."""
-    plan = current_plan(session, case)
-    work = current(case_plan.activities(session, case.id), plan)
+    plan, work = current_plan(session, case), counting(session, case)
     today = ws.today().isoformat()
     return case_steps.Stands(
         status=case.case_status or "open",
@@ -51,8 +61,7 @@ def for_ending(
     and of the meeting about it."""
     closed_on, met_on = days
     who = records.standing(session, session.get_one(Person, case.person_id))
-    work = current(case_plan.activities(session, case.id), current_plan(session, case))
-    pending = [one for one in work if one.activity_status not in DONE]
+    pending = [one for one in counting(session, case) if one.activity_status not in DONE]
     day = dates.bounds(closed_on)[1] if dates.valid(closed_on) else ws.today()
     return case_ending.Known(
         closed_on=min(day, ws.today()),
@@ -64,11 +73,21 @@ def for_ending(
         met_on=met_on,
         open_urgent=sum(1 for one in pending if one.urgent),
         open_activities=len(pending),
-        open_referrals=referral.count(
-            session, referral.Wanted(statuses=referral.OPEN, case_id=case.id)
+        open_referrals=sum(
+            1
+            for one in referral.of_person(session, who.id)
+            if one.referral_status in referral.OPEN and one.case_id in (case.id, None)
         ),
         open_supports=support.count_planned(session, case.id),
         unsent=records.unsent(session, case.id) if ws.office.enrolled_at else 0,
+        planned=was_approved(session, case),
+        open_needs=sum(
+            1 for one in need.of_person(session, who.id) if one.need_status not in NEEDS_ENDED
+        ),
+        overdue_tasks=task.count_overdue(session, case.id, who.id, ws.today().isoformat()),
+        alone=rules.ends_own("close", ws.user.login, case.worker or "")
+        and ws.can("approve")
+        and not other_closers(ws, session),
     )
 
 
@@ -83,16 +102,40 @@ def current_plan(session: Session, case: CareCase) -> CasePlan | None:
     return force or next((one for one in known if one.plan_status != "replaced"), None)
 
 
-def current(work: Sequence[PlanActivity], plan: CasePlan | None) -> list[PlanActivity]:
-    """The activities of the edition that counts, and measures that none took in."""
-    return [one for one in work if one.plan_id is None or (plan and one.plan_id == plan.id)]
+def counting(session: Session, case: CareCase) -> list[PlanActivity]:
+    """As `current`, of a case."""
+    plans, work = case_plan.of_case(session, case.id), case_plan.activities(session, case.id)
+    return current(work, current_plan(session, case), plans)
+
+
+def current(
+    work: Sequence[PlanActivity], plan: CasePlan | None, plans: Sequence[CasePlan]
+) -> list[PlanActivity]:
+    """The activities of the edition that counts, measures that none took in, and urgent ones left
+    over from before the case was reopened."""
+    left = case_plan.left_over(work, plans)
+    chosen = (None, plan.id if plan is not None else None)
+    return [one for one in work if one.plan_id in chosen or one in left]
+
+
+def urgent(session: Session, case: CareCase) -> tuple[str, ...]:
+    """The urgent activities that are to be carried out now, in words."""
+    pending = [one for one in counting(session, case) if one.activity_status not in DONE]
+    return tuple(one.activity or "" for one in pending if one.urgent)
+
+
+def other_closers(ws: Workspace, session: Session) -> tuple[str, ...]:
+    """Names of who else works here and may end a case."""
+    others = [one for one in office.users(session) if one.active and one.login != ws.user.login]
+    may = [one for one in others if "approve" in RIGHTS.get(one.role, ())]
+    return tuple(one.full_name or one.login for one in may)
 
 
 def activities(session: Session, case: CareCase) -> tuple[tuple[str, str], ...]:
     """(id, words) of the activities that a note may be about: those that count now, then others
     that an earlier note is about."""
     work = case_plan.activities(session, case.id)
-    now = current(work, current_plan(session, case))
+    now = counting(session, case)
     told = {one.activity_id for one in records.notes(session, case.id)}
     earlier = [one for one in work if one not in now and one.id in told]
     return tuple((one.id, one.activity or "") for one in (*now, *earlier))

@@ -57,10 +57,8 @@ def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
                 problems.append(Problem.of("case_unknown", "id", case_id))
             elif case.case_status in care_case.ENDED:
                 problems.append(Problem.of("case_ended", "id", case_id))
-            elif (case.worker or "") != login:
-                sources = session.info.setdefault("sources", {})
-                sources[case.id] = f"{records.REASSIGNED}{case.worker or ''}"
-                case.worker = login
+            else:
+                records.give(session, case, login)
     return tuple(problems)
 
 

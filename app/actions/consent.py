@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,9 @@ from app.errors import Problem, Refused
 from app.rules import consent as rules
 from app.rules.consent import Basis, Subject
 from app.values.sharing import ConsentCard, ConsentDraft
+from app.wording import language
 from app.workspace import Workspace
-from data import fields
+from data import codes, fields
 from data.base import instant_text
 from data.records import attachment, merger, sharing
 from data.records import consent as records
@@ -23,6 +24,7 @@ from data.records.person import Person
 PAPER = "consent"
 """The kind of file that is a written consent."""
 DEAD = "dead"
+OWN = ("consent_basis", "consenter", "consented_on")
 NEEDED = ("consent_purpose", "consent_basis")
 
 
@@ -30,8 +32,9 @@ def save(ws: Workspace, draft: ConsentDraft) -> str:
     """Record a basis for a purpose, or correct one that was not withdrawn; answers its id.
 
     What it still lacks is told by `of_person` and hinders sharing, not recording: the officer who
-    has heard half of it writes down that half. Raises Refused: person_unknown, consent_unknown,
-    consent_purpose_needed, consent_basis_needed, consent_ended, consent_paper_unknown, or a
+    has heard half of it writes down that half. What can never hold, a child's own consent, is not
+    recorded. Raises Refused: person_unknown, consent_unknown, consent_purpose_needed,
+    consent_basis_needed, consent_ended, consent_paper_unknown, consent_guardian_needed, or a
     problem for each value that cannot be taken.
     """
     ws.demand("enter")
@@ -43,7 +46,7 @@ def save(ws: Workspace, draft: ConsentDraft) -> str:
         if name in draft.fields
     ]
     with ws.db.write(ws.author()) as session:
-        person.found(session, draft.person_id)
+        who = person.found(session, draft.person_id)
         row = _found(session, draft.person_id, draft.id) if draft.id else None
         if row is not None and row.withdrawn_on:
             raise Refused.one("consent_ended", "id", draft.id)
@@ -54,6 +57,7 @@ def save(ws: Workspace, draft: ConsentDraft) -> str:
         if paper_id is None and row is not None:
             paper_id = row.paper_id
         _refuse_other_paper(session, draft.person_id, paper_id)
+        problems += _not_hers_to_give(ws, who, row, cleaned.values)
         if problems:
             raise Refused(problems)
         if row is None:
@@ -195,6 +199,19 @@ def basis(row: Consent, files: Sequence[str] | set[str]) -> Basis:
 def subject(who: Person) -> Subject:
     """Whom the rule asks about."""
     return Subject(who.birth or "", who.life_state == DEAD)
+
+
+def _not_hers_to_give(
+    ws: Workspace, who: Person, row: Consent | None, values: Mapping[str, object]
+) -> list[Problem]:
+    """Why she cannot consent herself, as it is going to be written."""
+    told = {name: getattr(row, name, None) for name in ("consent_purpose", *OWN)} | dict(values)
+    purpose, basis_, by, on = (str(told[name] or "") for name in ("consent_purpose", *OWN))
+    seen = Basis(purpose, basis_, by=by, on=on or ws.today().isoformat())
+    facts = {"name": who.name, "purpose": codes.label("sharing_purpose", purpose, language())}
+    return [
+        Problem.of(code, "consenter", by, **facts) for code in rules.not_own(seen, subject(who))
+    ]
 
 
 def _card(

@@ -17,7 +17,7 @@ from app.actions import (
     hearing_cards,
     paper_words,
 )
-from app.actions.council_form import group_words
+from app.actions.council_form import ANSWERS, group_words
 from app.rules import assessment as rules
 from app.rules import dates
 from app.values.council_paper import (
@@ -96,11 +96,7 @@ def application(row: ApplicationRow, person: Person, today: date) -> Application
         reason=reason,
         subject=subject(person),
         representative=representative(row, person),
-        declared=Marks(
-            recorded=bool(row.declared_signs or row.declared_abilities),
-            type_signs=frozenset(numbers(row.declared_signs)),
-            scores=scores(row.declared_abilities),
-        ),
+        declared=declared(row),
         under_six=young,
         received_on=told("received_on"),
         receipt_number=row.receipt_number or "",
@@ -261,15 +257,13 @@ def registered(row: Certificate, person: Person) -> RegisterLine:
     )
 
 
-def numbers(written: str | None) -> tuple[str, ...]:
-    """The numbers of signs, however they are parted."""
-    return tuple((written or "").replace(",", " ").split())
-
-
-def scores(written: str | None) -> dict[str, str]:
-    """How somebody manages each activity: one word for each, in the order of the form."""
-    told = enumerate(numbers(written), 1)
-    return {str(number): one for number, one in told if one != hearing_cards.NO_SCORE}
+def declared(row: ApplicationRow) -> Marks:
+    """What a citizen declared, as `application_declared` keeps it: numbers of signs, and a mark
+    for each activity in the order of the form."""
+    signs = frozenset(hearing_cards.words(row.declared_signs))
+    told = enumerate(hearing_cards.words(row.declared_abilities), 1)
+    scores = {str(number): one for number, one in told if one in ANSWERS}
+    return Marks(bool(signs), signs, scores=scores)
 
 
 def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:

@@ -21,6 +21,7 @@ from app.actions import (
     settings,
 )
 from app.actions import notice as notices
+from app.actions.application_declared import FORM
 from app.actions.case_file import Gathering
 from app.actions.council_form import Print
 from app.actions.council_paper_names import BLANK, COMPLAINT, FILE, HEARING, OF, REFERRAL, SESSION
@@ -129,8 +130,8 @@ class CouncilGathering:
         told = council_facts.application(row, person, self.ws.today())
         how = self.how(paper, row.id)
         if paper == "council-01":
-            form = "02" if told.under_six else "03"
-            lines = council_facts.lines(form, row.received_on or self.ws.today().isoformat())
+            day = row.received_on or self.ws.today().isoformat()
+            lines = council_facts.lines(FORM, day)
             return council_form.application(told, lines, how)
         if paper == "council-04":
             return council_form.school(told, how)

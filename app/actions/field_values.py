@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -133,7 +133,8 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
     problems: list[Problem] = []
     for name, value in typed.items():
         if not fields.has(record, name):
-            problems.append(_unknown(record, name, value))
+            known = [one.name for one in fields.of(record)]
+            problems.append(unknown(known, name, value))
             continue
         field = fields.get(record, name)
         if value == CLOSED and not field.restricted:
@@ -146,9 +147,8 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
     return Cleaned(values, tuple(problems))
 
 
-def _unknown(record: str, name: str, value: object) -> Problem:
+def unknown(known: Sequence[str], name: str, value: object) -> Problem:
     """No such field: those that are called much alike, or all where there are few."""
-    known = [one.name for one in fields.of(record)]
     few = known if len(known) <= NAMED_MAX else get_close_matches(name, known, NAMED_MAX, 0.5)
     said = Problem.of("unknown_field", name, value)
     more = translate("Các trường: {names}.", names=", ".join(few)) if few else ""

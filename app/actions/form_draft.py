@@ -77,10 +77,11 @@ def find(ws: Workspace, typed: str) -> tuple[KeptForm, ...]:
     with ws.db.read() as session:
         rows = begun.of_record(session, f"{RECORD}{meant.text}")
         kept = [_kept(ws, session, row) for row in rows]
-        if any(one.person_id for one in kept):
-            return tuple(kept)
+        known = {(one.person_id, one.case_id): one for one in reversed(kept) if one.person_id}
+        if known:  # printed by several people it is one form all the same
+            return tuple(known.values())
         owners = _owners(session, meant)
-    return tuple(owners or kept)
+    return tuple(owners or kept[:1])
 
 
 def owner_of(ws: Workspace, number: str) -> tuple[str, str]:

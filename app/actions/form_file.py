@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from app.actions import form_person, help_sections, history_words, paper_words
 from app.actions.case_facts import CaseFacts
 from app.actions.form_case import Named
-from app.rules import dates
 from app.values.paper_blocks import Answer, FormPart, Grid
 
 NOTHING_YET = "chưa có nội dung"
@@ -79,14 +78,11 @@ def _reported(facts: CaseFacts, outside: bool) -> list[Answer]:
     case = facts.case
     if case is None:
         return []
-    told = [
-        paper_words.of(case, "care_case", name)
-        for name in ("reporter", "reporter_kind", "reported_how")
-        if not outside
-    ]
-    said = "; ".join(words for words in told if words)
-    found = [Answer("Người báo tin", said)] if said else []
+    told = [paper_words.of(case, "care_case", one) for one in ("reporter", "reporter_kind")]
+    said = ", ".join(words for words in told if words)
+    how = paper_words.of(case, "care_case", "reported_how")
+    asked = {"Người báo tin": said, "Báo tin bằng cách": how} if not outside else {}
+    found = [Answer(label, words) for label, words in asked.items() if words]
     if case.emergency:
-        note = case.emergency_note if not outside else ""
-        found.append(Answer("Khẩn cấp", note or dates.show(case.opened_on or "") or "Có"))
+        found.append(Answer("Khẩn cấp", (case.emergency_note if not outside else "") or "Có"))
     return found

@@ -17,8 +17,10 @@ from app.actions.form_names import WHOLE
 from app.actions.print_job import part_of
 from app.actions.printing import OUTSIDE
 from app.errors import Refused, file_trouble
+from app.values.paper_blocks import FormPart, Said
 from app.values.paper_form import CaseFolder, FormRequest, FormResult, KeptForm, PaperForm
 from app.values.sharing import Leave
+from app.wording import translate
 from app.workspace import Workspace
 
 SHARED = "Bản in mẫu, hồ sơ ca"
@@ -40,14 +42,17 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     gathering = FormGathering(ws, _told(requests[0]))
     made = [(one, paper) for one in requests for paper in gathering.forms(one)]
     papers = [paper for _one, paper in made]
+    leave = _leave(ws, papers, requests[0].recipient)
+    papers = [_standing(paper, leave) for paper in papers]
     content, pages = paper_form.typeset(papers, gathering.translate)
     kept = [_kept(one.form, paper) for one, paper in made if one.blank]
-    leave = _leave(ws, papers, requests[0].recipient)
     if kept:
         form_draft.keep(ws, kept)
     persons = _publish(ws, out, (content, papers), leave)
     codes = tuple(paper.code for paper in papers)
-    return FormResult(out, pages, tuple(one.form for one, _paper in made), codes, persons=persons)
+    told = (*sharing.unseen(leave), *left_out(ws, requests[0].confidential, requests[0].recipient))
+    forms = tuple(one.form for one, _paper in made)
+    return FormResult(out, pages, forms, codes, persons=persons, told=told)
 
 
 def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
@@ -60,11 +65,13 @@ def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     gathering.office.outside = bool(request.recipient)
     folder = gathering.folder(request.case_id)
     leave = _leave(ws, folder.forms, request.recipient)
+    gathering.stands_on = "".join(one.stands_on for one in leave)
     content, pages = _folder_pdf(gathering, folder)
     persons = _publish(ws, out, (content, folder.forms), leave)
     forms = tuple(dict.fromkeys(one.number for one in folder.forms))
     codes = tuple(dict.fromkeys(one.code for one in folder.forms))
-    return FormResult(out, pages, forms, codes, folder.empty, persons)
+    told = (*sharing.unseen(leave), *left_out(ws, request.confidential, request.recipient))
+    return FormResult(out, pages, forms, codes, folder.empty, persons, told)
 
 
 def preview(ws: Workspace, request: FormRequest) -> bytes:
@@ -115,6 +122,23 @@ def _folder_pdf(gathering: FormGathering, folder: CaseFolder) -> tuple[bytes, in
 
 def _kept(form: str, paper: PaperForm) -> KeptForm:
     return KeptForm(paper.code, form, "", "", paper.person_id, "", paper.case_id)
+
+
+def left_out(ws: Workspace, confidential: bool, recipient: str = "") -> tuple[str, ...]:
+    """What was asked for with `confidential` and is not on the paper, and why."""
+    if confidential and recipient:
+        return (translate("Bản gửi ra ngoài không có phần mật."),)
+    if confidential and ws.restricted is None:
+        return (translate("Không in phần mật (ghi chép mật, HIV): bạn chưa được cấp quyền đọc."),)
+    return ()
+
+
+def _standing(paper: PaperForm, leave: Sequence[Leave]) -> PaperForm:
+    """A form for outside says which approval it stands on."""
+    said = next((one.stands_on for one in leave if one.person_id == paper.person_id), "")
+    if not said:
+        return paper
+    return replace(paper, parts=(FormPart("", (Said(said),)), *paper.parts))
 
 
 def _told(request: FormRequest) -> bool:

@@ -95,12 +95,11 @@ def tick(ws: Workspace, round_id: str, person_ids: Sequence[str], status: str, b
     """Write down from the signed list who received and who was absent; answers how many persons.
 
     `by` is who signed where somebody else did, for one person. Raises Refused: round_unknown,
-    round_closed, round_tick.
+    round_closed, round_tick, round_not_listed (then nobody is ticked).
     """
     ws.demand("enter")
     if status not in TICKS:
         raise Refused.one("round_tick", "support_status", status)
-    wanted = set(person_ids)
     with ws.db.write(ws.author()) as session:
         row = _open(session, round_id)
         today = ws.today().isoformat()
@@ -109,8 +108,14 @@ def tick(ws: Workspace, round_id: str, person_ids: Sequence[str], status: str, b
         told["support_on"] = day if status == "received" else None
         if by and status == "received":
             told |= kept_rows.checked(ws, "support", {"received_by": by})
+        found = records.gifts(session, round_id)
+        standing = {key: who.id for gift, who in found for key in (gift.person_id, who.id)}
+        strange = [one for one in dict.fromkeys(person_ids) if one not in standing]
+        if strange:
+            raise Refused([Problem.of("round_not_listed", "people", one) for one in strange])
+        wanted = {standing[one] for one in person_ids}
         done = set()
-        for gift, who in records.gifts(session, round_id):
+        for gift, who in found:
             if who.id in wanted and who.id not in done:
                 kept_rows.put(session, gift, told)
                 done.add(who.id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, settings
+from app.actions import field_values, kept_rows, place_then, settings
 from app.errors import Problem, Refused
 from app.rules import accident as rules
 from app.values.hazard import HazardCard, HazardsPage
@@ -30,11 +30,14 @@ PLACES = ("hazard_place", "hazard_coordinates", "hazard_hamlet")
 def save(ws: Workspace, typed: Mapping[str, object], hazard_id: str | None = None) -> str:
     """Take a report down, or correct one; answers its id. What is needed is to find the place.
 
-    Raises Refused: hazard_unknown, hazard_place_needed, hazard_state_apart, or a problem for each
-    value that cannot be taken.
+    Raises Refused: hazard_unknown, hazard_place_needed, hazard_state_apart, unit_not_then, or a
+    problem for each value that cannot be taken.
     """
     ws.demand("enter")
-    cleaned = field_values.clean(ws, "hazard", typed)
+    today = ws.today().isoformat()
+    cleaned = field_values.clean(
+        ws, "hazard", place_then.placed(ws, typed, "hazard_commune", today)
+    )
     problems = list(cleaned.problems)
     problems += [Problem.of("hazard_state_apart", name) for name in OF_STEPS & typed.keys()]
     with ws.db.write(ws.author()) as session:
@@ -47,9 +50,12 @@ def save(ws: Workspace, typed: Mapping[str, object], hazard_id: str | None = Non
             problems.append(Problem.of("hazard_place_needed", "hazard_place"))
         if problems:
             raise Refused(problems)
+        for later in ("passed_on", "cleared_on"):
+            kept_rows.refuse_reversed("hazard", cleaned.values, row, "reported_on", later)
+        _name_now(ws, cleaned.values, row)
         if row is None:
             row = Hazard(office_id=ws.office.id)
-            row.hazard_state, row.reported_on = REPORTED, ws.today().isoformat()
+            row.hazard_state, row.reported_on = REPORTED, today
             session.add(row)
         for name, value in cleaned.values.items():
             setattr(row, name, value)
@@ -57,11 +63,26 @@ def save(ws: Workspace, typed: Mapping[str, object], hazard_id: str | None = Non
         return row.id
 
 
+def _name_now(ws: Workspace, values: dict[str, object], row: Hazard | None) -> None:
+    """Who clears looks for the commune as it is called when the report came in: the dissolved one
+    is named anew where that is certain. Raises Refused (`unit_not_then`)."""
+    if not {"hazard_commune", "reported_on"} & values.keys():
+        return
+    day, key = (
+        str(values.get(name, getattr(row, name, None)) or "")
+        for name in ("reported_on", "hazard_commune")
+    )
+    day = day or ws.today().isoformat()
+    key = place_then.certain(key, day)
+    place_then.refuse_other_times("hazard", "hazard_commune", key, day)
+    values["hazard_commune"] = key
+
+
 def step(ws: Workspace, hazard_id: str, name: str, whom: str, on: str = "") -> None:
     """Pass a report on to who clears, or write that it was cleared or nothing was found.
 
     `whom` is who was told, or who cleared. Raises Refused: hazard_unknown, hazard_not_now,
-    hazard_to_whom, date problems.
+    hazard_to_whom, days_reversed, date problems.
     """
     ws.demand("enter")
     state, sources = STEPS[name]
@@ -75,6 +96,7 @@ def step(ws: Workspace, hazard_id: str, name: str, whom: str, on: str = "") -> N
         row = _found(session, hazard_id)
         if row.hazard_state not in sources:
             raise Refused.one("hazard_not_now", "id", hazard_id)
+        kept_rows.refuse_reversed("hazard", cleaned.values, row, "reported_on", day)
         row.hazard_state = state
         for field, value in cleaned.values.items():
             setattr(row, field, value)

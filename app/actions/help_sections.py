@@ -101,7 +101,9 @@ def _referrals(found: HelpFacts) -> Table:
             found.told(one.referred_to, one.service_asked),
             paper_words.label("referral_status", one.referral_status),
             ": ".join(
-                words for words in (_day(one.answered_on), found.told(one.answer_note)) if words
+                words
+                for words in (_day(one.answered_on or one.served_on), found.told(one.answer_note))
+                if words
             ),
         )
         for one in found.referrals

@@ -22,6 +22,9 @@ from data.records.care_case import CareCase
 from data.records.person import Person
 
 LEAVING_DAYS = 31
+FORM = "form"
+NOT_TYPED = (FORM, "print")
+"""Kinds of drafts that are not typing: blank forms that are out, a print that was begun."""
 
 
 def look(ws: Workspace, login: str) -> Leaving:
@@ -32,8 +35,8 @@ def look(ws: Workspace, login: str) -> Leaving:
         user = office.user_of(session, login)
         if user is None:
             raise Refused.one("user_unknown", "login", login)
-        begun = draft.of_login(session, login)
-        typing = tuple(dict.fromkeys(one.key.split(":", 1)[0] for one in begun))
+        begun = [one.key.split(":", 1)[0] for one in draft.of_login(session, login)]
+        typing = tuple(dict.fromkeys(one for one in begun if one not in NOT_TYPED))
         return Leaving(
             login,
             user.full_name or login,
@@ -46,7 +49,24 @@ def look(ws: Workspace, login: str) -> Leaving:
             login in keyring.logins(ws.home),
             user.confidential,
             len(records.handed_on(session, login, _since(ws))),
+            len(records.tasks_handed_on(session, login, _since(ws))),
+            begun.count(FORM),
         )
+
+
+def left_behind(ws: Workspace, login: str) -> tuple[str, ...]:
+    """What stands in the name of somebody whose account is closed, and how to give it on."""
+    facts = look(ws, login)
+    if not facts.cases and not facts.tasks:
+        return ()
+    return (
+        translate(
+            "Còn {cases} ca, {tasks} việc cần làm đứng tên {name}: giao lại ở trang Khối lượng ca.",
+            cases=facts.cases,
+            tasks=facts.tasks,
+            name=facts.name,
+        ),
+    )
 
 
 def live(login: str) -> CasesFilter:
@@ -77,13 +97,18 @@ def gather(ws: Workspace, login: str) -> HandingMinute:
         names = worker.names(session)
         cases = tuple(
             _handed(session, case_id, names.get(taker, taker))
-            for case_id, taker, _at in records.handed_on(session, login, _since(ws))
+            for case_id, taker in records.handed_on(session, login, _since(ws))
         )
-        left = tuple(
-            (field_values.discreet(one.title, False), one.due_on or "", facts.name)
-            for one in tasks.open_of(session, login)
+        given = records.tasks_handed_on(session, login, _since(ws))
+        to_do = tuple(
+            (
+                field_values.discreet(one.title, False),
+                one.due_on or "",
+                worker.shown(names, one.worker) if one.worker != login else "",
+            )
+            for one in (*given, *tasks.open_of(session, login))
         )  # a paper that colleagues sign: closed words are not for it, whoever prints
-    return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, left, facts)
+    return HandingMinute(facts.name, facts.title, ws.today().isoformat(), cases, to_do, facts)
 
 
 def minute(ws: Workspace, login: str) -> bytes:

@@ -289,6 +289,15 @@ def found(session: Session, person_id: str) -> Person:
     return person
 
 
+def demand_known(ws: Workspace, person_id: str, asked: str) -> None:
+    """Refuse who asks, by `asked`, about somebody nobody knows here; removed and merged records
+    are known. Raises Refused: person_unknown, person_departed."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        if session.get(Person, person_id) is None:
+            raise person_checks.not_here(session, person_id, asked)
+
+
 STATUS_AFTER = {
     "submitted": "waiting",
     "approved": "approved",

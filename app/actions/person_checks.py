@@ -118,13 +118,13 @@ def _moving_from(ws: Workspace, session: Session, person_id: str) -> str:
     return last.from_name if last is not None and last.to_office == ws.office.id else ""
 
 
-def not_here(session: Session, person_id: str) -> Refused:
-    """Nobody knows this id, or its person has left for another office."""
+def not_here(session: Session, person_id: str, asked: str = "id") -> Refused:
+    """Nobody knows this id, or its person has left for another office; `asked` is what named it."""
     left = session.get(Departed, person_id)
     if left is None:
-        return Refused.one("person_unknown", "id", person_id)
+        return Refused.one("person_unknown", asked, person_id)
     facts = {"name": left.name, "office": left.to_name}
-    return Refused.one("person_departed", "id", person_id, **facts)
+    return Refused.one("person_departed", asked, person_id, **facts)
 
 
 def _leads_to(session: Session, person: Person) -> MergedRecord | None:

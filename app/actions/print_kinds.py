@@ -21,8 +21,9 @@ from app.rules import dates
 from app.values.council_request import SessionPaper
 from app.values.paper_blocks import Signer
 from app.values.paper_form import CaseFolder
-from app.values.papers import CaseFile, CoverIndex, IndexLine, Words
+from app.values.papers import CaseFile, CoverIndex, IndexLine, PaperRow, PaperSection, Words
 from app.values.person import PeopleFilter
+from app.values.sharing import Leave
 from app.workspace import Workspace
 from data import units
 from data.records import finding as records
@@ -47,7 +48,7 @@ class Kind(Protocol):
     def expect(self, ids: Sequence[str]) -> None:
         """Read at once what the next few need."""
 
-    def go_outside(self) -> None:
+    def go_outside(self, leave: Mapping[str, Leave]) -> None:
         """These files leave the office: pictures that are kept on no basis stay in it."""
 
     def of(self, id_: str) -> Paper:
@@ -83,6 +84,7 @@ class PersonFiles:
         self.ws = ws
         self.gathering = Gathering(ws, None if confidential else False)
         self.translate = self.gathering.translate
+        self.leave: Mapping[str, Leave] = {}
 
     def covered(self, count: int) -> bool:
         return count > 1
@@ -90,11 +92,16 @@ class PersonFiles:
     def expect(self, ids: Sequence[str]) -> None:
         self.gathering.expect(ids)
 
-    def go_outside(self) -> None:
+    def go_outside(self, leave: Mapping[str, Leave]) -> None:
         self.gathering.outside = True
+        self.leave = leave
 
     def of(self, id_: str) -> Paper:
-        return self.gathering.of(id_)
+        paper, leave = self.gathering.of(id_), self.leave.get(id_)
+        if leave is None:
+            return paper
+        said = PaperSection(self.translate("Gửi ra ngoài"), (PaperRow("", leave.stands_on),))
+        return replace(paper, sections=(said, *paper.sections))
 
     def pages(self, paper: Paper, family: Family) -> list[Page]:
         assert isinstance(paper, CaseFile)
@@ -168,7 +175,7 @@ class CaseFolders:
     def expect(self, ids: Sequence[str]) -> None:
         """Every case is read alone: there are few, and much of each."""
 
-    def go_outside(self) -> None:
+    def go_outside(self, _leave: Mapping[str, Leave]) -> None:
         """Pictures that are kept on no basis stay in the office."""
         self.gathering.office.outside = True
 

@@ -91,7 +91,7 @@ class Run:
         """These files go outside: without pictures that are kept on no basis, and written down."""
         self.leave = leave
         if leave:
-            self.kind.go_outside()
+            self.kind.go_outside(leave)
 
     def print(
         self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None

@@ -55,7 +55,8 @@ def case_files(
     run.let_out(leave)
     try:
         done = run.print(progress, cancelled)
-        return replace(done, failed=(*withheld, *done.failed))
+        told = sharing.unseen(leave.values())
+        return replace(done, failed=(*withheld, *done.failed), told=told)
     except OSError as error:
         raise _not_written(run.job.out, error, len(run.job.done)) from error
 

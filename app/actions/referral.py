@@ -31,6 +31,7 @@ WRITTEN, PAPER = "written", "paper"
 DAY_OF = {"sent": "sent_on", "accepted": "answered_on", "refused": "answered_on",
           "served": "served_on"}  # fmt: skip
 """The field that keeps the day of a step."""
+AFTER_SENT = ("answer_due_on", "answered_on", "served_on")
 BESIDES = (
     (Need, "need_id", "need_unknown"),
     (CareCase, "case_id", "case_unknown"),
@@ -56,8 +57,8 @@ def save(ws: Workspace, draft: ReferralDraft) -> str:
             typed.setdefault("service_asked", service.service_name)
         values = kept_rows.checked(ws, "referral", typed, row, ("referred_to",))
         _refuse_by_hand(row, values)
-        kept_rows.refuse_reversed("referral", values, row, "sent_on", "answer_due_on")
-        kept_rows.refuse_reversed("referral", values, row, "sent_on", "answered_on")
+        for later in AFTER_SENT:
+            kept_rows.refuse_reversed("referral", values, row, "sent_on", later)
         made = row or Referral(
             office_id=ws.office.id, person_id=draft.person_id, referral_status=WRITTEN
         )
@@ -97,8 +98,8 @@ def step(ws: Workspace, referral_id: str, draft: ReferralStep) -> None:
             if value
         }
         values = kept_rows.checked(ws, "referral", typed, row)
-        kept_rows.refuse_reversed("referral", values, row, "sent_on", "answer_due_on")
-        kept_rows.refuse_reversed("referral", values, row, "sent_on", "answered_on")
+        for later in AFTER_SENT:
+            kept_rows.refuse_reversed("referral", values, row, "sent_on", later)
         if draft.file_id:
             values["answer_file_id"] = _file(session, row.person_id, draft.file_id)
         kept_rows.put(session, row, values)

@@ -33,6 +33,7 @@ from app.papers.pdf_file import About
 from app.values.council_request import CouncilRequest, CouncilSheet, SessionPaper
 from app.values.letter import Letter
 from app.values.papers import Words
+from app.values.sharing import Leave
 from app.workspace import Workspace
 from data.records import hearing as hearings
 from data.records import medical_referral as referrals
@@ -162,7 +163,7 @@ class SessionPapers:
     def expect(self, ids: Sequence[str]) -> None:
         """Each record is read alone: a session has tens of them."""
 
-    def go_outside(self) -> None:
+    def go_outside(self, _leave: Mapping[str, Leave]) -> None:
         """Whom these papers are for, the law says: nobody else is asked."""
 
     def of(self, id_: str) -> SessionPaper:

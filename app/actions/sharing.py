@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from app.actions import consent, field_values, person
+from app.actions.paper_sections import in_vietnamese
 from app.errors import Problem, Refused
 from app.rules import consent as rules
+from app.rules import dates
 from app.values.sharing import Leave, SharingCard, SharingDraft
+from app.wording import translate
 from app.workspace import Workspace
 from data import codes, history, text
 from data.base import instant_text
-from data.records import merger
+from data.records import merger, office
 from data.records import sharing as records
 from data.records.consent import Consent
 from data.records.person import Person
@@ -25,6 +28,7 @@ from data.records.sharing import Sharing
 
 SLICE_ROWS_MAX = 500
 SHOWN_MAX = 500
+DAY = len("2026-11-23")
 
 
 def demand(ws: Workspace, person_id: str, purpose: str, recipient: str) -> Leave:
@@ -190,7 +194,41 @@ def _leave(ws: Workspace, session: Session, person_id: str, purpose: str, recipi
     if approved is None or problems:
         raise Refused(problems)
     row = session.get_one(Consent, consent_id)
-    return Leave(who.id, purpose, recipient, approved.id, consent_id, row.consent_basis or "")
+    latest = history.latest(session, who.id, besides="sharing")
+    changed_on = latest[:DAY] if latest > (approved.decided_at or "") else ""
+    said = _stands_on(session, approved, changed_on)
+    basis = row.consent_basis or ""
+    return Leave(who.id, purpose, recipient, approved.id, consent_id, basis, said, changed_on)
+
+
+def unseen(leave: Iterable[Leave]) -> tuple[str, ...]:
+    """What whoever lets something out is told: an approval covers a recipient and a purpose as
+    long as it stands, but is never silent about a file that changed since."""
+    days = [one.changed_on for one in leave if one.changed_on]
+    if not days:
+        return ()
+    words = "Hồ sơ có thay đổi sau ngày duyệt chia sẻ, mới nhất {day}; tờ gửi đi cũng ghi điều này."
+    return (translate(words, day=max(days)),)
+
+
+def _stands_on(session: Session, approved: Sharing, changed_on: str) -> str:
+    """Which approval a paper for outside stands on and what it was given for, as papers say it."""
+    decider = office.user_of(session, approved.decided_by or "")
+    words = [
+        "Gửi {recipient} theo duyệt chia sẻ của {name} ngày {day}, cho việc: {purpose}.",
+        "Đã duyệt để gửi: {what}.",
+    ]
+    if changed_on:
+        words.append("Hồ sơ có thay đổi sau ngày duyệt, mới nhất ngày {changed}.")
+    return in_vietnamese(
+        " ".join(words),
+        recipient=approved.recipient,
+        name=decider.full_name if decider is not None else approved.decided_by,
+        day=dates.show((approved.decided_at or "")[:DAY]),
+        purpose=codes.label("sharing_purpose", approved.sharing_purpose or ""),
+        what=(approved.shared_what or approved.sharing_reason or "").rstrip("."),
+        changed=dates.show(changed_on) if changed_on else "",
+    )
 
 
 def _basis(

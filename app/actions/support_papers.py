@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from app.actions import access, entitlement, gift_round, kept_rows, settings, sharing
@@ -61,7 +62,7 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
         )
         person_id = who.id
     leave = sharing.demand(ws, person_id, PURPOSE, to)
-    content = papers.typeset(paper, say)
+    content = papers.typeset(replace(paper, leave=leave.stands_on), say)
     access.seen(ws, person_id, "print", "referral")
     sharing.record(ws, [leave], codes.label("sharing_purpose", PURPOSE))
     return content

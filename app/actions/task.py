@@ -14,7 +14,7 @@ from app.values.coming import Ref
 from app.values.task import TaskCard, TaskDraft
 from app.workspace import Workspace
 from data.base import instant_text, new_id
-from data.records import coming, merger
+from data.records import caseload, coming, merger
 from data.records import task as records
 from data.records.coming_event import Asked
 from data.records.task import DONE, OPEN, Task
@@ -30,6 +30,7 @@ def add(ws: Workspace, draft: TaskDraft) -> str:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         values = _values(ws, session, draft)
+        values["worker"] = worker.working(session, draft.worker or ws.user.login)
         owner = draft.person_id
         if draft.case_id:
             owner = case_moves.found(session, draft.case_id).person_id
@@ -46,6 +47,8 @@ def edit(ws: Workspace, task_id: str, draft: TaskDraft) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         row = found(session, task_id)
+        if worker.login_of(session, draft.worker) not in ("", row.worker):
+            worker.working(session, draft.worker)
         for name, value in _values(ws, session, draft).items():
             setattr(row, name, value)
 
@@ -118,7 +121,7 @@ def reassign(ws: Workspace, ids: Sequence[str], to: str) -> tuple[Problem, ...]:
         login = worker.working(session, to)
         for task_id in ids:
             try:
-                found(session, task_id).worker = login
+                caseload.give(session, found(session, task_id), login)
             except Refused as refused:
                 problems += refused.problems
     return tuple(problems)

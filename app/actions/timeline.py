@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from data.records.person import Person
 from data.records.timeline import CHANGE, PRINT, Asked, Entry
 from data.records.trace import History, HistoryLine
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""What only joins two records says nothing to people."""
 FACTS_MAX = 5
 LETTERS_MAX = 300
 ORDER = (
@@ -35,6 +38,24 @@ def kinds() -> tuple[str, ...]:
     """The kinds of entries there are."""
     known = {told.kind for told in records.RECORDS} | {CHANGE, PRINT}
     return tuple(one for one in ORDER if one in known)
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of entries is called."""
+    return {
+        "note": translate("Ghi chép, lần thăm"),
+        "case": translate("Ca"),
+        "need": translate("Nhu cầu"),
+        "support": translate("Hỗ trợ, chuyển gửi"),
+        "mine": translate("Bom mìn"),
+        "share": translate("Đồng ý và chia sẻ"),
+        "decision": translate("Quyết định"),
+        "file": translate("Giấy tờ, ảnh"),
+        "work": translate("Việc, cờ"),
+        "move": translate("Chuyển cơ quan"),
+        "change": translate("Sửa hồ sơ"),
+        "print": translate("In, xuất"),
+    }[kind]
 
 
 def page(
@@ -178,7 +199,7 @@ def _of_edits(ws: Workspace, lines: Sequence[HistoryLine]) -> Told:
     parts = []
     for line in lines:
         for entry in history_entries.of_line(ws, line):
-            if entry.label:
+            if entry.label and not any(ID.fullmatch(one or "") for one in (entry.old, entry.new)):
                 old, new = (_short(each) for each in (entry.old, entry.new))
                 parts.append(f"{entry.label}: {old} → {new}")
     return translate("Sửa {count} mục", count=len(parts)), "; ".join(parts)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions import field_values, person
 from app.errors import Problem, Refused
 from app.rules import accident as rules
+from app.rules import dates
 from app.values.victim import VictimDraft
 from app.workspace import Workspace
 from data import fields
@@ -44,6 +45,7 @@ def save_within(ws: Workspace, session: Session, draft: VictimDraft) -> str:
     if row is not None and row.accident_id != accident.id:
         raise Refused.one("victim_unknown", "id", draft.id)
     values = checked(ws, draft.fields, row)
+    refuse_age(session, values, row, accident.accident_on)
     linked = draft.person_id or (row.person_id if row is not None else None)
     if not linked and not any(values.get(n, getattr(row, n, None)) for n in TELLS_OF):
         raise Refused.one("victim_nameless", "victim_name")
@@ -113,6 +115,28 @@ def checked(ws: Workspace, typed: Mapping[str, object], row: Victim | None) -> d
     return cleaned.values
 
 
+def refuse_age(
+    session: Session, values: Mapping[str, object], row: Victim | None, day: str | None
+) -> None:
+    """Raise Refused (`victim_age`) when the age told cannot be that of the day of the accident."""
+    key = row.person_id if row is not None else None
+    who = session.get(Person, merger.survivor(session, key)) if key else None
+    told = {
+        name: values.get(name, getattr(row, name, None)) for name in ("age_then", "victim_birth")
+    }
+    refuse_age_of(told["age_then"], (who.birth if who else told["victim_birth"]), day)
+
+
+def refuse_age_of(age: object, birth: object, day: object) -> None:
+    """As `refuse_age`, of an age, a birth and a day (partial dates) as they are known."""
+    born, on = str(birth or ""), str(day or "")
+    known = rules.ages_then(born, on) if age is not None else None
+    if known is None or known[0] <= int(str(age)) <= known[1]:
+        return
+    facts = {"birth": dates.show(born), "day": dates.show(on), "least": known[0], "most": known[1]}
+    raise Refused.one("victim_age", "age_then", age, **facts)
+
+
 def tie(session: Session, row: Victim, person_id: str) -> None:
     """Make a victim a person's. Raises Refused (person_unknown, victim_twice, …)."""
     who = person.found(session, person_id)
@@ -124,7 +148,8 @@ def tie(session: Session, row: Victim, person_id: str) -> None:
                 raise Refused([Problem.of("victim_twice", "accident_id", accident.id)])
         day = accident.accident_on or ""
         if day and who.birth and day[:4] < who.birth[:4]:
-            raise Refused.one("accident_before_birth", "accident_on", day)
+            raise Refused.one("accident_before_birth", "accident_on", day, year=str(day)[:4])
+        refuse_age_of(row.age_then, who.birth, day)
     row.person_id = person_id
     mark(who)
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.values.care_case import NOBODY
 from app.workspace import RIGHTS, Workspace
 from data import text
+from data.records import caseload
 from data.records import office as records
 
 NAMED = re.compile(r".*\(([^()]+)\)")
@@ -44,9 +46,29 @@ def working(session: Session, typed: str) -> str:
     Raises Refused (`worker_unknown`).
     """
     login = login_of(session, typed)
-    user = records.user_of(session, login)
-    if user is None or not user.active or not may_write(user.role):
+    if not works(session, login):
         raise Refused.one("worker_unknown", "worker", typed)
+    return login
+
+
+def works(session: Session, login: str) -> bool:
+    """Whether this is a user who works now and may write."""
+    user = records.user_of(session, login)
+    return user is not None and user.active and may_write(user.role)
+
+
+def known(ws: Workspace, typed: str) -> str:
+    """Whose work is asked about: a user, also one who left, or a name that has cases or tasks.
+
+    Raises Refused (`worker_nowhere`).
+    """
+    ws.demand("view")
+    if typed == NOBODY:
+        return typed
+    with ws.db.read() as session:
+        login = login_of(session, typed)
+        if records.user_of(session, login) is None and not caseload.has_work(session, login):
+            raise Refused.one("worker_nowhere", "worker", typed)
     return login
 
 

@@ -32,9 +32,14 @@ def typeset(paper: HandingMinute, head: Letterhead, translate: Words) -> bytes:
         flow.heading(translate("Ca đã giao"))
         flow.table(_columns(translate), [_row(n, one) for n, one in enumerate(paper.cases, 1)])
     if paper.tasks:
-        flow.heading(translate("Việc chưa làm, còn đứng tên người giao"))
-        columns = (Column(translate("Việc cần làm"), 70), Column(translate("Đến hạn ngày"), 30))
-        flow.table(columns, [(title, _day(day)) for title, day, _who in paper.tasks])
+        flow.heading(translate("Việc cần làm chưa xong"))
+        columns = (
+            Column(translate("Việc cần làm"), 60),
+            Column(translate("Đến hạn ngày"), 20),
+            Column(translate("Người nhận"), 26),
+        )
+        nobody = translate("chưa giao")
+        flow.table(columns, [(what, _day(day), who or nobody) for what, day, who in paper.tasks])
     flow.heading(translate("Còn trên máy này và khóa"))
     for words in _left(paper, translate):
         flow.paragraph(words)
@@ -56,13 +61,21 @@ def _opening(paper: HandingMinute, head: Letterhead, translate: Words) -> Iterat
         name=paper.leaver,
         title=f", {paper.title}" if paper.title else "",
     )
-    takers = list(dict.fromkeys(one.taker for one in paper.cases))
-    counts = [sum(one.taker == taker for one in paper.cases) for taker in takers]
-    for taker, number in zip(takers, counts, strict=True):
-        yield translate("{name} nhận {count} ca.", name=taker, count=number)
+    for taker in _takers(paper):
+        cases = sum(one.taker == taker for one in paper.cases)
+        tasks = sum(who == taker for _what, _day, who in paper.tasks)
+        yield translate(
+            "{name} nhận {cases} ca, {tasks} việc cần làm.", name=taker, cases=cases, tasks=tasks
+        )
     if paper.facts.cases:
         count = paper.facts.cases
         yield translate("Còn {count} ca chưa giao, vẫn đứng tên người giao.", count=count)
+
+
+def _takers(paper: HandingMinute) -> list[str]:
+    """Everybody who takes over a case or a task."""
+    of_tasks = [who for _what, _day, who in paper.tasks if who]
+    return list(dict.fromkeys((*(one.taker for one in paper.cases), *of_tasks)))
 
 
 def _columns(translate: Words) -> tuple[Column, ...]:
@@ -106,7 +119,7 @@ def _left(paper: HandingMinute, translate: Words) -> Iterator[str]:
 
 def _signatures(flow: Flow, paper: HandingMinute, translate: Words) -> None:
     family = flow.family
-    takers = list(dict.fromkeys(one.taker for one in paper.cases))
+    takers = _takers(paper)
     names = (paper.leaver, takers[0] if len(takers) == 1 else "")
     sides = (translate("NGƯỜI GIAO"), translate("NGƯỜI NHẬN"))
     note = translate("(ký, ghi rõ họ tên)")

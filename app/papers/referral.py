@@ -72,6 +72,8 @@ def _letter(flow: Flow, paper: ReferralLetter, translate: Words) -> None:
         flow.paragraph(translate("Lý do, tóm tắt hoàn cảnh: {reason}", reason=paper.reason))
     if paper.secret:
         flow.paragraph(translate("Nội dung phải giữ kín: {words}", words=paper.secret), "italic")
+    if paper.leave:
+        flow.paragraph(paper.leave)
     due = translate(
         "Đề nghị Quý cơ quan, đơn vị trả lời bằng văn bản hoặc bằng phiếu kèm theo trước ngày "
         "{day} để chúng tôi phối hợp.",

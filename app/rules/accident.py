@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.rules import dates
+
 KILLED, INJURED = "killed", "injured"
 DIED, IMPAIRED = "died", "impaired"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -93,6 +95,15 @@ def report_id(row_id: str) -> str:
         value, digit = divmod(value, 32)
         letters.append(CROCKFORD[digit])
     return "".join(reversed(letters))
+
+
+def ages_then(birth: str, day: str) -> tuple[int, int] | None:
+    """The least and the greatest age that people may tell for the day of an accident, from two
+    partial dates: full years, or counted from one at birth (tuổi mụ). None when one is unknown."""
+    if not birth or not day:
+        return None
+    counted = int(day[:4]) - int(birth[:4]) + 1
+    return dates.ages(birth, dates.bounds(day)[0])[0], counted
 
 
 def age_at(birth: str, day: str) -> int | None:

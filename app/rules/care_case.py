@@ -78,7 +78,7 @@ def refusal(move: str, status: str, reason: str, login: str, hands: Collection[s
 
     `hands` are the logins of who wrote or last changed what is approved: they never approve it.
     An ending that somebody else proposed is approved by other eyes; the head who ends a case
-    without a proposal decides himself (Đ.8 k.3a, reason 2).
+    without a proposal decides himself (Đ.8 k.3a, reason 2), unless he works on it: see `ends_own`.
     """
     wanted = MOVES[move]
     if status not in wanted.sources:
@@ -89,6 +89,12 @@ def refusal(move: str, status: str, reason: str, login: str, hands: Collection[s
     if other_eyes and login in hands:
         return "own_case"
     return None
+
+
+def ends_own(move: str, login: str, worker: str) -> bool:
+    """Whether somebody would end the case he works on himself: a second pair of eyes looks at it,
+    where the office has one that may."""
+    return move == "close" and bool(login) and login == worker
 
 
 def taken_back_to(was_approved: bool) -> str:

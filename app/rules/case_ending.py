@@ -34,6 +34,12 @@ class Known:
     open_referrals: int = 0
     open_supports: int = 0
     unsent: int = 0
+    planned: bool = True
+    """Whether the head approved a plan, here or on the paper the case was taken over from."""
+    open_needs: int = 0
+    overdue_tasks: int = 0
+    alone: bool = False
+    """Whether who works on the case ends it, for the office has nobody else who may."""
 
 
 def doubts(reason: str, known: Known) -> tuple[str, ...]:
@@ -46,9 +52,13 @@ def doubts(reason: str, known: Known) -> tuple[str, ...]:
             ("activity_open", known.open_activities),
             ("referral_open", known.open_referrals),
             ("support_open", known.open_supports),
+            ("need_open", known.open_needs),
+            ("task_overdue", known.overdue_tasks),
         )
         found += [code for code, count in still if count]
     found += _of_reason(reason, known)
+    if known.alone:
+        found.append("own_work")
     if not known.met_on:
         found.append("no_meeting")
     if known.unsent:
@@ -71,6 +81,8 @@ def proposed(known: Known) -> tuple[str, ...]:
 
 
 def _of_reason(reason: str, known: Known) -> list[str]:
+    if reason == "goal_reached":
+        return [] if known.planned else ["no_plan"]
     if reason == "of_age":
         return _of_age(known)
     if reason == "no_contact":

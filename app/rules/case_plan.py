@@ -26,3 +26,9 @@ def problems(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 def priority_fits(priority: object) -> bool:
     """Whether a priority is none or one of 1 (most pressing) to 3."""
     return priority is None or priority in (1, 2, 3)
+
+
+def day_past(day: str, before: str, today: str, origin: str) -> bool:
+    """Whether a (partial) day of review is written into a plan that is over already. One that
+    stood there may stay, and so may that of a paper taken over as it stands."""
+    return bool(day) and day != before and day < today[: len(day)] and origin != "paper"

@@ -55,6 +55,14 @@ def lacks(basis: Basis, who: Subject, day: date) -> tuple[str, ...]:
     return (*ended, *_grounds(basis), *(_people(basis, who) if basis.basis == CONSENT else ()))
 
 
+def not_own(basis: Basis, who: Subject) -> tuple[str, ...]:
+    """The code of why the person cannot have given this consent herself: known to be a child on
+    that day (Đ.20). An unknown age is asked about when it is used."""
+    if basis.basis != CONSENT or basis.by != SELF:
+        return ()
+    return tuple(code for code in _people(basis, who) if code == "consent_guardian_needed")
+
+
 def taken_back(basis: Basis, others: Iterable[Basis], recipient: str) -> bool:
     """Whether a consent fell with the withdrawal of another one of its purpose, for a recipient.
 

@@ -163,6 +163,10 @@ class CasePage:
     """Reasons for an ending that the record itself suggests."""
     activities: tuple[tuple[str, str], ...] = ()
     """(id, words) of the activities that a note may be about."""
+    before_birth: bool = False
+    """Whether a paper taken over as it stands was opened before the person was born."""
+    urgent: tuple[str, ...] = ()
+    """The urgent activities that are to be carried out now, in words."""
 
 
 @dataclass(frozen=True, slots=True)

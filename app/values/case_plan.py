@@ -109,6 +109,8 @@ class PlanPage:
     status: str
     plans: tuple[PlanCard, ...]
     measures: tuple[ActivityCard, ...]
+    left: tuple[str, ...] = ()
+    """Ids of urgent activities that were not done before the case was reopened."""
 
     @property
     def draft(self) -> PlanCard | None:

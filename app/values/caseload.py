@@ -35,8 +35,9 @@ class Caseload:
 class Leaving:
     """What stands in the name of somebody who is to leave: at the office, and on this PC.
 
-    `typing` says of what something was begun and not saved on this PC, `unsent` how many changes
-    of his wait here for the server; `password` and `confidential` are the keys he holds here.
+    `typing` says of what something was begun and not saved on this PC, `forms_out` how many blank
+    forms he printed here are still to come back, `unsent` how many changes of his wait here for the
+    server; `password` and `confidential` are the keys he holds here.
     """
 
     login: str
@@ -50,6 +51,8 @@ class Leaving:
     password: bool
     confidential: bool
     handed: int
+    tasks_handed: int = 0
+    forms_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +75,5 @@ class HandingMinute:
     day: str
     cases: tuple[HandedCase, ...]
     tasks: tuple[tuple[str, str, str], ...]
+    """What is to be done: title, day (ISO), and who took it over ("" when nobody yet)."""
     facts: Leaving

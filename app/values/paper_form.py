@@ -73,6 +73,8 @@ class FormResult:
     """Forms of the case that have nothing in them yet and were left out."""
 
     persons: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """What whoever prints is to know: what was left out, what an approval did not see."""
 
 
 @dataclass(frozen=True, slots=True)

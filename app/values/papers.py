@@ -229,6 +229,8 @@ class ReferralLetter:
     name: str
     printed_by: str
     printed_at: str
+    leave: str = ""
+    """The approval that the letter stands on, in words."""
     secret: str = ""
     demo: bool = False
 
@@ -286,3 +288,5 @@ class PrintResult:
     resumed_from: int = 0
     stopped: bool = False
     index: Path | None = None
+    told: tuple[str, ...] = ()
+    """What an approval of sharing did not see."""

@@ -80,7 +80,9 @@ class SharingCard:
 class Leave:
     """Both approvals stand: data of this person may go to this recipient for this purpose.
 
-    `basis` is the code of the legal basis; made by `sharing.demand` alone.
+    `basis` is the code of the legal basis; `stands_on` names the approval for the paper itself.
+    `changed_on` is the latest day of what the approval did not see, "" for none. Made by
+    `sharing.demand` alone.
     """
 
     person_id: str
@@ -89,3 +91,5 @@ class Leave:
     approval_id: str
     consent_id: str
     basis: str
+    stands_on: str = ""
+    changed_on: str = ""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from sqlalchemy import ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
 from data.base import Base, Travels, add_dictionary_columns
 
@@ -71,6 +81,26 @@ add_dictionary_columns(CasePlan, "case_plan")
 add_dictionary_columns(PlanActivity, "plan_activity")
 Index("case_plan_review", CasePlan.review_on)  # type: ignore[arg-type]
 Index("plan_activity_due", PlanActivity.due_on)  # type: ignore[arg-type]
+
+
+def left_over(work: Sequence[PlanActivity], plans: Sequence[CasePlan]) -> list[PlanActivity]:
+    """Urgent activities that were not done when their case ended and was reopened: no edition
+    after theirs took them over, and they count until a person ends or carries them."""
+    latest = max(plans, key=lambda one: one.edition or 0, default=None)
+    if latest is None or latest.plan_status != "replaced":
+        return []
+    theirs = [one for one in work if one.plan_id == latest.id and one.urgent]
+    return [one for one in theirs if one.activity_status not in DONE]
+
+
+def counts(plan: type[CasePlan], activity: type[PlanActivity]) -> ColumnElement[bool]:
+    """For a join: whether an activity of a plan is to be carried out now. That of a plan in force
+    is; an urgent one also while its plan is written or waits, and when its case was reopened."""
+    other = aliased(CasePlan)
+    later = or_(other.plan_status == "approved", other.edition > plan.edition)  # type: ignore[operator]
+    after = exists().where(other.case_id == plan.case_id, other.deleted_at.is_(None), later)
+    urgent = and_(activity.urgent.is_(True), ~after)  # type: ignore[union-attr]
+    return or_(activity.plan_id.is_(None), plan.plan_status == "approved", urgent)
 
 
 def settled(row: object) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from data.records import coming
 from data.records.care_case import CareCase
 from data.records.coming_event import LIVE, Asked
+from data.records.task import OPEN, Task
 from data.records.trace import History
 
 REASSIGNED = "reassigned:"
@@ -43,29 +44,58 @@ def of_everybody(session: Session, today: str, yesterday: str) -> dict[str, Load
     return found
 
 
+def has_work(session: Session, worker: str) -> bool:
+    """Whether a case or a task, also an old one, stands in this name."""
+    named = (
+        select(kind.id).where(kind.worker == worker, kind.deleted_at.is_(None)).limit(1)
+        for kind in (CareCase, Task)
+    )
+    return any(session.scalar(one) is not None for one in named)
+
+
 def workers_of(session: Session, case_ids: Collection[str]) -> Mapping[str, str]:
     """Who works on each of some cases (at most 500) now."""
     rows = session.execute(select(CareCase.id, CareCase.worker).where(CareCase.id.in_(case_ids)))
     return {case_id: worker or "" for case_id, worker in rows}
 
 
-def handed_on(session: Session, worker: str, since: str) -> list[tuple[str, str, str]]:
-    """(case, who has it now, instant) of what a worker's cases became, since an instant.
+def give(session: Session, row: CareCase | Task, worker: str) -> None:
+    """Let somebody else do the work; the history says out of whose hands it came."""
+    if (row.worker or "") != worker:
+        session.info.setdefault("sources", {})[row.id] = f"{REASSIGNED}{row.worker or ''}"
+        row.worker = worker
+
+
+def handed_on(session: Session, worker: str, since: str) -> list[tuple[str, str]]:
+    """(case, who has it now) of what a worker's cases became, since an instant.
 
     Of a case that went through several hands the last one counts.
     """
-    found = (
-        select(History.row_id, CareCase.worker, func.max(History.at))
-        .join(CareCase, CareCase.id == History.row_id)
+    found = _handed(CareCase, worker, since)
+    rows = session.execute(found.order_by(CareCase.worker, CareCase.case_number, CareCase.id))
+    return [(case_id, now or "") for case_id, now in rows]
+
+
+def tasks_handed_on(session: Session, worker: str, since: str) -> list[Task]:
+    """The tasks by hand that went out of a worker's hands since an instant, by day."""
+    ids = [task_id for task_id, _now in session.execute(_handed(Task, worker, since))]
+    found = select(Task).where(Task.id.in_(ids), Task.task_status == OPEN)
+    return list(session.scalars(found.order_by(Task.worker, Task.due_on, Task.id)))
+
+
+def _handed(
+    kind: type[CareCase] | type[Task], worker: str, since: str
+) -> Select[tuple[str, str | None]]:
+    return (
+        select(kind.id, kind.worker)
+        .join(History, History.row_id == kind.id)
         .where(
             FROM_HAND_TO_HAND,
             History.source == f"{REASSIGNED}{worker}",
-            History.entity == "care_case",
+            History.entity == kind.__tablename__,
             History.at >= since,
-            CareCase.deleted_at.is_(None),
-            func.coalesce(CareCase.worker, "") != worker,
+            kind.deleted_at.is_(None),
+            func.coalesce(kind.worker, "") != worker,
         )
-        .group_by(History.row_id, CareCase.worker)
+        .distinct()
     )
-    rows = session.execute(found.order_by(CareCase.worker, CareCase.case_number, History.row_id))
-    return [(case_id, now or "", at) for case_id, now, at in rows]

@@ -29,7 +29,7 @@ from data import deadlines
 from data.records import coming_council, coming_files, merger, review_day
 from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import CareCase
-from data.records.case_plan import DONE, CasePlan, PlanActivity
+from data.records.case_plan import DONE, CasePlan, PlanActivity, counts
 from data.records.case_review import CaseReview
 from data.records.coming_event import (
     LIVE,
@@ -196,13 +196,12 @@ def _reviews(
 
 
 def _activities(asked: Asked) -> Select[Any]:
-    """Activities of approved plans, and measures taken before any plan, that are not done."""
+    """Activities that count now and are not done: see `case_plan.counts`."""
     one = PlanActivity
     day = whole_day(one.due_on)
     parts = Parts(day, one.person_id, one.case_id, CareCase.worker, one.id, one.activity)  # type: ignore[arg-type]
     alive = (one.deleted_at.is_(None), one.activity_status.not_in(DONE), one.due_on <= asked.until)  # type: ignore[union-attr,operator]
-    approved = or_(one.plan_id.is_(None), CasePlan.plan_status == "approved")
-    found = source("activity", asked, parts, LIVE, *alive, approved)
+    found = source("activity", asked, parts, LIVE, *alive, counts(CasePlan, one))
     joined = found.join(CareCase, CareCase.id == one.case_id)
     return joined.outerjoin(CasePlan, CasePlan.id == one.plan_id)
 

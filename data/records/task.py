@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -71,3 +71,16 @@ def open_of(session: Session, worker: str) -> list[Task]:
         Task.rule.is_(None),
     )
     return list(session.scalars(found.order_by(Task.due_on, Task.id)))
+
+
+def count_overdue(session: Session, case_id: str, person_id: str, today: str) -> int:
+    """How many open tasks by hand of a case, or of its person alone, were due before a day."""
+    theirs = (Task.person_id.in_(merger.everybody(session, person_id)), Task.case_id.is_(None))
+    found = select(func.count()).where(
+        or_(Task.case_id == case_id, and_(*theirs)),
+        Task.task_status == OPEN,
+        Task.due_on < today,  # type: ignore[operator]
+        Task.deleted_at.is_(None),
+        Task.rule.is_(None),
+    )
+    return session.scalar(found.select_from(Task)) or 0

@@ -20,7 +20,10 @@ OF_A_STATE = {
     "hearing": CONTENT | {"hearing_state"},
     "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
     "application": frozenset(
-        "file_step step_on concluded_on due_on ended_on end_note completed_on".split()
+        (
+            "file_step step_on concluded_on due_on ended_on end_note completed_on "
+            "missing_asked_on missing_note"
+        ).split()
     ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
 }

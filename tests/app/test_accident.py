@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,14 +56,18 @@ def test_most_war_victims_know_nothing_of_the_accident(office: Desk, who: str) -
 def test_one_accident_hurts_several_people(office: Desk, who: str) -> None:
     saved = accident.save(office.minh, AccidentDraft(who, HARM, BLAST))
     brother = person.save(office.minh, typed(name="Nguyễn Văn Hải", birth="1974")).id
-    accident.save(office.minh, AccidentDraft(brother, HARM, {}, saved.accident_id))
+    twelve = AccidentDraft(brother, HARM, {}, saved.accident_id)
+    assert refused(office, twelve) == ["victim_age"]  # born in 1974 nobody is 12 in 1983
+    accident.save(office.minh, replace(twelve, victim=HARM | {"age_then": 9}))
+    with pytest.raises(Refused, match="sinh 1971, bị nạn 1990 thì từ 18 đến 20 tuổi"):
+        accident_list.record(office.minh, {"accident_on": "1990"}, saved.accident_id)
     assert accident.of_person(office.minh, brother)[0].others == ((who, "Nguyễn Thị Hường"),)
     page = accident_list.page(office.minh, str(saved.accident_id))
     assert [(one.number, one.person_id) for one in page.victims] == [(1, who), (2, brother)]
     cards = accident.look_up(office.minh, CAT_TUONG, "1983")
     assert [(card.id, card.victims) for card in cards] == [(saved.accident_id, 2)]
     assert accident.look_up(office.minh, CAT_TUONG, "1990") == ()
-    again = AccidentDraft(brother, HARM, {}, saved.accident_id)
+    again = replace(twelve, victim=HARM | {"age_then": 9})
     assert refused(office, again) == ["victim_twice"]
 
 

@@ -316,7 +316,9 @@ def test_what_lies_on_paper_comes_as_it_stands_and_everything_follows_a_merger(
     assert application_desk.of_person(minh, twin) == ()
     merge.merge(minh, twin, who)
     later = taken_later(minh, twin, file)
+    complaint.save(minh, ComplaintDraft(later, said | {"origin": "paper"}))
     merge.unmerge(minh, who, give=(later,))
+    assert [one.person_id for one in complaint.of_application(minh, later)] == [who]
     assert {one.id for one in application_desk.of_person(minh, who)} == {file, later}
     person.remove(minh, who, "nhập nhầm")
     listed = [one.id for one in application_desk.listing(minh, ApplicationsFilter()).cards]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,13 +84,20 @@ def test_a_case_from_a_paper_file_keeps_its_day_but_never_a_day_to_come(office: 
     made = person.save(office.minh, typed(name="Lê Văn Tám")).id
     problem = refused(care_case.open, office.minh, made, CaseDraft("x", opened_on=tomorrow))
     assert problem == ["date_in_future"]
+    born = person.save(office.minh, typed(name="Trần Thị Út", birth="12/5/2019")).id
+    early = CaseDraft("x", opened_on="3/2019")
+    assert refused(care_case.open, office.minh, born, early) == ["case_before_birth"]
+    with pytest.raises(Refused, match=r"trước ngày sinh của người này \(12/05/2019\). Sửa"):
+        care_case.open(office.minh, born, early)
+    taken = care_case.open(office.minh, born, replace(early, origin="paper"))
+    assert care_case.page(office.minh, taken).before_birth  # as it stands on paper, and told
 
 
 def test_nobody_has_two_cases_at_the_same_time(office: Desk) -> None:
     first = opened(office)
     who = care_case.page(office.minh, first).card.person_id
     assert refused(care_case.open, office.minh, who, DRAFT) == ["case_already_open"]
-    care_case.close(office.hoa, first, ClosingDraft("goal_reached"))
+    care_case.close(office.hoa, first, ClosingDraft("agreed"))
     second = care_case.open(office.minh, who, DRAFT)
     assert refused(care_case.reopen, office.minh, first, "nhầm") == ["case_already_open"]
     assert care_case.page(office.minh, second).card.status == "open"

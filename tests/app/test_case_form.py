@@ -104,8 +104,8 @@ def test_confidential_notes_are_on_paper_only_where_they_may_be_read_and_were_ch
     told = printed(office.lan, out, *chosen)
     assert told.count(f"[giữ kín] {people.SECRET}") == 2
     assert told.count("Có nội dung phải giữ kín theo Điều 9") == 2
-    form_printing.write_case(office.hoa, FormRequest("case", case, confidential=True), out)
-    assert people.SECRET not in words(out)
+    done = form_printing.write_case(office.hoa, FormRequest("case", case, confidential=True), out)
+    assert people.SECRET not in words(out) and "Không in phần mật" in done.told[0]
 
 
 def test_hiv_and_violence_are_on_no_form_and_on_no_list_to_tick(
@@ -162,7 +162,10 @@ def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
     notes = replace(outside, form="05", confidential=True)
     form_printing.write(office.lan, [notes], out)
     assert people.SECRET not in words(out)
-    form_printing.write(office.hoa, [outside], out)
+    assert form_printing.write(office.hoa, [outside], out).told == ()
+    day = office.hoa.today().strftime("%d/%m/%Y")
+    stands_on = f"Gửi {WHERE} theo duyệt chia sẻ của Trần Thị Hoa ngày {day}, cho việc:"
+    assert stands_on in words(out) and "Đã duyệt để gửi: Kế hoạch." in words(out)
     act = sharing.of_person(office.hoa, who)[0]
     assert (act.state, act.recipient, act.shared_by) == ("shared", WHERE, "hoa")
     assert people.GOAL in words(out)
@@ -172,18 +175,22 @@ def test_a_form_for_outside_asks_for_both_approvals_and_is_written_down(
 def who_told_stays_inside(office: Desk, who: str, case: str, out: Path) -> None:
     with office.minh.db.write(office.minh.author()) as session:
         row = session.get_one(CareCase, case)
-        row.reporter, row.reporter_kind = "Bà Tám Kể", "neighbour"
+        row.reporter, row.reporter_kind, row.reported_how = "Bà Tám Kể", "neighbour", "phone"
         row.emergency, row.emergency_note = True, "Bà Tám thấy bị đánh"
     accident.save(
         office.minh,
         AccidentDraft(who, {"victim_informant": "Bà Tám Kể"}, {"accident_place": "Gò"}),
     )
     for where in ("", WHERE):
-        form_printing.write_case(office.hoa, FormRequest("case", case, recipient=where), out)
-        told = words(out)
+        request = FormRequest("case", case, recipient=where)
+        done = form_printing.write_case(office.hoa, request, out)
+        told, changed = words(out), "Hồ sơ có thay đổi sau ngày duyệt"
+        assert bool(done.told) is (changed in told) is bool(where)  # the approval did not see it
+        assert ("Báo tin bằng cách" in told) is not bool(where)
         assert "Khẩn cấp" in told and ("Tám" in told) is not bool(where)
         printing.case_files(office.hoa, PrintRequest((who,), out, recipient=where))
         told = words(out)
+        assert (changed in told) is bool(where)
         assert "Gò" in told and ("Tám" in told) is not bool(where)
 
 
@@ -243,6 +250,8 @@ def test_the_form_of_a_case_is_found_also_where_it_was_not_printed(
     assert people.GOAL not in blank and "Đinh Thị Nghiễn" in blank
     code = paper_code.made("04", case)
     assert code in blank
+    printed(office.hoa, tmp_path / "to.pdf", FormRequest("04", case, blank=True))
+    (found,) = finding.find(office.hoa, code).papers  # by whoever it was printed: one form
     form_draft.drop(office.minh, code)  # as on a PC that only has the case
     (found,) = finding.find(office.hoa, code).papers
     assert (found.person_id, found.case_id, found.form) == (who, case, "04")

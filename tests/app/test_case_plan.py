@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.actions import (
     settings,
 )
 from app.errors import Refused
+from app.rules import dates
 from app.values.care_case import CaseDraft, CaseEdit, ClosingDraft, NoteDraft
 from app.values.case_plan import ActivityDraft, AssessmentDraft, ReviewDraft
 from app.workspace import Workspace
@@ -219,7 +221,14 @@ def test_a_review_says_what_it_found_and_what_follows_from_it(office: Desk) -> N
 def test_an_overdue_review_and_activity_are_told_as_missing(office: Desk) -> None:
     case_id = opened(office)
     yesterday = (office.minh.today() - timedelta(days=1)).isoformat()
-    case_plan.save(office.minh, case_id, {"goals": "x", "review_on": yesterday})
+    assert refused(
+        case_plan.save, office.minh, case_id, {"goals": "x", "review_on": yesterday}
+    ) == ["review_day_past"]
+    with pytest.raises(Refused, match=f"Ngày rà soát {dates.show(yesterday)} đã qua. Chọn"):
+        case_plan.save(office.minh, case_id, {"review_on": yesterday})
+    before = replace(office.minh, clock=lambda: office.minh.clock() - timedelta(days=3))
+    case_plan.save(before, case_id, {"goals": "x", "review_on": yesterday})
+    case_plan.save(office.minh, case_id, {"goals": "y", "review_on": yesterday})  # it stood there
     case_plan.save_activity(
         office.minh, ActivityDraft(case_id, {"activity": "x", "due_on": yesterday})
     )
@@ -228,6 +237,8 @@ def test_an_overdue_review_and_activity_are_told_as_missing(office: Desk) -> Non
     assert missing(office.minh, case_id)["carry_out"] == ("contacts", "overdue")
     stands = care_case.page(office.minh, case_id).steps
     assert [step.state for step in stands] == ["done", "done", "now", "ahead", "ahead"]
+    case_plan.save(office.minh, case_id, {"goals": "z", "change_reason": "Đã khác"})
+    assert case_plan.page(office.minh, case_id).plans[0].review_on == ""  # asked for anew
 
 
 def test_a_note_tells_the_kinds_of_help_and_the_activity_it_is_about(office: Desk) -> None:
@@ -322,3 +333,7 @@ def test_each_pc_numbers_in_its_own_part_and_never_gives_a_number_twice(office: 
     care_case.edit(office.minh, case_id, CaseEdit(case_number=""))
     again = opened(office, name="Mai Văn Tư")
     assert care_case.page(office.minh, again).card.case_number == f"0003-2/{year}"
+    care_case.edit(office.minh, again, CaseEdit(case_number=f"0004-2/{year}"))
+    after = opened(office, name="Trần Văn Sáu")
+    number = care_case.page(office.minh, after).card.case_number
+    assert number == f"0005-2/{year}", "0004 was typed by hand"

@@ -60,7 +60,7 @@ def test_an_admin_of_another_pc_does_not_make_a_second_one_here(calls: Line) -> 
     arrived(desk_of, "thu", role="admin")
     desk_of.db.close()
     assert calls("people", "list")["total"] == 0
-    assert "thu\tadmin\tThu\tchưa có mật khẩu" in calls.raw("user", "list", "--text")
+    assert "thu\tQuản trị\tThu\tchưa có mật khẩu" in calls.raw("user", "list", "--text")
 
 
 def test_with_two_admins_the_user_must_be_named(calls: Line) -> None:
@@ -81,7 +81,8 @@ def test_users_are_added_reset_and_deactivated(
     assert calls("people", "list", "--user", "minh")["total"] == 0
     assert calls.codes("user", "add", "x", "--role", "viewer", "--user", "thu") == ["not_allowed"]
     monkeypatch.setenv("SOANSINH_PASSWORD", PASSWORD)
-    calls("user", "deactivate", "thu")
+    left = calls("user", "deactivate", "thu")
+    assert (left["cases"], left["tasks"]) == (0, 0)
     monkeypatch.setenv("SOANSINH_PASSWORD", "Mua-xuan-1975")
     assert calls.codes("people", "list", "--user", "thu") == ["wrong_password"]
     assert calls.codes("user", "deactivate", "lan", "--user", "minh") == ["not_allowed"]

@@ -135,6 +135,12 @@ def test_a_life_state_is_typed_like_every_other_field(calls: Line) -> None:
     assert calls.codes(*dead) == ["required"]
     calls(*dead, "--set", "life_state_on=2026-02")
     assert calls("people", "show", who)["life_state"] == "dead"
-    calls("people", "edit", who, "--set", "life_state=living", "--user", "minh")
+    lives = ("people", "edit", who, "--set", "life_state=living", "--user", "minh")
+    case = calls("cases", "open", who, "--reason", "x", "--user", "minh")["id"]
+    ended = ("--reason", "dead_or_missing", "--aware", "--user", "hoa")
+    calls("cases", "close", case, *ended)
+    assert calls.codes(*lives) == ["hanging"]  # told before the deed: the case does not come back
+    assert calls("people", "show", who)["life_state"] == "dead"
+    calls(*lives, "--aware")
     shown = calls("people", "show", who)
     assert (shown["life_state"], shown["life_state_on"]) == ("living", None)

@@ -50,8 +50,11 @@ def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
     assert [(one["kind"], one["text"]) for one in shown["notes"]] == [("visit", "Mỏm cụt sưng đỏ")]
     assert (shown["facts"]["meeting_on"], shown["plans"][0]["status"]) == ("2026-05-01", "approved")
     assert {one["decision"] for one in shown["decisions"]} == {"submitted", "approved", "closed"}
-    again = calls("cases", "reopen", case, "--reason", "Chân giả gãy", "--user", "minh")
-    assert (again["status"], len(again["hanging"])) == ("open", 1)
+    again = ("cases", "reopen", case, "--reason", "Chân giả gãy", "--user", "minh")
+    assert calls.codes(*again) == ["hanging"]  # what hung on the ending comes before the deed
+    assert calls("cases", "show", case)["status"] == "closed"
+    done = calls(*again, "--aware")
+    assert (done["status"], len(done["hanging"])) == ("open", 1)
     assert calls("people", "show", who)["cases"][0]["status"] == "open"
 
 

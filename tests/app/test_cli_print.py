@@ -19,6 +19,9 @@ def test_papers_of_a_case_and_blank_forms_that_are_found_by_their_code(
     told = reading.read(out.read_bytes())
     assert (made["path"], made["pages"]) == (str(out), len(told.pages)) and NAME in told.text
     assert (made["forms"], made["empty"]) == (["01"], ["02", "03", "04", "05", "06"])
+    assert made["told"] == []
+    closed = calls("print", "case", "--case", case, "--confidential", *to, "hoa")
+    assert closed["told"] == ["Không in phần mật (ghi chép mật, HIV): bạn chưa được cấp quyền đọc."]
     assert calls.codes("print", "case", "--case", case, *to, "minh") == ["not_allowed"]
     made = calls("print", "form", "--form", "02", "--blank", "--count", "2", *to, "minh")
     assert made["forms"] == ["02", "02"] and len(set(made["codes"])) == 2

@@ -58,6 +58,10 @@ def test_a_year_of_help_from_the_command_line(calls: Line, tmp_path: Path) -> No
     listed = tmp_path / "ký nhận.pdf"
     calls("rounds", "print", made, "--out", str(listed), "--user", "hoa")
     assert "DANH SÁCH KÝ NHẬN" in reading.read(listed.read_bytes()).text
+    tick = ("rounds", "tick", made, "--status", "received")
+    assert calls.codes(*tick, who, "nobody", *MINH) == ["round_not_listed"]
+    assert calls("rounds", "show", made)["counts"] == {"planned": 1}, "nobody was ticked"
+    assert calls.codes("rounds", "put", made, "nobody", *MINH) == ["person_unknown"]
     assert calls("rounds", "tick", made, "--status", "received", who, *MINH)["ticked"] == 1
     aid = calls("aids", "add", who, "--set", "aid_kind=prosthetic_leg", "serial=CG-5", *MINH)["id"]
     calls("aids", "repair", aid, "--set", "repair_what=Chỉnh khớp", "--next", "2027", *MINH)

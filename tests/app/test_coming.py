@@ -20,8 +20,9 @@ from app.actions import (
     task,
     user,
 )
+from app.actions import worker as worker_of
 from app.errors import Refused
-from app.values.care_case import CaseDraft, CasesFilter, NoteDraft
+from app.values.care_case import CaseDraft, CaseEdit, CasesFilter, NoteDraft
 from app.values.case_plan import ActivityDraft
 from app.values.coming import Due, DuesFilter, Ref
 from app.values.need import NeedDraft
@@ -191,7 +192,8 @@ def test_a_title_that_tells_of_hiv_is_for_holders_of_the_second_key(at: Desk) ->
 def test_a_worker_is_a_login_where_there_is_one_and_a_name_from_paper_stays(at: Desk) -> None:
     for number, worker in enumerate(("Lê Văn Minh", "minh", "Lê Văn Minh (minh)", "Bà Tư")):
         who = person.save(at.minh, typed(name=f"Võ Thị {number}")).id
-        care_case.open(at.lan, who, CaseDraft("Ốm", worker=worker))
+        origin = "paper" if worker == "Bà Tư" else "new"
+        care_case.open(at.lan, who, CaseDraft("Ốm", worker, origin=origin))
     cards = care_case.cases(at.lan, CasesFilter()).cards
     assert sorted(card.worker_login for card in cards) == ["Bà Tư", "minh", "minh", "minh"]
     assert {card.worker for card in cards} == {"Bà Tư", "Lê Văn Minh"}
@@ -199,9 +201,16 @@ def test_a_worker_is_a_login_where_there_is_one_and_a_name_from_paper_stays(at: 
     assert care_case.cases(at.lan, CasesFilter(query="le minh")).total == 3
     user.add(at.lan, UserDraft("minh2", "surveyor", "Lê Văn Minh"))
     user.edit(at.lan, "minh", UserEdit(full_name="Lê Văn Minh"))
+    user.add(at.lan, UserDraft("tam", "viewer", "Lê Văn Tám"))
     who = person.save(at.minh, typed(name="Võ Thị Năm")).id
-    case = care_case.open(at.lan, who, CaseDraft("Ốm", worker="Lê Văn Minh"))
-    assert care_case.page(at.lan, case).card.worker_login == "Lê Văn Minh", "two of that name"
+    for nobody in ("Bà Tư", "tam", "Lê Văn Minh"):  # of paper, may only look, two of that name
+        told = refused(care_case.open, at.lan, who, CaseDraft("Ốm", nobody))
+        assert told == refused(task.add, at.lan, TaskDraft("Gọi", worker=nobody))
+        assert told == ["worker_unknown"]
+    case = care_case.open(at.lan, who, CaseDraft("Ốm", "minh"))
+    assert refused(care_case.edit, at.lan, case, CaseEdit(worker="tam")) == ["worker_unknown"]
+    assert worker_of.known(at.lan, "Bà Tư") == "Bà Tư", "she has a case"
+    assert refused(worker_of.known, at.lan, "Bà Năm") == ["worker_nowhere"]
 
 
 def test_flags_hold_until_their_day_and_are_taken_away_with_a_reason(at: Desk) -> None:

@@ -4,6 +4,7 @@ that only a record can say is done."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,7 +109,8 @@ def test_the_later_of_plan_and_review_says_when_on_the_page_and_in_the_list(at: 
 def test_a_plan_approved_after_the_review_counts_and_its_measures_count_once(at: Desk) -> None:
     who = person.save(at.minh, typed(birth="1956")).id
     case = care_case.open(at.minh, who, CaseDraft("Bị đánh", opened_on=days(at.minh, -100)))
-    case_plan.save(at.minh, case, {"goals": "Được an toàn", "review_on": days(at.minh, -20)})
+    then = replace(at.minh, clock=lambda: at.minh.clock() - timedelta(days=30))
+    case_plan.save(then, case, {"goals": "Được an toàn", "review_on": days(at.minh, -20)})
     measure = {"activity": "Đưa đến nơi tạm lánh", "urgent": True}
     case_plan.save_activity(at.minh, ActivityDraft(case, measure))
     care_case.submit(at.minh, case)
@@ -129,8 +131,11 @@ def test_a_plan_approved_after_the_review_counts_and_its_measures_count_once(at:
 def test_nobody_is_asked_for_contact_in_a_case_that_was_cancelled(at: Desk) -> None:
     who = person.save(at.minh, typed(birth="1956")).id
     case = care_case.open(at.minh, who, CaseDraft("Ốm", opened_on=days(at.minh, -100)))
+    everybody = coming.today(at.minh, None)
+    assert {one.ref.kind for one in coming.dues(at.hoa, everybody).dues} == {"no_contact", "visit"}
     care_case.cancel(at.hoa, case, "Mở nhầm")
     assert "ghi chép" not in look(at.minh, case)
+    assert coming.dues(at.hoa, everybody).dues == ()
 
 
 def test_a_visit_is_done_by_its_note_and_an_x_of_old_silences_nobody(at: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from app.actions import (
     access,
+    application,
     complaint,
     council_printing,
     council_session,
@@ -28,7 +29,7 @@ from app.actions.council_printing import session_request, write, write_session
 from app.errors import Refused
 from app.rules import paper_code
 from app.rules.council import Votes
-from app.values.application import ComplaintDraft, MedicalDraft
+from app.values.application import ApplicationDraft, ComplaintDraft, MedicalDraft
 from app.values.council import SheetDraft, VoteDraft
 from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
@@ -109,7 +110,11 @@ def test_a_file_prints_its_application_receipt_missing_list_and_school_sheet(
 ) -> None:
     at, out = office.minh, tmp_path / "one.pdf"
     who, file = sitting.complete_file(at, "Lê Bé Na", "2026-03-02", birth="2015-05-04")
+    tells = {"declared_signs": "1.4, 3.3", "declared_abilities": "0 1 2 X 0 0 0 0 0 0"}
+    application.save(at, ApplicationDraft(who, tells, file))
     told = one(office, out, "council-01", file)
+    crosses = told.replace("đánh dấu x vào", "").count(" x ")
+    assert crosses == 1 + 31 + 10  # the kind, yes or no to every sign, one of each activity
     for words in (
         "Mẫu số 01",
         "ĐƠN ĐỀ NGHỊ",

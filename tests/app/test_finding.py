@@ -54,7 +54,7 @@ def scan(ws: Workspace, who: str, title: str) -> str:
 def test_a_case_is_found_by_number_name_worker_and_status_without_marks(office: Desk) -> None:
     huong, hoa = add(office, "Nguyễn Thị Hường"), add(office, "Lê Văn Hòa")
     first = care_case.open(office.minh, huong, CaseDraft("Sống một mình", case_number="12/QLC"))
-    care_case.open(office.minh, hoa, CaseDraft("Đau ốm", worker="Đỗ Thị Thuỷ"))
+    care_case.open(office.minh, hoa, CaseDraft("Đau ốm", "Đỗ Thị Thuỷ", origin="paper"))
     desk.submitted(office.minh, first)
 
     def named(words: str) -> list[str]:
@@ -169,7 +169,7 @@ def test_who_has_just_the_typed_name_comes_first_however_many_others_have_it(
 def test_papers_and_cases_are_found_as_they_are_renamed_and_rebuilt(office: Desk) -> None:
     huong = add(office, "Nguyễn Thị Hường")
     scan(office.minh, huong, "Quyết định trợ cấp số 17/QĐ-LĐ, Mỹ Đức")
-    case = care_case.open(office.minh, huong, CaseDraft("Đau ốm", worker="Đỗ Thị Thuỷ"))
+    case = care_case.open(office.minh, huong, CaseDraft("Đau ốm", "Đỗ Thị Thuỷ", origin="paper"))
 
     def found() -> tuple[int, int]:
         words = ("quyet dinh mi duc", "17/qd-ld", "quyết định mỹ")

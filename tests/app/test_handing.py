@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import leaving_words
 from app.actions import care_case, caseload, drafts, leaving, person, task, user
 from app.errors import Refused
 from app.values.care_case import CaseDraft, CasesFilter, ClosingDraft
@@ -69,6 +70,7 @@ def test_cases_are_given_to_a_colleague_and_taken_back(at: Desk, cases: list[str
 def test_the_minute_names_what_went_to_whom_and_what_is_left(at: Desk, cases: list[str]) -> None:
     one = task.add(at.minh, TaskDraft("Nộp báo cáo", "2026-01-05"))
     drafts.keep(at.minh, "person:new", {"name": "Đang gõ"})
+    drafts.keep(at.minh, "form:231021073375", {"form": "02"})
     caseload.reassign(at.lan, cases[:1], "hoa")
     caseload.reassign(at.lan, cases[:1], "lan")
     who = care_case.cases(at.lan, CasesFilter()).cards[0].person_id
@@ -80,6 +82,8 @@ def test_the_minute_names_what_went_to_whom_and_what_is_left(at: Desk, cases: li
     task.remove(at.minh, closed, "Xong")
     stands = leaving.look(at.lan, "minh")
     assert (stands.cases, stands.tasks, stands.typing) == (1, 1, ("person",))
+    told = "\n".join(leaving_words.told(stands))
+    assert "Còn gõ dở trên máy này: Hồ sơ người\n" in told and "chưa nhập lại: 1" in told
     assert stands.unsent > 0 and stands.password and not stands.confidential
     text = read(leaving.minute(at.hoa, "minh")).text
     for words in (
@@ -94,9 +98,13 @@ def test_the_minute_names_what_went_to_whom_and_what_is_left(at: Desk, cases: li
     ):
         assert words in text
     assert "Võ Thị 1" not in text and "Trần Thị Hoa nhận" not in text
+    assert "Còn 1 ca, 1 việc" in leaving.left_behind(at.lan, "minh")[0]
     caseload.reassign(at.lan, leaving.case_ids(at.lan, "minh"), "hoa")
     task.reassign(at.lan, leaving.task_ids(at.lan, "minh"), "hoa")
+    text = read(leaving.minute(at.hoa, "minh")).text
+    assert "Nộp báo cáo" in text and "Trần Thị Hoa nhận 1 ca, 1 việc" in text
     user.deactivate(at.lan, "minh")
+    assert leaving.left_behind(at.lan, "minh") == ()
     stands = leaving.look(at.lan, "minh")
     assert (stands.cases, stands.tasks, stands.password, stands.active) == (0, 0, False, False)
     assert task.of_person(at.lan, "nobody") == () and one

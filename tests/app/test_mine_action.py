@@ -156,11 +156,26 @@ def test_the_commune_is_named_as_it_was_on_that_day(office: Desk) -> None:
     with pytest.raises(Refused) as refused:
         accident_list.record(office.minh, BLAST | {"accident_commune": de_gi})
     problem = refused.value.problems[0]
-    assert problem.code == "accident_unit_not_then" and "14/05/1983" in problem.message
+    assert problem.code == "unit_not_then" and "14/05/1983" in problem.message
     accident_list.record(office.minh, BLAST | {"accident_commune": de_gi, "accident_on": "2025"})
+    late = BLAST | {"accident_on": "2025-07-02"}
+    for told in ("Đề Gi", de_gi):  # by the name of that day, or by the code the advice names
+        key = accident_list.record(office.minh, late | {"accident_commune": told})
+        assert accident_list.page(office.hoa, key).accident["accident_commune"] == de_gi
     with pytest.raises(Refused) as gone:
-        accident_list.record(office.minh, BLAST | {"accident_on": "2025-07-02"})
-    assert codes(gone) == ["accident_unit_not_then"]
+        accident_list.record(office.minh, late)
+    assert codes(gone) == ["unit_not_then"]
+    assert "xã Xuân An, tỉnh Gia Lai (34:21892)" in gone.value.problems[0].message
+    pond = {"hazard_place": "Bờ ao"}
+    for told in (CAT_TUONG, "Cát Tường", "Xuân An"):  # who clears looks for it as it is called now
+        key = hazard.save(office.minh, pond | {"hazard_commune": told})
+        assert hazard.card(office.hoa, key).fields["hazard_commune"] == "34:21892"
+    old = pond | {"hazard_commune": CAT_TUONG, "reported_on": "2025-06-30"}
+    key = hazard.save(office.minh, old)
+    assert hazard.card(office.hoa, key).fields["hazard_commune"] == CAT_TUONG
+    with pytest.raises(Refused) as ahead:
+        hazard.save(office.minh, pond | {"hazard_commune": de_gi, "reported_on": "2025-06-30"})
+    assert codes(ahead) == ["unit_not_then"]
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -266,6 +281,8 @@ def test_a_report_of_danger_is_passed_on_cleared_and_printed(office: Desk, tmp_p
     hazard.step(office.minh, key, "pass_on", "Ban CHQS xã Cát Tường")
     letter = reading.read(hazard_paper.content(office.minh, key, "Ban CHQS huyện")).text
     assert "Kính gửi: Ban CHQS huyện" in letter and "Kể" in letter
+    with pytest.raises(Refused, match="“Ngày xử lý xong” không thể trước “Ngày báo”"):
+        hazard.step(office.minh, key, "clear", "Công binh tỉnh", "1/1/2020")
     hazard.step(office.minh, key, "clear", "Công binh tỉnh")
     with pytest.raises(Refused) as over:
         hazard.step(office.minh, key, "pass_on", "Ai khác")

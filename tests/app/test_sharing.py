@@ -116,6 +116,15 @@ def test_nothing_leaves_before_the_person_and_the_head_agreed(office: Desk, who:
     with office.lan.db.write(office.lan.author()) as session:
         session.execute(update(Change).values(verdict="accepted"))
     given = consent.save(office.minh, ConsentDraft(who, HEARD))
+    child = person.save(office.minh, typed(name="Lê Bé", birth="2015-05-01")).id
+    with pytest.raises(Refused) as own:
+        consent.save(office.minh, ConsentDraft(child, HEARD))
+    told = [(one.code, one.field) for one in own.value.problems]
+    assert told == [("consent_guardian_needed", "consenter")]
+    assert consent.of_person(office.hoa, child) == ()
+    guarded = HEARD | {"consenter": "guardian", "consenter_name": "Lê Cha", "child_agreed": "x"}
+    consent.save(office.minh, ConsentDraft(child, guarded))
+    assert consent.of_person(office.hoa, child)[0].lacks == ()
     with office.lan.db.read() as session:  # the person's work is not all at the centre
         assert people.sync_marks(session, [who]) == {who: "local"}
     assert lacking(office, who) == ["sharing_not_asked"]

@@ -166,6 +166,8 @@ def test_a_referral_is_sent_becomes_overdue_and_is_answered(office: Desk, huong:
     month = office.minh.today().isoformat()[:7]
     referral.save(office.minh, ReferralDraft(huong, {"answer_due_on": month}, sent))
     assert referral.listing(office.minh, ReferralsFilter(overdue=True)).total == 0
+    early = ReferralStep("served", "4/1/2026")
+    assert refused(lambda: referral.step(office.minh, sent, early)) == ["days_reversed"]
     no = ReferralStep("refused", "25/1/2026")
     assert refused(lambda: referral.step(office.minh, sent, no)) == ["referral_why"]
     paper = AttachmentDraft("referral_answer", "Trả lời", "law")
@@ -188,6 +190,8 @@ def test_a_referral_from_old_papers_begins_as_it_stands_there(office: Desk, huon
         "referral_by_step"
     ]
     paper = ReferralDraft(huong, old | {"referral_origin": "paper"})
+    late = ReferralDraft(huong, paper.fields | {"sent_on": "2025"})
+    assert refused(lambda: referral.save(office.minh, late)) == ["days_reversed"]
     referral.save(office.minh, paper)
     assert referral.of_person(office.minh, huong)[0].status == "served"
 
@@ -208,6 +212,7 @@ def test_the_letter_says_no_confidential_word_unless_asked(office: Desk, huong: 
     assert [one.state for one in sharing.of_person(office.lan, huong)].count("shared") == 1
     assert "Kính gửi: Trung tâm tham vấn" in words and "NGUYỄN THỊ HƯỜNG" in words
     assert "PHIẾU TRẢ LỜI CHUYỂN GỬI" in words and "đe dọa" not in words
+    assert "theo duyệt chia sẻ của" in words and "cho việc: " in words
     assert "đe dọa" in reading.read(support_papers.referral_letter(office.lan, made, True)).text
     assert "đe dọa" not in reading.read(support_papers.referral_letter(office.hoa, made, True)).text
     assert refused(lambda: support_papers.referral_letter(office.minh, made)) == ["not_allowed"]
@@ -275,6 +280,8 @@ def test_two_records_that_were_merged_get_one_gift(office: Desk, huong: str) -> 
 
 def test_a_device_is_repaired_checked_and_given_back(office: Desk, huong: str) -> None:
     chair = {"aid_kind": "wheelchair", "serial": "XL-77", "fitted_on": "2025-06"}
+    early = AidDraft(huong, chair | {"next_check_on": "5/2025"})
+    assert refused(lambda: assistive_device.save(office.minh, early)) == ["days_reversed"]
     made = assistive_device.save(office.minh, AidDraft(huong, chair))
     tam = another(office, "Lê Văn Tám")
     assert refused(lambda: assistive_device.save(office.minh, AidDraft(tam, chair))) == [
@@ -307,6 +314,11 @@ def test_bus_rides_are_for_the_degrees_of_the_agreement(office: Desk, huong: str
     assert (done.added, done.refused) == (1, ("Lê Văn Tám",))
     one = entitlement.of_person(office.minh, huong)[0]
     entitlement.save(office.minh, one.id, {"card_number": "B-12"})
+    again = entitlement.add(office.minh, made, (huong, huong), "2026-02-01")
+    assert (again.added, again.already) == (0, ("Nguyễn Thị Hường",))
+    (kept,) = entitlement.of_person(office.minh, huong)
+    assert (kept.id, kept.fields["card_number"]) == (one.id, "B-12"), "nobody rides twice"
+    assert kept.fields["entitled_from"] == one.fields["entitled_from"]
     assert refused(lambda: support_papers.firm_list(office.hoa, made)) == [
         "consent_missing",
         "sharing_not_asked",

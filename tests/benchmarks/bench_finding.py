@@ -74,7 +74,7 @@ def fill(ws: Workspace, cases: int, scans: int, looks: int) -> None:
     for start in range(0, cases, AT_ONCE):
         some = ids_of[start : start + min(AT_ONCE, cases - start)]
         drafts = [
-            (one, CaseDraft("Đau ốm", chance.choice(WORKERS), case_number=f"{start + n}/QLC"))
+            (one, CaseDraft("Đau ốm", chance.choice(WORKERS), "", "paper", f"{start + n}/QLC"))
             for n, one in enumerate(some)
         ]
         care_case.open_many(ws, drafts)

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions import care_case, drafts, person
+from app.actions import care_case, case_plan, drafts, person
 from app.values.care_case import CaseDraft, CasesFilter
+from app.values.case_plan import ActivityDraft
 from tests import desk
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
 from ui.screens.care_case import CareCaseScreen
+from ui.screens.case_plan import CasePlanScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
 
@@ -126,6 +128,8 @@ def test_confidential_words_are_for_lan_only(sit_down: Sits, office: Desk, huong
 
 def test_hoa_approves_closes_and_reopens(sit_down: Sits, office: Desk, huong: str) -> None:
     case = care_case.open(office.minh, huong, CaseDraft("Sống một mình"))
+    urgent = {"activity": "Đưa vào bệnh viện huyện", "due_on": "2026-03-01"}
+    case_plan.save_activity(office.minh, ActivityDraft(case, urgent))
     desk.submitted(office.minh, case)
     officer = sit_down(office.home)
     officer.sign_in("hoa")
@@ -149,12 +153,18 @@ def test_hoa_approves_closes_and_reopens(sit_down: Sits, office: Desk, huong: st
     officer.photo("journey-case-5-closed")
     officer.push("Mở lại…")
     officer.wait_for("Mở lại ca vì lý do gì?")
+    officer.wait_for("chưa xong trở lại danh sách việc: Đưa vào bệnh viện huyện.")
     officer.enter()
     officer.wait_for("Cần ghi lý do.")
     officer.type("Ghi nhầm người")
     officer.enter()
     officer.until(lambda: status(office) == "open")
+    officer.wait_for("Khẩn cấp, chưa xong: Đưa vào bệnh viện huyện.")
     officer.photo("journey-case-6-open-again")
+    officer.push("Kế hoạch…")
+    officer.screen(CasePlanScreen)
+    officer.wait_for("Chưa xong khi ca được mở lại")
+    officer.photo("journey-case-7-left-over")
     decisions = [one.decision for one in care_case.page(office.lan, case).decisions]
     assert decisions == ["reopened", "closed", "approved", "submitted"]
 

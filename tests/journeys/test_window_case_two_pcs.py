@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,23 +10,46 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions import care_case, case_plan, person
+from app import workspace
+from app.actions import care_case, case_plan, consent, person, sharing
 from app.values.care_case import CasesFilter
+from app.values.person import PeopleFilter
+from app.values.sharing import ConsentDraft, SharingDraft
 from sync import client
 from tests import desk
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
+from tests.papers import reading
 from tests.sync.parts import Central, central
 from ui.screens.care_case import CareCaseScreen
 from ui.screens.case_assessment import CaseAssessmentScreen
 from ui.screens.case_plan import CasePlanScreen
 from ui.screens.case_review import CaseReviewScreen
+from ui.screens.papers import PapersScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
-from ui.screens.printing import PrintingScreen
 
 Sits = Callable[[Path], Officer]
 PEOPLE, CASES = 2, 4
+HOSPITAL = "Bệnh viện huyện"
+FILED = (
+    *(f"Mẫu 0{number}" for number in range(1, 7)),
+    *("Lê Văn Tám", "Đưa vào bệnh viện huyện", "Gãy chân phải", "Tập phục hồi chức năng"),
+    *(
+        "Đã tháo bột, đi được bằng nạng.",
+        "Tự đi lại trong nhà sau ba tháng",
+        "Gia đình, trưởng thôn",
+    ),
+    *(
+        HOSPITAL,
+        "Đã được phục vụ",
+        f"{date.today():%d/%m/%Y}: Đã tập mười buổi",
+        "Đề nghị kết thúc",
+        "x 1) Mục tiêu đã đạt được",
+        "Khẩn cấp: Có",
+    ),
+)
+"""What the whole file of the case says at the end."""
 
 
 @pytest.fixture
@@ -154,7 +178,7 @@ def visited_and_reviewed(officer: Officer) -> None:
     officer.push("Kế hoạch…")
     plan = officer.screen(CasePlanScreen)
     officer.until(lambda: plan.page is not None and plan.page.approved is not None)
-    officer.photo("journey-case2-5-plan-in-force")
+    officer.photo("journey-case2-7-plan-in-force")
     for activity in ("Đưa vào bệnh viện huyện", "Tập phục hồi chức năng"):
         officer.push(f"Tiến độ…: {urgent(activity)}")
         officer.until(lambda: officer.at.startswith("Tình trạng hoạt động"))
@@ -171,8 +195,11 @@ def visited_and_reviewed(officer: Officer) -> None:
     officer.tab_to("Kết quả thực hiện")
     officer.type("Tự đi lại trong nhà")
     save(officer, "Đã lưu rà soát.")
-    officer.photo("journey-case2-6-review")
-    back(officer)
+    officer.photo("journey-case2-8-review")
+    officer.until(lambda: officer.at == "Ghi kết thúc…")  # the review leads on
+    officer.press(Qt.Key.Key_Space)
+    officer.screen(CareCaseScreen)
+    officer.until(lambda: officer.at.startswith("Lý do kết thúc"))
 
 
 def urgent(activity: str) -> str:
@@ -182,8 +209,6 @@ def urgent(activity: str) -> str:
 
 def proposed(officer: Officer) -> None:
     """The ending with its minutes; unsent work of this PC is told first, then minh goes on."""
-    officer.push("Đề nghị kết thúc…")
-    officer.until(lambda: officer.at.startswith("Lý do kết thúc"))
     officer.choose("muc tieu")
     officer.tab_to("Ngày họp kết thúc")
     officer.type(date.today().strftime("%d/%m/%Y"))
@@ -191,31 +216,99 @@ def proposed(officer: Officer) -> None:
     officer.type("Gia đình, trưởng thôn")
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Còn thay đổi của ca chưa gửi từ máy này")
-    officer.photo("journey-case2-7-told-before-ending")
+    officer.photo("journey-case2-9-told-before-ending")
     assert officer.at == "Đã biết, vẫn kết thúc"
     officer.press(Qt.Key.Key_Space)
     officer.wait_for("Đã trình lãnh đạo duyệt kết thúc ca.")
     officer.rest()
 
 
-def printed(officer: Officer, folder: Path) -> Path:
-    """hoa prints the file of the person from her page."""
+def at_supports(officer: Officer) -> None:
+    """From the page of the case to the person's help."""
     officer.push("Trang người")
     page = officer.screen(PersonScreen)
     officer.until(lambda: page.page is not None)
     officer.rest()
-    officer.push("In hồ sơ")
-    screen = officer.screen(PrintingScreen)
-    officer.until(lambda: screen.view.count > 0)
-    officer.tab_to("Thư mục lưu")
-    officer.rub_out()
-    officer.type(str(folder))
-    officer.tab_to("Tên tệp hoặc thư mục")
-    officer.rub_out()
-    officer.type("ca")
+    assert page.tabs.tabs is not None
+    for _ in page.tabs.tabs.names():  # from whichever tab was open last
+        if page.tabs.tabs.current != "supports":
+            officer.press(Qt.Key.Key_PageDown, control=True)
+    assert page.tabs.tabs.current == "supports"
+    officer.rest()
+
+
+def referred(officer: Officer) -> None:
+    """minh writes whom she is sent to, and for what."""
+    at_supports(officer)
+    officer.push("Viết chuyển gửi")
+    officer.until(lambda: officer.at.startswith("Chọn trong danh bạ"))
+    for label, words in (("Gửi tới", HOSPITAL), ("Dịch vụ đề nghị", "Tập phục hồi")):
+        officer.tab_to(label)
+        officer.type(words)
+    save(officer, f"{HOSPITAL} · Đã viết, chưa gửi")
+
+
+def may_leave(office: Desk, other: Desk, server: Central) -> None:
+    """She agrees that the hospital is told, minh asks for it and the head at the other PC agrees:
+    ways of their own, with journeys of their own."""
+    minh = workspace.attach(office.lan.db, "minh")  # signed in again since the PC was enrolled
+    (who,) = person.ids(minh, PeopleFilter())
+    agreed = {"consent_purpose": "referral", "consent_basis": "consent", "consenter": "self"}
+    spoken = {"consent_form": "spoken", "consent_witness": "Trưởng thôn"}
+    agreed |= spoken | {"consented_on": date.today().isoformat()}
+    consent.save(minh, ConsentDraft(who, agreed))
+    ask = SharingDraft((who,), "referral", HOSPITAL, "Chữa chân", "Thư giới thiệu")
+    (asked,), _lacking = sharing.request(minh, ask)
+    meet(server, office, other)
+    assert sharing.approve(other.hoa, (asked,)) == ()
+
+
+def sent(officer: Officer, letter: Path) -> None:
+    """hoa prints the letter and writes down when it went and when an answer is due."""
+    at_case(officer)
+    at_supports(officer)
+    officer.push_and_name("Lưu thư chuyển gửi…", letter)
+    officer.until(letter.is_file)
+    told = reading.read(letter.read_bytes()).text
+    assert f"Kính gửi: {HOSPITAL}" in told and "theo duyệt chia sẻ của Trần Thị Hoa" in told
+    officer.rest()
+    officer.push("Gửi…")
+    officer.until(lambda: officer.at.startswith("Ngày"))
+    officer.tab_to("Hẹn trả lời trước ngày")
+    officer.type("1/2/2090")
+    save(officer, "hẹn trả lời 01/02/2090")
+    officer.photo("journey-case2-5-letter-sent")
+
+
+def answered(officer: Officer) -> None:
+    """minh writes the answer down at the other PC."""
+    at_supports(officer)
+    officer.push("Đã phục vụ…")
+    officer.until(lambda: officer.at.startswith("Ngày"))
+    officer.tab_to("Nội dung trả lời, lý do")
+    officer.type("Đã tập mười buổi")
+    save(officer, f"phục vụ {date.today():%d/%m/%Y}")
+    officer.photo("journey-case2-6-answered")
+
+
+def printed(officer: Officer, folder: Path) -> reading.Read:
+    """hoa prints the whole file of the case from its page."""
+    officer.push("Giấy tờ…")
+    papers = officer.screen(PapersScreen)
+    officer.until(lambda: papers.whose.whose.case_id and papers.view.count > 0)
+    officer.tab_to("Mẫu 01")
+    for _ in range(7):
+        officer.press(Qt.Key.Key_Down)
+    assert officer.at == "Cả hồ sơ ca"
+    officer.until(lambda: papers.view.count > 3)
+    for label, words in (("Thư mục lưu", str(folder)), ("Tên tệp hoặc thư mục", "ca")):
+        officer.tab_to(label)
+        officer.rub_out()
+        officer.type(words)
     officer.press(Qt.Key.Key_P, control=True)
-    officer.until(lambda: screen.result is not None)
-    return folder / "ca.pdf"
+    officer.wait_for("ca.pdf.")
+    officer.photo("journey-case2-11-whole-file")
+    return reading.read((folder / "ca.pdf").read_bytes())
 
 
 def test_a_case_is_taken_in_planned_approved_visited_reviewed_ended_and_printed_at_two_pcs(
@@ -239,8 +332,15 @@ def test_a_case_is_taken_in_planned_approved_visited_reviewed_ended_and_printed_
     hoa.wait_for("Đã duyệt ca.")
     hoa.photo("journey-case2-4-approved")
     meet(server, other, office)
+    at_case(minh)
+    referred(minh)
+    may_leave(office, other, server)
+    sent(hoa, tmp_path / "thư.pdf")
+    meet(server, other, office)
     (card,) = care_case.cases(office.minh, CasesFilter()).cards
     assert (card.status, card.case_number[:6]) == ("approved", "0001-1")
+    at_case(minh)
+    answered(minh)
     at_case(minh)
     visited_and_reviewed(minh)
     proposed(minh)
@@ -251,15 +351,17 @@ def test_a_case_is_taken_in_planned_approved_visited_reviewed_ended_and_printed_
     hoa.until(lambda: hoa.at.startswith("Lý do kết thúc"))
     hoa.press(Qt.Key.Key_S, control=True)
     hoa.wait_for("Ca đã kết thúc.")
-    hoa.photo("journey-case2-8-closed")
-    made = printed(hoa, tmp_path)
-    assert made.exists()
+    hoa.photo("journey-case2-10-closed")
+    told = printed(hoa, tmp_path)
+    for words in FILED:
+        assert words in told.text, words
+    assert not re.search(r"\d{4}-\d\d-\d\d", told.text)  # people write days otherwise
     meet(server, other, office)
     page = care_case.page(office.minh, card.id)
     assert (page.card.status, page.facts["attendees"]) == ("closed", "Gia đình, trưởng thôn")
     assert page.facts["close_doubts"] == ("unsent",)
     assert dict(page.activities)[page.notes[0].activity_id] == "Tập phục hồi chức năng"
-    told = [one.decision for one in page.decisions]
-    assert told == ["closed", "proposed", "approved", "submitted"]
+    steps = [one.decision for one in page.decisions]
+    assert steps == ["closed", "proposed", "approved", "submitted"]
     plan = case_plan.page(office.minh, card.id).approved
     assert plan is not None and [one.status for one in plan.activities] == ["done", "done"]

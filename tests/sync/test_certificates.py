@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+
+from nacl.signing import SigningKey
 
 from app import workspace
 from app.actions import (
@@ -15,8 +19,10 @@ from app.actions import (
     conflict,
     printing,
 )
+from app.rules import certificate_code
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
+from data import seal
 from sync.protocol import Change
 from tests.papers import reading
 from tests.sync.devices import AT, house, row_id
@@ -77,6 +83,18 @@ def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
         assert certificate.clashes(at(here, "minh")) == ()
 
 
+def forgeries(code: str) -> Iterator[tuple[str, str]]:
+    """Another degree under the old signature; whole words under a key that no server knows."""
+    sealed = certificate_code.read(code)
+    assert sealed is not None
+    worse = certificate_code.content(replace(sealed.said, degree="profound"))
+    rest = (sealed.key, sealed.endorsement, sealed.signature)
+    yield certificate_code.text(worse, *rest), "altered"
+    own = SigningKey.generate()
+    signed = own.sign(seal.PURPOSE + worse).signature
+    yield certificate_code.text(worse, bytes(own.verify_key), rest[1], signed), "unknown_key"
+
+
 def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
     tmp_path: Path, server: Central
 ) -> None:
@@ -104,6 +122,8 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         for broken in (swapped, code[:-9], f"{code}1", "0", "xyz", "9" * 503):
             assert certificate_seal.verify(at(elsewhere, "minh"), broken).verdict == "altered"
         assert certificate_seal.verify(at(alone, "minh"), code).verdict == "unknown_server"
+        for forged, verdict in forgeries(code):
+            assert certificate_seal.verify(at(elsewhere, "minh"), forged).verdict == verdict
 
         act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
         certificate_issue.revoke(at(here, "hoa"), made, act)

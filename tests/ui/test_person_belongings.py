@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app.actions import accident, attachment, drafts, need, person
+from app.actions import accident, attachment, care_case, drafts, need, person, task
 from app.values.accident import AccidentDraft
 from app.values.attachment import AttachmentDraft
+from app.values.care_case import CaseDraft
+from app.values.coming import Ref
 from app.values.need import NeedDraft
+from app.values.task import TaskDraft
 from app.workspace import Workspace
 from tests.desk import CAT_TUONG, Desk, typed
 from tests.ui.conftest import grab, settle, until
@@ -236,3 +240,20 @@ def test_a_removed_person_is_found_again_in_the_list(
     screen.filters.set_values({"removed": True}, tell=True)
     until(lambda: screen.list.model.rowCount() == 1)
     grab(window, "people-removed")
+
+
+def test_what_is_to_be_done_about_somebody_stands_by_day_whether_by_rule_or_by_hand(
+    shown: Shows, office: Desk, who: str
+) -> None:
+    opened = (office.minh.today() - timedelta(days=45)).isoformat()
+    care_case.open(office.minh, who, CaseDraft("Sống một mình", opened_on=opened))
+    for title, days in (("Nộp hồ sơ", 9), ("Gọi trạm y tế", -60)):
+        day = (office.minh.today() + timedelta(days=days)).isoformat()
+        made = task.add(office.minh, TaskDraft(title, day, person_id=who))
+    task.finish(office.minh, Ref("task", made, day, who))
+    task.add(office.minh, TaskDraft("Xin xe lăn", opened, person_id=who))
+    tab = shown(office.minh, who, "work").tabs.lists["work"]
+    told = read(tab)
+    order = ["Xin xe lăn", "Một tháng chưa liên hệ", "Nộp hồ sơ", "Gọi trạm y tế"]
+    assert sorted(order, key=told.index) == order  # what was done stands last
+    grab(tab, "person-work-order")

@@ -18,10 +18,11 @@ from ui.screens.due_list import TOUCHING, DueList
 from ui.stage import Screen, Stage
 from ui.widgets.month_grid import MonthGrid
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column, icon_button, label, row
+from ui.widgets.parts import button, column, icon_button, keep_bold_room, label, row
 from ui.widgets.worker_pick import WorkerPick
 
 BESIDE_FROM_PX = 900
+WEEK_PAD_PX = 14
 
 
 class CalendarScreen(Screen):
@@ -40,6 +41,7 @@ class CalendarScreen(Screen):
         self.name = label("", "subtitle")
         self.week = button(translate("Theo tuần (W)"), self._turn_week, "filter")
         self.week.setCheckable(True)
+        keep_bold_room(self.week, self.week.text(), WEEK_PAD_PX)
         self.day = label("", "section", wrap=True)
         self.dues = DueList(self, "calendar", translate("Ngày này không có việc."))
         self._lay_out()

@@ -45,6 +45,7 @@ class CareCaseScreen(Screen):
         super().__init__(stage)
         self.key = ""
         self.page: CasePage | None = None
+        self._ends = False
         self._names: dict[str, str] = {}
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self.head = PageHead(translate("Ca"))
@@ -79,8 +80,9 @@ class CareCaseScreen(Screen):
         self.setLayout(whole)
 
     def opened(self, key: str = "", **facts: Any) -> None:
-        """Show the case `key`."""
+        """Show the case `key`, with `ending` the box of its ending where somebody may end it."""
         self.key = key or self.key
+        self._ends = bool(facts.get("ending"))
         self.page = None
         self._leave_boxes()
         self.ask.hide()
@@ -138,6 +140,10 @@ class CareCaseScreen(Screen):
         self.note.offer_activities(page.activities)
         hand = case_timeline.Hand(self.note.correct, self._withdraw)
         case_timeline.fill(self._notes, self.stage.ws, page, names, hand)
+        moves = [one for one in ("close", "propose") if one in page.moves]
+        if self._ends and moves:
+            self._ends = False
+            self._begin_end(moves[0])
 
     def _told(self, page: CasePage) -> tuple[str, ...]:
         """The lines above the steps: why, who reported, how it ends."""
@@ -148,10 +154,19 @@ class CareCaseScreen(Screen):
         reported = ", ".join(one for one in (*who, shown.get("reported_how", "")) if one)
         return (
             self._emergency(facts, shown),
+            translate(
+                "Khẩn cấp, chưa xong: {activities}. Ghi tiến độ ở “Kế hoạch…”.",
+                activities="; ".join(page.urgent),
+            )
+            if page.urgent
+            else "",
             translate("Lý do mở: {reason}", reason=page.reason),
             translate("Báo tin: {words}", words=reported) if reported else "",
             translate("Tiêu chí: {words}", words=shown["criteria"]) if "criteria" in shown else "",
             self._of_paper(page, shown.get("paper_step", "")),
+            translate("Theo hồ sơ cũ, ca mở trước ngày sinh của người này. Xem lại hai ngày.")
+            if page.before_birth
+            else "",
             *self._ended(page, shown),
             translate("Bạn đã viết hoặc sửa ca này nên phải có người khác duyệt.") if own else "",
         )

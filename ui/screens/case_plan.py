@@ -91,7 +91,10 @@ class CasePlanScreen(CasePart):
     def _edition(self, plan: PlanCard) -> Card:
         card = Card()
         title = label(translate("Kế hoạch lần {edition}", edition=plan.edition), "section")
-        chip = Chip(forms.code_label("plan_status", plan.status), TONES.get(plan.status, "mute"))
+        stands = forms.code_label("plan_status", plan.status)
+        if plan.status == "replaced" and self.page is not None and plan == self.page.plans[0]:
+            stands = translate("Thôi hiệu lực khi mở lại ca")  # no later edition took its place
+        chip = Chip(stands, TONES.get(plan.status, "mute"))
         card.add(row(title, Badge(chip), 1))
         approved = (
             translate(
@@ -134,6 +137,12 @@ class CasePlanScreen(CasePart):
         lines = [" · ".join(fact for fact in facts if fact)]
         if one.result:
             lines.append(translate("Kết quả: {words}", words=one.result))
+        if self.page is not None and one.id in self.page.left:
+            lines.append(
+                translate(
+                    "Chưa xong khi ca được mở lại: ghi tiến độ, hoặc lập kế hoạch mới để làm tiếp."
+                )
+            )
         actions: Actions = ()
         if self.writable:
             actions = ((translate("Tiến độ…"), partial(self._progress, one)),)

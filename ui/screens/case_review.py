@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from app import forms
@@ -16,6 +17,11 @@ from ui.widgets.parts import Card, button, row
 
 FINDINGS = ("outcome", "needs_met", "independence", "fit", "linkage", "other_finding")
 REVIEWED = ("approved", "reviewing")
+ADJUST, CLOSE = "adjust", "close"
+ONWARD: dict[str, Callable[[], str]] = {
+    ADJUST: lambda: translate("Điều chỉnh kế hoạch…"),
+    CLOSE: lambda: translate("Ghi kết thúc…"),
+}
 FIELDS = ("reviewed_on", "verdict", "next_review_on", *FINDINGS)
 
 
@@ -31,10 +37,13 @@ class CaseReviewScreen(CasePart):
             "lập lần mới và duyệt lại; lần đã duyệt vẫn giữ để đọc."
         )
         super().__init__(stage, translate("Rà soát ca"), words)
+        self._verdict = ""
         self.form = self.box(named("case_review", FIELDS), translate("Lưu rà soát"), self._save)
         self.begin = button(translate("Ghi rà soát"), self._begin, "", "plus")
         self.begin_again = self.begin
-        self.top.addLayout(row(self.begin, 1))
+        self.onward = button("", self._go_on)
+        """The step that follows from the latest review."""
+        self.top.addLayout(row(self.begin, self.onward, 1))
         self.top.addWidget(self.form)
 
     def of_case(self) -> tuple[ReviewCard, ...]:
@@ -45,6 +54,14 @@ class CaseReviewScreen(CasePart):
         self.head.set_facts(translate("{count} lần rà soát", count=len(answer)))
         if not answer:
             self.nothing(translate("Chưa rà soát lần nào."))
+        self._verdict = answer[0].verdict if answer and self._status in REVIEWED else ""
+        words = ONWARD.get(self._verdict, lambda: "")()
+        typing = self.form.isVisible()
+        self.onward.setText(words)
+        self.onward.setAccessibleName(words)
+        self.onward.setVisible(bool(words) and self.writable)
+        if self.begin.hasFocus() and not self.onward.isHidden() and not typing:
+            self.onward.setFocus()  # a review was just saved: what follows is one key away
         for card in answer:
             self.rows.addWidget(self._entry(card))
 
@@ -64,6 +81,12 @@ class CaseReviewScreen(CasePart):
             day = forms.date_shown(card.next_review_on)
             lines.append(translate("Rà soát lần sau: {day}", day=day))
         return entry(title, tuple(lines))
+
+    def _go_on(self) -> None:
+        if self._verdict == ADJUST:
+            self.stage.go("case_plan", self.key)
+        else:
+            self.stage.go("care_case", self.key, ending=True)
 
     def _begin(self) -> None:
         today = self.stage.ws.today().isoformat()

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app import forms
+from app.case_words import missing_words, step_name
 from app.values.care_case import CasePage
 from app.wording import translate
 from ui.show import Chip
@@ -44,37 +45,6 @@ class CaseStrip(Card):
             line = row(*made, gap=10)
             line.setStretch(1, 1)
             self._rows.addLayout(line)
-
-
-def step_name(name: str) -> str:
-    """What a step is called (Đ.3)."""
-    return {
-        "assess": translate("1. Thông tin, đánh giá"),
-        "plan": translate("2. Kế hoạch"),
-        "carry_out": translate("3. Thực hiện"),
-        "review": translate("4. Theo dõi, rà soát"),
-        "close": translate("5. Kết thúc"),
-    }[name]
-
-
-def missing_words(code: str) -> str:
-    """What a step lacks, in a few words."""
-    return {
-        "reporter": translate("chưa ghi ai báo tin"),
-        "measures": translate("khẩn cấp nhưng chưa ghi biện pháp nào"),
-        "domains": translate("chưa đánh giá lĩnh vực nào"),
-        "criteria": translate("chưa chọn tiêu chí"),
-        "goals": translate("chưa có mục tiêu"),
-        "activities": translate("chưa có hoạt động"),
-        "unplanned": translate("có hoạt động chưa có người chịu trách nhiệm hoặc thời hạn"),
-        "review_day": translate("chưa hẹn ngày rà soát"),
-        "contacts": translate("chưa có lần liên hệ nào"),
-        "overdue": translate("có hoạt động quá hạn"),
-        "new_edition": translate("cần kế hoạch lần mới, hoặc lãnh đạo giữ nguyên"),
-        "review_late": translate("đã quá ngày rà soát"),
-        "meeting": translate("chưa ghi ngày họp kết thúc"),
-        "attendees": translate("chưa ghi ai dự họp"),
-    }[code]
 
 
 def _opening(name: str) -> str:

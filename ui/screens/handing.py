@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app import forms
+from app import leaving_words
 from app.actions import caseload, leaving, task, worker
 from app.errors import Problem
 from app.values.care_case import NOBODY
@@ -145,7 +145,7 @@ class HandingScreen(Screen):
         self.facts = facts
         self.head.set_title(facts.name)
         self.head.set_facts(translate("{count} ca", count=show.number(facts.cases)))
-        self.stands.setText("\n".join(one for one in told(facts) if one))
+        self.stands.setText("\n".join(leaving_words.told(facts)))
         self.card.show()
 
     def _no_user(self, _failure: object) -> None:
@@ -244,26 +244,3 @@ class HandingScreen(Screen):
             self.stage.tell(Message(words, "ok", stays=True))
 
         self.stage.tasks.desk.run(work, done, owner=self)
-
-
-def told(facts: Leaving) -> tuple[str, ...]:
-    """What else stands in somebody's name, line by line."""
-    keys = [
-        translate("mật khẩu vào sổ trên máy này") if facts.password else "",
-        translate("khóa đọc thông tin mật") if facts.confidential else "",
-    ]
-    held = "; ".join(one for one in keys if one)
-    typing = ", ".join(dict.fromkeys(forms.section_title(one) for one in facts.typing))
-    unsent = show.number(facts.unsent)
-    return (
-        translate("Đã giao cho người khác: {count} ca", count=show.number(facts.handed))
-        if facts.handed
-        else "",
-        translate("Việc cần làm chưa xong: {count}", count=show.number(facts.tasks)),
-        translate("Thay đổi chờ gửi từ máy này: {count}", count=unsent)
-        if facts.unsent
-        else translate("Không còn thay đổi nào chờ gửi từ máy này."),
-        translate("Còn gõ dở trên máy này: {what}", what=typing) if typing else "",
-        translate("Khóa đang giữ: {keys}", keys=held) if held else "",
-        "" if facts.active else translate("Tài khoản đã ngừng."),
-    )

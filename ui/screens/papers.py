@@ -186,7 +186,7 @@ class PapersScreen(Screen):
         words = translate(
             "Đã tạo {pages} trang: {file}.", pages=result.pages, file=result.path.name
         )
-        self.banners.tell(Message(words, "ok", stays=True))
+        self.banners.tell(Message("\n".join((words, *result.told)), "ok", stays=True))
         self.panel.setVisible(True)
         self.view.show_pdf(result.path)
         self.kept.reload()

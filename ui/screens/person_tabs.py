@@ -202,7 +202,8 @@ class PersonTabs(QWidget):
     def _make_whole(self) -> Whole:
         tabs = Tabs()
         made = {name: self._form(forms.sections("person", FORMS[name])) for name in FORMS}
-        titles = {"record": translate("Hồ sơ"), "disability": translate("Khuyết tật")}
+        tabs.begin(translate("Hồ sơ"), counted=False)
+        titles = {"record": translate("Thông tin chung"), "disability": translate("Khuyết tật")}
         for name, title in titles.items():
             tabs.add(name, title, lambda form=made[name]: Scroll(holder(column(form, 1))))  # type: ignore[misc]
         made["mine"] = self._form(forms.sections("person", ["mine"]), hidden=True)
@@ -210,16 +211,23 @@ class PersonTabs(QWidget):
             ("mine", translate("Bom mìn"), MineTab(self.stage, made["mine"])),
             ("needs", translate("Nhu cầu"), NeedsTab(self.stage)),
             ("cases", translate("Quản lý ca"), CasesTab(self.stage)),
-            ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
             ("supports", translate("Hỗ trợ"), SupportsTab(self.stage)),
+            ("applications", translate("Xác định"), ApplicationsTab(self.stage)),
             ("certificates", translate("Giấy xác nhận"), CertificatesTab(self.stage)),
             ("files", translate("Giấy tờ, ảnh"), FilesTab(self.stage)),
+            ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("work", translate("Việc, cờ"), WorkTab(self.stage)),
             ("timeline", translate("Dòng thời gian"), TimelineTab(self.stage)),
-            ("sharing", translate("Đồng ý và chia sẻ"), SharingTab(self.stage)),
             ("history", translate("Lịch sử"), HistoryTab(self.stage)),
         )
+        groups = {
+            "needs": translate("Ca, hỗ trợ"),
+            "files": translate("Giấy tờ, đồng ý"),
+            "work": translate("Việc, diễn biến"),
+        }
         for name, title, page in parts:
+            if name in groups:
+                tabs.begin(groups[name])
             page.writing.connect(self.edited)
             page.counted.connect(lambda count, name=name: tabs.set_count(name, count))
             tabs.add(name, title, lambda page=page: page)  # type: ignore[misc]

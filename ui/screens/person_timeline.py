@@ -128,22 +128,7 @@ class TimelineTab(Belongings):
 
 
 def _kinds() -> tuple[Choice, ...]:
-    names = {
-        "note": translate("Ghi chép, lần thăm"),
-        "case": translate("Ca"),
-        "need": translate("Nhu cầu"),
-        "support": translate("Hỗ trợ, chuyển gửi"),
-        "determination": translate("Xác định mức độ khuyết tật"),
-        "mine": translate("Bom mìn"),
-        "share": translate("Đồng ý và chia sẻ"),
-        "decision": translate("Quyết định"),
-        "file": translate("Giấy tờ, ảnh"),
-        "work": translate("Việc, cờ"),
-        "move": translate("Chuyển cơ quan"),
-        "change": translate("Sửa hồ sơ"),
-        "print": translate("In, xuất"),
-    }
-    return tuple(forms.choice(one, names[one]) for one in timeline.kinds())
+    return tuple(forms.choice(one, timeline.kind_name(one)) for one in timeline.kinds())
 
 
 def _day(one: TimelineLine) -> Cell:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.actions import case_ending
+from app.actions.case_ending import HERE
 from app.values.care_case import Hanging
 from app.values.person import PersonPage
 from app.wording import translate
 from ui.stage import Stage
 from ui.widgets.ask import AskSure
-
-HERE = ("living", None, "")
 
 
 class Undoing(AskSure):

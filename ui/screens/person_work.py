@@ -78,10 +78,13 @@ class WorkTab(Belongings):
         self.add_flag.setVisible(self.writable)
         for one in flags:
             self.rows.addWidget(self._flag(one))
-        for due in computed:
-            self.rows.addWidget(self._due(due))
+        coming_up = [(one.on, self._due(one)) for one in computed]
+        coming_up += [(one.due_on, self._task(one)) for one in by_hand]
+        for _day, card in sorted(coming_up, key=lambda one: one[0]):
+            self.rows.addWidget(card)  # what is due first stands first, by rule or by hand
         for each in tasks:
-            self.rows.addWidget(self._task(each))
+            if each.done:
+                self.rows.addWidget(self._task(each))
         if not (flags or computed or tasks):
             self.nothing(translate("Chưa có việc nào sắp tới, chưa đặt cờ."))
 

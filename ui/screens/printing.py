@@ -328,7 +328,7 @@ def _facts(result: PrintResult) -> str:
         words.append(translate("tiếp từ {count} hồ sơ của lần trước", count=count))
     if result.failed:
         words.append(translate("{count} hồ sơ chưa in được", count=len(result.failed)))
-    return " · ".join(words)
+    return "\n".join((" · ".join(words), *result.told))
 
 
 def _open(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app import forms
-from app.actions import user
+from app.actions import leaving, user
 from app.errors import Problem
 from app.forms import FormField, FormSection
 from app.values.user import UserDraft, UserEdit, UserLine
@@ -188,14 +188,24 @@ class UsersTab(QWidget):
         )
 
     def begin_deactivate(self, one: UserLine) -> None:
-        """Ask whether somebody really leaves; the file gets a new key."""
+        """Ask whether somebody really leaves, telling what stands in the name; the file gets a
+        new key."""
+        ws = self.stage.ws
+        self.stage.tasks.desk.run(
+            lambda: leaving.left_behind(ws, one.login),
+            lambda left: self._ask_deactivate(one, left),
+            owner=self,
+            key="deactivate",
+        )
+
+    def _ask_deactivate(self, one: UserLine, left: tuple[str, ...]) -> None:
         ws = self.stage.ws
         words = translate(
             "Ngừng {login}: người này không mở được sổ nữa. Việc đã làm vẫn giữ.",
             login=one.login,
         )
         self._begin(
-            words,
+            " ".join((words, *left)),
             (),
             {},
             Deed(

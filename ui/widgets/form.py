@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -54,6 +54,12 @@ class FieldGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay(max(1, min(self._columns_max, self.width() // COLUMN_WIDTH_MIN_PX)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A column must have room; more of them are for who has it."""
+        whole = super().minimumSizeHint()
+        widest = max((one.minimumSizeHint().width() for one in self._editors), default=0)
+        return QSize(min(whole.width(), max(widest, COLUMN_WIDTH_MIN_PX)), whole.height())
 
     def _lay(self, columns: int) -> None:
         if columns == self._columns:

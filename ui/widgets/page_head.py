@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.widgets.flow import Flow
@@ -25,6 +26,16 @@ class PageHead(QWidget):
         line.setStretch(1, 1)
         line.setAlignment(self.title, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column(line, self.purpose, gap=2))
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines of actions are at the width it has: more would be cut."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def add(self, made: QPushButton) -> QPushButton:
         """One more action at the right; at most one of a page is primary."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.resources import theme
 from ui.resources.icons import icon
 
 Item = QWidget | QLayout | int | None
@@ -67,6 +68,12 @@ def words_of(text: str, picture: str = "") -> str:
     """A button's words as Qt wants them: "&" stays a letter, and some air behind a picture."""
     words = text.replace("&", "&&")
     return f"\u00a0{words}" if picture and words else words
+
+
+def keep_bold_room(made: QPushButton, words: str, pad: int) -> None:
+    """Room for the bold words of a button that is on, so that nothing is cut and nothing jumps."""
+    wide = QFontMetrics(theme.sized(theme.BODY_PT, bold=True)).horizontalAdvance(words)
+    made.setMinimumWidth(wide + 2 * pad)
 
 
 def icon_button(picture: str, name: str, act: Callable[[], object] | None = None) -> QPushButton:

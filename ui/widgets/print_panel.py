@@ -15,8 +15,9 @@ from app import page_images
 from app.wording import translate
 from ui.stage import Memory
 from ui.tasks import Lane, Watch
+from ui.widgets.flow import flow
 from ui.widgets.long_work import LongWork
-from ui.widgets.parts import button, column, label, restyle, row
+from ui.widgets.parts import button, column, holder, label, restyle, row
 
 COPIES_MAX = 20
 PRINT_DPI = 300
@@ -57,15 +58,17 @@ class PrintPanel(QFrame):
         self.print = button(translate("In"), self.print_now, "primary", "print")
         self.save = button(translate("Lưu thành PDF…"), self._ask_file, "", "file")
         self.work = LongWork()
-        fields = row(
-            column(label(translate("In bằng máy"), "caption"), self.printer, gap=3),
-            column(label(translate("Trang cần in"), "caption"), self.pages, gap=3),
-            column(label(translate("Số bản"), "caption"), self.copies, gap=3),
-            column(1, row(self.print, self.save), gap=3),
-            1,
+        captioned = (
+            (translate("In bằng máy"), self.printer),
+            (translate("Trang cần in"), self.pages),
+            (translate("Số bản"), self.copies),
+        )
+        fields = flow(
+            *(holder(column(label(words, "caption"), one, gap=3)) for words, one in captioned),
+            holder(row(self.print, self.save)),
             gap=16,
         )
-        self.setLayout(column(fields, self.work, gap=10, margins=(16, 12, 16, 12)))
+        self.setLayout(column(holder(fields), self.work, gap=10, margins=(16, 12, 16, 12)))
         self.set_paper(None, 0)
         lane.run(
             lambda: (QPrinterInfo.availablePrinterNames(), QPrinterInfo.defaultPrinterName()),

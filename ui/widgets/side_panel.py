@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from ui.resources import theme
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 
 WIDTH_PX = 300
+AROUND_PX = 76
+"""What the sign, the scroll bar and the margins take of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,21 @@ class SidePanel(Card):
         self._inside.addStretch(1)
 
 
+def _in_one_line(text: str) -> str:
+    """The words as far as they fit: a wider line would push all others out of the panel."""
+    metrics = QFontMetrics(theme.sized(theme.BODY_PT))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDTH_PX - AROUND_PX)
+
+
 def _line(line: Line) -> QWidget:
     sign = label(line.sign, "muted")
     sign.setAlignment(Qt.AlignmentFlag.AlignTop)
     keep_if(sign, bool(line.sign))
     words: QWidget = label(line.text, wrap=True)
     if line.act is not None:
-        words = button(line.text, line.act, "quiet")
+        words = button(_in_one_line(line.text), line.act, "quiet")
+        words.setAccessibleName(line.text)
+        words.setToolTip(line.text)
         words.setStyleSheet("text-align: left; padding: 0; min-height: 24px; border-radius: 4px")
         sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     parts = column(row(sign, words, 0, gap=8), gap=4)
