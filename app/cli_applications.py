@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_rows as rows
 from app.actions import application, application_desk, complaint, medical_referral, receipt_number
 from app.cli_context import Answer, Context
@@ -33,8 +34,7 @@ def register(verbs: Any) -> None:
 def _files(kinds: Any) -> None:
     verb = rows.verb(kinds, "list", translate("liệt kê hồ sơ theo bước"), files_list)
     verb.add_argument("--person", default="", metavar="ID", help=translate("chỉ của một người"))
-    listed = ", ".join(one.code for one in codes.get("file_step").items)
-    verb.add_argument("--step", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_codes(verb, "--step", "file_step")
     verb.add_argument("--due", action="store_true", help=translate("quá hạn hay đến hạn hôm nay"))
     verb.add_argument("--live", action="store_true", help=translate("chưa kết thúc"))
     verb.add_argument("--query", default="", metavar="TEXT", help=translate("tên, số tiếp nhận"))
@@ -44,8 +44,7 @@ def _files(kinds: Any) -> None:
     verb.set_defaults(id=None)
     rows.sets(kinds, "edit", translate("sửa một hồ sơ"), files_save, "PERSON", "ID")
     verb = rows.verb(kinds, "ask-missing", translate("yêu cầu bổ sung, một lần"), files_ask, "ID")
-    listed = ", ".join(one.code for one in codes.get("application_paper").items)
-    verb.add_argument("--paper", action="append", default=[], metavar="CODE", help=listed)
+    arguments.take_codes(verb, "--paper", "application_paper")
     _told(verb, "note", translate("nội dung cần bổ sung"))
     _day(verb)
     _day(rows.verb(kinds, "complete", translate("ghi đủ hồ sơ"), files_complete, "ID"))
@@ -104,7 +103,7 @@ def _day(verb: Any) -> None:
 
 def files_list(args: argparse.Namespace, context: Context) -> Answer:
     """Files that fit, the longest late first; or those of one person."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     if args.person:
         cards = application_desk.of_person(ws, args.person)
         return Answer({"total": len(cards), "applications": [_file(one) for one in cards]},
@@ -204,7 +203,8 @@ def complaints_answer(args: argparse.Namespace, context: Context) -> Answer:
 
 def medical_list(args: argparse.Namespace, context: Context) -> Answer:
     """Referrals and board minutes of a person."""
-    found = medical_referral.of_person(context.workspace(), args.person)
+    ws = asked.about(context.workspace(), "person", args.person)
+    found = medical_referral.of_person(ws, args.person)
     return rows.listed("medical", found, "medical_referral")
 
 
