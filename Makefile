@@ -1,16 +1,17 @@
 # Every thing people do here is one verb. `make run` and `make test` are all a newcomer needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check coverage shots bench demo soak clean system
+.PHONY: help setup run test check coverage shots bench demo demo-province soak clean system
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 PEOPLE ?= 800
+PROVINCE ?= build/demo-province/binh-dinh
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
 
 setup: system $(STAMP) ## make .venv with the program and every tool in it
 
@@ -49,6 +50,10 @@ bench: setup ## measure against raw limits taken in the same run
 
 demo: setup ## the main job without a window: lists in, server and paper out
 	$(VENV)/bin/soansinh --text --home "$$(mktemp -d -t soansinh-demo-XXXXXX)" demo $(ARGS)
+
+demo-province: setup ## Bình Định of 2020 from a file of figures (FIGURES=FILE for another province)
+	rm -rf $(PROVINCE)
+	$(VENV)/bin/soansinh --text --home $(PROVINCE) demo-province $(if $(FIGURES),--figures "$(FIGURES)")
 
 soak: setup ## the tests of endurance again and again with new seeds, for MINUTES (default 10)
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak --minutes $(or $(MINUTES),10)

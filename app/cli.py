@@ -31,6 +31,8 @@ from app import (
     cli_rounds,
     cli_sharing,
     cli_supports,
+    cli_targets,
+    cli_training,
     cli_transfer,
     cli_units,
     cli_work,
@@ -72,6 +74,8 @@ OWN: tuple[Registrar, ...] = (
     cli_reports.register,
     cli_transfer.register,
     cli_work.register,
+    cli_training.register,
+    cli_targets.register,
 )
 
 

@@ -44,6 +44,11 @@ def register(verbs: Any) -> None:
         help=translate("danh sách để nhập; không có thì tự làm"),
     )
     verb.set_defaults(run=demo)
+    made = translate("lập một tỉnh GIẢ LẬP từ tệp số liệu")
+    verb = verbs.add_parser("demo-province", help=made)
+    figures = translate("tệp số liệu; không có thì Bình Định đến 30/9/2020")
+    verb.add_argument("--figures", type=Path, metavar="FILE.toml", help=figures)
+    verb.set_defaults(run=demo_province)
     verb = verbs.add_parser(
         "self-test", help=translate("kiểm tra máy này có chạy được chương trình")
     )
@@ -221,6 +226,13 @@ def demo(args: argparse.Namespace, context: Context) -> Answer:
     except main_job.StepFailed as failed:
         raise Refused.one("demo_step_failed", "", str(failed)) from None
     return Answer(document, ())
+
+
+def demo_province(args: argparse.Namespace, context: Context) -> Answer:
+    """Make a province of invented people, then let the reports count it."""
+    from app.demo import province_told
+
+    return Answer(province_told.made(context.home, args.figures, context.say), ())
 
 
 def self_test(_args: argparse.Namespace, context: Context) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.forms import folded
 from app.wording import in_both, translate
 from app.workspace import Workspace
-from ui import help_offers, other_words
+from ui import help_offers, other_words, plan_offers
 from ui.offer import Offer as Offer
 from ui.places import places
 from ui.widgets.top_bar import MenuLine
@@ -44,6 +44,7 @@ def offers(ws: Workspace, menu: Sequence[MenuLine]) -> tuple[Offer, ...]:
         *_of_work(),
         *help_offers.of_supports(),
         *help_offers.of_books(),
+        *plan_offers.of_plans(),
         *_of_mine_action(),
         *lines,
     )

@@ -202,6 +202,14 @@ def _of_reports() -> tuple[Place, ...]:
         Place("report", "ui.screens.report:ReportScreen", under="reports"),
         Place("report_cell", "ui.screens.report_cell:ReportCellScreen", under="reports"),
         Place("report_diff", "ui.screens.report_diff:ReportDiffScreen", under="reports"),
+        Place(
+            "overview",
+            "ui.screens.overview:OverviewScreen",
+            translate("Tổng quan"),
+            under="reports",
+        ),
+        Place("plans", "ui.screens.plans:PlansScreen", translate("Chỉ tiêu"), under="reports"),
+        Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 
 

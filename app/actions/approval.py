@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from app.workspace import Workspace
 from data import history
 from data.records import approval as records
 from data.records import cold_start, people
+from data.records.approval import Amendment
 from data.records.person import Person
 
 WAITING = PeopleFilter(pending=True)
@@ -34,9 +36,11 @@ def approve(ws: Workspace, ids: Sequence[str], bulk: bool = False) -> ApprovalRe
     for start in range(0, len(ids), SLICE_ROWS_MAX):
         some = ids[start : start + SLICE_ROWS_MAX]
         with ws.db.write(ws.author()) as session:
-            waited = {one.id for one in people.with_ids(session, some) if one.status == "waiting"}
+            rows = people.with_ids(session, some)
+            waited = {one.id for one in rows if one.status == "waiting"}
+            known = _known(session, rows)
             for person_id in some:
-                problem = _approve_one(ws, session, person_id, bulk)
+                problem = _approve_one(ws, session, person_id, known, bulk)
                 if problem is not None:
                     skipped.append(problem)
                     continue
@@ -134,18 +138,41 @@ def _take_back_one(ws: Workspace, session: Session, person_id: str) -> Problem |
     return None
 
 
-def _approve_one(ws: Workspace, session: Session, person_id: str, bulk: bool) -> Problem | None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What deciding on many asks once: the waiting change of each, whose work it is, and whose
+    history is not here yet."""
+
+    asked: Mapping[str, str]
+    authors: Mapping[str, frozenset[str]]
+    coming: frozenset[str]
+
+
+def _known(session: Session, rows: Sequence[Person]) -> _Known:
+    """Of at most 500 persons."""
+    approved = [one.id for one in rows if one.status == "approved"]
+    asked = records.waiting_amendments(session, approved)
+    own = [one.id for one in rows if one.id not in asked]
+    coming = cold_start.without_history(session, "person", own)
+    late = cold_start.without_history(session, "amendment", list(asked.values()))
+    coming |= {person_id for person_id, amendment_id in asked.items() if amendment_id in late}
+    by = authors(session, [(one.id, asked.get(one.id)) for one in rows])
+    return _Known(asked, by, frozenset(coming))
+
+
+def _approve_one(
+    ws: Workspace, session: Session, person_id: str, known: _Known, bulk: bool
+) -> Problem | None:
     person = session.get(Person, person_id)
     if person is None or person.deleted_at:
         return Problem.of("person_unknown", "id", person_id)
-    waiting = records.waiting_amendment(session, person_id) if person.status == "approved" else None
-    if person.status != "waiting" and waiting is None:
+    asked = known.asked.get(person_id) if person.status == "approved" else None
+    waiting = session.get(Amendment, asked) if asked else None
+    if person.status != "waiting" and (waiting is None or waiting.state != "waiting"):
         return Problem.of("not_waiting", "id", person_id, name=person.name)
-    asked = waiting.id if waiting is not None else None
-    entity, row_id = ("amendment", asked) if asked else ("person", person_id)
-    if cold_start.without_history(session, entity, [row_id]):
+    if person_id in known.coming:
         return Problem.of("history_still_coming", "id", person_id, name=person.name)
-    if ws.user.login in authors(session, [(person_id, asked)])[person_id]:
+    if ws.user.login in known.authors[person_id]:
         return Problem.of("approver_is_author", "id", person_id, name=person.name)
     if bulk:
         warnings = person_checks.warnings(session, person)

@@ -117,9 +117,9 @@ def _save(ws: Workspace, session: Session, draft: PeriodDraft) -> str:
         raise Refused.one("period_twice", "code", code, name=other.name)
     if row is not None and code != row.code:
         _refuse_used(session, row)
+    _whole_days(values)
     if not values.get("cutoff_on") and (row is None or "cutoff_on" in values):
         values["cutoff_on"] = values.get("ends_on", row.ends_on if row else None)
-    _whole_days(values)
     for first, last in (("starts_on", "ends_on"), ("starts_on", "cutoff_on")):
         kept_rows.refuse_reversed("period", values, row, first, last)
     kept_rows.refuse_reversed("period", values, row, "cutoff_on", "due_on")

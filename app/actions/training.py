@@ -21,6 +21,7 @@ from app.values.training import (
 from app.workspace import Workspace
 from data.records import training as records
 from data.records.training import Delegate, TrainingClass, TrainingRound, Workshop
+from data.text import fold
 
 DELEGATES_AT_ONCE = 500
 CLASS_NEEDS = ("name", "starts_on", "days")
@@ -50,6 +51,16 @@ def save_class(ws: Workspace, draft: TrainingDraft) -> str:
             row = TrainingClass(office_id=ws.office.id, round_id=its.id)
         kept_rows.put(session, row, values)
         return row.id
+
+
+def save_in_round(ws: Workspace, draft: TrainingDraft, round_name: str) -> str:
+    """Enter a class of the round of that name, which is begun when nobody has entered it yet;
+    without a name a workshop. Answers the id of the class or workshop. Raises Refused."""
+    if not round_name.strip():
+        return save_workshop(ws, draft)
+    named = [one.id for one in held(ws).rounds if fold(one.name) == fold(round_name)]
+    round_id = named[0] if named else save_round(ws, TrainingDraft({"name": round_name}))
+    return save_class(ws, TrainingDraft(draft.fields, round_id=round_id))
 
 
 def save_workshop(ws: Workspace, draft: TrainingDraft) -> str:

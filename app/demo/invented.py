@@ -96,9 +96,9 @@ def people(
     for place in range(count):
         if place > TWIN_AFTER and dice.chance(TWIN_SHARE):
             first = dice.random.randrange(place - TWIN_AFTER)
-            made = _twin(earlier[first], first)
+            made = twin(earlier[first], first)
         else:
-            made = _person(dice, communes, need_items, year, numbers)
+            made = person(dice, communes, need_items, year, numbers)
             made = _hurt_together(made, place, accidents)
         earlier.append(made)
         yield made
@@ -117,7 +117,7 @@ def _hurt_together(made: Invented, place: int, accidents: harm.Accidents) -> Inv
     return replace(made, victim=victim, accident=None, hurt_with=known.place)
 
 
-def _twin(first: Invented, place: int) -> Invented:
+def twin(first: Invented, place: int) -> Invented:
     """The same person typed a second time from another list: other spelling, less known."""
     fields = {name: first.fields[name] for name in TWIN_FIELDS if name in first.fields}
     fields["name"] = str(first.fields["name"]).translate(OTHER_SPELLING)
@@ -125,19 +125,20 @@ def _twin(first: Invented, place: int) -> Invented:
     return Invented(fields, (), None, None, None, place if first.twin is None else first.twin)
 
 
-def _person(
+def person(
     dice: Dice,
     communes: Sequence[str],
     need_items: Mapping[str, Sequence[str]],
     year: int,
     numbers: set[str],
 ) -> Invented:
+    """One made-up person of the communes; `numbers` are the identity numbers given so far."""
     age = _age(dice)
     role = harm.role(dice, age, year - age)
     male = dice.chance(0.667 if role else 0.522)
     birth_year = year - age
     fields: dict[str, object] = {
-        "name": _name(dice, male),
+        "name": full_name(dice, male),
         "sex": "male" if male else "female",
         "birth": _birth(dice, birth_year, age),
         "commune": communes[int(len(communes) * dice.random.random() ** 1.25)],
@@ -167,8 +168,9 @@ def _age(dice: Dice) -> int:
     return dice.random.randint(60, 79)
 
 
-def _name(dice: Dice, male: bool) -> str:
-    if dice.chance(0.02):
+def full_name(dice: Dice, male: bool, highland: float = 0.02) -> str:
+    """A name as Kinh people have it, now and then one of the highlands."""
+    if dice.chance(highland):
         return "Đinh " + dice.one_of((HIGHLAND_MALE if male else HIGHLAND_FEMALE).split())
     middle = dice.weighted(MIDDLE_MALE if male else MIDDLE_FEMALE)
     second = ""
@@ -205,9 +207,9 @@ def _household(dice: Dice, fields: dict[str, object], age: int) -> None:
     fields["poverty"] = dice.weighted("poor:22 near_poor:17 not_poor:61")
     fields["household_size"] = dice.random.randint(1, 6)
     if dice.chance(0.6):
-        fields["head_name"] = _name(dice, dice.chance(0.75))
+        fields["head_name"] = full_name(dice, dice.chance(0.75))
     if age < 18 or dice.chance(0.3):
-        fields["carer_name"] = _name(dice, dice.chance(0.25))
+        fields["carer_name"] = full_name(dice, dice.chance(0.25))
         fields["carer_relation"] = dice.one_of(("mẹ", "vợ", "chồng", "con gái", "con dâu", "chị"))
     if dice.chance(0.9):
         fields["health_card"] = f"BT25252{dice.random.randrange(10**8):08d}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -30,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from data import deadlines
+from data.made_once import made_once
 from data.records import merger, review_day
 from data.records.assistive_device import KEPT, AssistiveDevice
 from data.records.care_case import ENDED, CareCase
@@ -200,7 +200,7 @@ def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:
     return func.date(day, f"+{months} months")
 
 
-@cache
+@made_once
 def moved_cases() -> CTE:
     """For a join: `case_id` of what goes on under a record merged away, by the person it is now."""
     leads = merger.stubs()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,6 +10,7 @@ from sqlalchemy import CTE, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
 
 from data.base import Base, Travels
+from data.made_once import made_once
 from data.records.person import Person
 
 DISTINCT_NAMESPACE = UUID("7f0c2e0e-4a53-4d5e-9c0b-1d3f9b9a6a21")
@@ -94,7 +94,7 @@ def owners(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-@cache
+@made_once
 def stubs() -> CTE:
     """For a join: `id` of every stub and `last`, the person it leads to, however far. One and the
     same each time, so that several joins of a query share it."""

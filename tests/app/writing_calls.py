@@ -277,6 +277,7 @@ CALLS: dict[str, Call] = {
     "target.remove": lambda ws, _it: target.remove(ws, "nobody", REASON),
     "training.save_round": lambda ws, _it: training.save_round(ws, TrainingDraft({})),
     "training.save_class": lambda ws, _it: training.save_class(ws, TrainingDraft({})),
+    "training.save_in_round": lambda ws, _it: training.save_in_round(ws, TrainingDraft({}), "x"),
     "training.save_workshop": lambda ws, _it: training.save_workshop(ws, TrainingDraft({})),
     "training.save_delegate": lambda ws, _it: training.save_delegate(ws, DelegateDraft("x", {})),
     "training.add_delegates": lambda ws, _it: training.add_delegates(ws, "x", ({},)),

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app import workspace
-from app.actions import care_case, case_plan, entitlement, gift_round, person
+from app.actions import care_case, case_plan, entitlement, gift_round, person, training
 from app.values.care_case import CaseDraft
 from app.values.case_plan import ActivityDraft
 from app.values.entitlement import AgreementDraft
 from app.values.support import RoundDraft
+from app.values.training import TrainingDraft
 from data import office_copy
 from data.base import new_id, now_text
 from data.database import Author
@@ -56,7 +57,11 @@ def ids(office: Desk) -> dict[str, str]:
     gift_round.add(office.minh, made, (saved.id,))
     entitlement.add(office.minh, agreement, (saved.id,))
     read_another(office)
-    return {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
+    held = training.save_workshop(
+        office.minh, TrainingDraft({"name": "Quy Nhon", "starts_on": "2020-03-02", "days": 1})
+    )
+    told = {"person": saved.id, "care_case": case, "gift_round": made, "agreement": agreement}
+    return told | {"training": held}
 
 
 def read_another(office: Desk) -> None:

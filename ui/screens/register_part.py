@@ -52,6 +52,8 @@ class Register(QWidget):
     name = ""
     touching: frozenset[str] = frozenset()
     searches = True
+    right = "enter"
+    """What the user must be allowed to, so that there is a box."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class Register(QWidget):
         self.inside = column(column(above, self.filters, gap=10), self.list, gap=10)
         self.inside.setStretch(1, 1)
         self.setLayout(self.inside)
-        if self.form_fields() and stage.ws.can("enter"):
+        if stage.ws.can(self.right) and self.form_fields():
             self._make_box()
 
     def titled(self) -> str:

@@ -15,7 +15,7 @@ from app.wording import translate
 from ui import show
 from ui.stage import Message, Screen, Stage
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import column
+from ui.widgets.parts import button, column
 from ui.widgets.record_list import BulkAction, Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 from ui.widgets.tabs import Tabs
@@ -30,6 +30,9 @@ class ReportsScreen(Screen):
             translate("Báo cáo"),
             translate("Enter lập báo cáo. Bản đã chốt không sửa được; tích hai bản để so sánh."),
         )
+        self.head.add(button(translate("Tổng quan"), lambda: stage.go("overview"), "", "home"))
+        words = translate("Chỉ tiêu")
+        self.head.add(button(words, lambda: stage.go("plans"), "", "calendar"))
         self.reports = RecordList("reports", _report_columns(), stage.tasks, stage.memory)
         self.reports.set_name(translate("Các báo cáo"))
         self.reports.opened.connect(lambda line: stage.go("report", line.name))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from app.actions import coming, drafts, finding, visits_due, waiting
 from app.actions.form_names import VISIT
@@ -16,7 +16,6 @@ from app.actions.waiting import LastBackup, Waiting
 from app.values.coming import Due
 from app.values.finding import Recent
 from app.wording import translate
-from ui.resources.icons import icon
 from ui.screens.due_list import DueList
 from ui.screens.task_box import TaskBox
 from ui.show import instant, number
@@ -24,6 +23,7 @@ from ui.stage import Screen, Stage
 from ui.widgets.flow import Flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
+from ui.widgets.tile import Tile
 from ui.widgets.top_bar import sync_words
 from ui.widgets.worker_pick import WorkerPick
 from ui.wire import SyncStatus
@@ -296,32 +296,3 @@ class TodayScreen(Screen):
     def _show_sync(self, status: SyncStatus) -> None:
         words = sync_words(status)
         self.sync_words.setText(f"{words}. {status.message}" if status.message else f"{words}.")
-
-
-class Tile(QPushButton):
-    """A large button: how many, of what; it goes there."""
-
-    def __init__(self, words: str, picture: str, act: Callable[[], None]) -> None:
-        super().__init__()
-        self.setProperty("role", "tile")
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda _on=False: act())
-        self._words, self._picture = words, picture
-        self._sign, self._many = label(), label("", "title")
-        what = label(words, "muted", wrap=True)
-        for part in (self._sign, self._many, what):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = row(self._sign, self._many, what, gap=14, margins=(16, 12, 16, 12))
-        inside.setStretch(2, 1)
-        self.setLayout(inside)
-        self.set_count(None)
-
-    def set_count(self, count: int | None) -> None:
-        """How many there are; a dash until it was counted."""
-        many = "–" if count is None else number(count)
-        self._many.setText(many)
-        self.setAccessibleName(f"{many} {self._words}")
-        size = QSize(24, 24)
-        tint = "brand" if count else "muted"
-        self._sign.setPixmap(icon(self._picture, tint).pixmap(size, self.devicePixelRatioF()))

@@ -1,0 +1,102 @@
+"""Verbs about periods of reporting, targets of units, and the quality of the records."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from app import cli_arguments as arguments
+from app import cli_rows as rows
+from app.actions import period, progress, quality, target
+from app.cli_context import Answer, Context
+from app.values.period import PeriodDraft, ProgressLine, TargetDraft
+from app.wording import translate
+from data import codes
+
+
+def register(verbs: Any) -> None:
+    """Add the verbs to the command line."""
+    kinds = rows.kinds(verbs, "period", translate("kỳ báo cáo"))
+    rows.verb(kinds, "list", translate("liệt kê kỳ báo cáo"), periods)
+    rows.sets(kinds, "set", translate("đặt một kỳ theo mã, mới hay đã có"), set_period)
+    made = rows.verb(kinds, "year", translate("đặt các kỳ thường lệ của một năm"), set_year)
+    made.add_argument("year", type=arguments.not_negative, metavar="YEAR", help=translate("năm"))
+    rows.removes(kinds, period.remove)
+    kinds = rows.kinds(verbs, "target", translate("chỉ tiêu của từng đơn vị"))
+    made = rows.verb(kinds, "list", translate("liệt kê chỉ tiêu"), targets)
+    _period(made, required=False)
+    made = rows.verb(kinds, "set", translate("giao chỉ tiêu cho một đơn vị trong kỳ"), set_target)
+    listed = ", ".join(one.code for one in codes.get("target_figure").items)
+    made.add_argument("figure", metavar="FIGURE", help=listed)
+    made.add_argument("number", metavar="N", help=translate("số được giao"))
+    made.add_argument("--unit", required=True, metavar="SYSTEM:CODE", help=translate("đơn vị"))
+    _period(made, required=True)
+    rows.removes(kinds, target.remove)
+    _quality(verbs)
+
+
+def _quality(verbs: Any) -> None:
+    words = translate("hồ sơ thiếu, đáng ngờ, có thể trùng, chưa gửi")
+    verb = verbs.add_parser("quality", help=words)
+    who = translate("theo xã (mặc định) hay theo người nhập")
+    verb.add_argument("--by", choices=("unit", "person"), default="unit", help=who)
+    verb.set_defaults(run=check)
+
+
+def check(args: argparse.Namespace, context: Context) -> Answer:
+    """What is to mend, the worst first."""
+    by = quality.by_person if args.by == "person" else quality.by_unit
+    told = [asdict(one) for one in by(context.workspace())]
+    lines = tuple("\t".join(str(value) for value in one.values()) for one in told)
+    return Answer({"quality": told}, lines)
+
+
+def _period(verb: Any, required: bool) -> None:
+    words = translate("mã kỳ, như period list cho biết")
+    verb.add_argument("--period", required=required, default="", metavar="P", help=words)
+
+
+def periods(_args: argparse.Namespace, context: Context) -> Answer:
+    """All periods, the newest first."""
+    return rows.listed("periods", period.listing(context.workspace()))
+
+
+def set_period(args: argparse.Namespace, context: Context) -> Answer:
+    """Set one period."""
+    draft = PeriodDraft(arguments.values(args.set))
+    return rows.saved(period.save(context.workspace(), draft))
+
+
+def set_year(args: argparse.Namespace, context: Context) -> Answer:
+    """Set the usual periods of a year."""
+    made = period.begin_year(context.workspace(), args.year)
+    said = translate("Đã đặt {count} kỳ: {codes}", count=len(made), codes=", ".join(made) or "-")
+    return Answer({"codes": list(made)}, (said,))
+
+
+def targets(args: argparse.Namespace, context: Context) -> Answer:
+    """All targets; those of one period with how far the units are."""
+    ws = context.workspace()
+    cards = target.listing(ws, args.period)
+    answer = rows.listed("targets", cards)
+    if not args.period:
+        return answer
+    figures = dict.fromkeys(str(one.fields["figure"]) for one in cards) or {"approved": None}
+    found = [progress.of_period(ws, args.period, figure) for figure in figures]
+    told = [asdict(line) | {"figure": one.figure} for one in found for line in one.lines]
+    document = {"period": args.period, "as_of": found[0].as_of, **answer.document}
+    lines = [_line(one.figure, line) for one in found for line in one.lines]
+    return Answer({**document, "progress": told}, tuple(lines))
+
+
+def _line(figure: str, line: ProgressLine) -> str:
+    number = "-" if line.number is None else str(line.number)
+    percent = "-" if line.percent is None else f"{line.percent} %"
+    return "\t".join((figure, line.unit, number, str(line.done), percent, line.standing))
+
+
+def set_target(args: argparse.Namespace, context: Context) -> Answer:
+    """Set a target."""
+    typed = {"figure": args.figure, "unit": args.unit, "period": args.period, "number": args.number}
+    return rows.saved(target.save(context.workspace(), TargetDraft(typed)))

@@ -1,0 +1,33 @@
+"""What is to mend in the records, counted per commune and per who entered them."""
+
+from pathlib import Path
+
+from app.actions import person, quality
+from tests import desk
+from tests.desk import CAT_HANH, CAT_TUONG, typed
+
+WHOLE = {"sex": "female", "birth": "12/3/1971", "id_number": "052171000001", "types": ("mobility",)}
+
+
+def test_missing_and_doubtful_records_stand_where_they_were_entered(tmp_path: Path) -> None:
+    office = desk.at(tmp_path / "office")
+    ws = office.minh
+    person.save(ws, typed(name="Võ Thị Lài", **WHOLE))
+    for place in range(4):
+        shared = {"phone": "0905000001", "birth": f"1/1/{1950 + place}", "commune": CAT_TUONG}
+        person.save(ws, typed(name=f"Huỳnh Văn {'ABCD'[place]}a", **shared))
+    old = person.save(office.hoa, typed(name="Đặng Thị Út", birth="1890", commune=CAT_TUONG)).id
+    by = {line.key: line for line in quality.by_unit(ws)}
+    good, bad = by[CAT_HANH], by[CAT_TUONG]
+    assert (good.entered, good.lacking, good.alike, good.unsent) == (1, 0, 0, 1)
+    assert (bad.entered, bad.no_sex, bad.no_number, bad.no_types, bad.no_birth) == (5, 5, 5, 5, 0)
+    assert (bad.new_year, bad.same_phone, bad.odd_birth) == (4, 4, 1)
+    assert [line.key for line in quality.by_unit(ws)] == [CAT_TUONG, CAT_HANH]  # the worst first
+    people = {line.name: line for line in quality.by_person(ws)}
+    assert {name: line.entered for name, line in people.items()} == {
+        "Lê Văn Minh": 5,
+        "Trần Thị Hoa": 1,
+    }
+    person.remove(ws, old, "Nhập nhầm")
+    assert {line.key: line.odd_birth for line in quality.by_unit(ws)} == {CAT_HANH: 0, CAT_TUONG: 0}
+    office.close()

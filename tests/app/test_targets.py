@@ -1,0 +1,120 @@
+"""Periods with their four days, and what units are to reach in them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.actions import approval, period, person, progress, target
+from app.errors import Refused
+from app.rules import period as rules
+from app.values.period import PeriodDraft, TargetDraft
+from tests import desk
+from tests.desk import CAT_HANH, DISTRICT, Desk, typed
+
+PROJECT = {
+    "code": "DA-2020",
+    "name": "Dự án đến tháng 9/2020",
+    "starts_on": "1/3/2018",
+    "ends_on": "30/9/2020",
+    "due_on": "5/10/2020",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = desk.at(Path(tmp_path_factory.mktemp("targets")) / "office")
+    yield opened
+    opened.close()
+
+
+def refused(work: Callable[[], object]) -> list[str]:
+    with pytest.raises(Refused) as told:
+        work()
+    return [problem.code for problem in told.value.problems]
+
+
+def test_the_usual_periods_of_a_year_follow_the_law_of_their_day(office: Desk) -> None:
+    made = period.begin_year(office.hoa, 2020)
+    assert len(made) == 12 + 4 + 2 + 1 + 1
+    assert period.begin_year(office.hoa, 2020) == ()
+    days = {
+        one.code: [one.day(which) for which in ("starts_on", "ends_on", "cutoff_on", "due_on")]
+        for one in period.listing(office.minh)
+    }
+    assert days["2020-T03"] == ["2020-02-15", "2020-03-14", "2020-03-14", "2020-03-20"]
+    assert days["2020-Q1"][:2] == ["2019-12-15", "2020-03-14"]
+    assert days["2020-N2"][:2] == ["2020-06-15", "2020-12-14"]
+    assert days["2020-9T"][:2] == ["2019-12-15", "2020-09-14"]
+    assert days["2020"][:2] == ["2019-12-15", "2020-12-14"]
+    before = {str(one.fields["code"]): one.fields for one in period.usual(2019)}
+    assert before["2019-Q1"]["starts_on"] == "2019-01-01"  # until NĐ 09/2019 months of the calendar
+    assert before["2019-Q1"]["ends_on"] == "2019-03-31"
+    assert before["2019-Q2"]["starts_on"] == "2019-03-15"
+
+
+def test_a_period_has_the_days_the_office_sets_and_whole_ones(office: Desk) -> None:
+    period.save(office.hoa, PeriodDraft(PROJECT))
+    card = period.of_code(office.minh, "DA-2020")
+    assert (card.day("cutoff_on"), card.day("due_on")) == ("2020-09-30", "2020-10-05")
+    period.save(office.hoa, PeriodDraft({"code": "DA-2020", "cutoff_on": "25/9/2020"}))
+    assert period.of_code(office.minh, "DA-2020").day("cutoff_on") == "2020-09-25"
+    short = PROJECT | {"code": "X", "ends_on": "9/2020"}
+    assert refused(lambda: period.save(office.hoa, PeriodDraft(short))) == ["day_needed"]
+    late = PROJECT | {"code": "X", "due_on": "1/9/2020"}
+    assert refused(lambda: period.save(office.hoa, PeriodDraft(late))) == ["days_reversed"]
+    assert refused(lambda: period.of_code(office.minh, "X")) == ["period_unknown"]
+
+
+def test_a_unit_has_one_target_of_a_figure_and_it_is_replaced(office: Desk) -> None:
+    period.save(office.hoa, PeriodDraft(PROJECT))
+    wanted = {"figure": "approved", "unit": DISTRICT, "period": "DA-2020", "number": "40.000"}
+    made = target.save(office.hoa, TargetDraft(wanted))
+    assert target.save(office.hoa, TargetDraft(wanted | {"number": 41_000})) == made
+    target.save(office.hoa, TargetDraft(wanted | {"unit": CAT_HANH, "number": 300}))
+    told = {one.fields["unit"]: one.fields["number"] for one in target.listing(office.minh)}
+    assert told == {DISTRICT: 41_000, CAT_HANH: 300}
+    moved = TargetDraft({"unit": "63:21892"}, made)
+    assert target.save(office.hoa, moved) != made
+    told = {one.fields["unit"]: one.fields["number"] for one in target.listing(office.minh)}
+    assert told == {"63:21892": 41_000, CAT_HANH: 300}
+    elsewhere = TargetDraft(wanted | {"unit": "63:540"})
+    assert refused(lambda: target.save(office.hoa, elsewhere)) == ["target_elsewhere"]
+    unknown = TargetDraft(wanted | {"period": "2031"})
+    assert refused(lambda: target.save(office.hoa, unknown)) == ["period_unknown"]
+    used = period.of_code(office.minh, "DA-2020")
+    assert refused(lambda: period.remove(office.hoa, used.id, "Nhầm")) == ["period_used"]
+    renamed = PeriodDraft({"code": "DA"}, used.id)
+    assert refused(lambda: period.save(office.hoa, renamed)) == ["period_used"]
+
+
+def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
+    office: Desk,
+) -> None:
+    past = {"code": "P", "name": "Kỳ đã qua", "starts_on": "1/1/2020", "ends_on": "31/1/2020",
+            "due_on": "5/2/2020"}  # fmt: skip
+    now = {"code": "N", "name": "Kỳ này", "starts_on": "1/1/2026", "ends_on": "31/12/2099"}
+    for told in (past, now):
+        period.save(office.hoa, PeriodDraft(told))
+        for unit, number in ((CAT_HANH, 1), ("63:21892", 2)):
+            draft = {"figure": "approved", "unit": unit, "period": told["code"], "number": number}
+            target.save(office.hoa, TargetDraft(draft))
+    someone = person.save(office.minh, typed(birth="1956", types=("mobility",))).id
+    person.submit(office.minh, [someone])
+    approval.approve(office.hoa, [someone])
+    today = progress.of_period(office.minh, "N", "approved")
+    assert today.as_of == office.minh.today().isoformat()
+    by = {one.unit: (one.number, one.done, one.percent, one.standing) for one in today.lines}
+    assert by[DISTRICT] == (3, 1, 33.3, "going")
+    assert by[CAT_HANH] == (1, 1, 100.0, "reached")
+    assert by["63:21892"] == (2, 0, 0.0, "empty")
+    assert by["63:21865"] == (None, 0, None, "unset")
+    then = {one.unit: one for one in progress.of_period(office.minh, "P", "approved").lines}
+    assert (then[CAT_HANH].done, then[CAT_HANH].standing) == (0, "empty")
+    assert progress.of_period(office.minh, "N", "met_items").lines[0].standing == "unset"
+    found = progress.newest(office.minh)
+    assert found is not None and found.code == "N"
+    assert [rules.standing(*each) for each in ((0, 5, 1, True), (0, 5, 1, False))] == [
+        "late",
+        "going",
+    ]

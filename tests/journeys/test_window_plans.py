@@ -1,0 +1,121 @@
+"""Targets and training at the window: periods of a year, a number set, a class with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from app.actions import approval, person, target, training
+from tests.desk import Desk, typed
+from tests.journeys.keyboard import Officer
+from tests.journeys.test_window_finding import look_for, step_to
+from tests.journeys.test_window_supports import find
+from ui.screens.overview import OverviewScreen
+from ui.screens.plans import PlansScreen
+from ui.screens.register_part import Asked
+from ui.screens.report import ReportScreen
+from ui.screens.training_event import TrainingEventScreen
+
+Sits = Callable[[Path], Officer]
+
+
+def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
+    sit_down: Sits, office: Desk
+) -> None:
+    someone = person.save(office.minh, typed(birth="1956", degree="severe")).id
+    person.submit(office.minh, [someone])
+    approval.approve(office.hoa, [someone])
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    find(officer, "Chỉ tiêu")
+    page = officer.screen(PlansScreen)
+    officer.wait_for("Chưa giao chỉ tiêu nào cho kỳ này.")
+    officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.until(lambda: page.tabs.current == "periods")
+    year = office.hoa.today().year
+    officer.push(f"Đặt các kỳ của năm {year}")
+    officer.wait_for("Đã đặt các kỳ của năm.")
+    officer.until(lambda: officer.sees("20 dòng"))
+    officer.photo("journey-plans-1-periods")
+    officer.press(Qt.Key.Key_PageUp, control=True)
+    officer.until(lambda: page.tabs.current == "targets")
+    officer.push("Giao chỉ tiêu")
+    officer.until(lambda: officer.at.startswith("Chỉ tiêu về"))
+    officer.tab_to("Đơn vị được giao")
+    officer.choose("cat hanh")
+    officer.tab_to("Kỳ (mã)")
+    officer.type("2031")
+    officer.tab_to("Số được giao")
+    officer.type("40.000")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Không có kỳ báo cáo “2031”.")
+    officer.tab_to("Kỳ (mã)")
+    officer.rub_out()
+    officer.type(str(year))
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.until(lambda: target.listing(office.hoa))
+    officer.until(lambda: officer.sees(f"Năm {year} ({year})"))
+    officer.rest()
+    officer.photo("journey-plans-2-targets")
+    assert [one.fields["number"] for one in target.listing(office.hoa)] == [40_000]
+    register = page.registers["targets"]
+    lines, total = register.rows(Asked("", {}))
+    assert total == 1 + 18  # the district and its communes
+    assert [(one.done, one.standing) for one in lines if one.number] == [(1, "going")] * 2
+    look_for(officer, "tong quan")
+    step_to(officer, "Tổng quan")
+    officer.enter()
+    seen = officer.screen(OverviewScreen)
+    officer.wait_for(f"Năm {year}: 1 trên 40.000 người")
+    names = {name: tile.accessibleName() for name, tile in seen.tiles.items()}
+    assert names["approved"] == "1 người được duyệt"
+    assert names["waiting"] == "0 hồ sơ chờ duyệt"
+    assert names["mend"] == "3 chỗ cần bổ sung, xem lại"  # no sex, number and type
+    told = seen.chart.accessibleName()
+    assert told.count(";") == 11 and told.endswith(f"{office.hoa.today():%m/%y}: 1")
+    officer.photo("journey-plans-4-overview")
+    officer.until(lambda: officer.at == "1 người được duyệt")
+    officer.press(Qt.Key.Key_Space)
+    officer.screen(ReportScreen)
+
+
+def test_a_class_is_entered_with_its_delegates_and_one_is_corrected(
+    sit_down: Sits, office: Desk
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("minh")
+    find(officer, "Chỉ tiêu")
+    page = officer.screen(PlansScreen)
+    officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.press(Qt.Key.Key_PageDown, control=True)
+    officer.until(lambda: page.tabs.current == "trainings")
+    officer.push("Thêm lớp, hội thảo")
+    officer.until(lambda: officer.at.startswith("Đợt tập huấn"))
+    officer.type("Đợt 1")
+    officer.tab_to("Tên lớp")
+    officer.type("Lớp 1")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Cần có “Khai giảng ngày” để lưu.")
+    officer.tab_to("Khai giảng ngày")
+    officer.type("11/3/2019")
+    officer.tab_to("Số ngày")
+    officer.type("3")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.screen(TrainingEventScreen)
+    officer.wait_for("Chưa ghi đại biểu nào.")
+    officer.push("Thêm đại biểu")
+    officer.until(lambda: officer.at.startswith("Họ và tên đại biểu"))
+    officer.type("Võ Thị Lài")
+    officer.tab_to("Giới tính")
+    officer.choose("nu")
+    officer.tab_to("Cấp")
+    officer.choose("xa")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("1 lượt, 1 người")
+    officer.photo("journey-plans-3-class")
+    held = training.held(office.minh)
+    assert [(one.name, one.seats.persons, one.seats.days) for one in held.rounds] == [
+        ("Đợt 1", 1, 3)
+    ]

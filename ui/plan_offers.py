@@ -1,0 +1,40 @@
+"""What the pages of numbers offer to the search: the overview, targets, periods, training."""
+
+from __future__ import annotations
+
+from app.wording import translate
+from ui.offer import Offer
+
+
+def of_plans() -> tuple[Offer, ...]:
+    """The overview and the tabs of targets."""
+    return (
+        Offer(
+            translate("Tổng quan"),
+            "home",
+            "overview",
+            also=translate("số liệu của đơn vị, biểu đồ"),
+        ),
+        Offer(
+            translate("Chỉ tiêu"),
+            "list",
+            "plans",
+            "targets",
+            also=translate("kế hoạch, tiến độ, nơi chậm"),
+        ),
+        Offer(translate("Kỳ báo cáo"), "calendar", "plans", "periods"),
+        Offer(
+            translate("Tập huấn, hội thảo"),
+            "people",
+            "plans",
+            "trainings",
+            also=translate("đợt, lớp, đại biểu"),
+        ),
+        Offer(
+            translate("Chất lượng dữ liệu"),
+            "edit",
+            "plans",
+            "quality",
+            also=translate("thiếu thông tin, ngày sinh 01/01, trùng"),
+        ),
+    )

@@ -1,0 +1,122 @@
+"""The office in numbers on one page: who counts, what is late, targets, and how it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout
+
+from app import forms
+from app.actions import overview
+from app.values.overview import Overview
+from app.wording import translate
+from ui import show
+from ui.stage import Message, Screen, Stage
+from ui.tasks import Failure
+from ui.widgets.page_head import PageHead
+from ui.widgets.parts import Card, Scroll, button, column, label, row
+from ui.widgets.tile import Tile
+from ui.widgets.trend_chart import TrendChart
+
+TILE_PX = 230
+TOUCHING = frozenset({"person", "need", "target", "period"})
+
+
+class OverviewScreen(Screen):
+    """Every number is a button that opens what it counts."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.head = PageHead(
+            translate("Tổng quan"),
+            translate("Đơn vị trong một trang. Bấm vào số nào thì mở danh sách của số ấy."),
+        )
+        go = stage.go
+        self.tiles = {
+            "approved": Tile(translate("người được duyệt"), "approve",
+                             lambda: go("report", "R-01")),
+            "need_items": Tile(translate("lượt nhu cầu"), "gift", lambda: go("report", "R-03")),
+            "need_persons": Tile(translate("người có nhu cầu"), "people",
+                                 lambda: go("report", "R-03")),
+            "waiting": Tile(translate("hồ sơ chờ duyệt"), "clock",
+                            lambda: go("people", status=("waiting",))),
+            "returned": Tile(translate("hồ sơ bị trả lại"), "undo",
+                             lambda: go("people", status=("returned",))),
+            "late": Tile(translate("việc quá hạn"), "warning", lambda: go("today")),
+            "mend": Tile(translate("chỗ cần bổ sung, xem lại"), "edit",
+                         lambda: go("plans", "quality")),
+        }  # fmt: skip
+        self.grid = QGridLayout()
+        self.grid.setSpacing(12)
+        self._across = 0
+        self.target = label("", "", wrap=True)
+        self.behind = label("", "muted", wrap=True)
+        more = button(translate("Xem chỉ tiêu"), lambda: go("plans", "targets"))
+        targets = Card(translate("Chỉ tiêu"), self.target, self.behind, row(more, 1))
+        self.chart = TrendChart()
+        chart = Card(translate("Người được duyệt, cuối mỗi tháng"), self.chart)
+        page = column(self.grid, targets, chart, None, gap=12)
+        inside = label()
+        inside.setLayout(page)
+        whole = column(self.head, Scroll(inside), gap=12)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def opened(self, key: str = "", **facts: Any) -> None:
+        """Count again."""
+        self._read()
+        self.tiles["approved"].setFocus()
+
+    def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
+        """Something that is counted here was touched."""
+        if entities & TOUCHING:
+            self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many tiles in a row as there is room for."""
+        super().resizeEvent(event)
+        across = max(1, min(4, self.width() // TILE_PX))
+        if across == self._across:
+            return
+        self._across = across
+        for place, tile in enumerate(self.tiles.values()):
+            self.grid.addWidget(tile, place // across, place % across)
+
+    def _read(self) -> None:
+        ws = self.stage.ws
+        self.stage.tasks.totals.run(
+            lambda: overview.of_office(ws), self._show, self._failed, owner=self, key="overview"
+        )
+
+    def _show(self, seen: Overview) -> None:
+        for name, tile in self.tiles.items():
+            tile.set_count(getattr(seen, name))
+        self._show_target(seen)
+        bars = [(f"{day[5:7]}/{day[2:4]}", many) for day, many in seen.trend]
+        self.chart.show_it(translate("Người được duyệt, cuối mỗi tháng"), bars)
+
+    def _show_target(self, seen: Overview) -> None:
+        if seen.progress is None or not seen.progress.lines:
+            self.target.setText(translate("Chưa giao chỉ tiêu nào."))
+            self.behind.hide()
+            return
+        whole = seen.progress.lines[0]
+        self.target.setText(
+            translate(
+                "{name}: {done} trên {number} người ({percent} %), tính đến {day}",
+                name=seen.progress.period.name,
+                done=show.number(whole.done),
+                number=show.number(whole.number or 0),
+                percent=f"{whole.percent or 0:.1f}".replace(".", ","),
+                day=forms.date_shown(seen.progress.as_of),
+            )
+        )
+        late = [one for one in seen.progress.lines[1:] if one.standing in ("late", "empty")]
+        words = translate("{count} nơi chậm hay chưa có hồ sơ nào", count=len(late))
+        self.behind.setText(words)
+        self.behind.setVisible(bool(late))
+
+    def _failed(self, failure: Failure) -> None:
+        """A dash stays where nothing could be counted: never a zero."""
+        self.stage.tell(Message(failure.message, "bad"))
