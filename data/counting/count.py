@@ -68,7 +68,8 @@ def table(
     for kind in dict.fromkeys(one.of for one in figures):
         some = [one for one in figures if one.of == kind]
         base, place = _base(source, asked, some)
-        by = place if asked.rows == UNIT else base.c[asked.rows]
+        # An expression: grouped by the bare column, SQLite would fetch whole rows in its order.
+        by = func.coalesce(place if asked.rows == UNIT else base.c[asked.rows], UNKNOWN)
         for key, numbers in _groups(source, asked, some, (base, place, by)):
             for row in rows_of(key, asked):
                 known = rows.setdefault(row, {})
