@@ -47,6 +47,7 @@ def kind_name(kind: str) -> str:
         "case": translate("Ca"),
         "need": translate("Nhu cầu"),
         "support": translate("Hỗ trợ, chuyển gửi"),
+        "determination": translate("Xác định mức độ khuyết tật"),
         "mine": translate("Bom mìn"),
         "share": translate("Đồng ý và chia sẻ"),
         "decision": translate("Quyết định"),
