@@ -206,7 +206,8 @@ def complaints_answer(args: argparse.Namespace, context: Context) -> Answer:
 
 def medical_list(args: argparse.Namespace, context: Context) -> Answer:
     """Referrals and board minutes of a person."""
-    found = medical_referral.of_person(context.workspace(), args.person)
+    ws = asked.about(context.workspace(), "person", args.person)
+    found = medical_referral.of_person(ws, args.person)
     return rows.listed("medical", found, "medical_referral")
 
 

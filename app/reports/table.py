@@ -163,7 +163,7 @@ def _keys_of_row(
     rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
     if row not in rows | {UNKNOWN, count.OUTSIDE}:
         raise Refused.one("report_row", "row", row)
-    found, _totals = count.table(source, question, wanted.columns[:1])
+    found, _totals = count.table(source, question, wanted.columns)
     known = set(found) | {one for key in rows for one in placing.communes(key)}
     return frozenset(one for one in known if count.row_above(one, rows) == row)
 

@@ -51,6 +51,8 @@ def _one(word: str, columns: Columns, day: str) -> ColumnElement[bool]:
 
 
 def _among(column: ColumnElement[Any], values: list[str], without: bool) -> ColumnElement[bool]:
+    if not without and "-" not in values:
+        return column.in_(values) if len(values) > 1 else column == values[0]
     told = func.coalesce(column, "")
     wanted = ["" if value == "-" else value for value in values]
     return told.not_in(wanted) if without else told.in_(wanted)

@@ -7,7 +7,7 @@ worked out from the unit tables, by the hamlet where an old commune was divided.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -60,15 +60,17 @@ Counts = dict[str, dict[str, int]]
 
 
 def table(
-    source: Source, asked: Question, figures: Sequence[Figure]
+    source: Source, question: Question, figures: Sequence[Figure]
 ) -> tuple[Counts, dict[str, int]]:
     """The numbers of every row that has any, and those of all rows together, each counted once."""
     rows: Counts = {}
     totals: dict[str, int] = {}
     for kind in dict.fromkeys(one.of for one in figures):
-        some = [one for one in figures if one.of == kind]
+        some, every = _shared([one for one in figures if one.of == kind])
+        asked = replace(question, where=f"{question.where} {every}".strip())
         base, place = _base(source, asked, some)
-        by = place if asked.rows == UNIT else base.c[asked.rows]
+        # An expression: grouped by the bare column, SQLite would fetch whole rows in its order.
+        by = func.coalesce(place if asked.rows == UNIT else base.c[asked.rows], UNKNOWN)
         for key, numbers in _groups(source, asked, some, (base, place, by)):
             for row in rows_of(key, asked):
                 known = rows.setdefault(row, {})
@@ -85,6 +87,15 @@ def table(
         line = source.connection.execute(whole).mappings().one()
         totals |= {one.name: int(line[one.name] or 0) for one in some}
     return rows, totals
+
+
+def _shared(figures: Sequence[Figure]) -> tuple[list[Figure], str]:
+    """Words that every figure asks are asked once, of the rows: the figures without them."""
+    words = [one.where.split() for one in figures]
+    every = [word for word in words[0] if all(word in others for others in words)]
+    rest = [" ".join(word for word in some if word not in every) for some in words]
+    pairs = zip(figures, rest, strict=True)
+    return [replace(one, where=where) for one, where in pairs], " ".join(every)
 
 
 Parts = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]

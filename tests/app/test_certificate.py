@@ -255,3 +255,18 @@ def test_every_pc_has_numbers_of_its_own_for_ever(place: int) -> None:
 )  # fmt: skip
 def test_a_lot_of_blanks_is_a_range_of_serials(first: str, last: str, count: int) -> None:
     assert len(rules.serials(first, last)) == count
+
+
+def test_the_office_says_how_its_numbers_look(office: Desk) -> None:
+    at = sitting.on(office, ISSUED)
+    for wrong in ("{xa}", "{so}{so}", "{la}{so}", "{so"):
+        assert refused(settings.change, at.lan, {"certificate_pattern": wrong}) == [
+            "setting_certificate_pattern"
+        ]
+    settings.change(at.lan, {"certificate_pattern": "{so:3}/{nam}/GXN"})
+    certificate_opening.say_opening(at.lan, {"first_number": 7})
+    who = person.save(at.minh, desk.typed()).id
+    old = certificate_opening.take_over(at.minh, who, {"certificate_number": "1", "degree": "mild",
+                                                       "types": ("vision",)})  # fmt: skip
+    made = certificate.prepare(at.minh, CertificateDraft(who, "lost", replaces_id=old))
+    assert certificate_issue.issue(at.hoa, made) == "007/2026/GXN"

@@ -104,6 +104,14 @@ def test_each_figure_keeps_to_its_rule() -> None:
     }  # fmt: skip
 
 
+def test_somebody_with_several_types_is_counted_once_in_a_row_of_its_own() -> None:
+    many = certificate(1, types=("mobility", "vision"))
+    facts = Facts(BEGINS, ENDS, certificates=(many, certificate(2, types=("vision",))))
+    assert figures.cell("severe", figures.MANY, True).keys(facts) == ("p1",)
+    assert figures.cell("severe", "vision", True).keys(facts) == ("p2",)
+    assert figures.cell("severe", "mobility", True).count(facts) == 0
+
+
 def test_sums_equal_their_parts_whatever_is_recorded() -> None:
     """Opening plus received less solved and ended is closing; parts add up; cells make the sum."""
     for seed in range(40):

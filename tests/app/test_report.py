@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 
-from app.actions import report
+from app.actions import care_case, report, report_edition, report_out
 from app.errors import Refused
+from app.values.care_case import NoteDraft
 from app.values.report import ReportAsk, ReportTable
 from data import figures
+from data.database import Author
+from data.records.report_edition import ReportEdition
 from tests.app import report_office
 from tests.app.report_office import Office, day
 from tests.chance import SOAK, dice
+from tests.papers.reading import read
 
-DAYS, DEEDS = (40, 25) if SOAK else (10, 18)
+DAYS, DEEDS = (40, 25) if SOAK else (8, 18)
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +109,16 @@ def test_every_cell_opens_as_many_as_it_says_and_sums_are_kept(lived: Office) ->
         for one in wanted.sums:
             parts = sum(table.totals[part] * sign for part, sign in one.parts)
             assert parts == table.totals[one.whole], (name, one)
-        for column in table.columns[:: 1 if SOAK else 12]:
-            for row in table.rows[:2]:
+        columns = [one for one in table.columns if table.totals[one.key]]
+        for column in columns if SOAK else columns[:1]:
+            told = sum(row.values[column.key] for row in table.rows)
+            full = [row for row in table.rows if row.values[column.key]]
+            for row in full if SOAK else full[:1]:
                 found = report.cell(lived.at.lan, ask, column.key, row.key)
                 assert len(found) == row.values[column.key], (name, column.key, row.label)
+            if told == table.totals[column.key]:
+                whole = report.cell(lived.at.lan, ask, column.key)
+                assert len(whole) == told, (name, column.key)
 
 
 def test_both_borders_count_the_same_people(lived: Office) -> None:
@@ -135,3 +149,64 @@ def test_what_cannot_be_counted_is_refused_and_never_a_zero(lived: Office) -> No
     with pytest.raises(Refused) as refused:
         counted(lived, "R-99")
     assert "R-01" in refused.value.problems[0].message
+
+
+def test_files_have_the_numbers_that_are_shown_and_say_what_they_count(
+    lived: Office, tmp_path: Path
+) -> None:
+    table = counted(lived, "R-01", as_of=day(DAYS - 1))
+    for suffix in (".pdf", ".xlsx", ".csv", ".json"):
+        report_out.write(lived.at.hoa, table, tmp_path / f"r{suffix}")
+    told = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert list(told) == [
+        "name", "title", "unit_of_count", "as_of", "columns", "rows", "totals", "notes",
+    ]  # fmt: skip
+    assert told["totals"] == table.totals and told["as_of"] == day(DAYS - 1)
+    assert told["rows"][0]["unit"] == {"system": "63", "code": "21853", "name": "Ngô Mây"}
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    cells = [one for row in book.worksheets[0].iter_rows() for one in row]
+    assert not any(one.data_type == "f" for one in cells)
+    assert table.totals["approved"] in [one.value for one in cells if one.data_type == "n"]
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.reader(source))
+    assert rows[-1][:2] == ["Tổng cộng", str(table.totals["approved"])]
+    paper = read((tmp_path / "r.pdf").read_bytes())
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in paper.text and "Biểu đồ" in paper.text
+    assert table.period_words in paper.text and "Đơn vị tính: người" in paper.text
+    with pytest.raises(Refused):
+        report_out.write(lived.at.minh, table, tmp_path / "no.csv")
+    assert not (tmp_path / "no.csv").exists()
+
+
+def test_an_edition_stays_and_a_later_one_says_which_records_changed(lived: Office) -> None:
+    asks = [ReportAsk("BC-01", as_of=day(each)) for each in (3, DAYS - 1)]
+    first, second = (report_edition.freeze(lived.at.hoa, ask) for ask in asks)
+    with pytest.raises(Refused):
+        report_edition.freeze(lived.at.minh, asks[0])
+    card, table = report_edition.page(lived.at.minh, first.sha256[:12])
+    assert card.whole and table.totals == counted(lived, "BC-01", as_of=day(3)).totals
+    found = report_edition.diff(lived.at.hoa, second.id, first.id)
+    cells = [one for one in found.cells if one.column == "approved"]
+    assert cells and {one.column for one in found.totals} >= {"approved"}
+    for one in cells:
+        came = sum(1 if each.came else -1 for each in one.moved)
+        assert one.after - one.before == came or one.untold, one
+        assert all(each.reasons for each in one.moved)
+    with lived.at.lan.db.write(Author("lan")) as session:
+        row = session.get_one(ReportEdition, first.id)
+        row.content = row.content.replace("BC-01", "BC-02")
+    with pytest.raises(Refused) as refused:
+        report_edition.page(lived.at.hoa, first.id)
+    assert refused.value.problems[0].code == "edition_changed"
+
+
+def test_few_restricted_facts_are_withheld_from_who_was_not_granted_them(lived: Office) -> None:
+    case_id = min(lived.told[-1]["cases"])
+    care_case.note(lived.at.lan, case_id, NoteDraft("điều không ai được biết", confidential=True))
+    ask = ReportAsk("BC-05")
+    granted, other = report.run(lived.at.lan, ask), report.run(lived.at.hoa, ask)
+    assert granted.totals["secret_cases"] == 1 and other.totals["secret_cases"] is None
+    assert any("mật" in note for note in other.notes)
+    with pytest.raises(Refused) as refused:
+        report.cell(lived.at.hoa, ask, "secret_cases")
+    assert refused.value.problems[0].code == "report_withheld"

@@ -63,10 +63,10 @@ class CouncilNoticeScreen(Screen):
         columns = (
             Column("name", translate("Họ và tên"), _name, 0, fixed=True, share=1.6),
             Column("birth", translate("Ngày sinh"), lambda r: plain(_shown(r.birth)), 12),
-            Column("hamlet", translate("Thôn"), lambda r: plain(r.hamlet), 0),
+            Column("hamlet", translate("Thôn"), lambda r: plain(r.hamlet), 0, rank=1),
             Column("types", translate("Dạng tật"), lambda r: plain(show.types(r.types)), 0),
-            Column("degree", translate("Mức độ"), _degree, 20),
-            Column("shows", translate("Trên danh sách"), _shows, 24),
+            Column("degree", translate("Mức độ"), _degree, 16),
+            Column("shows", translate("Trên danh sách"), _shows, 26, fixed=True),
         )
         acts = tuple(
             BulkAction(words, lambda ids, code=code: self._decide(ids, code))  # type: ignore[misc]
@@ -248,8 +248,7 @@ def _shown(day: str) -> str:
 
 
 def _name(one: NoticeLine) -> Cell:
-    chips = (Chip(translate("dưới 18?"), "wait", "!"),) if one.minor else ()
-    return Cell(one.name, chips, bold=True)
+    return Cell(one.name, bold=True)
 
 
 def _degree(one: NoticeLine) -> Cell:
@@ -259,6 +258,8 @@ def _degree(one: NoticeLine) -> Cell:
 
 
 def _shows(one: NoticeLine) -> Cell:
+    """How somebody stands on the list; who may be a minor is marked."""
     if not one.shows:
-        return Cell(chips=(Chip(translate("Chủ tịch chưa quyết"), "wait", "?"),))
-    return plain(forms.code_label("notice_shows", one.shows))
+        return Cell(chips=(Chip(translate("dưới 18? Chủ tịch quyết"), "wait", "?"),))
+    minor = (Chip(translate("dưới 18?"), "mute"),) if one.minor else ()
+    return Cell(forms.code_label("notice_shows", one.shows), minor)

@@ -22,6 +22,7 @@ from app.values.screening import ScreeningCard
 from app.wording import translate
 from ui.screens.council_seats import SeatsBox
 from ui.screens.council_sessions import FIELDS, state_chip
+from ui.screens.hearing_cells import name_cell, state_cell
 from ui.screens.hearing_pane import SCHEDULED, HearingPane
 from ui.screens.person_belongings import EntryBox
 from ui.show import Chip
@@ -37,7 +38,6 @@ from ui.widgets.table_model import Cell, Column, Rows, Source
 
 LIST_PX = 380
 HELD, PLANNED = "held", "planned"
-SIGNS = {"scheduled": ("mute", ""), "concluded": ("ok", "✓"), "adjourned": ("wait", "…")}
 TOUCHING = frozenset({"council_session", "hearing", "attendance", "screening", "person"})
 
 
@@ -50,6 +50,8 @@ class CouncilSessionScreen(Screen):
         self.page: SessionPage | None = None
         self._asked = ""
         self._shown = False
+        self._begins = ""
+        """Whom the cursor is to follow to, once she was read."""
         self._with_reason: Callable[[str], object] = lambda _reason: None
         self._make_acts()
         self.pane = HearingPane(stage)
@@ -71,14 +73,14 @@ class CouncilSessionScreen(Screen):
         self.seats.given.connect(self._hold)
         columns = (
             Column("at", translate("Giờ"), lambda r: Cell(f"{r.order}. {r.at}"), 9, fixed=True),
-            Column("name", translate("Họ và tên"), _name, 0, fixed=True),
-            Column("state", translate("Xét"), _state, 13, fixed=True),
+            Column("name", translate("Họ và tên"), name_cell, 0, fixed=True),
+            Column("state", translate("Xét"), state_cell, 13, fixed=True),
         )
         self.list = RecordList("council_hearings", columns, stage.tasks, stage.memory)
         self.list.setFixedWidth(LIST_PX)
         self.list.set_name(translate("Người được xét"))
         self.list.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._look())
-        self.list.opened.connect(lambda _line: self.pane.begin())
+        self.list.opened.connect(self._enter)
         self.list.model.loaded.connect(self._look)
         self._lay_out()
 
@@ -226,6 +228,9 @@ class CouncilSessionScreen(Screen):
                 self._shown = True
                 self.pane.show()
                 self._offer_for(answer[0])
+                if self._begins == answer[0].id:
+                    self._begins = ""
+                    self.pane.begin()
 
         self.stage.tasks.desk.run(read, found, self._refused, owner=self, key="hearing")
 
@@ -242,10 +247,17 @@ class CouncilSessionScreen(Screen):
             self.pane.leave()
             self._to(place)
 
+    def _enter(self, line: HearingLine) -> None:
+        """Work on the person the cursor stands on, now or when she was read."""
+        if self.pane.card is not None and self.pane.card.id == line.id:
+            self.pane.begin()
+        else:
+            self._begins = line.id
+
     def _to(self, place: int) -> None:
-        """The person is read first; the cursor follows when the page stands."""
-        self.list.choose(self.list.model.key(place))
-        self.stage.tasks.desk.run(lambda: None, lambda _none: self.pane.begin(), owner=self)
+        """The person is read first; the cursor follows when she stands here."""
+        self._begins = self.list.model.key(place)
+        self.list.choose(self._begins)
 
     def _go_on(self) -> None:
         """The next person who waits, below this one first."""
@@ -373,20 +385,3 @@ class CouncilSessionScreen(Screen):
     def _not_read(self, failure: Failure) -> None:
         self._refused(failure)
         self.stage.go("council")
-
-
-def _name(one: HearingLine) -> Cell:
-    twice = (
-        (Chip(translate("cũng ở phiên {day}", day=forms.date_shown(one.elsewhere)), "bad", "!"),)
-        if one.elsewhere
-        else ()
-    )
-    return Cell(one.name, twice, bold=True)
-
-
-def _state(one: HearingLine) -> Cell:
-    tone, sign = SIGNS.get(one.state, ("mute", ""))
-    words = forms.code_label("hearing_state", one.state)
-    if one.state == SCHEDULED and one.sheet:
-        words, tone = translate("Đã có phiếu"), "info"
-    return Cell(chips=(Chip(words, tone, sign),))
