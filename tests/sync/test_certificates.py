@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from nacl.signing import SigningKey
@@ -23,7 +24,11 @@ from app.rules import certificate_code
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
 from data import seal
+from data.database import Author
+from data.records.certificate import RevokedMark, SealState
+from sync import offices, package_read, package_write
 from sync.protocol import Change
+from sync.server import endorsing, package_files
 from tests.papers import reading
 from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
@@ -130,6 +135,68 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         for one in (here, elsewhere):
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
+        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+
+
+def by_stick(one: Pc, server: Central, stick: Path) -> None:
+    """A stick goes to the keeper and back."""
+    package_write.write(one.db, stick)
+    assert package_files.read(server.folder, [stick]).problems == []
+    assert package_read.read(one.db, [stick]).problems == ()
+
+
+def heard(one: Pc, days_ago: int = 0) -> tuple[str, int]:
+    """The day of this PC's list and how long it is; told to be older where days are named."""
+    with one.db.write(Author("lan")) as session:
+        state = session.get_one(SealState, 1)
+        if days_ago:
+            state.listed_at = (date.today() - timedelta(days_ago)).isoformat()
+    return (state.listed_at or "")[:10], one.count(RevokedMark)
+
+
+def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
+    tmp_path: Path, server: Central
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    with pc(tmp_path / "a") as here, pc(tmp_path / "b") as far:
+        here.enrol(server)
+        far.enrol(server, server.code(f"{server.office} không mạng"))
+        made = exchanged(here, here.enter(), "cũ", Issuing(number="7", collected_note="x"))[0]
+        theirs = exchanged(far, far.enter("Lê Văn Sáu"), "cũ 6", replace(OLD, number="9"))[0]
+        here.sync()
+        code = certificate_seal.code_of(at(here, "minh"), made)
+        assert certificate_seal.code_of(at(far, "minh"), theirs) == ""
+        none = certificate_seal.verify(at(far, "minh"), code)
+        assert none.verdict == "old_list" and "chưa có danh sách" in none.words
+        by_stick(far, server, usb)
+        printed = certificate_seal.code_of(at(far, "minh"), theirs)
+        assert certificate_seal.verify(at(here, "minh"), printed).verdict == "valid"
+        assert certificate_seal.verify(at(far, "minh"), code).verdict == "valid"
+
+        long_ago, lines = heard(far, days_ago=40)
+        old = certificate_seal.verify(at(far, "minh"), code)
+        assert old.verdict == "old_list" and "đã 40 ngày" in old.words
+        by_stick(far, server, usb)  # its own exchange came onto the list with the first stick
+        assert heard(far)[0] > long_ago and heard(far)[1] >= lines
+        heard(far, days_ago=40)
+        heard(here, days_ago=40)
+        with far.db.read() as session:
+            mark = offices.known_mark(far.db)
+            assert session.get_one(SealState, 1).endorsement
+        with server.opened() as store, store.read() as connection:
+            assert endorsing.mark(connection) == mark  # nothing new: only that it holds today
+        by_stick(far, server, usb)
+        here.sync()
+        for one in (far, here):
+            assert heard(one)[0] == heard(far)[0] > long_ago
+            assert certificate_seal.verify(at(one, "minh"), code).verdict == "valid"
+
+        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
+        certificate_issue.revoke(at(here, "hoa"), made, act)
+        here.sync()
+        by_stick(far, server, usb)
+        found = certificate_seal.verify(at(far, "minh"), code)
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
 
 
