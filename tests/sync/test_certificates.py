@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from nacl.signing import SigningKey
 
 from app import workspace
@@ -16,10 +17,12 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     certificate_print,
+    certificate_register,
     certificate_seal,
     conflict,
     printing,
 )
+from app.errors import Refused
 from app.rules import certificate_code
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
@@ -33,6 +36,7 @@ from tests.papers import reading
 from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.test_domain_rules import approved_person, change, staffed, told
+from tests.sync.test_transfer import hand_over, other_name
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
@@ -136,6 +140,44 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+
+
+def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_tells_it(
+    tmp_path: Path, server: Central
+) -> None:
+    """Its number stays the issuing unit's; the new office exchanges it under a number of its own,
+    the old one gives that number to nobody else."""
+    with pc(tmp_path / "a") as old, pc(tmp_path / "b") as new:
+        new.enrol(server, server.code(other_name(server), "63:543"))
+        old.enrol(server)
+        old.sync()
+        who, other = old.enter(), old.enter("Lê Văn Ở Lại")
+        made, number = exchanged(old, who, "cũ", replace(OLD, number="7/A"))
+        blank.receive(at(old, "minh"), "A000101", "A000102")
+        certificate_print.on_blank(at(old, "hoa"), made, "A000101")
+        before = certificate_register.rows(at(old, "minh"))
+        old.sync()
+        hand_over(old, new, who)
+
+        theirs = certificate.of_person(at(new, "minh"), who)
+        assert [(one.state, one.text("certificate_number")) for one in theirs] == [
+            ("valid", number), ("superseded", "cũ"),
+        ]  # fmt: skip
+        assert (theirs[0].id, theirs[0].text("issued_by")) == (made, at(old, "minh").office.name)
+        again = CertificateDraft(who, "lost", replaces_id=made)
+        newer = certificate.prepare(at(new, "minh"), again)
+        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number))
+        assert certificate.show(at(new, "minh"), made).state == "superseded"
+        assert certificate.clashes(at(new, "minh")) == ()
+        here, there = (certificate_register.rows(at(one, "minh")) for one in (new, old))
+        assert [one.number for one in here] == ["cũ", number, number]
+        assert f"do {at(old, 'minh').office.name} cấp" in here[1].note + here[2].note
+        assert [one.number for one in there] == [one.number for one in before]
+        assert all(f"chuyển sang {at(new, 'minh').office.name}" in one.note for one in there)
+        assert [one.state for one in there] == [one.state for one in before]
+        assert blank.counts(at(old, "minh"))["issued"] == 1
+        with pytest.raises(Refused, match="Nguyễn Thị Hường"):
+            exchanged(old, other, "cũ 2", replace(OLD, number=number))
 
 
 def by_stick(one: Pc, server: Central, stick: Path) -> None:
