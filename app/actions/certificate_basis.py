@@ -53,21 +53,22 @@ def draft_of(session: Session, row: Application) -> CertificateDraft:
 
     Raises Refused: certificate_no_basis, certificate_no_old.
     """
+    who = merger.survivor(session, row.person_id)
     if application_clock.way(row) == steps.STORE:
-        old = records.in_force(session, row.person_id)
+        old = records.in_force(session, who)
         if old is None:
             raise Refused.one("certificate_no_old", "replaces_id")
         kind = rules.LOST if row.application_reason == LOST else rules.EXCHANGE
-        return CertificateDraft(row.person_id, kind, replaces_id=old.id, application_id=row.id)
+        return CertificateDraft(who, kind, replaces_id=old.id, application_id=row.id)
     if row.file_step == steps.BOARD_CONCLUDED:
         for sent in medical_referral.of_application(session, row.id):
             return CertificateDraft(
-                row.person_id, rules.BOARD, medical_referral_id=sent.id, application_id=row.id
+                who, rules.BOARD, medical_referral_id=sent.id, application_id=row.id
             )
     for heard in hearing.of_application(session, row.id):
         if heard.hearing_state == hearing.CONCLUDED:
             return CertificateDraft(
-                row.person_id, rules.COUNCIL, hearing_id=heard.id, application_id=row.id
+                who, rules.COUNCIL, hearing_id=heard.id, application_id=row.id
             )
     raise Refused.one("certificate_no_basis", "basis")
 

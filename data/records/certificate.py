@@ -242,6 +242,18 @@ def clashes(session: Session) -> list[list[Certificate]]:
     ]
 
 
+def in_force_twice(session: Session) -> list[list[Certificate]]:
+    """By person the certificates in force, where there are several; removed persons left out."""
+    rows = merger.with_person(select(Person.id).select_from(Certificate), Certificate.person_id)
+    here = (Certificate.deleted_at.is_(None), Certificate.certificate_state == VALID)
+    twice = rows.where(*here, Person.deleted_at.is_(None))
+    twice = twice.group_by(Person.id).having(func.count() > 1).order_by(Person.id)
+    return [
+        [one for one in of_person(session, who) if one.certificate_state == VALID]
+        for who in session.scalars(twice)
+    ]
+
+
 def of_the_book(session: Session, with_number: bool = True) -> list[Person]:
     """Persons whose own fields name a certificate of which there is no record."""
     known = select(Certificate.id).where(
