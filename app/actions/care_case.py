@@ -90,6 +90,16 @@ def edit(ws: Workspace, case_id: str, changes: CaseEdit) -> None:
             case.case_status = rules.WAITING
 
 
+def steps(ws: Workspace, case_id: str) -> tuple[case_steps.Step, ...]:
+    """The five steps of a case with what each lacks; none of a case that nobody knows."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        case = session.get(CareCase, case_id)
+        if case is None or case.deleted_at:
+            return ()
+        return case_steps.steps(case_standing.of(ws, session, case))
+
+
 def submit(ws: Workspace, case_id: str) -> None:
     """Lay the plan before the head (Đ.6 k.2, Đ.7 k.1).
 
