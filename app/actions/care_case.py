@@ -30,7 +30,7 @@ from app.values.care_case import (
 )
 from app.workspace import Workspace
 from data.records import care_case as records
-from data.records.care_case import Wanted
+from data.records.care_case import CareCase, Wanted
 from data.records.person import Person
 
 SLICE_ROWS_MAX = 500

@@ -66,7 +66,7 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
 
     Where no edition is being written it is a measure of the emergency path (Đ.6 k.1a) and urgent:
     taken at once, also while a plan waits or is in force, and approved with the edition that
-    follows; there it must be said to be urgent. What was approved is not changed, only its progress told.
+    follows; there it must be said to be urgent. Of what was approved only progress is told.
     Raises Refused: activity_unknown, activity_empty, activity_outside_plan, activity_settled,
     activity_days, and those of `save`.
     """

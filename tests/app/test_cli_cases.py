@@ -32,7 +32,8 @@ def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
     assert calls("cases", "note", case, *visit, "--user", "minh")["case"] == case
     planned(calls, case)
     assert calls("cases", "submit", "--all", "--user", "minh") == {"submitted": [case]}
-    assert calls("cases", "approve", case, "--user", "hoa") == {"approved": [case]}
+    done = calls("cases", "approve", case, "--user", "hoa")
+    assert (done["approved"], "chưa đánh giá lĩnh vực nào" in done["told"][0]) == ([case], True)
     ended = ("--reason", "goal_reached", "--note", "Đã có chân giả", "--on", "2026-05-01")
     told = calls.codes("cases", "close", case, *ended[:4], "--user", "hoa")
     assert told == ["case_close_doubt"] * 2  # the activity is open, and there was no meeting
