@@ -181,8 +181,9 @@ def label_of(name: str) -> str:
     """A field or part of a column in the words of the office."""
     if not name:
         return ""
-    if fields.has("person", name):
-        return fields.get("person", name).label(language())
+    for record in ("person", "certificate"):
+        if fields.has(record, name):
+            return fields.get(record, name).label(language())
     head, _, code = name.partition(":")
     if code:
         return f"{fields.get('person', head).label(language())}: {code}"

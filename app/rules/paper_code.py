@@ -52,7 +52,7 @@ def read(typed: str) -> PaperCode | None:
     if not TYPED.fullmatch(typed.strip()):
         return None
     digits = re.sub(r"\D", "", typed)
-    if len(digits) != DIGITS or _check(digits[:-1]) != digits[-1]:
+    if len(digits) != DIGITS or digits[0] == "0" or _check(digits[:-1]) != digits[-1]:
         return None
     turn, number = divmod(int(digits[1:-1]), 1 << 4 * TAIL)
     place = int(digits[0]) - 1 + turn * FIRST_DIGITS
