@@ -173,6 +173,12 @@ def clashes(ws: Workspace) -> tuple[Clash, ...]:
     return tuple(told)
 
 
+def clash_count(ws: Workspace) -> int:
+    """How many of `clashes` there are: for whoever may approve they are work of today."""
+    with ws.db.read() as session:
+        return len(records.clashes(session)) + len(records.in_force_twice(session))
+
+
 def found(session: Session, certificate_id: str) -> Certificate:
     """The certificate's row. Raises Refused (`certificate_unknown`)."""
     return kept_rows.found(session, Certificate, certificate_id, "certificate_unknown")
@@ -215,12 +221,11 @@ def _refuse_second(session: Session, draft: CertificateDraft) -> None:
 def _whose(session: Session, draft: CertificateDraft) -> str:
     """Of which record what it follows is: where two records that were merged part again, the
     certificate goes with the file it was issued in."""
-    named: tuple[tuple[type[Application | Hearing | MedicalReferral], str], ...] = (
-        (Application, draft.application_id),
-        (Hearing, draft.hearing_id),
-        (MedicalReferral, draft.medical_referral_id),
+    rows = (
+        session.get(Application, draft.application_id),
+        session.get(Hearing, draft.hearing_id),
+        session.get(MedicalReferral, draft.medical_referral_id),
     )
-    rows = (session.get(kind, one) for kind, one in named if one)
     return next((row.person_id for row in rows if row is not None), "")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,8 @@ from data.records.person import Person
 
 say = in_vietnamese
 ROWS_MAX = 20_000
+Given = tuple[Certificate, Person, str]
+"""A certificate, whose it is, and to which office she went ("" while she is here)."""
 
 
 def rows(ws: Workspace, until: str = "", year: int = 0) -> tuple[RegisterLine, ...]:
@@ -69,23 +70,23 @@ def write(ws: Workspace, out: Path, until: str = "", year: int = 0) -> int:
 
 def _lines(ws: Workspace, session: Session, day: str, year: int) -> Iterator[RegisterLine]:
     wanted = Wanted(states=records.GIVEN, until=day)
-    given = [*records.page(session, wanted, ROWS_MAX), *_left(session, day)]
+    given = [(row, who, "") for row, who in records.page(session, wanted, ROWS_MAX)]
     own = settings.letterhead(ws).issuing_body
-    for row, who, *gone_to in sorted(given, key=_place):
+    for row, who, office in sorted([*given, *_left(session, day)], key=_place):
         if not year or (row.issued_on or "").startswith(str(year)):
             line = _then(council_facts.registered(row, who), row, day)
-            notes = [line.note, *(say("chuyển sang {office}", office=one) for one in gone_to)]
+            notes = [line.note, say("chuyển sang {office}", office=office) if office else ""]
             if row.issued_by and own and row.issued_by != own:
                 notes.append(say("do {office} cấp", office=row.issued_by))
             yield replace(line, note="\n".join(one for one in notes if one))
 
 
-def _place(given: tuple[Any, ...]) -> tuple[str, str, str]:
-    row: Certificate = given[0]
+def _place(given: Given) -> tuple[str, str, str]:
+    row = given[0]
     return row.issued_on or "9999", row.certificate_number or "", row.id
 
 
-def _left(session: Session, day: str) -> Iterator[tuple[Certificate, Person, str]]:
+def _left(session: Session, day: str) -> Iterator[Given]:
     """Those of persons who went to another office: this office gave them out all the same."""
     for whose, values in transfer.departed_rows(session, "certificate"):
         row = Certificate(**values)

@@ -8,6 +8,7 @@ from app.actions import (
     approval,
     backup,
     care_case,
+    certificate,
     coming,
     conflict,
     drafts,
@@ -28,7 +29,8 @@ class Waiting:
 
     `alike` are pairs of records that may be one person, `unseen` persons not yet compared;
     `transfers` are requests to decide on and late edits, `dues` what is due today or late of who
-    asks, `sharings` requests to share with others.
+    asks, `sharings` requests to share with others, `clashes` numbers, blanks and persons that
+    several certificates claim.
     """
 
     people: int
@@ -42,13 +44,14 @@ class Waiting:
     transfers: int = 0
     dues: int = 0
     sharings: int = 0
+    clashes: int = 0
     typing: tuple[KeptDraft, ...] = ()
 
     @property
     def today(self) -> int:
         """How many things wait for this user."""
         waits = self.returned + self.to_approve + self.conflicts + self.transfers
-        waits += self.dues + self.sharings
+        waits += self.dues + self.sharings + self.clashes
         return waits + len(self.typing)
 
 
@@ -79,6 +82,7 @@ def now(ws: Workspace) -> Waiting:
         transfers=transfer.waiting(ws) if ws.can("enter") else 0,
         dues=coming.count(ws, coming.today(ws, ws.user.login)) if ws.can("enter") else 0,
         sharings=sharing.waiting(ws) if ws.can("approve") else 0,
+        clashes=certificate.clash_count(ws) if ws.can("approve") else 0,
         open_cases=sum(count for status, count in cases.items() if status not in ENDED),
         typing=drafts.offered(ws, "person") if ws.can("enter") else (),
     )

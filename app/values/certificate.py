@@ -102,7 +102,8 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Certificates that share a number (under one issuer) or a blank."""
+    """Certificates that share a number (under one issuer) or a blank, or are in force of one
+    person (`what` is holder, `value` her name)."""
 
     what: str
     value: str

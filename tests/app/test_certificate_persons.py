@@ -18,6 +18,7 @@ from app.actions import (
     merge,
     person,
 )
+from app.actions import waiting as waits
 from app.errors import Refused
 from app.values.application import ComplaintDraft
 from app.values.certificate import CertificateDraft, Issuing
@@ -119,6 +120,7 @@ def test_two_certificates_in_force_after_a_merger_are_told_and_removal_frees_no_
     merge.merge(at.hoa, keep, away)
     (clash,) = certificate.clashes(at.minh)
     assert (clash.what, clash.value) == ("holder", "Lê Thị Na")
+    assert [waits.now(one).clashes for one in (at.hoa, at.minh)] == [1, 0]
     assert sorted(one.text("certificate_number") for one in clash.certificates) == numbers
     merge.unmerge(at.hoa, away)
     assert certificate.clashes(at.minh) == ()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from app.actions import application_desk, council_session, hearing
+from app.actions import application_desk, council_session, hearing, notice
 from app.values.application import ApplicationsFilter
 from tests import chance, sitting
 from tests.desk import Desk
@@ -234,7 +234,8 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
 
 
 def hear_all(office: Desk, session: str) -> None:
-    """Meanwhile, at another table, the session is held and closed."""
+    """Meanwhile, at another table, the session is held and closed and its notice written: who
+    writes it does not approve it."""
     page = council_session.page(office.minh, session)
     present = dict.fromkeys((seat.member.id for seat in page.seats), "")
     council_session.hold(office.minh, session, present)
@@ -242,11 +243,12 @@ def hear_all(office: Desk, session: str) -> None:
         sitting.severe(office.minh, one.id)
         sitting.all_for(office.minh, one.id)
     council_session.close(office.minh, session)
+    notice.write(office.minh, session)
 
 
 def post(officer: Officer, tmp_path: Path) -> None:
-    """The notice of a session with a child in it, from writing to taking down."""
-    push_shown(officer, "Lập thông báo…")
+    """The notice of a session with a child in it, from its number to taking down."""
+    push_shown(officer, "Sửa thông báo…")
     officer.until(lambda: officer.at.startswith("Số thông báo"))
     officer.type("7/TB-UBND")
     officer.press(Qt.Key.Key_S, control=True)

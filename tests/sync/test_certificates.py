@@ -87,9 +87,32 @@ def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
             (card,) = (each for each in waiting if each.field == "certificate_id")
             assert card.words["theirs"].startswith(numbers[0])
         certificate_print.on_blank(at(there, "hoa"), clash[1], "A000102", "Gõ nhầm số phôi")
+        once = issued_twice(here, there)
         for one in (there, here):
             one.sync()
         assert certificate.clashes(at(here, "minh")) == ()
+        there.sync()
+        cards = {one.field: one for one in conflict.cards(at(there, "hoa"))}
+        assert {"certificate_number", "signer"} <= set(cards)
+        for each in (here, there):
+            card = certificate.show(at(each, "minh"), once[0])
+            told = (card.state, card.text("certificate_number"), card.text("signer"))
+            assert told == ("valid", once[1], "Ký ở máy thứ hai"), "the first that arrived, whole"
+
+
+def issued_twice(here: Pc, there: Pc) -> tuple[str, str]:
+    """One certificate issued on both PCs, that neither knew of: its id and the number of the
+    second PC, whose change arrives first."""
+    who = here.enter("Võ Thị Hai Lần")
+    old = certificate_opening.take_over(at(here, "minh"), who, PAPER | {"certificate_number": "c"})
+    made = certificate.prepare(at(here, "minh"), CertificateDraft(who, "exchange", replaces_id=old))
+    for each in (here, there):
+        each.sync()
+    numbers = [
+        certificate_issue.issue(at(each, "hoa"), made, replace(OLD, signer=signer))
+        for each, signer in ((here, "Ký ở máy thứ nhất"), (there, "Ký ở máy thứ hai"))
+    ]
+    return made, numbers[1]
 
 
 def forgeries(code: str) -> Iterator[tuple[str, str]]:

@@ -98,6 +98,26 @@ def test_a_file_put_into_two_sessions_apart_is_told_and_taken_out_of_one(
         assert application_desk.show(at(here), file).step == "scheduled"
 
 
+STEPS = (
+    ("received", "issued", "hoa", "file_move_unknown"),
+    ("received", "concluded", "minh", "file_move_unknown"),
+    ("received", "complete", "minh", "a"),
+    ("complete", "issued", "hoa", "file_move_unknown"),  # only from the stored file
+    ("complete", "scheduled", "minh", "a"),
+    ("scheduled", "concluded", "minh", "a"),
+    ("concluded", "scheduled", "minh", "a"),  # the vote is taken back
+    ("scheduled", "concluded", "minh", "a"),
+    ("concluded", "withdrawn", "minh", "a"),
+    ("withdrawn", "issued", "hoa", "file_move_unknown"),
+    ("withdrawn", "concluded", "minh", "a"),  # taken up again
+    ("concluded", "noticed", "minh", "a"),
+    ("noticed", "issued", "minh", "approver_has_no_right"),
+    ("noticed", "issued", "hoa", "a"),
+    ("issued", "received", "minh", "file_move_unknown"),
+)
+"""From step to step of a file, by whom, and what the server says to it."""
+
+
 def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice(
     tmp_path: Path,
 ) -> None:
@@ -123,23 +143,7 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
         assert told(one.push(jump)) == ("r", ["file_move_unknown"])
         made("application", "minh", **new, origin="paper", file_step="noticed")
         file = made("application", "minh", **new, origin="new", file_step="received")
-        for before, after, by, answer in (
-            ("received", "issued", "hoa", "file_move_unknown"),
-            ("received", "concluded", "minh", "file_move_unknown"),
-            ("received", "complete", "minh", "a"),
-            ("complete", "issued", "hoa", "file_move_unknown"),  # only from the stored file
-            ("complete", "scheduled", "minh", "a"),
-            ("scheduled", "concluded", "minh", "a"),
-            ("concluded", "scheduled", "minh", "a"),  # the vote is taken back
-            ("scheduled", "concluded", "minh", "a"),
-            ("concluded", "withdrawn", "minh", "a"),
-            ("withdrawn", "issued", "hoa", "file_move_unknown"),
-            ("withdrawn", "concluded", "minh", "a"),  # taken up again
-            ("concluded", "noticed", "minh", "a"),
-            ("noticed", "issued", "minh", "approver_has_no_right"),
-            ("noticed", "issued", "hoa", "a"),
-            ("issued", "received", "minh", "file_move_unknown"),
-        ):
+        for before, after, by, answer in STEPS:
             assert moved("application", file, by, file_step=(before, after)) == answer, after
         lost = {"application_kind": "reissue", "application_reason": "lost"}
         store = made("application", "minh", **new | lost, file_step="received")
@@ -151,8 +155,8 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
                  "members_voting": (None, 6), "votes_types": (None, 6),
                  "votes_degree": (None, 6)}  # fmt: skip
         seen = made("hearing", "minh", type_signs="1.4", scores="1 1 1 1 1 1 1 1 1 1")
-        for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)},
-                      dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))):  # fmt: skip
+        nobody = dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))
+        for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)}, nobody):
             assert moved("hearing", seen, "minh", **heard | wrong) == "vote_wrong", wrong
         unseen = made("hearing", "minh")
         assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"

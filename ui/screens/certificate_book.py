@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import forms
 from app.actions import certificate, certificate_register
-from app.values.certificate import CertificateCard, CertificateFilter
+from app.values.certificate import CertificateCard, CertificateFilter, Clash
 from app.wording import translate
 from ui.screens.person_part import day, paper
 from ui.screens.register_part import Asked, Register
@@ -122,17 +122,24 @@ class BookRegister(Register):
         )
 
     def _show_clashes(self, found: Any) -> None:
-        lines = [
-            translate(
-                "{value}: hai giấy cùng ghi ({names}). Xem lại tờ giấy, rồi in lại đúng phôi hay "
-                "cấp đổi.",
-                value=one.value,
-                names=", ".join(card.name for card in one.certificates),
-            )
-            for one in found
-        ]
+        lines = [_clash(one) for one in found]
         self.clash.setText("\n".join(lines[:5]))
         self.clash.setVisible(bool(lines))
+
+
+def _clash(one: Clash) -> str:
+    if one.what == "holder":
+        numbers = ", ".join(card.text("certificate_number") for card in one.certificates)
+        return translate(
+            "{name}: hai giấy cùng có hiệu lực ({numbers}). Thu hồi tờ không còn đúng.",
+            name=one.value,
+            numbers=numbers,
+        )
+    return translate(
+        "{value}: hai giấy cùng ghi ({names}). Xem lại tờ giấy, rồi in lại đúng phôi hay cấp đổi.",
+        value=one.value,
+        names=", ".join(card.name for card in one.certificates),
+    )
 
 
 def _number(card: CertificateCard) -> Cell:

@@ -30,6 +30,8 @@ from ui.wire import SyncStatus
 
 TILES_MAX = 4
 TILE_WIDTH_MIN_PX = 240
+ONLY_SOME = ("transfers", "sharings", "clashes")
+"""Tiles that are there only while something waits in them."""
 BESIDE_FROM_PX, BESIDE_PX, WIDTH_MAX_PX = 900, 330, 16_777_215
 """From which width the cards stand beside the list, and how wide they are there."""
 
@@ -46,7 +48,7 @@ class TodayScreen(Screen):
         self.tiles.setSpacing(12)
         self._tiles = self._make_tiles()
         self._placed: tuple[int, list[Tile]] = (0, [])
-        self._without = {"transfers", "sharings"}
+        self._without = set(ONLY_SOME)
         self.typing = Card(translate("Đang gõ dở"))
         self.typing_rows = column(gap=6)
         self.typing.add(self.typing_rows)
@@ -190,6 +192,12 @@ class TodayScreen(Screen):
                 translate("lần xin chia sẻ chờ duyệt"), "send", lambda: go("sharing")
             )
             made["sharings"].hide()
+            made["clashes"] = Tile(
+                translate("số, phôi hay người bị hai giấy xác nhận cùng ghi"),
+                "warning",
+                lambda: go("certificates", "book"),
+            )
+            made["clashes"].hide()
         return made
 
     def _show_missing(self, count: int) -> None:
@@ -208,14 +216,10 @@ class TodayScreen(Screen):
         for name, one in self._tiles.items():
             if name != "missing":
                 one.set_count(getattr(found, name))
-        for name in ("transfers", "sharings"):
+        for name in ONLY_SOME:
             if name in self._tiles:
                 self._tiles[name].setVisible(getattr(found, name) > 0)
-        self._without = {
-            one
-            for one in ("transfers", "sharings")
-            if one in self._tiles and not getattr(found, one)
-        }
+        self._without = {one for one in ONLY_SOME if one in self._tiles and not getattr(found, one)}
         self._place_tiles()
         self._show_typing(found.typing)
 
