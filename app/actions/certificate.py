@@ -229,14 +229,14 @@ def _wanted(which: CertificateFilter) -> Wanted:
 def _cards(
     ws: Workspace, session: Session, rows: Sequence[Certificate]
 ) -> tuple[CertificateCard, ...]:
-    after = records.replaced_by(session, [row.id for row in rows][:500])
-    return tuple(_card(ws, session, row, after.get(row.id)) for row in rows)
+    ids = [row.id for row in rows]
+    after, whose = records.replaced_by(session, ids), records.holders(session, ids)
+    return tuple(_card(ws, row, whose[row.id], after.get(row.id)) for row in rows)
 
 
 def _card(
-    ws: Workspace, session: Session, row: Certificate, after: Certificate | None
+    ws: Workspace, row: Certificate, who: Person, after: Certificate | None
 ) -> CertificateCard:
-    who = session.get_one(Person, merger.survivor(session, row.person_id))
     state = row.certificate_state or records.DRAFT
     return CertificateCard(
         id=row.id,

@@ -116,6 +116,7 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     _still_rests(ws, session, row)
     values = _words(ws, session, row, act)
     _replace_old(ws, session, row, values)
+    _demand_alone(session, row, who)
     _number(ws, session, row, who, (act, values))
     if act.serial:
         values["serial"] = blank.use(ws, session, act.serial, row)
@@ -171,6 +172,16 @@ def _replace_old(
     old.ended_on = str(values["issued_on"])
 
 
+def _demand_alone(session: Session, row: Certificate, who: Person) -> None:
+    """Nobody holds two: one that came into the book since the draft was written is replaced too,
+    by a draft that knows of it."""
+    session.flush()
+    other = records.in_force(session, who.id)
+    if other is not None and other.id != row.id:
+        number = other.certificate_number
+        raise Refused.one("certificate_two_valid", "replaces_id", number, name=who.name)
+
+
 def _demand_collected(basis: str, values: Mapping[str, object]) -> None:
     on, note = (str(values.get(name) or "") for name in ("collected_on", "collected_note"))
     code = rules.replaced(basis, on, note)
@@ -190,7 +201,7 @@ def _number(
     if not number:
         year = int(str(values["issued_on"])[:4])
         number = certificate_number.take(ws, session, who, year)
-    certificate_number.free(session, number, row.issued_by or "", row.id)
+    certificate_number.free(session, number, row.id)
     values["certificate_number"] = number
 
 

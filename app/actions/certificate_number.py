@@ -43,10 +43,11 @@ def take(ws: Workspace, session: Session, who: Person, year: int) -> str:
         running += 1
 
 
-def free(session: Session, number: str, issued_by: str, but: str = "") -> None:
-    """Raise Refused (`certificate_number_taken`) when a certificate of this issuer has it."""
+def free(session: Session, number: str, but: str = "") -> None:
+    """Raise Refused (`certificate_number_taken`) when a certificate in the book has it, whoever is
+    said to have issued that one: the same office is written in many ways."""
     for other in records.with_number(session, number):
-        if other.id != but and (other.issued_by or "") == issued_by:
+        if other.id != but:
             raise Refused.one(
                 "certificate_number_taken", "certificate_number", number, name=_holder(other)
             )

@@ -20,7 +20,6 @@ from data.records import certificate as records
 from data.records.certificate import Certificate, Wanted
 
 say = in_vietnamese
-ROWS_MAX = 20_000
 
 
 def rows(ws: Workspace, until: str = "", year: int = 0) -> tuple[RegisterLine, ...]:
@@ -65,10 +64,9 @@ def write(ws: Workspace, out: Path, until: str = "", year: int = 0) -> int:
 
 
 def _lines(session: Session, day: str, year: int) -> Iterator[RegisterLine]:
-    wanted = Wanted(states=records.GIVEN, until=day)
-    for row, who in records.page(session, wanted, ROWS_MAX):
-        if not year or (row.issued_on or "").startswith(str(year)):
-            yield _then(council_facts.registered(row, who), row, day)
+    wanted = Wanted(states=records.GIVEN, until=day, year=year)
+    for row, who in records.page(session, wanted):
+        yield _then(council_facts.registered(row, who), row, day)
 
 
 def _then(line: RegisterLine, row: Certificate, day: str) -> RegisterLine:
