@@ -58,7 +58,9 @@ def _files(kinds: Any) -> None:
     _day(verb)
     verb = rows.verb(kinds, "take-up", translate("làm tiếp hồ sơ đã rút"), files_end, "ID")
     arguments.take_reason(verb)
-    verb = rows.verb(kinds, "told", translate("đã trả lời không khuyết tật"), files_told, "ID")
+    verb = rows.verb(
+        kinds, "told", translate("ghi đã báo người ấy kết luận không khuyết tật"), files_told, "ID"
+    )
     _day(verb)
     rows.removes(kinds, application.remove)
     rows.imports(kinds, "application")
@@ -70,8 +72,7 @@ def _complaints(kinds: Any) -> None:
     verb.add_argument("--file", default="", metavar="ID", help=translate("mã hồ sơ"))
     rows.sets(kinds, "add", translate("nhận khiếu nại"), complaints_save, "FILE")
     verb = rows.verb(kinds, "answer", translate("trả lời bằng văn bản"), complaints_answer, "ID")
-    listed = ", ".join(one.code for one in codes.get("complaint_outcome").items)
-    verb.add_argument("--outcome", required=True, metavar="CODE", help=listed)
+    arguments.take_code(verb, "--outcome", "complaint_outcome")
     verb.add_argument("--answer", required=True, metavar="TEXT", help=translate("nội dung trả lời"))
     _told(verb, "number", translate("số văn bản trả lời"))
     _day(verb)
@@ -184,6 +185,8 @@ def files_told(args: argparse.Namespace, context: Context) -> Answer:
 def complaints_list(args: argparse.Namespace, context: Context) -> Answer:
     """Complaints of one file, or all that nobody answered."""
     ws = context.workspace()
+    if args.file:
+        asked.there("file", lambda: application_desk.show(ws, args.file))
     found = complaint.of_application(ws, args.file) if args.file else complaint.open_ones(ws)
     return rows.listed("complaints", found, "complaint")
 
@@ -247,7 +250,7 @@ def _line(card: ApplicationCard) -> str:
                 "ngày {day}/{total}, hạn {due}",
                 day=card.clock.day,
                 total=card.clock.total,
-                due=dates.show(card.clock.due),
+                due=dates.show(card.clock.due, language()),
             )
         )
         if card.clock.late:

@@ -46,6 +46,7 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "council": ("council_member",),
     "members": ("council_member",),
     "hearings": ("hearing",),
+    "certificate opening": ("certificate_opening",),
     "certificate": ("certificate",),
     "period": ("period",),
     "training round": ("training_round",),
@@ -87,6 +88,17 @@ def take_codes(verb: Any, option: str, list_name: str) -> None:
     listed = ", ".join(one.code for one in codes.get(list_name).items)
     read = code_of(list_name)
     verb.add_argument(option, action="append", default=[], type=read, metavar="CODE", help=listed)
+
+
+def take_code(verb: Any, option: str, list_name: str, words: str = "") -> None:
+    """Let a verb demand one code of a list; its words do as well."""
+    listed = ", ".join(one.code for one in codes.get(list_name).items)
+    told = f"{words}: {listed}" if words else listed
+    read = code_of(list_name)
+    if option.startswith("-"):
+        verb.add_argument(option, required=True, type=read, metavar="CODE", help=told)
+    else:
+        verb.add_argument(option, type=read, metavar="CODE", help=told)
 
 
 def take_pages(verb: Any, most: str, first: str) -> None:

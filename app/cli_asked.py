@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
 from app.actions import person, worker
+from app.errors import Refused
 from app.workspace import Workspace
 
 
@@ -20,3 +25,14 @@ def of_worker(ws: Workspace, login: str) -> str:
     """The login, or the name from paper, that a typed worker means. Raises Refused
     (`worker_nowhere`)."""
     return worker.known(ws, login) if login else ""
+
+
+T = TypeVar("T")
+
+
+def there(option: str, look: Callable[[], T]) -> T:
+    """What a look finds; a refusal of it names the option that asked."""
+    try:
+        return look()
+    except Refused as refused:
+        raise Refused([replace(one, field=option) for one in refused.problems]) from None

@@ -10,7 +10,7 @@ from app import cli_arguments as arguments
 from app import cli_rows as rows
 from app.actions import blank
 from app.cli_context import Answer, Context
-from app.wording import translate
+from app.wording import language, translate
 from data import codes
 
 
@@ -22,7 +22,9 @@ def register(verbs: Any) -> None:
     verb.add_argument("last", nargs="?", default="", metavar="LAST", help=translate("số phôi cuối"))
     verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày nhận"))  # fmt: skip
-    verb.add_argument("--from", dest="source", default="", help=translate("nhận từ đâu"))
+    verb.add_argument(
+        "--from", dest="source", default="", metavar="TEXT", help=translate("nhận từ đâu")
+    )
     for name, words, act in (
         ("spoil", translate("phôi hỏng"), blank.spoil),
         ("lose", translate("phôi mất"), blank.lose),
@@ -52,7 +54,8 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     limit = arguments.limit_of(args, context.json)
     found = blank.listing(ws, args.state, args.query, limit, args.offset)
     lines = [
-        f"{one.serial}\t{codes.label('blank_state', one.state)}\t{one.reason}" for one in found
+        f"{one.serial}\t{codes.label('blank_state', one.state, language())}\t{one.reason}"
+        for one in found
     ]
     told = {"counts": blank.counts(ws), "blanks": [asdict(one) for one in found]}
     return Answer(told, tuple(lines))

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_blanks
 from app import cli_documents as documents
+from app import cli_records as records
 from app import cli_rows as rows
 from app.actions import (
     certificate,
@@ -21,9 +23,10 @@ from app.actions import (
 )
 from app.cli_context import Answer, Context
 from app.errors import Problem
+from app.rules import dates
 from app.values.certificate import CertificateDraft, CertificateFilter, Issuing, Revocation
 from app.values.certificate_paper import Offset
-from app.wording import translate
+from app.wording import language, translate
 from data import codes
 
 
@@ -66,16 +69,18 @@ def _issuing(kinds: Any) -> None:
     verb.add_argument("--lost", default="", metavar="ID", help=translate("cấp lại giấy đã mất"))
     verb = rows.verb(kinds, "issue", translate("cấp các giấy đã viết"), issue)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã giấy"))
-    verb.add_argument("--number", default="", help=translate("số giấy; để trống là số tiếp theo"))
-    verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
+    verb.add_argument(
+        "--number", metavar="N", default="", help=translate("số giấy; để trống là số tiếp theo")
+    )
+    verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
     _days(verb)
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
     verb = rows.verb(kinds, "revoke", translate("thu hồi theo kết luận của cơ quan"), revoke, "ID")
     arguments.take_reason(verb)
-    verb.add_argument("--by", required=True, help=translate("cơ quan kết luận"))
-    verb.add_argument("--decision", required=True, help=translate("số quyết định"))
+    verb.add_argument("--by", metavar="TEXT", required=True, help=translate("cơ quan kết luận"))
+    verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
     _days(verb)
     verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
     _days(verb)
@@ -96,13 +101,17 @@ def _printing(kinds: Any) -> None:
         ("reprint", translate("in lại, có lý do; trên giấy ghi lần in")),
     ):
         verb = rows.verb(kinds, name, words, print_one, "ID")
-        verb.add_argument("--serial", default="", help=translate("số phôi đang cầm"))
-        verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
-        verb.add_argument("--reason", default="", help=translate("lý do in lại"))
+        verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
+        verb.add_argument(
+            "--printer", metavar="P", default="", help=translate("máy in, để lấy độ lệch")
+        )
+        verb.add_argument("--reason", default="", metavar="TEXT", help=translate("lý do in lại"))
         rows.out(verb)
     rows.out(rows.verb(kinds, "proof", translate("in thử trên giấy thường, có mã QR"), proof, "ID"))
     verb = rows.verb(kinds, "calibrate", translate("trang chỉnh máy in, độ lệch"), calibrate)
-    verb.add_argument("--printer", default="", help=translate("máy in, để lấy độ lệch"))
+    verb.add_argument(
+        "--printer", metavar="P", default="", help=translate("máy in, để lấy độ lệch")
+    )
     verb.add_argument("--right", type=float, default=None, metavar="MM",
                       help=translate("dịch sang phải bao nhiêu mm"))  # fmt: skip
     verb.add_argument("--down", type=float, default=None, metavar="MM",
@@ -118,14 +127,13 @@ def _opening(kinds: Any) -> None:
     rows.people(verb)
     verb.add_argument("--all", action="store_true", help=translate("tất cả"))
     verb = rows.verb(kinds, "opening", translate("số liệu bàn giao sổ giấy"), opening)
-    told = translate("tên trường và giá trị: first_number, of_severe, minute_number…")
-    verb.add_argument("--set", action="extend", nargs="+", metavar="FIELD=VALUE", help=told)
+    arguments.take_values(verb, required=False)
     verb.add_argument("--out", type=Path, metavar="PATH", help=translate("tệp được ghi ra"))
 
 
 def listing(args: argparse.Namespace, context: Context) -> Answer:
     """Certificates that fit."""
-    ws = context.workspace()
+    ws = asked.about(context.workspace(), "person", args.person)
     if args.person:
         found = certificate.of_person(ws, args.person)
         found = tuple(one for one in found if not args.state or one.state in args.state)
@@ -140,7 +148,7 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     card = certificate.show(ws, args.id)
     told = asdict(card) | {"code": certificate_seal.code_of(ws, args.id)}
-    return Answer(told, tuple(_line(card).split("\t")))
+    return Answer(told, (_line(card), *records.facts("certificate", card.fields)))
 
 
 def clashes(_args: argparse.Namespace, context: Context) -> Answer:
@@ -153,7 +161,8 @@ def clashes(_args: argparse.Namespace, context: Context) -> Answer:
 def verify(args: argparse.Namespace, context: Context) -> Answer:
     """What a code is worth; exits 1 unless it is valid."""
     found = certificate_seal.verify(context.workspace(), args.code)
-    lines = (found.words, *(one for one in (found.number, found.degree, found.day) if one))
+    told = (found.number, found.degree, dates.show(found.day, language()))
+    lines = (found.words, *(one for one in told if one))
     return Answer(asdict(found), lines, int(found.verdict not in ("valid", "old_list")))
 
 
@@ -272,7 +281,10 @@ def take_over(args: argparse.Namespace, context: Context) -> Answer:
 def offers(_args: argparse.Namespace, context: Context) -> Answer:
     """Whose own fields name a certificate."""
     found = certificate_opening.offers(context.workspace())
-    lines = tuple("\t".join((one.person_id, one.name, one.number, one.issued_on)) for one in found)
+    lines = tuple(
+        "\t".join((one.person_id, one.name, one.number, dates.show(one.issued_on, language())))
+        for one in found
+    )
     return Answer({"offers": [asdict(one) for one in found]}, lines)
 
 
@@ -312,6 +324,11 @@ def _listed(found: Any, total: int) -> Answer:
 
 
 def _line(card: Any) -> str:
-    state = codes.label("certificate_state", card.state)
-    told = (card.text("certificate_number"), card.text("issued_on"), card.name, state)
+    state = codes.label("certificate_state", card.state, language())
+    told = (
+        card.text("certificate_number"),
+        dates.show(card.text("issued_on"), language()),
+        card.name,
+        state,
+    )
     return "\t".join((card.id, *told))

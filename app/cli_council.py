@@ -21,7 +21,7 @@ from app.cli_arguments import day, not_negative
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused, file_trouble
 from app.rules.assessment import Proposal
-from app.wording import translate
+from app.wording import language, translate
 from data import codes
 
 DAYS_MAX = 2000
@@ -78,11 +78,11 @@ def deadline(args: argparse.Namespace, _context: Context) -> Answer:
 
 
 def _lines(found: Proposal, problems: tuple[Problem, ...]) -> tuple[str, ...]:
-    types = ", ".join(codes.label("disability_type", one) for one in found.types)
+    types = ", ".join(codes.label("disability_type", one, language()) for one in found.types)
     degree = (
         translate("Không đưa ra được kết luận")
         if found.degree == "inconclusive"
-        else codes.label("degree", found.degree)
+        else codes.label("degree", found.degree, language())
     )
     lines = [
         translate("Phiếu: {form}", form=f"Mẫu {found.form}" if found.form else "?"),

@@ -10,6 +10,7 @@ from app import cli_arguments as arguments
 from app import cli_rows as rows
 from app.actions import council_member
 from app.cli_context import Answer, Context
+from app.rules import dates
 from app.values.council import MemberDraft
 from app.wording import language, translate
 from data import codes
@@ -35,9 +36,10 @@ def members(args: argparse.Namespace, context: Context) -> Answer:
     """The council of a day."""
     found = council_member.council(context.workspace(), args.on or "", args.everybody)
     lines = [
-        "\t".join((one.id, one.name, one.position, _roles(one.roles), one.valid_from, one.valid_to))
+        "\t".join((one.id, one.name, one.position, _roles(one.roles),
+                   dates.show(one.valid_from, language()), dates.show(one.valid_to, language())))
         for one in found.members
-    ]
+    ]  # fmt: skip
     lines.append(translate("Cần ít nhất {count} thành viên có mặt.", count=found.quorum))
     if found.lacking:
         lines.append(translate("Còn thiếu vai: {roles}.", roles=_roles(found.lacking)))

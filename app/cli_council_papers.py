@@ -19,7 +19,7 @@ from app.wording import translate
 def register_session(kinds: Any) -> None:
     """Add `papers` to the verbs of the council."""
     verb = kinds.add_parser("papers", help=translate("in mọi giấy tờ của một phiên họp"))
-    session = translate("mã phiên họp, như council sessions cho biết")
+    session = translate("mã phiên họp, như sessions list cho biết")
     verb.add_argument("--session", required=True, metavar="ID", help=session)
     where = translate("thư mục nhận tệp PDF")
     verb.add_argument("--out", type=Path, required=True, metavar="DIR", help=where)

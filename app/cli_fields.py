@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.actions import case_plan, field_values, hazard
+from app.actions import (
+    case_plan,
+    certificate,
+    certificate_opening,
+    field_values,
+    hazard,
+    hearing_paper,
+)
 from app.actions.case_opening import INTAKE
 from app.actions.person_checks import REQUIRED
 from app.cli_arguments import FIELDS_OF
@@ -15,8 +22,18 @@ from app.wording import language, translate
 from data import codes, fields
 from data.fields import Field
 
-ONLY = {"care_case": INTAKE, "case_plan": case_plan.TYPED}
-NEVER = {"hazard": hazard.OF_STEPS, "consent": frozenset({"withdrawn_on", "withdrawal_note"})}
+ONLY = {
+    "care_case": INTAKE,
+    "case_plan": case_plan.TYPED,
+    "certificate": certificate.TYPED | certificate_opening.TAKEN,
+    "hearing": hearing_paper.TAKEN,
+}
+NEVER = {
+    "hazard": hazard.OF_STEPS,
+    "consent": frozenset({"withdrawn_on", "withdrawal_note"}),
+    "complaint": frozenset({"due_on"}),
+    "council_session": frozenset({"session_state"}),
+}
 
 
 def register(verbs: Any) -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
+from app import cli_asked as asked
 from app import cli_rows as rows
 from app.actions import hearing, hearing_paper, hearing_vote, screening
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused, file_trouble
+from app.rules import dates
 from app.rules.council import Votes
 from app.values.council import HearingCard, PaperHearing, SheetDraft, VoteDraft
-from app.values.screening import ScreeningDraft
+from app.values.screening import ScreeningCard, ScreeningDraft
 from app.wording import language, translate
 from data import codes
 
@@ -54,23 +56,20 @@ def register(verbs: Any) -> None:
 
 
 def _screenings(kinds: Any) -> None:
-    listed = ", ".join(one.code for one in codes.get("screening_instrument").items)
     verb = rows.verb(kinds, "questions", translate("lời văn và lựa chọn của bộ câu hỏi"), questions)
-    verb.add_argument("instrument", metavar="CODE", help=listed)
+    arguments.take_code(verb, "instrument", "screening_instrument")
     verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
                       help=translate("ngày, mặc định hôm nay"))  # fmt: skip
     words = translate("sàng lọc của một người")
     rows.verb(kinds, "list", words, screenings_list, "PERSON")
     verb = rows.verb(kinds, "add", translate("ghi câu trả lời"), screenings_add, "PERSON")
-    verb.add_argument("--instrument", required=True, metavar="CODE", help=listed)
+    arguments.take_code(verb, "--instrument", "screening_instrument")
     verb.add_argument("--answer", action="extend", nargs="+", required=True, metavar="NUMBER=CODE",
                       help=translate("số câu và số trả lời"))  # fmt: skip
-    for name, words in (
-        ("on", translate("ngày hỏi, mặc định hôm nay")),
-        ("by", translate("ai trả lời")),
-        ("hearing", translate("mã lần xét")),
-    ):
-        verb.add_argument(f"--{name}", default="", metavar=name.upper(), help=words)
+    asked_on = translate("ngày hỏi, mặc định hôm nay")
+    verb.add_argument("--on", default="", metavar="DATE", help=asked_on)
+    verb.add_argument("--by", default="", metavar="TEXT", help=translate("ai trả lời"))
+    verb.add_argument("--hearing", default="", metavar="ID", help=translate("mã lần xét"))
     rows.removes(kinds, screening.remove)
 
 
@@ -78,9 +77,11 @@ def listing(args: argparse.Namespace, context: Context) -> Answer:
     """The hearings of a session, or of a person."""
     if bool(args.session) == bool(args.person):
         raise Refused.one("hearings_of_whom", "session")
-    ws = context.workspace()
-    found = (hearing.of_session(ws, args.session) if args.session
-             else hearing.of_person(ws, args.person))  # fmt: skip
+    ws = asked.about(context.workspace(), "person", args.person)
+    if args.session:
+        found = asked.there("session", lambda: hearing.of_session(ws, args.session))
+    else:
+        found = hearing.of_person(ws, args.person)
     return Answer({"hearings": [asdict(one) for one in found]}, tuple(_line(one) for one in found))
 
 
@@ -150,13 +151,10 @@ def questions(args: argparse.Namespace, context: Context) -> Answer:
 
 def screenings_list(args: argparse.Namespace, context: Context) -> Answer:
     """The screenings of a person."""
-    found = screening.of_person(context.workspace(), args.person)
-    lines = (
-        "\t".join((one.id, one.done_on, codes.label("screening_instrument", one.instrument,
-                                                    language()), screening.told(one)))
-        for one in found
-    )  # fmt: skip
-    return Answer({"screenings": [asdict(one) for one in found]}, tuple(lines))
+    ws = asked.about(context.workspace(), "person", args.person)
+    found = screening.of_person(ws, args.person)
+    document = {"screenings": [asdict(one) for one in found]}
+    return Answer(document, tuple(_screening_line(one) for one in found))
 
 
 def screenings_add(args: argparse.Namespace, context: Context) -> Answer:
@@ -218,4 +216,10 @@ def _line(one: HearingCard) -> str:
     state = codes.label("hearing_state", one.state, language())
     said = codes.label("council_conclusion", one.conclusion, language()) if one.conclusion else ""
     degree = codes.label("degree", one.degree, language()) if one.degree else ""
-    return "\t".join((one.id, one.on, one.person_name, state, said, degree))
+    return "\t".join((one.id, dates.show(one.on, language()), one.person_name, state, said, degree))
+
+
+def _screening_line(one: ScreeningCard) -> str:
+    day = dates.show(one.done_on, language())
+    name = codes.label("screening_instrument", one.instrument, language())
+    return "\t".join((one.id, day, name, screening.told(one)))

@@ -12,8 +12,9 @@ from app.actions import report, report_edition
 from app.cli_context import Answer, Census, Context
 from app.reports import document
 from app.reports import table as tables
+from app.rules import dates
 from app.values.report import EditionCard, ReportAsk, ReportMember, ReportTable
-from app.wording import translate
+from app.wording import language, translate
 from data import units
 
 
@@ -197,8 +198,12 @@ def freeze(args: argparse.Namespace, context: Context) -> Answer:
 def editions(args: argparse.Namespace, context: Context) -> Answer:
     """The editions, the newest first."""
     cards = report_edition.listing(context.workspace(), args.name)
-    lines = [f"{one.id} {one.name} {one.as_of} {one.made_by} {one.sha256[:12]}" for one in cards]
-    return Answer({"editions": [_card(one) for one in cards]}, tuple(lines))
+    return Answer({"editions": [_card(one) for one in cards]}, tuple(map(_edition_line, cards)))
+
+
+def _edition_line(one: EditionCard) -> str:
+    day = dates.show(one.as_of, language())
+    return "\t".join((one.id, one.name, one.title, day, one.made_by, one.sha256[:12], one.note))
 
 
 def show(args: argparse.Namespace, context: Context) -> Answer:

@@ -35,10 +35,19 @@ def verb(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:
         if each == "PERSON":
             arguments.take_person(verb)
         else:
-            told = translate("mã, như việc list cho biết")
-            verb.add_argument(each.lower(), metavar=each, help=told)
+            verb.add_argument(each.lower(), metavar=each, help=_listed_by(each))
     verb.set_defaults(run=run)
     return verb
+
+
+def _listed_by(sign: str) -> str:
+    """Which verb tells the ids that a sign of the help stands for."""
+    others = {
+        "FILE": translate("mã hồ sơ, như applications list cho biết"),
+        "SESSION": translate("mã phiên họp, như sessions list cho biết"),
+        "HEARING": translate("mã lần xét, như hearings list cho biết"),
+    }
+    return others.get(sign) or translate("mã, như việc list cho biết")
 
 
 def sets(kinds: Any, name: str, words: str, run: Call, *ids: str) -> Any:

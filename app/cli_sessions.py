@@ -71,8 +71,8 @@ def _notices(kinds: Any) -> None:
     verb.add_argument("shows", nargs="+", metavar="HEARING=CODE", help=listed)
     rows.verb(kinds, "approve", translate("duyệt thông báo"), approve, "SESSION")
     for name, words, run in (
-        ("post", translate("đã niêm yết từ ngày"), post),
-        ("take-down", translate("đã gỡ ngày"), take_down),
+        ("post", translate("ghi ngày bắt đầu niêm yết"), post),
+        ("take-down", translate("ghi ngày đã gỡ thông báo"), take_down),
     ):
         verb = rows.verb(kinds, name, words, run, "SESSION")
         verb.add_argument("--on", default="", metavar="DATE", help=translate("mặc định hôm nay"))

@@ -11,8 +11,9 @@ from app import cli_rows as rows
 from app.actions import period, progress, quality, target
 from app.cli_context import Answer, Context
 from app.values.period import PeriodDraft, ProgressLine, TargetDraft
-from app.wording import translate
-from data import codes
+from app.values.quality import QualityLine
+from app.wording import language, translate
+from data import codes, units
 
 
 def register(verbs: Any) -> None:
@@ -47,9 +48,21 @@ def _quality(verbs: Any) -> None:
 def check(args: argparse.Namespace, context: Context) -> Answer:
     """What is to mend, the worst first."""
     by = quality.by_person if args.by == "person" else quality.by_unit
-    told = [asdict(one) for one in by(context.workspace())]
-    lines = tuple("\t".join(str(value) for value in one.values()) for one in told)
-    return Answer({"quality": told}, lines)
+    found = by(context.workspace())
+    return Answer({"quality": [asdict(one) for one in found]}, tuple(map(_quality_line, found)))
+
+
+def _quality_line(one: QualityLine) -> str:
+    said = translate(
+        "{entered} hồ sơ: {lacking} mục trống, {doubtful} chỗ đáng ngờ, {alike} có thể trùng, "
+        "{unsent} chưa gửi",
+        entered=one.entered,
+        lacking=one.lacking,
+        doubtful=one.new_year + one.odd_birth + one.same_phone,
+        alike=one.alike,
+        unsent=one.unsent,
+    )
+    return f"{one.name}\t{said}"
 
 
 def _period(verb: Any, required: bool) -> None:
@@ -92,8 +105,11 @@ def targets(args: argparse.Namespace, context: Context) -> Answer:
 
 def _line(figure: str, line: ProgressLine) -> str:
     number = "-" if line.number is None else str(line.number)
-    percent = "-" if line.percent is None else f"{line.percent} %"
-    return "\t".join((figure, line.unit, number, str(line.done), percent, line.standing))
+    percent = "-" if line.percent is None else f"{line.percent:g} %"
+    named = codes.label("target_figure", figure, language())
+    place = units.full_name(line.unit) if line.unit else translate("Cả cơ quan")
+    said = progress.standing_words(line.standing)
+    return "\t".join((named, place, number, str(line.done), percent, said))
 
 
 def set_target(args: argparse.Namespace, context: Context) -> Answer:

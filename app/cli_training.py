@@ -10,8 +10,9 @@ from app import cli_arguments as arguments
 from app import cli_rows as rows
 from app.actions import training
 from app.cli_context import Answer, Context
+from app.rules import dates
 from app.values.training import ClassCard, DelegateDraft, Seats, TrainingDraft
-from app.wording import translate
+from app.wording import language, translate
 
 
 def register(verbs: Any) -> None:
@@ -99,8 +100,12 @@ def counted(seats: Seats) -> str:
     )
 
 
+def _day(card: ClassCard) -> str:
+    return dates.show(str(card.fields["starts_on"] or ""), language())
+
+
 def _line(card: ClassCard) -> str:
-    return "\t".join((card.id, card.name, str(card.fields["starts_on"] or ""), counted(card.seats)))
+    return "\t".join((card.id, card.name, _day(card), counted(card.seats)))
 
 
 def _removed(args: argparse.Namespace, context: Context) -> Answer:

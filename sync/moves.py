@@ -21,7 +21,8 @@ class OfficesAnswer(msgspec.Struct, frozen=True):
     """Every office that has a log, and the mark of the list.
 
     `endorsement` is the server's word (hex) for the key of the PC that asks; `over` are the marks
-    of certificates that hold no more and since which day (`data.seal`), as of `listed_at`.
+    of certificates that hold no more and since which day (`data.seal`), as of `listed_at`. To a
+    stick whose PC knows this very mark only `same` and the instant are answered.
     """
 
     mark: str
@@ -29,3 +30,4 @@ class OfficesAnswer(msgspec.Struct, frozen=True):
     endorsement: str = ""
     over: list[tuple[str, str]] = []
     listed_at: str = ""
+    same: bool = False

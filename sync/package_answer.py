@@ -16,6 +16,7 @@ from data.records.sync import Batch, SyncCursor
 from sync import (
     acks,
     fuse,
+    offices,
     package,
     package_look,
     package_photos,
@@ -27,6 +28,7 @@ from sync import (
 from sync.blob import FetchAnswer, KeptAnswer
 from sync.errors import Fenced, NotOurServer, OtherGeneration, SyncError
 from sync.frames import Frame
+from sync.moves import OfficesAnswer
 from sync.package_stick import StickFile, StickTrouble
 from sync.protocol import AnswerHeader, BatchResult, Problem, PullAnswer, PushAnswer
 from sync.state import Device
@@ -34,7 +36,12 @@ from sync.talk import Cancelled, Done, Progress, refused
 
 NEXT_TRY_S = 300
 OLD = "usb_answer_old"
-SHAPES = {"pull": PullAnswer, "part": KeptAnswer, "parts": FetchAnswer}
+SHAPES = {
+    "pull": PullAnswer,
+    "offices": OfficesAnswer,
+    "part": KeptAnswer,
+    "parts": FetchAnswer,
+}
 
 
 @dataclass
@@ -107,6 +114,8 @@ class _Answer:
             self._receipts(file, answer)
         elif isinstance(answer, PullAnswer):
             self._page(file, answer)
+        elif isinstance(answer, OfficesAnswer):
+            offices.keep_later(self.errand.database, device, answer)
         elif isinstance(answer, KeptAnswer):
             noted = package_photos.noted(self.errand.database, device, answer)
             self.errand.photos_sent += noted.sent

@@ -20,6 +20,7 @@ from sync import (
     blob,
     fuse,
     keys,
+    offices,
     package,
     package_photos,
     package_stick,
@@ -104,7 +105,7 @@ def _write(
             package_photos.parts(database, photos),
         )
         upcoming = next(contents, None)
-        writing.ask(_hello(device, here, photos), last=upcoming is None)
+        writing.ask(_hello(database, device, here, photos), last=upcoming is None)
         while upcoming is not None and not writing.closed:
             content, upcoming = upcoming, next(contents, None)
             writing.add(content, last=upcoming is None)
@@ -134,7 +135,7 @@ def _device(database: Database) -> Device:
     return device
 
 
-def _hello(device: Device, here: pushing.Standing, photos: Chosen) -> Hello:
+def _hello(database: Database, device: Device, here: pushing.Standing, photos: Chosen) -> Hello:
     return Hello(
         epoch=device.epoch,
         last_batch_no=here.confirmed_no,
@@ -144,6 +145,7 @@ def _hello(device: Device, here: pushing.Standing, photos: Chosen) -> Hello:
         clock=now_text(),
         blobs=list(photos.wanted),
         offers=[digest for digest, _size in photos.lines],
+        offices=offices.known_mark(database),
     )
 
 

@@ -164,7 +164,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     `token` is the one the server last took, `next_token` what the PC proposes in its place,
     `outside_token` the one that lies on the PC outside its store. `generation` is the server's as
     the PC knows it; batches up to `regain_upto` were made for the log of an earlier one. On a
-    stick `blobs` names contents of photos that the PC wants, `offers` those that it sends.
+    stick `blobs` names contents of photos that the PC wants, `offers` those that it sends, and
+    `offices` the mark of the offices that it knows (None: a program that does not ask).
     """
 
     epoch: Small
@@ -184,6 +185,7 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     dicts: list[str] = []
     blobs: list[str] = []
     offers: list[str] = []
+    offices: str | None = None
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -77,7 +77,7 @@ def _hello(talk: Talk) -> int:
     _hear_of_photos(talk, answer)
     talk.compares, talk.next_after_s = answer.compares, answer.next_sync_after_s
     talk.compares_values = answer.compares_values
-    talk.offices = answer.offices
+    talk.offices, talk.clock = answer.offices, answer.clock
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)
         talk.device = replace(talk.device, epoch=answer.epoch, regain_upto=0)

@@ -73,6 +73,7 @@ class Talk:
     heads: dict[str, int] = field(default_factory=dict)
     roster: str = ""
     offices: str = ""
+    clock: str = ""
     token: str = ""
     blobs: int = 0
     compares: bool = False

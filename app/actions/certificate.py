@@ -6,7 +6,8 @@ before. Issuing is `certificate_issue`, what lies on paper `certificate_opening`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,9 +27,11 @@ from app.values.certificate import CertificateCard, CertificateDraft, Certificat
 from app.workspace import Workspace
 from data import fields
 from data.records import certificate as records
-from data.records import merger
+from data.records import certificate_clash, merger
 from data.records.application import Application
 from data.records.certificate import Certificate, Wanted
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
 OWN = ("types", "degree")
@@ -73,7 +76,7 @@ def prepare_within(ws: Workspace, session: Session, draft: CertificateDraft) -> 
     basis = certificate_basis.of(ws, session, draft)
     row = Certificate(
         office_id=ws.office.id,
-        person_id=who.id,
+        person_id=_whose(session, draft) or who.id,
         application_id=draft.application_id or None,
         hearing_id=draft.hearing_id or None,
         medical_referral_id=draft.medical_referral_id or None,
@@ -155,15 +158,19 @@ def total(ws: Workspace, which: CertificateFilter) -> int:
 
 
 def clashes(ws: Workspace) -> tuple[Clash, ...]:
-    """Numbers and blanks that two certificates claim: from paper, or typed on two PCs."""
+    """Numbers and blanks that two certificates claim, from paper or typed on two PCs, and persons
+    with two in force, as a merger leaves them."""
     ws.demand("view")
     told = []
     with ws.db.read() as session:
-        for group in records.clashes(session):
+        for group in certificate_clash.clashes(session):
             numbers = {row.certificate_number for row in group}
             what = "serial" if len(numbers) > 1 else "certificate_number"
             value = str(getattr(group[0], what) or "")
             told.append(Clash(what, value, _cards(ws, session, group)))
+        for group in certificate_clash.in_force_twice(session):
+            cards = _cards(ws, session, group)
+            told.append(Clash("holder", cards[0].name, cards))
     return tuple(told)
 
 
@@ -204,6 +211,18 @@ def _refuse_second(session: Session, draft: CertificateDraft) -> None:
             draft.medical_referral_id or None
         ):
             raise Refused.one("certificate_prepared", "id", row.certificate_number)
+
+
+def _whose(session: Session, draft: CertificateDraft) -> str:
+    """Of which record what it follows is: where two records that were merged part again, the
+    certificate goes with the file it was issued in."""
+    named: tuple[tuple[type[Application | Hearing | MedicalReferral], str], ...] = (
+        (Application, draft.application_id),
+        (Hearing, draft.hearing_id),
+        (MedicalReferral, draft.medical_referral_id),
+    )
+    rows: Iterator[Any] = (session.get(kind, one) for kind, one in named if one)
+    return next((row.person_id for row in rows if row is not None), "")
 
 
 def _in_force_id(session: Session, person_id: str) -> str | None:

@@ -59,21 +59,20 @@ def draft_of(session: Session, row: Application) -> CertificateDraft:
 
     Raises Refused: certificate_no_basis, certificate_no_old.
     """
+    who = merger.survivor(session, row.person_id)
     if application_clock.way(row) == steps.STORE:
-        old = records.in_force(session, row.person_id)
+        old = records.in_force(session, who)
         if old is None:
             raise Refused.one("certificate_no_old", "replaces_id")
         kind = rules.LOST if row.application_reason == LOST else rules.EXCHANGE
-        return CertificateDraft(row.person_id, kind, replaces_id=old.id, application_id=row.id)
+        return CertificateDraft(who, kind, replaces_id=old.id, application_id=row.id)
     last = _last(session, row) if row.file_step in DECIDED else None
     if isinstance(last, MedicalReferral):
         return CertificateDraft(
-            row.person_id, rules.BOARD, medical_referral_id=last.id, application_id=row.id
+            who, rules.BOARD, medical_referral_id=last.id, application_id=row.id
         )
     if last is not None:
-        return CertificateDraft(
-            row.person_id, rules.COUNCIL, hearing_id=last.id, application_id=row.id
-        )
+        return CertificateDraft(who, rules.COUNCIL, hearing_id=last.id, application_id=row.id)
     raise Refused.one("certificate_no_basis", "basis")
 
 

@@ -14,9 +14,8 @@ from app.errors import Refused
 from app.rules import certificate as rules
 from app.workspace import Workspace
 from data.records import certificate as records
-from data.records import device
+from data.records import device, transfer
 from data.records import office as settings
-from data.records.certificate import Certificate
 from data.records.office import Setting
 from data.records.person import Person
 
@@ -45,16 +44,19 @@ def take(ws: Workspace, session: Session, who: Person, year: int) -> str:
 
 def free(session: Session, number: str, but: str = "") -> None:
     """Raise Refused (`certificate_number_taken`) when a certificate in the book has it, whoever is
-    said to have issued that one: the same office is written in many ways."""
+    said to have issued that one (one office is written in many ways), also one whose holder went
+    to another office."""
     for other in records.with_number(session, number):
         if other.id != but:
-            raise Refused.one(
-                "certificate_number_taken", "certificate_number", number, name=_holder(other)
-            )
+            raise _taken(number, other.holder_name)
+    for line in transfer.departed_rows(session, "certificate", number):
+        if line.values.get("certificate_number") == number:
+            raise _taken(number, line.values.get("holder_name"))
 
 
-def _holder(one: Certificate) -> str:
-    return one.holder_name or ""
+def _taken(number: str, holder: object) -> Refused:
+    name = str(holder or "")
+    return Refused.one("certificate_number_taken", "certificate_number", number, name=name)
 
 
 def _first(session: Session) -> int:

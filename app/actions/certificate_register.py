@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,9 @@ from app.values.council_paper import RegisterLine
 from app.workspace import Workspace
 from data import codes
 from data.records import certificate as records
+from data.records import transfer
 from data.records.certificate import Certificate, Wanted
+from data.records.person import Person
 
 say = in_vietnamese
 
@@ -32,7 +35,7 @@ def rows(ws: Workspace, until: str = "", year: int = 0) -> tuple[RegisterLine, .
     if len(day) != len("2026-01-01"):
         raise Refused.one("certificate_whole_day", "until", until)
     with ws.db.read() as session:
-        return tuple(_lines(session, day, year))
+        return tuple(_lines(ws, session, day, year))
 
 
 def as_data(ws: Workspace, until: str = "", year: int = 0) -> list[dict[str, object]]:
@@ -63,10 +66,30 @@ def write(ws: Workspace, out: Path, until: str = "", year: int = 0) -> int:
     return len(lines)
 
 
-def _lines(session: Session, day: str, year: int) -> Iterator[RegisterLine]:
+def _lines(ws: Workspace, session: Session, day: str, year: int) -> Iterator[RegisterLine]:
     wanted = Wanted(states=records.GIVEN, until=day, year=year)
-    for row, who in records.page(session, wanted):
-        yield _then(council_facts.registered(row, who), row, day)
+    given: list[tuple[Any, ...]] = [*records.page(session, wanted), *_left(session, day)]
+    own = settings.letterhead(ws).issuing_body
+    for row, who, *gone_to in sorted(given, key=_place):
+        if not year or (row.issued_on or "").startswith(str(year)):
+            line = _then(council_facts.registered(row, who), row, day)
+            notes = [line.note, *(say("chuyển sang {office}", office=one) for one in gone_to)]
+            if row.issued_by and own and row.issued_by != own:
+                notes.append(say("do {office} cấp", office=row.issued_by))
+            yield replace(line, note="\n".join(one for one in notes if one))
+
+
+def _place(given: tuple[Any, ...]) -> tuple[str, str, str]:
+    row: Certificate = given[0]
+    return row.issued_on or "9999", row.certificate_number or "", row.id
+
+
+def _left(session: Session, day: str) -> Iterator[tuple[Certificate, Person, str]]:
+    """Those of persons who went to another office: this office gave them out all the same."""
+    for whose, values in transfer.departed_rows(session, "certificate"):
+        row = Certificate(**values)
+        if row.certificate_state in records.GIVEN and (row.issued_on or "") <= day:
+            yield row, Person(id=whose.person_id, name=whose.name), whose.to_name
 
 
 def _then(line: RegisterLine, row: Certificate, day: str) -> RegisterLine:

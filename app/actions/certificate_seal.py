@@ -7,7 +7,7 @@ and the list of certificates that hold no more came with the last sending and re
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -89,7 +89,7 @@ def verify(ws: Workspace, typed: str) -> Verdict:
         raise Refused.one("code_needed", "code")
     sealed = certificate_code.read(typed)
     if sealed is None:
-        return _told("altered")
+        return _told(ws, "altered")
     with ws.db.read() as session:
         return _verdict(ws, session, sealed)
 
@@ -106,16 +106,16 @@ def _verdict(ws: Workspace, session: Session, sealed: Sealed) -> Verdict:
     said = sealed.said
     signed = Signed(sealed.key, sealed.endorsement, sealed.signature)
     if not seal.is_intact(sealed.content, signed):
-        return _told("altered")
+        return _told(ws, "altered")
     known = seal.is_known(session, said.office_id, signed)
     if not known:
-        return _told("unknown_server" if known is None else "unknown_key")
+        return _told(ws, "unknown_server" if known is None else "unknown_key")
     listed = seal.listed_at(session)
     since = _over_since(session, said)
     if since:
-        return _told("revoked", said, listed, since)
+        return _told(ws, "revoked", said, listed, since)
     is_old = said.kind == certificate_code.CERTIFICATE and _is_old(ws, listed)
-    return _told("old_list" if is_old else "valid", said, listed)
+    return _told(ws, "old_list" if is_old else "valid", said, listed)
 
 
 def _over_since(session: Session, said: Statement) -> str:
@@ -135,9 +135,9 @@ def _is_old(ws: Workspace, listed: str) -> bool:
 
 
 def _told(
-    verdict: str, said: Statement | None = None, listed: str = "", since: str = ""
+    ws: Workspace, verdict: str, said: Statement | None = None, listed: str = "", since: str = ""
 ) -> Verdict:
-    words = _words(verdict, listed, since)
+    words = _words(ws, verdict, listed, since)
     if said is None:
         return Verdict(verdict, words)
     return Verdict(
@@ -152,8 +152,9 @@ def _told(
     )
 
 
-def _words(verdict: str, listed: str, since: str) -> str:
-    day = dates.show(listed[:10], language()) if listed else translate("chưa có")
+def _words(ws: Workspace, verdict: str, listed: str, since: str) -> str:
+    if verdict == "old_list":
+        return _old(ws, listed)
     return {
         "valid": translate("Mã đúng. So số, mức độ và ngày với tờ giấy đang cầm."),
         "altered": translate(
@@ -169,9 +170,19 @@ def _words(verdict: str, listed: str, since: str) -> str:
             "Giấy này không còn hiệu lực từ {day}: đã thu hồi hoặc đã thay bằng giấy khác.",
             day=dates.show(since, language()) if since else "",
         ),
-        "old_list": translate(
-            "Mã đúng, nhưng danh sách giấy hết hiệu lực ở máy này đã cũ (ngày {day}). Gửi và nhận "
-            "một lượt rồi kiểm tra lại.",
-            day=day,
-        ),
     }[verdict]
+
+
+def _old(ws: Workspace, listed: str) -> str:
+    """How old the list is that nothing was found on."""
+    if not listed:
+        return translate(
+            "Mã đúng, nhưng máy này chưa có danh sách giấy hết hiệu lực. Gửi và nhận một lượt, "
+            "qua mạng hoặc USB, rồi kiểm tra lại."
+        )
+    return translate(
+        "Mã đúng, nhưng danh sách giấy hết hiệu lực ở máy này là của ngày {day}, đã {days} ngày. "
+        "Gửi và nhận một lượt, qua mạng hoặc USB, rồi kiểm tra lại.",
+        day=dates.show(listed[:10], language()),
+        days=(ws.today() - date.fromisoformat(listed[:10])).days,
+    )

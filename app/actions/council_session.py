@@ -28,9 +28,11 @@ def save(ws: Workspace, draft: SessionDraft) -> str:
     """Plan a session or correct it; answers its id. Who is heard in it follows its day and place.
 
     Raises Refused: session_unknown, session_over, session_bound, day_not_whole, time_unreadable,
-    and what the fields refuse.
+    unknown_field, and what the fields refuse.
     """
     ws.demand("enter")
+    if "session_state" in draft.fields:  # follows from hold, close and cancel, which look at quorum
+        raise Refused.one("unknown_field", "session_state")
     with ws.db.write(ws.author()) as session:
         row = opened(session, draft.id) if draft.id else None
         values = kept_rows.checked(ws, "council_session", draft.fields, row, REQUIRED)

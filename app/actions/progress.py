@@ -8,6 +8,7 @@ from app.actions import period, report, target
 from app.rules import period as rules
 from app.values.period import PeriodCard, Progress, ProgressLine, TargetCard
 from app.values.report import ReportAsk, ReportTable
+from app.wording import translate
 from app.workspace import Workspace
 from data import units
 
@@ -93,3 +94,15 @@ def _line(key: str, wanted: TargetCard | None, done: int, entered: int, over: bo
     return ProgressLine(
         wanted.id if wanted is not None else "", key, number, done, percent, entered, state
     )
+
+
+def standing_words(standing: str) -> str:
+    """How a unit stands, in the words of the screen and of the command line."""
+    words = {
+        "reached": translate("Đạt"),
+        "going": translate("Đang làm"),
+        "late": translate("Quá hạn, chưa đạt"),
+        "empty": translate("Chưa có hồ sơ nào"),
+        "unset": translate("Chưa giao"),
+    }
+    return words[standing]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from sqlalchemy import (
@@ -214,7 +214,7 @@ def holders(session: Session, ids: Sequence[str]) -> dict[str, Person]:
         rows = select(Certificate.id, Person).select_from(Certificate)
         rows = merger.with_person(rows, Certificate.person_id)
         rows = rows.where(Certificate.id.in_(ids[start : start + AT_ONCE]))
-        found |= {one: who for one, who in session.execute(rows)}
+        found |= {row[0]: row[1] for row in session.execute(rows)}
     return found
 
 
@@ -277,24 +277,6 @@ def by_degree(session: Session, origin: str, states: Collection[str] = GIVEN) ->
     return {degree or "": number for degree, number in found}
 
 
-def clashes(session: Session) -> list[list[Certificate]]:
-    """Certificates that share a number under one issuer, or one blank: nobody may leave that."""
-    numbered = _sharing(session, Certificate.certificate_number)
-    told = (one for group in numbered for one in _of_one_issuer(group))
-    return [*told, *_sharing(session, Certificate.serial)]
-
-
-def _of_one_issuer(group: list[Certificate]) -> list[list[Certificate]]:
-    """Those of a number that nobody may leave: one was issued here, or their issuers are the same
-    but for large letters and marks. Two communes may each have had a number 7 on paper."""
-    if any(one.origin != PAPER for one in group):
-        return [group]
-    issuers: dict[str, list[Certificate]] = {}
-    for one in group:
-        issuers.setdefault(" ".join(search_fold(one.issued_by or "").split()), []).append(one)
-    return [same for same in issuers.values() if len(same) > 1]
-
-
 def of_the_book(session: Session, with_number: bool = True) -> list[Person]:
     """Persons whose own fields name a certificate of which there is no record."""
     known = select(Certificate.id).where(
@@ -341,18 +323,3 @@ def _fitting(rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
         direct = [part.contains(typed, autoescape=True) for part in said]  # type: ignore[union-attr]
         rows = rows.where(or_(named, *direct))
     return rows
-
-
-def _sharing(session: Session, *keys: Any) -> list[list[Certificate]]:
-    """Groups of certificates that say the same in these columns, and something in the first."""
-    here: tuple[Any, ...] = (
-        Certificate.deleted_at.is_(None),
-        keys[0] != "",
-        Certificate.certificate_state != VOID,
-    )
-    twice = select(*keys).where(*here).group_by(*keys).having(func.count() > 1)
-    groups = []
-    for said in session.execute(twice).all():
-        same = [key == value for key, value in zip(keys, said, strict=True)]
-        groups.append(list(session.scalars(select(Certificate).where(*here, *same))))
-    return groups

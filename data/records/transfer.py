@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, Integer, String, Text, and_, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -124,6 +126,25 @@ class Departed(Base):
     content: Mapped[str | None] = mapped_column(Text)
     wiped_at: Mapped[str | None] = mapped_column(String(24))
     wiped_by: Mapped[str] = mapped_column(Text, default="")
+
+
+class Left(NamedTuple):
+    """One row of somebody who left, as the book had it that day, and where she went."""
+
+    whose: Departed
+    values: dict[str, Any]
+
+
+def departed_rows(session: Session, entity: str, word: str = "") -> Iterator[Left]:
+    """The rows of a kind of everybody who left, removed ones left out; with a word only of those
+    whose copy holds it. Copies that were wiped tell nothing."""
+    found = select(Departed).where(Departed.content.contains(f'"{entity}":'))
+    if word:
+        found = found.where(Departed.content.contains(word, autoescape=True))
+    for whose in session.scalars(found.order_by(Departed.sort_key, Departed.person_id)):
+        for values in json.loads(whose.content or "{}")["rows"].get(entity, ()):
+            if not values.get("deleted_at"):
+                yield Left(whose, values)
 
 
 def offices(session: Session, but: str = "") -> list[KnownOffice]:

@@ -3,6 +3,8 @@ its PCs, and the list of certificates that hold no more."""
 
 from __future__ import annotations
 
+import hashlib
+
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -14,15 +16,17 @@ from sync.server import accounts, census
 from sync.server.accounts import Device
 from sync.server.log import now_text
 
+MARK_CHARS = 32
 OVER = (REVOKED, SUPERSEDED)
 
 
 def mark(connection: Connection) -> str:
-    """Changes when there is another office, or one more certificate holds no more."""
+    """Changes when there is another office, or one more certificate holds no more. Hex text."""
     row = census.tables()["certificate"].c
     query = select(func.count(), func.max(row.updated_at))
     number, last = connection.execute(query.where(_over())).one()
-    return f"{accounts.offices_mark(connection)}/{number}/{last or ''}"
+    said = f"{accounts.offices_mark(connection)}/{number}/{last or ''}"
+    return hashlib.sha256(said.encode()).hexdigest()[:MARK_CHARS]
 
 
 def offices(connection: Connection, device: Device, pair: KeyPair) -> OfficesAnswer:
@@ -35,6 +39,14 @@ def offices(connection: Connection, device: Device, pair: KeyPair) -> OfficesAns
         over=_listed(connection),
         listed_at=now_text(),
     )
+
+
+def news(connection: Connection, device: Device, pair: KeyPair, known: str) -> OfficesAnswer:
+    """`offices`, or that nothing changed since the PC heard the mark `known`."""
+    now = mark(connection)
+    if now != known:
+        return offices(connection, device, pair)
+    return OfficesAnswer(now, [], listed_at=now_text(), same=True)
 
 
 def _listed(connection: Connection) -> list[tuple[str, str]]:

@@ -14,14 +14,15 @@ from sync.blob import FetchAnswer, FetchRequest, KeptAnswer
 from sync.frames import BadFrame, Frame, FrameReader
 from sync.package import Carried, EnvelopeHeader, StickEnrolled, StickEnrolment
 from sync.protocol import EnrolAnswer, EnrolRequest, Hello, Limits, Problem, PullRequest, PushAnswer
-from sync.server import accounts, blobs, intake, log, store
+from sync.server import accounts, blobs, endorsing, intake, log, store
 from sync.server.accounts import Device
 from sync.server.answers import Signer
 from sync.server.blobs import Shelf
 from sync.server.log import Logbook, Refusal, Sender
 
 NEXT_SYNC_AFTER_S = 300
-POSITION = re.compile(r"r:(\d{1,15}):([0-9a-f]{0,64})|p:(\d{1,15})|b:(\d{1,6}):(\d{1,9})")
+OFFICES = "o:"
+POSITION = re.compile(r"r:(\d{1,15}):([0-9a-f]{0,64})|p:(\d{1,15})|b:(\d{1,6}):(\d{1,9})|o:")
 PHOTO_BYTES = 256 * 1024
 HELLO_ONLY = "-"
 
@@ -111,8 +112,9 @@ def answer(rooms: Rooms, frame: Frame, at: str) -> tuple[bytes, Carried]:
     """A piece of the answer to an envelope, sealed to its PC, and where it goes on.
 
     First the receipts of all batches after the last one that the PC had an answer to, then the
-    pages after its cursor, then what the server has of its photos, and those that it wants or that
-    the pages tell it of. Raises Refusal, BadFrame.
+    pages after its cursor, then the offices with the list of certificates that hold no more, then
+    what the server has of its photos, and those that it wants or that the pages tell it of. Raises
+    Refusal, BadFrame.
     """
     opened = open_frame(rooms, frame)
     hello = hello_in(opened)
@@ -124,10 +126,12 @@ def answer(rooms: Rooms, frame: Frame, at: str) -> tuple[bytes, Carried]:
         raise BadFrame("request_malformed")
     kind: str
     content: Any
-    if place is not None and place[4]:
+    if at == OFFICES:
+        kind, content, goes_on = _offices(rooms, opened.device, hello)
+    elif place is not None and place[4]:
         kind, content, goes_on = _photos(rooms, sender, hello, (int(place[4]), int(place[5])))
     elif place is not None and place[3]:
-        kind, content, goes_on = _page(rooms, sender, int(place[3]))
+        kind, content, goes_on = _page(rooms, sender, hello, int(place[3]))
     else:
         no, digest = (
             (int(place[1]), place[2]) if place else (hello.last_batch_no, hello.last_digest)
@@ -209,11 +213,19 @@ def _receipts(
     return "push", told, goes_on
 
 
-def _page(rooms: Rooms, sender: Sender, after: int) -> tuple[str, Any, str]:
+def _page(rooms: Rooms, sender: Sender, hello: Hello, after: int) -> tuple[str, Any, str]:
     asked = PullRequest(sender.office_id, after, protocol.PULL_ROWS_MAX)
     page = log.page(rooms.book, sender, asked)
     last = page.entries[-1].seq if page.entries else page.head
-    return "pull", page, f"p:{last}" if last < page.head else "b:0:0"
+    then = "b:0:0" if hello.offices is None else OFFICES
+    return "pull", page, f"p:{last}" if last < page.head else then
+
+
+def _offices(rooms: Rooms, device: Device, hello: Hello) -> tuple[str, Any, str]:
+    """A PC that never has a line needs the server's word for its key, and the list, too."""
+    with rooms.book.store.read() as connection:
+        told = endorsing.news(connection, device, rooms.signer.pair, hello.offices or "")
+    return "offices", told, "b:0:0"
 
 
 def _photos(

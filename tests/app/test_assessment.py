@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from app.actions import assessment
 from app.errors import Refused
-from app.rules.assessment import Proposal, band, form_for
+from app.rules.assessment import Proposal, Recorded, band, form_for, propose
 from data import assessment_forms
 from tests.line import Line
 
@@ -60,15 +60,21 @@ def test_the_fourth_block_differs_between_the_forms() -> None:
 
 
 @pytest.mark.parametrize(("birth", "form"), [(CHILD, "02"), (GROWN, "03")])
-def test_every_pair_of_degree_signs_gives_the_graver_degree(birth: str, form: str) -> None:
-    """Mẫu 02 mục IV; Mẫu 03 mục IV phần 1."""
-    known = signs(form, "degree")
-    for one, other in product(known, repeat=2):
-        found = proposed(birth, degree_signs=[one, other])
-        grave = "profound" if "profound" in (known[one], known[other]) else "severe"
-        assert (found.degree, found.rule) == (grave, f"{grave}_sign")
-        starred = form == "03" or bool(STARRED & {one, other})
-        assert found.reissue_at_six is not starred, (one, other)
+def test_every_combination_of_degree_signs_gives_the_gravest_degree(birth: str, form: str) -> None:
+    """Mẫu 02 mục IV; Mẫu 03 mục IV phần 1; made anew at six unless one of five signs is among them
+    (Đ.9 k.1c)."""
+    known, paper = signs(form, "degree"), assessment.form_on(date.fromisoformat(ON), form)
+    assert paper is not None and (form == "03" or set(known) >= STARRED)
+    scores = TEN if form == "03" else {}
+    for size in range(len(known) + 1):
+        for some in combinations(known, size):
+            found = propose(paper, Recorded(("1.4",), some, scores))
+            given = {known[one] for one in some}
+            grave = next((one for one in ("profound", "severe") if one in given), "mild")
+            assert (found.degree, found.problems) == (grave, ())
+            assert found.rule == f"{grave}_sign" or not some
+            starred = form == "03" or bool(STARRED & set(some))
+            assert found.reissue_at_six is not starred, some
 
 
 def test_under_six_a_type_alone_is_mild_and_no_scores_are_asked() -> None:
@@ -79,27 +85,21 @@ def test_under_six_a_type_alone_is_mild_and_no_scores_are_asked() -> None:
     assert (scored.degree, codes(scored)) == ("mild", [("not_on_form", "1")])
 
 
-@pytest.mark.parametrize("total", range(21))
-def test_every_total_with_and_without_unknown_scores(total: int) -> None:
+@pytest.mark.parametrize("unknown", range(11))
+def test_every_total_with_and_without_unknown_scores(unknown: int) -> None:
     """Mẫu 03 mục IV phần 2: from 14 profound, 7 to 13 severe, below mild; an unknown one that
     could change the band leaves no conclusion."""
 
     def degree_of(points: int) -> str:
         return "profound" if points >= 14 else "severe" if points >= 7 else "mild"
 
-    scores: dict[str, Any] = {str(n + 1): min(2, max(0, total - 2 * n)) for n in range(10)}
-    found = proposed(scores=scores)
-    assert (found.score_min, found.score_max) == (total, total)
-    assert (found.degree, found.rule) == (degree_of(total), "score_total")
-    for unknown in range(1, 11):
-        # From the last activity backwards, which has the fewest points.
-        open_ones = [str(number) for number in range(10, 10 - unknown, -1)]
-        with_x = scores | dict.fromkeys(open_ones, "X")
-        least = sum(value for value in with_x.values() if value != "X")
-        found = proposed(scores=with_x)
-        assert (found.score_min, found.score_max) == (least, least + 2 * unknown)
-        same = degree_of(least) == degree_of(least + 2 * unknown)
-        assert found.degree == (degree_of(least) if same else "inconclusive")
+    for total in range(2 * (10 - unknown) + 1):
+        scores: dict[str, Any] = {str(n + 1): min(2, max(0, total - 2 * n)) for n in range(10)}
+        scores |= {str(number): "X" for number in range(11 - unknown, 11)}
+        found = proposed(scores=scores)
+        assert (found.score_min, found.score_max) == (total, total + 2 * unknown)
+        same = degree_of(total) == degree_of(total + 2 * unknown)
+        assert found.degree == (degree_of(total) if same else "inconclusive")
         assert found.rule == ("score_total" if same else "unknown_scores_decide")
 
 

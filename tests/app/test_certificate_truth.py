@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from app.actions import (
     blank,
@@ -64,7 +65,7 @@ def heard_again(at: Desk, file: str) -> None:
 
 
 def board_said_mild(at: Desk, who: str, file: str) -> None:
-    told = {name: "x" for name in medical_board.NEEDS["disagreement"]}
+    told = dict.fromkeys(medical_board.NEEDS["disagreement"], "x")
     told["medical_board_reason"] = "disagreement"
     sent = medical_referral.refer(at.minh, MedicalDraft(who, told, application_id=file))
     medical_referral.send(at.minh, sent, "2026-03-12")
@@ -91,13 +92,15 @@ def test_a_draft_that_is_out_of_date_is_not_issued(office: Desk) -> None:
     assert refused(certificate_issue.issue, at.hoa, drafts[again]) == ["certificate_basis_open"]
     heard_again(at, first)
     assert refused(certificate_issue.issue, at.hoa, drafts[again]) == ["certificate_basis_newer"]
-    certificate_issue.issue(at.hoa, written_anew(at, again, first))
-    assert certificate.of_person(at.minh, again)[0].text("degree") == "profound"
+    made = written_anew(at, again, first)
+    certificate_issue.issue(at.hoa, made)
+    assert certificate.show(at.minh, made).text("degree") == "profound"
 
     board_said_mild(at, sent, second)
     assert refused(certificate_issue.issue, at.hoa, drafts[sent]) == ["certificate_basis_newer"]
-    certificate_issue.issue(at.hoa, written_anew(at, sent, second))
-    assert certificate.of_person(at.minh, sent)[0].text("degree") == "mild"
+    made = written_anew(at, sent, second)
+    certificate_issue.issue(at.hoa, made)
+    assert certificate.show(at.minh, made).text("degree") == "mild"
 
     paper = certificate_opening.take_over(at.minh, held, PAPER)
     assert refused(certificate_issue.issue, at.hoa, drafts[held]) == ["certificate_two_valid"]
@@ -143,6 +146,13 @@ def test_who_is_left_out_of_the_public_list_waits_for_her_certificate_like_other
     assert [line.waits for line in certificate_desk.to_issue(office.minh)] == [True]
 
     asked: list[str] = []
-    event.listen(office.minh.db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    assert blank.receive(office.minh, "A0001", "A0600") == 600
+
+    def note(*told: Any) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert blank.receive(office.minh, "A0001", "A0600") == 600
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
     assert len([one for one in asked if one.startswith("SELECT blank.id")]) == 2

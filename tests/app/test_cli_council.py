@@ -46,6 +46,8 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     shown = call("sessions", "show", session, *minh)
     first, second = (one["id"] for one in shown["lines"])
     assert [one["at"] for one in shown["lines"]] == ["08:00", "08:20"]
+    closed = call.codes("sessions", "edit", session, "--set", "session_state=closed", *minh)
+    assert closed == ["unknown_field"]  # only holding it, with enough members, leads there
     few = call.codes("sessions", "hold", session, "--present", *ids[:2], *minh)
     assert few == ["session_no_quorum"]
     call("sessions", "hold", session, "--present", *ids, *minh)

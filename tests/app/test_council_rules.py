@@ -33,20 +33,32 @@ def test_two_thirds_are_rounded_up_and_a_role_may_be_held_with_another() -> None
     assert council.lacking_roles(roles, {"chair"}) == ("health",)
 
 
-def test_every_vote_of_seven_follows_the_majority_and_ties_go_to_the_chair() -> None:
-    """Every split of seven voices over the four opinions; a degree stands with its type alone."""
-    for one, other, none, unclear in product(range(8), repeat=4):
-        if one + other + none + unclear != 7:
+@pytest.mark.parametrize("voting", range(3, 10))
+def test_every_vote_follows_the_majority_and_ties_go_to_the_chair(voting: int) -> None:
+    """TT 01/2019/TT-BLĐTBXH Đ.2: every split of three to nine voices over the four opinions; a
+    degree stands with its type alone."""
+    for one, other, none in product(range(voting + 1), repeat=3):
+        unclear = voting - one - other - none
+        if unclear < 0:
             continue
         votes = Votes(one, other, one, other, none, unclear)
-        assert council.does_not_add_up(votes, 7) == ()
-        found = council.outcome(votes, 7)
+        assert council.does_not_add_up(votes, voting) == ()
+        found = council.outcome(votes, voting)
         counted = {"determined": one, "other": other, "not_disabled": none, "inconclusive": unclear}
         most = max(counted.values())
         first = tuple(name for name, number in counted.items() if number == most)
         if len(first) > 1:
             assert found == Outcome("", first)
-        elif most > 3 and first != ("other",):
+            codes = set()
+            for told in (*first, "chair alone"):
+                for chair in (False, True):
+                    said = Concluded(told, chair_decided=chair)
+                    codes.add((told in first, chair, council.refusals(said, votes, voting)))
+            assert codes == {
+                (True, False, ("tie_needs_chair",)), (True, True, ()),
+                (False, False, ("conclusion_not_voted",)), (False, True, ("conclusion_not_voted",)),
+            }  # fmt: skip
+        elif most * 2 > voting and first != ("other",):
             assert found == Outcome(first[0])
         else:
             assert found == Outcome("")

@@ -200,4 +200,4 @@ def test_the_report_counts_the_records_and_prints_both_forms(
     values = {one["name"]: one["value"] for one in answer["figures"]}
     assert values == found.values and answer["begins"] == BEGINS
     assert "Hồ sơ tồn cuối kỳ lượt 2" in reading.read((tmp_path / "07.pdf").read_bytes()).text
-    assert line.codes(*asked[:3], "2026", "--user", "hoa") == ["report_period"]
+    assert line.codes(*asked[:3], "2026", "--user", "hoa") == ["half_year_period"]

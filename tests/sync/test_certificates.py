@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from nacl.signing import SigningKey
 
 from app import workspace
@@ -15,19 +17,26 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     certificate_print,
+    certificate_register,
     certificate_seal,
     conflict,
     printing,
 )
+from app.errors import Refused
 from app.rules import certificate_code
 from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.workspace import Workspace
 from data import seal
+from data.database import Author
+from data.records.certificate import RevokedMark, SealState
+from sync import offices, package_read, package_write
 from sync.protocol import Change
+from sync.server import endorsing, package_files
 from tests.papers import reading
 from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.test_domain_rules import approved_person, change, staffed, told
+from tests.sync.test_transfer import hand_over, other_name
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
@@ -130,6 +139,106 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         for one in (here, elsewhere):
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
+        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+
+
+def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_tells_it(
+    tmp_path: Path, server: Central
+) -> None:
+    """Its number stays the issuing unit's; the new office exchanges it under a number of its own,
+    the old one gives that number to nobody else."""
+    with pc(tmp_path / "a") as old, pc(tmp_path / "b") as new:
+        new.enrol(server, server.code(other_name(server), "63:543"))
+        old.enrol(server)
+        old.sync()
+        who, other = old.enter(), old.enter("Lê Văn Ở Lại")
+        made, number = exchanged(old, who, "cũ", replace(OLD, number="7/A"))
+        blank.receive(at(old, "minh"), "A000101", "A000102")
+        certificate_print.on_blank(at(old, "hoa"), made, "A000101")
+        before = certificate_register.rows(at(old, "minh"))
+        old.sync()
+        hand_over(old, new, who)
+
+        theirs = certificate.of_person(at(new, "minh"), who)
+        assert [(one.state, one.text("certificate_number")) for one in theirs] == [
+            ("valid", number), ("superseded", "cũ"),
+        ]  # fmt: skip
+        assert (theirs[0].id, theirs[0].text("issued_by")) == (made, at(old, "minh").office.name)
+        again = CertificateDraft(who, "lost", replaces_id=made)
+        newer = certificate.prepare(at(new, "minh"), again)
+        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number))
+        assert certificate.show(at(new, "minh"), made).state == "superseded"
+        assert certificate.clashes(at(new, "minh")) == ()
+        here, there = (certificate_register.rows(at(one, "minh")) for one in (new, old))
+        assert [one.number for one in here] == ["cũ", number, number]
+        assert f"do {at(old, 'minh').office.name} cấp" in here[1].note + here[2].note
+        assert [one.number for one in there] == [one.number for one in before]
+        assert all(f"chuyển sang {at(new, 'minh').office.name}" in one.note for one in there)
+        assert [one.state for one in there] == [one.state for one in before]
+        assert blank.counts(at(old, "minh"))["issued"] == 1
+        with pytest.raises(Refused, match="Nguyễn Thị Hường"):
+            exchanged(old, other, "cũ 2", replace(OLD, number=number))
+
+
+def by_stick(one: Pc, server: Central, stick: Path) -> None:
+    """A stick goes to the keeper and back."""
+    package_write.write(one.db, stick)
+    assert package_files.read(server.folder, [stick]).problems == []
+    assert package_read.read(one.db, [stick]).problems == ()
+
+
+def heard(one: Pc, days_ago: int = 0) -> tuple[str, int]:
+    """The day of this PC's list and how long it is; told to be older where days are named."""
+    with one.db.write(Author("lan")) as session:
+        state = session.get_one(SealState, 1)
+        if days_ago:
+            state.listed_at = (date.today() - timedelta(days_ago)).isoformat()
+    return (state.listed_at or "")[:10], one.count(RevokedMark)
+
+
+def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
+    tmp_path: Path, server: Central
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    with pc(tmp_path / "a") as here, pc(tmp_path / "b") as far:
+        here.enrol(server)
+        far.enrol(server, server.code(f"{server.office} không mạng"))
+        made = exchanged(here, here.enter(), "cũ", Issuing(number="7", collected_note="x"))[0]
+        theirs = exchanged(far, far.enter("Lê Văn Sáu"), "cũ 6", replace(OLD, number="9"))[0]
+        here.sync()
+        code = certificate_seal.code_of(at(here, "minh"), made)
+        assert certificate_seal.code_of(at(far, "minh"), theirs) == ""
+        none = certificate_seal.verify(at(far, "minh"), code)
+        assert none.verdict == "old_list" and "chưa có danh sách" in none.words
+        by_stick(far, server, usb)
+        printed = certificate_seal.code_of(at(far, "minh"), theirs)
+        assert certificate_seal.verify(at(here, "minh"), printed).verdict == "valid"
+        assert certificate_seal.verify(at(far, "minh"), code).verdict == "valid"
+
+        long_ago, lines = heard(far, days_ago=40)
+        old = certificate_seal.verify(at(far, "minh"), code)
+        assert old.verdict == "old_list" and "đã 40 ngày" in old.words
+        by_stick(far, server, usb)  # its own exchange came onto the list with the first stick
+        assert heard(far)[0] > long_ago and heard(far)[1] >= lines
+        heard(far, days_ago=40)
+        heard(here, days_ago=40)
+        with far.db.read() as session:
+            mark = offices.known_mark(far.db)
+            assert session.get_one(SealState, 1).endorsement
+        with server.opened() as store, store.read() as connection:
+            assert endorsing.mark(connection) == mark  # nothing new: only that it holds today
+        by_stick(far, server, usb)
+        here.sync()
+        for one in (far, here):
+            assert heard(one)[0] == heard(far)[0] > long_ago
+            assert certificate_seal.verify(at(one, "minh"), code).verdict == "valid"
+
+        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
+        certificate_issue.revoke(at(here, "hoa"), made, act)
+        here.sync()
+        by_stick(far, server, usb)
+        found = certificate_seal.verify(at(far, "minh"), code)
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
 
 

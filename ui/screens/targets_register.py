@@ -161,12 +161,5 @@ def _missing(line: ProgressLine) -> Cell:
 
 
 def _standing(line: ProgressLine) -> Cell:
-    words = {
-        "reached": translate("Đạt"),
-        "going": translate("Đang làm"),
-        "late": translate("Quá hạn, chưa đạt"),
-        "empty": translate("Chưa có hồ sơ nào"),
-        "unset": translate("Chưa giao"),
-    }
     tone, sign = STANDING[line.standing]
-    return Cell(chips=(Chip(words[line.standing], tone, sign),))
+    return Cell(chips=(Chip(progress.standing_words(line.standing), tone, sign),))
