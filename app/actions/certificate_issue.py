@@ -201,7 +201,7 @@ def _number(
     if not number:
         year = int(str(values["issued_on"])[:4])
         number = certificate_number.take(ws, session, who, year)
-    certificate_number.free(session, number, row.id)
+    certificate_number.free(session, number, row.issued_by or "", row.id)
     values["certificate_number"] = number
 
 

@@ -20,6 +20,15 @@ def clashes(session: Session) -> list[list[Certificate]]:
     return [*told, *_sharing(session, Certificate.serial)]
 
 
+def same_issuer(one: str, other: str) -> bool:
+    """Whether two names of issuers are the same but for large letters, marks and blanks."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(issuer: str) -> str:
+    return " ".join(search_fold(issuer).split())
+
+
 def _of_one_issuer(group: list[Certificate]) -> list[list[Certificate]]:
     """Those of a number that nobody may leave: one was issued in the program and has the number of
     a paper one, or their issuers are the same but for large letters and marks. Two communes may
@@ -28,7 +37,7 @@ def _of_one_issuer(group: list[Certificate]) -> list[list[Certificate]]:
         return [group]
     issuers: dict[str, list[Certificate]] = {}
     for one in group:
-        issuers.setdefault(" ".join(search_fold(one.issued_by or "").split()), []).append(one)
+        issuers.setdefault(_folded(one.issued_by or ""), []).append(one)
     return [same for same in issuers.values() if len(same) > 1]
 
 
