@@ -151,8 +151,9 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
                  "members_voting": (None, 6), "votes_types": (None, 6),
                  "votes_degree": (None, 6)}  # fmt: skip
         seen = made("hearing", "minh", type_signs="1.4", scores="1 1 1 1 1 1 1 1 1 1")
-        for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)},
-                      dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))):  # fmt: skip
+        nobody = dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))
+        one_less, one_more = {"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)}
+        for wrong in (one_less, one_more, nobody):
             assert moved("hearing", seen, "minh", **heard | wrong) == "vote_wrong", wrong
         unseen = made("hearing", "minh")
         assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"
