@@ -51,6 +51,12 @@ def reasons(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
+def from_store() -> tuple[tuple[str, str], ...]:
+    """Kinds and reasons that by some edition go at once from the stored file."""
+    found = ((one.kind, one.reason) for one in _paths() if one.path == STORE)
+    return tuple(dict.fromkeys(found))
+
+
 def move(name: str, way: str, day: str) -> Move | None:
     """The move of this name on a path that holds on an ISO day; None when there is none."""
     return _holding([one for one in _moves() if one.move == name and one.path in ("", way)], day)

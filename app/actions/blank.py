@@ -34,7 +34,8 @@ def receive(ws: Workspace, first: str, last: str = "", on: str = "", source: str
         cold_start.demand_rows(session)
         values = kept_rows.checked(ws, "blank", typed)
         ids = {records.blank_id(one): one for one in lot}
-        fresh = [one for one in ids if one not in _known(session, list(ids))]
+        known = _known(session, list(ids))
+        fresh = [one for one in ids if one not in known]
         common = {"office_id": ws.office.id} | values
         rows = [(common | {"id": one, "serial": ids[one]}, "") for one in fresh]
         capture.add_rows(session, Blank, rows)

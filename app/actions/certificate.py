@@ -6,7 +6,8 @@ before. Issuing is `certificate_issue`, what lies on paper `certificate_opening`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ from app.values.certificate import CertificateCard, CertificateDraft, Certificat
 from app.workspace import Workspace
 from data import fields
 from data.records import certificate as records
-from data.records import merger
+from data.records import certificate_clash, merger
 from data.records.application import Application
 from data.records.certificate import Certificate, Wanted
 from data.records.hearing import Hearing
@@ -162,12 +163,12 @@ def clashes(ws: Workspace) -> tuple[Clash, ...]:
     ws.demand("view")
     told = []
     with ws.db.read() as session:
-        for group in records.clashes(session):
+        for group in certificate_clash.clashes(session):
             numbers = {row.certificate_number for row in group}
             what = "serial" if len(numbers) > 1 else "certificate_number"
             value = str(getattr(group[0], what) or "")
             told.append(Clash(what, value, _cards(ws, session, group)))
-        for group in records.in_force_twice(session):
+        for group in certificate_clash.in_force_twice(session):
             cards = _cards(ws, session, group)
             told.append(Clash("holder", cards[0].name, cards))
     return tuple(told)
@@ -252,14 +253,14 @@ def _wanted(which: CertificateFilter) -> Wanted:
 def _cards(
     ws: Workspace, session: Session, rows: Sequence[Certificate]
 ) -> tuple[CertificateCard, ...]:
-    after = records.replaced_by(session, [row.id for row in rows][:500])
-    return tuple(_card(ws, session, row, after.get(row.id)) for row in rows)
+    ids = [row.id for row in rows]
+    after, whose = records.replaced_by(session, ids), records.holders(session, ids)
+    return tuple(_card(ws, row, whose[row.id], after.get(row.id)) for row in rows)
 
 
 def _card(
-    ws: Workspace, session: Session, row: Certificate, after: Certificate | None
+    ws: Workspace, row: Certificate, who: Person, after: Certificate | None
 ) -> CertificateCard:
-    who = session.get_one(Person, merger.survivor(session, row.person_id))
     state = row.certificate_state or records.DRAFT
     return CertificateCard(
         id=row.id,

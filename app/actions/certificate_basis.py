@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.actions import application_clock, kept_rows
+from app.actions import medical_referral as board_minutes
 from app.errors import Refused
 from app.rules import application as steps
 from app.rules import certificate as rules
+from app.rules import medical_board as board_rules
 from app.values.certificate import CertificateDraft
 from app.workspace import Workspace
 from data.records import certificate as records
@@ -18,8 +20,12 @@ from data.records.application import Application
 from data.records.certificate import Certificate
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
+from data.records.person import Person
 
 LOST = "lost"
+DECIDED = (steps.CONCLUDED, steps.NOTICED, steps.BOARD_CONCLUDED, *steps.ENDED)
+"""Steps at which what was concluded last in a file stands: at the others somebody is to hear the
+person first, or again (TT 01/2019 Đ.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +66,44 @@ def draft_of(session: Session, row: Application) -> CertificateDraft:
             raise Refused.one("certificate_no_old", "replaces_id")
         kind = rules.LOST if row.application_reason == LOST else rules.EXCHANGE
         return CertificateDraft(who, kind, replaces_id=old.id, application_id=row.id)
-    if row.file_step == steps.BOARD_CONCLUDED:
-        for sent in medical_referral.of_application(session, row.id):
-            return CertificateDraft(
-                who, rules.BOARD, medical_referral_id=sent.id, application_id=row.id
-            )
+    last = _last(session, row) if row.file_step in DECIDED else None
+    if isinstance(last, MedicalReferral):
+        return CertificateDraft(
+            who, rules.BOARD, medical_referral_id=last.id, application_id=row.id
+        )
+    if last is not None:
+        return CertificateDraft(who, rules.COUNCIL, hearing_id=last.id, application_id=row.id)
+    raise Refused.one("certificate_no_basis", "basis")
+
+
+def _last(session: Session, row: Application) -> Hearing | MedicalReferral | None:
+    """What was concluded last in a file: by the medical board, which stands above the council
+    (Luật 51/2010/QH12 Đ.15 k.4), else by the council."""
+    for sent in medical_referral.of_application(session, row.id):
+        if sent.received_on and sent.conclusion:
+            return sent
     for heard in hearing.of_application(session, row.id):
         if heard.hearing_state == hearing.CONCLUDED:
-            return CertificateDraft(who, rules.COUNCIL, hearing_id=heard.id, application_id=row.id)
-    raise Refused.one("certificate_no_basis", "basis")
+            return heard
+    return None
+
+
+def _demand_last(session: Session, one: Hearing | MedicalReferral) -> None:
+    """A conclusion that the file left behind is no basis any more, whoever wrote a draft on it."""
+    row = session.get(Application, one.application_id) if one.application_id else None
+    if row is None or row.deleted_at:
+        return
+    if row.file_step not in DECIDED:
+        raise Refused.one("certificate_basis_open", "basis", one.minutes_number)
+    last = _last(session, row)
+    if last is not None and last.id != one.id:
+        raise Refused.one("certificate_basis_newer", "basis", one.minutes_number)
 
 
 def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:
     row = kept_rows.found(session, Hearing, one.hearing_id, "certificate_no_basis")
     _theirs(session, row.person_id, one.person_id)
+    _demand_last(session, row)
     concluded = row.hearing_state == hearing.CONCLUDED
     said = (row.conclusion or "") if concluded else ""
     found = Basis(
@@ -89,9 +119,8 @@ def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:
 def _board(ws: Workspace, session: Session, one: Certificate | CertificateDraft) -> Basis:
     row = kept_rows.found(session, MedicalReferral, one.medical_referral_id, "certificate_no_basis")
     _theirs(session, row.person_id, one.person_id)
-    until = row.valid_until or "9999"
-    if until < ws.today().isoformat()[: len(until)]:
-        raise Refused.one("certificate_board_over", "medical_referral_id", until)
+    _demand_last(session, row)
+    _demand_in_time(ws, session, row)
     found = Basis(
         rules.BOARD,
         row.types or "",
@@ -100,6 +129,18 @@ def _board(ws: Workspace, session: Session, one: Certificate | CertificateDraft)
         row.minutes_on or "",
     )
     return _checked(found, row.conclusion or "")
+
+
+def _demand_in_time(ws: Workspace, session: Session, row: MedicalReferral) -> None:
+    """Minutes that hold no more, or nobody knows until when, are no basis; conclusions from before
+    the decree of 2012 hold without an end (NĐ 28/2012/NĐ-CP Đ.4 k.3)."""
+    minutes_on = row.minutes_on or ""
+    who = session.get_one(Person, merger.survivor(session, row.person_id))
+    until = row.valid_until or board_minutes.proposed_validity(who.birth or "", minutes_on) or ""
+    if not until and not board_rules.is_old(minutes_on):
+        raise Refused.one("certificate_board_until", "medical_referral_id", row.minutes_number)
+    if until and until < ws.today().isoformat()[: len(until)]:
+        raise Refused.one("certificate_board_over", "medical_referral_id", until)
 
 
 def _old(session: Session, one: Certificate | CertificateDraft) -> Basis:

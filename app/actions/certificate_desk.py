@@ -8,19 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.actions import certificate, certificate_basis, field_values
 from app.errors import Refused
-from app.rules import application as steps
 from app.values.certificate import CertificateCard, CertificateFilter, ToIssue
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields
-from data.records import application as files
 from data.records import certificate as records
+from data.records import certificate_ready
 from data.records.application import Application
 from data.records.person import Person
 
-READY = (steps.NOTICED, steps.BOARD_CONCLUDED, steps.COMPLETE)
-"""Steps at which a certificate may be written: after the notice, after the board, and of what is
-done from the stored file."""
 SHOWN_MAX = 500
 
 
@@ -66,19 +62,21 @@ def _written(ws: Workspace, session: Session, card: CertificateCard) -> ToIssue:
 
 
 def _ready(session: Session, person_id: str, waiting: set[str]) -> Iterator[ToIssue]:
-    for row, who in files.page(session, files.Wanted(steps=READY), SHOWN_MAX):
-        if who.id in waiting or (person_id and who.id != person_id):
-            continue
-        found = _of_file(session, row, who)
+    given = 0
+    for row, who in certificate_ready.files(session, person_id):
+        found = _of_file(session, row, who) if who.id not in waiting else None
         if found is not None:
             yield found
+            given += 1
+        if given == SHOWN_MAX:
+            return
 
 
 def _of_file(session: Session, row: Application, who: Person) -> ToIssue | None:
     try:
         draft = certificate_basis.draft_of(session, row)
     except Refused:
-        return None  # nothing to issue on yet: a complete file that the council has not heard
+        return None  # nothing to issue on: no certificate to replace, nothing concluded
     words = codes.label("certificate_basis", draft.basis, language())
     return ToIssue(
         f"file:{row.id}", who.id, who.name or "", "", row.id, words, "", "", row.due_on or "", False

@@ -116,6 +116,7 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     _still_rests(ws, session, row)
     values = _words(ws, session, row, act)
     _replace_old(ws, session, row, values)
+    _demand_alone(session, row, who)
     _number(ws, session, row, who, (act, values))
     if act.serial:
         values["serial"] = blank.use(ws, session, act.serial, row)
@@ -169,6 +170,16 @@ def _replace_old(
     _demand_collected(row.basis or "", collected)
     old.certificate_state = records.SUPERSEDED
     old.ended_on = str(values["issued_on"])
+
+
+def _demand_alone(session: Session, row: Certificate, who: Person) -> None:
+    """Nobody holds two: one that came into the book since the draft was written is replaced too,
+    by a draft that knows of it."""
+    session.flush()
+    other = records.in_force(session, who.id)
+    if other is not None and other.id != row.id:
+        number = other.certificate_number
+        raise Refused.one("certificate_two_valid", "replaces_id", number, name=who.name)
 
 
 def _demand_collected(basis: str, values: Mapping[str, object]) -> None:

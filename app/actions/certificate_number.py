@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.rules import certificate as rules
 from app.workspace import Workspace
 from data.records import certificate as records
-from data.records import device, transfer
+from data.records import certificate_clash, device, transfer
 from data.records import office as settings
 from data.records.office import Setting
 from data.records.person import Person
@@ -43,15 +43,23 @@ def take(ws: Workspace, session: Session, who: Person, year: int) -> str:
 
 
 def free(session: Session, number: str, issued_by: str, but: str = "") -> None:
-    """Raise Refused (`certificate_number_taken`) when a certificate of this issuer has it, also
-    one whose holder went to another office."""
+    """Raise Refused (`certificate_number_taken`) when a certificate of this issuer has it, or one
+    from paper, whoever that names (one office is written in many ways); also one whose holder went
+    to another office."""
     for other in records.with_number(session, number):
-        if other.id != but and (other.issued_by or "") == issued_by:
+        said = (other.origin or "", other.issued_by or "")
+        if other.id != but and _is_rival(*said, issued_by):
             raise _taken(number, other.holder_name)
     for line in transfer.departed_rows(session, "certificate", number):
-        said = line.values
-        if said.get("certificate_number") == number and (said.get("issued_by") or "") == issued_by:
-            raise _taken(number, said.get("holder_name"))
+        if line.values.get("certificate_number") != number:
+            continue
+        said = (line.values.get("origin") or "", line.values.get("issued_by") or "")
+        if _is_rival(*said, issued_by):
+            raise _taken(number, line.values.get("holder_name"))
+
+
+def _is_rival(origin: str, issuer: str, own: str) -> bool:
+    return origin == records.PAPER or certificate_clash.same_issuer(issuer, own)
 
 
 def _taken(number: str, holder: object) -> Refused:

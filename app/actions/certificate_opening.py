@@ -44,7 +44,8 @@ def take_over(ws: Workspace, person_id: str, typed: Mapping[str, object]) -> str
 
     No score, no minutes are invented. In force, it also stands in the person's own record where
     that says nothing yet. Raises Refused: certificate_on_paper_number, certificate_on_paper_twice,
-    certificate_over_state, certificate_two_in_force, and what is wrong with a value.
+    certificate_over_state, certificate_two_in_force, certificate_paper_now, and what is wrong with
+    a value.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -63,6 +64,7 @@ def take_over_within(
     fixed = {"basis": rules.PAPER, "origin": rules.PAPER}
     values = kept_rows.checked(ws, "certificate", dict(typed) | state | fixed)
     _check(session, who, values)
+    _demand_earlier(ws, session, values)
     row = Certificate(office_id=ws.office.id, person_id=who.id)
     kept_rows.put(session, row, values)
     if values["certificate_state"] == records.VALID:
@@ -179,6 +181,17 @@ def _check(session: Session, who: Person, values: Mapping[str, object]) -> None:
     if now is not None and values["certificate_state"] == records.VALID:
         told = now.certificate_number
         raise Refused.one("certificate_two_in_force", "certificate_state", told, name=who.name)
+
+
+def _demand_earlier(ws: Workspace, session: Session, values: Mapping[str, object]) -> None:
+    """What lies on paper is of before the office began to issue here. A later day is for who may
+    issue: else anybody could write a certificate in force without minutes or a second pair of
+    hands."""
+    day = str(values.get("issued_on") or "")
+    began = records.began(session) or ws.today().isoformat()
+    if values["certificate_state"] == records.VALID and day >= began[: len(day)] and day:
+        if not ws.can("approve"):
+            raise Refused.one("certificate_paper_now", "issued_on", day, began=began)
 
 
 def _tell_person(

@@ -101,10 +101,7 @@ def proof(ws: Workspace, certificate_id: str) -> bytes:
             letterhead=settings.letterhead(ws),
             blank=_paper(ws, row),
             code=code,
-            code_missing=say(
-                "Chưa có mã kiểm tra: giấy chưa cấp hoặc không còn hiệu lực, hay máy này chưa nối "
-                "máy chủ."
-            ),
+            code_missing=_no_code(row),
             facts=_facts(row),
             printed_by=ws.user.full_name or ws.user.login,
             printed_at=ws.clock().astimezone().strftime("%H:%M %d/%m/%Y"),
@@ -114,6 +111,17 @@ def proof(ws: Workspace, certificate_id: str) -> bytes:
     content = papers.proof(paper, say)
     access.seen(ws, person_id, "print", LOGGED)
     return content
+
+
+def _no_code(row: Certificate) -> str:
+    if row.origin == records.PAPER:
+        return say(
+            "Giấy theo hồ sơ cũ, không cấp trên phần mềm này nên không có mã kiểm tra. So với sổ "
+            "cấp giấy của nơi cấp."
+        )
+    return say(
+        "Chưa có mã kiểm tra: giấy chưa cấp hoặc không còn hiệu lực, hay máy này chưa nối máy chủ."
+    )
 
 
 def calibration(ws: Workspace, printer: str = "") -> bytes:

@@ -22,7 +22,6 @@ from data.records.certificate import Certificate, Wanted
 from data.records.person import Person
 
 say = in_vietnamese
-ROWS_MAX = 20_000
 Given = tuple[Certificate, Person, str]
 """A certificate, whose it is, and to which office she went ("" while she is here)."""
 
@@ -69,8 +68,8 @@ def write(ws: Workspace, out: Path, until: str = "", year: int = 0) -> int:
 
 
 def _lines(ws: Workspace, session: Session, day: str, year: int) -> Iterator[RegisterLine]:
-    wanted = Wanted(states=records.GIVEN, until=day)
-    given = [(row, who, "") for row, who in records.page(session, wanted, ROWS_MAX)]
+    wanted = Wanted(states=records.GIVEN, until=day, year=year)
+    given = [(row, who, "") for row, who in records.page(session, wanted)]
     own = settings.letterhead(ws).issuing_body
     for row, who, office in sorted([*given, *_left(session, day)], key=_place):
         if not year or (row.issued_on or "").startswith(str(year)):

@@ -41,6 +41,8 @@ def code_within(ws: Workspace, session: Session, certificate_id: str) -> str:
     day = row.issued_on or ""
     if row.certificate_state != records.VALID or len(day) < len("2026-01-01"):
         return ""
+    if row.origin == records.PAPER:
+        return ""  # issued before this program: nobody here vouches for it
     said = Statement(
         certificate_code.CERTIFICATE,
         ws.office.id,

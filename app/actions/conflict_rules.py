@@ -10,7 +10,7 @@ from app.rules import need as need_rules
 from app.workspace import Workspace
 from data import fields
 from data.confidential import OPEN
-from data.records import case_plan, hearing
+from data.records import case_plan, certificate, hearing
 from data.records.sync import Conflict
 from data.sealing import RESTRICTED_MARK
 
@@ -55,6 +55,8 @@ def why_only_keep(card: Conflict, record: Any) -> str:
         return "conflict_plan_settled"
     if hearing.settled(record):
         return "conflict_hearing_settled"
+    if certificate.settled(record) and card.field not in certificate.AFTERWARDS:
+        return "conflict_certificate_settled"
     if card.entity == "person" and card.field == "status":
         return "conflict_at_the_desk"
     filled = fields.has(card.entity, card.field) or card.field in (REMOVAL, "deleted_reason")

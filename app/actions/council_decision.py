@@ -133,7 +133,8 @@ def referral(told: Referral, how: Print) -> Letter:
 def revocation(told: Revocation, how: Print) -> Letter:
     """The decision that takes a certificate back (TT 01/2019 Đ.9 k.3)."""
     days = "…/…/……"
-    grounds = (*GROUNDS, f"Căn cứ kết luận: {told.reason or DOTS}")
+    by = f" của {told.concluded_by}" if told.concluded_by else ""
+    grounds = (*GROUNDS, f"Căn cứ kết luận{by}: {told.reason or DOTS}")
     parts: list[LetterBlock] = [
         Centred("QUYẾT ĐỊNH:"),
         Para(

@@ -219,14 +219,14 @@ def complaint(row: ComplaintRow, person: Person) -> Complaint:
 
 def revocation(row: Certificate, person: Person) -> Revocation:
     """A certificate that is taken back."""
-    who = " của ".join(words for words in (row.revoke_reason, row.revoked_by) if words)
     return Revocation(
         subject=subject(person),
         certificate_number=row.certificate_number or "",
         issued_on=dates.show(row.issued_on or ""),
         types="; ".join(_labels("disability_type", row.types)),
         degree=paper_words.label("degree", row.degree),
-        reason=who,
+        reason=row.revoke_reason or "",
+        concluded_by=row.revoked_by or "",
         decision=row.revoke_decision or "",
         decided_on=dates.show(row.revoked_on or ""),
     )

@@ -151,7 +151,7 @@ def _certificate(row: Any, kinds: dict[str, tuple[str, str]]) -> CertificateFact
         person=who,
         commune=where or "",
         issued_on=certificate.issued_on or "",
-        ended_on=certificate.ended_on or "",
+        ended_on=_ended(certificate),
         revoked_on=certificate.revoked_on or "",
         basis=certificate.basis or "",
         kind=kind,
@@ -161,6 +161,14 @@ def _certificate(row: Any, kinds: dict[str, tuple[str, str]]) -> CertificateFact
         of_paper=certificate.origin == certificates.PAPER,
         dead_on=(life_on or certificate.issued_on or "") if life == "dead" else "",
     )
+
+
+def _ended(one: Certificate) -> str:
+    """When a certificate ended. One from paper that holds no more, nobody knows since when, ended
+    for the report on the day it was given: nobody holds it."""
+    if one.ended_on or one.certificate_state == certificates.VALID:
+        return one.ended_on or ""
+    return one.revoked_on or one.issued_on or "0001-01-01"
 
 
 def _communes(facts: Facts) -> tuple[Line, ...]:

@@ -201,12 +201,21 @@ def holders(degree: str = "", kind: str = "") -> Pick:
     """Living persons who hold a certificate on the last day; of one degree, one type, or `many`."""
     return lambda facts: (
         one.person
-        for one in facts.certificates
-        if (not one.ended_on or one.ended_on > facts.ends)
-        and (not one.dead_on or one.dead_on > facts.ends)
-        and (not degree or one.degree == degree)
-        and (not kind or kind_of(one) == kind)
+        for one in _held(facts)
+        if (not degree or one.degree == degree) and (not kind or kind_of(one) == kind)
     )
+
+
+def _held(facts: Facts) -> Iterable[CertificateFacts]:
+    """The newest certificate of each living holder: who has two in force, as a merger may leave it
+    until somebody decides, is one person of one degree."""
+    newest: dict[str, CertificateFacts] = {}
+    for one in sorted(facts.certificates, key=lambda each: (each.issued_on, each.id)):
+        if one.ended_on and one.ended_on <= facts.ends:
+            continue
+        if not one.dead_on or one.dead_on > facts.ends:
+            newest[one.person] = one
+    return newest.values()
 
 
 def kind_of(one: CertificateFacts) -> str:

@@ -196,6 +196,7 @@ class Revocation:
     types: str = ""
     degree: str = ""
     reason: str = ""
+    concluded_by: str = ""
     decision: str = ""
     decided_on: str = ""
 

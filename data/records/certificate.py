@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from sqlalchemy import (
@@ -29,10 +29,19 @@ from data.records.person import Person
 from data.text import nfc, search_fold
 
 OPENING_NAMESPACE = UUID("3a0f4c8e-6d11-4b57-9f0a-84b1b8d3c7e2")
+AT_ONCE = 400
 DRAFT, VALID, REVOKED, VOID, SUPERSEDED = "draft", "valid", "revoked", "void", "superseded"
 GIVEN = (VALID, REVOKED, SUPERSEDED)
 """States of a certificate that was in somebody's hand."""
 PAPER = "paper"
+CONTENT = frozenset(
+    "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
+    "holder_sex holder_address types degree basis basis_number basis_on ended_on revoke_reason "
+    "revoked_by revoke_decision revoked_on".split()
+)
+"""What a certificate says: it stands or falls with the state, never half of one PC's work."""
+AFTERWARDS = frozenset("collected_on collected_note print_note certificate_note".split())
+"""What is still written about a certificate that was issued."""
 
 
 class Certificate(Travels, Base):
@@ -48,9 +57,9 @@ class Certificate(Travels, Base):
         String(36), ForeignKey("person.id", deferrable=True, initially="DEFERRED"), index=True
     )
     application_id: Mapped[str | None] = mapped_column(String(36), index=True)
-    hearing_id: Mapped[str | None] = mapped_column(String(36))
+    hearing_id: Mapped[str | None] = mapped_column(String(36), index=True)
     medical_referral_id: Mapped[str | None] = mapped_column(String(36))
-    replaces_id: Mapped[str | None] = mapped_column(String(36))
+    replaces_id: Mapped[str | None] = mapped_column(String(36), index=True)
 
     if TYPE_CHECKING:
         certificate_number: Mapped[str | None]
@@ -145,13 +154,14 @@ OPENING_ID = str(uuid5(OPENING_NAMESPACE, "opening"))
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Conditions on certificates; empty ones do not count. `until` keeps those issued up to a
-    day, whatever became of them later."""
+    day, whatever became of them later, `year` those of one year."""
 
     query: str = ""
     states: tuple[str, ...] = ()
     degree: str = ""
     communes: tuple[str, ...] = ()
     until: str = ""
+    year: int = 0
 
 
 DAY = func.coalesce(Certificate.issued_on, "9999")
@@ -186,12 +196,45 @@ def of_application(session: Session, application_id: str) -> list[Certificate]:
 
 def replaced_by(session: Session, ids: Sequence[str]) -> dict[str, Certificate]:
     """By certificate the one that took its place."""
-    found = select(Certificate).where(
-        Certificate.replaces_id.in_(ids),
-        Certificate.deleted_at.is_(None),
+    after: dict[str, Certificate] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        found = select(Certificate).where(
+            Certificate.replaces_id.in_(ids[start : start + AT_ONCE]),
+            Certificate.deleted_at.is_(None),
+            Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
+        )
+        after |= {row.replaces_id: row for row in session.scalars(found) if row.replaces_id}
+    return after
+
+
+def holders(session: Session, ids: Sequence[str]) -> dict[str, Person]:
+    """By certificate whose it is now."""
+    found: dict[str, Person] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        rows = select(Certificate.id, Person).select_from(Certificate)
+        rows = merger.with_person(rows, Certificate.person_id)
+        rows = rows.where(Certificate.id.in_(ids[start : start + AT_ONCE]))
+        found |= {row[0]: row[1] for row in session.execute(rows)}
+    return found
+
+
+def settled(row: object) -> bool:
+    """Whether it was issued or dropped: what stands then is not written over."""
+    return isinstance(row, Certificate) and row.certificate_state != DRAFT
+
+
+def began(session: Session) -> str:
+    """The day on which the office began to issue here: of its first certificate, or of the day on
+    which it was said where numbers begin, whichever is earlier; "" while neither is."""
+    own = select(func.min(Certificate.issued_on)).where(
+        Certificate.origin != PAPER,
         Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
+        Certificate.deleted_at.is_(None),
     )
-    return {row.replaces_id: row for row in session.scalars(found) if row.replaces_id}
+    row = opening(session)
+    said = row.created_at[:10] if row is not None and row.first_number else ""
+    days = [one for one in (session.scalar(own), said) if one]
+    return min(days, default="")
 
 
 def with_number(session: Session, number: str) -> list[Certificate]:
@@ -206,9 +249,10 @@ def with_serial(session: Session, serial: str) -> list[Certificate]:
 
 
 def page(
-    session: Session, wanted: Wanted, limit: int, offset: int = 0
+    session: Session, wanted: Wanted, limit: int | None = None, offset: int = 0
 ) -> list[tuple[Certificate, Person]]:
-    """Certificates with their persons in the order of their days; removed persons left out."""
+    """Certificates with their persons in the order of their days, all without a limit; removed
+    persons left out."""
     rows = _fitting(select(Certificate, Person).select_from(Certificate), wanted)
     ordered = rows.order_by(DAY, Certificate.certificate_number, Certificate.id)
     return [(row, who) for row, who in session.execute(ordered.limit(limit).offset(offset))]
@@ -231,27 +275,6 @@ def by_degree(session: Session, origin: str, states: Collection[str] = GIVEN) ->
     )
     found = session.execute(rows.group_by(Certificate.degree))
     return {degree or "": number for degree, number in found}
-
-
-def clashes(session: Session) -> list[list[Certificate]]:
-    """Certificates that share a number under one issuer, or one blank: nobody may leave that."""
-    unit = func.coalesce(Certificate.issued_by, "")
-    return [
-        *_sharing(session, Certificate.certificate_number, unit),
-        *_sharing(session, Certificate.serial),
-    ]
-
-
-def in_force_twice(session: Session) -> list[list[Certificate]]:
-    """By person the certificates in force, where there are several; removed persons left out."""
-    rows = merger.with_person(select(Person.id).select_from(Certificate), Certificate.person_id)
-    here = (Certificate.deleted_at.is_(None), Certificate.certificate_state == VALID)
-    twice = rows.where(*here, Person.deleted_at.is_(None))
-    twice = twice.group_by(Person.id).having(func.count() > 1).order_by(Person.id)
-    return [
-        [one for one in of_person(session, who) if one.certificate_state == VALID]
-        for who in session.scalars(twice)
-    ]
 
 
 def of_the_book(session: Session, with_number: bool = True) -> list[Person]:
@@ -290,6 +313,8 @@ def _fitting(rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
         rows = rows.where(or_(*(place.in_(wanted.communes) for place in places)))
     if wanted.until:
         rows = rows.where(Certificate.issued_on <= wanted.until)  # type: ignore[operator]
+    if wanted.year:
+        rows = rows.where(Certificate.issued_on.startswith(str(wanted.year)))  # type: ignore[union-attr]
     typed = nfc(wanted.query).strip()
     if typed:
         words = search_fold(typed).split()
@@ -298,18 +323,3 @@ def _fitting(rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
         direct = [part.contains(typed, autoescape=True) for part in said]  # type: ignore[union-attr]
         rows = rows.where(or_(named, *direct))
     return rows
-
-
-def _sharing(session: Session, *keys: Any) -> list[list[Certificate]]:
-    """Groups of certificates that say the same in these columns, and something in the first."""
-    here: tuple[Any, ...] = (
-        Certificate.deleted_at.is_(None),
-        keys[0] != "",
-        Certificate.certificate_state != VOID,
-    )
-    twice = select(*keys).where(*here).group_by(*keys).having(func.count() > 1)
-    groups = []
-    for said in session.execute(twice).all():
-        same = [key == value for key, value in zip(keys, said, strict=True)]
-        groups.append(list(session.scalars(select(Certificate).where(*here, *same))))
-    return groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import CTE, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from data import assessment_forms, deadlines
@@ -22,6 +22,8 @@ from data.records.person import Person
 
 DEAD = "dead"
 UNDER_SIX = "02"
+GIVEN_ANEW = ("lost", "exchange")
+"""What a certificate rests on that says the same as the one before it."""
 CHILDREN_LATE_YEARS = 2
 """How long a child of six who was not assessed anew is still named."""
 
@@ -80,7 +82,8 @@ def _six_years(asked: Asked) -> Select[Any]:
 
 
 def _exempt(asked: Asked) -> Select[Any]:
-    """Persons whose valid certificate rests on a sheet of Mẫu 02 with an exempt sign."""
+    """Persons whose valid certificate rests on a sheet of Mẫu 02 with an exempt sign, also where it
+    was given anew since because the paper was lost or damaged."""
     leads = merger.stubs()
     owner = func.coalesce(leads.c.last, Certificate.person_id)
     ticked = literal(" ").concat(Hearing.degree_signs).concat(" ")
@@ -89,14 +92,29 @@ def _exempt(asked: Asked) -> Select[Any]:
         for one in assessment_forms.on(asked.today)
         if one.form == UNDER_SIX and one.part == "degree" and one.exempt
     ]
-    found = select(owner).select_from(Certificate)
-    found = found.join(Hearing, Hearing.id == Certificate.hearing_id)
+    chain = _chain()
+    found = select(owner).select_from(chain)
+    found = found.join(Certificate, Certificate.id == chain.c.id)
+    found = found.join(Hearing, Hearing.id == chain.c.hearing_id)
     found = found.outerjoin(leads, leads.c.id == Certificate.person_id)
     return found.where(
-        Certificate.certificate_state == VALID,
-        Certificate.deleted_at.is_(None),
-        Hearing.assessment_form == UNDER_SIX,
-        or_(*signs) if signs else literal(1) == literal(0),
+        Hearing.assessment_form == UNDER_SIX, or_(*signs) if signs else literal(1) == literal(0)
+    )
+
+
+def _chain() -> CTE:
+    """Of every certificate in force (`id`) the hearing it goes back to, over those it took the
+    place of with type and degree as they were."""
+    older = aliased(Certificate)
+    chain = (
+        select(Certificate.id, Certificate.hearing_id, Certificate.replaces_id, Certificate.basis)  # type: ignore[call-overload]
+        .where(Certificate.certificate_state == VALID, Certificate.deleted_at.is_(None))
+        .cte("chain", recursive=True)
+    )
+    return chain.union(
+        select(chain.c.id, older.hearing_id, older.replaces_id, older.basis)
+        .join(older, older.id == chain.c.replaces_id)
+        .where(chain.c.hearing_id.is_(None), chain.c.basis.in_(GIVEN_ANEW))
     )
 
 

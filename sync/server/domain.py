@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data import fields
 from data.authorship import ENDING
+from data.records.certificate import CONTENT as ON_CERTIFICATE
 from data.records.hearing import CONTENT
 from data.records.sync import DECIDES
 from data.schema import travelling
@@ -18,6 +19,7 @@ WRITTEN_ONCE = frozenset({"approval", "report_edition"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
     "hearing": CONTENT | {"hearing_state"},
+    "certificate": ON_CERTIFICATE | {"certificate_state"},
     "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
     "application": frozenset(
         (

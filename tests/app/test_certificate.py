@@ -18,6 +18,8 @@ from app.actions import (
     certificate_opening,
     certificate_print,
     certificate_register,
+    council_facts,
+    half_year,
     hearing,
     person,
     settings,
@@ -29,6 +31,8 @@ from app.values.certificate import CertificateDraft, CertificateFilter, Issuing,
 from app.values.certificate_paper import Offset
 from app.values.person import PersonDraft
 from app.values.settings import Signatory
+from data.records.certificate import Certificate
+from data.records.person import Person
 from tests import desk, sitting
 from tests.certified import DAY, heard
 from tests.desk import Desk
@@ -135,7 +139,12 @@ def test_paper_blanks_prints_exchange_and_revocation(office: Desk, tmp_path: Pat
     assert then == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Có hiệu lực")]
     assert now == [("07/2014", "Đã thay thế"), ("CH-2026-01", "Đã thu hồi")]
     assert certificate.show(after.minh, old).state == "superseded"
-    assert certificate_register.write(after.hoa, tmp_path / "so.pdf") == 2
+    named = {"certificate_number": "0", "issued_on": "2010-01-02", "types": ("mobility",)}
+    ended = named | {"degree": "severe", "certificate_state": "revoked"}
+    certificate_opening.take_over(after.minh, who, ended)
+    assert half_year.run(after.minh, "2026-1").values["holders"] == 0
+    assert len(certificate_register.rows(after.minh, year=2010)) == 1
+    assert certificate_register.write(after.hoa, tmp_path / "so.pdf") == 3
     assert "Đã thu hồi" in words_of((tmp_path / "so.pdf").read_bytes())
 
 
@@ -205,6 +214,10 @@ def revoked(office: Desk, who: str, made: str) -> None:
     assert refused(certificate_issue.revoke, after.hoa, made, act) == ["certificate_collect"]
     act = Revocation(act.reason, act.by, act.decision, act.on, collected_note="Người giữ đi xa")
     certificate_issue.revoke(after.hoa, made, act)
+    with after.hoa.db.read() as session:
+        row, holder = session.get_one(Certificate, made), session.get_one(Person, who)
+        said = council_facts.revocation(row, holder)
+    assert (said.concluded_by, said.reason) == ("Sở Y tế", "Kết luận sai mức độ")
     told = person.page(after.minh, who).fields
     assert (told["has_certificate"], told.get("certificate_number")) == ("no", None)
 

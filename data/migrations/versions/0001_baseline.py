@@ -2604,8 +2604,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_certificate_application_id"), ["application_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_certificate_hearing_id"), ["hearing_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_certificate_replaces_id"), ["replaces_id"], unique=False
+        )
 
     op.create_table(
         "consent",
@@ -2737,6 +2741,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index("hearing_by_minutes", ["minutes_number"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_hearing_application_id"), ["application_id"], unique=False
         )
