@@ -201,10 +201,7 @@ class CouncilGathering:
 
 
 def posted(line: NoticeLine) -> Hearing:
-    """A line as it may hang in public. A minor about whom the chair has not decided yet is shown by
-    initials (chưa kiểm chứng)."""
-    if line.minor and not line.shows:
-        line = replace(line, shows=notices.INITIALS)
+    """A line as it may hang in public."""
     who = Subject(
         name=notices.shown_name(line),
         birth=dates.show(line.birth),

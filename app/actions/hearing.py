@@ -93,11 +93,11 @@ def _choose(
     values = kept_rows.checked(ws, "hearing", told)
     birth = str(values["birth_used"] or "")
     if not hearing_cards.agree(birth, who.birth or ""):
-        reason = draft.form_reason or row.form_reason or ""
-        if not words.sentence(reason):
+        why = draft.form_reason or row.form_reason or ""
+        if not words.sentence(why):
             raise Refused.one("birth_reason_needed", "form_reason", dates.show(birth),
                               known=dates.show(who.birth or ""))  # fmt: skip
-        values |= kept_rows.checked(ws, "hearing", {"form_reason": reason})
+        values |= kept_rows.checked(ws, "hearing", {"form_reason": why})
     code = hearing_cards.unknown_form(on, birth)
     if code == "birth_after_assessment":
         raise Refused.one(code, "birth", birth)

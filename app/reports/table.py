@@ -249,7 +249,9 @@ def _totals(
     found: dict[str, Number] = dict(totals)
     for name in names:
         hidden = sum(row.values[name] is None for row in rows)
-        if hidden == 1 or 0 < totals[name] < WITHHELD_BELOW:
+        rest = totals[name] - sum(row.values[name] or 0 for row in rows)
+        told = rest in (hidden, hidden * (WITHHELD_BELOW - 1))  # each is the least, or the most
+        if (hidden and (hidden == 1 or told)) or 0 < totals[name] < WITHHELD_BELOW:
             found[name] = None
     return found
 
