@@ -48,7 +48,10 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     assert [one["at"] for one in shown["lines"]] == ["08:00", "08:20"]
     few = call.codes("sessions", "hold", session, "--present", *ids[:2], *minh)
     assert few == ["session_no_quorum"]
-    call("sessions", "hold", session, "--present", *ids, *minh)
+    lacks = call.codes("sessions", "hold", session, "--present", *ids, *minh)
+    assert lacks == ["council_lacking"]
+    why = ("--without-roles", "Hội Phụ nữ chưa cử người")
+    call("sessions", "hold", session, "--present", *ids, *why, *minh)
 
     sheets = [
         {"id": first, "type_signs": ["1.4"], "scores": sitting.SEVERE},

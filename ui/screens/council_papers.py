@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.actions import (
@@ -94,6 +94,12 @@ class CouncilPapersScreen(Screen):
     @classmethod
     def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (("Ctrl+P", translate("Tạo PDF các giấy đã chọn")),)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """The public list does not lie about after its page was left."""
+        super().hideEvent(event)
+        if self._held is not None and not event.spontaneous() and not self.panel.work.running:
+            self._new_paper()
 
     def begin(self) -> None:
         """Make what is chosen; a session goes on where an interrupted print of it stopped."""
