@@ -275,7 +275,7 @@ def post(officer: Officer, tmp_path: Path) -> None:
     officer.until(lambda: page.start.isEnabled())
     officer.rest()
     officer.press(Qt.Key.Key_P, control=True)
-    officer.wait_for("Danh sách niêm yết 1 trang: chỉ in ra giấy.")
+    officer.until(lambda: page.panel.pdf is not None)
     officer.photo("journey-council-8-printer")
     assert not page.panel.save.isVisible() and not page.where.isVisible()  # a printer or nothing
     lies = page.panel.pdf
