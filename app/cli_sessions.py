@@ -52,6 +52,8 @@ def _sessions(kinds: Any) -> None:
     verb.add_argument("--present", action="extend", nargs="+", required=True, metavar="MEMBER",
                       help=told)  # fmt: skip
     verb.add_argument("--starts", default="", metavar="HH:MM", help=translate("giờ bắt đầu"))
+    words = translate("vì sao vẫn họp khi Hội đồng còn thiếu thành phần")
+    verb.add_argument("--without-roles", default="", metavar="TEXT", help=words)
     verb = rows.verb(kinds, "close", translate("kết thúc phiên họp"), close, "ID")
     verb.add_argument("--ends", default="", metavar="HH:MM", help=translate("giờ kết thúc"))
     verb = rows.verb(kinds, "cancel", translate("hủy một phiên chưa họp"), cancel, "ID")
@@ -128,7 +130,7 @@ def take_out(args: argparse.Namespace, context: Context) -> Answer:
 def hold(args: argparse.Namespace, context: Context) -> Answer:
     """Begin a session."""
     present = {one: name for one, _, name in (word.partition("=") for word in args.present)}
-    council_session.hold(context.workspace(), args.id, present, args.starts)
+    council_session.hold(context.workspace(), args.id, present, args.starts, args.without_roles)
     return rows.saved(args.id)
 
 

@@ -99,8 +99,9 @@ def targets(args: argparse.Namespace, context: Context) -> Answer:
     found = [progress.of_period(ws, args.period, figure) for figure in figures]
     told = [asdict(line) | {"figure": one.figure} for one in found for line in one.lines]
     document = {"period": args.period, "as_of": found[0].as_of, **answer.document}
+    notes = list(dict.fromkeys(note for one in found for note in one.notes))
     lines = [_line(one.figure, line) for one in found for line in one.lines]
-    return Answer({**document, "progress": told}, tuple(lines))
+    return Answer({**document, "progress": told, "notes": notes}, (*lines, *notes))
 
 
 def _line(figure: str, line: ProgressLine) -> str:

@@ -24,7 +24,9 @@ from app.values.application import ApplicationDraft
 from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields, file_moves
+from data.base import instant_text
 from data.records import application as records
+from data.records import hearing as hearings
 from data.records.application import Application
 from data.records.complaint import Complaint
 from data.records.medical_referral import MedicalReferral
@@ -210,6 +212,16 @@ def _end(ws: Workspace, application_id: str, name: str, reason: str, on: str) ->
         values["end_note"] = _reason(ws, row, reason)
         happened = Happened(str(values["ended_on"]), values)
         application_moves.move(ws, session, application_id, name, happened)
+        _leave_sessions(ws, session, row, codes.label("file_move", name))
+
+
+def _leave_sessions(ws: Workspace, session: Session, row: Application, why: str) -> None:
+    """Whoever's file ended waits in no session: it can be closed, and the others posted."""
+    for one in hearings.of_application(session, row.id):
+        if one.hearing_state == hearings.SCHEDULED:
+            one.hearing_state = hearings.WITHDRAWN
+            one.deleted_at, one.deleted_reason = instant_text(ws.clock()), why
+    session.flush()
 
 
 def _reason(ws: Workspace, row: Application, typed: str) -> object:

@@ -63,7 +63,8 @@ def post(ws: Workspace, session: Session, application_id: str, on: str = "") -> 
 
 def hear_again(ws: Workspace, session: Session, application_id: str, on: str = "") -> None:
     """After a complaint the council looks again: the file is complete and can be scheduled."""
-    move(ws, session, application_id, "hear_again", Happened(on, {"concluded_on": None}))
+    values = {"concluded_on": None, "ended_on": None}
+    move(ws, session, application_id, "hear_again", Happened(on, values))
 
 
 def refer(ws: Workspace, session: Session, application_id: str, on: str = "") -> None:
@@ -84,6 +85,12 @@ def issue(ws: Workspace, session: Session, application_id: str, on: str = "") ->
 def tell_not_disabled(ws: Workspace, session: Session, application_id: str, on: str = "") -> None:
     """The person was told that there is no disability; the file ends."""
     _end(ws, session, application_id, "tell_not_disabled", on)
+
+
+def before_council(session: Session, application_id: str | None) -> bool:
+    """Whether a file still waits for its hearing; one that ended meanwhile moves no more."""
+    row = session.get(Application, application_id) if application_id else None
+    return row is not None and row.file_step in (rules.SCHEDULED, rules.HEARD)
 
 
 def found(session: Session, application_id: str) -> Application:

@@ -6,8 +6,7 @@ before. Issuing is `certificate_issue`, what lies on paper `certificate_opening`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -177,7 +176,9 @@ def clashes(ws: Workspace) -> tuple[Clash, ...]:
 def clash_count(ws: Workspace) -> int:
     """How many of `clashes` there are: for whoever may approve they are work of today."""
     with ws.db.read() as session:
-        return len(records.clashes(session)) + len(records.in_force_twice(session))
+        return len(certificate_clash.clashes(session)) + len(
+            certificate_clash.in_force_twice(session)
+        )
 
 
 def found(session: Session, certificate_id: str) -> Certificate:

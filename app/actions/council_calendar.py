@@ -30,7 +30,7 @@ def put(ws: Workspace, session_id: str, draft: PutDraft) -> Added:
 
     A person stands for her one complete file. Who waits in a session already is not put again;
     who has no complete file is named. Raises Refused: session_unknown, session_over,
-    time_unreadable, minutes_unreadable.
+    time_unreadable, minutes_unreadable, session_before_files.
     """
     ws.demand("enter")
     if not 0 < draft.minutes <= MINUTES_MAX:
@@ -39,6 +39,7 @@ def put(ws: Workspace, session_id: str, draft: PutDraft) -> Added:
     with ws.db.write(ws.author()) as session:
         row = council_session.opened(session, session_id)
         files, refused = _files(session, draft)
+        council_session.demand_received(row.session_on or "", files)
         at = _first_time(session, row, draft)
         order = max((one.hearing_order or 0 for one, _ in records.of_session(session, row.id)),
                     default=0)  # fmt: skip
@@ -172,5 +173,6 @@ def _withdraw(ws: Workspace, session: Session, row: Hearing, why: str) -> None:
     row.hearing_state = records.WITHDRAWN
     row.deleted_at, row.deleted_reason = instant_text(ws.clock()), why
     session.flush()
-    if row.application_id and not _waits(session, row.application_id):
-        application_moves.unschedule(ws, session, row.application_id)
+    file_id = row.application_id or ""
+    if application_moves.before_council(session, file_id) and not _waits(session, file_id):
+        application_moves.unschedule(ws, session, file_id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions import (
     council_member,
     council_seats,
+    field_values,
     form_person,
     hearing_cards,
     paper_words,
@@ -38,6 +39,7 @@ from app.values.council_paper import (
 )
 from app.workspace import Workspace
 from data import assessment_forms, codes, units
+from data.base import Travels
 from data.records.application import Application as ApplicationRow
 from data.records.certificate import Certificate
 from data.records.complaint import Complaint as ComplaintRow
@@ -47,6 +49,7 @@ from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
 GROWN = rules.FROM_SIX
+REASONS = ("findings", "disagreement", "evidence")
 REPRESENTED = ("name", "relation", "id_number", "address", "phone")
 
 
@@ -81,7 +84,7 @@ def subject(person: Person, birth: str = "") -> Subject:
     )
 
 
-def application(row: ApplicationRow, person: Person, today: date) -> Application:
+def application(ws: Workspace, row: ApplicationRow, person: Person) -> Application:
     """A file as Mẫu 01 and its receipt tell it."""
 
     def told(name: str) -> str:
@@ -90,7 +93,7 @@ def application(row: ApplicationRow, person: Person, today: date) -> Application
     reason = "; ".join(
         words for words in (told("application_reason"), told("reason_note")) if words
     )
-    young = dates.reached(person.birth or "", rules.SIX, _day(row.received_on, today)) is False
+    young = dates.reached(person.birth or "", rules.SIX, _day(row.received_on, ws.today())) is False
     return Application(
         kind=row.application_kind or "",
         reason=reason,
@@ -103,7 +106,7 @@ def application(row: ApplicationRow, person: Person, today: date) -> Application
         appointment_on=told("appointment_on"),
         papers_shown=_labels("application_paper", row.papers_shown),
         papers_missing=_labels("application_paper", row.papers_missing),
-        missing_note=row.missing_note or "",
+        missing_note=_read(ws, "application", row, "missing_note"),
         school=row.school or paper_words.of(person, "person", "school"),
         application_id=row.id,
     )
@@ -126,9 +129,9 @@ def representative(row: ApplicationRow | None, person: Person) -> Representative
     )
 
 
-def hearing(row: HearingRow, person: Person, file: ApplicationRow | None, today: date) -> Hearing:
+def hearing(ws: Workspace, row: HearingRow, person: Person, file: ApplicationRow | None) -> Hearing:
     """One person before the council; a sheet nobody began has the form of the age on the day."""
-    on = _day(row.heard_on, today)
+    on = _day(row.heard_on, ws.today())
     form = row.assessment_form or rules.form_for(person.birth or "", on) or GROWN
     proposal = hearing_cards.proposal(row, person) if row.assessment_form else None
     votes = (row.votes_types, row.votes_degree, row.votes_not_disabled, row.votes_no_conclusion)
@@ -140,7 +143,7 @@ def hearing(row: HearingRow, person: Person, file: ApplicationRow | None, today:
         marks=_marks(row, proposal),
         proposal=_proposed(proposal),
         proposal_basis=proposal.article if proposal is not None and proposal.form else "",
-        opinions=_opinions(row),
+        opinions=_opinions(ws, row),
         related=row.related_members or "",
         votes=(told[0], told[1], told[2], told[3]),
         found=finding(row.conclusion, row.types, row.degree),
@@ -191,9 +194,10 @@ def meeting(
     )
 
 
-def referral(row: MedicalReferral, person: Person) -> Referral:
+def referral(ws: Workspace, row: MedicalReferral, person: Person) -> Referral:
     """What is written to the medical board."""
-    told = "; ".join(words for words in (row.findings, row.disagreement, row.evidence) if words)
+    parts = (_read(ws, "medical_referral", row, name) for name in REASONS)
+    told = "; ".join(words for words in parts if words)
     return Referral(
         subject=subject(person),
         number=row.number or "",
@@ -205,15 +209,15 @@ def referral(row: MedicalReferral, person: Person) -> Referral:
     )
 
 
-def complaint(row: ComplaintRow, person: Person) -> Complaint:
+def complaint(ws: Workspace, row: ComplaintRow, person: Person) -> Complaint:
     """A complaint and its answer."""
     return Complaint(
         subject=subject(person),
         complainant=row.complainant or "",
         received_on=dates.show(row.received_on or ""),
-        about=row.about or "",
+        about=_read(ws, "complaint", row, "about"),
         outcome=paper_words.label("complaint_outcome", row.complaint_outcome),
-        answer=row.answer or "",
+        answer=_read(ws, "complaint", row, "answer"),
     )
 
 
@@ -285,12 +289,18 @@ def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:
     )
 
 
-def _opinions(row: HearingRow) -> str:
+def _read(ws: Workspace, record: str, row: Travels, name: str) -> str:
+    """Open words as this reader has them on the screen: a paper tells no more than that."""
+    return str(field_values.named(ws, record, name, getattr(row, name)) or "")
+
+
+def _opinions(ws: Workspace, row: HearingRow) -> str:
     """What members said, and why the council departs from the sheet's proposal."""
-    departs = f"Lý do kết luận khác đề xuất của phiếu: {row.departs_reason}"
+    why = _read(ws, "hearing", row, "departs_reason")
+    departs = f"Lý do kết luận khác đề xuất của phiếu: {why}"
     chair = "Số phiếu ngang nhau: theo ý kiến của Chủ tịch Hội đồng."
     told = (
-        row.opinions or "",
+        _read(ws, "hearing", row, "opinions"),
         departs if row.departs_reason else "",
         chair if row.chair_decided else "",
     )

@@ -115,10 +115,10 @@ class CouncilGathering:
         elif of == COMPLAINT:
             row, who = _found(session, Complaint, request.id)
             how = self.how(paper)
-            yield council_letter.complaint_answer(council_facts.complaint(row, who), how)
+            yield council_letter.complaint_answer(council_facts.complaint(self.ws, row, who), how)
         elif of == REFERRAL:
             sent, whom = _found(session, MedicalReferral, request.id)
-            told = council_facts.referral(sent, whom)
+            told = council_facts.referral(self.ws, sent, whom)
             yield council_decision.referral(told, self.how(paper))
         else:
             kept, holder = _found(session, Certificate, request.id)
@@ -127,7 +127,7 @@ class CouncilGathering:
 
     def _of_file(self, session: Session, paper: str, id_: str) -> CouncilSheet:
         row, person = _found(session, ApplicationRow, id_)
-        told = council_facts.application(row, person, self.ws.today())
+        told = council_facts.application(self.ws, row, person)
         how = self.how(paper, row.id)
         if paper == "council-01":
             day = row.received_on or self.ws.today().isoformat()
@@ -191,7 +191,7 @@ class CouncilGathering:
 
     def _heard(self, session: Session, row: HearingRow, person: Person) -> Hearing:
         file = session.get(ApplicationRow, row.application_id) if row.application_id else None
-        return council_facts.hearing(row, person, file, self.ws.today())
+        return council_facts.hearing(self.ws, row, person, file)
 
     def _meeting(
         self, session: Session, session_id: str | None, one: HearingRow | None = None
@@ -201,10 +201,7 @@ class CouncilGathering:
 
 
 def posted(line: NoticeLine) -> Hearing:
-    """A line as it may hang in public. A minor about whom the chair has not decided yet is shown by
-    initials (chưa kiểm chứng)."""
-    if line.minor and not line.shows:
-        line = replace(line, shows=notices.INITIALS)
+    """A line as it may hang in public."""
     who = Subject(
         name=notices.shown_name(line),
         birth=dates.show(line.birth),

@@ -13,26 +13,32 @@ from io import BytesIO
 from pathlib import Path
 
 from app.actions import access, form_draft, print_job, printing, session_papers
+from app.actions import notice as notices
 from app.actions.council_paper import SHEETS, CouncilGathering
 from app.actions.council_paper_names import BY_PERSON
 from app.actions.printing import Cancelled, PrintRequest, Progress
 from app.errors import Refused, file_trouble
-from app.values.council_request import CouncilRequest, CouncilSheet
+from app.values.council_request import CouncilRequest, CouncilSheet, ForPrinter
 from app.values.letter import Letter
 from app.values.paper_form import FormResult, KeptForm
 from app.values.papers import PrintResult
 from app.workspace import Workspace
+from data.records.notice import DRAFT
 
 VOLUME = "phien-hop.pdf"
+NOTICE = "notice"
 
 
 def write(ws: Workspace, requests: Sequence[CouncilRequest], out: Path) -> FormResult:
     """The papers one after the other in one file; blank ones are kept by their code.
 
     Raises Refused: not_allowed, nobody_to_print, council_paper_unknown, council_paper_blank,
-    council_paper_record, council_paper_early, form_count, sheet_not_written; and FontMissing.
+    council_paper_record, council_paper_early, form_count, sheet_not_written, notice_no_file; and
+    FontMissing.
     """
     ws.demand(SHEETS)
+    if any(one.paper == NOTICE for one in requests):
+        raise Refused.one("notice_no_file", "paper", NOTICE)
     if not requests:
         raise Refused.one("nobody_to_print", "id")
     gathering = CouncilGathering(ws)
@@ -68,6 +74,24 @@ def preview(ws: Workspace, request: CouncilRequest) -> bytes:
     return content
 
 
+def for_printer(ws: Workspace, session_id: str) -> ForPrinter:
+    """The public list as it is sent to a printer, and never written as a file of its own: what
+    hangs at the office is paper (Đ.6 k.1). Printing it is logged by `printed`.
+
+    Raises Refused: not_allowed, notice_unknown, notice_not_approved; and FontMissing.
+    """
+    ws.demand(SHEETS)
+    card = notices.of_session(ws, session_id)
+    if card is not None and card.state == DRAFT:
+        raise Refused.one("notice_not_approved", "id", session_id)
+    gathering = CouncilGathering(ws)
+    sheets = gathering.sheets(CouncilRequest(NOTICE, session_id))
+    content, pages = _pdf(gathering, sheets)
+    return ForPrinter(
+        content, pages, tuple(dict.fromkeys(who for one in sheets for who in _persons(one)))
+    )
+
+
 def session_request(
     ws: Workspace,
     session_id: str,
@@ -87,6 +111,9 @@ def write_session(
     cancelled: Cancelled | None = None,
 ) -> PrintResult:
     """Print the papers of a session; the same request goes on where one was interrupted."""
+    if request.separate:  # each paper a file: the public list is none
+        kept = tuple(one for one in request.session_papers if not one.startswith(f"{NOTICE}:"))
+        request = replace(request, session_papers=kept)
     return printing.case_files(ws, request, progress, cancelled)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from app.actions import council_member, council_seats, field_values, hearing_cards, kept_rows
 from app.errors import Problem, Refused
-from app.rules import clock_time
+from app.rules import clock_time, dates, words
 from app.values.council import Council, MemberCard, SessionCard, SessionDraft, SessionPage
 from app.wording import language
 from app.workspace import Workspace
-from data import fields
+from data import codes, fields
 from data.records import council_session as records
 from data.records import hearing as hearings
+from data.records.application import Application
 from data.records.council_session import CANCELLED, CLOSED, HELD, PLANNED, CouncilSession
+from data.records.person import Person
 
 SESSIONS_MAX = 500
 REQUIRED = ("session_on", "place_kind")
@@ -27,8 +29,8 @@ BOUND = ("session_on", "place_kind", "session_place")
 def save(ws: Workspace, draft: SessionDraft) -> str:
     """Plan a session or correct it; answers its id. Who is heard in it follows its day and place.
 
-    Raises Refused: session_unknown, session_over, session_bound, day_not_whole, time_unreadable,
-    unknown_field, and what the fields refuse.
+    Raises Refused: session_unknown, session_over, session_bound, session_before_files,
+    day_not_whole, time_unreadable, unknown_field, and what the fields refuse.
     """
     ws.demand("enter")
     if "session_state" in draft.fields:  # follows from hold, close and cancel, which look at quorum
@@ -46,15 +48,23 @@ def save(ws: Workspace, draft: SessionDraft) -> str:
         for one, _who in hearings.of_session(session, made.id):
             if one.hearing_state == hearings.SCHEDULED:
                 kept_rows.put(session, one, copied(made))
+        demand_received(made.session_on or "", _filed(session, made.id))
         return made.id
 
 
-def hold(ws: Workspace, session_id: str, present: Mapping[str, str], starts: str = "") -> None:
+def hold(
+    ws: Workspace,
+    session_id: str,
+    present: Mapping[str, str],
+    starts: str = "",
+    without_roles: str = "",
+) -> None:
     """Begin a session, or note who came or left since: `present` are ids of members with whom
-    they stand for ("" for themselves).
+    they stand for ("" for themselves). A council that lacks a role the law asks for sits only where
+    somebody says why (`without_roles`); the reason stays in the session's note.
 
     Raises Refused: session_unknown, session_over, member_unknown, session_no_quorum,
-    session_chair_absent, session_nobody.
+    session_chair_absent, session_nobody, session_ahead, session_before_files, council_lacking.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -62,7 +72,10 @@ def hold(ws: Workspace, session_id: str, present: Mapping[str, str], starts: str
         if not hearings.of_session(session, row.id):
             raise Refused.one("session_nobody", "id", row.id)
         council = council_member.of_day(ws, session, row.session_on or "")
+        _demand_day(ws, row)
+        demand_received(row.session_on or "", _filed(session, row.id))
         _demand_quorum(council, row, present)
+        _demand_roles(session, council, row, without_roles)
         council_seats.write(ws, session, row.id, council, present)
         row.session_state = HELD
         if starts or not row.session_starts:
@@ -115,7 +128,8 @@ def page(ws: Workspace, session_id: str) -> SessionPage:
         lines = tuple(hearing_cards.line(session, one, who) for one, who in found)
         members = {one.id: one for one in council.members}
         seats = council_seats.seats(session, row.id, council)
-        return SessionPage(card(ws, row, counts, members), seats, council.quorum, lines)
+        found_card = card(ws, row, counts, members)
+        return SessionPage(found_card, seats, council.quorum, lines, council.lacking)
 
 
 def opened(session: Session, session_id: str | None) -> CouncilSession:
@@ -188,6 +202,46 @@ def _demand_unbound(session: Session, row: CouncilSession, values: Mapping[str, 
     if moved and written:
         label = fields.get("council_session", moved[0]).vi
         raise Refused.one("session_bound", moved[0], values[moved[0]], label=label)
+
+
+def demand_received(day: str, files: Sequence[tuple[Application, Person]]) -> None:
+    """Raise Refused (`session_before_files`): nobody is heard before applying."""
+    early = [(one, who) for one, who in files if day and day < (one.received_on or "")]
+    if early:
+        latest = max(one.received_on or "" for one, _who in early)
+        names = ", ".join(who.name or "" for _one, who in early[:5])
+        raise Refused.one("session_before_files", "session_on", day, names=names,
+                          day=dates.show(latest))  # fmt: skip
+
+
+def _filed(session: Session, session_id: str) -> list[tuple[Application, Person]]:
+    """The files of those who still wait in a session."""
+    found = []
+    for one, who in hearings.of_session(session, session_id):
+        file = session.get(Application, one.application_id) if one.application_id else None
+        if file is not None and one.hearing_state == hearings.SCHEDULED:
+            found.append((file, who))
+    return found
+
+
+def _demand_day(ws: Workspace, row: CouncilSession) -> None:
+    if (row.session_on or "") > ws.today().isoformat():
+        raise Refused.one("session_ahead", "session_on", row.session_on,
+                          day=dates.show(row.session_on or ""))  # fmt: skip
+
+
+def _demand_roles(
+    session: Session, council: Council, row: CouncilSession, without_roles: str
+) -> None:
+    """A person decides that the council sits without a role, and that stays written down."""
+    if not council.lacking or row.session_state == HELD:
+        return
+    named = ", ".join(codes.label("council_role", one, language()) for one in council.lacking)
+    if not words.sentence(without_roles):
+        raise Refused.one("council_lacking", "without_roles", named, roles=named)
+    kept = [one for one in (row.session_note, " ".join(without_roles.split())) if one]
+    row.session_note = "\n".join(kept)
+    session.flush()
 
 
 def _demand_quorum(council: Council, row: CouncilSession, present: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions import access, assessment, council_calendar, hearing_cards, kept_rows
 from app.errors import Problem, Refused
 from app.rules import assessment as rules
+from app.rules import dates, words
 from app.rules.assessment import Form
 from app.values.council import HearingCard, SheetDraft
 from app.workspace import Workspace
@@ -28,8 +29,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
 
     The form follows from the exact age on the day; where the known part of the birth does not tell,
     `birth` or, with a reason, `form` is needed. Raises Refused: hearing_unknown, hearing_settled,
-    session_over, age_six_unclear, birth_after_assessment, form_reason_needed, no_form_then, and
-    every sign and score the form does not take.
+    session_over, age_six_unclear, birth_after_assessment, form_reason_needed, no_form_then,
+    birth_reason_needed, form_changed, and every sign and score the form does not take.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -39,6 +40,7 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
             raise Refused.one("session_over", "id", meeting.id)
         who = _person(session, row)
         form, chosen = _choose(ws, row, who, draft)
+        _ask_form(form, row, who, draft)
         told = dict(chosen)
         if row.assessment_form not in (None, form.number):
             told |= dict.fromkeys(CONTENT_OF_A_FORM)  # another form: its signs are others
@@ -87,9 +89,15 @@ def _choose(
 ) -> tuple[Form, Mapping[str, object]]:
     """The form that is right, and what it was chosen by."""
     on = row.heard_on or ""
-    told = {"birth_used": draft.birth or row.birth_used or who.birth, "form_reason": None}
+    told = {"birth_used": draft.birth or hearing_cards.birth_of(row, who), "form_reason": None}
     values = kept_rows.checked(ws, "hearing", told)
     birth = str(values["birth_used"] or "")
+    if not hearing_cards.agree(birth, who.birth or ""):
+        why = draft.form_reason or row.form_reason or ""
+        if not words.sentence(why):
+            raise Refused.one("birth_reason_needed", "form_reason", dates.show(birth),
+                              known=dates.show(who.birth or ""))  # fmt: skip
+        values |= kept_rows.checked(ws, "hearing", {"form_reason": why})
     code = hearing_cards.unknown_form(on, birth)
     if code == "birth_after_assessment":
         raise Refused.one(code, "birth", birth)
@@ -108,6 +116,15 @@ def _choose(
         raise Refused.one("no_form_then", "on", on)
     edition = assessment_forms.edition(on)
     return form, values | {"assessment_form": form.number, "form_edition": edition}
+
+
+def _ask_form(form: Form, row: Hearing, who: Person, draft: SheetDraft) -> None:
+    """A sheet is not turned into another form by itself: numbers of signs mean other things there.
+    Whoever names the form begins it anew; the former one stays in the history."""
+    filled = any(getattr(row, name) for name in CONTENT_OF_A_FORM)
+    stale = hearing_cards.stale_form(row, who)
+    if filled and stale == form.number and not draft.birth and draft.form != stale:
+        raise Refused([hearing_cards.stale_problem(stale, row, who)])
 
 
 def _content(form: Form, draft: SheetDraft) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.actions import assessment, field_values
+from app.errors import Problem
 from app.rules import assessment as rules
 from app.rules import dates
 from app.rules.assessment import Form, Proposal, Recorded
@@ -43,7 +44,7 @@ def card(ws: Workspace, row: Hearing, who: Person) -> HearingCard:
         state=row.hearing_state or records.SCHEDULED,
         form=row.assessment_form or "",
         edition=row.form_edition or "",
-        birth_used=row.birth_used or "",
+        birth_used=(row.birth_used or "") if records.settled(row) else _used(row, who),
         form_reason=row.form_reason or "",
         type_signs=words(row.type_signs),
         degree_signs=words(row.degree_signs),
@@ -69,6 +70,7 @@ def card(ws: Workspace, row: Hearing, who: Person) -> HearingCard:
         notice_shows=row.notice_shows or "",
         origin=row.hearing_origin or "",
         minor=minor(who, row.heard_on or ""),
+        form_due=stale_form(row, who),
         by=row.updated_by,
         at_written=row.updated_at,
     )
@@ -124,6 +126,39 @@ def unknown_form(on: str, birth: str) -> str:
     return "age_six_unclear" if unclear else ""
 
 
+def birth_of(row: Hearing, who: Person) -> str:
+    """The birth a sheet is chosen by: the one written beside it, as long as the record of the
+    person does not tell another; another one stands only with a reason."""
+    used, known = row.birth_used or "", who.birth or ""
+    return used if used and (row.form_reason or agree(used, known)) else known
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two (partial) births may be the same day; an unknown one agrees with any."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _used(row: Hearing, who: Person) -> str:
+    return birth_of(row, who) if row.birth_used else ""
+
+
+def stale_form(row: Hearing, who: Person) -> str:
+    """The form a sheet should have been filled in on, where it is on another one: the day of the
+    session moved, or the birth was corrected. "" where the sheet is right."""
+    birth, on = birth_of(row, who), row.heard_on or ""
+    if not row.assessment_form or unknown_form(on, birth):
+        return ""
+    due = rules.form_for(birth, date.fromisoformat(on)) or ""
+    return due if due != row.assessment_form else ""
+
+
+def stale_problem(due: str, row: Hearing, who: Person) -> Problem:
+    """What is wrong with such a sheet, in words."""
+    return Problem.of("form_changed", "assessment_form", row.assessment_form, due=due,
+                      name=who.name or "", birth=dates.show(birth_of(row, who)),
+                      day=dates.show(row.heard_on or ""))  # fmt: skip
+
+
 def form_of(row: Hearing) -> Form | None:
     """The form of the sheet, in its own edition."""
     if not row.assessment_form or not row.form_edition:
@@ -138,8 +173,12 @@ def proposed(row: Hearing, who: Person) -> Proposed:
     signs = recorded_of(row, form)
     whole = form is not None and (
         bool(signs.degree_signs)
-        or all(signs.scores.get(one) is not None for one in form.activities)
-    )
+        or not form.activities
+        or (
+            all(signs.scores.get(one) is not None for one in form.activities)
+            and found.rule != "unknown_scores_decide"
+        )
+    )  # where "cannot tell" decides the degree, nothing was recorded that it could rest on
     recorded = bool(found.types) and whole
     degree = found.degree if found.degree in DEGREES else ""
     return Proposed(kind, frozenset(found.types) if degree else frozenset(), degree, recorded)

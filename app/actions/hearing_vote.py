@@ -44,6 +44,13 @@ VOTES = {
 """Columns of the vote table, by the part of it they hold."""
 
 
+TAKEN_BACK = (
+    *("conclusion", "types", "degree", "members_voting", *VOTES, "chair_decided"),
+    *("departs_reason", "adjourn_reason"),
+)
+"""What falls with a conclusion that is taken back. Its number stays: the paper has it already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """Who is there for one hearing, and who of them votes."""
@@ -61,7 +68,7 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
     member_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
     chair_related, conclusion_not_voted, conclusion_not_recorded, conclusion_types_missing,
     conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing, sheet_missing,
-    minutes_number_taken, application_not_now.
+    form_changed, minutes_number_taken, application_not_now.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -77,6 +84,7 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
         day = room.meeting.session_on or ""
         number = minutes_number.number(ws, session, draft.minutes_number, row.minutes_number or "")
         values |= {"minutes_number": number, "minutes_on": day}
+        values["birth_used"] = hearing_cards.birth_of(row, who) or None
         kept_rows.put(session, row, values | {"hearing_state": records.CONCLUDED})
         if row.application_id:
             application_moves.conclude(ws, session, row.application_id, day)
@@ -96,8 +104,8 @@ def adjourn(ws: Workspace, hearing_id: str, reason: str) -> None:
         told = {"adjourn_reason": why, "conclusion": rules.ADJOURNED}
         values = kept_rows.checked(ws, "hearing", told)
         kept_rows.put(session, row, values | {"hearing_state": records.ADJOURNED})
-        if row.application_id:
-            application_moves.adjourn(ws, session, row.application_id)
+        if application_moves.before_council(session, row.application_id):
+            application_moves.adjourn(ws, session, row.application_id or "")
 
 
 def reopen(ws: Workspace, hearing_id: str) -> None:
@@ -112,7 +120,8 @@ def reopen(ws: Workspace, hearing_id: str) -> None:
         if not records.settled(row):
             raise Refused.one("hearing_not_settled", "id", hearing_id)
         concluded = row.hearing_state == records.CONCLUDED
-        row.hearing_state, row.conclusion, row.adjourn_reason = records.SCHEDULED, None, None
+        kept_rows.put(session, row, dict.fromkeys(TAKEN_BACK))
+        row.hearing_state = records.SCHEDULED
         session.flush()
         if row.application_id:
             if concluded:
@@ -132,8 +141,8 @@ def _room(ws: Workspace, session: Session, row: Hearing, draft: VoteDraft) -> Ro
     day = meeting.session_on or ""
     council = council_member.of_day(ws, session, day, everybody=True)
     seats = council_seats.seats(session, meeting.id, council)
-    present = tuple(seat.member for seat in seats if seat.present)
-    if len(present) < council.quorum:
+    present = tuple(seat.member for seat in seats if seat.present and seat.member.sits)
+    if len(present) < council.quorum or not present:
         sitting = sum(1 for one in council.members if one.sits)
         raise Refused.one("session_no_quorum", "present", len(present), members=sitting,
                           needed=council.quorum)  # fmt: skip
@@ -166,6 +175,9 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
     if not row.assessment_form:
         problems.append(Problem.of("sheet_missing", "assessment_form", who.name))
     else:
+        stale = hearing_cards.stale_form(row, who)
+        if stale:
+            problems.append(hearing_cards.stale_problem(stale, row, who))
         sheet = hearing_cards.proposed(row, who)
         problems += [Problem.of(one, "conclusion") for one in rules.sheet_refusals(told, sheet)]
     if problems:

@@ -84,7 +84,7 @@ def decide(ws: Workspace, session_id: str, shows: Mapping[str, str]) -> None:
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
         row = _found(session, session_id)
-        if row.notice_state != DRAFT:
+        if row.notice_state not in (DRAFT, APPROVED):  # approved: a birth was corrected since
             raise Refused.one("notice_settled", "id", session_id)
         known = {one.id: one for one, _who in hearings.of_session(session, session_id)}
         for hearing_id, shown in shows.items():
@@ -109,11 +109,7 @@ def approve(ws: Workspace, session_id: str) -> None:
             raise Refused.one("notice_settled", "id", session_id)
         if row.created_by == ws.user.login:
             raise Refused.one("notice_own", "id", session_id)
-        meeting = _closed(session, session_id)
-        open_ones = [one.name for one in _lines(session, meeting) if one.minor and not one.shows]
-        if open_ones:
-            raise Refused.one("notice_minors", "notice_shows", len(open_ones),
-                              names=", ".join(open_ones[:5]))  # fmt: skip
+        _demand_decided(session, _closed(session, session_id))
         told = {"notice_state": APPROVED, "approved_by": ws.user.login}
         kept_rows.put(session, row, told | {"approved_on": ws.today().isoformat()})
 
@@ -121,8 +117,8 @@ def approve(ws: Workspace, session_id: str) -> None:
 def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> NoticeCard:
     """The notice hangs from a day on; the files go on, and the day to take it down is known.
 
-    Raises Refused: notice_unknown, notice_not_approved, notice_before_minutes, day_not_whole,
-    date_in_future.
+    Raises Refused: notice_unknown, notice_not_approved, notice_minors (a birth was corrected since
+    the approval), notice_before_minutes, day_not_whole, date_in_future.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -130,6 +126,7 @@ def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> Notic
         if row.notice_state != APPROVED:
             raise Refused.one("notice_not_approved", "id", session_id)
         meeting = _closed(session, session_id)
+        _demand_decided(session, meeting)
         told = {
             "posted_on": on or ws.today().isoformat(),
             "notice_place": place or row.notice_place,
@@ -193,8 +190,9 @@ def listing(ws: Workspace) -> tuple[NoticeCard, ...]:
 
 
 def shown_name(line: NoticeLine) -> str:
-    """The name as it stands on the public list."""
-    if line.shows == INITIALS:
+    """The name as it stands on the public list; of a minor nobody decided about yet, initials
+    (chưa kiểm chứng)."""
+    if line.shows == INITIALS or (line.minor and not line.shows):
         return " ".join(f"{part[0]}." for part in line.name.split())
     return line.name
 
@@ -202,6 +200,14 @@ def shown_name(line: NoticeLine) -> str:
 def public(card: NoticeCard) -> tuple[NoticeLine, ...]:
     """The lines that are hung up."""
     return tuple(one for one in card.lines if one.shows != LEFT_OUT)
+
+
+def _demand_decided(session: Session, meeting: CouncilSession) -> None:
+    """Raise Refused (`notice_minors`) while the chair has not decided about each minor."""
+    open_ones = [one.name for one in _lines(session, meeting) if one.minor and not one.shows]
+    if open_ones:
+        raise Refused.one("notice_minors", "notice_shows", len(open_ones),
+                          names=", ".join(open_ones[:5]))  # fmt: skip
 
 
 def _closed(session: Session, session_id: str) -> CouncilSession:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.actions import period, report, target
 from app.rules import period as rules
@@ -42,7 +42,8 @@ def of_period(ws: Workspace, code: str, figure: str) -> Progress:
             if row.unit and (at == 0 or row.key in low):
                 number = int(row.values[figure] or 0)
                 lines.append(_line(row.key, targets.get(row.key), number, known[row.key], over))
-    return Progress(when, figure, as_of, tuple(lines))
+    notes = () if targets.keys() & set(ws.office.units) else _unset(lines)
+    return Progress(when, figure, as_of, tuple(lines), notes)
 
 
 def newest(ws: Workspace) -> PeriodCard | None:
@@ -71,20 +72,40 @@ def _whole(
     figure: str,
     over: bool,
 ) -> ProgressLine:
-    """The whole office: its own target, else the sum of those of its units."""
+    """The whole office against its own target, else those of its units that have one against the
+    sum of theirs: like with like."""
     own = [one for key, one in targets.items() if key in ws.office.units]
     rows = [row.key for row in tables[0].rows]
     summed = [one for key, one in targets.items() if key in rows]
     numbers = [int(str(one.fields["number"])) for one in own or summed]
     number = sum(numbers) if numbers else None
-    done = int(tables[0].totals[figure] or 0)
-    entered = int(tables[1].totals[ENTERED[1]] or 0)
+    compared = {row.key for row in tables[0].rows if own or not summed or row.key in targets}
+    done, entered = (
+        _sum(table, name, compared, whole=bool(own or not summed))
+        for table, name in zip(tables, (figure, ENTERED[1]), strict=True)
+    )
     alone = own[0].id if len(own) == 1 else ""
     key = ws.office.units[0] if len(ws.office.units) == 1 else ""
     state = rules.standing(done, number, entered, over)
     return ProgressLine(
         alone, key, number, done, rules.percent(done, number), entered, state, total=True
     )
+
+
+def _sum(table: ReportTable, name: str, keys: set[str], whole: bool) -> int:
+    if whole:
+        return int(table.totals[name] or 0)
+    return sum(int(row.values[name] or 0) for row in table.rows if row.key in keys)
+
+
+def _unset(lines: Sequence[ProgressLine]) -> tuple[str, ...]:
+    """How many units have no target, where the whole is compared by those that have one."""
+    units_of = [one for one in lines if not one.total]
+    without = sum(one.standing == "unset" for one in units_of)
+    if not without or without == len(units_of):
+        return ()
+    words = "{count} đơn vị chưa giao chỉ tiêu; dòng cả đơn vị chỉ so các đơn vị đã giao."
+    return (translate(words, count=without),)
 
 
 def _line(key: str, wanted: TargetCard | None, done: int, entered: int, over: bool) -> ProgressLine:

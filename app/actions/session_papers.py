@@ -6,7 +6,7 @@ Each paper stands alone when it is handed out: pages carry no number of the volu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ from data.records.application import Application
 from data.records.council_session import CouncilSession
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
+from data.records.notice import DRAFT
 from data.records.notice import of_session as notice_of
 from data.records.person import Person
 
@@ -52,6 +53,8 @@ RECORDS: dict[str, type[Any]] = {
     SESSION: CouncilSession,
     REFERRAL: MedicalReferral,
 }
+KEPT = "Bản lưu trong hồ sơ phiên họp; danh sách chỉ niêm yết trên giấy, không đưa lên mạng."
+"""On the public list where it is kept among the papers of its session."""
 CONCLUDED = ("determined", "not_disabled", "inconclusive")
 
 
@@ -89,10 +92,12 @@ def chosen(
 
     By person: what all share, then everything of one person after the other, last what hangs
     outside; by paper: one kind after the other. Raises Refused: not_allowed, council_paper_record,
-    council_paper_unknown, council_paper_order, nobody_to_print.
+    council_paper_unknown, council_paper_order, nobody_to_print, notice_no_file.
     """
     ws.demand("print")
     wanted = tuple(papers) or OF_SESSION
+    if set(wanted) == {"notice"}:
+        raise Refused.one("notice_no_file", "paper", "notice")
     strange = [paper for paper in wanted if paper not in OF_SESSION]
     if strange:
         raise Refused.one("council_paper_unknown", "paper", strange[0])
@@ -122,7 +127,8 @@ def _there(session: Session, session_id: str) -> There:
         if one.application_id and (found := referrals.of_application(session, one.application_id))
     }
     pupils = frozenset(key for key, file in files.items() if file is not None and file.is_pupil)
-    posted = notice_of(session, session_id) is not None
+    hung = notice_of(session, session_id)
+    posted = hung is not None and hung.notice_state != DRAFT
     return There(session_id, heard, pupils, sent, posted)
 
 
@@ -170,6 +176,8 @@ class SessionPapers:
         """One paper of the session."""
         paper, _, record = id_.partition(APART)
         sheets = self.gathering.sheets(CouncilRequest(paper, record))
+        if paper == "notice":
+            sheets = tuple(replace(one, remark=KEPT) for one in sheets if isinstance(one, Letter))
         made = SessionPaper(self.names((id_,))[id_], file_number(record), sheets)
         self._persons[id_] = made.persons
         return made

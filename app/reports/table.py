@@ -5,7 +5,7 @@ Works on any connection to record tables, the office's own or the server's censu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -68,7 +68,7 @@ def settled(over: Over, ask: ReportAsk) -> ReportAsk:
     placing.demand(units, ask.borders, ask.level)
     borders = ask.borders or (units[0][:2] if units else "63")
     level = ask.level or placing.usual_level(units, borders)
-    _demand_where(wanted, ask.where)
+    _demand_where(over, wanted, ask.where)
     return replace(
         ask, name=wanted.name, as_of=as_of, since=since, units=units, borders=borders, level=level
     )
@@ -249,7 +249,9 @@ def _totals(
     found: dict[str, Number] = dict(totals)
     for name in names:
         hidden = sum(row.values[name] is None for row in rows)
-        if hidden == 1 or 0 < totals[name] < WITHHELD_BELOW:
+        rest = totals[name] - sum(row.values[name] or 0 for row in rows)
+        told = rest in (hidden, hidden * (WITHHELD_BELOW - 1))  # each is the least, or the most
+        if (hidden and (hidden == 1 or told)) or 0 < totals[name] < WITHHELD_BELOW:
             found[name] = None
     return found
 
@@ -264,10 +266,22 @@ def _demand_days(as_of: str, since: str, today: str) -> None:
         raise Refused.one("report_since", "since", since, day=dates.show(as_of))
 
 
-def _demand_where(wanted: Report, words: str) -> None:
+def _demand_where(over: Over, wanted: Report, words: str) -> None:
     """A condition may ask what a figure of the report asks; else it would mean nothing there."""
-    known = frozenset().union(*(conditions.columns_of(one.where) for one in wanted.columns))
+    known, closed = _asked(wanted.columns), frozenset[str]()
+    if not over.restricted:  # a condition would tell by its count whom a fact is about
+        every = [one for name in figures.reports() for one in report(name).columns]
+        told_by = [one for one in every if not one.restricted]
+        closed = _asked(one for one in every if one.restricted) - _asked(told_by)
+    asked = sorted(conditions.columns_of(words) & closed)
+    if asked:
+        raise Refused.one("report_where_withheld", "where", words, unknown=asked[0])
+    known -= closed
     unknown = sorted(conditions.columns_of(words) - known - {"sex", "birth"})
     if unknown:
         told = ", ".join(sorted(known))
         raise Refused.one("report_where", "where", words, unknown=unknown[0], known=told)
+
+
+def _asked(some: Iterable[Figure]) -> frozenset[str]:
+    return frozenset[str]().union(*(conditions.columns_of(one.where) for one in some))

@@ -31,12 +31,18 @@ def beside(over: Over, table: ReportTable) -> ReportTable:
     done = int(table.totals[DONE] or 0)
     summed = sum(wanted.get(row.key, 0) for row in table.rows)
     above = sum(wanted.get(key, 0) for key in table.ask.units)
-    totals = _numbers(above or summed, done)
+    named = [row for row in table.rows if wanted.get(row.key)]
+    compared = done if above or not named else sum(int(row.values[DONE] or 0) for row in named)
+    totals = _numbers(above or summed, compared) | {DONE: done}
     days = count.period(source, code) or {}
     found = [*table.notes, *_behind(rows, wanted, str(days.get("due_on") or ""))]
     if above and summed and above != summed:
         words = "Chỉ tiêu của cả đơn vị là {above}, cộng chỉ tiêu các dòng là {summed}."
         found.append(translate(words, above=above, summed=summed))
+    without = len(table.rows) - len(named)
+    if named and without and not above:
+        words = "{count} dòng chưa giao chỉ tiêu; tỷ lệ chung chỉ tính các dòng đã giao."
+        found.append(translate(words, count=without))
     return replace(table, columns=_columns(table), rows=rows, totals=totals, notes=tuple(found))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.rules import words
+
 DETERMINED, NOT_DISABLED, INCONCLUSIVE = "determined", "not_disabled", "inconclusive"
 ADJOURNED = "adjourned"
 OTHER = "other"
@@ -122,7 +124,7 @@ def sheet_refusals(told: Concluded, sheet: Proposed) -> tuple[str, ...]:
             codes.append("conclusion_not_recorded")
     elif told.types or told.degree:
         codes.append("conclusion_has_no_degree")
-    if not codes and departs(told, sheet) and not told.departs_reason:
+    if not codes and departs(told, sheet) and not words.sentence(told.departs_reason):
         codes.append("departs_reason_missing")
     return tuple(codes)
 

@@ -122,6 +122,8 @@ class SessionPage:
     seats: tuple[Seat, ...]
     quorum: int
     lines: tuple[HearingLine, ...]
+    lacking: tuple[str, ...]
+    """Roles the law asks for that nobody held on that day."""
 
     @property
     def present(self) -> tuple[MemberCard, ...]:
@@ -231,6 +233,9 @@ class HearingCard:
     notice_shows: str
     origin: str
     minor: bool
+    form_due: str
+    """The form that is right now, where the sheet was filled in on another one."""
+
     by: str
     at_written: str
 

@@ -39,3 +39,12 @@ class SessionPaper:
         for one in self.sheets:
             found += one.persons if isinstance(one, Letter) else [one.person_id]
         return tuple(dict.fromkeys(name for name in found if name))
+
+
+@dataclass(frozen=True, slots=True)
+class ForPrinter:
+    """A paper as PDF bytes that only a printer gets, and who stands on it."""
+
+    content: bytes
+    pages: int
+    persons: tuple[str, ...]

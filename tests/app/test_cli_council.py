@@ -49,7 +49,10 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     closed, few = ("--set", "session_state=closed"), ("--present", *ids[:2])
     assert call.codes("sessions", "edit", session, *closed, *minh) == ["unknown_field"]
     assert call.codes("sessions", "hold", session, *few, *minh) == ["session_no_quorum"]
-    call("sessions", "hold", session, "--present", *ids, *minh)
+    lacks = call.codes("sessions", "hold", session, "--present", *ids, *minh)
+    assert lacks == ["council_lacking"]
+    why = ("--without-roles", "Hội Phụ nữ chưa cử người")
+    call("sessions", "hold", session, "--present", *ids, *why, *minh)
 
     sheets = [
         {"id": first, "type_signs": ["1.4"], "scores": sitting.SEVERE},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.actions import (
+    application,
     application_desk,
     coming,
     council_calendar,
@@ -31,6 +33,7 @@ from app.values.council import (
     SheetDraft,
     VoteDraft,
 )
+from app.values.person import PersonDraft
 from tests import desk, sitting
 from tests.desk import Desk
 
@@ -272,3 +275,91 @@ def test_a_session_is_changed_until_minutes_bind_it(office: Desk) -> None:
     assert step(office, other) == "complete"
     assert refused(council_session.save, at, SessionDraft({}, made)) == ["session_over"]
     assert council_session.listing(at)[0].state == "cancelled"
+
+
+def test_the_form_is_chosen_anew_when_the_day_or_the_birth_changes(office: Desk) -> None:
+    """Đ.3: a sheet is never concluded on the wrong form, nor turned into another one unasked."""
+    at = office.minh
+    who, file = sitting.complete_file(at, "Bé Sắp Lên Sáu", "2026-03-02", birth="2020-03-09")
+    _other, second = sitting.complete_file(at, "Bé Ghi Nhầm", "2026-03-02", birth="2019-03-12")
+    members = sitting.set_up(office)
+    made = sitting.planned(at, "2026-03-06", (file, second))
+    six, wrong = (one.id for one in council_session.page(at, made).lines)
+    unsaid = SheetDraft(six, ("1.4",), birth="2015")
+    assert refused(hearing.record, at, unsaid) == ["birth_reason_needed"]
+    assert hearing.record(at, SheetDraft(six, ("1.4",), ("1.1",))).form == "02"
+    sitting.severe(at, wrong)
+    council_session.save(at, SessionDraft({"session_on": DAY}, made))
+    council_session.hold(at, made, dict.fromkeys(members, ""))
+    person.save(at, PersonDraft(_other, {"birth": "2022-03-12"}))
+    told = VoteDraft(six, Votes(6, 0, 6), "determined", ("mobility",), "profound",
+                     departs_reason="Hội đồng thấy như vậy")  # fmt: skip
+    assert refused(hearing_vote.conclude, at, told) == ["form_changed"]
+    assert refused(hearing.record, at, SheetDraft(six, ("1.4",), ("1.1",))) == ["form_changed"]
+    assert [hearing.show(at, one).form_due for one in (six, wrong)] == ["03", "02"]
+    assert hearing.show(at, six).degree_signs == ("1.1",)
+    anew = hearing.record(at, SheetDraft(six, form="03"))
+    assert (anew.form, anew.degree_signs, anew.form_due) == ("03", (), "")
+    again = replace(told, hearing_id=wrong)
+    assert refused(hearing_vote.conclude, at, again) == ["form_changed"]
+    hearing.record(at, SheetDraft(wrong, ("1.4",), ("1.1",), form="02"))
+    sitting.all_for(at, wrong)
+    assert hearing.show(at, wrong).birth_used == "2022-03-12"
+    assert hearing.show(at, six).state == "scheduled" and who
+
+
+def test_a_session_ends_though_files_ended_meanwhile(office: Desk) -> None:
+    """Whoever withdraws or dies waits in no session; a conclusion taken back leaves nothing."""
+    at = office.minh
+    (_a, gone), (_b, died), (_c, left) = (
+        sitting.complete_file(at, name, "2026-03-02") for name in ("Rút Đơn", "Đã Mất", "Ở Lại")
+    )
+    sat = sitting.held(office, DAY, (gone, died, left))
+    application.withdraw(at, gone, "Gia đình rút đơn")
+    application.died(at, died)
+    application.take_up(at, gone, "rút nhầm, làm tiếp")
+    assert step(office, gone) == "complete"
+    last = sat.hearings[2]
+    assert [one.id for one in council_session.page(at, sat.session).lines] == [last]
+    sitting.severe(at, last)
+    sitting.all_for(at, last)
+    hearing_vote.reopen(at, last)
+    bare = hearing.show(at, last)
+    assert (bare.types, bare.degree, bare.voting, bare.votes) == ((), "", 0, Votes())
+    sitting.all_for(at, last)
+    council_session.close(at, sat.session, "16h")
+    sitting.posted(office, sat.session)
+    assert step(office, left) == "noticed"
+
+
+def test_what_a_council_may_not_do(office: Desk) -> None:
+    """Roles that lack are told and a person decides; who left votes no more; nobody is heard
+    before applying or on a day to come; ten times "cannot tell" is no degree (Đ.2, Đ.3)."""
+    at = office.minh
+    _who, file = sitting.complete_file(at, "Chỉ Một Người", "2026-03-02")
+    first = {"full_name": "Trần Văn Chủ", "position": "Chủ tịch", "valid_from": "5/1/2026",
+             "council_role": ("chair",), "decision_number": "12/QĐ"}  # fmt: skip
+    alone = council_member.save(office.hoa, MemberDraft(first))
+    early = council_session.save(at, SessionDraft({"session_on": "1/3/2026", "place_kind": "home"}))
+    put = PutDraft((file,))
+    assert refused(council_calendar.put, at, early, put) == ["session_before_files"]
+    made = sitting.planned(at, "2026-03-12", (file,))
+    assert refused(council_session.hold, at, made, {alone: ""}) == ["session_ahead"]
+    moved = SessionDraft({"session_on": "2026-02-20"}, made)
+    assert refused(council_session.save, at, moved) == ["session_before_files"]
+    council_session.save(at, SessionDraft({"session_on": DAY}, made))
+    assert refused(council_session.hold, at, made, {alone: ""}, "", "x") == ["council_lacking"]
+    why = "Xã mới lập, chưa kịp kiện toàn"
+    council_session.hold(at, made, {alone: ""}, "", why)
+    assert why in council_session.page(at, made).card.note
+    (one,) = (line.id for line in council_session.page(at, made).lines)
+    unknown = {str(number): "X" for number in range(1, 11)}
+    hearing.record(at, SheetDraft(one, ("1.4",), scores=unknown))
+    told = VoteDraft(one, Votes(1, 0, 1), "determined", ("mobility",), "profound",
+                     departs_reason="Hội đồng thấy như vậy")  # fmt: skip
+    assert refused(hearing_vote.conclude, at, told) == ["conclusion_not_recorded"]
+    sitting.severe(at, one)
+    letter = replace(told, departs_reason="x")
+    assert refused(hearing_vote.conclude, at, letter) == ["departs_reason_missing"]
+    council_member.retire(office.hoa, alone, "2026-03-01")
+    assert refused(hearing_vote.conclude, at, told) == ["session_no_quorum"]

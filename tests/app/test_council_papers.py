@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from app.actions import (
     person,
     print_job,
     printing,
+    session_papers,
 )
 from app.actions.council_paper_names import BY_PAPER
 from app.actions.council_printing import session_request, write, write_session
@@ -84,7 +85,8 @@ def concluded(office: Desk, held: Sitting) -> None:
     hearing.record(at, SheetDraft(child, ("4.1",), ("2.4",), observed=f"{HEARD}; {SECRET}"))
     hearing.record(at, SheetDraft(man, (), (), dict.fromkeys(sitting.SEVERE, 0)))
     sitting.all_for(at, woman)
-    sitting.all_for(at, child, opinions={held.members[2]: f"Bà Trạm: {HEARD}"})
+    said = {held.members[2]: f"Bà Trạm: {HEARD}", held.members[1]: f"Ông Minh: {SECRET}"}
+    sitting.all_for(at, child, opinions=said)
     six = len(sitting.MEMBERS)
     hearing_vote.conclude(at, VoteDraft(man, Votes(not_disabled=six), "not_disabled"))
     council_session.close(at, held.session)
@@ -174,6 +176,11 @@ def test_a_session_prints_before_it_what_goes_out_and_after_it_what_it_decided(
     assert invited.count("GIẤY MỜI") == 6 and "Nguyễn Thị Mận" not in invited
     assert "Chưa có kết luận" in _why(office, CouncilRequest("conclusion", held.hearings[0]))
     concluded(office, held)
+    child_id = held.hearings[1]
+    assert SECRET not in one(office, out, "council-05", child_id)  # blotted as on the screen
+    write(office.lan, [CouncilRequest("council-05", child_id)], out)
+    assert SECRET in text(out) and SECRET in hearing.show(office.lan, child_id).opinions
+    out.unlink()
     _hangs_outside(office, held, tmp_path / "notice.pdf")
     after = session_request(hoa, held.session, out)
     done = write_session(hoa, after)
@@ -200,15 +207,25 @@ def _why(office: Desk, request: CouncilRequest) -> str:
     return caught.value.problems[0].message
 
 
+def denied(work: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as caught:
+        work()
+    return caught.value.problems[0].code
+
+
 def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
     """The legal columns alone, notes empty, a child by initials or as the chair decided; a draft
     says that it is one (Đ.6 k.1; HIV is never public)."""
     at = office.minh
     assert _why(office, CouncilRequest("notice", held.session))
     notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả")
-    draft = one(office, out, "notice", held.session)
+    asked = CouncilRequest("notice", held.session)
+    draft = reading.read(council_printing.preview(at, asked)).text
     assert "BẢN DỰ THẢO" in draft and "L. B. N." in draft
-    told = reading.read(out.read_bytes())
+    told = reading.read(council_printing.preview(at, asked))
+    assert denied(lambda: council_printing.for_printer(at, held.session)) == "notice_not_approved"
+    assert denied(lambda: one(office, out, "notice", held.session)) == "notice_no_file"
+    assert "notice" not in str(session_papers.chosen(office.hoa, held.session))
     for words in (SECRET, "HIV", HEARD, "co giật", "4.1", "Bà Trạm", "Đi lại", "Lê Bé Na"):
         assert words not in told.text
     listed = told.pages[-1]
@@ -219,8 +236,19 @@ def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
     )
     notice.decide(office.hoa, held.session, {held.hearings[1]: "left_out"})
     notice.approve(office.hoa, held.session)
+    grown = hearing.show(at, held.hearings[0])
+    person.save(at, PersonDraft(grown.person_id, {"birth": "2015-03-12"}))  # was written wrongly
+    assert denied(lambda: notice.post(at, held.session)) == "notice_minors"
+    told = reading.read(council_printing.for_printer(at, held.session).content)
+    assert "N. T. M." in told.text and "Nguyễn Thị Mận" not in told.text
+    notice.decide(office.hoa, held.session, {grown.id: "full"})
+    person.save(at, PersonDraft(grown.person_id, {"birth": "1971-03-12"}))
     notice.post(at, held.session)
-    final = one(office, out, "notice", held.session)
+    final = reading.read(council_printing.for_printer(at, held.session).content).text
+    whole = session_papers.chosen(office.hoa, held.session)
+    assert whole[-1] == f"notice:{held.session}"
+    alone = lambda: session_papers.chosen(office.hoa, held.session, ("notice",))  # noqa: E731
+    assert denied(alone) == "notice_no_file"
     assert "DỰ THẢO" not in final and "L. B. N." not in final
     assert "từ ngày 10/03/2026 đến hết ngày 17/03/2026" in final
     assert "không đăng lên mạng" in final

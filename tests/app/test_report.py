@@ -210,3 +210,10 @@ def test_few_restricted_facts_are_withheld_from_who_was_not_granted_them(lived: 
     with pytest.raises(Refused) as refused:
         report.cell(lived.at.hoa, ask, "secret_cases")
     assert refused.value.problems[0].code == "report_withheld"
+    told = ReportAsk("BC-05", where="secret")  # nor does a condition tell whom a fact is about
+    assert report.run(lived.at.lan, told).totals["closing_cases"] == 1
+    for look in (lambda: report.run(lived.at.hoa, told),
+                 lambda: report.cell(lived.at.hoa, told, "closing_cases")):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            look()
+        assert refused.value.problems[0].code == "report_where_withheld"

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import approval, period, person, progress, target
+from app.actions import approval, period, person, progress, report, target
 from app.errors import Refused
 from app.rules import period as rules
 from app.values.period import PeriodDraft, TargetDraft
+from app.values.report import ReportAsk
 from tests import desk
 from tests.desk import CAT_HANH, DISTRICT, Desk, typed
 
@@ -109,6 +110,14 @@ def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
     assert by[CAT_HANH] == (1, 1, 100.0, "reached")
     assert by["63:21892"] == (2, 0, 0.0, "empty")
     assert by["63:21865"] == (None, 0, None, "unset")
+    other = person.save(office.minh, typed(birth="1957", commune="63:21865")).id
+    person.submit(office.minh, [other])
+    approval.approve(office.hoa, [other])
+    like = progress.of_period(office.minh, "N", "approved")  # where nobody set one is not compared
+    assert (like.lines[0].done, like.lines[0].percent) == (1, 33.3)
+    assert like.notes and like.notes[0].split()[0].isdecimal()
+    table = report.run(office.minh, ReportAsk("R-02", period="N", level="commune"))
+    assert (table.totals["approved"], table.totals["percent"]) == (2, 33.3)
     then = {one.unit: one for one in progress.of_period(office.minh, "P", "approved").lines}
     assert (then[CAT_HANH].done, then[CAT_HANH].standing) == (0, "empty")
     assert progress.of_period(office.minh, "N", "met_items").lines[0].standing == "unset"

@@ -271,12 +271,21 @@ def post(officer: Officer, tmp_path: Path) -> None:
     officer.until(lambda: officer.at.startswith("Niêm yết từ ngày"))
     officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("Đã ghi ngày niêm yết.")
-    out = tmp_path / "niêm yết.pdf"
     officer.rest()
     push_shown(officer, "In thông báo…")
-    print_into(officer, out)
-    printed = reading.read(out.read_bytes()).text
+    page = officer.screen(CouncilPapersScreen)
+    officer.until(lambda: page.start.isEnabled())
+    officer.rest()
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.until(lambda: page.panel.pdf is not None)
+    officer.photo("journey-council-8-printer")
+    assert not page.panel.save.isVisible() and not page.where.isVisible()  # a printer or nothing
+    lies = page.panel.pdf
+    assert lies is not None
+    printed = reading.read(lies.read_bytes()).text
     assert "Võ Thị An A" in printed and "V. T. B." in printed and "Võ Thị Bé" not in printed
+    officer.press(Qt.Key.Key_Left, alt=True)
+    officer.until(lambda: not lies.exists())
 
 
 def test_minutes_of_paper_are_typed_as_they_stand(sit_down: Sits, office: Desk) -> None:

@@ -91,7 +91,9 @@ def of_the_council(office: Desk, who: str) -> dict[str, str]:
     file = application.save(office.minh, ApplicationDraft(who, told))
     application.complete(office.minh, file, today)
     session = sitting.planned(office.minh, today, (file,))
-    council_session.hold(office.minh, session, {member: ""})
+    council_session.hold(
+        office.minh, session, {member: ""}, without_roles="Xã mới, chưa kịp lập đủ"
+    )
     pages = dict.fromkeys(("council_session", "council_put", "council_notice"), session)
     return pages | {"screening": who, "application": file}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.actions import (
@@ -15,7 +17,7 @@ from app.actions import (
     printing,
     session_papers,
 )
-from app.values.council_request import CouncilRequest
+from app.values.council_request import CouncilRequest, ForPrinter
 from app.values.papers import PrintRequest, PrintResult
 from app.wording import translate
 from ui import show
@@ -61,6 +63,7 @@ class CouncilPapersScreen(Screen):
         self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._made = None
+        self._held: TemporaryDirectory[str] | None = None
         self._lay_out()
         self._connect()
 
@@ -92,6 +95,12 @@ class CouncilPapersScreen(Screen):
     def shortcuts(cls) -> tuple[tuple[str, str], ...]:
         return (("Ctrl+P", translate("Tạo PDF các giấy đã chọn")),)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """The public list does not lie about after its page was left."""
+        super().hideEvent(event)
+        if self._held is not None and not event.spontaneous() and not self.panel.work.running:
+            self._new_paper()
+
     def begin(self) -> None:
         """Make what is chosen; a session goes on where an interrupted print of it stopped."""
         if self.work.running or not self.start.isEnabled():
@@ -99,14 +108,16 @@ class CouncilPapersScreen(Screen):
         self._look_soon.stop()
         self.banners.sweep()
         self.told.hide()
-        if self.which.single:
+        if self._listed:
+            self._for_printer(self._listed)
+        elif self.which.single:
             self._make_single()
         else:
             self._make_session()
 
     def _lay_out(self) -> None:
-        to = Card(translate("Lưu ở đâu"), self.where)
-        settings = Scroll(holder(column(self.which, to, 1, gap=12)))
+        self._to = Card(translate("Lưu ở đâu"), self.where)
+        settings = Scroll(holder(column(self.which, self._to, 1, gap=12)))
         settings.setFixedWidth(LEFT_PX)
         right = column(row(1, self.page), self.view, self.panel, gap=8)
         right.setStretch(1, 1)
@@ -145,6 +156,10 @@ class CouncilPapersScreen(Screen):
 
     def _new_paper(self) -> None:
         self.request = self.result = self._made = None
+        if self._held is not None:
+            self._held.cleanup()
+            self._held = None
+        self.panel.save.show()
         self.persons = ()
         self.told.hide()
         self.banners.sweep()
@@ -153,10 +168,17 @@ class CouncilPapersScreen(Screen):
         self.panel.set_paper(None, 0)
 
     def _chosen(self) -> None:
+        self._to.setVisible(not self._listed)
         ready = bool(self.which.requests) or self._of_session()
         self.start.setEnabled(ready and not self.work.running)
         if ready:
             self._look_soon.start()
+
+    @property
+    def _listed(self) -> str:
+        """The session whose public list alone is asked for: it goes to a printer only."""
+        some = self.which.requests
+        return some[0].id if len(some) == 1 and some[0].paper == "notice" else ""
 
     def _of_session(self) -> bool:
         return bool(self.which.session and self.which.chosen)
@@ -180,6 +202,22 @@ class CouncilPapersScreen(Screen):
 
         self.stage.tasks.desk.run(
             read, self.view.show_pdf, self._failed, owner=self, key="council-papers-look"
+        )
+
+    def _for_printer(self, session: str) -> None:
+        """The public list is made for the printer and lies about as no file afterwards."""
+        ws = self.stage.ws
+
+        def made(result: ForPrinter) -> None:
+            self._held = TemporaryDirectory(prefix="niem-yet-")
+            file = Path(self._held.name) / "niem-yet.pdf"
+            file.write_bytes(result.content)
+            self.persons = result.persons
+            self._show(file, result.pages)
+            self.panel.save.hide()
+
+        self.stage.tasks.desk.run(
+            lambda: council_printing.for_printer(ws, session), made, self._failed, owner=self
         )
 
     def _make_single(self) -> None:
@@ -252,6 +290,8 @@ class CouncilPapersScreen(Screen):
         self._made = path
         if self.which.single:
             words = translate("Đã tạo {pages} trang: {file}.", pages=pages, file=path.name)
+            if self._listed:
+                words = translate("Danh sách niêm yết {pages} trang: chỉ in ra giấy.", pages=pages)
             self.banners.tell(Message(words, "ok", stays=True))
         self.panel.setVisible(True)
         self.view.show_pdf(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit
 
+from app import forms
 from app.values.council import SessionPage
 from app.wording import translate
 from ui.screens.council_members import roles
@@ -14,7 +15,7 @@ from ui.widgets.parts import Card, button, holder, label, row
 class SeatsBox(Card):
     """`begin(page)` shows the members of the day; `given` tells who is there, and for whom."""
 
-    given = Signal(dict)
+    given = Signal(dict, str)
 
     def __init__(self) -> None:
         super().__init__(translate("Thành viên có mặt"))
@@ -23,6 +24,10 @@ class SeatsBox(Card):
         self._grid.setHorizontalSpacing(16)
         self.ticks: dict[str, QCheckBox] = {}
         self.stands: dict[str, QLineEdit] = {}
+        self.lacking = label("", "problem", wrap=True)
+        self.without_roles = QLineEdit()
+        self.without_roles.setAccessibleName(translate("Vì sao vẫn họp khi còn thiếu thành phần"))
+        self.without_roles.setPlaceholderText(self.without_roles.accessibleName())
         self.everybody = button(translate("Tất cả có mặt"), self._all)
         self.back = button(translate("Thôi"), self.hide)
         self.act = button(translate("Bắt đầu họp"), self._give, "primary", tip="Ctrl+S")
@@ -30,6 +35,8 @@ class SeatsBox(Card):
         self.problem.hide()
         self.add(self.told)
         self.add(holder(self._grid))
+        self.add(self.lacking)
+        self.add(self.without_roles)
         self.add(self.problem)
         self.add(row(self.everybody, 1, self.back, self.act))
         self.hide()
@@ -60,6 +67,7 @@ class SeatsBox(Card):
         self.told.setText(words)
         self.problem.hide()
         held = page.card.state == "held"
+        self._tell_lacking(() if held else page.lacking)
         self.act.setText(translate("Lưu người có mặt") if held else translate("Bắt đầu họp"))
         self.act.setAccessibleName(self.act.text())
         self.show()
@@ -74,6 +82,14 @@ class SeatsBox(Card):
         self.problem.setText(words)
         self.problem.show()
 
+    def _tell_lacking(self, lacking: tuple[str, ...]) -> None:
+        """Which roles nobody holds: a person decides whether the council sits, and says why."""
+        named = ", ".join(forms.code_label("council_role", one) for one in lacking)
+        self.lacking.setText(translate("Hội đồng ngày này chưa có: {roles}.", roles=named))
+        self.without_roles.clear()
+        for part in (self.lacking, self.without_roles):
+            part.setVisible(bool(lacking))
+
     def _all(self) -> None:
         for tick in self.ticks.values():
             tick.setChecked(True)
@@ -81,5 +97,6 @@ class SeatsBox(Card):
 
     def _give(self) -> None:
         self.given.emit(
-            {one: self.stands[one].text() for one, tick in self.ticks.items() if tick.isChecked()}
+            {one: self.stands[one].text() for one, tick in self.ticks.items() if tick.isChecked()},
+            self.without_roles.text(),
         )

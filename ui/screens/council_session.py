@@ -303,7 +303,7 @@ class CouncilSessionScreen(Screen):
         if self.page is not None:
             self.seats.begin(self.page)
 
-    def _hold(self, present: dict[str, str]) -> None:
+    def _hold(self, present: dict[str, str], without_roles: str) -> None:
         ws, key = self.stage.ws, self.key
 
         def held(_none: None) -> None:
@@ -312,7 +312,7 @@ class CouncilSessionScreen(Screen):
             self.list.view.setFocus()
 
         self.stage.tasks.desk.run(
-            lambda: council_session.hold(ws, key, present),
+            lambda: council_session.hold(ws, key, present, without_roles=without_roles),
             held,
             lambda failure: self.seats.refuse(failure.message),
             owner=self,

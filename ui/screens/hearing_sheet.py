@@ -54,8 +54,11 @@ class HearingSheet(QWidget):
         self.observed.setTabChangesFocus(True)
         self.observed.textChanged.connect(self._edited)
         told = label(self.observed.accessibleName(), "caption")
-        whole = column(self.which, self.entry, column(told, self.observed, gap=2), gap=8)
-        whole.setStretch(1, 1)
+        self.stale = label("", "problem", wrap=True)
+        self.stale.hide()
+        below = column(told, self.observed, gap=2)
+        whole = column(self.stale, self.which, self.entry, below, gap=8)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep)
@@ -70,10 +73,13 @@ class HearingSheet(QWidget):
         self._pause.stop()
         self.card = card
         unclear = self._number(card.birth_used or card.birth) is None
-        self.which.setVisible(unclear or bool(card.form_reason))
+        stale = bool(card.form_due) and not closed
+        self.stale.setText(_stale_words(card) if stale else "")
+        self.stale.setVisible(stale)
+        self.which.setVisible(unclear or stale or bool(card.form_reason))
         self.which.load(
             {
-                "birth_used": card.birth_used or card.birth or None,
+                "birth_used": None if stale else card.birth_used or card.birth or None,
                 "assessment_form": card.form if card.form_reason else None,
                 "form_reason": card.form_reason or None,
             }
@@ -243,4 +249,13 @@ def _head(one: assessment.FormLine) -> str:
     assert one.part == ACTIVITIES
     return translate(
         "IV, phần 2. Điểm: 0 thực hiện được · 1 cần trợ giúp · 2 không được · X không rõ"
+    )
+
+
+def _stale_words(card: HearingCard) -> str:
+    return translate(
+        "Ngày họp hoặc ngày sinh đã đổi: người này phải dùng Mẫu {due}, phiếu đã ghi là Mẫu {form}."
+        " Chọn Mẫu {due} ở dưới rồi ghi lại; phiếu cũ vẫn còn trong lịch sử.",
+        due=card.form_due,
+        form=card.form,
     )

@@ -130,7 +130,9 @@ class TargetsRegister(Register):
         when = self.seen.period
         due = when.day("due_on")
         self.facts.setText(
-            translate(
+            " ".join(self.seen.notes)
+            + ("\n" if self.seen.notes else "")
+            + translate(
                 "{figure} · {name} ({code}) · tính đến {day} · hạn nộp {due}",
                 figure=forms.code_label("target_figure", self.seen.figure),
                 name=when.name,

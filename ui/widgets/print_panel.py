@@ -83,6 +83,11 @@ class PrintPanel(QFrame):
             part.setEnabled(pdf is not None)
         self._let_print()
 
+    @property
+    def pdf(self) -> Path | None:
+        """The paper that would be printed."""
+        return self._pdf
+
     def print_now(self) -> None:
         """Print what is asked for."""
         pages = wanted_pages(self.pages.text(), self._count)
