@@ -67,9 +67,7 @@ def draft_of(session: Session, row: Application) -> CertificateDraft:
             )
     for heard in hearing.of_application(session, row.id):
         if heard.hearing_state == hearing.CONCLUDED:
-            return CertificateDraft(
-                who, rules.COUNCIL, hearing_id=heard.id, application_id=row.id
-            )
+            return CertificateDraft(who, rules.COUNCIL, hearing_id=heard.id, application_id=row.id)
     raise Refused.one("certificate_no_basis", "basis")
 
 

@@ -205,8 +205,10 @@ def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
     says that it is one (Đ.6 k.1; HIV is never public)."""
     at = office.minh
     assert _why(office, CouncilRequest("notice", held.session))
-    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả")
+    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả", "7/TB-UBND")
     draft = one(office, out, "notice", held.session)
+    assert "Số: 7/TB-UBND" in draft and "Thông báo số 7/TB-UBND" in draft
+    assert "UBND/TB" not in draft  # typed whole, it stays as typed
     assert "BẢN DỰ THẢO" in draft and "L. B. N." in draft
     told = reading.read(out.read_bytes())
     for words in (SECRET, "HIV", HEARD, "co giật", "4.1", "Bà Trạm", "Đi lại", "Lê Bé Na"):
