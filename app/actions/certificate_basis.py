@@ -19,7 +19,7 @@ from data.records.certificate import Certificate
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 
-LOST = "lost"
+LOST, WRONG_DATA = "lost", "wrong_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,20 @@ def draft_of(session: Session, row: Application) -> CertificateDraft:
         if heard.hearing_state == hearing.CONCLUDED:
             return CertificateDraft(who, rules.COUNCIL, hearing_id=heard.id, application_id=row.id)
     raise Refused.one("certificate_no_basis", "basis")
+
+
+def demand_file(session: Session, draft: CertificateDraft) -> None:
+    """An exchange and a lost paper go from an application with its reason (Mẫu 01; Đ.4, Đ.9).
+
+    Raises Refused: certificate_no_application, certificate_what_differs.
+    """
+    if draft.basis not in rules.NEEDS_OLD:
+        return
+    file = session.get(Application, draft.application_id) if draft.application_id else None
+    if file is None or application_clock.way(file) != steps.STORE:
+        raise Refused.one("certificate_no_application", "application_id")
+    if file.application_reason == WRONG_DATA and not (file.reason_note or "").strip():
+        raise Refused.one("certificate_what_differs", "reason_note")
 
 
 def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:

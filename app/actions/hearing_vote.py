@@ -60,7 +60,8 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
     Raises Refused: hearing_unknown, hearing_settled, session_not_held, session_no_quorum,
     member_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
     chair_related, conclusion_not_voted, conclusion_not_recorded, conclusion_types_missing,
-    conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing, departs_reason_thin, sheet_missing,
+    conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing,
+    departs_reason_thin, sheet_missing,
     minutes_number_taken, application_not_now.
     """
     ws.demand("enter")
