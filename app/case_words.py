@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from app.rules.case_steps import Step
 from app.wording import translate
 
 
@@ -34,3 +37,14 @@ def missing_words(code: str) -> str:
         "meeting": translate("chưa ghi ngày họp kết thúc"),
         "attendees": translate("chưa ghi ai dự họp"),
     }[code]
+
+
+BEFORE_APPROVAL = ("assess", "plan")
+
+
+def told_before(steps: Iterable[Step]) -> str:
+    """What the head is told before approving: nothing of it hinders the approval."""
+    lacks = [
+        missing_words(code) for one in steps if one.name in BEFORE_APPROVAL for code in one.missing
+    ]
+    return translate("Xem trước khi duyệt: {lacks}.", lacks="; ".join(lacks)) if lacks else ""

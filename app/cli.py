@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,13 @@ from app import cli_documents as documents
 from app.cli_context import Answer, Census, Context
 from app.cli_parser import WRONG_CALL, Parser, speak_as_chosen
 from app.errors import Problem, Refused
+from app.open_words import typed, warning
 from app.wording import LANGUAGES, say, set_language, translate
 from data.errors import DataError
 
 DONE, REFUSED, MISSING = 0, 1, 3
+WRITTEN = ("set", "text", "reason", "note", "title", "recipient", "words")
+"""Parts of a call that become words of a record."""
 LANGUAGE = "SOANSINH_LANG"
 
 Registrar = Callable[[Any], None]
@@ -205,12 +209,23 @@ def _wants_json(chosen: argparse.Namespace) -> bool:
 def _answer(context: Context, args: argparse.Namespace) -> int:
     try:
         given = args.run(args, context)
-        answer = given if isinstance(given, Answer) else _whole(*given)
+        answer = _warned(args, given if isinstance(given, Answer) else _whole(*given))
     except Refused as refused:
         answer = refusal(refused.problems)
     except DataError as trouble:
         answer = refusal((trouble_as_problem(trouble),))
     return _tell(answer, context.json)
+
+
+def _warned(args: argparse.Namespace, answer: Answer) -> Answer:
+    """The answer of a verb that wrote, with a warning where open words of the call tell of HIV."""
+    given = [getattr(args, name, None) for name in WRITTEN]
+    told = "" if getattr(args, "confidential", False) else warning(*typed(given))
+    if not told:
+        return answer
+    lines = plain_lines(answer.document) if answer.lines is None else answer.lines
+    warned = [*answer.document.get("told", ()), told]
+    return replace(answer, document={**answer.document, "told": warned}, lines=(*lines, told))
 
 
 def _whole(document: Mapping[str, Any], lines: tuple[str, ...] | None) -> Answer:

@@ -65,6 +65,8 @@ def _plans(document: Document) -> Iterator[str]:
         edition = translate("Kế hoạch lần {edition}", edition=one["edition"])
         yield f"  {edition} ({state}): {one['goals']}"
         yield from (_activity(each) for each in one["activities"])
+    if document["measures"]:
+        yield f"  {translate('Biện pháp khẩn cấp ngoài kế hoạch')}"
     yield from (_activity(each) for each in document["measures"])
 
 

@@ -26,6 +26,9 @@ def register(kinds: Any) -> None:
         if name in ("assess", "activity"):
             which = translate("mã của mục đã có, để sửa")
             verb.add_argument("--which", default="", metavar="ID", help=which)
+        if name == "activity":
+            urgent = translate("biện pháp khẩn cấp, làm ngay, ngoài kế hoạch")
+            verb.add_argument("--urgent", action="store_true", help=urgent)
     verb = _of_case(kinds, "number", translate("cấp số hồ sơ ca từ dải số của đơn vị"))
     verb.set_defaults(run=number)
 
@@ -51,7 +54,8 @@ def plan(args: argparse.Namespace, context: Context) -> Answer:
 
 def activity(args: argparse.Namespace, context: Context) -> Answer:
     """Add an activity, change it, or tell its progress."""
-    draft = ActivityDraft(args.id, arguments.values(args.set), args.which)
+    typed = arguments.values(args.set) | ({"urgent": True} if args.urgent else {})
+    draft = ActivityDraft(args.id, typed, args.which)
     made = case_plan.save_activity(context.workspace(), draft)
     return Answer({"id": made, "case": args.id}, (translate("Đã lưu hoạt động."),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app import cli_arguments as arguments
@@ -13,6 +14,7 @@ from app import cli_case_work
 from app import cli_records as records
 from app.actions import care_case as actions
 from app.actions import case_ending
+from app.case_words import told_before
 from app.cli_context import Answer, Context
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
@@ -228,10 +230,18 @@ def submit(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def approve(args: argparse.Namespace, context: Context) -> Answer:
-    """Approve cases; exit code 1 when one was refused, naming which and why."""
+    """Approve cases, telling what they lack; exit code 1 when one was refused, and why."""
     ws = context.workspace()
     ws.demand("approve")
-    return _each(ws, _meant(ws, args, "waiting"), "approved", actions.approve)
+    ids = _meant(ws, args, "waiting")
+    lacks = {one: words for one in ids if (words := told_before(actions.steps(ws, one)))}
+    done = _each(ws, ids, "approved", actions.approve)
+    told = [f"{one}: {words}" for one, words in lacks.items() if one in done.document["approved"]]
+    if not told:
+        return done
+    return replace(
+        done, document={**done.document, "told": told}, lines=(*(done.lines or ()), *told)
+    )
 
 
 def end(args: argparse.Namespace, context: Context) -> Answer:

@@ -68,8 +68,8 @@ class Context:
         return offices.read(self._opened, self.book) if self.book else self._opened
 
     def open_database(self) -> Database:
-        """The open store of the signed-in user."""
-        return self.workspace().db
+        """The open store of the signed-in user, as it lies."""
+        return self.workspace().db.whole
 
     def close(self) -> None:
         """Give the store back, if it was opened."""

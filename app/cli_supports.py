@@ -34,6 +34,8 @@ def _referrals(kinds: Any) -> None:
     for name in ("provider", "need", "case"):
         verb.add_argument(f"--{name}", default=None, metavar="ID", help=translate("mã liên quan"))
     verb.set_defaults(id=None)
+    verb = rows.sets(kinds, "edit", translate("sửa chuyển gửi"), referrals_save, "PERSON", "ID")
+    verb.set_defaults(provider=None, need=None, case=None)
     verb = rows.verb(kinds, "step", translate("gửi, trả lời, phục vụ, rút"), referrals_step, "ID")
     listed = ", ".join(one.code for one in codes.get("referral_status").items)
     verb.add_argument("--status", required=True, metavar="CODE", help=listed)
@@ -90,9 +92,9 @@ def referrals_list(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def referrals_save(args: argparse.Namespace, context: Context) -> Answer:
-    """Write a referral."""
+    """Write a referral, or correct one."""
     draft = ReferralDraft(
-        args.person, arguments.values(args.set), None, args.provider, args.need, args.case
+        args.person, arguments.values(args.set), args.id, args.provider, args.need, args.case
     )
     return rows.saved(referral.save(context.workspace(), draft))
 

@@ -77,6 +77,14 @@ class Workspace:
     """Whether what is written bears the instant of `clock`: invented years of a demonstration."""
     others: bool = False
     """Whether this PC reads the books of other offices too."""
+    for_paper: bool = False
+    """Read for a paper that others get: without the restricted, and without one's own words too."""
+
+    def __post_init__(self) -> None:
+        """Whoever is signed in reads with his own eyes, and so does every copy of this value."""
+        login = "" if self.for_paper else self.user.login
+        eyes = self.db.seen_by(login, self.restricted is not None)
+        object.__setattr__(self, "db", eyes)
 
     @property
     def looks(self) -> Database:
@@ -104,7 +112,12 @@ class Workspace:
     @property
     def restricted(self) -> RestrictedBox | None:
         """The box of restricted values, when this user was granted its key."""
-        return self.db.keys.restricted if self.user.confidential else None
+        granted = self.user.confidential and not self.for_paper
+        return self.db.keys.restricted if granted else None
+
+    def paper(self, allowed: bool = True) -> Workspace:
+        """The same for making a paper; `allowed` where its maker asked for the restricted."""
+        return self if allowed and self.restricted is not None else replace(self, for_paper=True)
 
     def reopened(self) -> Workspace:
         """The same store with the office and user read again (after enrolment, a new role)."""

@@ -6,6 +6,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
 from data.records import person, search_words
 from data.sealing import Cost
+from data.telling import READER, Reader
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05
@@ -60,6 +62,16 @@ class Database:
         self._store = store
         self.keys = keys
         self._ring_seen = keyfile.UNSEEN
+        self._reader: Reader | None = None
+
+    def seen_by(self, login: str, granted: bool) -> Database:
+        """The same store as the eyes of one reader: what a row says beyond the grant is blotted."""
+        return self._for(Reader(login, granted))
+
+    @property
+    def whole(self) -> Database:
+        """The same store as it lies, for the wire, which carries every word and shows none."""
+        return self._for(None)
 
     @property
     def home(self) -> Path:
@@ -80,7 +92,8 @@ class Database:
         passing = self._store.gate.passing(connect.READ_WAIT_S)
         with self._told(), passing:
             self._follow()
-            with self._store.read_sessions(info=self._info()) as session:
+            info = self._info() | {READER: self._reader}
+            with self._store.read_sessions(info=info) as session:
                 yield session
 
     @contextmanager
@@ -219,6 +232,11 @@ class Database:
 
     def _info(self) -> dict[str, object]:
         return {"keys": self.keys, "restricted": self.keys.restricted}
+
+    def _for(self, reader: Reader | None) -> Database:
+        other = copy(self)
+        other._reader = reader
+        return other
 
     def _told(self) -> AbstractContextManager[None]:
         return connect.told(self.home, self._store.keys_changed)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import sessionmaker
 
-from data import capture, changes, connect, in_use, keyfile
+from data import capture, changes, connect, in_use, keyfile, telling
 from data.changes import Changes, Listener
 from data.errors import KeyFileMissing, StoreDamaged
 from data.turns import Gate, WriterQueue
@@ -29,6 +29,7 @@ class OpenFile:
         self.writers = connect.writer_engine(home, lambda: self.file_key)
         self.read_sessions = sessionmaker(self.readers, expire_on_commit=False)
         self.write_sessions = sessionmaker(self.writers, expire_on_commit=False)
+        telling.attach(self.read_sessions)
         capture.attach(self.write_sessions)
         changes.note(self.write_sessions)
         self.copies: dict[str, OpenFile] = {}

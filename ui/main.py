@@ -142,7 +142,7 @@ def _status(ws: Workspace) -> SyncStatus:
     from sync.state import ENROL_ANEW
     from ui.wire import SyncStatus
 
-    now = client.status(ws.db)
+    now = client.status(ws.db.whole)
     message = say(now.error_code, now.error_facts) if now.error_code else ""
     anew = now.error_code in ENROL_ANEW
     return SyncStatus(now.state, now.waiting, now.since or "", message, now.attention, anew)
@@ -151,7 +151,7 @@ def _status(ws: Workspace) -> SyncStatus:
 def _due_in_s(ws: Workspace) -> float | None:
     from sync import client
 
-    return client.due_in_s(ws.db)
+    return client.due_in_s(ws.db.whole)
 
 
 def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
@@ -165,7 +165,7 @@ def _rounds(ws: Workspace) -> tuple[SyncLine, ...]:
             "" if line.outcome == "ok" else say(line.outcome, line.facts),
             _plain_round(asdict(line)),
         )
-        for line in client.rounds(ws.db)
+        for line in client.rounds(ws.db.whole)
     )
 
 
@@ -185,30 +185,30 @@ def _round(ws: Workspace, watch: Watch) -> SyncRound:
         if not watch.stopped:
             watch(done, total, comes.get(name, ""))
 
-    return _plain_round(asdict(client.run_round(ws.db, step, lambda: watch.stopped)))
+    return _plain_round(asdict(client.run_round(ws.db.whole, step, lambda: watch.stopped)))
 
 
 def _photos_waiting(ws: Workspace) -> PhotosWaiting:
     from sync import photos
     from ui.photos import PhotoLoad, PhotosWaiting
 
-    loads = asdict(photos.loads(ws.db))
+    loads = asdict(photos.loads(ws.db.whole))
     waiting = {name: PhotoLoad(**load) for name, load in loads.items()}
-    return PhotosWaiting(unmetered=photos.setting(ws.db) == "all", **waiting)
+    return PhotosWaiting(unmetered=photos.setting(ws.db.whole) == "all", **waiting)
 
 
 def _mark_line(ws: Workspace, unmetered: bool) -> None:
     from sync import photos
 
     ws.demand("sync")
-    photos.mark_line(ws.db, unmetered)
+    photos.mark_line(ws.db.whole, unmetered)
 
 
 def _ahead(ws: Workspace) -> SyncAhead:
     from sync import client
     from ui.wire import SyncAhead
 
-    now = client.forecast(ws.db)
+    now = client.forecast(ws.db.whole)
     return SyncAhead(now.pending, now.rows, now.bytes, now.seconds)
 
 
@@ -216,7 +216,7 @@ def _enrol(ws: Workspace, server: str, code: str) -> None:
     from sync import client
 
     ws.demand("enrol")
-    client.enrol(ws.db, server, code)
+    client.enrol(ws.db.whole, server, code)
 
 
 def _usb_write(ws: Workspace, folder: Path, watch: Watch) -> UsbWritten:
@@ -224,7 +224,7 @@ def _usb_write(ws: Workspace, folder: Path, watch: Watch) -> UsbWritten:
     from ui.usb import UsbWritten
 
     ws.demand("sync")
-    done = package_write.write(ws.db, folder, _watched(watch), lambda: watch.stopped)
+    done = package_write.write(ws.db.whole, folder, _watched(watch), lambda: watch.stopped)
     return UsbWritten(
         done.files, done.changes, done.bytes, photos=done.photos, photos_left=done.photos_left
     )
@@ -235,7 +235,7 @@ def _usb_ask(ws: Workspace, folder: Path, asked: EnrolmentAsked) -> UsbWritten:
     from ui.usb import UsbWritten
 
     ws.demand("enrol")
-    made = package_enrol.ask(ws.db, folder, asked.server, asked.code)
+    made = package_enrol.ask(ws.db.whole, folder, asked.server, asked.code)
     return UsbWritten((made.name,), enrolment=True)
 
 
@@ -245,7 +245,7 @@ def _usb_read(ws: Workspace, folder: Path, watch: Watch) -> UsbRead:
     from ui.usb import UsbRead
 
     ws.demand("sync")
-    done = package_read.read(ws.db, [folder], _watched(watch), lambda: watch.stopped)
+    done = package_read.read(ws.db.whole, [folder], _watched(watch), lambda: watch.stopped)
     taken = [one for one in done.carried if one.taken]
     return UsbRead(
         acknowledged=done.acknowledged,

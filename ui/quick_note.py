@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLineEdit, QRadioButton, QWidget
 
-from app import forms
+from app import forms, open_words
 from app.actions import drafts, finding, quick_note
 from app.values.care_case import NoteDraft
 from app.values.finding import Found
@@ -171,8 +171,15 @@ class QuickNote(QFrame):
         who.given_up.connect(self.leave)
         self.found.chosen.connect(lambda line: line.act())
         self.found.stepped.connect(who.setAccessibleDescription)
-        self.text.textEdited.connect(lambda _text: self._pause.start())
+        self.text.textEdited.connect(self._typed)
         self.text.returnPressed.connect(self.submit)
+
+    def _typed(self, words: str) -> None:
+        self._pause.start()
+        told = open_words.warning(words)
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
+        self.place()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays in the box until it is closed."""

@@ -30,7 +30,7 @@ from app.values.care_case import (
 )
 from app.workspace import Workspace
 from data.records import care_case as records
-from data.records.care_case import Wanted
+from data.records.care_case import CareCase, Wanted
 from data.records.person import Person
 
 SLICE_ROWS_MAX = 500
@@ -88,6 +88,16 @@ def edit(ws: Workspace, case_id: str, changes: CaseEdit) -> None:
             setattr(case, name, value)
         if reworded and case.case_status == rules.APPROVED:
             case.case_status = rules.WAITING
+
+
+def steps(ws: Workspace, case_id: str) -> tuple[case_steps.Step, ...]:
+    """The five steps of a case with what each lacks; none of a case that nobody knows."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        case = session.get(CareCase, case_id)
+        if case is None or case.deleted_at:
+            return ()
+        return case_steps.steps(case_standing.of(ws, session, case))
 
 
 def submit(ws: Workspace, case_id: str) -> None:

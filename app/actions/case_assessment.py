@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions import case_moves, case_plan_cards, field_values
+from app.actions import case_moves, case_opening, case_plan_cards, field_values
 from app.actions.case_moves import Step
 from app.errors import Problem, Refused
 from app.rules import care_case as moves
@@ -44,6 +44,7 @@ def save(ws: Workspace, draft: AssessmentDraft) -> str:
             problems.append(Problem.of("need_priority", "priority", values["priority"]))
         if problems:
             raise Refused(problems)
+        case_opening.refuse_before(case, "case_assessment", values)
         for name, value in values.items():
             setattr(row, name, value)
         session.add(row)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import case_standing, field_values
+from app.actions import case_opening, case_standing, field_values
 from app.actions.case_moves import Step, found
 from app.errors import Problem, Refused
 from app.rules import care_case as moves
@@ -162,6 +162,7 @@ def _values(ws: Workspace, case: CareCase, draft: ClosingDraft) -> dict[str, obj
         problems.append(Problem.of("case_close_note_needed", "close_note"))
     if problems:
         raise Refused(problems)
+    case_opening.refuse_before(case, "care_case", cleaned.values)
     return cleaned.values
 
 

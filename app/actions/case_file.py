@@ -88,9 +88,9 @@ class Gathering:
         right: str = "print",
     ) -> None:
         ws.demand(right)
-        self.ws = ws
-        self.translate = translate or in_vietnamese
         self.allowed = ws.restricted is not None and allowed is not False
+        self.ws = ws.paper(self.allowed)
+        self.translate = translate or in_vietnamese
         self.at = ws.clock().astimezone()
         with ws.db.read() as session:
             self._names = {one.login: one.full_name for one in office.users(session)}

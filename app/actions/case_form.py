@@ -84,7 +84,7 @@ class FormGathering:
 
     def __init__(self, ws: Workspace, confidential: bool, right: str = SHEETS) -> None:
         self.office = Gathering(ws, None if confidential else False, right=right)
-        self.ws = ws
+        self.ws = self.office.ws
         self.translate = self.office.translate
         self.stands_on = ""
         """The approval that a file for outside stands on, in words."""

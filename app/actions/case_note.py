@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.actions import field_values, handing_over
+from app.actions import case_opening, field_values, handing_over
 from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.values.care_case import NoteCard, NoteDraft
@@ -58,6 +58,9 @@ def correct(ws: Workspace, note_id: str, draft: NoteDraft) -> None:
     with ws.db.write(ws.author()) as session:
         note = _own(ws, session, note_id)
         values = field_values.settled(ws, "case_note", note, _values(ws, draft))
+        if note.case_id:
+            case = session.get_one(CareCase, note.case_id)
+            case_opening.refuse_before(case, "case_note", values)
         for name, value in values.items():
             setattr(note, name, value)
         note.activity_id = _activity(session, note.case_id, draft)
@@ -119,6 +122,9 @@ def _written(
 ) -> str:
     case_id, person_id = whose
     values = _values(ws, draft)
+    if case_id is not None:
+        case = session.get_one(CareCase, case_id)
+        case_opening.refuse_before(case, "case_note", values)
     note = CaseNote(office_id=ws.office.id, case_id=case_id, person_id=person_id, **values)
     note.activity_id = _activity(session, case_id, draft)
     session.add(note)

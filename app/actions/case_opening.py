@@ -11,7 +11,9 @@ from app.errors import Problem, Refused
 from app.rules import care_case as rules
 from app.rules import dates
 from app.values.care_case import CaseDraft
+from app.wording import language
 from app.workspace import Workspace
+from data import fields
 from data.base import new_id
 from data.records import care_case as records
 from data.records.care_case import CareCase
@@ -22,6 +24,8 @@ INTAKE = frozenset(
     "reporter reporter_kind reported_how emergency emergency_note criteria criteria_note".split()
 )
 """Fields that are typed beside the reason, when a case is opened or later."""
+OF_THE_CASE = ("noted_on", "assessed_on", "done_on", "reviewed_on", "meeting_on")
+"""Days of what is done while a case goes on: none lies before it was opened."""
 
 
 def open_within(
@@ -93,9 +97,7 @@ def checked(
 
 def before_birth(who: Person, opened_on: str | None) -> bool:
     """Whether a (partial) day of opening lies before the person was born."""
-    birth, opened = who.birth or "", opened_on or ""
-    shared = min(len(birth), len(opened))
-    return bool(shared) and opened[:shared] < birth[:shared]
+    return dates.before(opened_on or "", who.birth or "")
 
 
 def refuse_unborn(who: Person, values: Mapping[str, object], origin: str) -> None:
@@ -106,6 +108,25 @@ def refuse_unborn(who: Person, values: Mapping[str, object], origin: str) -> Non
         raise Refused.one(
             "case_before_birth", "opened_on", opened, birth=dates.show(who.birth or "")
         )
+
+
+def refuse_before(case: CareCase, record: str, values: Mapping[str, object]) -> None:
+    """Raise Refused (`case_day_before`) for a day on which this case was not open yet; what a paper
+    tells is taken over as it stands."""
+    opened = case.opened_on or ""
+    early = [
+        name
+        for name in OF_THE_CASE
+        if case.origin != PAPER and dates.before(str(values.get(name) or ""), opened)
+    ]
+    if early:
+        raise Refused([_too_early(record, name, str(values[name]), opened) for name in early])
+
+
+def _too_early(record: str, name: str, day: str, opened: str) -> Problem:
+    label = fields.get(record, name).label(language())
+    facts = {"label": label, "day": dates.show(day), "opened": dates.show(opened)}
+    return Problem.of("case_day_before", name, day, **facts)
 
 
 def known(intake: Mapping[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, case_moves, case_plan_cards, field_values
+from app.actions import access, case_moves, case_opening, case_plan_cards, field_values
 from app.actions.case_moves import Step
 from app.errors import Problem, Refused
 from app.rules import care_case as moves
@@ -66,9 +66,9 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
 
     Where no edition is being written it is a measure of the emergency path (Đ.6 k.1a) and urgent:
     taken at once, also while a plan waits or is in force, and approved with the edition that
-    follows. What was approved is not changed, only its progress told.
-    Raises Refused: activity_unknown, activity_empty, activity_settled, activity_days, and those
-    of `save`.
+    follows; there it must be said to be urgent. Of what was approved only progress is told.
+    Raises Refused: activity_unknown, activity_empty, activity_outside_plan, activity_settled,
+    activity_days, and those of `save`.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -79,6 +79,8 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
             raise Refused.one("activity_unknown", "id", row.id)
         if row is None:
             plan = records.of_status(session, case.id, "draft")
+            if plan is None and records.of_case(session, case.id) and not values.get("urgent"):
+                raise Refused.one("activity_outside_plan", "urgent")
             if plan is None:
                 values = {"urgent": True} | values
             row = PlanActivity(
@@ -92,6 +94,7 @@ def save_activity(ws: Workspace, draft: ActivityDraft) -> str:
         elif records.settled(row) and not PROGRESS.issuperset(_changed(row, values)):
             raise Refused.one("activity_settled", "id", row.id)
         _put(ws, row, values)
+        case_opening.refuse_before(case, "plan_activity", values)
         session.flush()
         return row.id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions import case_moves, case_plan_cards, field_values
+from app.actions import case_moves, case_opening, case_plan_cards, field_values
 from app.actions.case_moves import Step
 from app.errors import Problem, Refused
 from app.rules import care_case as moves
@@ -39,6 +39,7 @@ def add(ws: Workspace, draft: ReviewDraft) -> str:
             problems.append(Problem.of("review_next_day", "next_review_on", following))
         if problems:
             raise Refused(problems)
+        case_opening.refuse_before(case, "case_review", values)
         plan = case_plan.of_status(session, case.id, "approved")
         row = CaseReview(
             office_id=ws.office.id,

@@ -89,7 +89,7 @@ def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: obj
         return translate("gỡ khỏi danh sách ({day})", day=day)
     if fields.has(one.entity, one.field):
         field = fields.get(one.entity, one.field)
-        seen = field_values.named(ws, one.entity, one.field, value)
+        seen = field_values.kept(ws, one.entity, one.field, value)
         return str(seen) if seen != value else field_values.readable(field, value, language())
     if one.field == "certificate_id":
         paper = session.get(Certificate, str(value))
@@ -125,7 +125,7 @@ def _raw(ws: Workspace, one: Conflict, record: Any, value: object) -> object:
     if value is not None and conflict_rules.is_restricted(one, record):
         return _opened(ws, value)
     if fields.has(one.entity, one.field):
-        seen = field_values.named(ws, one.entity, one.field, value)
+        seen = field_values.kept(ws, one.entity, one.field, value)
         return field_values.shown(fields.get(one.entity, one.field), seen)
     return value
 

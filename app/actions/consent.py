@@ -186,6 +186,7 @@ def basis(row: Consent, files: Sequence[str] | set[str]) -> Basis:
         on=row.consented_on or "",
         by=row.consenter or "",
         by_name=row.consenter_name or "",
+        not_own=row.not_own_reason or "",
         child_agreed=bool(row.child_agreed),
         form=row.consent_form or "",
         witness=row.consent_witness or "",

@@ -17,7 +17,7 @@ from app.workspace import Workspace
 from data import codes, fields
 
 TERMS = ("consent_recipient", "consent_until", "consented_on", "consenter_name",
-         "consenter_relation", "consent_witness")  # fmt: skip
+         "consenter_relation", "not_own_reason", "consent_witness")  # fmt: skip
 
 
 def content(ws: Workspace, person_id: str = "", consent_id: str = "") -> bytes:

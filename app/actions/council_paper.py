@@ -68,7 +68,7 @@ class CouncilGathering:
             return tuple(self._blank(request))
         if request.paper == "notice":
             return (self._notice(request.id),)
-        with self.ws.db.read() as session:
+        with self.ws.paper().db.read() as session:
             return tuple(self._made(session, request))
 
     def how(self, paper: str, owner: str = "") -> Print:

@@ -25,7 +25,7 @@ def of_person(ws: Workspace, person_id: str) -> tuple[CouncilRequest, ...]:
     Raises Refused (not_allowed, person_unknown).
     """
     ws.demand(SHEETS)
-    with ws.db.read() as session:
+    with ws.paper().db.read() as session:
         who = person.found(session, person_id)
         found = files.of_person(session, who.id)
         file = found[0] if found else None

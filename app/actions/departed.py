@@ -115,7 +115,7 @@ def _told(ws: Workspace, entity: str, line: dict[str, Any]) -> tuple[tuple[str, 
         opened = (
             field_values.opened(ws, value)
             if field.restricted
-            else field_values.named(ws, entity, field.name, value)
+            else field_values.kept(ws, entity, field.name, value)
         )
         words = field_values.readable(field, field_values.shown(field, opened))
         found.append((field.vi, words))

@@ -10,11 +10,10 @@ from difflib import get_close_matches
 
 from app.actions import handing_over
 from app.errors import Problem, Refused
-from app.imports import discretion
 from app.rules import dates
 from app.wording import translate
 from app.workspace import Workspace
-from data import codes, fields, text, units
+from data import codes, fields, telling, text, units
 from data.errors import NotAllowed
 from data.fields import Field
 from data.keyring import RestrictedBox
@@ -61,7 +60,7 @@ YES = frozenset("1 true yes co x có đúng".split())
 NO = frozenset("0 false no khong không".split())
 
 
-CLOSED = "•••"
+CLOSED = telling.BLOT
 RESTRICTED = "restricted"
 NAMED_MAX = 15
 """Stands for a restricted value that this user may not read."""
@@ -77,13 +76,6 @@ NAMES = frozenset(
     }
 )
 """Fields that name somebody who is not registered here: read with the right `names`."""
-
-TELLING = frozenset(
-    ("referral", "support", "task", "flag", "attachment", "sharing")
-    + ("application", "complaint", "medical_referral")
-    + ("hearing", "screening")
-)
-"""Records whose open words may tell of HIV: whom somebody is sent to, what she is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +134,7 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
         if value == CLOSED and not field.restricted:
             continue  # comes back as its reader saw it: he changed nothing
         try:
-            kept = stored(field, value, ground)
-            values[name] = _sealed(ground.box, field, kept)
+            values[name] = _sealed(ground.box, field, stored(field, value, ground))
         except Bad as bad:
             problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
@@ -193,18 +184,24 @@ def shown(field: Field, value: object) -> object:
 
 
 def named(ws: Workspace, record: str, name: str, value: object) -> object:
-    """A value as this user may read it: names of who is not registered are not for everybody,
-    nor are words that tell of HIV."""
-    if value and (record, name) in NAMES and not ws.can("names"):
-        return CLOSED
-    if record in TELLING and isinstance(value, str):
-        return discreet(value, ws.restricted is not None)
-    return value
+    """A value of a row as this user may read it: names of who is not registered are not for
+    everybody. Words that tell of HIV were blotted when the row was read (`data.telling`)."""
+    return CLOSED if value and (record, name) in NAMES and not ws.can("names") else value
+
+
+def kept(ws: Workspace, record: str, name: str, value: object, by: str = "") -> object:
+    """As `named`, of a value that lies outside its row: in a history line, a conflict, a proposal.
+    `by` is who wrote it."""
+    seen = named(ws, record, name, value)
+    field = fields.get(record, name)
+    if not isinstance(seen, str) or field.type not in telling.OPEN_TYPES or field.restricted:
+        return seen
+    return discreet(seen, ws.restricted is not None or by == ws.user.login)
 
 
 def discreet(words: str | None, allowed: bool) -> str:
     """Open words as they may be read; those that tell of HIV only where restricted ones may be."""
-    return CLOSED if words and not allowed and discretion.says(words) else words or ""
+    return CLOSED if words and not allowed and telling.says(words) else words or ""
 
 
 def known_as(ws: Workspace, field: Field) -> str:

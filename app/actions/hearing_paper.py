@@ -57,7 +57,7 @@ def save(ws: Workspace, draft: PaperHearing, hearing_id: str = "") -> str:
 def remove(ws: Workspace, hearing_id: str, reason: str) -> None:
     """Take off an entry of paper written by mistake. Raises Refused: hearing_not_paper."""
     ws.demand("enter")
-    with ws.db.read() as session:
+    with ws.paper().db.read() as session:
         row = kept_rows.found(session, Hearing, hearing_id, "hearing_unknown")
         if row.hearing_origin != PAPER:
             raise Refused.one("hearing_not_paper", "id", hearing_id)

@@ -39,12 +39,13 @@ def of_line(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
     elif (line.entity, name) == ASKED:
         yield from _asked(ws, line)
     elif fields.has(line.entity, name):
-        old, new = (_words(ws, line.entity, name, one) for one in (line.old, line.new))
+        old = _words(ws, line.entity, name, line.old)
+        new = _words(ws, line.entity, name, line.new, line.by)
         field = fields.get(line.entity, name)
         label = field_values.label_of(ws, field, language())
         yield _entry(line, field_values.known_as(ws, field), label, old, new)
     else:
-        old, new = (_workflow_words(line.entity, name, one) for one in (line.old, line.new))
+        old, new = (_workflow_words(ws, line, one) for one in (line.old, line.new))
         yield _entry(line, name, codes.label("workflow_field", name, language()), old, new)
 
 
@@ -58,14 +59,18 @@ def _transfer(line: HistoryLine) -> Iterator[HistoryEntry]:
         yield _entry(told, "state", translate("Chuyển cơ quan"), old, words)
 
 
-def _workflow_words(entity: str, name: str, value: str | None) -> str | None:
-    """A value that the program itself wrote (a status, a unit), as people read it."""
+def _workflow_words(ws: Workspace, line: HistoryLine, value: str | None) -> str | None:
+    """A value of no field (a status, a unit, a reason), as people read it."""
     if not value:
         return value
+    name = line.field or ""
     if name in ("current_commune", "placed"):
         return units.full_name(value)
-    listed = WORKFLOW_LISTS.get((entity, name))
-    return codes.label(listed, value, language()) if listed else value
+    listed = WORKFLOW_LISTS.get((line.entity, name))
+    if listed:
+        return codes.label(listed, value, language())
+    own = line.by == ws.user.login and value == line.new
+    return field_values.discreet(value, own or ws.restricted is not None)
 
 
 def told_of_mergers(session: Session, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
@@ -93,15 +98,15 @@ def _asked(ws: Workspace, line: HistoryLine) -> Iterator[HistoryEntry]:
         if old != new and fields.has("person", name):
             field = fields.get("person", name)
             label = field_values.label_of(ws, field, language())
-            told = (_words(ws, "person", name, one) for one in (old, new))
+            told = (_words(ws, "person", name, old), _words(ws, "person", name, new, line.by))
             yield _entry(line, field_values.known_as(ws, field), label, *told)
 
 
-def _words(ws: Workspace, record: str, name: str, value: object) -> str | None:
+def _words(ws: Workspace, record: str, name: str, value: object, by: str = "") -> str | None:
     field = fields.get(record, name)
     if field.restricted:
         return field_values.opened(ws, value)
-    seen = field_values.named(ws, record, name, value)
+    seen = field_values.kept(ws, record, name, value, by)
     return str(seen) if seen != value else field_values.readable(field, value, language()) or None
 
 

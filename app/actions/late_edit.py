@@ -191,6 +191,6 @@ def _words(ws: Workspace, entity: str, name: str, value: Any) -> str:
     if not fields.has(entity, name):
         return str(value)
     field = fields.get(entity, name)
-    value = field_values.named(ws, entity, name, value)
+    value = field_values.kept(ws, entity, name, value)
     shown = field_values.opened(ws, value) if field.restricted else value
     return field_values.readable(field, field_values.shown(field, shown))

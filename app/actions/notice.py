@@ -99,13 +99,16 @@ def decide(ws: Workspace, session_id: str, shows: Mapping[str, str]) -> None:
 def approve(ws: Workspace, session_id: str) -> None:
     """The head lets the list be hung up; for each minor it was decided how.
 
-    Raises Refused: not_allowed, notice_unknown, notice_settled, notice_minors (names them).
+    Raises Refused: not_allowed, notice_unknown, notice_settled, notice_own (somebody else wrote
+    it), notice_minors (names them).
     """
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
         row = _found(session, session_id)
         if row.notice_state != DRAFT:
             raise Refused.one("notice_settled", "id", session_id)
+        if row.created_by == ws.user.login:
+            raise Refused.one("notice_own", "id", session_id)
         meeting = _closed(session, session_id)
         open_ones = [one.name for one in _lines(session, meeting) if one.minor and not one.shows]
         if open_ones:

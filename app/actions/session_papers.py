@@ -98,7 +98,7 @@ def chosen(
         raise Refused.one("council_paper_unknown", "paper", strange[0])
     if order not in (BY_PERSON, BY_PAPER):
         raise Refused.one("council_paper_order", "order", order)
-    with ws.db.read() as session:
+    with ws.paper().db.read() as session:
         there = _there(session, session_id)
     ordered = [paper for paper in OF_SESSION if paper in wanted]
     found = (_by_paper if order == BY_PAPER else _by_person)(there, ordered)
@@ -203,7 +203,7 @@ class SessionPapers:
         """Which paper, and whose where it is somebody's."""
         unknown = [one for one in ids if one not in self._names]
         if unknown:
-            with self.ws.db.read() as session:
+            with self.ws.paper().db.read() as session:
                 for one in unknown:
                     paper, _, record = one.partition(APART)
                     row = session.get(RECORDS[OF[paper]], record)
@@ -221,7 +221,7 @@ class SessionPapers:
 def persons_in(ws: Workspace, ids: Sequence[str]) -> tuple[str, ...]:
     """Whom printed papers of a session name: of a list of all everybody on it."""
     found: list[str] = []
-    with ws.db.read() as session:
+    with ws.paper().db.read() as session:
         for one in ids:
             paper, _, record = one.partition(APART)
             if OF[paper] == SESSION:

@@ -51,7 +51,7 @@ def leaves(
     where = _recipient(recipient)
     found: dict[str, Leave] = {}
     problems: list[Problem] = []
-    with ws.db.read() as session:
+    with ws.db.whole.read() as session:  # whom it goes to is compared as it was written
         for one in dict.fromkeys(person_ids):
             try:
                 found[one] = _leave(ws, session, one, purpose, where)

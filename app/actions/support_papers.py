@@ -38,13 +38,15 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
     from app.papers import referral as papers
 
     ws.demand("print")
-    with ws.db.read() as session:
+    with ws.db.whole.read() as session:  # a letter names whom it goes to, whoever prints it
+        to = kept_rows.found(session, Referral, referral_id, "referral_unknown").referred_to or ""
+    secret = secret and ws.restricted is not None
+    with ws.paper(secret).db.read() as session:
         row = kept_rows.found(session, Referral, referral_id, "referral_unknown")
         who = session.get_one(Person, merger.survivor(session, row.person_id))
         if who.deleted_at:
             raise Refused.one("person_unknown", "id", who.id)
         told = kept_rows.shown(ws, "referral", row)
-        to = row.referred_to or ""
         paper = ReferralLetter(
             letterhead=_head(ws),
             to=to,
@@ -57,7 +59,7 @@ def referral_letter(ws: Workspace, referral_id: str, secret: bool = False) -> by
             name=who.name or "",
             printed_by=ws.user.full_name or ws.user.login,
             printed_at=_now(ws),
-            secret=str(told["referral_secret"] or "") if secret and ws.restricted else "",
+            secret=str(told["referral_secret"] or "") if secret else "",
             demo=ws.office.demo,
         )
         person_id = who.id

@@ -10,12 +10,12 @@ from app.imports.decoding import TextRow
 from app.imports.layout import CROSS, Column
 from app.imports.plain import NO, YES
 from data import fields
+from data.telling import BLOT, SPELT
+from data.telling import says as says
 from data.text import fold
 
 UNCLEAR = "?"
 """Something was said that no machine should put into a field; only people can."""
-SPELT = re.compile(r"\bh\s?[.\-]\s?i\s?[.\-]\s?v\b\.?", re.IGNORECASE)
-SAYS = re.compile(r"\b(hiv|aids|sida|arv|suy giam mien dich)\b")
 PLAIN = re.compile(
     r"^((tinh trang|xet nghiem|ket qua|doi tuong|nhom|nguoi|tre em|tre|la|bi|da|dang|co|benh nhan|"
     r"benh|nhiem|mac) )*(virus |vi rut )?(hiv|aids|sida)( aids| sida)?"
@@ -40,13 +40,6 @@ CLOSED = fields.restricted("person") - {"hiv"}
 POSITIVE = frozenset(("duong tinh", "duong"))
 NEGATIVE = frozenset(("am tinh", "am"))
 AROUND = " ;,.-–+:"
-BLOT = "•••"
-
-
-@lru_cache(maxsize=1 << 13)
-def says(text: str) -> bool:
-    """Whether words tell of HIV, whoever they mean."""
-    return bool(SAYS.search(fold(SPELT.sub("hiv", text))))
 
 
 @lru_cache(maxsize=256)

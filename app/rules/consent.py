@@ -28,6 +28,8 @@ class Basis:
     on: str = ""
     by: str = ""
     by_name: str = ""
+    not_own: str = ""
+    """Why the person did not consent herself, where an adult could have."""
     child_agreed: bool = False
     form: str = ""
     witness: str = ""
@@ -89,7 +91,25 @@ def lacks_beside(
     recipient, day = when
     own = lacks(basis, who, day)
     fell = not basis.withdrawn_on and taken_back(basis, others, recipient)
-    return ("consent_withdrawn", *own) if fell else own
+    if fell:
+        return ("consent_withdrawn", *own)
+    return (*own, "consent_person_said_no") if _against_her(basis, others, recipient, who) else own
+
+
+def _against_her(basis: Basis, others: Iterable[Basis], recipient: str, who: Subject) -> bool:
+    """Whether somebody else consented after the person herself took hers back, and she has not
+    consented anew: TT 02/2020 Đ.9 lets the family consent instead of her, not against her."""
+    if who.dead or basis.basis != CONSENT or basis.by == SELF or not basis.on:
+        return False
+    own = [
+        one
+        for one in others
+        if (one.basis, one.purpose, one.by) == (CONSENT, basis.purpose, SELF)
+        and covers(one, recipient)
+    ]
+    last = max((one.withdrawn_on for one in own if one.withdrawn_on), default="")
+    anew = any(not one.withdrawn_on and one.on >= last for one in own)
+    return bool(last) and not anew and dates.bounds(basis.on)[1] >= dates.bounds(last)[0]
 
 
 def remarks(basis: Basis) -> tuple[str, ...]:
@@ -138,7 +158,8 @@ def _grounds(basis: Basis) -> tuple[str, ...]:
 
 def _people(basis: Basis, who: Subject) -> tuple[str, ...]:
     """Who may consent: the person; of a minor the guardian, and from 7 the child too (Đ.20);
-    of the dead the family (Đ.19)."""
+    of the dead the family (Đ.19). Of an adult the family or a guardian may (TT 02/2020 Đ.9), and
+    it is written down why she did not herself."""
     if not basis.by:
         return ("consent_by_needed",)
     found = [] if basis.by == SELF or basis.by_name else ["consent_guardian_unnamed"]
@@ -155,6 +176,8 @@ def _people(basis: Basis, who: Subject) -> tuple[str, ...]:
             return (*found, "consent_guardian_needed")
         if dates.reached(who.birth, CHILD_YEARS, on) is not False and not basis.child_agreed:
             return (*found, "consent_child_needed")
+    if adult and basis.by != SELF and not basis.not_own:
+        found.append("consent_not_own_why")
     return tuple(found)
 
 

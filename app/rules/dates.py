@@ -187,3 +187,9 @@ def months_later(iso: str, months: int) -> str:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last)).isoformat()
+
+
+def before(day: str, other: str) -> bool:
+    """Whether a (partial) day lies before another one, as far as both are known."""
+    shared = min(len(day), len(other))
+    return bool(shared) and day[:shared] < other[:shared]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    exists,
     func,
     literal,
     or_,
@@ -50,7 +51,7 @@ from data.records.task import OPEN, Task
 NEEDS_ENDED = ("met", "no_longer", "refused")
 DEAD = "dead"
 BY_RECORD = (
-    *("visit", "no_contact", "case_review", "referral_answer"),
+    *("visit", "no_contact", "case_review", "referral_answer", "emergency"),
     *("file_step", "complaint_answer"),
     *("council_session", "notice_down"),
 )
@@ -199,11 +200,33 @@ def _activities(asked: Asked) -> Select[Any]:
     """Activities that count now and are not done: see `case_plan.counts`."""
     one = PlanActivity
     day = whole_day(one.due_on)
+    return _work(asked, day, one.due_on <= asked.until)  # type: ignore[operator]
+
+
+def _undated(asked: Asked) -> Select[Any]:
+    """Urgent measures that nobody gave a day: due at once, the day they were written."""
+    one = PlanActivity
+    day = func.date(one.created_at, "localtime")
+    return _work(asked, day, one.due_on.is_(None) & one.urgent.is_(True))  # type: ignore[union-attr]
+
+
+def _work(asked: Asked, day: ColumnElement[Any], due: ColumnElement[bool]) -> Select[Any]:
+    one = PlanActivity
     parts = Parts(day, one.person_id, one.case_id, CareCase.worker, one.id, one.activity)  # type: ignore[arg-type]
-    alive = (one.deleted_at.is_(None), one.activity_status.not_in(DONE), one.due_on <= asked.until)  # type: ignore[union-attr,operator]
+    alive = (one.deleted_at.is_(None), one.activity_status.not_in(DONE), due)  # type: ignore[union-attr]
     found = source("activity", asked, parts, LIVE, *alive, counts(CasePlan, one))
     joined = found.join(CareCase, CareCase.id == one.case_id)
     return joined.outerjoin(CasePlan, CasePlan.id == one.plan_id)
+
+
+def _emergencies(asked: Asked) -> Select[Any]:
+    """Emergencies for which no measure was written: due the day the case was opened (Đ.6 k.1a)."""
+    one, work = CareCase, PlanActivity
+    day = whole_day(one.opened_on)
+    parts = Parts(day, one.person_id, one.id, one.worker, one.id, one.emergency_note)  # type: ignore[arg-type]
+    taken = exists().where(work.case_id == one.id, work.deleted_at.is_(None))
+    begun = one.opened_on <= asked.until  # type: ignore[operator]
+    return source("emergency", asked, parts, LIVE, one.emergency.is_(True), begun, ~taken)  # type: ignore[union-attr]
 
 
 def _needs(asked: Asked) -> Select[Any]:
@@ -268,6 +291,8 @@ def _agreements(asked: Asked) -> Select[Any]:
 SOURCES: list[Source] = [
     _tasks,
     _activities,
+    _undated,
+    _emergencies,
     _planned_reviews,
     _further_reviews,
     _visits,

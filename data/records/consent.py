@@ -32,6 +32,7 @@ class Consent(Travels, Base):
         consented_on: Mapped[str | None]
         consenter: Mapped[str | None]
         consenter_name: Mapped[str | None]
+        not_own_reason: Mapped[str | None]
         consenter_relation: Mapped[str | None]
         child_agreed: Mapped[bool | None]
         consent_form: Mapped[str | None]

@@ -12,14 +12,20 @@ from sync.server.deciding import Objection
 from sync.server.rows import Rows
 
 STATE = "certificate_state"
-BASES = ("hearing_id", "medical_referral_id", "replaces_id")
+BASES = {
+    "hearing_id": "hearing",
+    "medical_referral_id": "medical_referral",
+    "replaces_id": "certificate",
+}
+"""What a certificate may rest on, the first that is named, and of which kind that record is."""
 
 
 def certificate_objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
     """The PC checks the same before; the server does not rely on it.
 
-    What lies on paper is brought in by whoever types it. Type and degree of one that is issued do
-    not change any more, its maker does not issue it himself.
+    Type and degree are those of the minutes, the medical board or the certificate before; what has
+    not arrived is waited for. What lies on paper is brought in by whoever types it. Type and degree
+    of one that is issued do not change any more, its maker does not issue it himself.
     """
     if change.entity != "certificate" or change.source == "bypass":
         return None
@@ -33,7 +39,28 @@ def certificate_objection(change: Change, rows: Rows, office_id: str) -> Objecti
     row = rows.get("certificate", change.row)
     if after == VALID and (row is None or row.created.user == change.user):
         return Objection("approver_is_author")
+    unfounded = _other_basis(change, rows) if after == VALID else None
+    if unfounded is not None:
+        return unfounded
     return members.approver_objection(rows, office_id, change.user)
+
+
+def _other_basis(change: Change, rows: Rows) -> Objection | None:
+    """Against a certificate that says another type or degree than what it rests on."""
+    name = next(name for name in BASES if _said(change, rows, name))
+    entity, row_id = BASES[name], str(_said(change, rows, name))
+    rows.load([row_id])
+    row = rows.get(entity, row_id)
+    if row is None:
+        return Objection("certificate_basis_missing", row_id)
+    same = all(
+        (_said(change, rows, one) or "") == (rows.current(entity, row_id, one) or "")
+        for one in ("types", "degree")
+    )
+    concluded = name == "replaces_id" or (
+        rows.current(entity, row_id, "conclusion") in ("determined", "concluded")
+    )
+    return None if same and concluded and not row.deleted else Objection("certificate_other_basis")
 
 
 def _moves(change: Change, rows: Rows) -> bool:

@@ -10,7 +10,7 @@ from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, certificates, members, merging, shape, transfer_rules
+from sync.server import approving, certificates, council, members, merging, shape, transfer_rules
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
@@ -56,6 +56,9 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         approving.ending_objection,
         approving.activity_objection,
         certificates.certificate_objection,
+        council.file_objection,
+        council.hearing_objection,
+        council.notice_objection,
         transfer_rules.objection,
     )
     found = (rule(change, rows, office_id) for rule in rules)

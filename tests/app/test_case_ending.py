@@ -205,7 +205,7 @@ def test_an_ending_that_is_declined_goes_back_to_where_work_was(office: Desk) ->
 
 
 def test_an_ending_declined_or_undone_leaves_nothing_in_the_file(office: Desk) -> None:
-    case_id = opened(office)
+    case_id = opened(office, CaseDraft("Ốm", opened_on="2026-01-05"))
     desk.submitted(office.minh, case_id)
     care_case.approve(office.hoa, case_id)
     minutes = {"meeting_on": "2026-03-01", "attendees": "Gia đình", "handed_to": "UBND xã"}

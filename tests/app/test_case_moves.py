@@ -114,7 +114,8 @@ def test_each_of_the_twelve_reasons_is_proposed_and_approved_by_the_head(office:
     reasons = codes.get("close_reason").items
     assert len(reasons) == 12
     for reason in reasons:
-        case_id = opened(office, name=f"Nguyễn Văn {reason.official}")
+        begun = CaseDraft("Sống một mình", opened_on="2026-02-01")
+        case_id = opened(office, begun, name=f"Nguyễn Văn {reason.official}")
         draft = ClosingDraft(reason.code, "Bàn giao cho gia đình", minutes=minutes, aware=True)
         assert refused(care_case.close, office.minh, case_id, draft) == ["not_allowed"]
         care_case.propose(office.minh, case_id, draft)

@@ -81,7 +81,10 @@ def test_in_an_emergency_measures_come_before_any_plan_and_are_approved_with_it(
     changed = ActivityDraft(case_id, {"activity": "Việc khác"}, measure.id)
     assert refused(case_plan.save_activity, office.minh, changed) == ["activity_settled"]
     assert refused(case_plan.save, office.minh, case_id, {"goals": "x"}) == ["case_plan_waits"]
-    beside = ActivityDraft(case_id, {"activity": "Báo công an xã"})
+    told = {"activity": "Báo công an xã"}
+    outside = ActivityDraft(case_id, told)
+    assert refused(case_plan.save_activity, office.minh, outside) == ["activity_outside_plan"]
+    beside = ActivityDraft(case_id, told | {"urgent": True})
     case_plan.save_activity(office.minh, beside)  # an emergency does not wait for the head
     assert [one.urgent for one in case_plan.page(office.minh, case_id).measures] == [True]
     care_case.approve(office.hoa, case_id)
@@ -170,7 +173,7 @@ def test_urgent_activities_stand_first_then_by_the_day_due(office: Desk) -> None
 def test_the_first_finding_begins_the_assessing_and_a_domain_can_be_assessed_anew(
     office: Desk,
 ) -> None:
-    case_id = opened(office)
+    case_id = opened(office, replace(DRAFT, opened_on="2026-01-05"))
     health = {"domain": "health", "situation": "Đau lưng", "priority": "1"}
     first = case_assessment.save(office.minh, AssessmentDraft(case_id, health))
     assert care_case.status(office.minh, case_id) == "assessing"
@@ -216,6 +219,24 @@ def test_a_review_says_what_it_found_and_what_follows_from_it(office: Desk) -> N
     assert care_case.status(office.minh, case_id) == "approved"
     (latest, _) = case_review.of_case(office.minh, case_id)
     assert dict(latest.findings) == {"needs_met": "Mới một phần"}
+
+
+def test_nothing_is_done_in_a_case_before_it_was_opened(office: Desk) -> None:
+    case_id, minh = approved(office), office.minh
+    day = (minh.today() - timedelta(days=400)).isoformat()
+    findings = {"outcome": "Đã đỡ", "verdict": "keep", "reviewed_on": day}
+    assessed = {"domain": "health", "need": "Thuốc", "assessed_on": day}
+    ended = ClosingDraft("agreed", minutes={"meeting_on": day})
+    for told in (
+        refused(case_review.add, minh, ReviewDraft(case_id, findings)),
+        refused(care_case.note, minh, case_id, NoteDraft("Đã đến", "visit", day)),
+        refused(case_assessment.save, minh, AssessmentDraft(case_id, assessed)),
+        refused(care_case.close, office.hoa, case_id, ended),
+    ):
+        assert told == ["case_day_before"]
+    who = person.save(minh, typed(name="Lê Văn Ba")).id
+    paper = care_case.open(minh, who, CaseDraft("Hồ sơ cũ", origin="paper", step="open"))
+    care_case.note(minh, paper, NoteDraft("Đã đến", "visit", day))  # as its paper tells
 
 
 def test_an_overdue_review_and_activity_are_told_as_missing(office: Desk) -> None:

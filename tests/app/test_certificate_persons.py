@@ -37,11 +37,11 @@ def office(home: Path) -> Iterator[Desk]:
     opened.close()
 
 
-def issued(at: Desk, file: str, aware: bool = False) -> str:
+def issued(at: Desk, file: str) -> str:
     """The certificate of a file, written by minh and issued by hoa."""
     assert certificate.prepare_files(at.minh, [file]) == ()
     (made,) = [one.id for one in waiting(at, file)]
-    certificate_issue.issue(at.hoa, made, Issuing(collected_note="Chưa thu", aware=aware))
+    certificate_issue.issue(at.hoa, made, Issuing(collected_note="Chưa thu"))
     return made
 
 
@@ -79,10 +79,8 @@ def test_merged_and_parted_again_everybody_has_what_the_council_decided_of_her(
     assert together == tuple(one | other for one, other in zip(hers, theirs, strict=True))
     with pytest.raises(Refused, match="Khiếu nại của Nguyễn Thị Mận"):  # nobody answered it yet
         issued(at, second)
-    certificate.drop(at.minh, waiting(at, second)[0].id, "Xem khiếu nại đã")
-    after = issued(
-        at, second, aware=True
-    )  # the file under way is brought to its end while they are one
+    (after,) = [one.id for one in waiting(at, second)]  # it ends while the two are one
+    certificate_issue.issue(at.hoa, after, Issuing(collected_note="Chưa thu", aware=True))
     assert certificate.show(at.minh, old).replaced_by == after
     assert [one.state for one in certificate.of_person(at.minh, keep)] == ["valid", "superseded"]
     assert person.page(at.minh, keep).fields["certificate_number"].endswith("1238")

@@ -134,7 +134,7 @@ def test_help_of_every_verb_is_whole_in_both_languages(
             told = parser.format_help()
             if len(words) < 2:  # asked for by the call itself; all verbs so would take a minute
                 assert cli.run([*words, "--help", "--lang", code], [wire]) == 0
-                assert capsys.readouterr().out.strip() == told.strip()
+                told = capsys.readouterr().out
             if code == "vi":
                 assert "cách gọi: " in told and "hiện hướng dẫn này" in told
             else:

@@ -14,7 +14,8 @@ CARD = {
 def opened(calls: Line, user: str = "minh") -> tuple[str, str]:
     """A person and an open case."""
     who = calls.add()
-    made = calls("cases", "open", who, "--reason", REASON, "--worker", "minh", "--user", user)
+    first = ("--reason", REASON, "--worker", "minh", "--on", "2026-03-01")
+    made = calls("cases", "open", who, *first, "--user", user)
     assert made["status"] == "open"
     return who, str(made["id"])
 
@@ -31,13 +32,15 @@ def test_a_case_lives_from_opening_to_reopening(calls: Line) -> None:
     assert calls("cases", "note", case, *visit, "--user", "minh")["case"] == case
     planned(calls, case)
     assert calls("cases", "submit", "--all", "--user", "minh") == {"submitted": [case]}
-    assert calls("cases", "approve", case, "--user", "hoa") == {"approved": [case]}
+    done = calls("cases", "approve", case, "--user", "hoa")
+    assert (done["approved"], "chưa đánh giá lĩnh vực nào" in done["told"][0]) == ([case], True)
     ended = ("--reason", "goal_reached", "--note", "Đã có chân giả", "--on", "2026-05-01")
     told = calls.codes("cases", "close", case, *ended[:4], "--user", "hoa")
     assert told == ["case_close_doubt"] * 2  # the activity is open, and there was no meeting
     ended = (*ended, "--aware", "--meeting", "2026-05-01", "--attendees", "Gia đình, trưởng thôn")
     assert calls.codes("cases", "close", case, *ended, "--user", "minh") == ["not_allowed"]
-    assert calls.codes("cases", "close", case, *ended, "--user", "hoa") == ["closed_before_opened"]
+    early = (*ended[:5], "2026-02-01", *ended[6:])
+    assert calls.codes("cases", "close", case, *early, "--user", "hoa") == ["closed_before_opened"]
     calls("cases", "edit", case, "--on", "2026-01-05", "--number", "07/QLTH", "--user", "minh")
     closed = calls("cases", "close", case, *ended, "--user", "hoa")
     assert closed == {"id": case, "status": "closed"}

@@ -41,15 +41,14 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
                    "session_starts=8h", *minh)["id"]  # fmt: skip
     files = {one["person_name"]: one for one in call("applications", "list", *minh)["applications"]}
     chosen = [files[name]["id"] for name in ("Mai Văn Cả", "Mai Thị Bé")]
-    put = call("sessions", "put", session, "--application", *chosen, "--minutes", "20", *minh)
-    assert put["added"] == 2
+    put = ("--application", *chosen, "--minutes", "20")
+    assert call("sessions", "put", session, *put, *minh)["added"] == 2
     shown = call("sessions", "show", session, *minh)
     first, second = (one["id"] for one in shown["lines"])
     assert [one["at"] for one in shown["lines"]] == ["08:00", "08:20"]
-    closed = call.codes("sessions", "edit", session, "--set", "session_state=closed", *minh)
-    assert closed == ["unknown_field"]  # only holding it, with enough members, leads there
-    few = call.codes("sessions", "hold", session, "--present", *ids[:2], *minh)
-    assert few == ["session_no_quorum"]
+    closed, few = ("--set", "session_state=closed"), ("--present", *ids[:2])
+    assert call.codes("sessions", "edit", session, *closed, *minh) == ["unknown_field"]
+    assert call.codes("sessions", "hold", session, *few, *minh) == ["session_no_quorum"]
     call("sessions", "hold", session, "--present", *ids, *minh)
 
     sheets = [
@@ -60,9 +59,8 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     path = tmp_path / "phien.json"
     path.write_text(json.dumps(sheets), "utf-8")
     answer = call("hearings", "record", str(path), *minh, code=1)
-    assert [(one["code"], one["id"]) for one in answer["problems"]] == [
-        ("votes_do_not_add_up", second)
-    ]
+    wrong = [(one["code"], one["id"]) for one in answer["problems"]]
+    assert wrong == [("votes_do_not_add_up", second)]
     assert answer["hearings"][0]["proposal"]["degree"] == "severe"
     voted = {"conclusion": "determined", "types": ["mobility"], "votes": {"types": 6, "degree": 6}}
     sheets = [{"id": first, "degree": "severe"} | voted, {"id": second, "degree": "mild"} | voted]

@@ -42,6 +42,12 @@ def test_a_year_of_help_from_the_command_line(calls: Line, tmp_path: Path) -> No
     calls("referrals", "step", sent, *due, *MINH)
     overdue = calls("referrals", "list", "--overdue")
     assert [(one["id"], one["overdue"]) for one in overdue["referrals"]] == [(sent, True)]
+    later = ("answer_due_on=25/1/2026", "letter_number=13/PCD", "answer_note=Hẹn lại")
+    calls("referrals", "edit", who, sent, "--set", *later, *MINH)
+    shown = calls("referrals", "list", "--person", who)["referrals"][0]
+    kept = [shown["fields"][name] for name in ("answer_due_on", "letter_number", "answer_note")]
+    assert kept == ["2026-01-25", "13/PCD", "Hẹn lại"]
+    assert shown["fields"]["service_asked"] == "Làm chân giả", "what is not named stays"
     letter = tmp_path / "thư.pdf"
     out = ("referrals", "letter", sent, "--out", str(letter), "--user", "hoa")
     assert calls.codes(*out) == ["consent_missing", "sharing_not_asked"]

@@ -123,6 +123,21 @@ def test_plans_and_their_activities_come_due_until_they_are_reviewed_and_done(at
     ]
 
 
+def test_an_emergency_and_its_undated_measure_are_due_at_once(at: Desk) -> None:
+    who = person.save(at.minh, typed()).id
+    intake = {"emergency": True}
+    case = care_case.open(at.minh, who, CaseDraft("Bị nhốt trong kho", intake=intake))
+    assert [(due.ref.kind, due.case_id) for due in today(at.minh)] == [("emergency", case)]
+    taken = {"activity": "Đưa đi viện", "urgent": True}
+    measure = case_plan.save_activity(at.minh, ActivityDraft(case, taken))
+    assert [(due.ref.kind, due.detail, due.late) for due in today(at.minh)] == [
+        ("activity", "Đưa đi viện", False)
+    ]
+    done = {"activity_status": "done"}
+    case_plan.save_activity(at.minh, ActivityDraft(case, done, measure))
+    assert kinds(at.minh) == []
+
+
 def test_done_and_put_off_and_taken_back(at: Desk) -> None:
     _who, case = followed(at)
     first, second = today(at.minh)

@@ -125,15 +125,17 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
 
 
 def hangs_five_working_days(office: Desk, made: str, child: str) -> None:
-    """Đ.6 k.1: the head decides how a child stands on the list and lets it be hung up."""
+    """Đ.6 k.1: the head, who did not write it, decides how a child stands on the list and lets it
+    be hung up."""
     at = office.minh
-    notice.write(at, made, "Bộ phận Tiếp nhận và trả kết quả")
+    notice.write(office.hoa, made, "Bộ phận Tiếp nhận và trả kết quả")
     assert refused(notice.approve, at, made) == ["not_allowed"]
-    assert refused(notice.approve, office.hoa, made) == ["notice_minors"]
+    assert refused(notice.approve, office.hoa, made) == ["notice_own"]
+    assert refused(notice.approve, office.lan, made) == ["notice_minors"]
     notice.decide(office.hoa, made, {child: "initials"})
     assert refused(notice.post, at, made) == ["notice_not_approved"]
     later, next_day = sitting.on(office, "2026-03-11"), "2026-03-11"
-    notice.approve(later.hoa, made)
+    notice.approve(later.lan, made)
     assert refused(notice.post, later.minh, made, DAY) == ["notice_before_approval"]
     hung = notice.post(later.minh, made, next_day)
     assert (hung.posted_on, hung.take_down_on) == (next_day, "2026-03-18")

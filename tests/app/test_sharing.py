@@ -61,10 +61,25 @@ HEARD = {
         (replace(GUARDED, child_agreed=True), Subject("2019-11-01"), ()),
         (SPOKEN, Subject("1950", dead=True), ("consent_family_needed",)),
         (replace(GUARDED, by="family"), Subject("1950", dead=True), ()),
+        # of an adult the family may (TT 02/2020 Đ.9), and it is said why
+        (replace(GUARDED, by="family"), ADULT, ("consent_not_own_why",)),
+        (replace(GUARDED, by="family", not_own="Hôn mê"), ADULT, ()),
     ],
 )
 def test_what_a_basis_lacks(basis: Basis, who: Subject, lacking: tuple[str, ...]) -> None:
     assert rules.lacks(basis, who, DAY) == lacking
+
+
+def test_nobody_consents_against_what_the_person_said_last() -> None:
+    no = replace(SPOKEN, withdrawn_on="2026-11-10")
+    theirs = replace(GUARDED, by="family", not_own="Đi vắng", on="2026-11-10")
+
+    def lacking(*others: Basis) -> tuple[str, ...]:
+        return rules.lacks_beside(theirs, (theirs, *others), ADULT, (WHERE, DAY))
+
+    assert lacking() == ()
+    assert lacking(no) == ("consent_person_said_no",)
+    assert lacking(no, replace(SPOKEN, on="2026-11-12")) == ()
 
 
 def test_the_best_of_several_bases_is_taken() -> None:

@@ -247,20 +247,37 @@ def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path
     rooms = house(tmp_path / "server")
     try:
         one = staffed(rooms)
-        who, row, bare = approved_person(one), row_id(), row_id()
-        whole = {"person_id": who, "certificate_state": "draft", "degree": "severe"}
+        who, row, bare, late = approved_person(one), row_id(), row_id(), row_id()
+        whole = {"person_id": who, "certificate_state": "draft", "types": "mobility"}
+        whole |= {"degree": "severe"}
+        minutes, other = row_id(), row_id()
 
         def written(of: str, **fields: object) -> Change:
             return Change("certificate", of, "I", 0, whole | fields, AT, "nga")
 
-        assert told(one.push(written(row, hearing_id=row_id()), written(bare)))[0] == "aa"
+        assert one.push(written(row, hearing_id=minutes), written(bare)).verdicts == "aa"
         issued = {"certificate_state": ("draft", "valid")}
+        issuing = change("certificate", row, "hoa", **issued)
+        assert told(one.push(issuing)) == ("d", ["certificate_basis_missing"])
+        lighter = {"person_id": who, "hearing_state": "concluded", "hearing_origin": "paper",
+                   "conclusion": "determined", "types": "mobility", "degree": "mild"}  # fmt: skip
+        arrives = Change("hearing", minutes, "I", 0, lighter, AT, "minh")
+        assert one.push(arrives).verdicts == "a"
+        assert told(one.push(issuing)) == ("r", ["certificate_other_basis"])
+        mended = change("hearing", minutes, "minh", degree=("mild", "severe"))
+        assert one.push(mended).verdicts == "a"
         for of, by, code in (
             (bare, "hoa", "certificate_without_basis"),
             (row, "nga", "approver_is_author"),
             (row, "minh", "approver_has_no_right"),
         ):
             assert told(one.push(change("certificate", of, by, **issued))) == ("r", [code])
+        unheard = {**lighter, "conclusion": "not_disabled", "degree": "severe"}
+        one.push(
+            Change("hearing", other, "I", 0, unheard, AT, "minh"), written(late, hearing_id=other)
+        )
+        issuing = change("certificate", late, "hoa", **issued)
+        assert told(one.push(issuing)) == ("r", ["certificate_other_basis"])
         at_once = written(row_id(), hearing_id=row_id(), certificate_state="valid")
         assert told(one.push(at_once)) == ("r", ["approver_is_author"])
         old = written(row_id(), certificate_state="valid", origin="paper")

@@ -15,9 +15,12 @@ from app.actions import (
 )
 from app.values.council import SheetDraft
 from app.workspace import Workspace
+from sync.protocol import Change
 from tests import sitting
 from tests.desk import Desk
+from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
+from tests.sync.test_domain_rules import approved_person, change, staffed, told
 
 
 def at(where: Pc, login: str = "minh") -> Workspace:
@@ -93,3 +96,77 @@ def test_a_file_put_into_two_sessions_apart_is_told_and_taken_out_of_one(
         (left,) = council_session.page(at(here), sessions[0]).lines
         assert left.elsewhere == ""
         assert application_desk.show(at(here), file).step == "scheduled"
+
+
+def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice(
+    tmp_path: Path,
+) -> None:
+    """A PC whose program was tampered with; what PCs do themselves is taken."""
+    rooms = house(tmp_path / "server")
+    try:
+        one = staffed(rooms)
+        who = approved_person(one)
+
+        def made(entity: str, by: str, **fields: object) -> str:
+            row = row_id()
+            answer = one.push(Change(entity, row, "I", 0, {"person_id": who} | fields, AT, by))
+            assert answer.verdicts == "a"
+            return row
+
+        def moved(entity: str, row: str, by: str, **fields: object) -> str:
+            verdicts, codes = told(one.push(change(entity, row, by, **fields)))
+            return codes[0] if verdicts == "r" else verdicts
+
+        new = {"application_kind": "new", "received_on": "2026-03-02"}
+        jump = Change("application", row_id(), "I", 0, {"person_id": who, **new,
+                      "file_step": "noticed"}, AT, "minh")  # fmt: skip
+        assert told(one.push(jump)) == ("r", ["file_move_unknown"])
+        made("application", "minh", **new, origin="paper", file_step="noticed")
+        file = made("application", "minh", **new, origin="new", file_step="received")
+        for before, after, by, answer in (
+            ("received", "issued", "hoa", "file_move_unknown"),
+            ("received", "concluded", "minh", "file_move_unknown"),
+            ("received", "complete", "minh", "a"),
+            ("complete", "issued", "hoa", "file_move_unknown"),  # only from the stored file
+            ("complete", "scheduled", "minh", "a"),
+            ("scheduled", "concluded", "minh", "a"),
+            ("concluded", "scheduled", "minh", "a"),  # the vote is taken back
+            ("scheduled", "concluded", "minh", "a"),
+            ("concluded", "withdrawn", "minh", "a"),
+            ("withdrawn", "issued", "hoa", "file_move_unknown"),
+            ("withdrawn", "concluded", "minh", "a"),  # taken up again
+            ("concluded", "noticed", "minh", "a"),
+            ("noticed", "issued", "minh", "approver_has_no_right"),
+            ("noticed", "issued", "hoa", "a"),
+            ("issued", "received", "minh", "file_move_unknown"),
+        ):
+            assert moved("application", file, by, file_step=(before, after)) == answer, after
+        lost = {"application_kind": "reissue", "application_reason": "lost"}
+        store = made("application", "minh", **new | lost, file_step="received")
+        assert moved("application", store, "minh", file_step=("received", "complete")) == "a"
+        assert moved("application", store, "hoa", file_step=("complete", "issued")) == "a"
+
+        heard = {"hearing_state": (None, "concluded"), "conclusion": (None, "determined"),
+                 "types": (None, "mobility"), "degree": (None, "severe"),
+                 "members_voting": (None, 6), "votes_types": (None, 6),
+                 "votes_degree": (None, 6)}  # fmt: skip
+        seen = made("hearing", "minh", type_signs="1.4", scores="1 1 1 1 1 1 1 1 1 1")
+        for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)},
+                      dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))):  # fmt: skip
+            assert moved("hearing", seen, "minh", **heard | wrong) == "vote_wrong", wrong
+        unseen = made("hearing", "minh")
+        assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"
+        assert moved("hearing", seen, "minh", **heard) == "a"
+
+        notice_of = row_id()
+        draft = {"session_id": row_id(), "notice_state": "draft"}
+        assert one.push(Change("notice", notice_of, "I", 0, draft, AT, "nga")).verdicts == "a"
+        hangs = {"notice_state": ("draft", "approved")}
+        for by, answer in (
+            ("nga", "approver_is_author"),
+            ("minh", "approver_has_no_right"),
+            ("hoa", "a"),
+        ):
+            assert moved("notice", notice_of, by, **hangs) == answer, by
+    finally:
+        rooms.close()

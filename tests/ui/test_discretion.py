@@ -16,11 +16,27 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableView
 
 from app import workspace
-from app.actions import attachment, care_case, flag, person, referral, support, task
+from app.actions import (
+    attachment,
+    care_case,
+    case_assessment,
+    case_plan,
+    consent,
+    flag,
+    need,
+    person,
+    quick_note,
+    referral,
+    support,
+    task,
+)
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft, NoteDraft
+from app.values.case_plan import ActivityDraft, AssessmentDraft
+from app.values.need import NeedDraft, NeedStepDraft
 from app.values.person import PersonDraft
 from app.values.referral import ReferralDraft
+from app.values.sharing import ConsentDraft
 from app.values.support import SupportDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.workspace import Workspace
@@ -82,6 +98,25 @@ def plant_openly(lan: Workspace, who: str, case: str, words: str) -> None:
     flag.add(lan, FlagDraft(who, "other", words))
     paper = AttachmentDraft("other", words, "law")
     attachment.add(lan, who, invented.picture(310, 400).jpeg, paper)
+    plant_in_the_case(lan, who, case, words)
+
+
+def plant_in_the_case(lan: Workspace, who: str, case: str, words: str) -> None:
+    """As `plant_openly`, into everything that is written of the person while a case goes on."""
+    wanted = need.save(lan, NeedDraft(who, {"item": "Xe lăn, xe lắc", "need_note": words}))
+    need.step(lan, wanted, NeedStepDraft("partly_met", reason=words))
+    care_case.note(lan, case, NoteDraft(words, "visit"))
+    quick_note.write(lan, who, NoteDraft(words, "call"))
+    assessed = {"domain": "health", "situation": words, "need": words}
+    case_assessment.save(lan, AssessmentDraft(case, assessed))
+    measure = {"activity": words, "responsible": words, "provider": words, "urgent": True}
+    case_plan.save_activity(lan, ActivityDraft(case, measure))
+    case_plan.save(lan, case, {"goals": words, "risks": words})
+    told = {"activity": words, "resource": words, "result": words}
+    case_plan.save_activity(lan, ActivityDraft(case, told))
+    agreed = {"consent_purpose": "referral", "consent_basis": "consent", "consenter": "self"}
+    consent.save(lan, ConsentDraft(who, agreed | {"consent_recipient": words}))
+    person.save(lan, PersonDraft(who, {"health_note": words, "note": words}))
 
 
 def answers(line: Line, who: str, case: str, out: Path) -> dict[str, str]:
@@ -96,6 +131,8 @@ def answers(line: Line, who: str, case: str, out: Path) -> dict[str, str]:
         "cases by the word": ("cases", "list", "--query", WORD),
         "case": ("cases", "show", case),
         "needs": ("needs", "list"),
+        "history": ("timeline", who, "--text"),
+        "consents": ("consents", "list", who),
         "files": ("files", "list", who),
         "conflicts": ("conflicts", "list"),
         "duplicates": ("duplicates", "list"),
@@ -134,6 +171,8 @@ def test_no_verb_no_file_and_no_log_tells_the_word_or_the_category(
             told[name][log.name] = log.read_text("utf-8")
         granted = line.raw("people", "show", who, "--user", "lan", "--json")
         assert PLANTS[name][1] in granted
+        of_case = line.raw("cases", "show", case, "--user", "lan", "--json")
+        assert of_case.count(f"Phòng khám HIV, {PLANTS[name][1]}") > 8  # she reads all she wrote
     one, other = ({key: CHANGING.sub("…", text) for key, text in told[n].items()} for n in PLANTS)
     assert [key for key, text in one.items() if WORD in text] == []
     differing = {key: (one[key], other.get(key)) for key in one if one[key] != other.get(key)}

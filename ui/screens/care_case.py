@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app import forms
 from app.actions import care_case, case_note, case_number, user
+from app.case_words import told_before
 from app.values.care_case import CaseEdit, CasePage, NoteCard
 from app.wording import translate
 from ui.screens import case_acts, case_timeline
@@ -168,6 +169,7 @@ class CareCaseScreen(Screen):
             if page.before_birth
             else "",
             *self._ended(page, shown),
+            told_before(page.steps) if "approve" in page.moves else "",
             translate("Bạn đã viết hoặc sửa ca này nên phải có người khác duyệt.") if own else "",
         )
 

@@ -72,7 +72,8 @@ class CasePlanScreen(CasePart):
         added = translate("Thêm hoạt động") if writing else translate("Thêm biện pháp khẩn cấp")
         self.add.setText(f"\u00a0{added}")
         self.add.setAccessibleName(added)
-        self.add.setVisible(self.writable and answer.status in (*WRITTEN, *ADJUSTED))
+        urgent = (*WRITTEN, *ADJUSTED, "waiting")  # an emergency does not wait for the head
+        self.add.setVisible(self.writable and answer.status in urgent)
         if not answer.plans and not answer.measures:
             self.nothing(
                 translate(
@@ -80,7 +81,7 @@ class CasePlanScreen(CasePart):
                 )
             )
         if answer.measures:
-            self.rows.addWidget(label(translate("Biện pháp khẩn cấp đã làm"), "section"))
+            self.rows.addWidget(label(translate("Biện pháp khẩn cấp ngoài kế hoạch"), "section"))
         for one in answer.measures:
             self.rows.addWidget(self._work(one, True))
         for plan in answer.plans:

@@ -21,7 +21,8 @@ from ui.widgets.parts import Card, button, label, row
 
 GIVEN = (
     "consent_purpose consent_basis consent_source consented_on consenter consenter_name "
-    "consenter_relation child_agreed consent_form consent_witness consent_recipient consent_until"
+    "consenter_relation not_own_reason child_agreed consent_form consent_witness "
+    "consent_recipient consent_until"
 ).split()
 WISH = ("sharing_purpose", "recipient", "sharing_reason", "shared_what")
 PAPER = "consent"

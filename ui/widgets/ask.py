@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
+from app import open_words
 from app.wording import translate
 from ui.widgets.parts import Scroll, button, clear, column, holder, label, restyle, row
 
@@ -78,8 +79,9 @@ class AskReason(QFrame):
         self._list = Scroll(holder(self._ticked))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.line = QLineEdit(maxLength=REASON_MAX)
-        self.problem = label("", "problem")
+        self.problem = label("", "problem", wrap=True)
         self.problem.hide()
+        self.line.textEdited.connect(self._typed)
         self.act = button("", self._give, "primary")
         self.back = button(translate("Thôi"), self.leave)
         self.setLayout(
@@ -115,6 +117,11 @@ class AskReason(QFrame):
         self.problem.hide()
         self.show()
         self.line.setFocus()
+
+    def _typed(self, words: str) -> None:
+        told = open_words.warning(words)
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
 
     def leave(self) -> None:
         """Do nothing after all."""

@@ -341,10 +341,11 @@ EXTRA = (
     'CREATE TRIGGER "consent_dirty_update" AFTER UPDATE OF "person_id", "paper_id", '
     '"deleted_at", "deleted_reason", "consent_purpose", "consent_basis", '
     '"consent_source", "consented_on", "consenter", "consenter_name", '
-    '"consenter_relation", "child_agreed", "consent_form", "consent_witness", '
-    '"consent_recipient", "consent_until", "withdrawn_on", "withdrawal_note" ON "consent"'
-    " WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
-    "dirty(entity, row_id, op) VALUES ('consent', new.id, 'U'); END",
+    '"consenter_relation", "not_own_reason", "child_agreed", "consent_form", '
+    '"consent_witness", "consent_recipient", "consent_until", "withdrawn_on", '
+    '"withdrawal_note" ON "consent" WHEN (SELECT applying FROM capture_state WHERE id = '
+    "1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('consent', new.id, 'U'); "
+    "END",
     'CREATE TRIGGER "consent_dirty_delete" AFTER DELETE ON "consent" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('consent', old.id, 'D'); END",
@@ -2627,6 +2628,7 @@ def upgrade() -> None:
         sa.Column("consenter", sa.Text(), nullable=True),
         sa.Column("consenter_name", sa.Text(), nullable=True),
         sa.Column("consenter_relation", sa.Text(), nullable=True),
+        sa.Column("not_own_reason", sa.Text(), nullable=True),
         sa.Column("child_agreed", sa.Boolean(), nullable=True),
         sa.Column("consent_form", sa.Text(), nullable=True),
         sa.Column("consent_witness", sa.Text(), nullable=True),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app import open_words
 from app.forms import FormField
 from app.wording import translate
 from ui.widgets.parts import column, label, restyle
@@ -134,3 +135,11 @@ class FieldEditor(QWidget):
     def left(self) -> None:
         """The officer went to another field."""
         self.check()
+
+    def warn_of(self, words: str) -> None:
+        """Tell what follows while words about HIV stand openly in the field; it hinders nothing."""
+        told = "" if self.field.restricted else open_words.warning(words)
+        if told or "warning" in self._below:
+            line = self._line_below("warning")
+            line.setText(told)
+            line.setVisible(bool(told))

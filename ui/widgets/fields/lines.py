@@ -35,6 +35,7 @@ class TextField(FieldEditor):
     def set_value(self, value: object) -> None:
         self.line.setText("" if value is None else self.shown(value))
         self.line.setCursorPosition(0)
+        self.warn_of("")
 
     def shown(self, value: object) -> str:
         """A value as it stands in the line."""
@@ -44,9 +45,11 @@ class TextField(FieldEditor):
         super().set_read_only(on)
         self.line.setReadOnly(on)
 
-    def _typed(self, _text: str) -> None:
+    def _typed(self, text: str) -> None:
         if self.has_problem:
             self.show_problem("")
+        if self.field.type == "text":
+            self.warn_of(text)
         self.edited.emit()
 
 
@@ -168,6 +171,7 @@ class NoteField(FieldEditor):
         self._filling = True
         self.text.setPlainText("" if value is None else str(value))
         self._filling = False
+        self.warn_of("")
 
     def set_read_only(self, on: bool) -> None:
         super().set_read_only(on)
@@ -178,6 +182,7 @@ class NoteField(FieldEditor):
 
     def _typed(self) -> None:
         if not self._filling:
+            self.warn_of(self.text.toPlainText())
             self.edited.emit()
 
 
