@@ -41,7 +41,7 @@ from tests.sync.test_transfer import hand_over, other_name
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
-OLD = Issuing(collected_note="Giấy rách, đã nộp")
+OLD = Issuing(collected_note="Giấy rách, đã nộp", aware=True)
 
 
 def at(one: Pc, login: str) -> Workspace:
@@ -166,7 +166,7 @@ def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_t
         ]  # fmt: skip
         assert (theirs[0].id, theirs[0].text("issued_by")) == (made, at(old, "minh").office.name)
         newer = certificate_exchange.ask(at(new, "minh"), made, Replacing("lost"))
-        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number))
+        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number, aware=True))
         assert certificate.show(at(new, "minh"), made).state == "superseded"
         assert certificate.clashes(at(new, "minh")) == ()
         here, there = (certificate_register.rows(at(one, "minh")) for one in (new, old))
