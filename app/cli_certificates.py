@@ -15,6 +15,7 @@ from app import cli_records as records
 from app import cli_rows as rows
 from app.actions import (
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_print,
@@ -24,7 +25,7 @@ from app.actions import (
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.rules import dates
-from app.values.certificate import CertificateDraft, CertificateFilter, Issuing, Revocation
+from app.values.certificate import CertificateFilter, Issuing, Replacing, Revocation
 from app.values.certificate_paper import Offset
 from app.wording import language, translate
 from data import codes
@@ -67,6 +68,12 @@ def _issuing(kinds: Any) -> None:
     verb.add_argument("files", nargs="*", metavar="APPLICATION", help=told)
     verb.add_argument("--exchange", default="", metavar="ID", help=translate("cấp đổi giấy này"))
     verb.add_argument("--lost", default="", metavar="ID", help=translate("cấp lại giấy đã mất"))
+    verb.add_argument("--reason", default="", choices=("wrong_data", "damaged"),
+                      help=translate("lý do cấp đổi ghi trong đơn (Mẫu 01)"))  # fmt: skip
+    verb.add_argument("--note", default="", metavar="TEXT",
+                      help=translate("thông tin nào khác giấy tờ tùy thân"))  # fmt: skip
+    verb.add_argument("--received", type=arguments.day, default=None, metavar="DATE",
+                      help=translate("ngày nhận đơn"))  # fmt: skip
     verb = rows.verb(kinds, "issue", translate("cấp các giấy đã viết"), issue)
     verb.add_argument("ids", nargs="+", metavar="ID", help=translate("mã giấy"))
     verb.add_argument(
@@ -74,6 +81,8 @@ def _issuing(kinds: Any) -> None:
     )
     verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
     _days(verb)
+    told = translate("đã xem điều còn vướng (khiếu nại, hồ sơ nháp), vẫn cấp")
+    verb.add_argument("--aware", action="store_true", help=told)
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
@@ -185,10 +194,8 @@ def prepare(args: argparse.Namespace, context: Context) -> Answer:
     for basis in ("exchange", "lost"):
         old = getattr(args, basis)
         if old:
-            who = certificate.show(ws, old).person_id
-            return rows.saved(
-                certificate.prepare(ws, CertificateDraft(who, basis, replaces_id=old))
-            )
+            told = Replacing(basis, args.reason, args.note, args.received or "")
+            return rows.saved(certificate_exchange.ask(ws, old, told))
     problems = certificate.prepare_files(ws, args.files)
     done = len(args.files) - len({one.message.partition(":")[0] for one in problems})
     said = translate("Đã viết {count} giấy chờ cấp.", count=max(done, 0))
@@ -198,7 +205,8 @@ def prepare(args: argparse.Namespace, context: Context) -> Answer:
 def issue(args: argparse.Namespace, context: Context) -> Answer:
     """Issue one or several."""
     ws = context.workspace()
-    act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected)
+    act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected,
+                  aware=args.aware)  # fmt: skip
     if len(args.ids) == 1:
         number = certificate_issue.issue(ws, args.ids[0], act)
         return Answer(

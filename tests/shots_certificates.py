@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.actions import blank, certificate, certificate_opening, person
-from app.values.certificate import CertificateDraft
+from app.actions import blank, certificate, certificate_exchange, certificate_opening, person
+from app.values.certificate import Replacing
 from app.values.person import PeopleFilter
 from tests.shots import Studio
 
@@ -25,7 +25,7 @@ def certificates(studio: Studio) -> None:
     blank.receive(ws, "A000101", "A000130", source="Sở Nội vụ")
     blank.spoil(ws, "A000103", "Rách khi nhận")
     old = certificate.of_person(ws, cards[0].id)[0]
-    certificate.prepare(ws, CertificateDraft(cards[0].id, "exchange", replaces_id=old.id))
+    certificate_exchange.ask(ws, old.id, Replacing("exchange", "damaged"))
     for tab in ("waiting", "book", "blanks", "check", "opening"):
         studio.go("certificates", tab)
         studio.take(f"certificates-{tab}")

@@ -44,7 +44,8 @@ def prepare(ws: Workspace, draft: CertificateDraft) -> str:
     """Write a certificate ready to be issued; answers its id.
 
     Where the person's own type or degree will be another, that change waits with it. Raises
-    Refused: person_unknown, certificate_no_..., certificate_prepared, certificate_dead.
+    Refused: person_unknown, certificate_no_..., certificate_what_differs, certificate_prepared,
+    certificate_dead.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -71,6 +72,7 @@ def prepare_within(ws: Workspace, session: Session, draft: CertificateDraft) -> 
     who = person.found(session, draft.person_id)
     if not kept_rows.can_receive(who):
         raise Refused.one("certificate_dead", "person_id", who.name, name=who.name)
+    certificate_basis.demand_file(session, draft)
     _refuse_second(session, draft)
     basis = certificate_basis.of(ws, session, draft)
     row = Certificate(

@@ -22,7 +22,7 @@ from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
-LOST = "lost"
+LOST, WRONG_DATA = "lost", "wrong_data"
 DECIDED = (steps.CONCLUDED, steps.NOTICED, steps.BOARD_CONCLUDED, *steps.ENDED)
 """Steps at which what was concluded last in a file stands: at the others somebody is to hear the
 person first, or again (TT 01/2019 Đ.6)."""
@@ -98,6 +98,20 @@ def _demand_last(session: Session, one: Hearing | MedicalReferral) -> None:
     last = _last(session, row)
     if last is not None and last.id != one.id:
         raise Refused.one("certificate_basis_newer", "basis", one.minutes_number)
+
+
+def demand_file(session: Session, draft: CertificateDraft) -> None:
+    """An exchange and a lost paper go from an application with its reason (Mẫu 01; Đ.4, Đ.9).
+
+    Raises Refused: certificate_no_application, certificate_what_differs.
+    """
+    if draft.basis not in rules.NEEDS_OLD:
+        return
+    file = session.get(Application, draft.application_id) if draft.application_id else None
+    if file is None or application_clock.way(file) != steps.STORE:
+        raise Refused.one("certificate_no_application", "application_id")
+    if file.application_reason == WRONG_DATA and not (file.reason_note or "").strip():
+        raise Refused.one("certificate_what_differs", "reason_note")
 
 
 def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:

@@ -28,7 +28,7 @@ from app.rules import certificate as rules
 from app.values.certificate import Issuing, Revocation
 from app.workspace import Workspace
 from data import history, text
-from data.records import approval, merger
+from data.records import approval, complaint, merger
 from data.records import certificate as records
 from data.records.certificate import Certificate
 from data.records.person import Person
@@ -41,7 +41,9 @@ def issue(ws: Workspace, certificate_id: str, act: Issuing | None = None) -> str
     """Issue a certificate that was written ready; answers its number.
 
     Raises Refused: not_allowed, certificate_own_draft (nobody issues what he wrote), what the
-    basis lacks by now, certificate_collect, certificate_number_taken, blank_..., date_in_future.
+    basis lacks by now, certificate_collect, certificate_number_taken, blank_..., date_in_future,
+    and unless `act.aware` what speaks against it: certificate_open_complaint,
+    certificate_person_draft.
     """
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
@@ -114,6 +116,9 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     if not kept_rows.can_receive(who):
         raise Refused.one("certificate_dead", "person_id", who.name, name=who.name)
     _still_rests(ws, session, row)
+    against = doubts(session, row, who)
+    if against and not act.aware:
+        raise Refused(against)
     values = _words(ws, session, row, act)
     _replace_old(ws, session, row, values)
     _demand_alone(session, row, who)
@@ -125,6 +130,20 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     if row.application_id:
         application_moves.issue(ws, session, row.application_id, row.issued_on or "")
     return row.certificate_number or ""
+
+
+def doubts(session: Session, row: Certificate, who: Person) -> tuple[Problem, ...]:
+    """What speaks against issuing now; told once, a person decides."""
+    name = who.name or ""
+    found = [
+        Problem.of("certificate_open_complaint", "aware", one.id, name=name, day=one.received_on)
+        for one in (complaint.of_application(session, row.application_id)
+                    if row.application_id else ())
+        if not one.answered_on
+    ]  # fmt: skip
+    if who.status != "approved":
+        found.append(Problem.of("certificate_person_draft", "aware", who.id, name=name))
+    return tuple(found)
 
 
 def _still_rests(ws: Workspace, session: Session, row: Certificate) -> None:

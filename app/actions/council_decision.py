@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from app.actions.council_form import SEALED, SIGNED, Print
 from app.actions.council_letter import DOTS, about_whom, own_letter, signed_as
+from app.papers.letterhead import is_whole
 from app.values.council_paper import Hearing, Notice, Referral, RegisterLine, Revocation
 from app.values.letter import Centred, Facts, Letter, LetterBlock, Para
 from app.values.paper_blocks import Grid, Signer
@@ -76,12 +77,12 @@ def notice(told: Notice, how: Print) -> Letter:
 def posted_list(told: Notice, how: Print) -> Letter:
     """The list: the legal columns; "Ghi chú" stays empty, whatever is recorded."""
     rows = tuple(_posted(number, one) for number, one in enumerate(told.hearings, 1))
-    number = f"số {told.number}/TB-UBND" if told.number else "số …/TB-UBND"
+    number = told.number if is_whole(told.number) else f"{told.number or '…'}/TB-UBND"
     on = f" ngày {told.posted_on}" if told.posted_on else " ngày …/…/……"
     return replace(
         own_letter(
             "Danh sách thông báo niêm yết kết quả xác định mức độ khuyết tật",
-            f"(Kèm theo Thông báo {number}{on})",
+            f"(Kèm theo Thông báo số {number}{on})",
             (Grid(LISTED, rows, 0 if rows else 10),
              Para(f"Danh sách gồm {len(rows) or '……'} người.")),
             how,

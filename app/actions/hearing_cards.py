@@ -181,7 +181,16 @@ def proposed(row: Hearing, who: Person) -> Proposed:
     )  # where "cannot tell" decides the degree, nothing was recorded that it could rest on
     recorded = bool(found.types) and whole
     degree = found.degree if found.degree in DEGREES else ""
-    return Proposed(kind, frozenset(found.types) if degree else frozenset(), degree, recorded)
+    types = frozenset(found.types) if degree else frozenset()
+    return Proposed(kind, types, degree, recorded, _reach(found, form))
+
+
+def _reach(found: Proposal, form: Form | None) -> frozenset[str]:
+    """The degrees that the scores can come to, where they decide at all."""
+    if form is None or found.rule not in ("score_total", "unknown_scores_decide"):
+        return frozenset()
+    lowest, highest = found.score_min or 0, found.score_max or 0
+    return frozenset(rules.band(form, total) for total in range(lowest, highest + 1))
 
 
 def recorded_of(row: Hearing, form: Form | None) -> Recorded:

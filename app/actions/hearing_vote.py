@@ -67,8 +67,8 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
     Raises Refused: hearing_unknown, hearing_settled, session_not_held, session_no_quorum,
     member_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
     chair_related, conclusion_not_voted, conclusion_not_recorded, conclusion_types_missing,
-    conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing, sheet_missing,
-    form_changed, minutes_number_taken, application_not_now.
+    conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing,
+    departs_reason_thin, sheet_missing, form_changed, minutes_number_taken, application_not_now.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -179,7 +179,10 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
         if stale:
             problems.append(hearing_cards.stale_problem(stale, row, who))
         sheet = hearing_cards.proposed(row, who)
-        problems += [Problem.of(one, "conclusion") for one in rules.sheet_refusals(told, sheet)]
+        problems += [
+            Problem.of(one, "conclusion", words=rules.WHY_WORDS)
+            for one in rules.sheet_refusals(told, sheet)
+        ]
     if problems:
         raise Refused(problems)
 

@@ -116,8 +116,9 @@ def send(ws: Workspace, referral_id: str, on: str = "", number: str = "") -> Non
 def result(ws: Workspace, referral_id: str, typed: Mapping[str, object]) -> None:
     """Enter the board's minutes; the certificate is due within the clock from receiving them.
 
-    Raises Refused: board_unknown, board_over, board_degree, board_not_disabled, days_reversed,
-    application_not_now, and what the fields refuse.
+    Raises Refused: board_unknown, board_over, board_not_sent (the day of sending may come with
+    the result), board_degree, board_not_disabled, days_reversed, application_not_now, and what
+    the fields refuse.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -127,7 +128,10 @@ def result(ws: Workspace, referral_id: str, typed: Mapping[str, object]) -> None
         told = {"received_on": ws.today().isoformat()} | dict(typed)
         wanted = ("minutes_on", "received_on", "conclusion")
         values = kept_rows.checked(ws, "medical_referral", told, row, wanted)
-        values |= _judged(session, row, _whole(row, values))
+        whole = _whole(row, values)
+        if row.origin != PAPER and not whole["sent_on"]:
+            raise Refused.one("board_not_sent", "sent_on")
+        values |= _judged(session, row, whole)
         kept_rows.put(session, row, values)
         if row.application_id:
             received = str(values["received_on"])

@@ -118,7 +118,7 @@ def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> Notic
     """The notice hangs from a day on; the files go on, and the day to take it down is known.
 
     Raises Refused: notice_unknown, notice_not_approved, notice_minors (a birth was corrected since
-    the approval), notice_before_minutes, day_not_whole, date_in_future.
+    the approval), notice_before_minutes, notice_before_approval, day_not_whole, date_in_future.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -136,6 +136,8 @@ def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> Notic
         day = str(values["posted_on"])
         if day < (meeting.session_on or ""):
             raise Refused.one("notice_before_minutes", "posted_on", day)
+        if day < (row.approved_on or ""):
+            raise Refused.one("notice_before_approval", "posted_on", day, day=row.approved_on)
         values |= {"notice_state": POSTED, "take_down_on": take_down(day)}
         kept_rows.put(session, row, values)
         for one, _who in hearings.of_session(session, session_id):

@@ -31,11 +31,11 @@ def head(flow: Flow, letterhead: Letterhead, translate: Words, number: str = "")
     """The two columns at the head of the first page: bodies and number, nation and date.
 
     `number` is one that was given already: most papers are numbered by hand after signature. A
-    number that has no symbol (of a receipt) stands alone.
+    number that has no symbol (of a receipt), or was typed whole, stands alone.
     """
     middle_left, middle_right = columns(flow, letterhead)
     line = flow.y
-    if number and not letterhead.symbol:
+    if number and (not letterhead.symbol or is_whole(number)):
         given = translate("Số: {number}", number=number)
     else:
         given = translate(
@@ -45,6 +45,11 @@ def head(flow: Flow, letterhead: Letterhead, translate: Words, number: str = "")
     flow.y = line
     flow.centred(place_and_day(letterhead, translate), "italic", NUMBER_SIZE, middle_right)
     flow.space(16)
+
+
+def is_whole(number: str) -> bool:
+    """Whether a number was typed with its symbol ("7/TB-UBND"); a year behind it is none."""
+    return any(sign.isalpha() for sign in number.partition("/")[2])
 
 
 def columns(flow: Flow, letterhead: Letterhead) -> tuple[float, float]:

@@ -52,12 +52,18 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What the sheet proposes, and whether enough was recorded for a degree at all."""
+    """What the sheet proposes, and whether enough was recorded for a degree at all. `reach` are
+    the degrees that the scores can come to; empty where no score decides."""
 
     conclusion: str
     types: frozenset[str]
     degree: str
     recorded: bool
+    reach: frozenset[str] = frozenset()
+
+
+WHY_WORDS = 5
+"""So many words say at least why a degree stands that the scores cannot reach."""
 
 
 def needed(members: int, share: tuple[int, int]) -> int:
@@ -126,7 +132,14 @@ def sheet_refusals(told: Concluded, sheet: Proposed) -> tuple[str, ...]:
         codes.append("conclusion_has_no_degree")
     if not codes and departs(told, sheet) and not words.sentence(told.departs_reason):
         codes.append("departs_reason_missing")
+    elif not codes and out_of_reach(told, sheet) and len(told.departs_reason.split()) < WHY_WORDS:
+        codes.append("departs_reason_thin")
     return tuple(codes)
+
+
+def out_of_reach(told: Concluded, sheet: Proposed) -> bool:
+    """Whether a degree is one that no reading of the scores (each X as 0 to 2) comes to."""
+    return told.conclusion == DETERMINED and bool(sheet.reach) and told.degree not in sheet.reach
 
 
 def departs(told: Concluded, sheet: Proposed) -> bool:

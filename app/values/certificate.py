@@ -22,7 +22,10 @@ class CertificateDraft:
 
 @dataclass(frozen=True, slots=True)
 class Issuing:
-    """The words of the act: day, number (the next one when empty), serial, the old paper."""
+    """The words of the act: day, number (the next one when empty), serial, the old paper.
+
+    `aware` goes on where something speaks against it that was told (a complaint, a draft record).
+    """
 
     issued_on: str = ""
     number: str = ""
@@ -31,6 +34,18 @@ class Issuing:
     collected_note: str = ""
     signer: str = ""
     signer_position: str = ""
+    aware: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """The application for another paper in place of one: `basis` exchange or lost, the reason of
+    an exchange (wrong_data, damaged), what differs, the day it was handed in (today when empty)."""
+
+    basis: str
+    reason: str = ""
+    note: str = ""
+    received_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import Any
 from app.actions import (
     blank,
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_print,
     certificate_register,
 )
-from app.values.certificate import CertificateDraft, Revocation
+from app.values.certificate import CertificateDraft, Replacing, Revocation
 from app.values.certificate_paper import Offset
 
 TAKEN_BACK = Revocation("vì sao", "x", "x", "2026-01-02")
@@ -23,6 +24,9 @@ CALLS: dict[str, Callable[..., Any]] = {
     "blank.spoil": lambda ws, _it: blank.spoil(ws, "A1", "vì sao"),
     "blank.lose": lambda ws, _it: blank.lose(ws, "A1", "vì sao"),
     "blank.put_back": lambda ws, _it: blank.put_back(ws, "A1", "vì sao"),
+    "certificate_exchange.ask": lambda ws, _it: certificate_exchange.ask(
+        ws, "nobody", Replacing("lost")
+    ),
     "certificate.prepare": lambda ws, it: certificate.prepare(ws, CertificateDraft(it.person)),
     "certificate.prepare_files": lambda ws, _it: certificate.prepare_files(ws, ["nobody"]),
     "certificate.correct": lambda ws, _it: certificate.correct(ws, "nobody", {}),

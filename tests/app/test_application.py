@@ -37,7 +37,7 @@ from app.values.application import (
     ComplaintDraft,
     MedicalDraft,
 )
-from app.values.certificate import CertificateDraft
+from app.values.certificate import CertificateDraft, Issuing
 from app.values.coming import DuesFilter
 from app.values.council import SheetDraft
 from app.workspace import Workspace
@@ -361,7 +361,7 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
-    assert len(certificate_issue.issue_many(told.hoa, drafts)[0]) == 2
+    assert len(certificate_issue.issue_many(told.hoa, drafts, Issuing(aware=True))[0]) == 2
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
     for (who, _file), old in zip(files, drafts, strict=True):

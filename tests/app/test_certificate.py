@@ -14,6 +14,7 @@ from app.actions import (
     approval,
     blank,
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_print,
@@ -27,7 +28,13 @@ from app.actions import (
 from app.errors import Refused
 from app.rules import certificate as rules
 from app.values.application import ApplicationDraft
-from app.values.certificate import CertificateDraft, CertificateFilter, Issuing, Revocation
+from app.values.certificate import (
+    CertificateDraft,
+    CertificateFilter,
+    Issuing,
+    Replacing,
+    Revocation,
+)
 from app.values.certificate_paper import Offset
 from app.values.person import PersonDraft
 from app.values.settings import Signatory
@@ -104,7 +111,8 @@ def test_nothing_is_issued_on_nothing(office: Desk) -> None:
     assert [one.code for one in certificate.prepare_files(at, [file])] == ["certificate_no_basis"]
     for basis in ("council", "medical_board", "paper", "exchange", "lost", ""):
         draft = CertificateDraft(who, basis)
-        assert refused(certificate.prepare, at, draft) == ["certificate_no_basis"], basis
+        code = f"certificate_no_{'application' if basis in rules.NEEDS_OLD else 'basis'}"
+        assert refused(certificate.prepare, at, draft) == [code], basis
     assert rules.lacks_basis("council", "determined", "", ("mobility",), "severe") == (
         "certificate_no_minutes"
     )
@@ -173,8 +181,10 @@ def exchanged(office: Desk) -> tuple[str, str, str]:
     made = certificate.of_person(at.minh, who)[0]
     assert (made.fields["basis"], made.replaces_id, made.changes) == ("exchange", old, ())
     named = Issuing(number="CH-2026-01")
+    assert refused(certificate_issue.issue, at.hoa, made.id, named) == ["certificate_person_draft"]
+    named = Issuing(number="CH-2026-01", aware=True)
     assert refused(certificate_issue.issue, at.hoa, made.id, named) == ["certificate_collect"]
-    named = Issuing(number="CH-2026-01", collected_on=ISSUED)
+    named = Issuing(number="CH-2026-01", collected_on=ISSUED, aware=True)
     signs = (Signatory("Trần Văn Chủ", "Chủ tịch", ("TM. ỦY BAN NHÂN DÂN",)),)
     settings.change(at.lan, {"signatories": signs})
     assert certificate_issue.issue(at.hoa, made.id, named) == "CH-2026-01"
@@ -281,5 +291,5 @@ def test_the_office_says_how_its_numbers_look(office: Desk) -> None:
     who = person.save(at.minh, desk.typed()).id
     old = certificate_opening.take_over(at.minh, who, {"certificate_number": "1", "degree": "mild",
                                                        "types": ("vision",)})  # fmt: skip
-    made = certificate.prepare(at.minh, CertificateDraft(who, "lost", replaces_id=old))
-    assert certificate_issue.issue(at.hoa, made) == "007/2026/GXN"
+    made = certificate_exchange.ask(at.minh, old, Replacing("lost"))
+    assert certificate_issue.issue(at.hoa, made, Issuing(aware=True)) == "007/2026/GXN"

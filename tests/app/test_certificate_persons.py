@@ -10,6 +10,7 @@ import pytest
 from app.actions import (
     application_desk,
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_register,
@@ -21,7 +22,7 @@ from app.actions import (
 from app.actions import waiting as waits
 from app.errors import Refused
 from app.values.application import ComplaintDraft
-from app.values.certificate import CertificateDraft, Issuing
+from app.values.certificate import Issuing, Replacing
 from app.workspace import Workspace
 from tests import desk, sitting
 from tests.certified import DAY, heard
@@ -77,7 +78,10 @@ def test_merged_and_parted_again_everybody_has_what_the_council_decided_of_her(
     merge.merge(at.hoa, keep, away)
     together = owned(at.minh, keep)
     assert together == tuple(one | other for one, other in zip(hers, theirs, strict=True))
-    after = issued(at, second)  # the file under way is brought to its end while they are one
+    with pytest.raises(Refused, match="Khiếu nại của Nguyễn Thị Mận"):  # nobody answered it yet
+        issued(at, second)
+    (after,) = [one.id for one in waiting(at, second)]  # it ends while the two are one
+    certificate_issue.issue(at.hoa, after, Issuing(collected_note="Chưa thu", aware=True))
     assert certificate.show(at.minh, old).replaced_by == after
     assert [one.state for one in certificate.of_person(at.minh, keep)] == ["valid", "superseded"]
     assert person.page(at.minh, keep).fields["certificate_number"].endswith("1238")
@@ -108,8 +112,8 @@ def test_two_certificates_in_force_after_a_merger_are_told_and_removal_frees_no_
              "types": ("vision",), "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
     third = person.save(at.minh, desk.typed(name="Đỗ Văn Ba")).id
     theirs = certificate_opening.take_over(at.minh, third, paper)
-    again = certificate.prepare(at.minh, CertificateDraft(third, "exchange", replaces_id=theirs))
-    by_hand = Issuing(number=numbers[1], collected_on=ISSUED)
+    again = certificate_exchange.ask(at.minh, theirs, Replacing("exchange", "damaged"))
+    by_hand = Issuing(number=numbers[1], collected_on=ISSUED, aware=True)
     with pytest.raises(Refused, match="Lê Thị Naa"):
         certificate_issue.issue(at.hoa, again, by_hand)
     person.restore(at.minh, away)

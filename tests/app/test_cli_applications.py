@@ -37,7 +37,8 @@ def test_a_file_from_the_command_line_after_the_paper_book(calls: Line, tmp_path
     sent = calls("medical", "refer", old["id"], "--set", *why, *MINH)["id"]
     came = ("minutes_on=10/7/2026", "received_on=15/7/2026", "conclusion=determined",
             "types=mobility", "degree=severe")  # fmt: skip
-    calls("medical", "result", sent, "--set", *came, *MINH)
+    assert calls.codes("medical", "result", sent, "--set", *came, *MINH) == ["board_not_sent"]
+    calls("medical", "result", sent, "--set", "sent_on=3/6/2026", *came, *MINH)
     told = calls("applications", "show", old["id"], "--user", "hoa")
     assert (told["step"], told["clock"]["due"]) == ("board_concluded", "2026-07-22")
     assert "issue" in [one["name"] for one in told["moves"]], "hoa may approve"

@@ -31,10 +31,18 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
         "agrees"
     ]
     (old,) = calls("certificate", "list", "--state", "valid")["certificates"]
-    made = calls("certificate", "prepare", "--exchange", old["id"], *MINH)["id"]
-    assert calls.codes("certificate", "issue", made, *HOA) == ["certificate_collect"]
-    issued = calls("certificate", "issue", made, "--not-collected", "giấy mờ", *HOA)
+    wanted = ("certificate", "prepare", "--exchange", old["id"])
+    assert calls.codes(*wanted, *MINH) == ["application_reason"]
+    assert calls.codes(*wanted, "--reason", "wrong_data", *MINH) == ["certificate_what_differs"]
+    assert calls("applications", "list")["applications"] == []  # what was refused left no file
+    made = calls(*wanted, "--reason", "damaged", *MINH)["id"]
+    assert calls.codes("certificate", "issue", made, "--aware", *HOA) == ["certificate_collect"]
+    given = ("certificate", "issue", made, "--not-collected", "giấy mờ")
+    assert calls.codes(*given, *HOA) == ["certificate_person_draft"]  # told once, she decides
+    issued = calls(*given, "--aware", *HOA)
     assert issued["numbers"] == ["218711237"]
+    (file,) = calls("applications", "list")["applications"]
+    assert (file["step"], file["fields"]["application_reason"]) == ("issued", "damaged")
     calls("blanks", "receive", "A001", "A003", "--from", "Sở", *MINH)
     out = tmp_path / "giay.pdf"
     printed = calls("certificate", "print", made, "--serial", "A001", "--out", str(out), *HOA)

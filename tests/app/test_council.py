@@ -137,16 +137,18 @@ def hangs_five_working_days(office: Desk, made: str, child: str) -> None:
     assert refused(notice.approve, office.lan, made) == ["notice_minors"]
     notice.decide(office.hoa, made, {child: "initials"})
     assert refused(notice.post, at, made) == ["notice_not_approved"]
-    notice.approve(office.lan, made)
-    hung = notice.post(at, made, DAY)
-    assert (hung.posted_on, hung.take_down_on) == (DAY, "2026-03-17")
+    later, next_day = sitting.on(office, "2026-03-11"), "2026-03-11"
+    notice.approve(later.lan, made)
+    assert refused(notice.post, later.minh, made, DAY) == ["notice_before_approval"]
+    hung = notice.post(later.minh, made, next_day)
+    assert (hung.posted_on, hung.take_down_on) == (next_day, "2026-03-18")
     assert [notice.shown_name(one) for one in notice.public(hung)] == ["Nguyễn Thị Mận", "L. B. N."]
     files = [one.application_id for one in council_session.page(at, made).lines]
     assert [step(office, one) for one in files] == ["noticed", "noticed", "complete"]
     assert refused(notice.take_off, at, made, DAY) == ["notice_too_early"]
-    after = sitting.on(office, "2026-03-17").minh
+    after = sitting.on(office, "2026-03-18").minh
     assert "notice_down" in {
-        one.ref.kind for one in coming.dues(after, DuesFilter("2026-03-17")).dues
+        one.ref.kind for one in coming.dues(after, DuesFilter("2026-03-18")).dues
     }
     notice.take_off(after, made)
     assert notice.listing(after)[0].state == "taken_down"

@@ -218,9 +218,11 @@ def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
     says that it is one (Đ.6 k.1; HIV is never public)."""
     at = office.minh
     assert _why(office, CouncilRequest("notice", held.session))
-    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả")
+    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả", "7/TB-UBND")
     asked = CouncilRequest("notice", held.session)
     draft = reading.read(council_printing.preview(at, asked)).text
+    assert "Số: 7/TB-UBND" in draft and "Thông báo số 7/TB-UBND" in draft
+    assert "UBND/TB" not in draft  # typed whole, it stays as typed
     assert "BẢN DỰ THẢO" in draft and "L. B. N." in draft
     told = reading.read(council_printing.preview(at, asked))
     assert denied(lambda: council_printing.for_printer(at, held.session)) == "notice_not_approved"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -14,6 +15,7 @@ from data import council_rules
 SHARE = council_rules.quorum("2026-03-01")
 TOLD = Concluded("determined", frozenset({"mobility"}), "severe")
 SHEET = Proposed("determined", frozenset({"mobility"}), "severe", True)
+FAR = replace(SHEET, reach=frozenset({"severe"}))
 
 
 def test_the_law_is_dated_data_with_its_source() -> None:
@@ -103,6 +105,11 @@ def test_a_table_that_does_not_add_up_names_its_column() -> None:
         (Concluded("determined", TOLD.types, "mild", departs_reason="…"), SHEET,
          ("departs_reason_missing",)),
         (Concluded("determined", TOLD.types, "mild", departs_reason="đi lại được rồi"), SHEET, ()),
+        (Concluded("determined", TOLD.types, "mild", departs_reason="đi lại được rồi"), FAR,
+         ("departs_reason_thin",)),
+        (Concluded("determined", TOLD.types, "mild", departs_reason="Bệnh án ghi liệt từ bé"), FAR,
+          ()),
+        (Concluded("determined", TOLD.types, "severe", departs_reason="…"), FAR, ()),
         (Concluded("determined", frozenset({"vision"}), "severe"), SHEET,
          ("departs_reason_missing",)),
         (Concluded("not_disabled", TOLD.types), SHEET, ("conclusion_has_no_degree",)),

@@ -14,6 +14,7 @@ from app import workspace
 from app.actions import (
     blank,
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_print,
@@ -24,7 +25,7 @@ from app.actions import (
 )
 from app.errors import Refused
 from app.rules import certificate_code
-from app.values.certificate import CertificateDraft, Issuing, Revocation
+from app.values.certificate import Issuing, Replacing, Revocation
 from app.workspace import Workspace
 from data import seal
 from data.database import Author
@@ -40,7 +41,7 @@ from tests.sync.test_transfer import hand_over, other_name
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
-OLD = Issuing(collected_note="Giấy rách, đã nộp")
+OLD = Issuing(collected_note="Giấy rách, đã nộp", aware=True)
 
 
 def at(one: Pc, login: str) -> Workspace:
@@ -51,7 +52,7 @@ def exchanged(one: Pc, who: str, number: str, act: Issuing = OLD) -> tuple[str, 
     """A certificate of paper and the one that took its place: id and number of the new one."""
     minh = at(one, "minh")
     old = certificate_opening.take_over(minh, who, PAPER | {"certificate_number": number})
-    made = certificate.prepare(minh, CertificateDraft(who, "exchange", replaces_id=old))
+    made = certificate_exchange.ask(minh, old, Replacing("exchange", "damaged"))
     return made, certificate_issue.issue(at(one, "hoa"), made, act)
 
 
@@ -187,9 +188,8 @@ def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_t
             ("valid", number), ("superseded", "cũ"),
         ]  # fmt: skip
         assert (theirs[0].id, theirs[0].text("issued_by")) == (made, at(old, "minh").office.name)
-        again = CertificateDraft(who, "lost", replaces_id=made)
-        newer = certificate.prepare(at(new, "minh"), again)
-        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number))
+        newer = certificate_exchange.ask(at(new, "minh"), made, Replacing("lost"))
+        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number, aware=True))
         assert certificate.show(at(new, "minh"), made).state == "superseded"
         assert certificate.clashes(at(new, "minh")) == ()
         here, there = (certificate_register.rows(at(one, "minh")) for one in (new, old))

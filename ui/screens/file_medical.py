@@ -20,7 +20,7 @@ REFER = (
     *("board", "number"),
 )
 RESULT = (
-    *("minutes_number", "minutes_on", "received_on", "conclusion", "types", "degree"),
+    *("sent_on", "minutes_number", "minutes_on", "received_on", "conclusion", "types", "degree"),
     "valid_until",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app import forms, page_images
@@ -10,13 +11,15 @@ from app.actions import (
     blank,
     certificate,
     certificate_desk,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     certificate_print,
 )
 from app.errors import Refused
 from app.forms import FormField
-from app.values.certificate import CertificateCard, CertificateDraft, Issuing, Revocation, ToIssue
+from app.rules import certificate as rules
+from app.values.certificate import CertificateCard, Issuing, Replacing, Revocation, ToIssue
 from app.wording import translate
 from ui import show
 from ui.screens import saving_pdf
@@ -59,6 +62,12 @@ class CertificatesPart(Part):
         )
         self.printing = self.step_box(translate("In lên phôi"), _printing_fields(), self._print)
         self.revoking = self.step_box(translate("Thu hồi giấy"), _revoking_fields(), self._revoke)
+        self.exchanging = self.step_box(
+            translate("Đơn cấp đổi (Mẫu 01)"), _exchange_fields(), self._exchange
+        )
+        self.losing = self.step_box(
+            translate("Đơn cấp lại vì mất (Mẫu 01)"), _applied_fields(), self._lost
+        )
         self._next_serial = ""
         self.dropping = AskReason()
         self.dropping.given.connect(self._drop)
@@ -148,8 +157,8 @@ class CertificatesPart(Part):
             "print": (translate("In lên phôi…"), self._begin_print),
             "file": (translate("Lưu tờ để in…"), self._file),
             "proof": (translate("In thử có mã QR…"), self._proof),
-            "exchange": (translate("Cấp đổi"), lambda one: self._replace(one, "exchange")),
-            "lost": (translate("Cấp lại vì mất"), lambda one: self._replace(one, "lost")),
+            "exchange": (translate("Cấp đổi…"), self._begin_exchange),
+            "lost": (translate("Cấp lại vì mất…"), self._begin_lost),
             "revoke": (translate("Thu hồi…"), self._begin_revoke),
         }
         return tuple(
@@ -190,7 +199,9 @@ class CertificatesPart(Part):
 
     def _issue(self) -> None:
         typed, ws, card = dict(self.issuing.form.values()), self.stage.ws, self.editing
-        act = Issuing(**{name: str(value or "") for name, value in typed.items()})
+        aware = bool(typed.pop("aware"))
+        told = {name: str(value or "") for name, value in typed.items()}
+        act = Issuing(**told, aware=aware)  # type: ignore[arg-type]
         self.save_box(lambda: certificate_issue.issue(ws, card.id, act))
 
     def _begin_correct(self, card: CertificateCard) -> None:
@@ -227,13 +238,27 @@ class CertificatesPart(Part):
         name = translate("in-thu-{number}", number=_plain(card))
         saving_pdf.ask(self, self.stage, name, lambda: certificate_print.proof(ws, card.id))
 
-    def _replace(self, card: CertificateCard, basis: str) -> None:
-        ws = self.stage.ws
-        draft = CertificateDraft(self.key, basis, replaces_id=card.id)
-        self.act(
-            lambda: certificate.prepare(ws, draft),
-            translate("Đã viết giấy, chờ người có quyền duyệt cấp."),
-        )
+    def _begin_exchange(self, card: CertificateCard) -> None:
+        self._begin_apply(self.exchanging, card)
+
+    def _begin_lost(self, card: CertificateCard) -> None:
+        self._begin_apply(self.losing, card)
+
+    def _begin_apply(self, box: EntryBox, card: CertificateCard) -> None:
+        self.open_step(box, card, {"received_on": self.stage.ws.today().isoformat()})
+
+    def _exchange(self) -> None:
+        self._apply(self.exchanging, "exchange")
+
+    def _lost(self) -> None:
+        self._apply(self.losing, rules.LOST)
+
+    def _apply(self, box: EntryBox, basis: str) -> None:
+        """The application first, the certificate from it."""
+        typed, ws, card = box.form.values(), self.stage.ws, self.editing
+        told = [str(typed.get(one) or "") for one in _APPLIED]
+        asked = Replacing(basis, *told)
+        self.save_box(lambda: certificate_exchange.ask(ws, card.id, asked))
 
     def _begin_revoke(self, card: CertificateCard) -> None:
         self.open_step(self.revoking, card, {"on": self.stage.ws.today().isoformat()})
@@ -246,7 +271,7 @@ class CertificatesPart(Part):
     @property
     def boxes(self) -> tuple[EntryBox, ...]:
         """The boxes of what becomes of a certificate, for tests."""
-        return self.issuing, self.correcting, self.printing, self.revoking
+        return self.issuing, self.correcting, self.printing, self.revoking, self.exchanging
 
 
 def _what_became(card: CertificateCard) -> tuple[str, ...]:
@@ -281,7 +306,21 @@ def _issuing_fields() -> tuple[FormField, ...]:
         FormField("", "serial", translate("Số phôi đang cầm (ghi sau cũng được)"), "text"),
         FormField("", "collected_on", translate("Thu lại giấy cũ ngày"), "date"),
         FormField("", "collected_note", translate("Vì sao không thu lại được"), "text"),
+        FormField("", "aware", translate("Đã xem, vẫn cấp"), "bool"),
     )
+
+
+_APPLIED = ("application_reason", "reason_note", "received_on")
+
+
+def _applied_fields() -> tuple[FormField, ...]:
+    return forms.field("application", "received_on"), forms.field("application", "reason_note")
+
+
+def _exchange_fields() -> tuple[FormField, ...]:
+    reason = forms.field("application", "application_reason")
+    ways = tuple(one for one in reason.choices if one.code in ("wrong_data", "damaged"))
+    return replace(reason, choices=ways), *_applied_fields()
 
 
 def _printing_fields() -> tuple[FormField, ...]:
