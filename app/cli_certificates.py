@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
-from app import cli_blanks
+from app import cli_blank_run, cli_blanks
 from app import cli_documents as documents
 from app import cli_rows as rows
 from app.actions import (
@@ -34,6 +34,7 @@ def register(verbs: Any) -> None:
     _issuing(kinds)
     _printing(kinds)
     _opening(kinds)
+    cli_blank_run.register(verbs)
     cli_blanks.register(verbs)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.actions import (
     blank,
+    blank_run,
     certificate,
     certificate_issue,
     certificate_opening,
@@ -23,6 +24,9 @@ CALLS: dict[str, Callable[..., Any]] = {
     "blank.spoil": lambda ws, _it: blank.spoil(ws, "A1", "vì sao"),
     "blank.lose": lambda ws, _it: blank.lose(ws, "A1", "vì sao"),
     "blank.put_back": lambda ws, _it: blank.put_back(ws, "A1", "vì sao"),
+    "blank_run.begin": lambda ws, _it: blank_run.begin(ws, ["nobody"]),
+    "blank_run.spoiled": lambda ws, _it: blank_run.spoiled(ws, "A1", "vì sao"),
+    "blank_run.finish": lambda ws, _it: blank_run.finish(ws),
     "certificate.prepare": lambda ws, it: certificate.prepare(ws, CertificateDraft(it.person)),
     "certificate.prepare_files": lambda ws, _it: certificate.prepare_files(ws, ["nobody"]),
     "certificate.correct": lambda ws, _it: certificate.correct(ws, "nobody", {}),
