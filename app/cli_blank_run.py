@@ -78,11 +78,14 @@ def _to_file(verb: Any) -> None:
 
 def _written(args: argparse.Namespace, lines: Sequence[BlankLine], content: bytes) -> Answer:
     rows.written(args.out, content)
-    told = _told(lines)
     said = translate("Đã ghi {file}.", file=args.out)
-    return Answer(told.document | {"file": str(args.out)}, (*told.lines, said))
+    told = {"certificates": [asdict(one) for one in lines], "file": str(args.out)}
+    return Answer(told, (*_listed(lines), said))
 
 
 def _told(lines: Sequence[BlankLine]) -> Answer:
-    told = {"certificates": [asdict(one) for one in lines]}
-    return Answer(told, tuple("\t".join((one.serial, one.number, one.name)) for one in lines))
+    return Answer({"certificates": [asdict(one) for one in lines]}, _listed(lines))
+
+
+def _listed(lines: Sequence[BlankLine]) -> tuple[str, ...]:
+    return tuple("\t".join((one.serial, one.number, one.name)) for one in lines)

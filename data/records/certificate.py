@@ -189,13 +189,15 @@ def of_application(session: Session, application_id: str) -> list[Certificate]:
 
 
 def as_heard(session: Session, ids: Sequence[str]) -> list[Certificate]:
-    """These certificates in the order in which the council heard the persons, the rest by number."""
+    """These certificates in the order in which the council heard the persons; others follow."""
     found: list[tuple[tuple[str, str, int, str], Certificate]] = []
     for start in range(0, len(ids), AT_ONCE):
         rows = (
             select(Certificate, Hearing)
             .outerjoin(Hearing, Hearing.id == Certificate.hearing_id)
-            .where(Certificate.id.in_(ids[start : start + AT_ONCE]), Certificate.deleted_at.is_(None))
+            .where(
+                Certificate.id.in_(ids[start : start + AT_ONCE]), Certificate.deleted_at.is_(None)
+            )
         )
         found += [(_place(one, heard), one) for one, heard in session.execute(rows)]
     return [one for _place, one in sorted(found, key=lambda each: each[0])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -78,6 +78,7 @@ class Hearing(Travels, Base):
 
 
 add_dictionary_columns(Hearing, "hearing")
+Index("hearing_by_minutes", Hearing.minutes_number)  # type: ignore[arg-type]
 
 
 def settled(row: object) -> bool:

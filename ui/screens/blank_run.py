@@ -34,6 +34,8 @@ class BlankRunBar(Card):
         self.which.given.connect(self._ask_why)
         self.why.given.connect(self._move_on)
         self.save = button(translate("Lưu tệp để in cả lượt…"), self._file, "primary", "print")
+        for one in (self.first, self.going_on, self.which, self.why):
+            one.left.connect(lambda: self._show(self.lines))
         self.acts = row(
             self.save,
             button(translate("In tiếp từ phôi…"), self._ask_from),
@@ -74,6 +76,7 @@ class BlankRunBar(Card):
                 "không có số này thì máy nói ngay."
             )
             self.show()
+            self._offer_acts(False)
             self.first.ask(title, hint, translate("Ghi phôi"))
             self.first.line.setText(serial)
             self.first.line.selectAll()
@@ -97,6 +100,7 @@ class BlankRunBar(Card):
         self._ask(self.going_on, title, translate("Lưu tệp để in…"))
 
     def _go_on(self, serial: str) -> None:
+        self._show(self.lines)
         self._save(serial)
 
     def _ask_which(self) -> None:
@@ -104,6 +108,7 @@ class BlankRunBar(Card):
 
     def _ask_why(self, serial: str) -> None:
         self._serial = serial
+        self._offer_acts(False)
         title = translate("Phôi {serial} hỏng vì sao?", serial=serial)
         hint = translate("Giấy ấy và các giấy sau nó sang phôi kế tiếp; giấy trước giữ nguyên.")
         self.why.ask(title, hint, translate("Ghi phôi hỏng"))
@@ -117,6 +122,7 @@ class BlankRunBar(Card):
         self._run(lambda: blank_run.finish(ws))
 
     def _ask(self, box: AskReason, title: str, act: str) -> None:
+        self._offer_acts(False)
         box.ask(title, "", act)
         box.line.setText(self.lines[0].serial)
         box.line.selectAll()
@@ -143,18 +149,23 @@ class BlankRunBar(Card):
 
     def _show(self, lines: Any) -> None:
         self.lines = lines
-        for place in range(self.acts.count()):
-            made = self.acts.itemAt(place).widget()
-            if made is not None:
-                made.setVisible(bool(lines))
+        self._offer_acts(bool(lines))
         self.told.setVisible(bool(lines))
         if lines:
             words = translate(
-                "{count} giấy, phôi {first} đến {last}. Bắt đầu: {names}…",
+                "{count} giấy, phôi {first} đến {last}. Thứ tự: {names}",
                 count=show.number(len(lines)),
                 first=lines[0].serial,
                 last=lines[-1].serial,
-                names=", ".join(one.name for one in lines[:3]),
+                names=", ".join([*(one.name for one in lines[:3]), *("…" for _more in lines[3:4])]),
             )
             self.told.setText(words)
         self.setVisible(bool(lines) or self.busy)
+
+    def _offer_acts(self, offered: bool) -> None:
+        """The acts step back while something is asked."""
+        for place in range(self.acts.count()):
+            item = self.acts.itemAt(place)
+            made = item.widget() if item is not None else None
+            if made is not None:
+                made.setVisible(offered)
