@@ -104,31 +104,6 @@ def onto_blanks(officer: Officer, page: CertificatesScreen, file: Path) -> None:
     officer.enter()
     officer.wait_for("2 giấy, phôi A000101 đến A000103.")
     serials = page.parts["book"].list.model
-    import time
-
-    for _ in range(30):
-        officer.rest()
-        time.sleep(0.1)
-    print(
-        "ROWS",
-        [serials.row(n).text("serial") for n in range(serials.rowCount())],
-        page.parts["book"].query,
-        page.tabs.current,
-        officer.window.frame.shown is page,
-        page.parts["book"].busy,
-    )
-    print(
-        "DIRECT",
-        [
-            c.text("serial")
-            for c in certificate.listing(
-                officer.window.frame.ws,
-                __import__("app.values.certificate").values.certificate.CertificateFilter(),
-                100,
-            )
-        ],
-    )
-    assert 0
     officer.until(
         lambda: (
             {serials.row(n).text("serial") for n in range(serials.rowCount())}

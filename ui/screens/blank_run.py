@@ -61,11 +61,17 @@ class BlankRunBar(Card):
         if ws.can("print"):
             self.stage.tasks.desk.run(lambda: blank_run.current(ws), self._show, owner=self)
 
-    def begin(self, ids: Sequence[str]) -> None:
+    def offer(self, ids: Sequence[str]) -> None:
+        """Ask for the first blank where there is one: what was issued may go onto blanks now."""
+        self.begin(ids, offered=True)
+
+    def begin(self, ids: Sequence[str], offered: bool = False) -> None:
         """Ask for the first blank; the next one of the stock is proposed."""
         ws, self._ids = self.stage.ws, tuple(ids)
 
         def ask(serial: str) -> None:
+            if offered and (self.lines or not serial):
+                return
             if not serial:
                 words = translate("Kho không còn phôi: nhập lô phôi ở thẻ Kho phôi rồi in.")
                 self.stage.tell(Message(words, "wait"))

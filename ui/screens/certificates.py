@@ -78,6 +78,8 @@ class CertificatesScreen(Screen):
     def _made(self, name: str, kind: Any) -> QWidget:
         self.parts[name] = kind(self.stage)
         made: QWidget = self.parts[name]
-        if isinstance(made, BookRegister | WaitingRegister):
+        if isinstance(made, BookRegister):
             made.to_blanks.connect(self.run.begin)
+        if isinstance(made, WaitingRegister):
+            made.to_blanks.connect(self.run.offer)
         return made

@@ -139,7 +139,9 @@ class WaitingRegister(Register):
         self.read()
 
     def _of(self, ids: tuple[str, ...]) -> list[ToIssue]:
-        return [self.lines[one] for one in ids if one in self.lines]
+        """The chosen lines in the order of the list: numbers follow it."""
+        chosen = set(ids)
+        return [one for key, one in self.lines.items() if key in chosen]
 
 
 def _state(line: ToIssue) -> Cell:
