@@ -15,9 +15,7 @@ from tests.desk import Desk
 from tests.ui.conftest import until
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(not chance.SOAK, reason="a second window takes long: make soak")
-def test_a_sheet_that_is_typed_without_a_rest_survives_a_kill(office: Desk) -> None:
+def killed_while_typing(office: Desk) -> None:
     """Nobody saved, nobody left the page, and no key was followed by a pause."""
     _who, file = sitting.complete_file(office.minh, "Nguyễn Thị Mận", "2026-03-02")
     sitting.set_up(office)
@@ -38,3 +36,10 @@ def test_a_sheet_that_is_typed_without_a_rest_survives_a_kill(office: Desk) -> N
     kept = drafts.find(office.minh, key)
     assert kept is not None
     assert kept.payload["type_signs"] == signs
+
+
+if chance.SOAK:  # a second window takes long
+
+    @pytest.mark.soak
+    def test_a_sheet_that_is_typed_without_a_rest_survives_a_kill(office: Desk) -> None:
+        killed_while_typing(office)
