@@ -87,6 +87,8 @@ def _register_files(kinds: Any) -> None:
     verb.add_argument("--consent-on", default="", metavar="DATE", help=day)
     paper = translate("tệp là văn bản đồng ý")
     verb.add_argument("--consent-paper", default=None, metavar="ID", help=paper)
+    told = translate("hồ sơ xác định mà giấy này nộp kèm, như applications list cho biết")
+    verb.add_argument("--application", default=None, metavar="ID", help=told)
     verb.add_argument("--case", default=None, metavar="ID", help=translate("ca mà tệp thuộc về"))
     closed = translate("giấy tờ mật: chỉ người được cấp quyền mở được")
     verb.add_argument("--confidential", action="store_true", help=closed)
@@ -172,6 +174,7 @@ def files_add(args: argparse.Namespace, context: Context) -> Answer:
         consent_on=args.consent_on,
         consent_id=args.consent_paper,
         confidential=args.confidential,
+        application_id=args.application,
     )
     card = attachment.add(context.workspace(), args.person, args.file, draft)
     return Answer(asdict(card), (translate("Đã giữ tệp, mã {id}.", id=card.id),))

@@ -9,7 +9,7 @@ from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_asked as asked
-from app import cli_blanks
+from app import cli_blank_run, cli_blanks
 from app import cli_documents as documents
 from app import cli_records as records
 from app import cli_rows as rows
@@ -38,6 +38,7 @@ def register(verbs: Any) -> None:
     _issuing(kinds)
     _printing(kinds)
     _opening(kinds)
+    cli_blank_run.register(verbs)
     cli_blanks.register(verbs)
 
 

@@ -31,6 +31,7 @@ from app.values.victim import AccidentsFilter
 from data.records.transfer import KnownOffice
 from tests.shots import PASSWORD, Studio
 from tests.shots_certificates import certificates
+from tests.shots_council import council
 from tests.shots_files import determining
 
 PEOPLE = 120
@@ -355,6 +356,7 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     helping,
     determining,
     certificates,
+    council,
     transfers,
     lists,
     asking,

@@ -26,6 +26,9 @@ from ui.widgets.top_bar import MenuLine, TopBar
 OFFERS_MAX = 5
 GAP_PX = 4
 
+TABS = {"attachment": "files", "certificate": "certificates", "minutes": "applications"}
+"""Which tab of a person's page has a paper of a kind."""
+
 
 class Around(Protocol):
     """What the search needs of the frame it stands in."""
@@ -265,8 +268,10 @@ class Finding(QObject):
             way = self._form(one)
         elif one.kind in ("import", "handover"):
             way = partial(self._to, "import", run=one.id)
+        elif one.kind == "receipt":
+            way = partial(self._to, "application", one.id)
         else:
-            tab = "files" if one.kind == "attachment" else ""
+            tab = TABS.get(one.kind, "")
             way = partial(self._to, "person", one.person_id, tab=tab)
         return Line(one.title, words.paper(one), words.picture(one), way)
 

@@ -16,6 +16,8 @@ from ui.screens.case_chips import case_chip
 PICTURES = {
     "attachment": "file",
     "certificate": "approve",
+    "receipt": "list",
+    "minutes": "list",
     "print": "print",
     "import": "import",
     "handover": "list",

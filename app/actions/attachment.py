@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, confidential_file, consent, field_values, person, sharing
+from app.actions import access, confidential_file, consent, field_values, kept_rows, person, sharing
 from app.errors import Problem, Refused
 from app.values.attachment import AttachmentCard, AttachmentDraft, Prepared, State
 from app.wording import translate
@@ -17,6 +17,7 @@ from data import text
 from data.base import instant_text
 from data.records import attachment as records
 from data.records import blob, blob_waiting, merger
+from data.records.application import Application
 from data.records.attachment import Attachment
 from data.records.blob import Blob
 from data.records.care_case import CareCase
@@ -36,9 +37,9 @@ def add(
 ) -> AttachmentCard:
     """Keep a photo or scan of a person, shrunk, with the basis for keeping it.
 
-    Raises Refused: legal_basis_needed, consent_day_needed, consent_paper_unknown,
-    attachment_twice, attachments_too_many, person_unknown, attachment_confidential, and what
-    `pictures.prepare` says about the file.
+    Raises Refused: application_unknown, case_unknown, legal_basis_needed,
+    consent_day_needed, consent_paper_unknown, attachment_twice, attachments_too_many,
+    person_unknown, attachment_confidential, and what `pictures.prepare` says about the file.
     """
     from app import pictures  # late: it brings two big libraries that looking needs not
 
@@ -55,6 +56,7 @@ def add(
         kept = records.of_person(session, person_id)
         _refuse_more(kept, prepared)
         _refuse_foreign_case(session, person_id, draft.case_id)
+        _refuse_foreign_file(session, person_id, draft.application_id)
         _refuse_other_consent(kept, draft.consent_id)
         row = _kept(ws, session, draft, person_id, prepared)
         for name, value in values.items():
@@ -69,6 +71,15 @@ def of_person(ws: Workspace, person_id: str, removed: bool = False) -> tuple[Att
     with ws.db.read() as session:
         rows = records.of_person(session, person_id, removed)
         return cards(ws, session, rows, person_id)
+
+
+def of_application(ws: Workspace, application_id: str) -> tuple[AttachmentCard, ...]:
+    """The copies of papers that were shown with an application, oldest first."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        file = kept_rows.found(session, Application, application_id, "application_unknown")
+        rows = records.of_application(session, application_id)
+        return cards(ws, session, rows, merger.survivor(session, file.person_id))
 
 
 def ask(ws: Workspace, ids: Sequence[str]) -> int:
@@ -235,6 +246,7 @@ def _card_of(
         sent=original is not None and original.sent == original.size,
         confidential=row.sealed is not None,
         hidden=hidden,
+        application_id=row.application_id,
     )
 
 
@@ -263,6 +275,7 @@ def _kept(
         person_id=person_id,
         case_id=draft.case_id,
         consent_id=draft.consent_id or None,
+        application_id=draft.application_id or None,
         sha256=prepared.sha256,
         mime=prepared.mime,
         width=prepared.width,
@@ -335,6 +348,14 @@ def _refuse_more(kept: Sequence[Attachment], prepared: Prepared) -> None:
             raise Refused.one("attachment_twice", "file", row.title)
     if len(kept) >= PER_PERSON_MAX:
         raise Refused.one("attachments_too_many", "file", limit=PER_PERSON_MAX)
+
+
+def _refuse_foreign_file(session: Session, person_id: str, application_id: str | None) -> None:
+    file = session.get(Application, application_id) if application_id else None
+    if application_id and (
+        file is None or file.person_id not in merger.everybody(session, person_id)
+    ):
+        raise Refused.one("application_unknown", "id", application_id)
 
 
 def _refuse_foreign_case(session: Session, person_id: str, case_id: str | None) -> None:

@@ -25,7 +25,7 @@ def receive(ws: Workspace, first: str, last: str = "", on: str = "", source: str
     A lot written down twice, here or on another PC, is one lot. Raises Refused: blank_range.
     """
     ws.demand("enter")
-    lot = rules.serials(_tidy(first), _tidy(last))
+    lot = rules.serials(tidy(first), tidy(last))
     if not lot:
         raise Refused.one("blank_range", "serial", f"{first} - {last}", limit=rules.LOT_MAX)
     day = on or ws.today().isoformat()
@@ -70,7 +70,7 @@ def listing(
     """Blanks in the order of their serials."""
     ws.demand("view")
     with ws.db.read() as session:
-        rows = records.listing(session, states, _tidy(query), limit, offset)
+        rows = records.listing(session, states, tidy(query), limit, offset)
         return tuple(_card(row) for row in rows)
 
 
@@ -96,8 +96,7 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
     row = found(session, serial)
     if row.certificate_id == one.id and row.blank_state == records.ISSUED:
         return row.serial or ""
-    if row.blank_state != records.IN_STOCK:
-        raise _refused(row)
+    in_stock(session, serial)
     row.blank_state, row.blank_on = records.ISSUED, ws.today().isoformat()
     row.certificate_id = one.id
     return row.serial or ""
@@ -108,15 +107,33 @@ def spoil_within(ws: Workspace, session: Session, one: Certificate, reason: str)
 
     A serial that was typed wrong and belongs to another certificate stays with that one.
     """
-    row = session.get(Blank, records.blank_id(_tidy(one.serial or "")))
+    row = session.get(Blank, records.blank_id(tidy(one.serial or "")))
     if row is not None and row.certificate_id == one.id:
         row.blank_state, row.blank_on = records.SPOILED, ws.today().isoformat()
         row.blank_reason = reason
 
 
+def release(session: Session, one: Certificate) -> None:
+    """The blank of a certificate that was not printed after all lies in the stock again."""
+    row = session.get(Blank, records.blank_id(tidy(one.serial or "")))
+    if row is not None and row.certificate_id == one.id:
+        row.blank_state, row.blank_on, row.certificate_id = records.IN_STOCK, None, None
+
+
+def in_stock(session: Session, serial: str) -> str:
+    """A serial as it is kept, of a blank that can be used.
+
+    Raises Refused: blank_unknown, blank_state (used, spoiled or lost before).
+    """
+    row = found(session, serial)
+    if row.blank_state != records.IN_STOCK:
+        raise _refused(row)
+    return row.serial or ""
+
+
 def found(session: Session, serial: str) -> Blank:
     """The blank of a serial. Raises Refused (`blank_unknown`)."""
-    row = session.get(Blank, records.blank_id(_tidy(serial)))
+    row = session.get(Blank, records.blank_id(tidy(serial)))
     if row is None or row.deleted_at:
         raise Refused.one("blank_unknown", "serial", serial)
     return row
@@ -146,7 +163,8 @@ def _known(session: Session, ids: Sequence[str]) -> set[str]:
     return known
 
 
-def _tidy(serial: str) -> str:
+def tidy(serial: str) -> str:
+    """A serial as it is kept: large letters, no blanks."""
     return "".join(text.nfc(serial).split()).upper()
 
 

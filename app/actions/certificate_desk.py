@@ -21,7 +21,8 @@ SHOWN_MAX = 500
 
 
 def to_issue(ws: Workspace, person_id: str = "") -> tuple[ToIssue, ...]:
-    """Everything that waits, of everybody or of one person: what is written first."""
+    """Everything that waits, of everybody or of one person: what is written first, in the order
+    of the hearings, so that numbers follow it."""
     ws.demand("view")
     written = (
         certificate.of_person(ws, person_id)
@@ -30,7 +31,9 @@ def to_issue(ws: Workspace, person_id: str = "") -> tuple[ToIssue, ...]:
     )
     drafts = [one for one in written if one.state == records.DRAFT]
     with ws.db.read() as session:
-        told = [_written(ws, session, card) for card in drafts]
+        cards = {card.id: card for card in drafts}
+        order = [one.id for one in records.as_heard(session, list(cards))]
+        told = [_written(ws, session, cards[one]) for one in order]
         ready = list(_ready(session, person_id, {one.person_id for one in drafts}))
     return (*told, *ready)
 

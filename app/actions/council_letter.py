@@ -29,6 +29,7 @@ def receipt(asked: Application, how: Print, qr: str = "") -> Letter:
         PaperRow("Người nộp, quan hệ", _who_came(asked)),
         PaperRow("Nội dung đề nghị", _asked_for(asked)),
         PaperRow("Giấy tờ đã nộp, đã xem", "; ".join(asked.papers_shown)),
+        *((PaperRow("Bản chụp lưu kèm", "; ".join(asked.copies)),) if asked.copies else ()),
         PaperRow("Ngày tiếp nhận", asked.received_on),
         PaperRow("Ngày hẹn trả kết quả", asked.appointment_on),
     )

@@ -31,7 +31,9 @@ from app.values.council import NoticeLine
 from app.values.council_paper import Application, Hearing, Meeting, Notice, Subject
 from app.values.council_request import CouncilRequest, CouncilSheet
 from app.workspace import Workspace
+from data import codes
 from data.base import new_id
+from data.records import attachment as attachments
 from data.records import hearing as hearings
 from data.records import merger
 from data.records.application import Application as ApplicationRow
@@ -128,6 +130,8 @@ class CouncilGathering:
     def _of_file(self, session: Session, paper: str, id_: str) -> CouncilSheet:
         row, person = _found(session, ApplicationRow, id_)
         told = council_facts.application(self.ws, row, person)
+        kept = [one for one in attachments.of_application(session, row.id) if not one.sealed]
+        told = replace(told, copies=tuple(one.title or _kind(one) for one in kept))
         how = self.how(paper, row.id)
         if paper == "council-01":
             day = row.received_on or self.ws.today().isoformat()
@@ -210,6 +214,10 @@ def posted(line: NoticeLine) -> Hearing:
     )
     found = council_facts.finding(line.conclusion, " ".join(line.types), line.degree)
     return Hearing(subject=who, found=found)
+
+
+def _kind(one: attachments.Attachment) -> str:
+    return codes.label("attachment_kind", one.attachment_kind or "other")
 
 
 def _found(session: Session, kind: type[Row], id_: str) -> tuple[Row, Person]:

@@ -7,7 +7,7 @@ who does not hold the second key, and of printed files only one's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -31,6 +31,13 @@ WORDS_MAX = 6
 RECENT_MAX = 8
 NUMBER_SIGNS_MIN = 2
 BEGINNING = re.compile(r"\w+")
+Look = Callable[[Session, str], list[records.Titled]]
+NUMBERED: dict[str, Look] = {
+    "certificate": records.certificates,
+    "receipt": records.receipts,
+    "minutes": records.minutes,
+}
+"""Papers that are found by the beginning of their number."""
 HANDOVERS = ("certificates", "cases", "allowances")
 
 
@@ -198,8 +205,9 @@ def _cases(
 
 def _papers(ws: Workspace, session: Session, asked: Asked, limit: int) -> Iterator[PaperCard]:
     words = asked.words
-    for one in _certificates(session, asked.typed)[:limit]:
-        yield _titled(one, "certificate")
+    for kind, look in NUMBERED.items():
+        for one in _numbered(session, look, asked.typed)[:limit]:
+            yield _titled(one, kind)
     for one in _files(session, asked, limit):
         if _may_read(ws, one.title):
             yield _titled(one, "attachment")
@@ -217,13 +225,13 @@ def _papers(ws: Workspace, session: Session, asked: Asked, limit: int) -> Iterat
                 )
 
 
-def _certificates(session: Session, typed: str) -> list[records.Titled]:
-    """Certificates whose number begins as typed, whatever stands between its parts."""
+def _numbered(session: Session, look: Look, typed: str) -> list[records.Titled]:
+    """Papers whose number begins as typed, whatever stands between its parts."""
     number = fold(typed).replace(" ", "")
     begins = BEGINNING.match(typed.strip())
     if begins is None or len(number) < NUMBER_SIGNS_MIN or not re.search(r"\d", number):
         return []
-    found = records.certificates(session, begins[0])
+    found = look(session, begins[0])
     return [one for one in found if fold(one.title).replace(" ", "").startswith(number)]
 
 
@@ -264,6 +272,8 @@ def kind(one: PaperCard) -> str:
     return {
         "attachment": translate("giấy tờ, ảnh"),
         "certificate": translate("giấy xác nhận khuyết tật"),
+        "receipt": translate("giấy tiếp nhận hồ sơ"),
+        "minutes": translate("biên bản họp Hội đồng"),
         "print": translate("tệp đã in"),
         "import": translate("danh sách đã nhập"),
         "handover": translate("biên bản bàn giao"),

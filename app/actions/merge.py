@@ -77,12 +77,13 @@ GO_ALONG: tuple[tuple[Any, str], ...] = (
     *((kind, "application_id") for kind in (Complaint, MedicalReferral, Hearing)),
     *((Repair, "assistive_device_id"), (Sharing, "consent_id"), (Sharing, "approval_id")),
     *((Certificate, "application_id"), (Certificate, "replaces_id")),
+    (Attachment, "application_id"),
     (Screening, "hearing_id"),
 )
 """Rows that go where the row goes that they name: notes, plans, steps, help, repairs, sharings."""
 LIES_IN: dict[Any, str] = {CaseNote: "case_id", MedicalReferral: "application_id"}
 LIES_IN |= {Hearing: "application_id", Screening: "hearing_id"}
-LIES_IN[Certificate] = "application_id"
+LIES_IN |= {Certificate: "application_id", Attachment: "application_id"}
 """What is given by itself only where it lies in nothing: else it goes along."""
 SIDES = ("a", "b")
 NOTE, BOTH = "note", "both"

@@ -15,8 +15,8 @@ class AttachmentDraft:
     """What is said about a file: kind of `attachment_kind`, basis of `legal_basis`.
 
     Kept by consent it needs the (partial) day of the consent, and may name the file of the same
-    person that is the written consent. A confidential one (a test for HIV) opens only for who may
-    read restricted values, and its title too.
+    person that is the written consent. A copy shown with an application names it. A confidential
+    one (a test for HIV) opens only for who may read restricted values, and its title too.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class AttachmentDraft:
     consent_on: str = ""
     consent_id: str | None = None
     confidential: bool = False
+    application_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,4 @@ class AttachmentCard:
     sent: bool = False
     confidential: bool = False
     hidden: bool = False
+    application_id: str | None = None

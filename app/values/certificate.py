@@ -162,6 +162,16 @@ class BlankCard:
 
 
 @dataclass(frozen=True, slots=True)
+class BlankLine:
+    """A certificate in a run of printing and the blank it goes onto."""
+
+    id: str
+    name: str
+    number: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningLine:
     """One total of the signed minute beside what was brought in."""
 

@@ -93,6 +93,8 @@ class Application:
     receipt_number: str = ""
     appointment_on: str = ""
     papers_shown: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Titles of the copies that were kept of them."""
     papers_missing: tuple[str, ...] = ()
     missing_note: str = ""
     school: str = ""

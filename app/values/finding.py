@@ -12,10 +12,11 @@ from app.values.person import PersonCard
 class PaperCard:
     """A paper that was found.
 
-    `kind` is attachment, certificate, print (a file this user printed; `id` is its name), import
-    (a list that was brought in), handover (the minute of a register) or form (a printed form; `id`
-    is its code, `case_id` its case). `person_id` is empty where it is about many, or a form is
-    nobody's yet; `persons` says of how many a print was.
+    `kind` is attachment, certificate, receipt (`id` is its application), minutes (`id` is the
+    hearing), print (a file this user printed; `id` is its name), import (a list that was brought
+    in), handover (the minute of a register) or form (a printed form; `id` is its code, `case_id`
+    its case). `person_id` is empty where it is about many, or a form is nobody's yet; `persons`
+    says of how many a print was.
     """
 
     kind: str

@@ -22,8 +22,9 @@ class OfficeSettings:
     """What holds in an office on a day; a field nobody has set has its default.
 
     `compared_papers` names the papers (`case_file`) whose layout an admin has compared with the
-    official one; the others are printed as drafts. `case_block` and `receipt_block` are the
-    first and last number of the office's cases and receipts (`1-500`); empty: none set by hand.
+    official one; the others are printed as drafts. `case_block`,
+    `receipt_block`, `minutes_block` and `notice_block` are the first and last number of the
+    office's cases, receipts, minutes and notices (`1-500`); empty: none set by hand.
     """
 
     superior_body: str = ""
@@ -41,6 +42,8 @@ class OfficeSettings:
     """How a number of a certificate is made (`app.rules.certificate.number`)."""
 
     receipt_block: str = ""
+    minutes_block: str = ""
+    notice_block: str = ""
     tone_order: str = "dictionary"
     auto_lock_minutes: int = 10
 

@@ -16,7 +16,7 @@ PHOTO = "photo"
 
 
 class Attachment(Travels, Base):
-    """One photo or scan of a person or a case, with the basis for keeping it.
+    """One photo or scan of a person, a case or an application, with the basis for keeping it.
 
     The record is sound without its bytes, which follow by themselves: `sha256` names the original,
     `small_sha256` its small picture. Of a confidential one both are locked with a key of its own;
@@ -30,6 +30,7 @@ class Attachment(Travels, Base):
     )
     case_id: Mapped[str | None] = mapped_column(String(36))
     consent_id: Mapped[str | None] = mapped_column(String(36))
+    application_id: Mapped[str | None] = mapped_column(String(36))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     mime: Mapped[str] = mapped_column(String(40))
     width: Mapped[int] = mapped_column(Integer)
@@ -48,6 +49,7 @@ class Attachment(Travels, Base):
 
 
 add_dictionary_columns(Attachment, "attachment")
+Index("attachment_by_application", Attachment.application_id)
 Index("attachment_by_title", Attachment.title, sqlite_where=Attachment.deleted_at.is_(None))
 
 
@@ -56,6 +58,14 @@ def of_person(session: Session, person_id: str, removed: bool = False) -> list[A
     gone = Attachment.deleted_at.is_not(None) if removed else Attachment.deleted_at.is_(None)
     theirs = Attachment.person_id.in_(merger.everybody(session, person_id))
     found = select(Attachment).where(theirs, gone)
+    return list(session.scalars(found.order_by(Attachment.created_at, Attachment.id)))
+
+
+def of_application(session: Session, application_id: str) -> list[Attachment]:
+    """The kept copies of papers that were shown with an application, oldest first."""
+    found = select(Attachment).where(
+        Attachment.application_id == application_id, Attachment.deleted_at.is_(None)
+    )
     return list(session.scalars(found.order_by(Attachment.created_at, Attachment.id)))
 
 

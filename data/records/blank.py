@@ -72,3 +72,10 @@ def counts(session: Session) -> dict[str, int]:
 def next_in_stock(session: Session) -> Blank | None:
     """The blank with the lowest serial that is still there."""
     return next(iter(listing(session, (IN_STOCK,), "", 1)), None)
+
+
+def stock_from(session: Session, serial: str, count: int) -> list[Blank]:
+    """So many blanks that are still there, from a serial on ("" is from the lowest)."""
+    rows = select(Blank).where(Blank.deleted_at.is_(None), Blank.blank_state == IN_STOCK)
+    rows = rows.where(Blank.serial >= serial)  # type: ignore[operator]
+    return list(session.scalars(rows.order_by(Blank.serial).limit(count)))

@@ -25,11 +25,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
 from data.records import merger
+from data.records.hearing import Hearing
 from data.records.person import Person
 from data.text import nfc, search_fold
 
 OPENING_NAMESPACE = UUID("3a0f4c8e-6d11-4b57-9f0a-84b1b8d3c7e2")
 AT_ONCE = 400
+LATE = "9999"
+"""After every day: a certificate that rests on no hearing comes last."""
 DRAFT, VALID, REVOKED, VOID, SUPERSEDED = "draft", "valid", "revoked", "void", "superseded"
 GIVEN = (VALID, REVOKED, SUPERSEDED)
 """States of a certificate that was in somebody's hand."""
@@ -192,6 +195,36 @@ def of_application(session: Session, application_id: str) -> list[Certificate]:
         Certificate.certificate_state != VOID,  # type: ignore[arg-type]
     )
     return list(session.scalars(found.order_by(Certificate.id.desc())))
+
+
+def as_heard(session: Session, ids: Sequence[str]) -> list[Certificate]:
+    """These certificates in the order in which the council heard the persons; others follow."""
+    found: list[tuple[tuple[str, str, int, str], Certificate]] = []
+    for start in range(0, len(ids), AT_ONCE):
+        rows = (
+            select(Certificate, Hearing)
+            .outerjoin(Hearing, Hearing.id == Certificate.hearing_id)
+            .where(
+                Certificate.id.in_(ids[start : start + AT_ONCE]), Certificate.deleted_at.is_(None)
+            )
+        )
+        found += [(_place(one, heard), one) for one, heard in session.execute(rows)]
+    return [one for _place, one in sorted(found, key=lambda each: each[0])]
+
+
+def _place(one: Certificate, heard: Hearing | None) -> tuple[str, str, int, str]:
+    number = one.certificate_number or ""
+    if heard is None:
+        return LATE, "", 0, number
+    order = heard.hearing_order
+    return heard.heard_on or LATE, heard.session_id or "", 9999 if order is None else order, number
+
+
+def of_session(session: Session, session_id: str) -> list[str]:
+    """Ids of the certificates that rest on the hearings of a session."""
+    heard = select(Hearing.id).where(Hearing.session_id == session_id)
+    found = select(Certificate.id).where(Certificate.hearing_id.in_(heard))
+    return list(session.scalars(found))
 
 
 def replaced_by(session: Session, ids: Sequence[str]) -> dict[str, Certificate]:

@@ -29,6 +29,7 @@ from data.records import merger, search_words
 from data.records.application import Application
 from data.records.attachment import Attachment
 from data.records.care_case import OPENED, CareCase
+from data.records.certificate import Certificate
 from data.records.hearing import Hearing
 from data.records.import_run import ImportRun
 from data.records.person import Person
@@ -36,7 +37,7 @@ from data.records.trace import OWN_PAGES, OWN_PRINTS, AccessLog, OpenedAgain
 from data.text import letters, sort_key
 
 PERSONS_LOOKED_AT = 200
-CERTIFICATES_LOOKED_AT = 200
+NUMBERS_LOOKED_AT = 200
 CASES_LOOKED_AT = 500
 FILES_LOOKED_AT = 200
 PRINTS_LOOKED_AT = 2_000
@@ -170,21 +171,45 @@ def attachments(
 
 
 def certificates(session: Session, begins: str) -> list[Titled]:
-    """Some of the certificates whose number begins with these signs, as written or in capitals."""
+    """Some of the certificates whose number begins with these signs, as written or in capitals:
+    what persons' own records say, and every certificate of the book."""
     number = Person.certificate_number
-    starts = [number.between(sign, sign + "\U0010ffff") for sign in {begins, begins.upper()}]
-    found = select(Person).where(Person.deleted_at.is_(None), or_(*starts))
-    rows = session.scalars(found.order_by(number).limit(CERTIFICATES_LOOKED_AT))
-    return [
-        Titled(
-            one.id,
-            one.certificate_number or "",
-            one.id,
-            one.name or "",
-            one.certificate_on,
-        )
+    found = select(Person).where(Person.deleted_at.is_(None), _starts(number, begins))
+    rows = session.scalars(found.order_by(number).limit(NUMBERS_LOOKED_AT))
+    own = [
+        Titled(one.id, one.certificate_number or "", one.id, one.name or "", one.certificate_on)
         for one in rows
     ]
+    said = {(one.title, one.person_id) for one in own}
+    book = numbered(
+        session, Certificate, Certificate.certificate_number, Certificate.issued_on, begins
+    )
+    return own + [one for one in book if (one.title, one.person_id) not in said]
+
+
+def receipts(session: Session, begins: str) -> list[Titled]:
+    """Some of the files whose receipt number begins with these signs."""
+    return numbered(
+        session, Application, Application.receipt_number, Application.received_on, begins
+    )
+
+
+def minutes(session: Session, begins: str) -> list[Titled]:
+    """Some of the hearings whose minutes' number begins with these signs."""
+    return numbered(session, Hearing, Hearing.minutes_number, Hearing.minutes_on, begins)
+
+
+def numbered(session: Session, kind: Any, number: Any, day: Any, begins: str) -> list[Titled]:
+    """Records of persons on the lists whose number begins so, in the order of the numbers."""
+    rows = select(kind.id, number, Person.id, Person.name, day)
+    rows = merger.with_person(rows.select_from(kind), kind.person_id)
+    rows = rows.where(kind.deleted_at.is_(None), Person.deleted_at.is_(None))
+    rows = rows.where(_starts(number, begins)).order_by(number).limit(NUMBERS_LOOKED_AT)
+    return [Titled(*row) for row in session.execute(rows)]
+
+
+def _starts(number: Any, begins: str) -> ColumnElement[bool]:
+    return or_(*(number.between(sign, sign + "\U0010ffff") for sign in {begins, begins.upper()}))
 
 
 def import_runs(session: Session, words: Sequence[str], limit: int) -> list[ImportRun]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.actions import (
     blank,
+    blank_run,
     certificate,
     certificate_exchange,
     certificate_issue,
@@ -27,6 +28,9 @@ CALLS: dict[str, Callable[..., Any]] = {
     "certificate_exchange.ask": lambda ws, _it: certificate_exchange.ask(
         ws, "nobody", Replacing("lost")
     ),
+    "blank_run.begin": lambda ws, _it: blank_run.begin(ws, ["nobody"]),
+    "blank_run.spoiled": lambda ws, _it: blank_run.spoiled(ws, "A1", "vì sao"),
+    "blank_run.finish": lambda ws, _it: blank_run.finish(ws),
     "certificate.prepare": lambda ws, it: certificate.prepare(ws, CertificateDraft(it.person)),
     "certificate.prepare_files": lambda ws, _it: certificate.prepare_files(ws, ["nobody"]),
     "certificate.correct": lambda ws, _it: certificate.correct(ws, "nobody", {}),

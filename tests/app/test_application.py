@@ -19,6 +19,7 @@ from app.actions import (
     coming,
     complaint,
     council_session,
+    finding,
     hearing,
     medical_referral,
     merge,
@@ -305,6 +306,10 @@ def test_what_lies_on_paper_comes_as_it_stands_and_everything_follows_a_merger(
     assert told.lacks == () and told.fields["appointment_on"] is None
     following = taken_in(minh, who={"name": "Cao Thị Tám"})
     assert show(minh, following).fields["receipt_number"] == "0215-0/2026", "after the paper book"
+    numbers = [(one.kind, one.title, one.id) for one in finding.find(minh, "0215-0").papers]
+    assert numbers == [("receipt", "0215-0/2026", following)]
+    assert [one.title for one in finding.find(minh, "214/tn").papers] == ["214/TN-2026"]
+    assert finding.find(minh, "15-0").papers == (), "by its beginning alone"
     old = {"minutes_on": "2011-08-09", "loss_percent": "72", "board": "HĐGĐYK tỉnh Bình Định"}
     minutes = medical_referral.save(minh, MedicalDraft(who, old))
     (board,) = medical_referral.of_person(minh, who)

@@ -13,6 +13,7 @@ from app.actions import (
     application_desk,
     approval,
     blank,
+    blank_run,
     certificate,
     certificate_exchange,
     certificate_issue,
@@ -293,3 +294,45 @@ def test_the_office_says_how_its_numbers_look(office: Desk) -> None:
                                                        "types": ("vision",)})  # fmt: skip
     made = certificate_exchange.ask(at.minh, old, Replacing("lost"))
     assert certificate_issue.issue(at.hoa, made, Issuing(aware=True)) == "007/2026/GXN"
+
+
+def test_a_session_goes_onto_its_blanks_in_one_job(office: Desk) -> None:
+    """One page a blank in the order of the hearings; a printer that stops goes on with the same
+    blanks; one that spoils a blank moves the rest on; nothing is used twice."""
+    names = ("Nguyễn Thị Mận", "Bùi Văn Tư", "An Thị Ba")
+    called = heard(office, *names)
+    at = sitting.on(office, ISSUED)
+    certificate.prepare_files(at.minh, [file for _who, file in called])
+    certificate_opening.say_opening(at.lan, {"first_number": 1237})
+    made = [certificate.of_person(at.hoa, who)[0].id for who, _file in called]
+    certificate_issue.issue_many(at.hoa, made)
+    blank.receive(at.minh, "A000101", "A000104")
+    blank.lose(at.minh, "A000103", "Không thấy trong tủ")
+    assert refused(blank_run.begin, at.hoa, made, "A000102") == ["blank_run_short"]
+    assert refused(blank_run.begin, at.hoa, made, "A000103") == ["blank_lost"]
+    assert blank.counts(at.minh) == {"in_stock": 3, "lost": 1}
+    blank.receive(at.minh, "A000105", "A000106")
+
+    begun = blank_run.begin(at.hoa, made[::-1], "a000102")
+    serials = ["A000102", "A000104", "A000105"]
+    assert [(one.name, one.serial) for one in begun] == list(zip(names, serials, strict=True))
+    assert refused(blank_run.begin, at.hoa, made) == ["blank_run_open"]
+    assert blank_run.current(at.minh) == ()
+    whole = read(blank_run.pdf(at.hoa))
+    assert [[n for n in names if n.upper() in page] for page in whole.pages] == [[n] for n in names]
+    assert len(read(blank_run.pdf(at.hoa, "A000104")).pages) == 2
+    assert blank_run.current(at.hoa) == begun
+    assert refused(blank_run.spoiled, at.hoa, "A000101", "Kẹt") == ["blank_run_without"]
+    moved = blank_run.spoiled(at.hoa, "A000104", "Kẹt giấy")
+    assert [(one.name, one.serial) for one in moved] == [
+        (names[1], "A000105"), (names[2], "A000106"),
+    ]  # fmt: skip
+    again = read(blank_run.pdf(at.hoa, "A000105")).pages
+    assert ["In lại lần 2" in page for page in again] == [True, False]
+    assert refused(blank_run.spoiled, at.hoa, "A000106", "Kẹt") == ["blank_run_short"]
+    states = {one.serial: one.state for one in blank.listing(at.minh)}
+    assert [states[f"A00010{n}"] for n in range(1, 7)] == [
+        "in_stock", "issued", "lost", "spoiled", "issued", "issued",
+    ]  # fmt: skip
+    blank_run.finish(at.hoa)
+    assert refused(blank_run.begin, at.hoa, made) == ["blank_run_nobody"]

@@ -45,8 +45,14 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     assert (file["step"], file["fields"]["application_reason"]) == ("issued", "damaged")
     calls("blanks", "receive", "A001", "A003", "--from", "Sở", *MINH)
     out = tmp_path / "giay.pdf"
-    printed = calls("certificate", "print", made, "--serial", "A001", "--out", str(out), *HOA)
-    assert printed["print"] == 1 and "218711237" in reading.read(out.read_bytes()).text
+    run = calls("blank-run", "begin", made, "--first", "A001", "--out", str(out), *HOA)
+    assert [one["serial"] for one in run["certificates"]] == ["A001"]
+    assert "218711237" in reading.read(out.read_bytes()).text
+    calls("blank-run", "spoiled", "A001", "--reason", "Kẹt", "--out", str(out), *HOA)
+    assert "In lại lần 2" in reading.read(out.read_bytes()).text
+    calls("blank-run", "print", "--from", "A002", "--out", str(out), *HOA)
+    assert calls("blank-run", "show", *HOA)["certificates"][0]["serial"] == "A002"
+    calls("blank-run", "done", *HOA)
     assert calls.codes("certificate", "reprint", made, "--out", str(out), *HOA) == [
         "certificate_printed"
     ]
@@ -60,6 +66,6 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     assert [(one["number"], one["state"]) for one in told["rows"]] == [
         ("05/2012", "Đã thay thế"), ("07/2014", "Đã thay thế"), ("218711237", "Đã thu hồi"),
     ]  # fmt: skip
-    assert calls("blanks", "list")["counts"] == {"issued": 1, "in_stock": 2}
+    assert calls("blanks", "list")["counts"] == {"issued": 1, "spoiled": 1, "in_stock": 1}
     assert calls("certificate", "clashes")["clashes"] == []
     assert calls("certificate", "show", made)["person_id"] == who

@@ -16,11 +16,13 @@ from app.actions import (
     council_calendar,
     council_member,
     council_session,
+    finding,
     hearing,
     hearing_paper,
     hearing_vote,
     notice,
     person,
+    settings,
 )
 from app.errors import Refused
 from app.rules.council import Votes
@@ -88,6 +90,7 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
     who, file = sitting.complete_file(at, "Nguyễn Thị Mận", "2026-03-02")
     _child, other = sitting.complete_file(at, "Lê Bé Na", "2026-03-03", birth=sitting.CHILD)
     _none, third = sitting.complete_file(at, "Trịnh Văn Hoãn", "2026-03-04")
+    settings.change(office.lan, {"minutes_block": "7-60", "notice_block": "3-9"})
     members = sitting.set_up(office)
     made = sitting.planned(at, DAY, (file, other, third))
     assert [step(office, one) for one in (file, other, third)] == ["scheduled"] * 3
@@ -121,6 +124,9 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
     told = hearing.show(at, first)
     assert (told.form, told.types, told.degree) == ("03", ("mobility",), "severe")
     assert (told.minutes_number, told.minutes_on) == ("01/BB-HĐXĐ", DAY)
+    assert hearing.show(at, second).minutes_number == "0007-0/2026", "the first of its block"
+    numbers = [(one.kind, one.person_name) for one in finding.find(at, "0007-0").papers]
+    assert numbers == [("minutes", "Lê Bé Na")]
     assert told.chaired_by == "Trần Văn Chủ (Chủ tịch UBND xã)" and told.voting == 6
     assert not person.page(at, who).fields.get("degree")  # only the certificate changes the record
 
@@ -141,6 +147,7 @@ def hangs_five_working_days(office: Desk, made: str, child: str) -> None:
     notice.approve(later.lan, made)
     assert refused(notice.post, later.minh, made, DAY) == ["notice_before_approval"]
     hung = notice.post(later.minh, made, next_day)
+    assert hung.number == "0003-0/2026", "the first of its block"
     assert (hung.posted_on, hung.take_down_on) == (next_day, "2026-03-18")
     assert [notice.shown_name(one) for one in notice.public(hung)] == ["Nguyễn Thị Mận", "L. B. N."]
     files = [one.application_id for one in council_session.page(at, made).lines]

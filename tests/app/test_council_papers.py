@@ -11,6 +11,7 @@ import pytest
 from app.actions import (
     access,
     application,
+    attachment,
     complaint,
     council_printing,
     council_session,
@@ -31,10 +32,12 @@ from app.errors import Refused
 from app.rules import paper_code
 from app.rules.council import Votes
 from app.values.application import ApplicationDraft, ComplaintDraft, MedicalDraft
+from app.values.attachment import AttachmentDraft
 from app.values.council import SheetDraft, VoteDraft
 from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
 from tests import desk, sitting
+from tests.app.writing_calls import picture
 from tests.desk import Desk
 from tests.line import Line
 from tests.papers import reading
@@ -126,7 +129,14 @@ def test_a_file_prints_its_application_receipt_missing_list_and_school_sheet(
         "Đọc, viết, tính toán",
     ):
         assert words in told  # fmt: skip
+    assert "Bản chụp lưu kèm" not in one(office, out, "receipt", file)
+    other, _file = sitting.complete_file(at, "Trần Văn Tám", "2026-03-02")
+    copied = AttachmentDraft("identity", "Giấy khai sinh", "law", application_id=file)
+    with pytest.raises(Refused, match="hồ sơ"):
+        attachment.add(at, other, picture(), copied)
+    attachment.add(at, who, picture(), copied)
     receipt = one(office, out, "receipt", file)
+    assert "Bản chụp lưu kèm: Giấy khai sinh" in receipt
     assert (
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in receipt and "Ngày hẹn trả kết quả: " in receipt
     )

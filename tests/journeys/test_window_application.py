@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from app.actions import application_desk, application_moves, person
 from app.values.application import ApplicationCard
 from app.workspace import Workspace
+from tests.app.writing_calls import picture
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
 from tests.journeys.test_window_supports import find
@@ -74,7 +75,23 @@ def the_council(ws: Workspace, file: str, *moves: tuple[str, ...]) -> None:
             getattr(application_moves, name)(ws, session, file, *on)
 
 
-def test_from_the_application_to_the_medical_board(sit_down: Sits, office: Desk) -> None:
+def attach(officer: Officer, scan: Path) -> None:
+    """A copy of what was shown stays with the file and stands on its page."""
+    scan.write_bytes(picture())
+    officer.push_and_name("Kèm bản chụp…", scan)
+    officer.until(lambda: officer.at.startswith("Loại tệp"))
+    officer.choose("tuy than")
+    officer.tab_to("Căn cứ lưu giữ")
+    officer.choose("luat")
+    officer.photo("journey-application-7-copy")
+    save(officer, "Đã kèm bản chụp.")
+    officer.wait_for("Giấy khai sinh · Giấy tờ tùy thân")
+
+
+def test_from_the_application_to_the_medical_board(
+    sit_down: Sits, office: Desk, tmp_path: Path
+) -> None:
+    scan = tmp_path / "Giấy khai sinh.jpg"
     who = person.save(office.minh, typed(birth="2021-05-04", hamlet="Vĩnh Trường")).id
     officer = sit_down(office.home)
     officer.sign_in("minh")
@@ -82,6 +99,7 @@ def test_from_the_application_to_the_medical_board(sit_down: Sits, office: Desk)
     page = officer.screen(ApplicationScreen)
     officer.wait_for("Chưa ghi đã nộp: Đơn theo Mẫu 01, Giấy khai sinh (trẻ em)")
     officer.photo("journey-application-2-received")
+    attach(officer, scan)
     officer.push("Yêu cầu bổ sung…")
     officer.until(lambda: officer.sees("Giấy tờ còn thiếu"))
     save(officer, "Đồng hồ dừng: đang chờ bổ sung giấy tờ")

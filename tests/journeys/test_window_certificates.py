@@ -64,15 +64,14 @@ def test_a_session_is_issued_at_one_key_and_printed(
     page.opened("book")
     officer.until(lambda: page.parts["book"].list.total == 2)
     officer.photo("journey-certificates-5-book")
+    onto_blanks(officer, page, tmp_path / "luot.pdf")
+    assert blank.counts(office.lan) == {"in_stock": 47, "issued": 2, "spoiled": 1}
     page.parts["book"].list.view.setFocus()
     officer.enter()
 
     shown = officer.screen(PersonScreen)
     officer.until(lambda: shown.tabs.tabs is not None and shown.tabs.tabs.current == "certificates")
     officer.wait_for("218711237 · Có hiệu lực")
-    officer.push("In lên phôi…")
-    officer.until(lambda: officer.at.startswith("Số phôi đang cầm"))
-    officer.press(Qt.Key.Key_S, control=True)
     officer.wait_for("phôi A000101, đã in 1 lần")
     officer.rest()
     file = tmp_path / "giay.pdf"
@@ -80,4 +79,37 @@ def test_a_session_is_issued_at_one_key_and_printed(
     officer.until(file.exists)
     officer.photo("journey-certificates-6-person")
     assert "218711237" in reading.read(file.read_bytes()).text
-    assert blank.counts(office.lan) == {"in_stock": 49, "issued": 1}
+
+
+def onto_blanks(officer: Officer, page: CertificatesScreen, file: Path) -> None:
+    """The whole session onto blanks: one file, one blank spoiled, the rest moved on."""
+    page.parts["book"].list.view.setFocus()
+    officer.press(Qt.Key.Key_A, control=True)
+    officer.push("In lên phôi, cả lượt…")
+    officer.until(lambda: officer.at.startswith("Số phôi đầu tiên"))
+    officer.enter()
+    officer.wait_for("2 giấy, phôi A000101 đến A000102.")
+    officer.push_and_name("Lưu tệp để in cả lượt…", file)
+    officer.until(file.exists)
+    assert [name in page for name, page in zip(
+        ("NGUYỄN THỊ MẬN", "TRẦN VĂN TÁM"), reading.read(file.read_bytes()).pages, strict=True
+    )] == [True, True]  # fmt: skip
+    officer.push("Phôi hỏng…")
+    officer.rub_out()
+    officer.type("A000102")
+    officer.enter()
+    officer.wait_for("Phôi A000102 hỏng vì sao?")
+    officer.type("Kẹt giấy")
+    officer.photo("journey-certificates-7-spoiled")
+    officer.enter()
+    officer.wait_for("2 giấy, phôi A000101 đến A000103.")
+    serials = page.parts["book"].list.model
+    officer.until(
+        lambda: (
+            {serials.row(n).text("serial") for n in range(serials.rowCount())}
+            == {"A000101", "A000103"}
+        )
+    )
+    officer.photo("journey-certificates-8-run")
+    officer.push("In xong")
+    officer.wait_for("Đã xong lượt in lên phôi.")

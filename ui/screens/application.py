@@ -9,7 +9,14 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app import forms
-from app.actions import application, application_desk, complaint, medical_referral, receipt_number
+from app.actions import (
+    application,
+    application_desk,
+    attachment,
+    complaint,
+    medical_referral,
+    receipt_number,
+)
 from app.values.application import (
     ApplicationCard,
     ApplicationDraft,
@@ -17,11 +24,13 @@ from app.values.application import (
     Decided,
     MedicalCard,
 )
+from app.values.attachment import AttachmentCard
 from app.wording import translate
 from ui.screens import file_papers, file_words
 from ui.screens.file_acts import FileActs
 from ui.screens.file_chips import clock_words, kind_words, step_chip
 from ui.screens.file_complaints import Complaints
+from ui.screens.file_copies import Copies
 from ui.screens.file_medical import Medical
 from ui.screens.file_page import FilePage
 from ui.screens.person_belongings import Actions, entry
@@ -48,12 +57,15 @@ class Read(NamedTuple):
     complaints: tuple[ComplaintCard, ...]
     boards: tuple[MedicalCard, ...]
     decided: tuple[Decided, ...]
+    copies: tuple[AttachmentCard, ...]
 
 
 class ApplicationScreen(FilePage):
     """`opened(application_id)`."""
 
-    touching = frozenset({"application", "complaint", "medical_referral", "hearing", "certificate"})
+    touching = frozenset(
+        "application complaint medical_referral hearing certificate attachment".split()
+    )
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -61,6 +73,7 @@ class ApplicationScreen(FilePage):
         self.acts = FileActs(self)
         self.correction = self.box(named("application", EDIT), translate("Lưu"), self._save_edit)
         self.school = self.box(named("application", SCHOOL), translate("Ghi"), self._save_school)
+        self.copies = Copies(self)
         self.complaints = Complaints(self)
         self.medical = Medical(self)
         self.top.addWidget(holder(self._actions))
@@ -74,6 +87,7 @@ class ApplicationScreen(FilePage):
             complaint.of_application(ws, key),
             medical_referral.of_application(ws, key),
             application_desk.decided(ws, key),
+            attachment.of_application(ws, key),
         )
 
     def show_rows(self, answer: Read) -> None:
@@ -83,11 +97,12 @@ class ApplicationScreen(FilePage):
         facts = (kind_words(file), number, file_words.received(file))
         self.head.set_purpose(" · ".join(one for one in facts if one))
         self._show_actions(file)
-        first = [self._facts(file), self._school_card(file)]
+        papers = self.copies.card(file, answer.copies)
+        first = [self._facts(file), papers, self._school_card(file)]
         later = [self._decided_card(answer.decided), self.complaints.card(file, answer.complaints)]
         later.append(self.medical.card(file, answer.boards))
         if file.path != "council":
-            first, later = first[:1], later[:1]
+            first, later = first[:2], later[:1]
         order = later + first if file.step in complaint.CONCLUDED else first + later
         for card in (self._course(file), *order):
             self.rows.addWidget(card)
@@ -132,9 +147,6 @@ class ApplicationScreen(FilePage):
         card = Card(translate("Đơn (Mẫu 01)"))
         for words in file_words.told(file):
             card.add(label(words, "", wrap=True))
-        key = file.person_id
-        go = lambda: self.stage.go("person", key, tab="files")  # noqa: E731
-        card.add(flow(button(translate("Bản chụp giấy tờ…"), go, "quiet", "camera")))
         return card
 
     def _decided_card(self, decided: tuple[Decided, ...]) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app import forms
@@ -19,7 +19,7 @@ from ui.show import Chip
 from ui.stage import Message, Stage
 from ui.widgets.filters import Filter
 from ui.widgets.parts import button, label
-from ui.widgets.record_list import Nothing
+from ui.widgets.record_list import BulkAction, Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
 TONES = {"draft": "wait", "valid": "ok", "revoked": "bad", "void": "mute", "superseded": "mute"}
@@ -27,6 +27,9 @@ TONES = {"draft": "wait", "valid": "ok", "revoked": "bad", "void": "mute", "supe
 
 class BookRegister(Register):
     """One line a certificate; numbers and blanks that two of them claim are said above."""
+
+    to_blanks = Signal(object)
+    """These certificates shall go onto blanks."""
 
     name = "certificate"
     touching = frozenset({"certificate"})
@@ -77,6 +80,12 @@ class BookRegister(Register):
             Column("serial", translate("Số phôi"), lambda r: plain(r.text("serial")), 12, rank=1),
             Column("state", translate("Trạng thái"), _state, 24),
         )
+
+    def bulk(self) -> Sequence[BulkAction]:
+        if not self.stage.ws.can("print"):
+            return ()
+        words = translate("In lên phôi, cả lượt…")
+        return (BulkAction(words, self.to_blanks.emit, "print", "primary"),)
 
     def nothing(self) -> Nothing:
         return Nothing(

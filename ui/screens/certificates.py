@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.wording import translate
+from ui.screens.blank_run import BlankRunBar
 from ui.screens.blanks import BlanksRegister
 from ui.screens.certificate_book import BookRegister
 from ui.screens.certificate_check import CheckPart
@@ -29,6 +30,7 @@ class CertificatesScreen(Screen):
             translate("Giấy xác nhận khuyết tật"),
             translate("Giấy chờ cấp, sổ cấp giấy, kho phôi, kiểm tra mã QR, sổ giấy bàn giao."),
         )
+        self.run = BlankRunBar(stage)
         self.parts: dict[str, Any] = {}
         self.tabs = Tabs()
         kinds: tuple[tuple[str, str, Any], ...] = (
@@ -41,8 +43,8 @@ class CertificatesScreen(Screen):
         for name, title, kind in kinds:
             self.tabs.add(name, title, lambda name=name, kind=kind: self._made(name, kind))  # type: ignore[misc]
         self.tabs.opened.connect(lambda name: self.parts[name].read())
-        page = column(self.head, self.tabs, gap=12)
-        page.setStretch(1, 1)
+        page = column(self.head, self.run, self.tabs, gap=12)
+        page.setStretch(2, 1)
         self.setLayout(page)
         for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
             key = QShortcut(QKeySequence(keys), self)
@@ -52,6 +54,7 @@ class CertificatesScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         """Open a tab; the one that was open last stays."""
         del facts
+        self.run.read()
         self.tabs.open(key if key in self.tabs.names() else self.tabs.current or "waiting")
         self.parts[self.tabs.current].focus()
 
@@ -75,4 +78,8 @@ class CertificatesScreen(Screen):
     def _made(self, name: str, kind: Any) -> QWidget:
         self.parts[name] = kind(self.stage)
         made: QWidget = self.parts[name]
+        if isinstance(made, BookRegister):
+            made.to_blanks.connect(self.run.begin)
+        if isinstance(made, WaitingRegister):
+            made.to_blanks.connect(self.run.offer)
         return made

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from app import forms
 from app.actions import certificate, certificate_desk, certificate_issue
 from app.errors import Problem
@@ -22,6 +24,9 @@ from ui.widgets.table_model import Cell, Column, plain
 
 class WaitingRegister(Register):
     """One line for each; Enter opens the person's certificates, where old and new stand."""
+
+    to_blanks = Signal(object)
+    """These were issued just now and shall go onto blanks."""
 
     name = "to_issue"
     searches = False
@@ -108,10 +113,17 @@ class WaitingRegister(Register):
         ws, ids = self.stage.ws, self._asked
         self.stage.tasks.desk.run(
             lambda: certificate_issue.issue_many(ws, ids),
-            lambda done: self._told(len(ids), done[1], self._say_issued),
+            lambda done: self._issued(ids, done[1]),
             self.refused,
             owner=self,
         )
+
+    def _issued(self, ids: tuple[str, ...], problems: Sequence[Problem]) -> None:
+        self._told(len(ids), problems, self._say_issued)
+        refused = {str(one.value) for one in problems}
+        given = tuple(one for one in ids if one not in refused)
+        if given and self.stage.ws.can("print"):
+            self.to_blanks.emit(given)
 
     def _say_written(self, count: str) -> str:
         return translate("Đã viết {count} giấy.", count=count)
@@ -127,7 +139,9 @@ class WaitingRegister(Register):
         self.read()
 
     def _of(self, ids: tuple[str, ...]) -> list[ToIssue]:
-        return [self.lines[one] for one in ids if one in self.lines]
+        """The chosen lines in the order of the list: numbers follow it."""
+        chosen = set(ids)
+        return [one for key, one in self.lines.items() if key in chosen]
 
 
 def _state(line: ToIssue) -> Cell:

@@ -1,6 +1,6 @@
 """The sheet of one person (Mẫu 02, 03): filled in with single keys, the proposal told at once.
 
-What is typed is kept as a draft after a short pause; Ctrl+S writes it into the book.
+What is typed is kept as a draft a moment later; Ctrl+S writes it into the book.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ui.widgets.sheet_entry import ACTIVITIES, DEGREES, TYPES, SheetEntry, Sheet
 
 PAUSE_MS = 1500
 WHICH = ("birth_used", "assessment_form", "form_reason")
-OBSERVED_PX = 62
+OBSERVED_PX = 44
 
 
 class HearingSheet(QWidget):
@@ -152,7 +152,9 @@ class HearingSheet(QWidget):
         return rules.propose(form, recorded)
 
     def _edited(self) -> None:
-        self._pause.start()
+        """A power cut costs no more than this moment, even of somebody who types without a rest."""
+        if not self._pause.isActive():
+            self._pause.start()
         self._tell()
 
     def _tell(self) -> None:

@@ -20,7 +20,8 @@ from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
 
 PLAIN = (
     "superior_body issuing_body place_name document_symbol protection_officer protection_phone "
-    "hotline case_block receipt_block certificate_pattern auto_lock_minutes".split()
+    "hotline case_block receipt_block minutes_block notice_block certificate_pattern "
+    "auto_lock_minutes".split()
 )
 
 
@@ -127,6 +128,8 @@ def _fields() -> tuple[FormField, ...]:
         "hotline": translate("Số báo bom mìn"),
         "case_block": translate("Dải số hồ sơ ca (số đầu-số cuối)"),
         "receipt_block": translate("Dải số giấy tiếp nhận (số đầu-số cuối)"),
+        "minutes_block": translate("Dải số biên bản họp (số đầu-số cuối)"),
+        "notice_block": translate("Dải số thông báo niêm yết (số đầu-số cuối)"),
         "certificate_pattern": translate("Cách đánh số giấy xác nhận (để trống: mã xã và 4 số)"),
     }
     fields = [FormField("", name, words, "text") for name, words in texts.items()]

@@ -69,8 +69,10 @@ class AskReason(QFrame):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, lacking: str = "") -> None:
+        """`lacking` is said when nothing was typed."""
         super().__init__()
+        self.lacking = lacking or translate("Cần ghi lý do.")
         self.setProperty("role", "bar")
         self.title = label("", "strong", wrap=True)
         self.hint = label("", "caption", wrap=True)
@@ -156,7 +158,7 @@ class AskReason(QFrame):
     def _give(self) -> None:
         reason = self.line.text().strip()
         if not reason:
-            self.refuse(translate("Cần ghi lý do."))
+            self.refuse(self.lacking)
             return
         restyle(self.line, state="")
         self.hide()

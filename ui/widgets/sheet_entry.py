@@ -52,7 +52,7 @@ class SheetEntry(QWidget):
         self._scores: dict[str, str] = {}
         self._read_only = False
         names = {
-            TYPES: translate("Dấu hiệu dạng (mục III): số, cách nhau dấu cách"),
+            TYPES: translate("Dấu hiệu dạng (mục III)"),
             DEGREES: translate("Dấu hiệu mức độ (mục IV)"),
             ACTIVITIES: translate("Điểm mười hoạt động: 0, 1, 2 hoặc X"),
         }
@@ -163,6 +163,7 @@ class SheetEntry(QWidget):
             made.setValidator(QRegularExpressionValidator(allowed, made))
             made.textEdited.connect(self._typed_scores)
         else:
+            made.setPlaceholderText("1.4 6.3" if part == TYPES else "1.1")
             made.textEdited.connect(lambda text, part=part: self._typed_signs(part, text))
         made.returnPressed.connect(lambda: made.focusNextChild())
         return made

@@ -13,7 +13,9 @@ from ui.resources import theme
 from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_if, label, row
 
 WIDTH_PX = 300
-AROUND_PX = 76
+BESIDE_BAR_PX = 6
+"""Between the words and the scroll bar."""
+AROUND_PX = 76 + BESIDE_BAR_PX
 """What the sign, the scroll bar and the margins take of it."""
 
 
@@ -42,7 +44,7 @@ class SidePanel(Card):
         super().__init__()
         self.setAccessibleName(name)
         self.setFixedWidth(WIDTH_PX)
-        self._inside = column(gap=6)
+        self._inside = column(gap=6, margins=(0, 0, BESIDE_BAR_PX, 0))
         self._inside.addStretch(1)
         content = holder(self._inside)
         self.body.setContentsMargins(16, 14, 8, 14)
@@ -72,6 +74,7 @@ def _line(line: Line) -> QWidget:
     sign.setAlignment(Qt.AlignmentFlag.AlignTop)
     keep_if(sign, bool(line.sign))
     words: QWidget = label(line.text, wrap=True)
+    words.setMinimumWidth(1)  # one long word would push all lines under the scroll bar
     if line.act is not None:
         words = button(_in_one_line(line.text), line.act, "quiet")
         words.setAccessibleName(line.text)

@@ -206,11 +206,11 @@ EXTRA = (
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', new.id, 'I'); END",
     'CREATE TRIGGER "attachment_dirty_update" AFTER UPDATE OF "person_id", "case_id", '
-    '"consent_id", "sha256", "mime", "width", "height", "size", "small_sha256", '
-    '"small_size", "sealed", "deleted_at", "deleted_reason", "attachment_kind", "title", '
-    '"legal_basis", "taken_on", "consent_on" ON "attachment" WHEN (SELECT applying FROM '
-    "capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
-    "('attachment', new.id, 'U'); END",
+    '"consent_id", "application_id", "sha256", "mime", "width", "height", "size", '
+    '"small_sha256", "small_size", "sealed", "deleted_at", "deleted_reason", '
+    '"attachment_kind", "title", "legal_basis", "taken_on", "consent_on" ON "attachment" '
+    "WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('attachment', new.id, 'U'); END",
     'CREATE TRIGGER "attachment_dirty_delete" AFTER DELETE ON "attachment" WHEN (SELECT '
     "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('attachment', old.id, 'D'); END",
@@ -2448,6 +2448,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
         sa.Column("consent_id", sa.String(length=36), nullable=True),
+        sa.Column("application_id", sa.String(length=36), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("mime", sa.String(length=40), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -2477,6 +2478,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index("attachment_by_application", ["application_id"], unique=False)
         batch_op.create_index(
             "attachment_by_title",
             ["title"],
