@@ -137,7 +137,9 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         pc(tmp_path / "c") as alone,
     ):
         who = here.enter()
-        made, number = exchanged(here, who, "cũ", Issuing(number="7", collected_note="x"))
+        made, number = exchanged(
+            here, who, "cũ", Issuing(number="7", collected_note="x", aware=True)
+        )
         assert certificate_seal.code_of(at(here, "minh"), made) == ""  # no server vouches yet
         here.enrol(server)
         elsewhere.enrol(server, server.code(f"{server.office} khác"))
@@ -227,7 +229,9 @@ def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
     with pc(tmp_path / "a") as here, pc(tmp_path / "b") as far:
         here.enrol(server)
         far.enrol(server, server.code(f"{server.office} không mạng"))
-        made = exchanged(here, here.enter(), "cũ", Issuing(number="7", collected_note="x"))[0]
+        made = exchanged(
+            here, here.enter(), "cũ", Issuing(number="7", collected_note="x", aware=True)
+        )[0]
         theirs = exchanged(far, far.enter("Lê Văn Sáu"), "cũ 6", replace(OLD, number="9"))[0]
         here.sync()
         code = certificate_seal.code_of(at(here, "minh"), made)
