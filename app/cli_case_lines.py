@@ -28,8 +28,9 @@ def page(document: Document) -> tuple[str, ...]:
 
 def _card(one: Document) -> str:
     words = (one["id"], one["person_name"], _day(one["opened_on"]),
-             _label("case_status", one["status"]), one["worker"], one["case_number"])  # fmt: skip
-    return "\t".join(words)
+             _label("case_status", one["status"]), one["worker"], one["case_number"],
+             translate("KHẨN CẤP") if one["emergency"] else "")  # fmt: skip
+    return "\t".join(words).rstrip("\t")
 
 
 def _head(document: Document) -> Iterator[str]:

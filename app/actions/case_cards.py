@@ -46,6 +46,7 @@ def card(case: CareCase, who: Person, contact_on: str | None, names: Mapping[str
         contact_on=contact_on,
         closed_on=case.closed_on,
         close_reason=case.close_reason,
+        emergency=bool(case.emergency),
     )
 
 

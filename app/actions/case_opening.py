@@ -84,7 +84,9 @@ def checked(
     number = values.get("case_number")
     other = records.with_number(session, str(number)) if number else None
     if other is not None and (case is None or other.id != case.id):
-        problems.append(Problem.of("case_number_taken", "case_number", number))
+        whose = records.standing(session, session.get_one(Person, other.person_id))
+        facts = {"name": whose.name or "", "opened": dates.show(other.opened_on or "")}
+        problems.append(Problem.of("case_number_taken", "case_number", number, **facts))
     step = values.get("paper_step")
     if step and values.get("origin") != PAPER:
         problems.append(Problem.of("case_step_of_paper", "paper_step", typed["paper_step"]))

@@ -136,7 +136,8 @@ def clean_on(ground: Ground, record: str, typed: Mapping[str, object]) -> Cleane
         try:
             values[name] = _sealed(ground.box, field, stored(field, value, ground))
         except Bad as bad:
-            problems.append(Problem.of(str(bad), name, value, label=field.vi, **bad.facts))
+            said = "" if field.restricted else value  # what is secret is not said again
+            problems.append(Problem.of(str(bad), name, said, label=field.vi, **bad.facts))
     return Cleaned(values, tuple(problems))
 
 

@@ -112,6 +112,7 @@ class CaseCard:
     closed_on: str | None
     close_reason: str | None
     worker_login: str = ""
+    emergency: bool = False
 
 
 NOBODY = "-"

@@ -56,6 +56,7 @@ CHANGE, PRINT = "change", "print"
 TOLD_BESIDE = (
     *("status", "case_status", "possible_duplicate_of", "merged_into"),
     *("plan_status", "approved_on", "approved_by", "file_step", "step_on", "due_on"),
+    *("decided_at", "decided_by"),
 )
 """Fields whose edits another entry tells: a decision, a step of the case, a merger."""
 
@@ -214,6 +215,7 @@ def _worth_telling() -> tuple[ColumnElement[bool], ...]:
     begun = (History.op == "create") & (History.entity == "person")
     field = History.field.is_not(None) & History.field.not_in(TOLD_BESIDE)
     field = field & History.entity.not_in(("task", "flag"))
+    field = field & ~((History.entity == "amendment") & (History.field == "state"))
     arrived = History.op == "arrived"
     return (or_(begun, field & (History.op == "edit"), arrived),)
 

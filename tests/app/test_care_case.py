@@ -284,7 +284,8 @@ def test_a_case_number_belongs_to_one_case_only(office: Desk) -> None:
     first = opened(office, CaseDraft("x", case_number="01/2026"))
     second = opened(office, name="Lê Văn Tám")
     taken = CaseEdit(case_number="01/2026")
-    assert refused(care_case.edit, office.minh, second, taken) == ["case_number_taken"]
+    with pytest.raises(Refused, match="đã dùng cho ca của Nguyễn Thị Hường"):
+        care_case.edit(office.minh, second, taken)
     care_case.edit(office.minh, first, taken)
     care_case.edit(office.minh, second, CaseEdit(case_number="02/2026"))
     assert care_case.page(office.minh, second).card.case_number == "02/2026"

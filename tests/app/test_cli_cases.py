@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.line import NAME, Line
+from tests.papers import reading
 
 REASON = "Mất chân giả, không đi lại được"
 CARD = {
     *("id", "person_id", "person_name", "commune", "status", "opened_on", "worker", "worker_login"),
-    *("case_number", "contact_on", "closed_on", "close_reason"),
+    *("case_number", "contact_on", "closed_on", "close_reason", "emergency"),
 }
 
 
@@ -106,6 +109,23 @@ def test_a_confidential_note_is_for_who_may_read_it(calls: Line) -> None:
     assert calls("cases", "show", case, "--user", "lan")["notes"][0]["text"] == "Bị chồng đánh"
     hidden = calls("cases", "show", case, "--user", "minh")["notes"][0]
     assert (hidden["hidden"], hidden["text"]) == (True, "")
+
+
+def test_who_types_openly_of_hiv_is_told_and_alone_reads_it(calls: Line, tmp_path: Path) -> None:
+    who, case = opened(calls)
+    words = "Đang uống thuốc ARV"
+    done = calls("cases", "note", case, "--kind", "visit", "--note", words, "--user", "minh")
+    assert "đánh dấu mật" in done["told"][0]
+    read = {
+        login: calls("cases", "show", case, "--user", login)["notes"][0]["text"]
+        for login in ("minh", "hoa", "lan")
+    }
+    assert read == {"minh": words, "hoa": "•••", "lan": words}
+    assert "ARV" not in calls.raw("timeline", who, "--user", "hoa")
+    for login, asked, told in (("minh", (), 0), ("lan", (), 0), ("lan", ("--confidential",), 1)):
+        paper = tmp_path / f"{login}{told}.pdf"
+        calls("print", "visit", "--case", case, "--out", str(paper), *asked, "--user", login)
+        assert reading.read(paper.read_bytes()).text.count("ARV") == told, "a paper goes round"
 
 
 def test_what_a_case_cannot_take_is_refused_in_words(calls: Line) -> None:

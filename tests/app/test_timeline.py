@@ -71,7 +71,7 @@ def test_everything_about_a_person_stands_in_one_order_of_days(at: Desk, huong: 
 
 
 def test_a_long_timeline_comes_in_pages_without_gap_or_repetition(at: Desk, huong: str) -> None:
-    case = care_case.open(at.minh, huong, CaseDraft("Sống một mình"))
+    case = care_case.open(at.minh, huong, CaseDraft("Sống một mình", opened_on="2026-03-01"))
     for number in range(12):
         care_case.note(at.minh, case, NoteDraft(f"Lần {number}", "call", "2026-04-02"))
     whole = timeline.page(at.minh, huong).lines

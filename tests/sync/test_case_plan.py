@@ -180,7 +180,7 @@ def test_what_another_pc_adds_to_a_plan_that_was_approved_meanwhile_is_not_let_i
     care_case.submit(there.minh, case_id)
     care_case.approve(there.hoa, case_id)
     case_plan.save_activity(  # an emergency waits for no plan
-        there.minh, ActivityDraft(case_id, {"activity": "Báo công an xã"})
+        there.minh, ActivityDraft(case_id, {"activity": "Báo công an xã", "urgent": True})
     )
     meet(there, here)
     for one in pcs:

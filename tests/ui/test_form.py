@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app import forms
 from app.errors import Problem
 from tests.ui.conftest import Heartbeat, grab, press, type_words, until
 from ui.widgets.fields.chosen import CodeField, CodesField, UnitField, YesNoField
+from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.fields.lines import TextField
 from ui.widgets.fields.make import Sources
 from ui.widgets.form import Form, same
@@ -171,6 +172,20 @@ def test_f1_says_how_to_type_and_names_the_law(form: Form) -> None:
     QTest.keyClick(line(form, "birth").line, Qt.Key.Key_F1)
     assert "12/3/1971" in form.editors["birth"].hint.text()
     assert "Căn cứ" in form.editors["birth"].hint.text()
+
+
+def test_words_about_hiv_are_answered_with_who_reads_them_and_hinder_nothing(form: Form) -> None:
+    note = form.editors["address_text"]
+    typed(form, "address_text", "uong thuoc ARV")
+    assert "•••" in shown_below(note) and not note.has_problem
+    grab(form, "form-telling")
+    typed(form, "address_text", "uong thuoc ho")
+    assert "•••" not in shown_below(note)
+    assert form.changes()["address_text"] == "uong thuoc ho"
+
+
+def shown_below(editor: FieldEditor) -> str:
+    return " ".join(one.text() for one in editor.findChildren(QLabel) if not one.isHidden())
 
 
 def test_a_half_typed_vietnamese_word_never_searches(application: QApplication) -> None:

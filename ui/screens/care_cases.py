@@ -14,6 +14,7 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.screens.case_chips import case_chip
+from ui.show import Chip
 from ui.stage import Screen, Stage
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.page_head import PageHead
@@ -113,13 +114,18 @@ def source(ws: Workspace, which: CasesFilter) -> Source:
     return Source(fetch, lambda: care_case.cases(ws, which, None, 1).total, every_id)
 
 
+def _status(card: CaseCard) -> Cell:
+    urgent = (Chip(translate("KHẨN CẤP"), "bad"),) if card.emergency else ()
+    return Cell(chips=(*urgent, case_chip(card.status)))
+
+
 def columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column("name", translate("Họ và tên"), _name, 0, False, True),
         Column("number", translate("Số hồ sơ"), lambda c: plain(c.case_number), 14),
         Column("place", translate("Xã"), _place, 16),
-        Column("status", translate("Trạng thái"), lambda c: Cell(chips=(case_chip(c.status),)), 20),
+        Column("status", translate("Trạng thái"), _status, 20),
         Column("opened", translate("Ngày mở"), lambda c: plain(forms.date_shown(c.opened_on)), 12),
         Column("worker", translate("Phụ trách"), lambda c: plain(c.worker), 14),
         Column("contact", translate("Liên hệ gần nhất"), _contact, 16),
