@@ -210,10 +210,12 @@ def _held(facts: Facts) -> Iterable[CertificateFacts]:
     """The newest certificate of each living holder: who has two in force, as a merger may leave it
     until somebody decides, is one person of one degree."""
     newest: dict[str, CertificateFacts] = {}
-    for one in sorted(facts.certificates, key=lambda each: (each.issued_on, each.id)):
-        if one.ended_on and one.ended_on <= facts.ends:
+    for one in facts.certificates:
+        over = (one.ended_on, one.dead_on)
+        if any(day and day <= facts.ends for day in over):
             continue
-        if not one.dead_on or one.dead_on > facts.ends:
+        other = newest.setdefault(one.person, one)
+        if (one.issued_on, one.id) > (other.issued_on, other.id):
             newest[one.person] = one
     return newest.values()
 
