@@ -14,6 +14,7 @@ from app.actions import (
     application_desk,
     application_moves,
     certificate,
+    certificate_exchange,
     certificate_issue,
     certificate_opening,
     coming,
@@ -38,7 +39,7 @@ from app.values.application import (
     ComplaintDraft,
     MedicalDraft,
 )
-from app.values.certificate import CertificateDraft, Issuing
+from app.values.certificate import Issuing, Replacing
 from app.values.coming import DuesFilter
 from app.values.council import SheetDraft
 from app.workspace import Workspace
@@ -370,7 +371,7 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
     for (who, _file), old in zip(files, drafts, strict=True):
-        lost = certificate.prepare(told.minh, CertificateDraft(who, "lost", replaces_id=old))
-        certificate_issue.issue(told.hoa, lost)
+        lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
+        certificate_issue.issue(told.hoa, lost, Issuing(aware=True))
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]

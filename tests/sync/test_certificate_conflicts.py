@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import certificate, certificate_issue, certificate_opening, conflict
+from app.actions import (
+    certificate,
+    certificate_exchange,
+    certificate_issue,
+    certificate_opening,
+    conflict,
+)
 from app.errors import Refused
-from app.values.certificate import CertificateDraft
+from app.values.certificate import Replacing
 from sync.server import domain
 from tests.sync.parts import Central, pc
 from tests.sync.test_certificates import OLD, PAPER, at
@@ -25,8 +31,8 @@ def test_a_certificate_issued_on_one_pc_and_dropped_on_another_is_one_of_both(
             who = here.enter(name)
             paper = PAPER | {"certificate_number": f"cũ {name}"}
             old = certificate_opening.take_over(at(here, "minh"), who, paper)
-            draft = CertificateDraft(who, "exchange", replaces_id=old)
-            drafts.append(certificate.prepare(at(here, "minh"), draft))
+            told = Replacing("exchange", "damaged")
+            drafts.append(certificate_exchange.ask(at(here, "minh"), old, told))
         here.sync()
         there.enrol(server)
         there.sync()

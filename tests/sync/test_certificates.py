@@ -106,7 +106,7 @@ def issued_twice(here: Pc, there: Pc) -> tuple[str, str]:
     second PC, whose change arrives first."""
     who = here.enter("Võ Thị Hai Lần")
     old = certificate_opening.take_over(at(here, "minh"), who, PAPER | {"certificate_number": "c"})
-    made = certificate.prepare(at(here, "minh"), CertificateDraft(who, "exchange", replaces_id=old))
+    made = certificate_exchange.ask(at(here, "minh"), old, Replacing("exchange", "damaged"))
     for each in (here, there):
         each.sync()
     numbers = [
