@@ -27,6 +27,7 @@ from app.workspace import Workspace
 from data import codes, text
 from data.records import blank as blanks
 from data.records import certificate as records
+from data.records import certificate_clash, merger
 from data.records.certificate import Certificate, CertificateOpening
 from data.records.person import Person
 
@@ -174,9 +175,13 @@ def _check(session: Session, who: Person, values: Mapping[str, object]) -> None:
         raise Refused.one("certificate_over_state", "certificate_state")
     issuer = str(values.get("issued_by") or "")
     for other in records.with_number(session, number):
-        if other.person_id == who.id and (other.issued_by or "") == issuer:
-            name = other.holder_name or who.name
+        name = other.holder_name or who.name
+        same = (other.issued_by or "") == issuer
+        if merger.survivor(session, other.person_id) == who.id and same:
             raise Refused.one("certificate_on_paper_twice", "certificate_number", number, name=name)
+        own = other.origin != records.PAPER and other.certificate_state in records.GIVEN
+        if own and (not issuer or certificate_clash.same_issuer(other.issued_by or "", issuer)):
+            raise Refused.one("certificate_number_here", "certificate_number", number, name=name)
     now = records.in_force(session, who.id)
     if now is not None and values["certificate_state"] == records.VALID:
         told = now.certificate_number

@@ -308,6 +308,7 @@ def row_problem(row: Understood, finding: Finding) -> RowProblem:
     """A finding about a row as it crosses the floor, with its sentence."""
     name = finding.field
     facts: dict[str, object] = {"value": finding.value, "label": label_of(name), "field": name}
+    facts["name"] = str(row.values.get("name") or "")
     if finding.code == "birth_no_such_day":
         facts |= dates.no_such_day(finding.value, date.today())
     if finding.code == birth.GUESSED:

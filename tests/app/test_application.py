@@ -370,7 +370,7 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert len(certificate_issue.issue_many(told.hoa, drafts, Issuing(aware=True))[0]) == 2
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
-    for (who, _file), old in zip(files, drafts, strict=True):
+    for (_who, _file), old in zip(files, drafts, strict=True):
         lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
         certificate_issue.issue(told.hoa, lost, Issuing(aware=True))
     dues = coming.dues(told.minh, _until("2026-03-31")).dues

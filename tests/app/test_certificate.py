@@ -100,6 +100,10 @@ def test_from_the_minutes_to_the_certificate_by_two_pairs_of_hands(office: Desk)
     before = Issuing(issued_on="2026-03-09")
     assert refused(certificate_issue.issue, at.hoa, waiting, before) == ["certificate_before_basis"]
     assert certificate_issue.issue_many(at.hoa, [waiting]) == (("218711238",), ())
+    somebody = person.save(at.minh, desk.typed(name="Người Khác")).id
+    paper = {"certificate_number": "218711238", "issued_on": "2020", "degree": "mild"}
+    told = refused(certificate_opening.take_over, at.minh, somebody, paper)
+    assert told == ["certificate_number_here"], "given to another one in this program"
     assert refused(certificate_opening.say_opening, at.lan, {"first_number": 5}) == [
         "certificate_start_set"
     ]

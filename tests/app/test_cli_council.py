@@ -74,11 +74,12 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     call("notices", "write", session, "--place", "UBND xã", "--number", "3/TB-UBND", *minh)
     call("notices", "decide", session, f"{second}=initials", *hoa)
     call("notices", "approve", session, *hoa)
-    posted = call("notices", "post", session, "--on", "2026-03-11", *minh)
-    assert posted["take_down_on"] == "2026-03-18"
-    assert call.codes("notices", "take-down", session, "--on", "2026-03-12", *minh) == [
-        "notice_too_early"
-    ]
+    early = ("notices", "post", session, "--on", "2026-03-11", *minh)
+    assert call.codes(*early) == ["notice_before_approval"]
+    posted = call("notices", "post", session, *minh)
+    assert posted["take_down_on"] > posted["posted_on"]
+    early = ("notices", "take-down", session, "--on", posted["posted_on"], *minh)
+    assert call.codes(*early) == ["notice_too_early"]
     assert set(posted["lines"][0]) == {
         *("hearing_id", "person_id", "name", "birth", "hamlet"),
         *("types", "degree", "conclusion", "minor", "shows"),
