@@ -25,6 +25,7 @@ from app.errors import Problem, Refused
 from app.rules import council as rules
 from app.rules.council import Concluded
 from app.values.council import HearingCard, MemberCard, VoteDraft
+from app.wording import language
 from app.workspace import Workspace
 from data import codes, fields
 from data.records import care_case
@@ -49,6 +50,9 @@ TAKEN_BACK = (
     *("departs_reason", "adjourn_reason"),
 )
 """What falls with a conclusion that is taken back. Its number stays: the paper has it already."""
+
+VOTED = (rules.DETERMINED, rules.NOT_DISABLED, rules.INCONCLUSIVE)
+"""Conclusions that a vote can come to; putting somebody off is an act of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,9 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
     voting = len(room.voting)
     told = Concluded(draft.conclusion, frozenset(draft.types), draft.degree, draft.chair_decided,
                      draft.departs_reason.strip())  # fmt: skip
-    if told.conclusion not in (rules.DETERMINED, rules.NOT_DISABLED, rules.INCONCLUSIVE):
-        known = ", ".join(one.code for one in codes.get("council_conclusion").items)
+    if told.conclusion not in VOTED:
+        labels = [codes.label("council_conclusion", one, language()) for one in VOTED]
+        known = ", ".join(f"{label} ({one})" for label, one in zip(labels, VOTED, strict=True))
         raise Refused.one("conclusion_unknown", "conclusion", told.conclusion, known=known)
     problems = [
         Problem.of("votes_do_not_add_up", f"votes_{what}", made, voting=voting,
