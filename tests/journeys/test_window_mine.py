@@ -222,7 +222,7 @@ def to_the_tab(officer: Officer) -> None:
     page = officer.screen(PersonScreen)
     officer.until(lambda: page.page is not None)
     officer.rest()
-    for _ in range(12):
+    for _ in range(20):
         if officer.at.startswith("Đồng ý và chia sẻ"):
             break
         officer.press(Qt.Key.Key_PageDown, control=True)

@@ -92,7 +92,7 @@ def of_the_council(office: Desk, who: str) -> dict[str, str]:
     application.complete(office.minh, file, today)
     session = sitting.planned(office.minh, today, (file,))
     council_session.hold(
-        office.minh, session, {member: ""}, without_roles="Xã mới, chưa kịp lập đủ"
+        office.minh, session, {member: ""}, without_roles="The council is new and not whole"
     )
     pages = dict.fromkeys(("council_session", "council_put", "council_notice"), session)
     return pages | {"screening": who, "application": file}
