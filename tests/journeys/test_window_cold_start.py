@@ -71,5 +71,5 @@ def test_people_work_while_the_book_comes(
     officer.push("Gửi ngay")
     officer.until(lambda: person.total(office.lan, person.PeopleFilter()) == 61)
     officer.wait_for("Đã khớp với máy chủ")
-    assert not officer.sees("Sổ của đơn vị đang về máy này")
+    officer.until(lambda: not officer.sees("Sổ của đơn vị đang về máy này"))
     officer.photo("journey-cold-start-3-whole")

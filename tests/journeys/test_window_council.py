@@ -256,11 +256,13 @@ def post(officer: Officer, tmp_path: Path) -> None:
     officer.rest()
     push_shown(officer, "Duyệt thông báo")
     officer.wait_for("1 người có thể chưa thành niên: Võ Thị Bé")
+    officer.rest()  # the page is read anew after a refusal: what is chosen before that is lost
     screen = officer.screen(CouncilNoticeScreen)
     officer.photo("journey-council-8-notice")
     screen.list.view.setFocus()
     officer.press(Qt.Key.Key_Down)
     officer.press(Qt.Key.Key_Space)
+    officer.rest()
     push_shown(officer, "Chỉ chữ cái đầu")
     officer.wait_for("Đã ghi.")
     officer.rest()
