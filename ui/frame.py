@@ -356,6 +356,7 @@ class Frame(QWidget):
             go=self.go,
             back=self.back,
             tell=self.tell,
+            went_on=self.banners.leave_page,
             refresh=self.refresh,
             syncing=parts.syncing,
             renew=self.renewed.emit,

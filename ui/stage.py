@@ -65,6 +65,8 @@ class Stage:
     """`go("person", id)`: open a place of ui.places; `go("people", query="…")` with facts."""
     back: Callable[[], None]
     tell: Callable[[Message], None]
+    went_on: Callable[[], None] = lambda: None
+    """Another record of the same page is in hand: what was told of the one before goes."""
     refresh: Callable[[], None] = lambda: None
     """Read the counts of the navigation and the sync light again."""
     syncing: Syncing | None = None

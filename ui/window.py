@@ -32,12 +32,8 @@ from ui.widgets.top_bar import MenuLine
 from ui.wire import WirePort
 
 SIZE_PX = (1366, 768)
-ACTIVITY = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.Wheel,
-    QEvent.Type.MouseMove,
-}
+ACTS = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}
+ACTIVITY = ACTS | {QEvent.Type.Wheel, QEvent.Type.MouseMove}
 MINUTE_MS = 60_000
 HOUSEKEEPING_AFTER_MS = 20_000
 
@@ -162,6 +158,7 @@ class Window(QMainWindow):
         if self.frame is None or self.gate is not None:
             return
         self._lock_after.stop()
+        self.frame.banners.leave_page()
         page = LockPage(self.frame.ws, self.tasks.desk)
         page.unlocked.connect(self._unlocked)
         page.left.connect(self.sign_out)
@@ -383,6 +380,8 @@ class Window(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in ACTIVITY and self._lock_after.isActive():
             self._lock_after.start()
+        if event.type() in ACTS and self.frame is not None:
+            self.frame.banners.went_on()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -87,6 +87,13 @@ def onto_blanks(officer: Officer, page: CertificatesScreen, file: Path) -> None:
     officer.press(Qt.Key.Key_A, control=True)
     officer.push("In lên phôi, cả lượt…")
     officer.until(lambda: officer.at.startswith("Số phôi đầu tiên"))
+    officer.rub_out()
+    officer.type("B999")
+    officer.enter()
+    officer.wait_for("B999")  # refused in the box, which stays with what was typed
+    officer.until(lambda: officer.at.startswith("Số phôi đầu tiên"))
+    officer.rub_out()
+    officer.type("A000101")
     officer.enter()
     officer.wait_for("2 giấy, phôi A000101 đến A000102.")
     officer.push_and_name("Lưu tệp để in cả lượt…", file)

@@ -91,7 +91,7 @@ class BlankRunBar(Card):
 
     def _begin(self, serial: str) -> None:
         ws, ids = self.stage.ws, self._ids
-        self._run(lambda: blank_run.begin(ws, ids, serial))
+        self._run(lambda: blank_run.begin(ws, ids, serial), self.first)
 
     def _file(self) -> None:
         self._save("")
@@ -121,7 +121,7 @@ class BlankRunBar(Card):
 
     def _move_on(self, reason: str) -> None:
         ws, serial = self.stage.ws, self._serial
-        self._run(lambda: blank_run.spoiled(ws, serial, reason))
+        self._run(lambda: blank_run.spoiled(ws, serial, reason), self.why)
 
     def _finish(self) -> None:
         ws = self.stage.ws
@@ -133,8 +133,17 @@ class BlankRunBar(Card):
         box.line.setText(self.lines[0].serial)
         box.line.selectAll()
 
-    def _run(self, work: Callable[[], object]) -> None:
+    def _run(self, work: Callable[[], object], box: AskReason | None = None) -> None:
+        """A refusal stands in the box it answers, with what was typed."""
         ws = self.stage.ws
+
+        def refused(failure: Failure) -> None:
+            if box is None:
+                self._refused(failure)
+            else:
+                self._offer_acts(False)
+                self.show()
+                box.refuse(failure.message)
 
         def both() -> tuple[BlankLine, ...]:
             work()
@@ -147,7 +156,7 @@ class BlankRunBar(Card):
             else:
                 self.stage.tell(Message(translate("Đã xong lượt in lên phôi."), "ok"))
 
-        self.stage.tasks.desk.run(both, shown, self._refused, owner=self)
+        self.stage.tasks.desk.run(both, shown, refused, owner=self)
 
     def _refused(self, failure: Failure) -> None:
         self.stage.tell(Message(failure.message, "bad"))

@@ -216,6 +216,8 @@ class CouncilSessionScreen(Screen):
             self.pane.setVisible(self.page is not None and bool(self.page.lines) and self._shown)
             return
         if line.id != self._asked:
+            if self._asked:
+                self.stage.went_on()
             self._asked = line.id
             self.list.choose(line.id)  # rows that are still on their way come back to it
 

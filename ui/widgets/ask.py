@@ -131,9 +131,10 @@ class AskReason(QFrame):
         self.left.emit()
 
     def refuse(self, words: str) -> None:
-        """Say what is wrong with the reason."""
+        """Say what is wrong with the words, which stand there again."""
         self.problem.setText(words)
         self.problem.show()
+        self.show()
         restyle(self.line, state="bad")
         self.line.setFocus()
 
