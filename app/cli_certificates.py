@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,27 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     certificate_print,
+    certificate_redraw,
     certificate_register,
     certificate_seal,
+    certificate_settle,
+    paper_out,
 )
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.rules import dates
-from app.values.certificate import CertificateFilter, Issuing, Replacing, Revocation
+from app.values.certificate import (
+    CertificateFilter,
+    Issuing,
+    Replacing,
+    Revocation,
+    Settling,
+)
 from app.values.certificate_paper import Offset
 from app.wording import language, translate
 from data import codes
+
+_WAYS = (certificate_settle.VOID, certificate_settle.NUMBER, certificate_settle.BLANK)
 
 
 def register(verbs: Any) -> None:
@@ -84,6 +95,11 @@ def _issuing(kinds: Any) -> None:
     _days(verb)
     told = translate("đã xem điều còn vướng (khiếu nại, hồ sơ nháp), vẫn cấp")
     verb.add_argument("--aware", action="store_true", help=told)
+    told = translate("như --aware, chỉ cho giấy này trong số nhiều giấy")
+    verb.add_argument("--aware-of", action="append", default=[], metavar="ID", help=told)
+    verb.add_argument("--reason", default="", metavar="TEXT", help=translate("vì sao vẫn cấp"))
+    told = translate("bỏ giấy chờ cấp đã cũ, viết lại theo kết luận mới")
+    rows.verb(kinds, "redraw", told, redraw, "ID")
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
@@ -92,8 +108,27 @@ def _issuing(kinds: Any) -> None:
     verb.add_argument("--by", metavar="TEXT", required=True, help=translate("cơ quan kết luận"))
     verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
     _days(verb)
+    _own(verb)
+    told = translate("giải quyết trùng số, phôi hay người: hủy, đổi số, đổi phôi")
+    verb = rows.verb(kinds, "settle", told, settle, "ID")
+    verb.add_argument("way", choices=_WAYS, metavar="|".join(_WAYS),
+                      help=translate("hủy, đổi số, đổi phôi"))  # fmt: skip
+    arguments.take_reason(verb)
+    told = translate("số mới; để trống là số tiếp theo")
+    verb.add_argument("--number", default="", metavar="N", help=told)
+    told = translate("phôi mới; để trống là chưa in lên phôi nào")
+    verb.add_argument("--serial", default="", metavar="S", help=told)
+    _days(verb)
+    _own(verb)
     verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
     _days(verb)
+
+
+def _own(verb: Any) -> None:
+    told = translate("dạng tật, mức độ trong hồ sơ người: giữ, xóa, hay theo giấy còn hiệu lực")
+    verb.add_argument("--own", default="", choices=("keep", "clear", "standing"), help=told)
+    told = translate("vì sao giữ dạng tật, mức độ")
+    verb.add_argument("--own-reason", default="", metavar="TEXT", help=told)
 
 
 def _days(verb: Any) -> None:
@@ -158,14 +193,24 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     card = certificate.show(ws, args.id)
     told = asdict(card) | {"code": certificate_seal.code_of(ws, args.id)}
-    return Answer(told, (_line(card), *records.facts("certificate", card.fields)))
+    return Answer(told, (_line(card), *_marks(card), *records.facts("certificate", card.fields)))
 
 
 def clashes(_args: argparse.Namespace, context: Context) -> Answer:
     """Numbers and blanks that several certificates claim; exits 1 when there are any."""
     found = certificate.clashes(context.workspace())
-    lines = ["\t".join((one.value, *(card.name for card in one.certificates))) for one in found]
+    lines = []
+    for one in found:
+        lines.append("\t".join((_CLASHING[one.what](), one.value)))
+        lines += [f"  {_line(card)}\t{card.text('serial')}" for card in one.certificates]
     return Answer({"clashes": [asdict(one) for one in found]}, tuple(lines), int(bool(found)))
+
+
+_CLASHING = {
+    "certificate_number": lambda: translate("trùng số giấy"),
+    "serial": lambda: translate("trùng phôi"),
+    "holder": lambda: translate("một người hai giấy"),
+}
 
 
 def verify(args: argparse.Namespace, context: Context) -> Answer:
@@ -195,25 +240,36 @@ def prepare(args: argparse.Namespace, context: Context) -> Answer:
     for basis in ("exchange", "lost"):
         old = getattr(args, basis)
         if old:
-            told = Replacing(basis, args.reason, args.note, args.received or "")
-            return rows.saved(certificate_exchange.ask(ws, old, told))
+            return _replace(ws, old, Replacing(basis, args.reason, args.note, args.received or ""))
     problems = certificate.prepare_files(ws, args.files)
     done = len(args.files) - len({one.message.partition(":")[0] for one in problems})
     said = translate("Đã viết {count} giấy chờ cấp.", count=max(done, 0))
     return _mixed({"prepared": max(done, 0)}, said, problems)
 
 
+def _replace(ws: Any, old: str, asked_for: Replacing) -> Answer:
+    """An application that is open already is the one it goes from: that is said."""
+    known = certificate_exchange.open_file(ws, old, asked_for.basis)
+    made = certificate_exchange.ask(ws, old, asked_for)
+    if known is None:
+        return rows.saved(made)
+    said = translate("Đã lưu, mã {id}.", id=made)
+    told = {"id": made, "application_id": known.id}
+    return Answer(told, (certificate_exchange.known_words(known), said))
+
+
 def issue(args: argparse.Namespace, context: Context) -> Answer:
     """Issue one or several."""
     ws = context.workspace()
     act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected,
-                  aware=args.aware)  # fmt: skip
+                  aware=args.aware, aware_reason=args.reason)  # fmt: skip
     if len(args.ids) == 1:
+        act = replace(act, aware=act.aware or args.ids[0] in args.aware_of)
         number = certificate_issue.issue(ws, args.ids[0], act)
         return Answer(
             {"numbers": [number]}, (translate("Đã cấp giấy số {number}.", number=number),)
         )
-    numbers, problems = certificate_issue.issue_many(ws, args.ids, act)
+    numbers, problems = certificate_issue.issue_many(ws, args.ids, act, args.aware_of)
     said = translate("Đã cấp {count} giấy.", count=len(numbers))
     return _mixed({"numbers": list(numbers)}, said, problems)
 
@@ -239,9 +295,27 @@ def revoke(args: argparse.Namespace, context: Context) -> Answer:
         args.on or "",
         args.collected or "",
         args.not_collected,
+        args.own,
+        args.own_reason,
     )
     certificate_issue.revoke(context.workspace(), args.id, Revocation(*told))
     return Answer({"id": args.id}, (translate("Đã thu hồi giấy."),))
+
+
+def redraw(args: argparse.Namespace, context: Context) -> Answer:
+    """Write one that is out of date anew."""
+    return rows.saved(certificate_redraw.redraw(context.workspace(), args.id))
+
+
+def settle(args: argparse.Namespace, context: Context) -> Answer:
+    """End a clash for one certificate."""
+    told = (args.way, args.reason, args.number, args.serial, args.collected or "",
+            args.not_collected, args.own, args.own_reason)  # fmt: skip
+    ws = context.workspace()
+    certificate_settle.settle(ws, args.id, Settling(*told))
+    card = certificate.show(ws, args.id)
+    said = (translate("Đã giải quyết."), _line(card))
+    return Answer({"id": args.id, "state": card.state, "left": certificate.clash_count(ws)}, said)
 
 
 def collect(args: argparse.Namespace, context: Context) -> Answer:
@@ -255,6 +329,7 @@ def collect(args: argparse.Namespace, context: Context) -> Answer:
 def print_one(args: argparse.Namespace, context: Context) -> Answer:
     """Use a blank and write what goes onto it."""
     ws = context.workspace()
+    paper_out.demand_pdf(args.out)
     made = certificate_print.on_blank(ws, args.id, args.serial, args.reason)
     rows.written(args.out, certificate_print.pdf(ws, [args.id], args.printer))
     said = translate("Đã ghi {file}.", file=args.out)
@@ -316,10 +391,20 @@ def opening(args: argparse.Namespace, context: Context) -> Answer:
     if args.out:
         certificate_opening.minute(ws, args.out)
     found = certificate_opening.opening(ws)
-    lines = [f"{one.label}\t{one.said}\t{one.found}" for one in found.lines]
+    blank = translate("chưa ghi")
+    lines = [
+        f"{one.label}\t{blank if one.said is None else one.said}\t{one.found}"
+        for one in found.lines
+    ]
     said = [one for one in found.lines if one.said is not None]
     told = asdict(found) | {"agrees": all(one.agrees for one in said)}
     return Answer(told, tuple(lines), 0 if told["agrees"] else 1)
+
+
+def _marks(card: Any) -> tuple[str, ...]:
+    """What speaks against issuing it, and why it is out of date."""
+    doubts = translate("còn vướng: {what}", what="; ".join(card.doubts)) if card.doubts else ""
+    return tuple(one for one in (doubts, card.outdated) if one)
 
 
 def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> Answer:
@@ -329,7 +414,7 @@ def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> An
 
 def _listed(found: Any, total: int) -> Answer:
     told = {"total": total, "certificates": [asdict(one) for one in found]}
-    return Answer(told, tuple(_line(one) for one in found))
+    return Answer(told, tuple("\t".join((_line(one), *_marks(one))) for one in found))
 
 
 def _line(card: Any) -> str:

@@ -36,10 +36,12 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     assert calls.codes(*wanted, "--reason", "wrong_data", *MINH) == ["certificate_what_differs"]
     assert calls("applications", "list")["applications"] == []  # what was refused left no file
     made = calls(*wanted, "--reason", "damaged", *MINH)["id"]
-    assert calls.codes("certificate", "issue", made, "--aware", *HOA) == ["certificate_collect"]
+    why = ("--aware", "--reason", "Duyệt hồ sơ sau")
+    assert calls.codes("certificate", "issue", made, *why, *HOA) == ["certificate_collect"]
     given = ("certificate", "issue", made, "--not-collected", "giấy mờ")
     assert calls.codes(*given, *HOA) == ["certificate_person_draft"]  # told once, she decides
-    issued = calls(*given, "--aware", *HOA)
+    assert calls.codes(*given, "--aware", *HOA) == ["certificate_aware_reason"]
+    issued = calls(*given, *why, *HOA)
     assert issued["numbers"] == ["218711237"]
     (file,) = calls("applications", "list")["applications"]
     assert (file["step"], file["fields"]["application_reason"]) == ("issued", "damaged")
@@ -61,6 +63,10 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     assert (moved["right"], moved["down"]) == (1.5, 0.0)
     assert calls("certificate", "verify", "310023345", code=1)["verdict"] == "altered"
     why = ("--by", "Sở", "--decision", "1/QĐ", "--on", "2026-01-02", "--not-collected", "mất")
+    assert calls.codes("certificate", "revoke", made, "--reason", "sai", *why, *HOA) == [
+        "certificate_own_needed"
+    ]
+    why = (*why, "--own", "keep", "--own-reason", "Chờ giám định lại")
     calls("certificate", "revoke", made, "--reason", "sai", *why, *HOA)
     told = calls("certificate", "register", "--out", str(out), *HOA)
     assert [(one["number"], one["state"]) for one in told["rows"]] == [
