@@ -10,6 +10,7 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_blank_run, cli_blanks
+from app import cli_certificate_decisions as decisions
 from app import cli_documents as documents
 from app import cli_records as records
 from app import cli_rows as rows
@@ -19,12 +20,11 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     certificate_print,
-    certificate_redraw,
     certificate_register,
     certificate_seal,
-    certificate_settle,
     paper_out,
 )
+from app.cli_certificate_decisions import days, line, marks
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.rules import dates
@@ -32,14 +32,10 @@ from app.values.certificate import (
     CertificateFilter,
     Issuing,
     Replacing,
-    Revocation,
-    Settling,
 )
 from app.values.certificate_paper import Offset
 from app.wording import language, translate
 from data import codes
-
-_WAYS = (certificate_settle.VOID, certificate_settle.NUMBER, certificate_settle.BLANK)
 
 
 def register(verbs: Any) -> None:
@@ -49,6 +45,7 @@ def register(verbs: Any) -> None:
     _issuing(kinds)
     _printing(kinds)
     _opening(kinds)
+    decisions.register(kinds)
     cli_blank_run.register(verbs)
     cli_blanks.register(verbs)
 
@@ -63,7 +60,6 @@ def _reading(kinds: Any) -> None:
     verb.add_argument("--query", default="", metavar="TEXT", help=told)
     arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     rows.verb(kinds, "show", translate("xem một giấy và việc làm được"), show, "ID")
-    rows.verb(kinds, "clashes", translate("số hay phôi bị hai giấy cùng ghi"), clashes)
     verb = rows.verb(kinds, "verify", translate("kiểm tra mã QR, không cần mạng"), verify)
     verb.add_argument("code", metavar="QR-TEXT", help=translate("dãy số trong mã QR"))
     verb = rows.verb(kinds, "register", translate("in sổ cấp giấy"), book)
@@ -92,52 +88,15 @@ def _issuing(kinds: Any) -> None:
         "--number", metavar="N", default="", help=translate("số giấy; để trống là số tiếp theo")
     )
     verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
-    _days(verb)
+    days(verb)
     told = translate("đã xem điều còn vướng (khiếu nại, hồ sơ nháp), vẫn cấp")
     verb.add_argument("--aware", action="store_true", help=told)
     told = translate("như --aware, chỉ cho giấy này trong số nhiều giấy")
     verb.add_argument("--aware-of", action="append", default=[], metavar="ID", help=told)
     verb.add_argument("--reason", default="", metavar="TEXT", help=translate("vì sao vẫn cấp"))
-    told = translate("bỏ giấy chờ cấp đã cũ, viết lại theo kết luận mới")
-    rows.verb(kinds, "redraw", told, redraw, "ID")
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
-    verb = rows.verb(kinds, "revoke", translate("thu hồi theo kết luận của cơ quan"), revoke, "ID")
-    arguments.take_reason(verb)
-    verb.add_argument("--by", metavar="TEXT", required=True, help=translate("cơ quan kết luận"))
-    verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
-    _days(verb)
-    _own(verb)
-    told = translate("giải quyết trùng số, phôi hay người: hủy, đổi số, đổi phôi")
-    verb = rows.verb(kinds, "settle", told, settle, "ID")
-    verb.add_argument("way", choices=_WAYS, metavar="|".join(_WAYS),
-                      help=translate("hủy, đổi số, đổi phôi"))  # fmt: skip
-    arguments.take_reason(verb)
-    told = translate("số mới; để trống là số tiếp theo")
-    verb.add_argument("--number", default="", metavar="N", help=told)
-    told = translate("phôi mới; để trống là chưa in lên phôi nào")
-    verb.add_argument("--serial", default="", metavar="S", help=told)
-    _days(verb)
-    _own(verb)
-    verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
-    _days(verb)
-
-
-def _own(verb: Any) -> None:
-    told = translate("dạng tật, mức độ trong hồ sơ người: giữ, xóa, hay theo giấy còn hiệu lực")
-    verb.add_argument("--own", default="", choices=("keep", "clear", "standing"), help=told)
-    told = translate("vì sao giữ dạng tật, mức độ")
-    verb.add_argument("--own-reason", default="", metavar="TEXT", help=told)
-
-
-def _days(verb: Any) -> None:
-    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
-                      help=translate("ngày cấp, ngày quyết định, ngày thu lại"))  # fmt: skip
-    verb.add_argument("--collected", type=arguments.day, default=None, metavar="DATE",
-                      help=translate("ngày thu lại giấy cũ"))  # fmt: skip
-    told = translate("vì sao không thu lại được giấy cũ")
-    verb.add_argument("--not-collected", default="", metavar="TEXT", help=told)
 
 
 def _printing(kinds: Any) -> None:
@@ -193,24 +152,10 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     card = certificate.show(ws, args.id)
     told = asdict(card) | {"code": certificate_seal.code_of(ws, args.id)}
-    return Answer(told, (_line(card), *_marks(card), *records.facts("certificate", card.fields)))
-
-
-def clashes(_args: argparse.Namespace, context: Context) -> Answer:
-    """Numbers and blanks that several certificates claim; exits 1 when there are any."""
-    found = certificate.clashes(context.workspace())
-    lines = []
-    for one in found:
-        lines.append("\t".join((_CLASHING[one.what](), one.value)))
-        lines += [f"  {_line(card)}\t{card.text('serial')}" for card in one.certificates]
-    return Answer({"clashes": [asdict(one) for one in found]}, tuple(lines), int(bool(found)))
-
-
-_CLASHING = {
-    "certificate_number": lambda: translate("trùng số giấy"),
-    "serial": lambda: translate("trùng phôi"),
-    "holder": lambda: translate("một người hai giấy"),
-}
+    return Answer(
+        told,
+        (line(card), *marks(card), *records.facts("certificate", card.fields)),
+    )
 
 
 def verify(args: argparse.Namespace, context: Context) -> Answer:
@@ -284,46 +229,6 @@ def drop(args: argparse.Namespace, context: Context) -> Answer:
     """Drop one that is not issued."""
     certificate.drop(context.workspace(), args.id, args.reason)
     return Answer({"id": args.id}, (translate("Đã bỏ giấy chưa cấp."),))
-
-
-def revoke(args: argparse.Namespace, context: Context) -> Answer:
-    """Take one back."""
-    told = (
-        args.reason,
-        args.by,
-        args.decision,
-        args.on or "",
-        args.collected or "",
-        args.not_collected,
-        args.own,
-        args.own_reason,
-    )
-    certificate_issue.revoke(context.workspace(), args.id, Revocation(*told))
-    return Answer({"id": args.id}, (translate("Đã thu hồi giấy."),))
-
-
-def redraw(args: argparse.Namespace, context: Context) -> Answer:
-    """Write one that is out of date anew."""
-    return rows.saved(certificate_redraw.redraw(context.workspace(), args.id))
-
-
-def settle(args: argparse.Namespace, context: Context) -> Answer:
-    """End a clash for one certificate."""
-    told = (args.way, args.reason, args.number, args.serial, args.collected or "",
-            args.not_collected, args.own, args.own_reason)  # fmt: skip
-    ws = context.workspace()
-    certificate_settle.settle(ws, args.id, Settling(*told))
-    card = certificate.show(ws, args.id)
-    said = (translate("Đã giải quyết."), _line(card))
-    return Answer({"id": args.id, "state": card.state, "left": certificate.clash_count(ws)}, said)
-
-
-def collect(args: argparse.Namespace, context: Context) -> Answer:
-    """The paper came in."""
-    certificate_issue.collect(
-        context.workspace(), args.id, args.on or args.collected or "", args.not_collected
-    )
-    return rows.saved(args.id)
 
 
 def print_one(args: argparse.Namespace, context: Context) -> Answer:
@@ -401,12 +306,6 @@ def opening(args: argparse.Namespace, context: Context) -> Answer:
     return Answer(told, tuple(lines), 0 if told["agrees"] else 1)
 
 
-def _marks(card: Any) -> tuple[str, ...]:
-    """What speaks against issuing it, and why it is out of date."""
-    doubts = translate("còn vướng: {what}", what="; ".join(card.doubts)) if card.doubts else ""
-    return tuple(one for one in (doubts, card.outdated) if one)
-
-
 def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> Answer:
     told["problems"] = [documents.problem(one) for one in problems]
     return Answer(told, (said, *(one.message for one in problems)), int(bool(problems)))
@@ -414,15 +313,4 @@ def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> An
 
 def _listed(found: Any, total: int) -> Answer:
     told = {"total": total, "certificates": [asdict(one) for one in found]}
-    return Answer(told, tuple("\t".join((_line(one), *_marks(one))) for one in found))
-
-
-def _line(card: Any) -> str:
-    state = codes.label("certificate_state", card.state, language())
-    told = (
-        card.text("certificate_number"),
-        dates.show(card.text("issued_on"), language()),
-        card.name,
-        state,
-    )
-    return "\t".join((card.id, *told))
+    return Answer(told, tuple("\t".join((line(one), *marks(one))) for one in found))

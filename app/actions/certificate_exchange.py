@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import application, application_clock, application_moves, certificate, kept_rows
 from app.actions.application_moves import Happened
+from app.errors import Refused
 from app.rules import application as steps
 from app.rules import certificate as rules
 from app.rules import dates
@@ -59,6 +60,15 @@ def open_file(ws: Workspace, certificate_id: str, basis: str) -> KnownFile | Non
         return KnownFile(
             file.id, file.application_reason or "", file.reason_note or "", file.received_on or ""
         )
+
+
+def told_before(ws: Workspace, certificate_id: str, basis: str) -> tuple[KnownFile | None, str]:
+    """The open application with what is said of it, or why none can be taken in."""
+    try:
+        known = open_file(ws, certificate_id, basis)
+    except Refused as refused:
+        return None, refused.problems[0].message
+    return known, known_words(known) if known is not None else ""
 
 
 def known_words(known: KnownFile) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.actions import amendment, field_values
+from app.actions import amendment, field_values, kept_rows
 from app.actions.paper_sections import in_vietnamese
 from app.errors import Refused
 from app.workspace import Workspace
 from data.records import certificate as records
+from data.records import merger
 from data.records.certificate import Certificate
 from data.records.person import Person
 
@@ -33,6 +34,14 @@ def ways(session: Session, row: Certificate, who: Person) -> tuple[str, ...]:
         return KEEP, CLEAR
     same = all(getattr(who, name) == getattr(stands, name) for name in OWN)
     return () if same else (KEEP, CLEAR, STANDING)
+
+
+def open_ways(ws: Workspace, certificate_id: str) -> tuple[str, ...]:
+    """`ways` for a screen. Raises Refused (`certificate_unknown`)."""
+    ws.demand("view")
+    with ws.db.read() as session:
+        row = kept_rows.found(session, Certificate, certificate_id, "certificate_unknown")
+        return ways(session, row, session.get_one(Person, merger.survivor(session, row.person_id)))
 
 
 def standing(session: Session, row: Certificate, who: Person) -> Certificate | None:

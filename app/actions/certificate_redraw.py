@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from app.actions import certificate, certificate_basis, certificate_doubt
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.values.certificate import CertificateDraft
 from app.workspace import Workspace
 from data.records.application import Application
@@ -27,6 +30,21 @@ def redraw(ws: Workspace, certificate_id: str) -> str:
         file = session.get(Application, row.application_id) if row.application_id else None
         draft = certificate_basis.draft_of(session, file) if file is not None else _same(row)
         return certificate.prepare_within(ws, session, draft)
+
+
+def redraw_many(ws: Workspace, ids: Sequence[str]) -> tuple[Problem, ...]:
+    """Write several anew, each by itself; answers which could not be and why."""
+    ws.demand("enter")
+    problems: list[Problem] = []
+    for one in ids:
+        try:
+            redraw(ws, one)
+        except Refused as refused:
+            name = certificate.show(ws, one).name
+            problems += [
+                replace(each, message=f"{name}: {each.message}") for each in refused.problems
+            ]
+    return tuple(problems)
 
 
 def _same(row: Certificate) -> CertificateDraft:

@@ -20,7 +20,6 @@ from app.actions import (
     certificate_redraw,
     certificate_settle,
     complaint,
-    hearing,
     merge,
     person,
     user,

@@ -33,7 +33,7 @@ def test_a_session_is_issued_at_one_key_and_printed(
     step_to(officer, "Giấy xác nhận, phôi")
     officer.enter()
     page = officer.screen(CertificatesScreen)
-    officer.until(lambda: page.parts["waiting"].list.total == 2)
+    officer.until(lambda: page.registers["waiting"].list.total == 2)
     officer.press(Qt.Key.Key_A, control=True)
     officer.push("Cấp các giấy đã chọn…")
     officer.wait_for("Nguyễn Thị Mận: Dạng khuyết tật: — → Vận động; Mức độ khuyết tật: — → Nặng")
@@ -51,7 +51,7 @@ def test_a_session_is_issued_at_one_key_and_printed(
     officer.press(Qt.Key.Key_Tab)
     officer.type("A000150")
     officer.press(Qt.Key.Key_S, control=True)
-    officer.until(lambda: page.parts["blanks"].list.total == 50)
+    officer.until(lambda: page.registers["blanks"].list.total == 50)
     officer.photo("journey-certificates-2-blanks")
     page.opened("check")
     officer.type("310023345")
@@ -62,11 +62,11 @@ def test_a_session_is_issued_at_one_key_and_printed(
     officer.wait_for("biên bản 2, chương trình 0  ← KHÁC NHAU")
     officer.photo("journey-certificates-4-opening")
     page.opened("book")
-    officer.until(lambda: page.parts["book"].list.total == 2)
+    officer.until(lambda: page.registers["book"].list.total == 2)
     officer.photo("journey-certificates-5-book")
     onto_blanks(officer, page, tmp_path / "luot.pdf")
     assert blank.counts(office.lan) == {"in_stock": 47, "issued": 2, "spoiled": 1}
-    page.parts["book"].list.view.setFocus()
+    page.registers["book"].list.view.setFocus()
     officer.enter()
 
     shown = officer.screen(PersonScreen)
@@ -83,7 +83,7 @@ def test_a_session_is_issued_at_one_key_and_printed(
 
 def onto_blanks(officer: Officer, page: CertificatesScreen, file: Path) -> None:
     """The whole session onto blanks: one file, one blank spoiled, the rest moved on."""
-    page.parts["book"].list.view.setFocus()
+    page.registers["book"].list.view.setFocus()
     officer.press(Qt.Key.Key_A, control=True)
     officer.push("In lên phôi, cả lượt…")
     officer.until(lambda: officer.at.startswith("Số phôi đầu tiên"))
@@ -103,7 +103,7 @@ def onto_blanks(officer: Officer, page: CertificatesScreen, file: Path) -> None:
     officer.photo("journey-certificates-7-spoiled")
     officer.enter()
     officer.wait_for("2 giấy, phôi A000101 đến A000103.")
-    serials = page.parts["book"].list.model
+    serials = page.registers["book"].list.model
     officer.until(
         lambda: (
             {serials.row(n).text("serial") for n in range(serials.rowCount())}

@@ -69,9 +69,10 @@ class AskReason(QFrame):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, lacking: str = "") -> None:
-        """`lacking` is said when nothing was typed."""
+    def __init__(self, lacking: str = "", only_ticked: bool = False) -> None:
+        """`lacking` is said when nothing was typed; `only_ticked` asks for it with a tick only."""
         super().__init__()
+        self._only_ticked = only_ticked
         self.lacking = lacking or translate("Cần ghi lý do.")
         self.setProperty("role", "bar")
         self.title = label("", "strong", wrap=True)
@@ -157,7 +158,7 @@ class AskReason(QFrame):
 
     def _give(self) -> None:
         reason = self.line.text().strip()
-        if not reason:
+        if not reason and (self.chosen or not self._only_ticked):
             self.refuse(self.lacking)
             return
         restyle(self.line, state="")
