@@ -141,9 +141,13 @@ class AskReason(QFrame):
     def _show_ticks(self, ticks: Sequence[tuple[str, str]]) -> None:
         clear(self._ticked)
         self.ticks = {key: QCheckBox(words) for key, words in ticks}
+        before = self.line.previousInFocusChain()
         for box in self.ticks.values():
             box.setAccessibleName(box.text())
             self._ticked.addWidget(box)
+            self.setTabOrder(before, box)
+            before = box
+        self.setTabOrder(before, self.line)
         self._list.setVisible(bool(ticks))
         lines = min(len(ticks), TICKS_IN_VIEW)
         self._list.setFixedHeight(lines * (self.line.sizeHint().height() + 4))
