@@ -100,8 +100,8 @@ def own(open_ways: tuple[str, ...] = ()) -> FormField:
     """What becomes of the person's own type and degree."""
     words = {
         certificate_own.KEEP: translate("Giữ như hồ sơ đang ghi"),
-        certificate_own.CLEAR: translate("Xóa, chờ người khác duyệt"),
-        certificate_own.STANDING: translate("Ghi theo giấy còn hiệu lực, chờ người khác duyệt"),
+        certificate_own.CLEAR: translate("Xóa, người khác duyệt"),
+        certificate_own.STANDING: translate("Theo giấy còn hiệu lực"),
     }
     title = translate("Dạng tật, mức độ trong hồ sơ")
     return _choosing("own", title, words, open_ways)

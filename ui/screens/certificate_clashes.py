@@ -90,7 +90,9 @@ class ClashRegister(Register):
         self.box.form.describe(boxes.way(certificate_settle.ways(line.what)))
         self.box.form.describe(boxes.own(line.own))
         super().begin(line)
-        self.box.tell("\n".join((_told(line.card), *(_told(one) for one in line.others))))
+        here = translate("Giấy này: {what}", what=_told(line.card))
+        others = (translate("Giấy kia: {what}", what=_told(one)) for one in line.others)
+        self.box.tell("\n".join((here, *others)))
         self.box.form.focus("way")
 
     def values_of(self, line: Clashing) -> Mapping[str, object]:
