@@ -21,6 +21,7 @@ from app.actions.case_file import in_vietnamese
 from app.actions.council_form import Print
 from app.errors import Problem, Refused
 from app.rules import certificate as rules
+from app.rules import dates
 from app.values.certificate import HandedOver, Offer, OpeningLine
 from app.wording import language, translate
 from app.workspace import Workspace
@@ -45,11 +46,14 @@ def take_over(ws: Workspace, person_id: str, typed: Mapping[str, object]) -> str
 
     No score, no minutes are invented. In force, it also stands in the person's own record where
     that says nothing yet. Raises Refused: certificate_on_paper_number, certificate_on_paper_twice,
-    certificate_over_state, certificate_two_in_force, certificate_paper_now, and what is wrong with
-    a value.
+    certificate_on_paper_double (unless certificate_note says why the book has it so),
+    certificate_before_birth, certificate_over_state, certificate_two_in_force,
+    certificate_paper_now, and what is wrong with a value.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
+        if not typed.get("certificate_note"):
+            _demand_single(session, person_id, typed)
         return take_over_within(ws, session, person_id, typed)
 
 
@@ -173,6 +177,9 @@ def _check(session: Session, who: Person, values: Mapping[str, object]) -> None:
         raise Refused.one("certificate_on_paper_number", "certificate_number")
     if values["certificate_state"] not in STATES:
         raise Refused.one("certificate_over_state", "certificate_state")
+    day = str(values.get("issued_on") or "")
+    if day and who.birth and dates.before(day, who.birth):
+        raise Refused.one("certificate_before_birth", "issued_on", day, name=who.name)
     issuer = str(values.get("issued_by") or "")
     for other in records.with_number(session, number):
         name = other.holder_name or who.name
@@ -186,6 +193,18 @@ def _check(session: Session, who: Person, values: Mapping[str, object]) -> None:
     if now is not None and values["certificate_state"] == records.VALID:
         told = now.certificate_number
         raise Refused.one("certificate_two_in_force", "certificate_state", told, name=who.name)
+
+
+def _demand_single(session: Session, person_id: str, typed: Mapping[str, object]) -> None:
+    """Two lines of a paper book may bear one number; whoever types the second one is asked why."""
+    number = text.tidy(str(typed.get("certificate_number") or ""))
+    issuer = str(typed.get("issued_by") or "")
+    for other in records.with_number(session, number) if number else ():
+        theirs = merger.survivor(session, other.person_id) != person_id
+        one_issuer = certificate_clash.same_issuer(other.issued_by or "", issuer)
+        if theirs and one_issuer and other.certificate_state in records.GIVEN:
+            name = other.holder_name or person.found(session, other.person_id).name
+            raise Refused.one("certificate_on_paper_double", "certificate_note", number, name=name)
 
 
 def _demand_earlier(ws: Workspace, session: Session, values: Mapping[str, object]) -> None:

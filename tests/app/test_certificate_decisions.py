@@ -113,7 +113,7 @@ def test_each_clash_ends_by_a_decision_and_the_degree_stays(office: Desk) -> Non
     at = sitting.on(office, ISSUED)
     certificate_opening.say_opening(at.lan, {"first_number": 1237})
     keep, first = taken_over(at, "Lê Thị Na", "08/2014", degree="severe")
-    away, second = taken_over(at, "Lê Thị Naa", "08/2014")
+    away, second = taken_over(at, "Lê Thị Naa", "08/2014", certificate_note="Sổ ghi trùng số")
     void = Settling("void", "Nhập nhầm", collected_note="Chưa thu")
     assert refused(certificate_settle.settle, at.minh, second, void) == ["not_allowed"]
     moved = Settling("blank", "Gõ nhầm")
@@ -123,7 +123,7 @@ def test_each_clash_ends_by_a_decision_and_the_degree_stays(office: Desk) -> Non
     certificate_settle.settle(at.hoa, second, Settling("number", "Gõ nhầm số", "09/2014"))
     card = certificate.show(at.minh, second)
     assert (card.text("certificate_number"), card.text("certificate_note")) == (
-        "09/2014", "Đổi số giấy, số cũ 08/2014: Gõ nhầm số",
+        "09/2014", "Sổ ghi trùng số\nĐổi số giấy, số cũ 08/2014: Gõ nhầm số",
     )  # fmt: skip
     assert person.page(at.minh, away).fields["certificate_number"] == "09/2014"
     assert refused(certificate_settle.settle, at.hoa, second, void) == ["certificate_no_clash"]

@@ -121,6 +121,18 @@ def test_a_draft_that_is_out_of_date_is_not_issued(office: Desk) -> None:
     assert refused(certificate_opening.take_over, at.minh, other, late) == ["certificate_paper_now"]
     assert certificate_opening.take_over(at.hoa, other, late)
 
+    twin = sitting.complete_file(at.minh, "Đỗ Thị Lan Anh", ISSUED, birth="2010")[0]
+    typed = PAPER | {"issued_on": "2012", "certificate_number": "0008"}
+    assert refused(certificate_opening.take_over, at.minh, twin, typed | {"issued_on": "2009"}) == [
+        "certificate_on_paper_double"
+    ]
+    noted = typed | {"certificate_note": "Sổ giấy ghi hai người cùng số 0008"}
+    early = noted | {"issued_on": "2009-12-31"}
+    assert refused(certificate_opening.take_over, at.minh, twin, early) == [
+        "certificate_before_birth"
+    ]
+    assert certificate_opening.take_over(at.minh, twin, noted)
+
 
 def test_who_is_left_out_of_the_public_list_waits_for_her_certificate_like_others(
     office: Desk, monkeypatch: pytest.MonkeyPatch

@@ -90,8 +90,10 @@ def onto_blanks(calls: Line, made: str, out: Path) -> None:
 def test_a_clash_is_told_and_ended_by_a_line(calls: Line) -> None:
     paper = ("--set", "certificate_number=08/2014", "issued_on=2014-06-03", "degree=mild",
              "types=vision", "issued_by=UBND xã")  # fmt: skip
-    ids = [calls("certificate", "take-over", calls.add(f"birth={year}"), *paper, *MINH)["id"]
-           for year in (1956, 1966)]  # fmt: skip
+    one, two = (("certificate", "take-over", calls.add(f"birth={y}"), *paper) for y in (1956, 1966))
+    ids = [calls(*one, *MINH)["id"]]
+    assert calls.codes(*two, *MINH) == ["certificate_on_paper_double"]
+    ids += [calls(*two, "certificate_note=Sổ giấy ghi trùng số", *MINH)["id"]]
     told = calls.raw("certificate", "clashes", "--text", code=1)
     assert told.startswith("trùng số giấy\t08/2014") and "Có hiệu lực" in told
     end = ("certificate", "settle", ids[1], "number", "--number", "09/2014", "--reason", "Gõ nhầm")
