@@ -69,6 +69,14 @@ def latest(session: Session, person_id: str, besides: str) -> str:
     return session.scalar(found) or ""
 
 
+def left(session: Session, row_id: str, field: str, now: Collection[str]) -> str:
+    """What a field of a record said before it last came to say one of `now`; "" where the history
+    does not know."""
+    mine = (History.row_id == row_id, History.field == field, History.new.in_(now))
+    found = select(History.old).where(*mine).order_by(History.seq.desc()).limit(1)
+    return session.scalar(found) or ""
+
+
 def since_merged(session: Session, stub_id: str, merged_at: str) -> list[HistoryLine]:
     """The edits of a merged record made after the merger, or known here only after it, in order.
 

@@ -23,7 +23,7 @@ from app.rules import application as rules
 from app.values.application import ApplicationDraft
 from app.wording import language
 from app.workspace import Workspace
-from data import codes, fields, file_moves
+from data import codes, fields, file_moves, history
 from data.base import instant_text
 from data.records import application as records
 from data.records import hearing as hearings
@@ -177,12 +177,22 @@ def take_up(ws: Workspace, application_id: str, reason: str) -> None:
         row = application_moves.found(session, application_id)
         refuse_second(session, row.person_id, row.id)
         values = {"ended_on": None, "end_note": _reason(ws, row, reason)}
+        before = _before_it_ended(session, row)
         made = application_moves.move(ws, session, application_id, "take_up", Happened("", values))
-        if made.concluded_on:
-            made.file_step = rules.CONCLUDED
-        elif not made.completed_on:
-            made.file_step = rules.RECEIVED
+        made.file_step = before
         application_clock.settle(session, made)
+
+
+def _before_it_ended(session: Session, row: Application) -> str:
+    """The step a file left by its end; whoever waited in a session was taken out of it."""
+    step = history.left(session, row.id, "file_step", (rules.WITHDRAWN, rules.DIED))
+    if step in (rules.SCHEDULED, rules.HEARD):
+        return rules.COMPLETE
+    if step:
+        return step
+    if row.concluded_on:
+        return rules.CONCLUDED
+    return rules.COMPLETE if row.completed_on else rules.RECEIVED
 
 
 def remove(ws: Workspace, application_id: str, reason: str) -> None:

@@ -17,7 +17,7 @@ from sync.server.rows import Rows
 PAPER = "paper"
 DETERMINED = "determined"
 COMPLETE, TAKEN_UP, SCHEDULE = "complete", "take_up", "schedule"
-GOES_ON = ("received", "concluded")
+GOES_ON = "received missing concluded noticed medical_board board_concluded".split()
 """Where a file that was taken up again stands, beside complete: where it was before."""
 
 

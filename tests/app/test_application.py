@@ -278,6 +278,9 @@ def test_a_complaint_has_its_clock_and_the_board_decides_where_the_council_could
     assert (show(minh, file).clock.total, show(minh, file).clock.due) == (42, "2026-05-04")
     minutes = {"minutes_number": "7/BB", "minutes_on": "2026-03-02", "conclusion": "determined"}
     assert refused(medical_referral.result, minh, sent, minutes) == ["board_degree"]
+    application.withdraw(minh, file, "rút nhầm đơn")
+    application.take_up(minh, file, "rút nhầm đơn")
+    assert show(minh, file).step == "medical_board", "it goes on where it was"
     told = minutes | {"types": ("mobility",), "degree": "severe"}
     medical_referral.result(minh, sent, told)
     found = show(minh, file)
