@@ -13,6 +13,7 @@ from app.actions import (
     application_declared,
     application_moves,
     cold_start,
+    file_of_paper,
     kept_rows,
     person,
 )
@@ -76,6 +77,9 @@ def write(ws: Workspace, session: Session, draft: ApplicationDraft) -> str:
         promised = appointment(made)
         if promised:
             made.appointment_on = promised
+    session.flush()
+    if made.origin == PAPER:
+        file_of_paper.tie(ws, session, made.person_id)
     application_clock.settle(session, made)
     session.flush()
     return made.id

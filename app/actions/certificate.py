@@ -79,6 +79,7 @@ def prepare_within(ws: Workspace, session: Session, draft: CertificateDraft) -> 
     if not kept_rows.can_receive(who):
         raise Refused.one("certificate_dead", "person_id", who.name, name=who.name)
     certificate_basis.demand_file(session, draft)
+    certificate_basis.demand_theirs(session, draft)
     _refuse_second(session, draft)
     basis = certificate_basis.of(ws, session, draft)
     row = Certificate(

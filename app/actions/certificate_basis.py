@@ -114,6 +114,16 @@ def demand_file(session: Session, draft: CertificateDraft) -> None:
         raise Refused.one("certificate_what_differs", "reason_note")
 
 
+def demand_theirs(session: Session, draft: CertificateDraft) -> None:
+    """Raise Refused (`application_unknown`) where the file named is somebody else's."""
+    file = session.get(Application, draft.application_id) if draft.application_id else None
+    if draft.application_id and (
+        file is None
+        or merger.survivor(session, file.person_id) != merger.survivor(session, draft.person_id)
+    ):
+        raise Refused.one("application_unknown", "application_id", draft.application_id)
+
+
 def _council(session: Session, one: Certificate | CertificateDraft) -> Basis:
     row = kept_rows.found(session, Hearing, one.hearing_id, "certificate_no_basis")
     _theirs(session, row.person_id, one.person_id)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from app.actions import cold_start, council_member, kept_rows, person
+from sqlalchemy.orm import Session
+
+from app.actions import cold_start, council_member, file_of_paper, kept_rows, person
 from app.errors import Problem, Refused
 from app.rules import council as rules
+from app.rules import dates
 from app.values.council import PaperHearing
 from app.workspace import Workspace
+from data.records import council_session as sessions
 from data.records import hearing as records
 from data.records.hearing import Hearing
 
@@ -24,7 +28,7 @@ def save(ws: Workspace, draft: PaperHearing, hearing_id: str = "") -> str:
 
     Raises Refused: person_unknown, hearing_unknown, hearing_not_paper, hearing_not_from_paper,
     conclusion_types_missing, conclusion_degree_missing, conclusion_has_no_degree,
-    minutes_number_taken, day_not_whole, and what the fields refuse.
+    minutes_number_taken, day_not_whole, hearing_paper_now, and what the fields refuse.
     """
     ws.demand("enter")
     strange = [name for name in draft.fields if name not in TAKEN]
@@ -47,10 +51,10 @@ def save(ws: Workspace, draft: PaperHearing, hearing_id: str = "") -> str:
         other = records.with_minutes(session, str(number)) if number else None
         if other is not None and other.id != made.id:
             raise Refused.one("minutes_number_taken", "minutes_number", number)
-        if draft.application_id:
-            made.application_id = draft.application_id
         state = {"hearing_state": records.CONCLUDED, "hearing_origin": PAPER}
         kept_rows.put(session, made, values | state)
+        _demand_earlier(ws, session, made)
+        file_of_paper.tie(ws, session, made.person_id)
         return made.id
 
 
@@ -62,6 +66,15 @@ def remove(ws: Workspace, hearing_id: str, reason: str) -> None:
         if row.hearing_origin != PAPER:
             raise Refused.one("hearing_not_paper", "id", hearing_id)
     kept_rows.withdraw(ws, Hearing, hearing_id, reason, "hearing_unknown")
+
+
+def _demand_earlier(ws: Workspace, session: Session, row: Hearing) -> None:
+    """Minutes of paper are of before the council began to sit here; later ones are for who may
+    approve, else anybody could write a conclusion with no votes and no second pair of hands."""
+    day = row.heard_on or ""
+    began = sessions.began(session) or ws.today().isoformat()
+    if not dates.before(day, began) and not ws.can("approve"):
+        raise Refused.one("hearing_paper_now", "heard_on", day, began=dates.show(began))
 
 
 def _check(row: Hearing, values: dict[str, object]) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import application_clock, application_moves, kept_rows, person
+from app.actions import application_clock, application_moves, file_of_paper, kept_rows, person
 from app.errors import Problem, Refused
+from app.rules import application as steps
 from app.rules import dates
 from app.rules import medical_board as rules
 from app.rules.application import AT_BOARD
@@ -84,7 +85,9 @@ def write(ws: Workspace, session: Session, draft: MedicalDraft) -> str:
     typed = dict(draft.fields)
     if row is None:
         typed["origin"] = PAPER
-    wanted = ("minutes_on",) if row is None else ()
+    file = file_of_paper.of_person(session, draft.person_id) if row is None else None
+    waits = file is not None and file.file_step == steps.MEDICAL_BOARD and typed.get("sent_on")
+    wanted = ("minutes_on",) if row is None and not waits else ()
     values = kept_rows.checked(ws, "medical_referral", typed, row, wanted)
     made = row or MedicalReferral(office_id=ws.office.id, person_id=draft.person_id)
     whole = _whole(made, values)
@@ -94,6 +97,8 @@ def write(ws: Workspace, session: Session, draft: MedicalDraft) -> str:
         _refuse_result(values)
         _refuse_lacking(whole)
     kept_rows.put(session, made, values)
+    if made.origin == PAPER:
+        file_of_paper.tie(ws, session, made.person_id)
     _settle(session, made)
     return made.id
 
@@ -147,7 +152,7 @@ def remove(ws: Workspace, referral_id: str, reason: str) -> None:
     ws.demand("enter")
     with ws.db.read() as session:
         row = kept_rows.found(session, MedicalReferral, referral_id, "board_unknown")
-        if row.application_id:
+        if row.application_id and row.origin != PAPER:
             raise Refused.one("board_waited_for", "id", referral_id)
     kept_rows.withdraw(ws, MedicalReferral, referral_id, reason, "board_unknown")
 

@@ -184,7 +184,6 @@ class PaperHearing:
 
     person_id: str
     fields: Mapping[str, object]
-    application_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,15 @@ def all_of(session: Session, limit: int) -> list[CouncilSession]:
     return list(session.scalars(found.order_by(day.desc(), CouncilSession.id.desc()).limit(limit)))
 
 
+def began(session: Session) -> str | None:
+    """The day of the first session that was held here; None while there was none."""
+    held = CouncilSession.session_state.in_((HELD, CLOSED))  # type: ignore[union-attr]
+    found = select(func.min(CouncilSession.session_on)).where(
+        CouncilSession.deleted_at.is_(None), held
+    )
+    return session.scalar(found)
+
+
 def attendance(session: Session, session_id: str) -> dict[str, Attendance]:
     """Who was there, by member."""
     found = select(Attendance).where(

@@ -1,0 +1,104 @@
+"""Open files that lie on paper go on here to their certificate, their minutes as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.actions import (
+    application,
+    application_desk,
+    certificate,
+    certificate_basis,
+    hearing_paper,
+    medical_referral,
+    person,
+)
+from app.values.application import ApplicationDraft, MedicalDraft
+from app.values.certificate import CertificateDraft
+from app.values.council import PaperHearing
+from tests import desk, sitting
+from tests.app.test_application import refused
+from tests.desk import Desk, typed
+
+DAY = "2026-03-20"
+SAID = {"conclusion": "determined", "types": ("mobility",), "degree": "severe"}
+MINUTES = SAID | {"heard_on": "2026-03-05", "minutes_on": "2026-03-05", "minutes_number": "5"}
+BOARD = SAID | {"minutes_on": "2026-03-06", "minutes_number": "9", "received_on": "2026-03-10"}
+
+
+@pytest.fixture
+def office(home: Path) -> Iterator[Desk]:
+    opened = desk.at(home)
+    yield sitting.on(opened, DAY)
+    opened.close()
+
+
+def of_the_book(at: Desk, name: str, step: str) -> tuple[str, str]:
+    """Somebody with an open file of paper at a step: person and file."""
+    who = person.save(at.minh, typed(name=name, birth="1971-03-12")).id
+    return who, file_of(at, who, step)
+
+
+def file_of(at: Desk, who: str, step: str) -> str:
+    told = {"application_kind": "new", "origin": "paper", "paper_step": step}
+    return application.save(
+        at.minh,
+        ApplicationDraft(who, told | {"received_on": "2026-02-20", "concluded_on": "2026-03-05"}),
+    )
+
+
+def drafted(at: Desk, who: str, file: str) -> tuple[str, str]:
+    assert certificate.prepare_files(at.minh, [file]) == ()
+    (card,) = certificate.of_person(at.minh, who)
+    return card.text("basis"), card.text("basis_number")
+
+
+def test_minutes_of_paper_find_their_file_whichever_is_entered_first(office: Desk) -> None:
+    at = office
+    who, file = of_the_book(at, "Trần Thị Giấy", "noticed")
+    old = MINUTES | {"heard_on": "2019-05-05", "minutes_on": "2019-05-05", "minutes_number": "1"}
+    hearing_paper.save(at.minh, PaperHearing(who, old))
+    (lacks,) = certificate.prepare_files(at.minh, [file])
+    assert lacks.code == "certificate_no_basis", "minutes of an earlier file are not this one's"
+    minutes = hearing_paper.save(at.minh, PaperHearing(who, MINUTES))
+    assert drafted(at, who, file) == ("council", "5")
+
+    other = person.save(at.minh, typed(name="Lê Văn Sổ", birth="1960")).id
+    hearing_paper.save(at.minh, PaperHearing(other, MINUTES | {"minutes_number": "6"}))
+    assert drafted(at, other, file_of(at, other, "concluded")) == ("council", "6")
+    theirs = CertificateDraft(other, "council", hearing_id=minutes, application_id=file)
+    with at.minh.db.read() as session:
+        assert refused(certificate_basis.demand_theirs, session, theirs) == ["application_unknown"]
+
+
+def test_a_file_of_paper_at_the_board_goes_on_by_the_boards_minutes(office: Desk) -> None:
+    at = office
+    who, file = of_the_book(at, "Lê Thị Chờ", "medical_board")
+    sent = {"medical_board_reason": "inconclusive", "findings": "đi lại khó"}
+    assert refused(medical_referral.save, at.minh, MedicalDraft(who, sent)) == ["required"]
+    made = medical_referral.save(at.minh, MedicalDraft(who, sent | {"sent_on": "2026-03-06"}))
+    assert application_desk.show(at.minh, file).clock.due == "2026-05-08"
+    medical_referral.result(at.minh, made, BOARD)
+    assert application_desk.show(at.minh, file).step == "board_concluded"
+    assert drafted(at, who, file) == ("medical_board", "9")
+
+    second, theirs = of_the_book(at, "Lê Thị Xong", "medical_board")
+    medical_referral.save(at.minh, MedicalDraft(second, BOARD))
+    assert application_desk.show(at.minh, theirs).step == "board_concluded"
+    assert drafted(at, second, theirs) == ("medical_board", "9")
+
+
+def test_what_the_council_concludes_now_is_no_minutes_of_paper(office: Desk) -> None:
+    """Who enters cannot write a conclusion past the votes; who approves may, by the paper."""
+    at = office
+    who, _file = of_the_book(at, "Trần Thị Nay", "noticed")
+    sitting.held(
+        at, "2026-03-10", (sitting.complete_file(at.minh, "Ngô Văn Họp", "2026-03-02")[1],)
+    )
+    now = PaperHearing(who, MINUTES | {"heard_on": "2026-03-10", "minutes_on": "2026-03-10"})
+    assert refused(hearing_paper.save, at.minh, now) == ["hearing_paper_now"]
+    hearing_paper.save(at.minh, PaperHearing(who, MINUTES))
+    hearing_paper.save(at.hoa, PaperHearing(who, dict(now.fields) | {"minutes_number": "7"}))
