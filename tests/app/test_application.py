@@ -370,18 +370,12 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
-    assert (
-        len(
-            certificate_issue.issue_many(
-                told.hoa, drafts, Issuing(aware=True, aware_reason="Trả lời sau")
-            )[0]
-        )
-        == 2
-    )
+    knowing = Issuing(aware=True, aware_reason="Sẽ trả lời sau")
+    assert len(certificate_issue.issue_many(told.hoa, drafts, knowing)[0]) == 2
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
     for (_who, _file), old in zip(files, drafts, strict=True):
         lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
-        certificate_issue.issue(told.hoa, lost, Issuing(aware=True))
+        certificate_issue.issue(told.hoa, lost, knowing)
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
