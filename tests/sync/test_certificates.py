@@ -20,12 +20,13 @@ from app.actions import (
     certificate_print,
     certificate_register,
     certificate_seal,
+    certificate_settle,
     conflict,
     printing,
 )
 from app.errors import Refused
 from app.rules import certificate_code
-from app.values.certificate import Issuing, Replacing, Revocation
+from app.values.certificate import Issuing, Replacing, Revocation, Settling
 from app.workspace import Workspace
 from data import seal
 from data.database import Author
@@ -169,6 +170,26 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+        code = settled_twice(here)
+        assert certificate_seal.verify(at(elsewhere, "minh"), code).verdict == "valid"
+        for one in (here, elsewhere):
+            one.sync()
+        assert certificate_seal.verify(at(elsewhere, "minh"), code).verdict == "revoked"
+
+
+def settled_twice(one: Pc) -> str:
+    """A certificate that clashes with the paper book is renumbered, then void: its code."""
+    made, number = exchanged(one, one.enter("Na"), "cũ Na", replace(OLD, number="8"))
+    hoa = at(one, "hoa")
+    code = certificate_seal.code_of(hoa, made)
+    for said, act in ((number, Settling("number", "Trùng sổ cũ", "X-1")),
+                      ("X-1", Settling("void", "Nhầm", collected_on="2026-04-01"))):  # fmt: skip
+        old = PAPER | {"certificate_number": said, "certificate_state": "superseded"}
+        certificate_opening.take_over(hoa, one.enter(f"Sổ {said}"), old)
+        certificate_settle.settle(hoa, made, replace(act, own="keep", own_reason="Như cũ"))
+        if act.way == "number":
+            assert certificate_seal.verify(hoa, code).verdict == "renumbered"
+    return code
 
 
 def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_tells_it(
