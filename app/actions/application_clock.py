@@ -13,7 +13,7 @@ from app.rules.application import Stands
 from app.values.application import Clock
 from app.workspace import Workspace
 from data import deadlines, file_moves
-from data.records import medical_referral
+from data.records import certificate, medical_referral, merger
 from data.records.application import Application
 from data.records.complaint import Complaint
 from data.records.medical_referral import MedicalReferral
@@ -85,7 +85,13 @@ def _stands(session: Session, row: Application) -> Stands:
         row.concluded_on or "",
         row.step_on or "",
         sent,
+        step == rules.NOT_DISABLED
+        and certificate.in_force(session, _whose(session, row)) is not None,
     )
+
+
+def _whose(session: Session, row: Application) -> str:
+    return merger.survivor(session, row.person_id)
 
 
 def _total(whats: Sequence[str], since: str) -> int:

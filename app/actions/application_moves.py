@@ -102,14 +102,26 @@ def possible(session: Session, row: Application) -> tuple[file_moves.Move, ...]:
     """The moves that the step of a file and what was concluded in it allow."""
     found = file_moves.possible(row.file_step or rules.RECEIVED, way(row), edition(row))
     concluded = concluded_as(session, row)
-    return tuple(one for one in found if rules.follows(one.move, concluded))
+    over = {"hear_again"} if board_said(session, row.id) else set()
+    return tuple(
+        one for one in found if one.move not in over and rules.follows(one.move, concluded)
+    )
+
+
+def board_said(session: Session, application_id: str) -> str:
+    """What the medical board concluded in a file. It stands above the council, which hears nobody
+    again after it; whoever disagrees asks the board that wrote it (Luật 51/2010/QH12 Đ.15 k.4)."""
+    for board in medical_referral.of_application(session, application_id):
+        if board.received_on and board.conclusion:
+            return board.conclusion
+    return ""
 
 
 def concluded_as(session: Session, row: Application) -> str:
     """What the board, else the council, concluded in a file; empty where the book does not say."""
-    for board in medical_referral.of_application(session, row.id):
-        if board.received_on and board.conclusion:
-            return board.conclusion
+    said = board_said(session, row.id)
+    if said:
+        return said
     for heard in hearing.of_application(session, row.id):
         if heard.hearing_state == hearing.CONCLUDED and heard.conclusion:
             return heard.conclusion

@@ -63,7 +63,8 @@ def save(ws: Workspace, draft: ComplaintDraft) -> str:
 def answer(ws: Workspace, complaint_id: str, draft: ComplaintAnswer) -> None:
     """The council's written answer. Where it looks again, the file is complete once more.
 
-    Raises Refused: complaint_unknown, complaint_answered, application_not_now, days_reversed.
+    Raises Refused: complaint_unknown, complaint_answered, application_not_now, days_reversed,
+    complaint_board_stands.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -79,6 +80,10 @@ def answer(ws: Workspace, complaint_id: str, draft: ComplaintAnswer) -> None:
         wanted = ("complaint_outcome", "answer", "answered_on")
         values = kept_rows.checked(ws, "complaint", typed, row, wanted)
         kept_rows.refuse_reversed("complaint", values, row, "received_on", "answered_on")
+        if values["complaint_outcome"] == HEARD_AGAIN and application_moves.board_said(
+            session, row.application_id
+        ):
+            raise Refused.one("complaint_board_stands", "complaint_outcome")
         kept_rows.put(session, row, values)
         if values["complaint_outcome"] == HEARD_AGAIN:
             day = str(values["answered_on"])

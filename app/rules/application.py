@@ -34,6 +34,8 @@ class Stands:
     concluded_on: str = ""
     step_on: str = ""
     board_sent_on: str = ""
+    holds: bool = False
+    """Whether the person holds a certificate in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def span(stands: Stands) -> Span | None:
         whats = AT_BOARD if stands.board_sent_on else ("board_sending",)
     elif stands.step == BOARD_CONCLUDED:
         since, whats = stands.step_on, ("file_after_board",)
+    elif stands.step == NOT_DISABLED and stands.holds:
+        since, whats = stands.step_on, ("certificate_revoke",)
     else:
         return None
     return Span(whats, since) if len(since) == len("2026-01-01") else None

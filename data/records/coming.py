@@ -52,7 +52,7 @@ NEEDS_ENDED = ("met", "no_longer", "refused")
 DEAD = "dead"
 BY_RECORD = (
     *("visit", "no_contact", "case_review", "referral_answer", "emergency"),
-    *("file_step", "complaint_answer"),
+    *("file_step", "complaint_answer", "certificate_revoke"),
     *("council_session", "notice_down"),
 )
 """Done by what is written of them: a note, a review, an answer, a step. Somebody's word alone

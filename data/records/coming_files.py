@@ -21,6 +21,7 @@ from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
 DEAD = "dead"
+NOT_DISABLED = "not_disabled"
 UNDER_SIX = "02"
 GIVEN_ANEW = ("lost", "exchange")
 """What a certificate rests on that says the same as the one before it."""
@@ -62,6 +63,20 @@ def _minutes(asked: Asked) -> Select[Any]:
     joined = joined.outerjoin(leads, leads.c.id == one.person_id)
     joined = joined.outerjoin(who, who.id == func.coalesce(leads.c.last, one.person_id))
     return joined.where(func.coalesce(who.life_state, "") != DEAD)
+
+
+def _revocations(asked: Asked) -> Select[Any]:
+    """Certificates in force of persons of whom a later file found no disability (Đ.9 k.3)."""
+    one: Any = Application
+    held: Any = Certificate
+    number = held.certificate_number
+    parts = Parts(one.due_on, one.person_id, literal(None), one.created_by, one.id, number)
+    ended = (one.deleted_at.is_(None), one.file_step == NOT_DISABLED, one.due_on <= asked.until)
+    found = source("certificate_revoke", asked, parts, *ended)
+    same = or_(held.application_id == one.id, held.person_id == one.person_id)
+    in_force = (held.certificate_state == VALID, held.deleted_at.is_(None))
+    before = held.issued_on <= one.step_on
+    return found.select_from(one).join(held, and_(same, before, *in_force))
 
 
 def _six_years(asked: Asked) -> Select[Any]:
@@ -118,4 +133,4 @@ def _chain() -> CTE:
     )
 
 
-SOURCES: tuple[Source, ...] = (_steps, _complaints, _minutes, _six_years)
+SOURCES: tuple[Source, ...] = (_steps, _complaints, _minutes, _revocations, _six_years)

@@ -26,7 +26,7 @@ from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 TOUCHING = frozenset(
     {"task", "flag", "care_case", "case_note", "need", "person", "case_plan", "plan_activity"}
     | {"case_review", "merger", "user", "referral", "assistive_device", "agreement"}
-    | {"entitlement", "application", "complaint", "medical_referral"}
+    | {"entitlement", "application", "complaint", "medical_referral", "certificate"}
 )
 """Tables whose changes may change what is due."""
 OF_HELP = frozenset({"referral_answer", "device_check"})
@@ -174,6 +174,8 @@ class DueList(QWidget):
             self.stage.go("council_notice", due.ref.ref_id)
         elif due.ref.kind == "file_step":
             self.stage.go("application", due.ref.ref_id)
+        elif due.ref.kind == "certificate_revoke":
+            self.stage.go("person", due.person_id, tab="certificates")
         elif due.ref.kind in OF_FILES:
             self.stage.go("person", due.person_id, tab="applications")
         elif due.ref.kind in OF_HELP:
