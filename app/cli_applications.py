@@ -9,7 +9,14 @@ from typing import Any
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_rows as rows
-from app.actions import application, application_desk, complaint, medical_referral, receipt_number
+from app.actions import (
+    application,
+    application_desk,
+    complaint,
+    council_calendar,
+    medical_referral,
+    receipt_number,
+)
 from app.cli_context import Answer, Context
 from app.rules import dates
 from app.values.application import (
@@ -56,6 +63,8 @@ def _files(kinds: Any) -> None:
     verb = rows.verb(kinds, "died", translate("người nộp đơn đã mất"), files_end, "ID")
     _told(verb, "reason", translate("ghi chú"))
     _day(verb)
+    verb = rows.verb(kinds, "unschedule", translate("rút hồ sơ khỏi phiên họp"), files_out, "ID")
+    arguments.take_reason(verb)
     verb = rows.verb(kinds, "take-up", translate("làm tiếp hồ sơ đã rút"), files_end, "ID")
     arguments.take_reason(verb)
     verb = rows.verb(
@@ -173,6 +182,12 @@ def files_end(args: argparse.Namespace, context: Context) -> Answer:
         application.died(ws, args.id, args.reason, args.on or "")
     else:
         application.withdraw(ws, args.id, args.reason, args.on or "")
+    return rows.saved(args.id)
+
+
+def files_out(args: argparse.Namespace, context: Context) -> Answer:
+    """Take a file out of the session it waits in."""
+    council_calendar.take_file_out(context.workspace(), args.id, args.reason)
     return rows.saved(args.id)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from app.actions import certificate, certificate_basis, field_values
+from app.actions import application_moves, certificate, certificate_basis, field_values
 from app.errors import Refused
+from app.rules import certificate as rules
 from app.values.certificate import CertificateCard, CertificateFilter, ToIssue
 from app.wording import language
 from app.workspace import Workspace
@@ -18,6 +19,7 @@ from data.records.application import Application
 from data.records.person import Person
 
 SHOWN_MAX = 500
+DETERMINED = "determined"
 
 
 def to_issue(ws: Workspace, person_id: str = "") -> tuple[ToIssue, ...]:
@@ -82,6 +84,11 @@ def _of_file(session: Session, row: Application, who: Person) -> ToIssue | None:
         draft = certificate_basis.draft_of(session, row)
     except Refused:
         return None  # nothing to issue on: no certificate to replace, nothing concluded
+    if (
+        draft.basis not in rules.NEEDS_OLD
+        and application_moves.concluded_as(session, row) != DETERMINED
+    ):
+        return None  # not disabled is told in a letter, no conclusion goes to the medical board
     words = codes.label("certificate_basis", draft.basis, language())
     return ToIssue(
         f"file:{row.id}", who.id, who.name or "", "", row.id, words, "", "", row.due_on or "", False

@@ -85,6 +85,23 @@ def take_out(ws: Workspace, hearing_id: str, reason: str) -> None:
         _withdraw(ws, session, waiting(session, hearing_id), why)
 
 
+def take_file_out(ws: Workspace, application_id: str, reason: str) -> None:
+    """Take a file out of whatever session it waits in, also one of an office it came from.
+
+    Raises Refused: application_unknown, hearing_unknown, reason_needed.
+    """
+    ws.demand("enter")
+    why = field_values.reason(reason)
+    with ws.db.write(ws.author()) as session:
+        file = application_moves.found(session, application_id)
+        heard = records.of_application(session, file.id)
+        waits = [one for one in heard if one.hearing_state == records.SCHEDULED]
+        if not waits:
+            raise Refused.one("hearing_unknown", "id", application_id)
+        for one in waits:
+            _withdraw(ws, session, one, why)
+
+
 def cancel(ws: Workspace, session_id: str, reason: str) -> None:
     """Call a session off that was not held; all files in it are complete again.
 

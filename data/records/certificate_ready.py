@@ -13,6 +13,7 @@ from data import file_moves
 from data.records import merger, notice
 from data.records.application import DUE, Application
 from data.records.certificate import DRAFT, Certificate
+from data.records.council_session import CouncilSession
 from data.records.hearing import CONCLUDED, Hearing
 from data.records.notice import Notice
 from data.records.person import Person
@@ -24,7 +25,8 @@ PAGE = 200
 
 def files(session: Session, person_id: str = "") -> Iterator[tuple[Application, Person]]:
     """Files with their persons, what is due first: after the notice or the medical board, from the
-    stored file, and of who was left out of a list that hangs. Who has a draft is left out."""
+    stored file, of who was left out of a list that hangs, and of who was heard in a session that is
+    not in this book. Who has a draft is left out."""
     rows: Any = merger.with_person(
         select(Application, Person).select_from(Application), Application.person_id
     )
@@ -36,7 +38,7 @@ def files(session: Session, person_id: str = "") -> Iterator[tuple[Application, 
     rows = rows.where(
         Application.deleted_at.is_(None),
         Person.deleted_at.is_(None),
-        or_(Application.file_step.in_(AFTER_NOTICE), _from_store(), _left_out()),  # type: ignore[union-attr]
+        or_(Application.file_step.in_(AFTER_NOTICE), _from_store(), _left_out(), _unposted()),  # type: ignore[union-attr]
         ~drafted.exists(),
     )
     if person_id:
@@ -55,6 +57,21 @@ def _from_store() -> ColumnElement[bool]:
         for kind, reason in file_moves.from_store()
     ]
     return and_(Application.file_step == "complete", or_(*kinds))  # type: ignore[arg-type]
+
+
+def _unposted() -> ColumnElement[bool]:
+    """Minutes of paper, and of a session that another office held, are posted by nobody here."""
+    heard = (
+        select(Hearing.id)
+        .outerjoin(CouncilSession, CouncilSession.id == Hearing.session_id)
+        .where(
+            Hearing.application_id == Application.id,
+            Hearing.deleted_at.is_(None),
+            Hearing.hearing_state == CONCLUDED,  # type: ignore[arg-type]
+            CouncilSession.id.is_(None),
+        )
+    )
+    return and_(Application.file_step == "concluded", heard.exists())  # type: ignore[arg-type]
 
 
 def _left_out() -> ColumnElement[bool]:

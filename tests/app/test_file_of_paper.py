@@ -12,6 +12,7 @@ from app.actions import (
     application_desk,
     certificate,
     certificate_basis,
+    certificate_desk,
     hearing_paper,
     medical_referral,
     person,
@@ -66,9 +67,23 @@ def test_minutes_of_paper_find_their_file_whichever_is_entered_first(office: Des
     minutes = hearing_paper.save(at.minh, PaperHearing(who, MINUTES))
     assert drafted(at, who, file) == ("council", "5")
 
+    assert [one.name for one in certificate_desk.to_issue(at.minh)] == ["Trần Thị Giấy"]
     other = person.save(at.minh, typed(name="Lê Văn Sổ", birth="1960")).id
     hearing_paper.save(at.minh, PaperHearing(other, MINUTES | {"minutes_number": "6"}))
-    assert drafted(at, other, file_of(at, other, "concluded")) == ("council", "6")
+    theirs_too = file_of(at, other, "concluded")
+    ready = [one for one in certificate_desk.to_issue(at.minh) if not one.waits]
+    assert [one.name for one in ready] == ["Lê Văn Sổ"]
+    assert drafted(at, other, theirs_too) == ("council", "6")
+    third = person.save(at.minh, typed(name="Lê Văn Không", birth="1960")).id
+    none = MINUTES | {
+        "minutes_number": "8",
+        "conclusion": "not_disabled",
+        "types": (),
+        "degree": "",
+    }
+    hearing_paper.save(at.minh, PaperHearing(third, none))
+    file_of(at, third, "noticed")
+    assert not [one for one in certificate_desk.to_issue(at.minh) if not one.waits]
     theirs = CertificateDraft(other, "council", hearing_id=minutes, application_id=file)
     with at.minh.db.read() as session:
         assert refused(certificate_basis.demand_theirs, session, theirs) == ["application_unknown"]

@@ -59,6 +59,9 @@ CALLS: dict[str, Call] = {
     "council_calendar.cancel": lambda ws, _it: council_calendar.cancel(ws, "nothing", REASON),
     "council_calendar.put": lambda ws, _it: council_calendar.put(ws, "nothing", PutDraft()),
     "council_calendar.reorder": lambda ws, _it: council_calendar.reorder(ws, "nothing", ()),
+    "council_calendar.take_file_out": lambda ws, _it: council_calendar.take_file_out(
+        ws, "nothing", REASON
+    ),
     "council_calendar.take_out": lambda ws, _it: council_calendar.take_out(ws, "nothing", REASON),
     "council_member.remove": lambda ws, _it: council_member.remove(ws, "nobody", REASON),
     "council_member.retire": lambda ws, _it: council_member.retire(ws, "nobody", "2026-01-01"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from app.actions import application
+from app.actions import application, council_calendar
 from app.forms import FormField
 from app.values.application import ApplicationCard
 from app.wording import translate
@@ -37,6 +37,11 @@ class FileActs:
             ),
             "tell_not_disabled": lambda: button(
                 translate("Đã trả lời không khuyết tật"), self._told
+            ),
+            "unschedule": lambda: self._asking(
+                translate("Rút khỏi phiên…"),
+                translate("Rút hồ sơ khỏi phiên họp vì lý do gì?"),
+                lambda why: council_calendar.take_file_out(self.ws, self.page.key, why),
             ),
             "withdraw": lambda: self._asking(
                 translate("Rút đơn…"),
