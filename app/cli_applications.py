@@ -162,9 +162,16 @@ def files_ask(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def files_complete(args: argparse.Namespace, context: Context) -> Answer:
-    """The file is complete."""
-    application.complete(context.workspace(), args.id, args.on or "")
-    return rows.saved(args.id)
+    """The file is complete; papers it usually has and nobody saw are told, by code and name."""
+    ws = context.workspace()
+    application.complete(ws, args.id, args.on or "")
+    lacks = application_desk.show(ws, args.id).lacks
+    done = rows.saved(args.id)
+    if not lacks:
+        return done
+    papers = ", ".join(codes.label("application_paper", one, language()) for one in lacks)
+    told = translate("Chưa ghi đã nộp: {papers} (Đ.4, Đ.5).", papers=papers)
+    return Answer({"id": args.id, "lacks": list(lacks)}, (*(done.lines or ()), told))
 
 
 def files_number(args: argparse.Namespace, context: Context) -> Answer:

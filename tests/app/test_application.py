@@ -39,7 +39,7 @@ from app.values.application import (
     ComplaintDraft,
     MedicalDraft,
 )
-from app.values.certificate import Issuing, Replacing, Revocation
+from app.values.certificate import Issuing, Replacing
 from app.values.coming import DuesFilter
 from app.values.council import SheetDraft
 from app.workspace import Workspace
@@ -292,31 +292,6 @@ def test_a_complaint_has_its_clock_and_the_board_decides_where_the_council_could
     again = ComplaintAnswer("heard_again", "Hội đồng xem xét lại")
     assert refused(complaint.answer, minh, late, again) == ["complaint_board_stands"]
     complaint.answer(minh, late, ComplaintAnswer("upheld", "Đề nghị phúc quyết"))
-
-
-def test_a_certificate_is_to_be_revoked_once_a_later_file_finds_no_disability(
-    office: Desk,
-) -> None:
-    minh = on(office.minh, "2026-03-02")
-    file = taken_in(minh, who={"name": "Bùi Văn Khỏi", "birth": "1960"})
-    who = show(minh, file).person_id
-    paper = {"certificate_number": "12", "issued_on": "2014-01-02", "degree": "mild"}
-    held = certificate_opening.take_over(minh, who, paper | {"types": ("mobility",)})
-    application.complete(minh, file)
-    moved(minh, "schedule", file)
-    moved(minh, "conclude", file, "2026-03-02")
-    application.tell_not_disabled(minh, file)
-
-    def told() -> list[tuple[str, str | None]]:
-        found = coming.dues(minh, _until("2026-03-31")).dues
-        return [(one.on, one.detail) for one in found if one.ref.kind == "certificate_revoke"]
-
-    assert told() == [("2026-03-09", "12")]
-    boss = on(office.hoa, "2026-03-03")
-    taken = {"by": "UBND xã", "decision": "9/QĐ", "on": "2026-03-03", "collected_on": "2026-03-03"}
-    certificate_issue.revoke(boss, held, Revocation("không còn khuyết tật", **taken, own="keep",
-                                                    own_reason="chờ hồ sơ mới"))  # fmt: skip
-    assert told() == []
 
 
 def test_what_lies_on_paper_comes_as_it_stands_and_everything_follows_a_merger(

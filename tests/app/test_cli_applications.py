@@ -49,4 +49,8 @@ def test_a_file_from_the_command_line_after_the_paper_book(calls: Line, tmp_path
     assert calls.codes("applications", "ask-missing", file, *MINH) == [
         "application_nothing_missing"
     ]
+    assert "form_01" in calls("applications", "complete", file, *MINH)["lacks"]
+    assert calls.codes("applications", "unschedule", file, "--reason", "nhầm", *MINH) == [
+        "hearing_unknown"
+    ]
     calls("applications", "withdraw", file, "--reason", "gia đình đổi ý", *MINH)

@@ -13,15 +13,18 @@ from app.actions import (
     certificate,
     certificate_basis,
     certificate_desk,
+    certificate_issue,
+    certificate_opening,
+    coming,
     hearing_paper,
     medical_referral,
     person,
 )
 from app.values.application import ApplicationDraft, MedicalDraft
-from app.values.certificate import CertificateDraft
+from app.values.certificate import CertificateDraft, Revocation
 from app.values.council import PaperHearing
 from tests import desk, sitting
-from tests.app.test_application import refused
+from tests.app.test_application import _until, moved, on, refused, taken_in
 from tests.desk import Desk, typed
 
 DAY = "2026-03-20"
@@ -117,3 +120,28 @@ def test_what_the_council_concludes_now_is_no_minutes_of_paper(office: Desk) -> 
     assert refused(hearing_paper.save, at.minh, now) == ["hearing_paper_now"]
     hearing_paper.save(at.minh, PaperHearing(who, MINUTES))
     hearing_paper.save(at.hoa, PaperHearing(who, dict(now.fields) | {"minutes_number": "7"}))
+
+
+def test_a_certificate_is_to_be_revoked_once_a_later_file_finds_no_disability(
+    office: Desk,
+) -> None:
+    minh = on(office.minh, "2026-03-02")
+    file = taken_in(minh, who={"name": "Bùi Văn Khỏi", "birth": "1960"})
+    who = application_desk.show(minh, file).person_id
+    paper = {"certificate_number": "12", "issued_on": "2014-01-02", "degree": "mild"}
+    held = certificate_opening.take_over(minh, who, paper | {"types": ("mobility",)})
+    application.complete(minh, file)
+    moved(minh, "schedule", file)
+    moved(minh, "conclude", file, "2026-03-02")
+    application.tell_not_disabled(minh, file)
+
+    def told() -> list[tuple[str, str | None]]:
+        found = coming.dues(minh, _until("2026-03-31")).dues
+        return [(one.on, one.detail) for one in found if one.ref.kind == "certificate_revoke"]
+
+    assert told() == [("2026-03-09", "12")]
+    boss = on(office.hoa, "2026-03-03")
+    taken = {"by": "UBND xã", "decision": "9/QĐ", "on": "2026-03-03", "collected_on": "2026-03-03"}
+    certificate_issue.revoke(boss, held, Revocation("không còn khuyết tật", **taken, own="keep",
+                                                    own_reason="chờ hồ sơ mới"))  # fmt: skip
+    assert told() == []
