@@ -156,11 +156,13 @@ def _board(ws: Workspace, session: Session, one: Certificate | CertificateDraft)
 
 
 def _demand_in_time(ws: Workspace, session: Session, row: MedicalReferral) -> None:
-    """Minutes that hold no more, or nobody knows until when, are no basis; conclusions from before
-    the decree of 2012 hold without an end (NĐ 28/2012/NĐ-CP Đ.4 k.3)."""
+    """Minutes that hold no more, or nobody knows until when, are no basis, nor for longer than the
+    circular lets them hold; conclusions from before the decree of 2012 hold without an end
+    (NĐ 28/2012/NĐ-CP Đ.4 k.3)."""
     minutes_on = row.minutes_on or ""
     who = session.get_one(Person, merger.survivor(session, row.person_id))
-    until = row.valid_until or board_minutes.proposed_validity(who.birth or "", minutes_on) or ""
+    told = (row.valid_until, board_minutes.proposed_validity(who.birth or "", minutes_on))
+    until = min((one for one in told if one), default="")
     if not until and not board_rules.is_old(minutes_on):
         raise Refused.one("certificate_board_until", "medical_referral_id", row.minutes_number)
     if until and until < ws.today().isoformat()[: len(until)]:

@@ -17,8 +17,8 @@ from app.rules.application import AT_BOARD
 from app.values.application import MedicalCard, MedicalDraft
 from app.workspace import Workspace
 from data import deadlines, fields
+from data.records import certificate, merger
 from data.records import medical_referral as records
-from data.records import merger
 from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
@@ -26,6 +26,8 @@ PAPER, DETERMINED = "paper", "determined"
 SIX = 6
 CONCLUSIVE = ("determined", "not_disabled")
 DEGREES = ("profound", "severe", "mild")
+JUDGED = ("conclusion", "types", "degree", "minutes_on", "minutes_number")
+"""What a certificate repeats of board minutes."""
 RESULT = frozenset(
     "minutes_number minutes_on received_on conclusion types degree loss_percent old_self_care "
     "valid_until".split()
@@ -96,6 +98,7 @@ def write(ws: Workspace, session: Session, draft: MedicalDraft) -> str:
     else:
         _refuse_result(values)
         _refuse_lacking(whole)
+    _refuse_issued(session, made, values)
     kept_rows.put(session, made, values)
     if made.origin == PAPER:
         file_of_paper.tie(ws, session, made.person_id)
@@ -227,6 +230,15 @@ def _judged(session: Session, row: MedicalReferral, whole: Mapping[str, Any]) ->
         who = session.get_one(Person, merger.survivor(session, row.person_id))
         found["valid_until"] = proposed_validity(who.birth or "", str(whole["minutes_on"] or ""))
     return found
+
+
+def _refuse_issued(session: Session, row: MedicalReferral, values: Mapping[str, object]) -> None:
+    """What a certificate in force says is not changed under it."""
+    changed = [name for name in JUDGED if name in values and values[name] != getattr(row, name)]
+    who = merger.survivor(session, row.person_id)
+    for held in certificate.of_person(session, who) if changed and row.id else ():
+        if held.medical_referral_id == row.id and held.certificate_state == certificate.VALID:
+            raise Refused.one("board_issued", changed[0], held.certificate_number)
 
 
 def _converted(minutes_on: str, loss: int | None, care: str) -> str | None:

@@ -21,7 +21,7 @@ from app.actions import (
     person,
 )
 from app.values.application import ApplicationDraft, MedicalDraft
-from app.values.certificate import CertificateDraft, Revocation
+from app.values.certificate import CertificateDraft, Issuing, Revocation
 from app.values.council import PaperHearing
 from tests import desk, sitting
 from tests.app.test_application import _until, moved, on, refused, taken_in
@@ -107,6 +107,12 @@ def test_a_file_of_paper_at_the_board_goes_on_by_the_boards_minutes(office: Desk
     medical_referral.save(at.minh, MedicalDraft(second, BOARD))
     assert application_desk.show(at.minh, theirs).step == "board_concluded"
     assert drafted(at, second, theirs) == ("medical_board", "9")
+    certificate_opening.say_opening(at.lan, {"first_number": 1})
+    (draft,) = certificate.of_person(at.minh, second)
+    certificate_issue.issue(at.hoa, draft.id, Issuing(aware=True, aware_reason="Hồ sơ giấy"))
+    (board,) = medical_referral.of_person(at.minh, second)
+    changed = MedicalDraft(second, {"degree": "mild"}, id=board.id)
+    assert refused(medical_referral.save, at.minh, changed) == ["board_issued"]
 
 
 def test_what_the_council_concludes_now_is_no_minutes_of_paper(office: Desk) -> None:
