@@ -26,7 +26,7 @@ from app.errors import Problem, Refused
 from app.rules import certificate as rules
 from app.values.certificate import CertificateCard, CertificateDraft, CertificateFilter, Clash
 from app.workspace import Workspace
-from data import fields
+from data import fields, history
 from data.records import certificate as records
 from data.records import certificate_clash
 from data.records.application import Application
@@ -215,9 +215,11 @@ def valid(session: Session, certificate_id: str) -> Certificate:
     return row
 
 
-def writers(row: Certificate) -> frozenset[str]:
-    """Whose work a certificate is that waits to be issued: who wrote it, who last corrected it."""
-    return frozenset({row.created_by, row.updated_by})
+def writers(session: Session, row: Certificate) -> frozenset[str]:
+    """Whose work a certificate is that waits to be issued: who wrote it, and all who corrected
+    it. Its history may come to this PC after it."""
+    known = history.writers_of(session, "certificate", [row.id]).get(row.id, frozenset())
+    return known | {row.created_by, row.updated_by}
 
 
 def _refuse_second(session: Session, draft: CertificateDraft) -> None:

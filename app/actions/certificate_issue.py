@@ -111,7 +111,7 @@ def collect(ws: Workspace, certificate_id: str, on: str = "", note: str = "") ->
 def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -> str:
     cold_start.demand_rows(session)
     row = certificate.draft(session, certificate_id)
-    if ws.user.login in certificate.writers(row):
+    if ws.user.login in certificate.writers(session, row):
         raise Refused.one("certificate_own_draft", "id", row.id)
     who = certificate_doubt.whose(session, row)
     if not kept_rows.can_receive(who):

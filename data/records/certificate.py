@@ -45,6 +45,12 @@ CONTENT = frozenset(
     "revoked_by revoke_decision revoked_on aware_of aware_by aware_reason".split()
 )
 """What a certificate says: it stands or falls with the state, never half of one PC's work."""
+PRINTED = frozenset(
+    "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
+    "holder_sex holder_address types degree serial prints".split()
+)
+"""What stands on one sheet: the blank and its prints go with the words that were printed on it,
+those of two PCs that issued one draft are never mixed."""
 AFTERWARDS = frozenset("collected_on collected_note print_note certificate_note".split())
 """What is still written about a certificate that was issued."""
 

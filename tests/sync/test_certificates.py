@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from nacl.signing import SigningKey
 
@@ -276,6 +277,11 @@ def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
 
 
+def sent_whole(sent: Change) -> Change:
+    """The same, as a row is sent that only the triggers saw change."""
+    return msgspec.structs.replace(sent, source="bypass")
+
+
 def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path) -> None:
     """A PC whose program was tampered with: without a basis, one's own, without the right."""
     rooms = house(tmp_path / "server")
@@ -322,8 +328,32 @@ def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path
         ):
             clash = change("certificate", row, "minh", **settled)
             assert told(one.push(clash)) == ("r", ["approver_has_no_right"])
+        corrected, paper = row_id(), {"certificate_state": "valid", "origin": "paper"}
+        one.push(written(corrected, hearing_id=minutes))
+        for by, moved in (("hoa", ("Hà", "Há")), ("minh", ("Há", "Hạ"))):
+            assert one.push(change("certificate", corrected, by, holder_name=moved)).verdicts == "a"
+        assert told(one.push(change("certificate", corrected, "hoa", **issued))) == (
+            "r", ["approver_is_author"],
+        )  # fmt: skip
+        flip = change("certificate", corrected, "nga", **issued, origin=(None, "paper"))
+        bypass = sent_whole(written(row_id(), certificate_state="valid", hearing_id=minutes))
+        today = msgspec.structs.replace(written(row_id(), **paper, issued_on=AT[:10]), user="minh")
+        assert told(one.push(flip, bypass, today)) == (
+            "rrr", ["record_settled", "approver_is_author", "approver_has_no_right"],
+        )  # fmt: skip
         back = {"certificate_state": ("valid", "revoked")}
-        assert one.push(change("certificate", row, "minh", **back)).verdicts == "r"
-        assert one.push(change("certificate", row, "hoa", **back)).verdicts == "a"
+        for stands in (
+            {"degree": ("severe", "profound")},
+            {"hearing_id": (minutes, other)},
+            {"certificate_state": ("valid", "draft")},
+            {"certificate_state": ("valid", "superseded")},
+            {"deleted_at": (None, AT)},
+            back,
+        ):
+            assert one.push(change("certificate", row, "minh", **stands)).verdicts == "r", stands
+        collected = change("certificate", row, "minh", collected_note=(None, "Đã nộp"))
+        assert one.push(collected, change("certificate", row, "hoa", **back)).verdicts == "aa"
+        again = change("certificate", row, "hoa", certificate_state=("revoked", "valid"))
+        assert told(one.push(again)) == ("r", ["record_settled"])
     finally:
         rooms.close()

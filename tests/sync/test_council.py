@@ -161,6 +161,12 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
         unseen = made("hearing", "minh")
         assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"
         assert moved("hearing", seen, "minh", **heard) == "a"
+        assert moved("hearing", seen, "minh", degree=("severe", "mild")) == "record_settled"
+        assert moved("hearing", seen, "minh", notice_shows=(None, "initials")) == "a"
+        row, person = row_id(), {"person_id": who}
+        at_once = {name: new for name, (_old, new) in heard.items()} | {"type_signs": "1.4"}
+        forged = Change("hearing", row, "I", 0, person | at_once, AT, "minh")
+        assert told(one.push(forged)) == ("r", ["record_settled"])
 
         notice_of = row_id()
         draft = {"session_id": row_id(), "notice_state": "draft"}
@@ -172,5 +178,10 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
             ("hoa", "a"),
         ):
             assert moved("notice", notice_of, by, **hangs) == answer, by
+        assert moved("notice", notice_of, "nga", notice_number=(None, "9")) == "record_settled"
+        hung = {"notice_state": ("approved", "posted"), "posted_on": (None, "2026-03-03")}
+        assert moved("notice", notice_of, "minh", **hung) == "a"
+        posted = Change("notice", row_id(), "I", 0, draft | {"notice_state": "posted"}, AT, "hoa")
+        assert told(one.push(posted)) == ("r", ["approver_is_author"])
     finally:
         rooms.close()
