@@ -21,12 +21,13 @@ from app.actions import (
     certificate_print,
     certificate_register,
     certificate_seal,
+    certificate_settle,
     conflict,
     printing,
 )
 from app.errors import Refused
 from app.rules import certificate_code
-from app.values.certificate import Issuing, Replacing, Revocation
+from app.values.certificate import Issuing, Replacing, Revocation, Settling
 from app.workspace import Workspace
 from data import seal
 from data.database import Author
@@ -91,29 +92,59 @@ def test_two_pcs_without_a_line_give_no_number_twice_and_no_blank_in_silence(
             assert card.words["theirs"].startswith(numbers[0])
         certificate_print.on_blank(at(there, "hoa"), clash[1], "A000102", "Gõ nhầm số phôi")
         once = issued_twice(here, there)
-        for one in (there, here):
+        code = certificate_seal.code_of(at(here, "minh"), once[0])
+        blank.spoil(at(there, "minh"), "A000104", "Ướt nước")
+        certificate_print.on_blank(at(here, "hoa"), clash[0], "A000104", "In mờ")
+        for one in (there, here, there):
             one.sync()
-        assert certificate.clashes(at(here, "minh")) == ()
-        there.sync()
-        cards = {one.field: one for one in conflict.cards(at(there, "hoa"))}
-        assert {"certificate_number", "signer"} <= set(cards)
+        cards = {one.field: one for one in conflict.cards(at(here, "hoa"))}
+        assert {"certificate_number", "signer", "serial"} <= set(cards)
         for each in (here, there):
             card = certificate.show(at(each, "minh"), once[0])
-            told = (card.state, card.text("certificate_number"), card.text("signer"))
-            assert told == ("valid", once[1], "Ký ở máy thứ hai"), "the first that arrived, whole"
+            told = tuple(card.text(one) for one in ("certificate_number", "signer", "serial"))
+            assert told == (once[1], "Ký ở máy thứ hai", ""), "the first that arrived, whole"
+            assert certificate_seal.verify(at(each, "minh"), code).verdict == "renumbered"
+            (sheet,) = certificate.clashes(at(each, "minh"))
+            assert (sheet.what, sheet.value, sheet.certificates[0].id) == (
+                "sheet", "A000103", once[0],
+            )  # fmt: skip
+        act = Settling("collect", "Hai máy cùng cấp", collected_note="Người nhận đã đi xa")
+        certificate_settle.settle(at(here, "hoa"), once[0], act)
+        assert certificate.clashes(at(here, "minh")) == ()
+        used_blanks_do_not_come_back(at(here, "hoa"), cards["blank_state"].id, people[1])
+
+
+def used_blanks_do_not_come_back(hoa: Workspace, card: str, who: str) -> None:
+    """One PC spoiled the blank on which another one printed: no decision of anybody makes it
+    a blank in stock again, for one certificate names it."""
+    with pytest.raises(Refused, match="chỉ xác nhận"):
+        conflict.resolve(hoa, card, "value", "in_stock")
+    with pytest.raises(Refused) as caught:
+        blank.put_back(hoa, "A000104", "Còn tốt")
+    assert [one.code for one in caught.value.problems] == ["blank_issued"]
+    other = certificate.of_person(hoa, who)[0].id
+    with hoa.db.write(hoa.author()) as session:  # two PCs may leave it so
+        row = blank.found(session, "A000104")
+        row.blank_state, row.certificate_id = "in_stock", None
+    with pytest.raises(Refused, match="A000104"):
+        certificate_print.on_blank(hoa, other, "A000104")
+    assert blank.next_serial(hoa) == "A000105"
 
 
 def issued_twice(here: Pc, there: Pc) -> tuple[str, str]:
     """One certificate issued on both PCs, that neither knew of: its id and the number of the
-    second PC, whose change arrives first."""
+    second PC, whose change arrives first. The first one printed it onto a blank."""
     who = here.enter("Võ Thị Hai Lần")
     old = certificate_opening.take_over(at(here, "minh"), who, PAPER | {"certificate_number": "c"})
     made = certificate_exchange.ask(at(here, "minh"), old, Replacing("exchange", "damaged"))
     for each in (here, there):
         each.sync()
     numbers = [
-        certificate_issue.issue(at(each, "hoa"), made, replace(OLD, signer=signer))
-        for each, signer in ((here, "Ký ở máy thứ nhất"), (there, "Ký ở máy thứ hai"))
+        certificate_issue.issue(at(each, "hoa"), made, replace(OLD, signer=signer, serial=serial))
+        for each, signer, serial in (
+            (here, "Ký ở máy thứ nhất", "A000103"),
+            (there, "Ký ở máy thứ hai", ""),
+        )
     ]
     return made, numbers[1]
 
