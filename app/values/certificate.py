@@ -174,7 +174,7 @@ class Clash:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is found about a code: valid, altered, unknown_key, unknown_server, revoked, renumbered,
-    old_list.
+    lost_pc, old_list.
 
     `listed_at` is the day of the list of revoked ones, `since` the day from which it holds no
     more, `here` whether this office's own book says so.

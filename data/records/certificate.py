@@ -124,8 +124,9 @@ class CertificateOpening(Travels, Base):
 
 
 class RevokedMark(Base):
-    """One line of the server's list of certificates that hold no more: a mark that names nobody,
-    and since which day. It is kept on this PC for checking codes without a line."""
+    """One line of the server's list of certificates that hold no more, and of keys of lost PCs: a
+    mark that names nobody, and since which day. It is kept on this PC for checking codes without a
+    line."""
 
     __tablename__ = "revoked_mark"
 

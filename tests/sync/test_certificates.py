@@ -32,9 +32,10 @@ from app.workspace import Workspace
 from data import seal
 from data.database import Author
 from data.records.certificate import RevokedMark, SealState
+from data.records.device import own_id
 from sync import offices, package_read, package_write
 from sync.protocol import Change
-from sync.server import endorsing, package_files
+from sync.server import console, endorsing, package_files
 from tests.papers import reading
 from tests.sync.devices import AT, house, row_id
 from tests.sync.parts import Central, Pc, pc
@@ -44,7 +45,6 @@ from tests.sync.test_transfer import hand_over, other_name
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
 OLD = Issuing(collected_note="Giấy rách, đã nộp", aware=True, aware_reason="Duyệt sau")
-REVOKED = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất", own="clear")
 
 
 def at(one: Pc, login: str) -> Workspace:
@@ -149,6 +149,15 @@ def issued_twice(here: Pc, there: Pc) -> tuple[str, str]:
     return made, numbers[1]
 
 
+def revoked(one: Pc, made: str) -> str:
+    """A certificate is taken back by a decision of today; answers the day."""
+    hoa = at(one, "hoa")
+    day = hoa.today().isoformat()
+    act = Revocation("Sai mức độ", "Sở", "15/QĐ", day, collected_note="Mất", own="clear")
+    certificate_issue.revoke(hoa, made, act)
+    return day
+
+
 def forgeries(code: str) -> Iterator[tuple[str, str]]:
     """Another degree under the old signature; whole words under a key that no server knows."""
     sealed = certificate_code.read(code)
@@ -196,11 +205,19 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         for forged, verdict in forgeries(code):
             assert certificate_seal.verify(at(elsewhere, "minh"), forged).verdict == verdict
 
-        certificate_issue.revoke(at(here, "hoa"), made, REVOKED)
+        day = revoked(here, made)
         for one in (here, elsewhere):
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
-        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+        assert (found.verdict, found.since) == ("revoked", day)
+
+        with here.db.read() as session:
+            console.close_device(server.folder, own_id(session), lost=True)
+        elsewhere.sync()  # the lost one goes on without a line
+        stolen = exchanged(here, here.enter("Lê Thị Giả"), "cũ 9", replace(OLD, number="8"))[0]
+        forged = certificate_seal.code_of(at(here, "minh"), stolen)
+        assert certificate_seal.verify(at(elsewhere, "minh"), forged).verdict == "lost_pc"
+        assert certificate_seal.verify(at(here, "minh"), forged).verdict == "valid"  # in its book
 
 
 def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_tells_it(
@@ -301,11 +318,11 @@ def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
             assert heard(one)[0] == heard(far)[0] > long_ago
             assert certificate_seal.verify(at(one, "minh"), code).verdict == "valid"
 
-        certificate_issue.revoke(at(here, "hoa"), made, REVOKED)
+        day = revoked(here, made)
         here.sync()
         by_stick(far, server, usb)
         found = certificate_seal.verify(at(far, "minh"), code)
-        assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+        assert (found.verdict, found.since) == ("revoked", day)
 
 
 def sent_whole(sent: Change) -> Change:
