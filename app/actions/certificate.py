@@ -98,7 +98,7 @@ def prepare_within(ws: Workspace, session: Session, draft: CertificateDraft) -> 
         "types": tuple(basis.types.split()),
         "degree": basis.degree,
         "certificate_state": records.DRAFT,
-        "origin": "new",
+        "origin": records.NEW,
     }
     kept_rows.put(session, row, kept_rows.checked(ws, "certificate", shown | said))
     asked = {name: getattr(row, name) for name in OWN}

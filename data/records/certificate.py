@@ -38,7 +38,7 @@ GIVEN = (VALID, REVOKED, SUPERSEDED)
 """States of a certificate that was in somebody's hand."""
 OVER = (REVOKED, SUPERSEDED, VOID)
 """States of one that holds no more."""
-PAPER = "paper"
+NEW, PAPER = "new", "paper"
 CONTENT = frozenset(
     "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
     "holder_sex holder_address types degree basis basis_number basis_on ended_on revoke_reason "
@@ -159,6 +159,14 @@ add_dictionary_columns(Certificate, "certificate")
 add_dictionary_columns(CertificateOpening, "certificate_opening")
 Index("certificate_by_number", Certificate.certificate_number)  # type: ignore[arg-type]
 Index("certificate_by_serial", Certificate.serial)  # type: ignore[arg-type]
+COUNTED = (Certificate.certificate_state, Certificate.degree, Certificate.deleted_at)
+Index(  # whole: when the office began and what it took over are counted without the rows
+    "certificate_by_origin",
+    Certificate.origin,  # type: ignore[arg-type]
+    Certificate.issued_on,  # type: ignore[arg-type]
+    *COUNTED,  # type: ignore[arg-type]
+    Certificate.person_id,
+)
 Index("certificate_by_state", Certificate.certificate_state, Certificate.issued_on)  # type: ignore[arg-type]
 
 
@@ -270,11 +278,18 @@ def settled(row: object) -> bool:
 
 def began(session: Session) -> str:
     """The day on which the office began to issue here: of its first certificate, or of the day on
-    which it was said where numbers begin, whichever is earlier; "" while neither is."""
-    own = select(func.min(Certificate.issued_on)).where(
-        Certificate.origin != PAPER,
-        Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
-        Certificate.deleted_at.is_(None),
+    which it was said where numbers begin, whichever is earlier; "" while neither is. Asked for
+    every paper that is taken over: it looks at the first of an index, never at the book."""
+    own = (
+        select(Certificate.issued_on)
+        .where(
+            Certificate.origin == NEW,
+            Certificate.issued_on > "",  # type: ignore[operator]
+            Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
+            Certificate.deleted_at.is_(None),
+        )
+        .order_by(Certificate.issued_on)
+        .limit(1)
     )
     row = opening(session)
     said = row.created_at[:10] if row is not None and row.first_number else ""
