@@ -44,6 +44,8 @@ def case_files(
     ws.demand("print")
     if not request.ids:
         raise Refused.one("nobody_to_print", "id")
+    if not request.separate and not request.out.is_dir():
+        paper_out.demand_pdf(request.out)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
     leave, withheld = _leaves(ws, request)

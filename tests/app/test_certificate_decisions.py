@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,17 +139,19 @@ def test_each_clash_ends_by_a_decision_and_the_degree_stays(office: Desk) -> Non
     ]
 
     merge.merge(at.hoa, keep, away)
-    old_degree = person.page(at.minh, keep).fields["degree"]
-    assert refused(certificate_settle.settle, at.hoa, second, Settling("void", "Trùng")) == [
+    degree = person.page(at.minh, keep).fields["degree"]
+    assert refused(certificate_settle.settle, at.hoa, first, Settling("void", "Trùng")) == [
         "certificate_collect"
     ]
-    certificate_settle.settle(at.hoa, second, void)
+    assert refused(certificate_settle.settle, at.hoa, first, void) == ["certificate_own_needed"]
+    kept = replace(void, own="keep", own_reason="Chờ họp lại")
+    certificate_settle.settle(at.hoa, first, kept)
     assert certificate.clashes(at.minh) == ()
     states = {one.id: one.state for one in certificate.of_person(at.minh, keep)}
-    assert states == {first: "valid", second: "void"}
-    assert person.page(at.minh, keep).fields["degree"] == old_degree
-    assert person.page(at.minh, keep).fields["certificate_number"] == "08/2014"
-    assert certificate.show(at.minh, second).text("ended_on") == ISSUED
+    assert states == {first: "void", second: "valid"}
+    fields = person.page(at.minh, keep).fields
+    assert (fields["degree"], fields["certificate_number"]) == (degree, "09/2014")
+    assert certificate.show(at.minh, first).text("ended_on") == ISSUED
 
 
 def test_a_draft_that_is_out_of_date_is_written_anew_and_an_open_application_is_told(

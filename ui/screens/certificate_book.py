@@ -38,7 +38,7 @@ class BookRegister(Register):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.taking = SheetTaking(stage, "certificate", self.read)
-        self.clash = label("", "bad", wrap=True)
+        self.clash = label("", "problem", wrap=True)
         self.clash.hide()
         self.inside.insertWidget(0, self.clash)
         self.inside.insertWidget(1, self.taking)

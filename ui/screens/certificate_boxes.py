@@ -77,8 +77,8 @@ def settling() -> tuple[FormField, ...]:
     return (
         way(()),
         FormField("", "reason", translate("Vì sao"), "text", True),
-        FormField("", "number", translate("Số mới (để trống: số tiếp theo)"), "text"),
-        FormField("", "serial", translate("Phôi mới (để trống: in sau)"), "text"),
+        FormField("", "number", translate("Đổi số: số mới (trống: số tiếp theo)"), "text"),
+        FormField("", "serial", translate("Đổi phôi: phôi mới (trống: in sau)"), "text"),
         FormField("", "collected_on", translate("Hủy, thu tờ: thu lại giấy ngày"), "date"),
         FormField(
             "", "collected_note", translate("Hủy, thu tờ: vì sao không thu lại được"), "text"
@@ -103,10 +103,10 @@ def own(open_ways: tuple[str, ...] = ()) -> FormField:
     """What becomes of the person's own type and degree."""
     words = {
         certificate_own.KEEP: translate("Giữ như hồ sơ đang ghi"),
-        certificate_own.CLEAR: translate("Xóa, chờ người khác duyệt"),
-        certificate_own.STANDING: translate("Ghi theo giấy còn hiệu lực, chờ người khác duyệt"),
+        certificate_own.CLEAR: translate("Xóa, người khác duyệt"),
+        certificate_own.STANDING: translate("Theo giấy còn hiệu lực"),
     }
-    title = translate("Dạng tật, mức độ trong hồ sơ người")
+    title = translate("Dạng tật, mức độ trong hồ sơ")
     return _choosing("own", title, words, open_ways)
 
 

@@ -16,6 +16,7 @@ from ui.screens.person_part import day, line
 from ui.screens.register_part import Asked, Register
 from ui.show import Chip
 from ui.stage import Stage
+from ui.widgets.parts import label
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
@@ -48,6 +49,8 @@ class ClashRegister(Register):
         super().__init__(stage)
         if self.box is not None:
             self.add.hide()
+            hint = translate("Chọn giấy phải đổi hay hủy, bấm Enter.")
+            self.acts.addWidget(label(hint, "muted"))
 
     def titled(self) -> str:
         return translate("Số, phôi, người bị hai giấy cùng ghi")
@@ -87,7 +90,8 @@ class ClashRegister(Register):
         self.box.form.describe(boxes.way(certificate_settle.ways(line.what)))
         self.box.form.describe(boxes.own(line.own))
         super().begin(line)
-        told = [_told(line.card), *(_told(one) for one in line.others)]
+        told = [translate("Giấy này: {what}", what=_told(line.card))]
+        told += [translate("Giấy kia: {what}", what=_told(one)) for one in line.others]
         if line.what == certificate_settle.SHEET:
             told.append(
                 translate(

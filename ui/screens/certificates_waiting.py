@@ -39,6 +39,7 @@ class WaitingRegister(Register):
         self.sure.sure.connect(self._issue)
         self.weigh = AskReason(translate("Ghi vì sao vẫn cấp giấy đã đánh dấu."), only_ticked=True)
         self.weigh.given.connect(self._issue)
+        self.weigh.line.setPlaceholderText(translate("Vì sao vẫn cấp"))
         for one in (self.sure, self.weigh):
             self.inside.insertWidget(1, one)
         self._asked: tuple[str, ...] = ()
@@ -56,8 +57,8 @@ class WaitingRegister(Register):
             Column(
                 "name", translate("Họ và tên"), lambda r: Cell(r.name, bold=True), 0, fixed=True
             ),
-            Column("state", translate("Đang ở"), _state, 24),
-            Column("degree", translate("Mức độ"), _degree, 16, rank=1),
+            Column("state", translate("Đang ở"), _state, 20),
+            Column("degree", translate("Mức độ"), _degree, 12, rank=1),
             Column(
                 "changes", translate("Khi cấp, hồ sơ đổi"), lambda r: plain(r.changes), 0, rank=2
             ),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from app import open_words
 from app.wording import translate
@@ -141,9 +141,13 @@ class AskReason(QFrame):
     def _show_ticks(self, ticks: Sequence[tuple[str, str]]) -> None:
         clear(self._ticked)
         self.ticks = {key: QCheckBox(words) for key, words in ticks}
+        before: QWidget = self.line.previousInFocusChain() or self.title
         for box in self.ticks.values():
             box.setAccessibleName(box.text())
             self._ticked.addWidget(box)
+            self.setTabOrder(before, box)
+            before = box
+        self.setTabOrder(before, self.line)
         self._list.setVisible(bool(ticks))
         lines = min(len(ticks), TICKS_IN_VIEW)
         self._list.setFixedHeight(lines * (self.line.sizeHint().height() + 4))
