@@ -13,6 +13,7 @@ from app.actions import (
     application,
     application_desk,
     coming,
+    complaint,
     council_calendar,
     council_member,
     council_session,
@@ -26,6 +27,7 @@ from app.actions import (
 )
 from app.errors import Refused
 from app.rules.council import Votes
+from app.values.application import ComplaintAnswer, ComplaintDraft
 from app.values.coming import DuesFilter
 from app.values.council import (
     MemberDraft,
@@ -315,15 +317,53 @@ def test_the_form_is_chosen_anew_when_the_day_or_the_birth_changes(office: Desk)
     sitting.all_for(at, wrong)
     assert hearing.show(at, wrong).birth_used == "2022-03-12"
     assert hearing.show(at, six).state == "scheduled" and who
+    _a_reason_holds_until_the_record_tells(office, members)
+
+
+def _a_reason_holds_until_the_record_tells(office: Desk, members: tuple[str, ...]) -> None:
+    """The form chosen while the birth was unclear goes when it is clear; who was assessed on the
+    form of children is a minor on the public list, of whatever birth."""
+    at = office.minh
+    said = {"form": "02", "form_reason": "Gia đình nói chưa đủ sáu tuổi"}
+    year, file = sitting.complete_file(at, "Bé Chỉ Biết Năm", "2026-03-02", birth="2020")
+    _who, other = sitting.complete_file(at, "Bé Không Rõ", "2026-03-02", birth=None)
+    made = sitting.planned(at, DAY, (file, other))
+    council_session.hold(at, made, dict.fromkeys(members, ""))
+    one, unknown = (line.id for line in council_session.page(at, made).lines)
+    for each in (one, unknown):
+        assert hearing.record(at, SheetDraft(each, ("1.4",), **said)).form_due == ""  # type: ignore[arg-type]
+    assert hearing.show(at, unknown).minor
+    person.save(at, PersonDraft(year, {"birth": "2020-01-05"}))
+    assert hearing.show(at, one).form_due == "03"
+    told = VoteDraft(one, Votes(6, 0, 6), "determined", ("mobility",), "mild")
+    assert refused(hearing_vote.conclude, at, told) == ["form_changed"]
+    vague = SheetDraft(one, ("1.4",), birth="2020", **said)  # type: ignore[arg-type]
+    assert refused(hearing.record, at, vague) == ["form_changed"]
+    hearing_vote.adjourn(at, one, "Khám lại theo Mẫu 03")
+    sitting.all_for(at, unknown)
+    council_session.close(at, made, "16h")
+    notice.write(at, made, "Bảng tin")
+    assert refused(notice.approve, office.hoa, made) == ["notice_minors"]
 
 
 def test_a_session_ends_though_files_ended_meanwhile(office: Desk) -> None:
-    """Whoever withdraws or dies waits in no session; a conclusion taken back leaves nothing."""
+    """Whoever withdraws or dies waits in no session; a conclusion taken back leaves nothing; one
+    that is heard again is not hung up with the first session's list."""
     at = office.minh
-    (_a, gone), (_b, died), (_c, left) = (
+    (_a, gone), (dead, died), (_c, left) = (
         sitting.complete_file(at, name, "2026-03-02") for name in ("Rút Đơn", "Đã Mất", "Ở Lại")
     )
     sat = sitting.held(office, DAY, (gone, died, left))
+    council_session.hold(at, sat.session, dict.fromkeys(sat.members[:5], ""))
+    ahead = SessionDraft({"session_on": "2026-04-28"}, sat.session)
+    absent = SessionDraft({}, sat.session, chair_id=sat.members[5])
+    assert refused(council_session.save, at, ahead) == ["session_ahead"]
+    assert refused(council_session.save, at, absent) == ["session_chair_absent"]
+    council_session.hold(at, sat.session, dict.fromkeys(sat.members, ""))
+    person.save(at, PersonDraft(dead, {"life_state": "dead", "life_state_on": "2026-03-08"}))
+    sitting.severe(at, sat.hearings[1])
+    late = VoteDraft(sat.hearings[1], Votes(6, 0, 6), "determined", ("mobility",), "severe")
+    assert refused(hearing_vote.conclude, at, late) == ["hearing_dead"]
     application.withdraw(at, gone, "Gia đình rút đơn")
     application.died(at, died)
     application.take_up(at, gone, "rút nhầm, làm tiếp")
@@ -337,8 +377,27 @@ def test_a_session_ends_though_files_ended_meanwhile(office: Desk) -> None:
     assert (bare.types, bare.degree, bare.voting, bare.votes) == ((), "", 0, Votes())
     sitting.all_for(at, last)
     council_session.close(at, sat.session, "16h")
-    sitting.posted(office, sat.session)
-    assert step(office, left) == "noticed"
+    _is_heard_again_before_the_list_hangs(office, sat, left)
+
+
+def _is_heard_again_before_the_list_hangs(office: Desk, sat: sitting.Sitting, file: str) -> None:
+    at = office.minh
+    notice.write(at, sat.session, "Bảng tin")
+    notice.approve(office.hoa, sat.session)
+    said = complaint.save(at, ComplaintDraft(file, {"complainant": "Bà Tư", "about": "Sai mức"}))
+    complaint.answer(at, said, ComplaintAnswer("heard_again", "Hội đồng xem xét lại"))
+    assert refused(notice.post, at, sat.session) == ["notice_empty"]
+    again = sitting.planned(at, DAY, (file,))
+    council_session.hold(at, again, dict.fromkeys(sat.members, ""))
+    (one,) = (line.id for line in council_session.page(at, again).lines)
+    hearing.record(at, SheetDraft(one, ("1.4",), scores=dict.fromkeys(sitting.SEVERE, 2)))
+    sitting.all_for(at, one)
+    council_session.close(at, again, "17h")
+    assert refused(notice.post, at, sat.session) == ["notice_empty"]
+    sitting.posted(office, again)
+    hung = notice.of_session(at, again)
+    assert hung and [line.degree for line in notice.public(hung)] == ["profound"]
+    assert step(office, file) == "noticed"
 
 
 def test_what_a_council_may_not_do(office: Desk) -> None:
