@@ -136,7 +136,9 @@ def hearing(ws: Workspace, row: HearingRow, person: Person, file: ApplicationRow
     """One person before the council; a sheet nobody began has the form of the age on the day."""
     on = _day(row.heard_on, ws.today())
     form = row.assessment_form or rules.form_for(person.birth or "", on) or GROWN
-    proposal = hearing_cards.proposal(row, person) if row.assessment_form else None
+    filled = row.assessment_form and not hearing_cards.bare(row)
+    put_off = row.hearing_state == hearings.ADJOURNED  # the council found nothing
+    proposal = hearing_cards.proposal(row, person) if filled and not put_off else None
     votes = (row.votes_types, row.votes_degree, row.votes_not_disabled, row.votes_no_conclusion)
     told = tuple("" if one is None else str(one) for one in votes)
     return Hearing(
@@ -268,13 +270,16 @@ def declared(row: ApplicationRow) -> Marks:
 def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:
     if proposal is None:
         return Marks()
-    found = hearing_cards.scores_of(row, hearing_cards.form_of(row))
+    form = hearing_cards.form_of(row)
+    found = hearing_cards.scores_of(row, form)
     scored = {name: str(value) for name, value in found.items()}
     least, most = proposal.score_min, proposal.score_max
     total = "" if least is None else str(least)
     if least != most:
         unknown = sum(value == rules.NOT_KNOWN for value in scored.values())
-        total = f"{least} đến {most} (có {unknown} mục X)"
+        missing = len(form.activities if form else ()) - len(scored)
+        told = (f"{unknown} mục X" if unknown else "", f"{missing} mục chưa ghi" if missing else "")
+        total = f"{least} đến {most} (có {', '.join(words for words in told if words)})"
     return Marks(
         recorded=True,
         type_signs=frozenset(hearing_cards.words(row.type_signs)),
@@ -294,7 +299,9 @@ def _opinions(ws: Workspace, row: HearingRow) -> str:
     why = _read(ws, "hearing", row, "departs_reason")
     departs = f"Lý do kết luận khác đề xuất của phiếu: {why}"
     chair = "Số phiếu ngang nhau: theo ý kiến của Chủ tịch Hội đồng."
+    put_off = _read(ws, "hearing", row, "adjourn_reason")
     told = (
+        f"Hoãn, chưa kết luận: {put_off}" if put_off else "",
         _read(ws, "hearing", row, "opinions"),
         departs if row.departs_reason else "",
         chair if row.chair_decided else "",

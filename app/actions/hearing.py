@@ -30,7 +30,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
     The form follows from the exact age on the day; where the known part of the birth does not tell,
     `birth` or, with a reason, `form` is needed. Raises Refused: hearing_unknown, hearing_settled,
     session_over, age_six_unclear, birth_after_assessment, form_reason_needed, no_form_then,
-    birth_reason_needed, form_changed, and every sign and score the form does not take.
+    birth_reason_needed, form_changed, sheet_bare (nothing stands on it, and no form was asked
+    for), and every sign and score the form does not take.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -49,6 +50,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
         if draft.observed is not None:
             told |= kept_rows.checked(ws, "hearing", {"observed": draft.observed})
         kept_rows.put(session, row, told)
+        if hearing_cards.bare(row) and draft.type_signs is not None:
+            raise Refused.one("sheet_bare", "type_signs", who.name)
         return hearing_cards.card(ws, row, who)
 
 

@@ -93,7 +93,7 @@ def line(session: Session, row: Hearing, who: Person) -> HearingLine:
         conclusion=row.conclusion or "",
         types=words(row.types),
         degree=row.degree or "",
-        sheet=bool(row.assessment_form),
+        sheet=bool(row.assessment_form) and not bare(row),
         minor=minor(row, who),
         minutes_number=row.minutes_number or "",
         notice_shows=row.notice_shows or "",
@@ -104,16 +104,21 @@ def line(session: Session, row: Hearing, who: Person) -> HearingLine:
 def proposal(row: Hearing, who: Person) -> Proposal:
     """What the form proposes for what was recorded, by the edition the sheet was filled in under.
 
-    A sheet nobody began has no form: nothing is proposed, not even "not disabled".
+    For a sheet on which nothing was written nothing is proposed, not even "not disabled".
     """
     form = form_of(row)
-    recorded = recorded_of(row, form)
-    if form is not None:
-        return rules.propose(form, recorded)
+    if form is not None and not bare(row):
+        return rules.propose(form, recorded_of(row, form))
     number = unknown_form(row.heard_on or "", who.birth or "")
     code = number or "sheet_missing"
     return Proposal(None, (), INCONCLUSIVE, None, None, False, "form_unknown",
                     f"{rules.LAW} Đ.3", ((code, "birth", who.birth or ""),))  # fmt: skip
+
+
+def bare(row: Hearing) -> bool:
+    """Whether a sheet says nothing: who saw no sign scores the activities, or writes what was
+    seen. An untouched sheet never tells that somebody is not disabled."""
+    return not (row.type_signs or row.degree_signs or row.scores or row.observed)
 
 
 def unknown_form(on: str, birth: str) -> str:

@@ -71,11 +71,11 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
     """Write down the vote and the conclusion of one person; her file goes on.
 
     Raises Refused: hearing_unknown, hearing_settled, session_not_held, session_no_quorum,
-    member_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
+    session_ahead, session_chair_absent, member_unknown, hearing_dead, conclusion_missing,
+    conclusion_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
     chair_related, conclusion_not_voted, conclusion_not_recorded, conclusion_types_missing,
     conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing,
-    departs_reason_thin, sheet_missing, form_changed, minutes_number_taken, application_not_now,
-    session_ahead, session_chair_absent, hearing_dead.
+    departs_reason_thin, sheet_missing, form_changed, minutes_number_taken, application_not_now.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -170,6 +170,8 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
     voting = len(room.voting)
     told = Concluded(draft.conclusion, frozenset(draft.types), draft.degree, draft.chair_decided,
                      draft.departs_reason.strip())  # fmt: skip
+    if not told.conclusion:
+        raise Refused.one("conclusion_missing", "conclusion")
     if told.conclusion not in VOTED:
         labels = [codes.label("council_conclusion", one, language()) for one in VOTED]
         known = ", ".join(f"{label} ({one})" for label, one in zip(labels, VOTED, strict=True))
@@ -184,7 +186,7 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
         problems += [Problem.of(code, "conclusion", voting) for code in told_codes]
     if told.chair_decided and room.meeting.chair_id in draft.related:
         problems.append(Problem.of("chair_related", "chair_decided"))
-    if not row.assessment_form:
+    if not row.assessment_form or hearing_cards.bare(row):
         problems.append(Problem.of("sheet_missing", "assessment_form", who.name))
     else:
         stale = hearing_cards.stale_form(row, who)

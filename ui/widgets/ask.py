@@ -130,6 +130,10 @@ class AskReason(QFrame):
         self.hide()
         self.left.emit()
 
+    def submit(self) -> None:
+        """Give what was typed, as Enter does."""
+        self._give()
+
     def refuse(self, words: str) -> None:
         """Say what is wrong with the reason."""
         self.problem.setText(words)
