@@ -108,9 +108,13 @@ def test_scores_are_the_input_and_are_never_made_up() -> None:
         found = proposed(scores=lacking)
         assert (found.degree, found.rule) == ("inconclusive", "scores_missing")
         assert ("score_missing", "7") in codes(found)
+        if lacking:  # what nobody scored may be 0 or 2
+            least = sum(one or 0 for one in lacking.values())
+            missing = 10 - sum(one is not None for one in lacking.values())
+            assert (found.score_min, found.score_max) == (least, least + 2 * missing)
     odd = proposed(scores=TEN | {"3": 3, "4": "?", "5": True, "11": 1, "6": "x", "8": "2"})
     assert {code for code, _ in codes(odd)} == {"score_unreadable", "not_on_form"}
-    assert (odd.degree, odd.score_min, odd.score_max) == ("inconclusive", 2, 4)
+    assert (odd.degree, odd.score_min, odd.score_max) == ("inconclusive", 2, 10)
 
 
 def test_signs_of_part_one_decide_before_any_score() -> None:

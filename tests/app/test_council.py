@@ -16,6 +16,7 @@ from app.actions import (
     complaint,
     council_calendar,
     council_member,
+    council_printing,
     council_session,
     finding,
     hearing,
@@ -23,6 +24,7 @@ from app.actions import (
     hearing_vote,
     notice,
     person,
+    session_papers,
     settings,
 )
 from app.errors import Refused
@@ -37,9 +39,11 @@ from app.values.council import (
     SheetDraft,
     VoteDraft,
 )
+from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
 from tests import desk, sitting
 from tests.desk import Desk
+from tests.papers import reading
 
 DAY = "2026-03-10"
 
@@ -118,7 +122,11 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
     sitting.severe(at, second)
     sitting.all_for(at, second)
     assert refused(council_session.close, at, made) == ["session_waiting"]
+    sitting.severe(at, last)
     hearing_vote.adjourn(at, last, "Người được xét nằm viện")
+    put_off = reading.read(council_printing.preview(at, CouncilRequest("council-05", last))).text
+    assert "Hoãn, chưa kết luận: Người được xét nằm viện" in put_off and "đề xuất" not in put_off
+    assert f"sheet:{last}" not in session_papers.chosen(office.hoa, made)
     council_session.close(at, made, "16h")
     assert [step(office, one) for one in (file, other, third)] == [
         "concluded", "concluded", "complete",
@@ -180,6 +188,12 @@ def test_what_the_council_can_never_write_down(office: Desk) -> None:
     whole = Votes(types=6, degree=6)
     assert said(whole) == ["sheet_missing"]
     assert said(Votes(not_disabled=6), "not_disabled") == ["sheet_missing"]
+    assert refused(hearing.record, at, SheetDraft(one, (), (), {}, " ")) == ["sheet_bare"]
+    assert hearing.record(at, SheetDraft(one, form="03")).proposal.form is None, (
+        "chosen, not filled"
+    )
+    assert said(Votes(not_disabled=6), "not_disabled") == ["sheet_missing"]
+    assert said(whole, "") == ["conclusion_missing"]
     hearing.record(at, SheetDraft(one, type_signs=("1.4",), scores={"1": 2}))
     assert said(whole) == ["conclusion_not_recorded"]
     wrong = SheetDraft(one, type_signs=("9.9",), scores={"1": "3", "11": 0})

@@ -123,6 +123,7 @@ class CouncilSessionScreen(Screen):
         parts = (self.head, above, self.ask, self.box, self.seats)
         whole = column(*parts, self.beside, gap=10)
         whole.setStretch(len(parts), 1)
+        whole.addStretch(0)  # takes the room while who is there is asked
         self.setLayout(whole)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+S", self._save), ("Ctrl+Return", self._save), ("F8", lambda: self._step(1)),
