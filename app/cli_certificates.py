@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_blank_run, cli_blanks
+from app import cli_certificate_decisions as decisions
 from app import cli_documents as documents
 from app import cli_records as records
 from app import cli_rows as rows
@@ -21,11 +22,17 @@ from app.actions import (
     certificate_print,
     certificate_register,
     certificate_seal,
+    paper_out,
 )
+from app.cli_certificate_decisions import days, line, marks
 from app.cli_context import Answer, Context
 from app.errors import Problem
 from app.rules import dates
-from app.values.certificate import CertificateFilter, Issuing, Replacing, Revocation
+from app.values.certificate import (
+    CertificateFilter,
+    Issuing,
+    Replacing,
+)
 from app.values.certificate_paper import Offset
 from app.wording import language, translate
 from data import codes
@@ -38,6 +45,7 @@ def register(verbs: Any) -> None:
     _issuing(kinds)
     _printing(kinds)
     _opening(kinds)
+    decisions.register(kinds)
     cli_blank_run.register(verbs)
     cli_blanks.register(verbs)
 
@@ -52,7 +60,6 @@ def _reading(kinds: Any) -> None:
     verb.add_argument("--query", default="", metavar="TEXT", help=told)
     arguments.take_pages(verb, translate("tối đa bao nhiêu dòng"), translate("bỏ qua dòng đầu"))
     rows.verb(kinds, "show", translate("xem một giấy và việc làm được"), show, "ID")
-    rows.verb(kinds, "clashes", translate("số hay phôi bị hai giấy cùng ghi"), clashes)
     verb = rows.verb(kinds, "verify", translate("kiểm tra mã QR, không cần mạng"), verify)
     verb.add_argument("code", metavar="QR-TEXT", help=translate("dãy số trong mã QR"))
     verb = rows.verb(kinds, "register", translate("in sổ cấp giấy"), book)
@@ -81,28 +88,15 @@ def _issuing(kinds: Any) -> None:
         "--number", metavar="N", default="", help=translate("số giấy; để trống là số tiếp theo")
     )
     verb.add_argument("--serial", metavar="S", default="", help=translate("số phôi đang cầm"))
-    _days(verb)
+    days(verb)
     told = translate("đã xem điều còn vướng (khiếu nại, hồ sơ nháp), vẫn cấp")
     verb.add_argument("--aware", action="store_true", help=told)
+    told = translate("như --aware, chỉ cho giấy này trong số nhiều giấy")
+    verb.add_argument("--aware-of", action="append", default=[], metavar="ID", help=told)
+    verb.add_argument("--reason", default="", metavar="TEXT", help=translate("vì sao vẫn cấp"))
     rows.sets(kinds, "edit", translate("sửa điều ghi trên giấy chưa cấp"), edit, "ID")
     verb = rows.verb(kinds, "drop", translate("bỏ giấy chưa cấp"), drop, "ID")
     arguments.take_reason(verb)
-    verb = rows.verb(kinds, "revoke", translate("thu hồi theo kết luận của cơ quan"), revoke, "ID")
-    arguments.take_reason(verb)
-    verb.add_argument("--by", metavar="TEXT", required=True, help=translate("cơ quan kết luận"))
-    verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
-    _days(verb)
-    verb = rows.verb(kinds, "collect", translate("ghi đã thu lại giấy cũ"), collect, "ID")
-    _days(verb)
-
-
-def _days(verb: Any) -> None:
-    verb.add_argument("--on", type=arguments.day, default=None, metavar="DATE",
-                      help=translate("ngày cấp, ngày quyết định, ngày thu lại"))  # fmt: skip
-    verb.add_argument("--collected", type=arguments.day, default=None, metavar="DATE",
-                      help=translate("ngày thu lại giấy cũ"))  # fmt: skip
-    told = translate("vì sao không thu lại được giấy cũ")
-    verb.add_argument("--not-collected", default="", metavar="TEXT", help=told)
 
 
 def _printing(kinds: Any) -> None:
@@ -158,14 +152,10 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
     ws = context.workspace()
     card = certificate.show(ws, args.id)
     told = asdict(card) | {"code": certificate_seal.code_of(ws, args.id)}
-    return Answer(told, (_line(card), *records.facts("certificate", card.fields)))
-
-
-def clashes(_args: argparse.Namespace, context: Context) -> Answer:
-    """Numbers and blanks that several certificates claim; exits 1 when there are any."""
-    found = certificate.clashes(context.workspace())
-    lines = ["\t".join((one.value, *(card.name for card in one.certificates))) for one in found]
-    return Answer({"clashes": [asdict(one) for one in found]}, tuple(lines), int(bool(found)))
+    return Answer(
+        told,
+        (line(card), *marks(card), *records.facts("certificate", card.fields)),
+    )
 
 
 def verify(args: argparse.Namespace, context: Context) -> Answer:
@@ -195,25 +185,36 @@ def prepare(args: argparse.Namespace, context: Context) -> Answer:
     for basis in ("exchange", "lost"):
         old = getattr(args, basis)
         if old:
-            told = Replacing(basis, args.reason, args.note, args.received or "")
-            return rows.saved(certificate_exchange.ask(ws, old, told))
+            return _replace(ws, old, Replacing(basis, args.reason, args.note, args.received or ""))
     problems = certificate.prepare_files(ws, args.files)
     done = len(args.files) - len({one.message.partition(":")[0] for one in problems})
     said = translate("Đã viết {count} giấy chờ cấp.", count=max(done, 0))
     return _mixed({"prepared": max(done, 0)}, said, problems)
 
 
+def _replace(ws: Any, old: str, asked_for: Replacing) -> Answer:
+    """An application that is open already is the one it goes from: that is said."""
+    known = certificate_exchange.open_file(ws, old, asked_for.basis)
+    made = certificate_exchange.ask(ws, old, asked_for)
+    if known is None:
+        return rows.saved(made)
+    said = translate("Đã lưu, mã {id}.", id=made)
+    told = {"id": made, "application_id": known.id}
+    return Answer(told, (certificate_exchange.known_words(known), said))
+
+
 def issue(args: argparse.Namespace, context: Context) -> Answer:
     """Issue one or several."""
     ws = context.workspace()
     act = Issuing(args.on or "", args.number, args.serial, args.collected or "", args.not_collected,
-                  aware=args.aware)  # fmt: skip
+                  aware=args.aware, aware_reason=args.reason)  # fmt: skip
     if len(args.ids) == 1:
+        act = replace(act, aware=act.aware or args.ids[0] in args.aware_of)
         number = certificate_issue.issue(ws, args.ids[0], act)
         return Answer(
             {"numbers": [number]}, (translate("Đã cấp giấy số {number}.", number=number),)
         )
-    numbers, problems = certificate_issue.issue_many(ws, args.ids, act)
+    numbers, problems = certificate_issue.issue_many(ws, args.ids, act, args.aware_of)
     said = translate("Đã cấp {count} giấy.", count=len(numbers))
     return _mixed({"numbers": list(numbers)}, said, problems)
 
@@ -230,31 +231,10 @@ def drop(args: argparse.Namespace, context: Context) -> Answer:
     return Answer({"id": args.id}, (translate("Đã bỏ giấy chưa cấp."),))
 
 
-def revoke(args: argparse.Namespace, context: Context) -> Answer:
-    """Take one back."""
-    told = (
-        args.reason,
-        args.by,
-        args.decision,
-        args.on or "",
-        args.collected or "",
-        args.not_collected,
-    )
-    certificate_issue.revoke(context.workspace(), args.id, Revocation(*told))
-    return Answer({"id": args.id}, (translate("Đã thu hồi giấy."),))
-
-
-def collect(args: argparse.Namespace, context: Context) -> Answer:
-    """The paper came in."""
-    certificate_issue.collect(
-        context.workspace(), args.id, args.on or args.collected or "", args.not_collected
-    )
-    return rows.saved(args.id)
-
-
 def print_one(args: argparse.Namespace, context: Context) -> Answer:
     """Use a blank and write what goes onto it."""
     ws = context.workspace()
+    paper_out.demand_pdf(args.out)
     made = certificate_print.on_blank(ws, args.id, args.serial, args.reason)
     rows.written(args.out, certificate_print.pdf(ws, [args.id], args.printer))
     said = translate("Đã ghi {file}.", file=args.out)
@@ -316,7 +296,11 @@ def opening(args: argparse.Namespace, context: Context) -> Answer:
     if args.out:
         certificate_opening.minute(ws, args.out)
     found = certificate_opening.opening(ws)
-    lines = [f"{one.label}\t{one.said}\t{one.found}" for one in found.lines]
+    blank = translate("chưa ghi")
+    lines = [
+        f"{one.label}\t{blank if one.said is None else one.said}\t{one.found}"
+        for one in found.lines
+    ]
     said = [one for one in found.lines if one.said is not None]
     told = asdict(found) | {"agrees": all(one.agrees for one in said)}
     return Answer(told, tuple(lines), 0 if told["agrees"] else 1)
@@ -329,15 +313,4 @@ def _mixed(told: dict[str, Any], said: str, problems: tuple[Problem, ...]) -> An
 
 def _listed(found: Any, total: int) -> Answer:
     told = {"total": total, "certificates": [asdict(one) for one in found]}
-    return Answer(told, tuple(_line(one) for one in found))
-
-
-def _line(card: Any) -> str:
-    state = codes.label("certificate_state", card.state, language())
-    told = (
-        card.text("certificate_number"),
-        dates.show(card.text("issued_on"), language()),
-        card.name,
-        state,
-    )
-    return "\t".join((card.id, *told))
+    return Answer(told, tuple("\t".join((line(one), *marks(one))) for one in found))

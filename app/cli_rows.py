@@ -12,7 +12,7 @@ from app import cli_arguments as arguments
 from app import cli_asked as asked
 from app import cli_documents as documents
 from app import cli_records as records
-from app.actions import person, printing, record_sheet
+from app.actions import paper_out, person, record_sheet
 from app.cli_context import Answer, Context
 from app.values.person import PeopleFilter
 from app.values.support import Added
@@ -203,5 +203,5 @@ def added(done: Added) -> Answer:
 
 def written(path: Path, content: bytes) -> Answer:
     """Write a paper and say where."""
-    printing.write_sheet(path, content)
+    paper_out.put(content, path)
     return Answer({"file": str(path)}, (translate("Đã ghi {file}.", file=path),))

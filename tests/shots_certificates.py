@@ -1,10 +1,22 @@
-"""Pictures of certificates: every tab of the page, a person's certificates, a box to issue in."""
+"""Pictures of certificates: every tab of the page, a person's certificates, every box."""
 
 from __future__ import annotations
 
-from app.actions import blank, certificate, certificate_exchange, certificate_opening, person
-from app.values.certificate import Replacing
+from typing import Any
+
+from app import workspace
+from app.actions import (
+    blank,
+    blank_run,
+    certificate,
+    certificate_exchange,
+    certificate_issue,
+    certificate_opening,
+    person,
+)
+from app.values.certificate import Issuing, Replacing
 from app.values.person import PeopleFilter
+from app.workspace import Workspace
 from tests.shots import Studio
 
 PAPER = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree": "severe",
@@ -12,28 +24,100 @@ PAPER = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree":
 
 
 def certificates(studio: Studio) -> None:
-    """The paper book taken over, one exchanged, blanks in stock, two that claim one number."""
-    from ui.screens.person import PersonScreen
-
+    """The paper book taken over, drafts with and without a doubt, blanks, two clashes, a run."""
     frame = studio.window.frame
     assert frame is not None
     ws = frame.ws
-    cards = person.listing(ws, PeopleFilter(status=("approved",)), None, 4).cards
-    for number, one in zip(("07/2014", "08/2014", "08/2014"), cards, strict=False):
-        certificate_opening.take_over(ws, one.id, PAPER | {"certificate_number": number})
+    cards = person.listing(ws, PeopleFilter(status=("approved",)), None, 5).cards
+    news = person.listing(ws, PeopleFilter(status=("waiting", "draft")), None, 1).cards
+    _book(ws, [one.id for one in (*cards, *news)])
+    for tab in ("waiting", "book", "clashes", "blanks", "check", "opening"):
+        studio.go("certificates", tab)
+        studio.take(f"certificates-{tab}")
+    _weighing(studio)
+    _settling(studio)
+    _persons(studio, [one.id for one in (*cards, *news)])
+    _onto_blanks(studio, ws, cards[3].id)
+
+
+def _book(ws: Workspace, ids: list[str]) -> None:
+    minh = workspace.attach(ws.db, "minh")
+    numbers = ("07/2014", "08/2014", "08/2014", "11/2014", "12/2014", "13/2014")
+    for number, one in zip(numbers, ids, strict=True):
+        certificate_opening.take_over(ws, one, PAPER | {"certificate_number": number})
     certificate_opening.say_opening(ws, {"first_number": 1237, "of_severe": 4})
     blank.receive(ws, "A000101", "A000130", source="Sở Nội vụ")
     blank.spoil(ws, "A000103", "Rách khi nhận")
-    old = certificate.of_person(ws, cards[0].id)[0]
-    certificate_exchange.ask(ws, old.id, Replacing("exchange", "damaged"))
-    for tab in ("waiting", "book", "blanks", "check", "opening"):
-        studio.go("certificates", tab)
-        studio.take(f"certificates-{tab}")
-    studio.go("person", cards[0].id, tab="certificates")
+    for one in (ids[0], ids[3], ids[5]):
+        old = certificate.of_person(ws, one)[0]
+        certificate_exchange.ask(minh, old.id, Replacing("exchange", "damaged", "Rách góc"))
+    made = certificate.of_person(ws, ids[3])[0]
+    certificate_issue.issue(ws, made.id, Issuing(collected_note="Đã nộp"))
+
+
+def _weighing(studio: Studio) -> None:
+    """A whole list issued: who has a doubt is ticked."""
+    register = _register(studio, "waiting")
+    register._ask(tuple(register.lines))
+    studio.take("certificates-weigh")
+    register.weigh.leave()
+
+
+def _settling(studio: Studio) -> None:
+    register = _register(studio, "clashes")
+    register.begin(register.list.model.row(0))
+    studio.take("certificates-settle")
+    register.leave_box()
+
+
+def _persons(studio: Studio, ids: list[str]) -> None:
+    """What is done with a certificate: the boxes of one that waits and of one in force."""
+    held, waits = ids[4], (ids[0], ids[5])
+    part = _part(studio, waits[0])
     studio.take("person-certificates")
-    page = frame.shown
-    assert isinstance(page, PersonScreen)
-    part = page.tabs.lists["certificates"].parts[0]  # type: ignore[attr-defined]
-    part._begin_issue(certificate.of_person(ws, cards[0].id)[0])
+    part._begin_issue(_card(studio, waits[0]))
     studio.take("person-certificates-issue")
     part.leave_box()
+    old = certificate.of_person(studio.window.frame.ws, waits[0])[1]  # type: ignore[union-attr]
+    part._begin_exchange(old)
+    studio.take("person-certificates-known")
+    part.leave_box()
+    part = _part(studio, waits[1])
+    studio.take("person-certificates-doubt")
+    part._begin_issue(_card(studio, waits[1]))
+    studio.take("person-certificates-weigh")
+    part.leave_box()
+    part = _part(studio, held)
+    for name in ("exchange", "lost", "revoke"):
+        getattr(part, f"_begin_{name}")(_card(studio, held))
+        studio.take(f"person-certificates-{name}")
+        part.leave_box()
+
+
+def _onto_blanks(studio: Studio, ws: Workspace, who: str) -> None:
+    """A certificate of this program: the box of its blank, its page, and the run."""
+    part = _part(studio, who)
+    studio.take("person-certificates-issued")
+    part._begin_print(_card(studio, who))
+    studio.take("person-certificates-print")
+    part.leave_box()
+    blank_run.begin(ws, [_card(studio, who).id])
+    studio.go("certificates", "book")
+    studio.take("certificates-run")
+    blank_run.finish(ws)
+
+
+def _register(studio: Studio, tab: str) -> Any:
+    studio.go("certificates", tab)
+    page: Any = studio.window.frame.shown  # type: ignore[union-attr]
+    return page.registers[tab]
+
+
+def _part(studio: Studio, who: str) -> Any:
+    studio.go("person", who, tab="certificates")
+    page: Any = studio.window.frame.shown  # type: ignore[union-attr]
+    return page.tabs.lists["certificates"].parts[0]
+
+
+def _card(studio: Studio, who: str) -> Any:
+    return certificate.of_person(studio.window.frame.ws, who)[0]  # type: ignore[union-attr]

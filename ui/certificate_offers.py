@@ -24,6 +24,13 @@ def of_certificates() -> tuple[Offer, ...]:
             also=translate("sổ giấy xác nhận, in sổ, thu hồi"),
         ),
         Offer(
+            translate("Giấy trùng"),
+            "warning",
+            "certificates",
+            "clashes",
+            also=translate("hai giấy cùng số, cùng phôi, một người hai giấy; đổi số, hủy giấy"),
+        ),
+        Offer(
             translate("Kho phôi"),
             "columns",
             "certificates",

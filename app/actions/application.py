@@ -175,7 +175,7 @@ def take_up(ws: Workspace, application_id: str, reason: str) -> None:
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         row = application_moves.found(session, application_id)
-        _refuse_second(session, row.person_id, row.id)
+        refuse_second(session, row.person_id, row.id)
         values = {"ended_on": None, "end_note": _reason(ws, row, reason)}
         made = application_moves.move(ws, session, application_id, "take_up", Happened("", values))
         if made.concluded_on:
@@ -253,7 +253,7 @@ def _first(
 ) -> dict[str, object]:
     """What a new row gets by itself: its step, its number."""
     if (whole["file_step"] or rules.RECEIVED) not in rules.ENDED:
-        _refuse_second(session, person_id)
+        refuse_second(session, person_id)
     if whole["origin"] == PAPER:
         told = whole["step_on"] or whole["concluded_on"] or whole["completed_on"]
         return {"step_on": told or whole["received_on"]}
@@ -265,7 +265,8 @@ def _first(
     }
 
 
-def _refuse_second(session: Session, person_id: str, besides: str = "") -> None:
+def refuse_second(session: Session, person_id: str, besides: str = "") -> None:
+    """Raise Refused (`application_open`) where a person has a file that goes on."""
     other = records.live_of(session, person_id)
     if other is not None and other.id != besides:
         who = person.found(session, person_id)

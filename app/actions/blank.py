@@ -144,11 +144,20 @@ def _gone(ws: Workspace, serial: str, state: str, reason: str, on: str) -> None:
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = found(session, serial)
+        one = session.get(Certificate, row.certificate_id) if row.certificate_id else None
+        if row.blank_state == records.ISSUED and one is not None:
+            raise _on_certificate(row, one)
         if row.blank_state != records.IN_STOCK:
             raise _refused(row)
         typed = {"blank_on": on or ws.today().isoformat(), "blank_reason": why}
         values = kept_rows.checked(ws, "blank", typed | {"blank_state": state})
         kept_rows.put(session, row, values)
+
+
+def _on_certificate(row: Blank, one: Certificate) -> Refused:
+    """It is in the hand of who printed: the way out is another blank for that certificate."""
+    said = {"number": one.certificate_number, "name": one.holder_name, "certificate": one.id}
+    return Refused.one("blank_on_certificate", "serial", row.serial, **said)
 
 
 def _refused(row: Blank) -> Refused:

@@ -7,12 +7,14 @@ before. Issuing is `certificate_issue`, what lies on paper `certificate_opening`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from app.actions import (
     amendment,
     certificate_basis,
+    certificate_doubt,
     cold_start,
     field_values,
     form_person,
@@ -26,17 +28,21 @@ from app.values.certificate import CertificateCard, CertificateDraft, Certificat
 from app.workspace import Workspace
 from data import fields
 from data.records import certificate as records
-from data.records import certificate_clash, merger
+from data.records import certificate_clash
 from data.records.application import Application
 from data.records.certificate import Certificate, Wanted
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
-OWN = ("types", "degree")
-"""Values of the person that a decision of the council is about; guarded."""
+OWN = certificate_doubt.OWN
 TYPED = frozenset("issued_by holder_name holder_birth holder_sex holder_address".split())
 """What stands on the paper and may be corrected before it is issued."""
+RENEWED = frozenset(
+    "certificate_basis_changed certificate_basis_newer certificate_two_valid "
+    "certificate_change_gone".split()
+)
+"""Why a draft is out of date, where another one can be written at once."""
 PAGE_MAX = 2000
 
 
@@ -118,14 +124,19 @@ def drop(ws: Workspace, certificate_id: str, reason: str) -> None:
     ws.demand("enter")
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
-        row = draft(session, certificate_id)
-        row.certificate_state, row.certificate_note = records.VOID, why
-        row.ended_on = ws.today().isoformat()
-        who = session.get_one(Person, merger.survivor(session, row.person_id))
-        wanted = amendment.asked(session, who)
-        own = [name for name in OWN if name in wanted and wanted[name] == getattr(row, name)]
-        if own:
-            amendment.ask(ws, session, who, {name: getattr(who, name) for name in own})
+        drop_within(ws, session, draft(session, certificate_id), why)
+
+
+def drop_within(ws: Workspace, session: Session, row: Certificate, why: str) -> None:
+    """`drop` within somebody's transaction."""
+    row.certificate_state, row.certificate_note = records.VOID, why
+    row.ended_on = ws.today().isoformat()
+    who = certificate_doubt.whose(session, row)
+    wanted = amendment.asked(session, who)
+    own = [name for name in OWN if name in wanted and wanted[name] == getattr(row, name)]
+    if own:
+        amendment.ask(ws, session, who, {name: getattr(who, name) for name in own})
+    session.flush()
 
 
 def show(ws: Workspace, certificate_id: str) -> CertificateCard:
@@ -258,11 +269,20 @@ def _cards(
 ) -> tuple[CertificateCard, ...]:
     ids = [row.id for row in rows]
     after, whose = records.replaced_by(session, ids), records.holders(session, ids)
-    return tuple(_card(ws, row, whose[row.id], after.get(row.id)) for row in rows)
+    waiting = [(row, whose[row.id]) for row in rows if row.certificate_state == records.DRAFT]
+    doubts = certificate_doubt.of_many(session, waiting)
+    stale = {row.id: certificate_doubt.out_of_date(ws, session, row, who) for row, who in waiting}
+    return tuple(
+        replace(
+            _card(ws, row, whose[row.id], after.get(row.id), stale.get(row.id)),
+            doubts=certificate_doubt.in_words(doubts.get(row.id, ())),
+        )
+        for row in rows
+    )
 
 
 def _card(
-    ws: Workspace, row: Certificate, who: Person, after: Certificate | None
+    ws: Workspace, row: Certificate, who: Person, after: Certificate | None, stale: Problem | None
 ) -> CertificateCard:
     state = row.certificate_state or records.DRAFT
     return CertificateCard(
@@ -275,9 +295,10 @@ def _card(
         replaced_by=after.id if after is not None else "",
         application_id=row.application_id or "",
         changes=tuple(_changes(row, who)) if state == records.DRAFT else (),
-        acts=_acts(ws, row),
+        acts=_acts(ws, row, stale),
         by=row.updated_by,
         at=row.updated_at,
+        outdated=stale.message if stale is not None else "",
     )
 
 
@@ -290,11 +311,13 @@ def _changes(row: Certificate, who: Person) -> Iterable[tuple[str, object, objec
             yield name, field_values.shown(field, old), field_values.shown(field, new)
 
 
-def _acts(ws: Workspace, row: Certificate) -> tuple[str, ...]:
+def _acts(ws: Workspace, row: Certificate, stale: Problem | None) -> tuple[str, ...]:
     """What this user could do with it now."""
     state, may = row.certificate_state, []
     if state == records.DRAFT:
         may = [("issue", "approve"), ("correct", "enter"), ("drop", "enter")]
+        if stale is not None:
+            may[:1] = [("redraw", "enter")] if stale.code in RENEWED else []
     elif state == records.VALID:
         may = [("print", "print"), ("file", "print")] if row.prints else [("print", "print")]
         may += [("proof", "print"), ("exchange", "enter"), ("lost", "enter")]

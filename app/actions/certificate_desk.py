@@ -61,6 +61,8 @@ def _written(ws: Workspace, session: Session, card: CertificateCard) -> ToIssue:
         old_and_new(card),
         (row.due_on or "") if row is not None else "",
         ws.user.login == card.by,
+        card.doubts,
+        card.outdated,
     )
 
 

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.actions import application, application_clock, application_moves, certificate, kept_rows
 from app.actions.application_moves import Happened
+from app.errors import Refused
 from app.rules import application as steps
 from app.rules import certificate as rules
+from app.rules import dates
 from app.values.application import ApplicationDraft
-from app.values.certificate import CertificateDraft, Replacing
+from app.values.certificate import CertificateDraft, KnownFile, Replacing
+from app.wording import language, translate
 from app.workspace import Workspace
+from data import codes
 from data.records import application as records
 from data.records import merger
 from data.records.application import Application
@@ -38,6 +42,44 @@ def ask(ws: Workspace, certificate_id: str, told: Replacing) -> str:
             application_moves.move(ws, session, file.id, "complete", done)
         draft = CertificateDraft(who, told.basis, replaces_id=old.id, application_id=file.id)
         return certificate.prepare_within(ws, session, draft)
+
+
+def open_file(ws: Workspace, certificate_id: str, basis: str) -> KnownFile | None:
+    """The application that is open already, from which the exchange would go; None without one.
+
+    Raises Refused (`application_open`) where the open one is of another kind.
+    """
+    ws.demand("view")
+    with ws.db.read() as session:
+        who = merger.survivor(session, certificate.found(session, certificate_id).person_id)
+        file = records.live_of(session, who)
+        if file is None:
+            return None
+        if _open_file(session, who, Replacing(basis)) is None:
+            application.refuse_second(session, who)
+        return KnownFile(
+            file.id, file.application_reason or "", file.reason_note or "", file.received_on or ""
+        )
+
+
+def told_before(ws: Workspace, certificate_id: str, basis: str) -> tuple[KnownFile | None, str]:
+    """The open application with what is said of it, or why none can be taken in."""
+    try:
+        known = open_file(ws, certificate_id, basis)
+    except Refused as refused:
+        return None, refused.problems[0].message
+    return known, known_words(known) if known is not None else ""
+
+
+def known_words(known: KnownFile) -> str:
+    """What is said of the application that is there already."""
+    reason = codes.label("application_reason", known.reason, language()) if known.reason else "—"
+    return translate(
+        "Đơn đã nhận ngày {day} (lý do: {reason}) chưa xong: giấy mới viết từ đơn ấy, lý do và "
+        "ngày nhận giữ nguyên.",
+        day=dates.show(known.received_on, language()) or "—",
+        reason=reason,
+    )
 
 
 def _open_file(session: Session, who: str, told: Replacing) -> Application | None:

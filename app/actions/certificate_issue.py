@@ -6,7 +6,7 @@ degree through the amendment that waited with it, and the file of the applicatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -16,8 +16,9 @@ from app.actions import (
     application_moves,
     blank,
     certificate,
-    certificate_basis,
+    certificate_doubt,
     certificate_number,
+    certificate_own,
     cold_start,
     field_values,
     kept_rows,
@@ -28,13 +29,10 @@ from app.rules import certificate as rules
 from app.values.certificate import Issuing, Revocation
 from app.workspace import Workspace
 from data import history, text
-from data.records import approval, complaint, merger
+from data.records import approval
 from data.records import certificate as records
 from data.records.certificate import Certificate
 from data.records.person import Person
-
-CLEARED = {"has_certificate": "no", "certificate_number": None, "certificate_on": None}
-"""What the person's record says once her certificate was taken back."""
 
 
 def issue(ws: Workspace, certificate_id: str, act: Issuing | None = None) -> str:
@@ -42,8 +40,7 @@ def issue(ws: Workspace, certificate_id: str, act: Issuing | None = None) -> str
 
     Raises Refused: not_allowed, certificate_own_draft (nobody issues what he wrote), what the
     basis lacks by now, certificate_collect, certificate_number_taken, blank_..., date_in_future,
-    and unless `act.aware` what speaks against it: certificate_open_complaint,
-    certificate_person_draft.
+    and unless `act.aware` what speaks against it (`certificate_doubt`).
     """
     ws.demand("approve")
     with ws.db.write(ws.author()) as session:
@@ -51,9 +48,12 @@ def issue(ws: Workspace, certificate_id: str, act: Issuing | None = None) -> str
 
 
 def issue_many(
-    ws: Workspace, ids: Sequence[str], act: Issuing | None = None
+    ws: Workspace, ids: Sequence[str], act: Issuing | None = None, aware: Collection[str] = ()
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Issue several on one day, each by itself: their numbers, and which could not be and why."""
+    """Issue several on one day, each by itself: their numbers, and which could not be and why.
+
+    `aware` are those of which it is known what speaks against them, all for one reason.
+    """
     ws.demand("approve")
     numbers: list[str] = []
     problems: list[Problem] = []
@@ -61,7 +61,8 @@ def issue_many(
     for one in ids:
         try:
             with ws.db.write(ws.author()) as session:
-                numbers.append(_issue(ws, session, one, common))
+                told = replace(common, aware=common.aware or one in aware)
+                numbers.append(_issue(ws, session, one, told))
         except Refused as refused:
             problems += [replace(each, value=one) for each in refused.problems]
     return tuple(numbers), tuple(problems)
@@ -70,8 +71,9 @@ def issue_many(
 def revoke(ws: Workspace, certificate_id: str, act: Revocation) -> None:
     """Take a certificate back by the authority's decision (TT 01/2019/TT-BLĐTBXH Đ.9).
 
-    The person's own type and degree stay until somebody decides anew. Raises Refused:
-    not_allowed, reason_needed, required, certificate_not_valid, certificate_collect.
+    What becomes of the person's own type and degree is decided in the same act, never by itself.
+    Raises Refused: not_allowed, reason_needed, required, certificate_not_valid,
+    certificate_collect, certificate_own_needed, certificate_own_way, certificate_own_reason.
     """
     ws.demand("approve")
     why = field_values.reason(act.reason)
@@ -88,12 +90,11 @@ def revoke(ws: Workspace, certificate_id: str, act: Revocation) -> None:
         needed = ("revoked_by", "revoke_decision", "revoked_on")
         values = kept_rows.checked(ws, "certificate", typed, row, needed)
         _demand_collected("", values)
+        who = certificate_doubt.whose(session, row)
+        certificate_own.decide(ws, session, row, who, (act.own, act.own_reason))
         values |= {"certificate_state": records.REVOKED, "ended_on": values["revoked_on"]}
         kept_rows.put(session, row, values)
-        who = session.get_one(Person, merger.survivor(session, row.person_id))
-        if who.certificate_number == row.certificate_number:
-            for name, value in CLEARED.items():
-                who.put(name, value)
+        certificate_own.follow(session, row, who)
 
 
 def collect(ws: Workspace, certificate_id: str, on: str = "", note: str = "") -> None:
@@ -112,16 +113,13 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     row = certificate.draft(session, certificate_id)
     if ws.user.login in certificate.writers(row):
         raise Refused.one("certificate_own_draft", "id", row.id)
-    who = session.get_one(Person, merger.survivor(session, row.person_id))
+    who = certificate_doubt.whose(session, row)
     if not kept_rows.can_receive(who):
         raise Refused.one("certificate_dead", "person_id", who.name, name=who.name)
-    _still_rests(ws, session, row)
-    against = doubts(session, row, who)
-    if against and not act.aware:
-        raise Refused(against)
-    values = _words(ws, session, row, act)
+    certificate_doubt.demand_fresh(ws, session, row, who)
+    known = certificate_doubt.weighed(ws, session, row, who, act)
+    values = _words(ws, session, row, act) | known
     _replace_old(ws, session, row, values)
-    _demand_alone(session, row, who)
     _number(ws, session, row, who, (act, values))
     if act.serial:
         values["serial"] = blank.use(ws, session, act.serial, row)
@@ -130,27 +128,6 @@ def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -
     if row.application_id:
         application_moves.issue(ws, session, row.application_id, row.issued_on or "")
     return row.certificate_number or ""
-
-
-def doubts(session: Session, row: Certificate, who: Person) -> tuple[Problem, ...]:
-    """What speaks against issuing now; told once, a person decides."""
-    name = who.name or ""
-    found = [
-        Problem.of("certificate_open_complaint", "aware", one.id, name=name, day=one.received_on)
-        for one in (complaint.of_application(session, row.application_id)
-                    if row.application_id else ())
-        if not one.answered_on
-    ]  # fmt: skip
-    if who.status != "approved":
-        found.append(Problem.of("certificate_person_draft", "aware", who.id, name=name))
-    return tuple(found)
-
-
-def _still_rests(ws: Workspace, session: Session, row: Certificate) -> None:
-    """Minutes may have been corrected since the draft was written: then it is written anew."""
-    basis = certificate_basis.of(ws, session, row)
-    if (basis.types, basis.degree) != (row.types or "", row.degree or ""):
-        raise Refused.one("certificate_basis_changed", "basis", basis.number)
 
 
 def _words(ws: Workspace, session: Session, row: Certificate, act: Issuing) -> dict[str, object]:
@@ -191,16 +168,6 @@ def _replace_old(
     old.ended_on = str(values["issued_on"])
 
 
-def _demand_alone(session: Session, row: Certificate, who: Person) -> None:
-    """Nobody holds two: one that came into the book since the draft was written is replaced too,
-    by a draft that knows of it."""
-    session.flush()
-    other = records.in_force(session, who.id)
-    if other is not None and other.id != row.id:
-        number = other.certificate_number
-        raise Refused.one("certificate_two_valid", "replaces_id", number, name=who.name)
-
-
 def _demand_collected(basis: str, values: Mapping[str, object]) -> None:
     on, note = (str(values.get(name) or "") for name in ("collected_on", "collected_note"))
     code = rules.replaced(basis, on, note)
@@ -232,12 +199,8 @@ def _tell_person(ws: Workspace, session: Session, row: Certificate, who: Person)
     """
     asked = {name: getattr(row, name) for name in certificate.OWN}
     differs = {name for name, value in asked.items() if getattr(who, name) != value}
-    if differs and who.status == "approved":
-        waiting = approval.waiting_amendment(session, who.id)
-        wanted = amendment.asked(session, who)
-        said = {name: wanted.get(name, getattr(who, name)) for name in asked}
-        if waiting is None or said != asked:
-            raise Refused.one("certificate_change_gone", "degree", who.name, name=who.name)
+    waiting = approval.waiting_amendment(session, who.id)
+    if differs and waiting is not None and who.status == "approved":
         if amendment.outdated(waiting, who):
             raise Refused.one("amendment_outdated", "id", who.id, name=who.name)
         if ws.user.login in _hands(session, waiting.id):

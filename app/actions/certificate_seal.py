@@ -82,8 +82,11 @@ def receipt_within(ws: Workspace, session: Session, application_id: str) -> str:
 
 
 def verify(ws: Workspace, typed: str) -> Verdict:
-    """What a scanned or typed code is worth: valid, altered, unknown_key, unknown_server, revoked
-    or old_list. Raises Refused (not_allowed, `code_needed`)."""
+    """What a scanned or typed code is worth: valid, altered, unknown_key, unknown_server, revoked,
+    renumbered (this office's own book says another number) or old_list.
+
+    Raises Refused (not_allowed, `code_needed`).
+    """
     ws.demand("view")
     if not typed.strip():
         raise Refused.one("code_needed", "code")
@@ -111,6 +114,9 @@ def _verdict(ws: Workspace, session: Session, sealed: Sealed) -> Verdict:
     if not known:
         return _told(ws, "unknown_server" if known is None else "unknown_key")
     listed = seal.listed_at(session)
+    row = session.get(Certificate, said.record_id)
+    if row is not None and row.certificate_number not in (None, said.number):
+        return _told(ws, "renumbered", said, listed, row.certificate_number or "")
     since = _over_since(session, said)
     if since:
         return _told(ws, "revoked", said, listed, since)
@@ -123,7 +129,7 @@ def _over_since(session: Session, said: Statement) -> str:
     if said.kind != certificate_code.CERTIFICATE:
         return ""
     row = session.get(Certificate, said.record_id)
-    own = row is not None and row.certificate_state in (records.REVOKED, records.SUPERSEDED)
+    own = row is not None and row.certificate_state in records.OVER
     if own and row is not None:
         return row.ended_on or row.updated_at[:10]
     return seal.revoked_since(session, said.record_id)
@@ -165,6 +171,10 @@ def _words(ws: Workspace, verdict: str, listed: str, since: str) -> str:
         ),
         "unknown_server": translate(
             "Máy này chưa nối máy chủ nên không biết mã do ai lập. Nối máy chủ rồi kiểm tra lại."
+        ),
+        "renumbered": translate(
+            "Giấy này đã đổi số: sổ của cơ quan ghi số {number}. In lại bản có số mới.",
+            number=since,
         ),
         "revoked": translate(
             "Giấy này không còn hiệu lực từ {day}: đã thu hồi hoặc đã thay bằng giấy khác.",

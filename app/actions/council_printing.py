@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from app.actions import access, form_draft, print_job, printing, session_papers
+from app.actions import access, form_draft, paper_out, print_job, printing, session_papers
 from app.actions import notice as notices
 from app.actions.council_paper import SHEETS, CouncilGathering
 from app.actions.council_paper_names import BY_PERSON
@@ -37,6 +37,7 @@ def write(ws: Workspace, requests: Sequence[CouncilRequest], out: Path) -> FormR
     FontMissing.
     """
     ws.demand(SHEETS)
+    paper_out.demand_pdf(out)
     if any(one.paper == NOTICE for one in requests):
         raise Refused.one("notice_no_file", "paper", NOTICE)
     if not requests:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from app.actions import access, form_draft, sharing
+from app.actions import access, form_draft, paper_out, sharing
 from app.actions.case_form import PRINT, SHEETS, FormGathering
 from app.actions.form_names import WHOLE
 from app.actions.print_job import part_of
@@ -37,6 +37,7 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     from app.papers import paper_form
 
     ws.demand(SHEETS)
+    paper_out.demand_pdf(out)
     if not requests:
         raise Refused.one("nobody_to_print", "id")
     gathering = FormGathering(ws, _told(requests[0]))
@@ -62,6 +63,7 @@ def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     FontMissing.
     """
     gathering = FormGathering(ws, _told(request), PRINT)
+    paper_out.demand_pdf(out)
     gathering.office.outside = bool(request.recipient)
     folder = gathering.folder(request.case_id)
     leave = _leave(ws, folder.forms, request.recipient)

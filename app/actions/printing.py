@@ -5,13 +5,11 @@ The libraries that draw are read when somebody prints, not when a screen is open
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.actions import access, cold_start, sharing
-from app.actions.print_job import part_of
+from app.actions import access, cold_start, paper_out, sharing
 from app.errors import Problem, Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
@@ -46,6 +44,8 @@ def case_files(
     ws.demand("print")
     if not request.ids:
         raise Refused.one("nobody_to_print", "id")
+    if not request.separate and not request.out.is_dir():
+        paper_out.demand_pdf(request.out)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
     leave, withheld = _leaves(ws, request)
@@ -125,20 +125,7 @@ def burned_sheet(ws: Workspace, path: Path) -> None:
     """
     from app.actions import sheets
 
-    write_sheet(path, sheets.burned_pc(ws))
-
-
-def write_sheet(path: Path, content: bytes) -> None:
-    """Write a paper that is ready; it stands under its name only when it is whole.
-
-    Raises Refused (sheet_not_written).
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part_of(path).write_bytes(content)
-        os.replace(part_of(path), path)
-    except OSError as error:
-        raise Refused.one("sheet_not_written", "out", path, reason=file_trouble(error)) from error
+    paper_out.put(sheets.burned_pc(ws), path)
 
 
 def _not_written(out: Path, error: OSError, done: int) -> Refused:

@@ -24,7 +24,8 @@ class CertificateDraft:
 class Issuing:
     """The words of the act: day, number (the next one when empty), serial, the old paper.
 
-    `aware` goes on where something speaks against it that was told (a complaint, a draft record).
+    `aware` goes on where something speaks against it that was told (a complaint, a draft record),
+    for the reason `aware_reason`; both are kept with the certificate.
     """
 
     issued_on: str = ""
@@ -35,6 +36,16 @@ class Issuing:
     signer: str = ""
     signer_position: str = ""
     aware: bool = False
+    aware_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What speaks against issuing: the code of the sentence, of which record, of which day."""
+
+    code: str
+    record_id: str
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,22 @@ class Replacing:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """The application that is open already: its id, reason, what differs, the day it came in."""
+
+    id: str
+    reason: str
+    note: str
+    received_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Revocation:
-    """Why a certificate is taken back: the authority's decision (TT 01/2019 Đ.9)."""
+    """Why a certificate is taken back: the authority's decision (TT 01/2019 Đ.9).
+
+    `own` is what becomes of the person's own type and degree (keep, clear, standing: as the
+    certificate that stands says), `own_reason` why they are kept.
+    """
 
     reason: str
     by: str
@@ -58,14 +83,33 @@ class Revocation:
     on: str
     collected_on: str = ""
     collected_note: str = ""
+    own: str = ""
+    own_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How a clash ends for one of its certificates: `way` is void, number (another one, the next
+    when empty) or blank (another one, none yet when empty), and why. Void: the paper and the
+    person's own values as when a certificate is revoked."""
+
+    way: str
+    reason: str
+    number: str = ""
+    serial: str = ""
+    collected_on: str = ""
+    collected_note: str = ""
+    own: str = ""
+    own_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateCard:
     """One certificate; `fields` are dictionary names of `certificate`.
 
-    `changes` are the person's own values (old, new) that issuing it would change. `acts` are what
-    this user could do with it now. `replaced_by` is the id of the one that took its place.
+    `changes` are the person's own values (old, new) that issuing it would change, `doubts` what
+    speaks against that and `outdated` why it is not issued as it was written, both in words. `acts`
+    are what this user could do with it now. `replaced_by` is the id of the one that took its place.
     """
 
     id: str
@@ -80,6 +124,8 @@ class CertificateCard:
     acts: tuple[str, ...]
     by: str
     at: str
+    doubts: tuple[str, ...] = ()
+    outdated: str = ""
 
     def text(self, name: str) -> str:
         """A field as text."""
@@ -127,7 +173,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is found about a code: valid, altered, unknown_key, unknown_server, revoked, old_list.
+    """What is found about a code: valid, altered, unknown_key, unknown_server, revoked, renumbered,
+    old_list.
 
     `listed_at` is the day of the list of revoked ones, `since` the day from which it holds no
     more, `here` whether this office's own book says so.
@@ -198,7 +245,8 @@ class HandedOver:
 @dataclass(frozen=True, slots=True)
 class ToIssue:
     """One line of the desk: a certificate that waits to be issued, or a file that is ready to have
-    one written (`draft` empty). `changes` are old and new of the person's own values, in words."""
+    one written (`draft` empty). `changes` are old and new of the person's own values, in words;
+    `doubts` and `outdated` as of the certificate."""
 
     id: str
     person_id: str
@@ -210,6 +258,8 @@ class ToIssue:
     changes: str
     due_on: str
     own: bool
+    doubts: tuple[str, ...] = ()
+    outdated: str = ""
 
     @property
     def waits(self) -> bool:

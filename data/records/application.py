@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,7 @@ class Wanted:
 
 
 DUE = func.coalesce(Application.due_on, "9999")
+AT_ONCE = 400
 
 
 def of_person(session: Session, person_id: str) -> list[Application]:
@@ -138,6 +140,24 @@ def live_of(session: Session, person_id: str) -> Application | None:
     """The file of a person that has not ended, if there is one."""
     files = of_person(session, person_id)
     return next((one for one in files if one.file_step not in ENDED), None)
+
+
+def live_for(session: Session, person_ids: Collection[str]) -> dict[str, list[Application]]:
+    """By person the files that have not ended."""
+    found: dict[str, list[Application]] = {}
+    ids = list(person_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        rows: Any = merger.with_person(
+            select(Application, Person.id).select_from(Application), Application.person_id
+        )
+        rows = rows.where(
+            Application.deleted_at.is_(None),
+            or_(Application.file_step.is_(None), Application.file_step.not_in(ENDED)),  # type: ignore[union-attr]
+            Person.id.in_(ids[start : start + AT_ONCE]),
+        )
+        for row, who in session.execute(rows.order_by(Application.id)):
+            found.setdefault(who, []).append(row)
+    return found
 
 
 def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:

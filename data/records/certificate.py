@@ -36,11 +36,13 @@ LATE = "9999"
 DRAFT, VALID, REVOKED, VOID, SUPERSEDED = "draft", "valid", "revoked", "void", "superseded"
 GIVEN = (VALID, REVOKED, SUPERSEDED)
 """States of a certificate that was in somebody's hand."""
+OVER = (REVOKED, SUPERSEDED, VOID)
+"""States of one that holds no more."""
 PAPER = "paper"
 CONTENT = frozenset(
     "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
     "holder_sex holder_address types degree basis basis_number basis_on ended_on revoke_reason "
-    "revoked_by revoke_decision revoked_on".split()
+    "revoked_by revoke_decision revoked_on aware_of aware_by aware_reason".split()
 )
 """What a certificate says: it stands or falls with the state, never half of one PC's work."""
 AFTERWARDS = frozenset("collected_on collected_note print_note certificate_note".split())
@@ -92,6 +94,9 @@ class Certificate(Travels, Base):
         print_note: Mapped[str | None]
         origin: Mapped[str | None]
         certificate_note: Mapped[str | None]
+        aware_of: Mapped[str | None]
+        aware_by: Mapped[str | None]
+        aware_reason: Mapped[str | None]
 
 
 class CertificateOpening(Travels, Base):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.records.certificate import PAPER, REVOKED, VALID
+from data.records.certificate import DRAFT, PAPER, REVOKED, VALID, VOID
 from sync import merge
 from sync.protocol import Change
 from sync.server import members
 from sync.server.deciding import Objection
 from sync.server.rows import Rows
 
-STATE = "certificate_state"
+STATE, NUMBER = "certificate_state", "certificate_number"
 BASES = {
     "hearing_id": "hearing",
     "medical_referral_id": "medical_referral",
@@ -25,10 +25,13 @@ def certificate_objection(change: Change, rows: Rows, office_id: str) -> Objecti
 
     Type and degree are those of the minutes, the medical board or the certificate before; what has
     not arrived is waited for. What lies on paper is brought in by whoever types it. Type and degree
-    of one that is issued do not change any more, its maker does not issue it himself.
+    of one that is issued do not change any more, its maker does not issue it himself. One that was
+    in a hand is void, and has another number, by the decision of an approver alone.
     """
     if change.entity != "certificate" or change.source == "bypass":
         return None
+    if _settles(change, rows):
+        return members.approver_objection(rows, office_id, change.user)
     after = _said(change, rows, STATE)
     if after not in (VALID, REVOKED) or not _moves(change, rows):
         return None
@@ -61,6 +64,17 @@ def _other_basis(change: Change, rows: Rows) -> Objection | None:
         rows.current(entity, row_id, "conclusion") in ("determined", "concluded")
     )
     return None if same and concluded and not row.deleted else Objection("certificate_other_basis")
+
+
+def _settles(change: Change, rows: Rows) -> bool:
+    """Whether the change ends a clash: it makes one void, or renumbers one, that was given out."""
+    before = rows.current("certificate", change.row, STATE)
+    if before in (None, "", DRAFT):
+        return False
+    voids = _said(change, rows, STATE) == VOID and before != VOID
+    number = rows.current("certificate", change.row, NUMBER)
+    renumbers = NUMBER in change.fields and merge.new_value(change, NUMBER) != number
+    return voids or renumbers
 
 
 def _moves(change: Change, rows: Rows) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data import seal
-from data.records.certificate import REVOKED, SUPERSEDED
+from data.records.certificate import REVOKED, SUPERSEDED, VOID
 from sync.keys import KeyPair
 from sync.moves import OfficesAnswer
 from sync.server import accounts, census
@@ -18,6 +18,7 @@ from sync.server.log import now_text
 
 MARK_CHARS = 32
 OVER = (REVOKED, SUPERSEDED)
+"""States of those that hold no more; void ones were in a hand only where they have a number."""
 
 
 def mark(connection: Connection) -> str:
@@ -58,4 +59,5 @@ def _listed(connection: Connection) -> list[tuple[str, str]]:
 
 def _over() -> ColumnElement[bool]:
     row = census.tables()["certificate"].c
-    return row.certificate_state.in_(OVER) & row.deleted_at.is_(None)
+    given = (row.certificate_state == VOID) & row.certificate_number.is_not(None)
+    return (row.certificate_state.in_(OVER) | given) & row.deleted_at.is_(None)

@@ -13,9 +13,11 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     certificate_print,
+    certificate_redraw,
     certificate_register,
+    certificate_settle,
 )
-from app.values.certificate import CertificateDraft, Replacing, Revocation
+from app.values.certificate import CertificateDraft, Replacing, Revocation, Settling
 from app.values.certificate_paper import Offset
 
 TAKEN_BACK = Revocation("vì sao", "x", "x", "2026-01-02")
@@ -39,6 +41,10 @@ CALLS: dict[str, Callable[..., Any]] = {
     "certificate_issue.issue_many": lambda ws, _it: certificate_issue.issue_many(ws, ["nobody"]),
     "certificate_issue.revoke": lambda ws, _it: certificate_issue.revoke(ws, "x", TAKEN_BACK),
     "certificate_issue.collect": lambda ws, _it: certificate_issue.collect(ws, "nobody"),
+    "certificate_redraw.redraw": lambda ws, _it: certificate_redraw.redraw(ws, "nobody"),
+    "certificate_settle.settle": lambda ws, _it: certificate_settle.settle(
+        ws, "nobody", Settling("void", "vì sao")
+    ),
     "certificate_opening.take_over": lambda ws, it: certificate_opening.take_over(
         ws, it.person, {}
     ),

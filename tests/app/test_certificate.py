@@ -187,9 +187,9 @@ def exchanged(office: Desk) -> tuple[str, str, str]:
     assert (made.fields["basis"], made.replaces_id, made.changes) == ("exchange", old, ())
     named = Issuing(number="CH-2026-01")
     assert refused(certificate_issue.issue, at.hoa, made.id, named) == ["certificate_person_draft"]
-    named = Issuing(number="CH-2026-01", aware=True)
+    named = Issuing(number="CH-2026-01", aware=True, aware_reason="Duyệt sau")
     assert refused(certificate_issue.issue, at.hoa, made.id, named) == ["certificate_collect"]
-    named = Issuing(number="CH-2026-01", collected_on=ISSUED, aware=True)
+    named = Issuing(number="CH-2026-01", collected_on=ISSUED, aware=True, aware_reason="Duyệt sau")
     signs = (Signatory("Trần Văn Chủ", "Chủ tịch", ("TM. ỦY BAN NHÂN DÂN",)),)
     settings.change(at.lan, {"signatories": signs})
     assert certificate_issue.issue(at.hoa, made.id, named) == "CH-2026-01"
@@ -227,7 +227,10 @@ def revoked(office: Desk, who: str, made: str) -> None:
     act = Revocation("Kết luận sai mức độ", "Sở Y tế", "15/QĐ-SYT", "2026-04-01")
     assert refused(certificate_issue.revoke, after.minh, made, act) == ["not_allowed"]
     assert refused(certificate_issue.revoke, after.hoa, made, act) == ["certificate_collect"]
-    act = Revocation(act.reason, act.by, act.decision, act.on, collected_note="Người giữ đi xa")
+    said = (act.reason, act.by, act.decision, act.on)
+    act = Revocation(
+        *said, collected_note="Người giữ đi xa", own="keep", own_reason="Theo biên bản Hội đồng"
+    )
     certificate_issue.revoke(after.hoa, made, act)
     with after.hoa.db.read() as session:
         row, holder = session.get_one(Certificate, made), session.get_one(Person, who)
@@ -297,7 +300,10 @@ def test_the_office_says_how_its_numbers_look(office: Desk) -> None:
     old = certificate_opening.take_over(at.minh, who, {"certificate_number": "1", "degree": "mild",
                                                        "types": ("vision",)})  # fmt: skip
     made = certificate_exchange.ask(at.minh, old, Replacing("lost"))
-    assert certificate_issue.issue(at.hoa, made, Issuing(aware=True)) == "007/2026/GXN"
+    assert (
+        certificate_issue.issue(at.hoa, made, Issuing(aware=True, aware_reason="Duyệt sau"))
+        == "007/2026/GXN"
+    )
 
 
 def test_a_session_goes_onto_its_blanks_in_one_job(office: Desk) -> None:

@@ -29,6 +29,7 @@ from tests.certified import DAY, heard
 from tests.desk import Desk
 
 ISSUED = "2026-03-18"
+AWARE = Issuing(collected_note="Chưa thu", aware=True, aware_reason="Gia đình chờ giấy")
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_merged_and_parted_again_everybody_has_what_the_council_decided_of_her(
     with pytest.raises(Refused, match="Khiếu nại của Nguyễn Thị Mận"):  # nobody answered it yet
         issued(at, second)
     (after,) = [one.id for one in waiting(at, second)]  # it ends while the two are one
-    certificate_issue.issue(at.hoa, after, Issuing(collected_note="Chưa thu", aware=True))
+    certificate_issue.issue(at.hoa, after, AWARE)
     assert certificate.show(at.minh, old).replaced_by == after
     assert [one.state for one in certificate.of_person(at.minh, keep)] == ["valid", "superseded"]
     assert person.page(at.minh, keep).fields["certificate_number"].endswith("1238")
@@ -113,7 +114,7 @@ def test_two_certificates_in_force_after_a_merger_are_told_and_removal_frees_no_
     third = person.save(at.minh, desk.typed(name="Đỗ Văn Ba")).id
     theirs = certificate_opening.take_over(at.minh, third, paper)
     again = certificate_exchange.ask(at.minh, theirs, Replacing("exchange", "damaged"))
-    by_hand = Issuing(number=numbers[1], collected_on=ISSUED, aware=True)
+    by_hand = Issuing(number=numbers[1], collected_on=ISSUED, aware=True, aware_reason="Gấp")
     with pytest.raises(Refused, match="Lê Thị Naa"):
         certificate_issue.issue(at.hoa, again, by_hand)
     person.restore(at.minh, away)

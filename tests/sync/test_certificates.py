@@ -20,12 +20,13 @@ from app.actions import (
     certificate_print,
     certificate_register,
     certificate_seal,
+    certificate_settle,
     conflict,
     printing,
 )
 from app.errors import Refused
 from app.rules import certificate_code
-from app.values.certificate import Issuing, Replacing, Revocation
+from app.values.certificate import Issuing, Replacing, Revocation, Settling
 from app.workspace import Workspace
 from data import seal
 from data.database import Author
@@ -41,7 +42,8 @@ from tests.sync.test_transfer import hand_over, other_name
 
 PAPER = {"issued_on": "2014-06-03", "degree": "severe", "types": ("mobility",),
          "issued_by": "UBND xã Cát Hanh"}  # fmt: skip
-OLD = Issuing(collected_note="Giấy rách, đã nộp", aware=True)
+OLD = Issuing(collected_note="Giấy rách, đã nộp", aware=True, aware_reason="Duyệt sau")
+REVOKED = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất", own="clear")
 
 
 def at(one: Pc, login: str) -> Workspace:
@@ -138,7 +140,10 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
     ):
         who = here.enter()
         made, number = exchanged(
-            here, who, "cũ", Issuing(number="7", collected_note="x", aware=True)
+            here,
+            who,
+            "cũ",
+            Issuing(number="7", collected_note="x", aware=True, aware_reason="Duyệt sau"),
         )
         assert certificate_seal.code_of(at(here, "minh"), made) == ""  # no server vouches yet
         here.enrol(server)
@@ -160,12 +165,31 @@ def test_a_code_is_checked_by_any_pc_under_the_server_without_a_line(
         for forged, verdict in forgeries(code):
             assert certificate_seal.verify(at(elsewhere, "minh"), forged).verdict == verdict
 
-        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
-        certificate_issue.revoke(at(here, "hoa"), made, act)
+        certificate_issue.revoke(at(here, "hoa"), made, REVOKED)
         for one in (here, elsewhere):
             one.sync()
         found = certificate_seal.verify(at(elsewhere, "minh"), code)
         assert (found.verdict, found.since) == ("revoked", "2026-04-01")
+        code = settled_twice(here)
+        assert certificate_seal.verify(at(elsewhere, "minh"), code).verdict == "valid"
+        for one in (here, elsewhere):
+            one.sync()
+        assert certificate_seal.verify(at(elsewhere, "minh"), code).verdict == "revoked"
+
+
+def settled_twice(one: Pc) -> str:
+    """A certificate that clashes with the paper book is renumbered, then void: its code."""
+    made, number = exchanged(one, one.enter("Na"), "cũ Na", replace(OLD, number="8"))
+    hoa = at(one, "hoa")
+    code = certificate_seal.code_of(hoa, made)
+    for said, act in ((number, Settling("number", "Trùng sổ cũ", "X-1")),
+                      ("X-1", Settling("void", "Nhầm", collected_on="2026-04-01"))):  # fmt: skip
+        old = PAPER | {"certificate_number": said, "certificate_state": "superseded"}
+        certificate_opening.take_over(hoa, one.enter(f"Sổ {said}"), old)
+        certificate_settle.settle(hoa, made, replace(act, own="keep", own_reason="Như cũ"))
+        if act.way == "number":
+            assert certificate_seal.verify(hoa, code).verdict == "renumbered"
+    return code
 
 
 def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_tells_it(
@@ -191,7 +215,9 @@ def test_a_certificate_goes_along_to_another_office_and_the_old_register_still_t
         ]  # fmt: skip
         assert (theirs[0].id, theirs[0].text("issued_by")) == (made, at(old, "minh").office.name)
         newer = certificate_exchange.ask(at(new, "minh"), made, Replacing("lost"))
-        certificate_issue.issue(at(new, "hoa"), newer, Issuing(number=number, aware=True))
+        certificate_issue.issue(
+            at(new, "hoa"), newer, Issuing(number=number, aware=True, aware_reason="Duyệt sau")
+        )
         assert certificate.show(at(new, "minh"), made).state == "superseded"
         assert certificate.clashes(at(new, "minh")) == ()
         here, there = (certificate_register.rows(at(one, "minh")) for one in (new, old))
@@ -230,7 +256,10 @@ def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
         here.enrol(server)
         far.enrol(server, server.code(f"{server.office} không mạng"))
         made = exchanged(
-            here, here.enter(), "cũ", Issuing(number="7", collected_note="x", aware=True)
+            here,
+            here.enter(),
+            "cũ",
+            Issuing(number="7", collected_note="x", aware=True, aware_reason="Duyệt sau"),
         )[0]
         theirs = exchanged(far, far.enter("Lê Văn Sáu"), "cũ 6", replace(OLD, number="9"))[0]
         here.sync()
@@ -261,8 +290,7 @@ def test_a_pc_that_lives_by_stick_is_vouched_for_and_told_what_holds_no_more(
             assert heard(one)[0] == heard(far)[0] > long_ago
             assert certificate_seal.verify(at(one, "minh"), code).verdict == "valid"
 
-        act = Revocation("Sai mức độ", "Sở", "15/QĐ", "2026-04-01", collected_note="Mất")
-        certificate_issue.revoke(at(here, "hoa"), made, act)
+        certificate_issue.revoke(at(here, "hoa"), made, REVOKED)
         here.sync()
         by_stick(far, server, usb)
         found = certificate_seal.verify(at(far, "minh"), code)
@@ -309,6 +337,12 @@ def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(tmp_path: Path
         assert told(one.push(at_once)) == ("r", ["approver_is_author"])
         old = written(row_id(), certificate_state="valid", origin="paper")
         assert one.push(old, change("certificate", row, "hoa", **issued)).verdicts == "aa"
+        for settled in (
+            {"certificate_state": ("valid", "void")},
+            {"certificate_number": (None, "9")},
+        ):
+            clash = change("certificate", row, "minh", **settled)
+            assert told(one.push(clash)) == ("r", ["approver_has_no_right"])
         back = {"certificate_state": ("valid", "revoked")}
         assert one.push(change("certificate", row, "minh", **back)).verdicts == "r"
         assert one.push(change("certificate", row, "hoa", **back)).verdicts == "a"

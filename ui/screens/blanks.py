@@ -39,11 +39,7 @@ class BlanksRegister(Register):
     @property
     def busy(self) -> bool:
         """Whether a lot is being written or a reason asked."""
-        return (self.box is not None and not self.box.isHidden()) or not self.ask.isHidden()
-
-    def focus(self) -> None:
-        """Put the cursor into the list."""
-        self.list.view.setFocus()
+        return super().busy or not self.ask.isHidden()
 
     def titled(self) -> str:
         return translate("Kho phôi")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Signal
 
 from app import forms
 from app.actions import certificate, certificate_register
-from app.values.certificate import CertificateCard, CertificateFilter, Clash
+from app.values.certificate import CertificateCard, CertificateFilter
 from app.wording import translate
+from ui import show
+from ui.screens import saving_pdf
 from ui.screens.person_part import day, paper
 from ui.screens.register_part import Asked, Register
 from ui.screens.sheet_taking import SheetTaking
 from ui.show import Chip
-from ui.stage import Message, Stage
+from ui.stage import Stage
 from ui.widgets.filters import Filter
 from ui.widgets.parts import button, label
 from ui.widgets.record_list import BulkAction, Nothing
@@ -26,7 +27,7 @@ TONES = {"draft": "wait", "valid": "ok", "revoked": "bad", "void": "mute", "supe
 
 
 class BookRegister(Register):
-    """One line a certificate; numbers and blanks that two of them claim are said above."""
+    """One line a certificate; how many clashes there are is said above."""
 
     to_blanks = Signal(object)
     """These certificates shall go onto blanks."""
@@ -37,7 +38,7 @@ class BookRegister(Register):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.taking = SheetTaking(stage, "certificate", self.read)
-        self.clash = label("", "bad", wrap=True)
+        self.clash = label("", "problem", wrap=True)
         self.clash.hide()
         self.inside.insertWidget(0, self.clash)
         self.inside.insertWidget(1, self.taking)
@@ -46,15 +47,6 @@ class BookRegister(Register):
             self.acts.addWidget(button(words, self.taking.ask_file, "", "import"))
         if stage.ws.can("print"):
             self.acts.addWidget(button(translate("In sổ…"), self.print_book, "", "print"))
-
-    @property
-    def busy(self) -> bool:
-        """Nothing is written in this tab."""
-        return False
-
-    def focus(self) -> None:
-        """Put the cursor into the list."""
-        self.list.view.setFocus()
 
     def titled(self) -> str:
         return translate("Sổ cấp giấy")
@@ -96,7 +88,9 @@ class BookRegister(Register):
     def read(self) -> None:
         super().read()
         ws = self.stage.ws
-        self.stage.tasks.desk.run(lambda: certificate.clashes(ws), self._show_clashes, owner=self)
+        self.stage.tasks.desk.run(
+            lambda: certificate.clash_count(ws), self._show_clashes, owner=self
+        )
 
     def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         ws = self.stage.ws
@@ -109,46 +103,19 @@ class BookRegister(Register):
 
     def print_book(self) -> None:
         """Ask for a file and write the register of today into it."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        start = QStandardPaths.writableLocation(documents) + "/so-cap-giay.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, translate("Lưu tờ này"), start, "PDF (*.pdf)"
-        )
-        if chosen:
-            self.write_book(chosen)
-
-    def write_book(self, file: str) -> None:
-        """Write the register off the screen and say so."""
-        from pathlib import Path
-
-        ws, path = self.stage.ws, Path(file)
-        words = translate("Đã ghi {file}. Mở tệp để in; việc in đã ghi vào nhật ký.", file=file)
-        self.stage.tasks.desk.run(
-            lambda: certificate_register.write(ws, path),
-            lambda _count: self.stage.tell(Message(words, "ok")),
-            self.refused,
-            owner=self,
+        ws = self.stage.ws
+        saving_pdf.ask_where(
+            self, self.stage, "so-cap-giay", lambda file: certificate_register.write(ws, file)
         )
 
-    def _show_clashes(self, found: Any) -> None:
-        lines = [_clash(one) for one in found]
-        self.clash.setText("\n".join(lines[:5]))
-        self.clash.setVisible(bool(lines))
-
-
-def _clash(one: Clash) -> str:
-    if one.what == "holder":
-        numbers = ", ".join(card.text("certificate_number") for card in one.certificates)
-        return translate(
-            "{name}: hai giấy cùng có hiệu lực ({numbers}). Thu hồi tờ không còn đúng.",
-            name=one.value,
-            numbers=numbers,
+    def _show_clashes(self, count: int) -> None:
+        words = translate(
+            "{count} chỗ hai giấy không thể cùng đúng (trùng số, trùng phôi, một người hai giấy): "
+            "giải quyết ở thẻ “Giấy trùng”.",
+            count=show.number(count),
         )
-    return translate(
-        "{value}: hai giấy cùng ghi ({names}). Xem lại tờ giấy, rồi in lại đúng phôi hay cấp đổi.",
-        value=one.value,
-        names=", ".join(card.name for card in one.certificates),
-    )
+        self.clash.setText(words)
+        self.clash.setVisible(bool(count))
 
 
 def _number(card: CertificateCard) -> Cell:

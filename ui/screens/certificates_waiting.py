@@ -8,16 +8,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app import forms
-from app.actions import certificate, certificate_desk, certificate_issue
+from app.actions import certificate, certificate_desk, certificate_issue, certificate_redraw
 from app.errors import Problem
-from app.values.certificate import ToIssue
+from app.values.certificate import Issuing, ToIssue
 from app.wording import translate
 from ui import show
 from ui.screens.person_part import day
 from ui.screens.register_part import Asked, Register
 from ui.show import Chip
 from ui.stage import Message, Stage
-from ui.widgets.ask import AskSure
+from ui.widgets.ask import AskReason, AskSure
 from ui.widgets.record_list import BulkAction, Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
@@ -37,17 +37,17 @@ class WaitingRegister(Register):
         self.lines: dict[str, ToIssue] = {}
         self.sure = AskSure()
         self.sure.sure.connect(self._issue)
-        self.inside.insertWidget(1, self.sure)
+        self.weigh = AskReason(translate("Ghi vì sao vẫn cấp giấy đã đánh dấu."), only_ticked=True)
+        self.weigh.given.connect(self._issue)
+        self.weigh.line.setPlaceholderText(translate("Vì sao vẫn cấp"))
+        for one in (self.sure, self.weigh):
+            self.inside.insertWidget(1, one)
         self._asked: tuple[str, ...] = ()
 
     @property
     def busy(self) -> bool:
         """Whether something is being asked."""
-        return not self.sure.isHidden()
-
-    def focus(self) -> None:
-        """Put the cursor into the list."""
-        self.list.view.setFocus()
+        return not (self.sure.isHidden() and self.weigh.isHidden())
 
     def titled(self) -> str:
         return translate("Giấy chờ cấp")
@@ -57,11 +57,12 @@ class WaitingRegister(Register):
             Column(
                 "name", translate("Họ và tên"), lambda r: Cell(r.name, bold=True), 0, fixed=True
             ),
-            Column("state", translate("Đang ở"), _state, 24),
-            Column("degree", translate("Mức độ"), _degree, 16, rank=1),
+            Column("state", translate("Đang ở"), _state, 20),
+            Column("degree", translate("Mức độ"), _degree, 12, rank=1),
             Column(
                 "changes", translate("Khi cấp, hồ sơ đổi"), lambda r: plain(r.changes), 0, rank=2
             ),
+            Column("doubts", translate("Còn vướng"), _doubts, 0),
             Column("due", translate("Hạn"), lambda r: plain(day(r.due_on)), 12),
         )
 
@@ -91,28 +92,49 @@ class WaitingRegister(Register):
     def _prepare(self, ids: tuple[str, ...]) -> None:
         ws = self.stage.ws
         files = [one.application_id for one in self._of(ids) if not one.waits]
+        old = [one.draft for one in self._of(ids) if one.waits and one.outdated]
+
+        def work() -> tuple[Problem, ...]:
+            written = certificate.prepare_files(ws, files)
+            return (*written, *certificate_redraw.redraw_many(ws, old))
+
         self.stage.tasks.desk.run(
-            lambda: certificate.prepare_files(ws, files),
-            lambda problems: self._told(len(files), problems, self._say_written),
+            work,
+            lambda problems: self._told(len(files) + len(old), problems, self._say_written),
             self.refused,
             owner=self,
         )
 
     def _ask(self, ids: tuple[str, ...]) -> None:
-        """Old and new of everybody stand in the question; Enter issues."""
-        some = [one for one in self._of(ids) if one.waits]
+        """Old and new of everybody stand in the question; Enter issues. Of whom something speaks
+        against it, it is said, and only who is ticked gets hers, all for one reason."""
+        some = [one for one in self._of(ids) if one.waits and not one.outdated]
         self._asked = tuple(one.draft for one in some)
         if not some:
-            self.stage.tell(Message(translate("Chọn giấy đã viết; hồ sơ thì viết giấy trước.")))
+            words = translate(
+                "Chọn giấy đã viết; hồ sơ, giấy đã cũ thì bấm “Viết giấy chờ cấp” trước."
+            )
+            self.stage.tell(Message(words))
             return
         told = [f"{one.name}: {one.changes or translate('hồ sơ không đổi')}" for one in some]
         title = translate("Cấp {count} giấy, ký hôm nay?", count=show.number(len(some)))
-        self.sure.ask(title, "\n".join(told[:12]), translate("Cấp"))
+        ticks = [(one.draft, f"{one.name}: {'; '.join(one.doubts)}") for one in some if one.doubts]
+        if not ticks:
+            self.sure.ask(title, "\n".join(told[:12]), translate("Cấp"))
+            return
+        hint = translate(
+            "Còn vướng ở người dưới đây. Ai vẫn cấp thì đánh dấu và ghi vì sao (lý do đi cùng "
+            "giấy); ai không đánh dấu thì chưa cấp, những người khác vẫn cấp."
+        )
+        self.weigh.ask(title, "\n".join((*told[:6], hint)), translate("Cấp"), ticks)
 
-    def _issue(self) -> None:
-        ws, ids = self.stage.ws, self._asked
+    def _issue(self, reason: str = "") -> None:
+        ws, known = self.stage.ws, set(self.weigh.chosen) if reason else set()
+        left = {one.draft for one in self.lines.values() if one.doubts} - known
+        ids = tuple(one for one in self._asked if one not in left)
+        act = Issuing(aware_reason=reason)
         self.stage.tasks.desk.run(
-            lambda: certificate_issue.issue_many(ws, ids),
+            lambda: certificate_issue.issue_many(ws, ids, act, known),
             lambda done: self._issued(ids, done[1]),
             self.refused,
             owner=self,
@@ -144,9 +166,17 @@ class WaitingRegister(Register):
         return [one for key, one in self.lines.items() if key in chosen]
 
 
+def _doubts(line: ToIssue) -> Cell:
+    return plain(line.outdated or "; ".join(line.doubts))
+
+
 def _state(line: ToIssue) -> Cell:
     if not line.waits:
         return Cell(chips=(Chip(translate("đủ căn cứ, chưa viết"), "info", "○"),))
+    if line.outdated:
+        return Cell(chips=(Chip(translate("đã cũ, cần viết lại"), "bad", "!"),))
+    if line.doubts:
+        return Cell(chips=(Chip(translate("còn vướng"), "wait", "!"),))
     words = translate("chờ người khác cấp") if line.own else translate("chờ cấp")
     return Cell(chips=(Chip(words, "wait", "●"),))
 

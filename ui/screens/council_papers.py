@@ -6,15 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton
 
 from app.actions import (
     council_papers_of,
     council_printing,
     council_session,
-    printing,
     session_papers,
 )
 from app.values.council_request import CouncilRequest, ForPrinter
@@ -22,72 +20,56 @@ from app.values.papers import PrintRequest, PrintResult
 from app.wording import translate
 from ui import show
 from ui.screens.council_papers_which import WhichPapers
+from ui.screens.paper_page import PaperPage, stoppable
 from ui.screens.printing_where import Where, now
-from ui.stage import Message, Screen, Stage
-from ui.tasks import Failure, Stopped, Watch
-from ui.widgets.banner import Banners
+from ui.stage import Message, Stage
+from ui.tasks import Failure, Watch
 from ui.widgets.long_work import LongWork
-from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
-from ui.widgets.pdf_view import PdfView
-from ui.widgets.print_panel import PrintPanel
+from ui.widgets.parts import Card, button
 from ui.widgets.result import Result, ResultLine
 
-LEFT_PX = 360
-LOOK_AFTER_MS = 200
-PAPER = "council"
 
-
-class CouncilPapersScreen(Screen):
+class CouncilPapersScreen(PaperPage):
     """`go("council_papers", SESSION)`, `person=ID`, or `records=` of `CouncilRequest`."""
 
+    paper = "council"
+
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage)
-        self.request: PrintRequest | None = None
-        self.result: PrintResult | None = None
-        self.persons: tuple[str, ...] = ()
-        self.head = PageHead(
+        super().__init__(
+            stage,
             translate("Giấy tờ của Hội đồng"),
             translate("Giấy mời, phiếu, biên bản, thông báo: cả phiên họp một lượt, đúng thứ tự."),
         )
-        self.start = self.head.add(
-            button(translate("Tạo PDF"), self.begin, "primary", "file", "Ctrl+P")
-        )
-        self.banners = Banners()
+        self.request: PrintRequest | None = None
+        self.result: PrintResult | None = None
+        self.persons: tuple[str, ...] = ()
         self.work = LongWork()
         self.told = Result(translate("Kết quả in"))
         self.which = WhichPapers()
         self.where = Where(stage.memory)
-        self.view = PdfView(stage.tasks.desk)
-        self.page = label("", "caption")
-        self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
-        self._made = None
+        self._made: Path | None = None
         self._held: TemporaryDirectory[str] | None = None
-        self._lay_out()
-        self._connect()
+        self._to = Card(translate("Lưu ở đâu"), self.where)
+        self.lay_out(self.which, self._to, told=(self.work, self.told))
+        self.which.changed.connect(self._chosen)
+        self.work.finished.connect(self._done)
+        self.work.failed.connect(self._not_done)
 
     def opened(self, key: str = "", **facts: Any) -> None:
         if self.work.running:
             return
-        self._new_paper()
+        self.put_away()
         records, whose, ws = tuple(facts.get("records", ())), facts.get("person"), self.stage.ws
         if records:
             self._records(records)
         elif whose:
-            self.stage.tasks.desk.run(
-                lambda: council_papers_of.of_person(ws, str(whose)),
-                self._records,
-                self._failed,
-                owner=self,
-                key="council-papers-person",
-            )
+            read = lambda: council_papers_of.of_person(ws, str(whose))  # noqa: E731
+            self.run(read, self._records, "council-papers-person")
         else:
-            self.stage.tasks.desk.run(
+            self.run(
                 lambda: council_session.listing(ws),
                 lambda some: self._sessions(some, key),
-                owner=self,
-                key="council-papers-sessions",
+                "council-papers-sessions",
             )
         self.start.setFocus()
 
@@ -99,13 +81,13 @@ class CouncilPapersScreen(Screen):
         """The public list does not lie about after its page was left."""
         super().hideEvent(event)
         if self._held is not None and not event.spontaneous() and not self.panel.work.running:
-            self._new_paper()
+            self.put_away()
 
     def begin(self) -> None:
         """Make what is chosen; a session goes on where an interrupted print of it stopped."""
         if self.work.running or not self.start.isEnabled():
             return
-        self._look_soon.stop()
+        self.look_soon.stop()
         self.banners.sweep()
         self.told.hide()
         if self._listed:
@@ -114,32 +96,6 @@ class CouncilPapersScreen(Screen):
             self._make_single()
         else:
             self._make_session()
-
-    def _lay_out(self) -> None:
-        self._to = Card(translate("Lưu ở đâu"), self.where)
-        settings = Scroll(holder(column(self.which, self._to, 1, gap=12)))
-        settings.setFixedWidth(LEFT_PX)
-        right = column(row(1, self.page), self.view, self.panel, gap=8)
-        right.setStretch(1, 1)
-        beside = row(settings, right, gap=16)
-        beside.setStretch(1, 1)
-        page = column(self.head, self.banners, self.work, self.told, beside, gap=10)
-        page.setStretch(4, 1)
-        self.setLayout(page)
-
-    def _connect(self) -> None:
-        self.which.changed.connect(self._chosen)
-        self.view.page_shown.connect(self._page_shown)
-        self.panel.printed.connect(self._printed)
-        self.panel.saved.connect(
-            lambda file: self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
-        )
-        self.work.finished.connect(self._done)
-        self.work.failed.connect(self._not_done)
-        self._look_soon.timeout.connect(self._look)
-        made = QShortcut(QKeySequence("Ctrl+P"), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(self.begin)
 
     def _records(self, some: tuple[CouncilRequest, ...]) -> None:
         self.which.show_records(some)
@@ -154,7 +110,11 @@ class CouncilPapersScreen(Screen):
             words = translate("Chưa có phiên họp nào: lập phiên họp ở trang Hội đồng trước.")
             self.banners.tell(Message(words, "info", stays=True))
 
-    def _new_paper(self) -> None:
+    def made(self) -> Path | None:
+        return self._made
+
+    def put_away(self) -> None:
+        super().put_away()
         self.request = self.result = self._made = None
         if self._held is not None:
             self._held.cleanup()
@@ -162,17 +122,14 @@ class CouncilPapersScreen(Screen):
         self.panel.save.show()
         self.persons = ()
         self.told.hide()
-        self.banners.sweep()
         self.where.new_name(translate("hoi-dong {now}", now=now()))
-        self.panel.setVisible(False)
-        self.panel.set_paper(None, 0)
 
     def _chosen(self) -> None:
         self._to.setVisible(not self._listed)
         ready = bool(self.which.requests) or self._of_session()
         self.start.setEnabled(ready and not self.work.running)
         if ready:
-            self._look_soon.start()
+            self.look_soon.start()
 
     @property
     def _listed(self) -> str:
@@ -183,12 +140,12 @@ class CouncilPapersScreen(Screen):
     def _of_session(self) -> bool:
         return bool(self.which.session and self.which.chosen)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Show the first paper before anything is printed."""
         if self.work.running:
             return
         if self._made is not None:
-            self._new_paper()
+            self.put_away()
         ws, records = self.stage.ws, self.which.requests
         session, wanted, order = self.which.session, self.which.chosen, self.which.order
 
@@ -200,9 +157,7 @@ class CouncilPapersScreen(Screen):
             )
             return council_printing.preview(ws, CouncilRequest(paper, record))
 
-        self.stage.tasks.desk.run(
-            read, self.view.show_pdf, self._failed, owner=self, key="council-papers-look"
-        )
+        self.run(read, self.view.show_pdf, "council-papers-look")
 
     def _for_printer(self, session: str) -> None:
         """The public list is made for the printer and lies about as no file afterwards."""
@@ -216,9 +171,7 @@ class CouncilPapersScreen(Screen):
             self._show(file, result.pages)
             self.panel.save.hide()
 
-        self.stage.tasks.desk.run(
-            lambda: council_printing.for_printer(ws, session), made, self._failed, owner=self
-        )
+        self.run(lambda: council_printing.for_printer(ws, session), made)
 
     def _make_single(self) -> None:
         ws, some, out = self.stage.ws, self.which.requests, self.where.path(".pdf")
@@ -227,24 +180,17 @@ class CouncilPapersScreen(Screen):
             self.persons = result.persons
             self._show(result.path, result.pages)
 
-        self.stage.tasks.desk.run(
-            lambda: council_printing.write(ws, some, out), made, self._failed, owner=self
-        )
+        self.run(lambda: council_printing.write(ws, some, out), made)
 
     def _make_session(self) -> None:
         ws, out = self.stage.ws, self.where.path(".pdf")
         session, wanted, order = self.which.session, self.which.chosen, self.which.order
 
         def work(watch: Watch) -> PrintResult:
-            def progress(done: int, total: int) -> None:
-                watch.breathe()
-                try:
-                    watch(done, total)
-                except Stopped:
-                    return  # asked again before the next paper; what is printed stays
-
             self.request = council_printing.session_request(ws, session, out, wanted, order)
-            return council_printing.write_session(ws, self.request, progress, lambda: watch.stopped)
+            return council_printing.write_session(
+                ws, self.request, stoppable(watch), lambda: watch.stopped
+            )
 
         self.work.begin(self.stage.tasks.desk, translate("Đang tạo PDF"), work)
         self.start.setEnabled(False)
@@ -272,50 +218,24 @@ class CouncilPapersScreen(Screen):
         return [button(translate("Bỏ hẳn, xóa phần in dở"), self._give_up, "quiet")]
 
     def _give_up(self) -> None:
-        """What is half done would lie about with people's names."""
-        ws, request = self.stage.ws, self.request
-        if request is None:
-            return
+        if self.request is not None:
+            self.give_up(self.request, self.put_away)
 
-        def gone(_nothing: object) -> None:
-            self._new_paper()
-            words = translate("Đã bỏ bản in dở; không còn phần dở nào trên đĩa.")
-            self.banners.tell(Message(words, "ok"))
-
-        self.stage.tasks.desk.run(
-            lambda: printing.give_up(ws, request), gone, self._failed, owner=self
-        )
-
-    def _show(self, path: Any, pages: int) -> None:
-        self._made = path
+    def _show(self, path: Path, pages: int) -> None:
+        self._made, words = path, ""
         if self.which.single:
             words = translate("Đã tạo {pages} trang: {file}.", pages=pages, file=path.name)
-            if self._listed:
-                words = translate("Danh sách niêm yết {pages} trang: chỉ in ra giấy.", pages=pages)
-            self.banners.tell(Message(words, "ok", stays=True))
-        self.panel.setVisible(True)
-        self.view.show_pdf(path)
-        self.panel.print.setFocus()
+        if self._listed:
+            words = translate("Danh sách niêm yết {pages} trang: chỉ in ra giấy.", pages=pages)
+        self.show_made(path, words)
 
     def _not_done(self, failure: Failure) -> None:
         self.work.hide()
         self.start.setEnabled(True)
         if not failure.stopped:
-            self._failed(failure)
+            self.failed(failure)
 
-    def _failed(self, failure: Failure) -> None:
-        self.banners.tell(Message(failure.message, "bad", stays=True))
-
-    def _page_shown(self, page: int, of: int) -> None:
-        self.page.setText(translate("Trang {page} trên {of}", page=page, of=of))
-        if self._made is not None:
-            self.panel.set_paper(self._made, of)
-
-    def _printed(self, pages: int, copies: int) -> None:
-        """Paper is a print too: it is logged for everybody in it."""
-        ws, result, persons = self.stage.ws, self.result, self.persons
-        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
-        keys = result.printed if result is not None else ()
-        self.stage.tasks.desk.run(
-            lambda: council_printing.printed(ws, keys, persons, detail), owner=self
-        )
+    def log_print(self, detail: str) -> None:
+        ws, persons = self.stage.ws, self.persons
+        keys = self.result.printed if self.result is not None else ()
+        self.run(lambda: council_printing.printed(ws, keys, persons, detail), lambda _done: None)

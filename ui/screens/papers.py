@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
 from app.actions import council_printing, form_draft, form_printing
 from app.actions.form_names import WHOLE
 from app.rules import paper_code
 from app.values.paper_form import FormRequest, FormResult, KeptForm
 from app.wording import translate
+from ui.screens.paper_page import PaperPage
 from ui.screens.papers_kept import KeptCard, place_of
 from ui.screens.papers_which import WhichCard
 from ui.screens.papers_whose import Whose, WhoseCard
 from ui.screens.printing_where import Where, now
-from ui.stage import Message, Screen, Stage
+from ui.stage import Message, Stage
 from ui.tasks import Failure
-from ui.widgets.banner import Banners
-from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
-from ui.widgets.pdf_view import PdfView
-from ui.widgets.print_panel import PrintPanel
-
-LEFT_PX = 360
-LOOK_AFTER_MS = 200
-PAPER = "form"
+from ui.widgets.parts import Card, button
 
 
-class PapersScreen(Screen):
+class PapersScreen(PaperPage):
     """`go("papers", case=ID)`, `cases=IDS`, `person=ID`, or `code=` of a form that is nobody's."""
 
+    paper = "form"
+
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage)
-        self.result: FormResult | None = None
-        self.code = ""
-        """The code of a form that came back and is nobody's yet."""
-        self.head = PageHead(
+        super().__init__(
+            stage,
             translate("Mẫu, phiếu in"),
             translate("Mẫu 01 đến 06, phiếu đi thăm: điền sẵn từ hồ sơ, hoặc để trống điền tay."),
         )
-        self.start = self.head.add(
-            button(translate("Tạo PDF"), self.begin, "primary", "file", "Ctrl+P")
-        )
-        self.banners = Banners()
+        self.result: FormResult | None = None
+        self.code = ""
+        """The code of a form that came back and is nobody's yet."""
         self.whose = WhoseCard(stage.ws, stage.tasks.desk)
         self.which = WhichCard(stage.ws)
         self.where = Where(stage.memory)
         self.kept = KeptCard(stage.ws, stage.tasks.desk)
-        self.view = PdfView(stage.tasks.desk)
-        self.page = label("", "caption")
-        self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
         self.council = button(
             translate("Giấy tờ của Hội đồng về người này…"), self._council, "quiet", "print"
         )
         self.council.hide()
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
-        self._lay_out()
-        self._connect()
+        to = Card(translate("Lưu ở đâu"), self.where)
+        self.lay_out(self.whose, self.council, self.which, to, self.kept)
+        self.whose.chosen.connect(self._whose_chosen)
+        self.which.changed.connect(self.look_soon.start)
+        self.kept.opened.connect(self._open_kept)
 
     def opened(self, key: str = "", **facts: Any) -> None:
-        self._new_paper()
+        self.put_away()
         self.code = str(facts.get("code", ""))
         self.kept.reload()
         if "cases" in facts:
@@ -89,7 +77,7 @@ class PapersScreen(Screen):
         blank = self.which.council
         if not some and not blank:
             return
-        self._look_soon.stop()
+        self.look_soon.stop()
         self.banners.sweep()
         self.start.setEnabled(False)
 
@@ -101,36 +89,11 @@ class PapersScreen(Screen):
                 return form_printing.write_case(ws, first, out)
             return form_printing.write(ws, some, out)
 
-        self.stage.tasks.desk.run(work, self._done, self._failed, owner=self)
+        self.run(work, self._done)
 
     def requests(self) -> tuple[FormRequest, ...]:
         """What is asked for as the page stands; nothing when it cannot be made."""
         return self.which.requests(self.whose.whose)
-
-    def _lay_out(self) -> None:
-        to = Card(translate("Lưu ở đâu"), self.where)
-        left = holder(column(self.whose, self.council, self.which, to, self.kept, 1, gap=12))
-        settings = Scroll(left)
-        settings.setFixedWidth(LEFT_PX)
-        right = column(row(1, self.page), self.view, self.panel, gap=8)
-        right.setStretch(1, 1)
-        beside = row(settings, right, gap=16)
-        beside.setStretch(1, 1)
-        page = column(self.head, self.banners, beside, gap=10)
-        page.setStretch(2, 1)
-        self.setLayout(page)
-
-    def _connect(self) -> None:
-        self.whose.chosen.connect(self._whose_chosen)
-        self.which.changed.connect(self._look_soon.start)
-        self.kept.opened.connect(self._open_kept)
-        self.view.page_shown.connect(self._page_shown)
-        self.panel.printed.connect(self._printed)
-        self.panel.saved.connect(self._saved)
-        self._look_soon.timeout.connect(self._look)
-        made = QShortcut(QKeySequence("Ctrl+P"), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(self.begin)
 
     def _of_cases(self, ids: tuple[str, ...]) -> None:
         if ids:
@@ -140,12 +103,13 @@ class PapersScreen(Screen):
         words = translate("Hôm nay không có ca nào phải đi thăm.")
         self.banners.tell(Message(words, "info"))
 
-    def _new_paper(self) -> None:
+    def made(self) -> Path | None:
+        return self.result.path if self.result is not None else None
+
+    def put_away(self) -> None:
+        super().put_away()
         self.result = None
-        self.banners.sweep()
         self.where.new_name(translate("mau {now}", now=now()))
-        self.panel.setVisible(False)
-        self.panel.set_paper(None, 0)
 
     def _whose_chosen(self, whose: Whose) -> None:
         if self.code and whose.person_id:
@@ -153,17 +117,17 @@ class PapersScreen(Screen):
             return
         self.which.set_whose(whose)
         self.council.setVisible(bool(whose.person_id))
-        self._look_soon.start()
+        self.look_soon.start()
 
     def _council(self) -> None:
         self.stage.go("council_papers", person=self.whose.whose.person_id)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Show the form before it is made."""
         ws, some, blank = self.stage.ws, self.requests(), self.which.council
         self.start.setEnabled(bool(some or blank))
         if self.result is not None:
-            self._new_paper()
+            self.put_away()
         if not some and not blank:
             return
 
@@ -172,13 +136,7 @@ class PapersScreen(Screen):
                 return council_printing.preview(ws, blank[0])
             return form_printing.preview(ws, some[0])
 
-        self.stage.tasks.desk.run(
-            read,
-            self.view.show_pdf,
-            self._failed,
-            owner=self,
-            key="papers-look",
-        )
+        self.run(read, self.view.show_pdf, "papers-look")
 
     def _done(self, result: FormResult) -> None:
         self.result = result
@@ -186,29 +144,16 @@ class PapersScreen(Screen):
         words = translate(
             "Đã tạo {pages} trang: {file}.", pages=result.pages, file=result.path.name
         )
-        self.banners.tell(Message("\n".join((words, *result.told)), "ok", stays=True))
-        self.panel.setVisible(True)
-        self.view.show_pdf(result.path)
         self.kept.reload()
-        self.panel.print.setFocus()
+        self.show_made(result.path, "\n".join((words, *result.told)))
 
-    def _failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure) -> None:
         self.start.setEnabled(bool(self.requests() or self.which.council))
-        self.banners.tell(Message(failure.message, "bad", stays=True))
+        super().failed(failure)
 
-    def _page_shown(self, page: int, of: int) -> None:
-        self.page.setText(translate("Trang {page} trên {of}", page=page, of=of))
-        if self.result is not None:
-            self.panel.set_paper(self.result.path, of)
-
-    def _printed(self, pages: int, copies: int) -> None:
-        """Paper is a print too: it is logged for whose it is."""
+    def log_print(self, detail: str) -> None:
         ws, persons = self.stage.ws, self.result.persons if self.result is not None else ()
-        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
-        self.stage.tasks.desk.run(lambda: form_printing.printed(ws, persons, detail), owner=self)
-
-    def _saved(self, file: Any) -> None:
-        self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
+        self.run(lambda: form_printing.printed(ws, persons, detail), lambda _done: None)
 
     def _open_kept(self, one: KeptForm) -> None:
         place, key = place_of(one.form, one.person_id, one.case_id)
@@ -248,9 +193,7 @@ class PapersScreen(Screen):
         form = meant.form if meant is not None else "01"
         place, key = place_of(form, whose.person_id, whose.case_id)
 
-        self.stage.tasks.desk.run(
+        self.run(
             lambda: form_draft.link(ws, code, whose.person_id, whose.case_id),
             lambda _done: self.stage.go(place, key),
-            self._failed,
-            owner=self,
         )

@@ -236,13 +236,21 @@ class EntryBox(Card):
         self, stage: Stage, sections: tuple[FormSection, ...], act: str, title: str = ""
     ) -> None:
         super().__init__(title)
+        self.told = label("", "muted", wrap=True)
+        self.told.hide()
         self.form = Form(sections, sources_of(stage.ws), hidden=True)
         self.keeping = Keeping(stage, self.form)
         self.act: QPushButton = button(act, self.saved.emit, "primary", tip="Ctrl+S")
         self.back = button(translate("Thôi"), self.left.emit)
+        self.add(self.told)
         self.add(self.form)
         self.add(row(1, self.back, self.act))
         self.hide()
+
+    def tell(self, words: str) -> None:
+        """Say something above the fields; nothing takes no room."""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def fill(self, values: Mapping[str, object], suggested: Mapping[str, object]) -> None:
         """Show stored values, and proposals on top of them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from app import forms, page_images
@@ -14,18 +13,29 @@ from app.actions import (
     certificate_exchange,
     certificate_issue,
     certificate_opening,
+    certificate_own,
     certificate_print,
+    certificate_redraw,
 )
 from app.errors import Refused
 from app.forms import FormField
 from app.rules import certificate as rules
-from app.values.certificate import CertificateCard, Issuing, Replacing, Revocation, ToIssue
+from app.values.certificate import (
+    CertificateCard,
+    Issuing,
+    KnownFile,
+    Replacing,
+    Revocation,
+    ToIssue,
+)
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
+from ui.screens import certificate_boxes as boxes
 from ui.screens import saving_pdf
 from ui.screens.person_belongings import Actions, Belongings, EntryBox, entry
 from ui.screens.person_part import Joined, Part, day, line, paper
-from ui.stage import Stage
+from ui.stage import Message, Stage
 from ui.widgets.ask import AskReason
 from ui.widgets.blank_view import DPI, BlankView
 
@@ -33,7 +43,6 @@ OLD = (
     "certificate_number", "issued_on", "issued_by", "degree", "types", "certificate_state",
     "serial", "signer", "ended_on", "certificate_note",
 )  # fmt: skip
-SHOWN = ("holder_name", "holder_birth", "holder_sex", "holder_address", "issued_by")
 
 
 class CertificatesTab(Joined):
@@ -55,20 +64,22 @@ class CertificatesPart(Part):
 
     def __init__(self, stage: Stage, within: Belongings) -> None:
         super().__init__(stage, within)
-        self.issuing = self.step_box(translate("Cấp giấy"), _issuing_fields(), self._issue)
-        correcting = tuple(forms.field("certificate", name) for name in SHOWN)
+        self.issuing = self.step_box(translate("Cấp giấy"), boxes.issuing(), self._issue)
+        self.weighing = self.step_box(translate("Cấp giấy"), boxes.weighing(), self._issue)
         self.correcting = self.step_box(
-            translate("Sửa điều ghi trên giấy"), correcting, self._correct
+            translate("Sửa điều ghi trên giấy"), boxes.correcting(), self._correct
         )
-        self.printing = self.step_box(translate("In lên phôi"), _printing_fields(), self._print)
-        self.revoking = self.step_box(translate("Thu hồi giấy"), _revoking_fields(), self._revoke)
+        self.printing = self.step_box(translate("In lên phôi"), boxes.printing(), self._print)
+        self.revoking = self.step_box(translate("Thu hồi giấy"), boxes.revoking(), self._revoke)
         self.exchanging = self.step_box(
-            translate("Đơn cấp đổi (Mẫu 01)"), _exchange_fields(), self._exchange
+            translate("Đơn cấp đổi (Mẫu 01)"), boxes.exchanging(), self._exchange
         )
         self.losing = self.step_box(
-            translate("Đơn cấp lại vì mất (Mẫu 01)"), _applied_fields(), self._lost
+            translate("Đơn cấp lại vì mất (Mẫu 01)"), boxes.losing(), self._lost
         )
         self._next_serial = ""
+        self._own: tuple[str, ...] = ()
+        self._known: dict[str, tuple[KnownFile | None, str]] = {}
         self.dropping = AskReason()
         self.dropping.given.connect(self._drop)
         self.top.addWidget(self.dropping)
@@ -100,10 +111,13 @@ class CertificatesPart(Part):
         if seen is not None and seen.text("origin") != "paper":
             image = page_images.drawn(certificate_print.preview(ws, seen.id), 0, DPI)
         offer = certificate_opening.offer_of(ws, self.key)
-        return cards, ready, offer, (seen, image, blank.next_serial(ws))
+        held = next((one for one in cards if one.state == "valid"), None)
+        decided = _before(ws, held.id) if held is not None else ((), {})
+        return cards, ready, offer, (seen, image, blank.next_serial(ws), *decided)
 
     def show_rows(self, answer: Any) -> None:
-        cards, ready, offer, (seen, image, self._next_serial) = answer
+        cards, ready, offer, more = answer
+        seen, image, self._next_serial, self._own, self._known = more
         for one in ready if self.writable else ():
             self._show_ready(one)
         if offer is not None and self.writable:
@@ -152,6 +166,7 @@ class CertificatesPart(Part):
     def acts(self, card: CertificateCard) -> Actions:
         words: dict[str, tuple[str, Callable[[CertificateCard], None]]] = {
             "issue": (translate("Cấp…"), self._begin_issue),
+            "redraw": (translate("Viết lại theo kết luận mới"), self._redraw),
             "correct": (translate("Sửa trên giấy…"), self._begin_correct),
             "drop": (translate("Bỏ…"), self._begin_drop),
             "print": (translate("In lên phôi…"), self._begin_print),
@@ -192,20 +207,28 @@ class CertificatesPart(Part):
         self.act(lambda: certificate_opening.adopt(ws, [key]), translate("Đã đưa giấy vào sổ."))
 
     def _begin_issue(self, card: CertificateCard) -> None:
+        """What speaks against it stands above the fields, and is ticked as known with a reason."""
+        box = self.weighing if card.doubts else self.issuing
         changes = certificate_desk.old_and_new(card)
-        title = translate("Cấp giấy cho {name}", name=card.name)
-        self.issuing.heading.setText(line(title, changes))
-        self.open_step(self.issuing, card, {"issued_on": self.stage.ws.today().isoformat()})
+        box.heading.setText(translate("Cấp giấy cho {name}", name=card.name))
+        box.tell("\n".join(one for one in (changes, _doubts(card)) if one))
+        self.open_step(box, card, {"issued_on": self.stage.ws.today().isoformat()})
+
+    def _redraw(self, card: CertificateCard) -> None:
+        ws = self.stage.ws
+        words = translate("Đã bỏ bản cũ và viết lại, chờ người có quyền duyệt cấp.")
+        self.act(lambda: certificate_redraw.redraw(ws, card.id), words)
 
     def _issue(self) -> None:
-        typed, ws, card = dict(self.issuing.form.values()), self.stage.ws, self.editing
-        aware = bool(typed.pop("aware"))
+        assert self.box is not None
+        typed, ws, card = dict(self.box.form.values()), self.stage.ws, self.editing
+        aware = bool(typed.pop("aware", False))
         told = {name: str(value or "") for name, value in typed.items()}
         act = Issuing(**told, aware=aware)  # type: ignore[arg-type]
         self.save_box(lambda: certificate_issue.issue(ws, card.id, act))
 
     def _begin_correct(self, card: CertificateCard) -> None:
-        self.open_step(self.correcting, card, {name: card.fields[name] for name in SHOWN})
+        self.open_step(self.correcting, card, {name: card.fields[name] for name in boxes.SHOWN})
 
     def _correct(self) -> None:
         typed, ws, card = self.correcting.form.values(), self.stage.ws, self.editing
@@ -239,16 +262,27 @@ class CertificatesPart(Part):
         saving_pdf.ask(self, self.stage, name, lambda: certificate_print.proof(ws, card.id))
 
     def _begin_exchange(self, card: CertificateCard) -> None:
-        self._begin_apply(self.exchanging, card)
+        self._begin_apply(self.exchanging, card, rules.EXCHANGE)
 
     def _begin_lost(self, card: CertificateCard) -> None:
-        self._begin_apply(self.losing, card)
+        self._begin_apply(self.losing, card, rules.LOST)
 
-    def _begin_apply(self, box: EntryBox, card: CertificateCard) -> None:
-        self.open_step(box, card, {"received_on": self.stage.ws.today().isoformat()})
+    def _begin_apply(self, box: EntryBox, card: CertificateCard, basis: str) -> None:
+        """An application that is open already is the one it goes from: what it says stands."""
+        known, words = self._known.get(basis, (None, ""))
+        if words and known is None:
+            self.stage.tell(Message(words, "bad"))
+            return
+        values = {"received_on": self.stage.ws.today().isoformat()}
+        if known is not None:
+            told = (known.reason, known.note, known.received_on)
+            values = dict(zip(boxes.APPLIED, told, strict=True))
+        box.tell(words)
+        self.open_step(box, card, values)
+        box.form.set_read_only(known is not None and bool(known.note))
 
     def _exchange(self) -> None:
-        self._apply(self.exchanging, "exchange")
+        self._apply(self.exchanging, rules.EXCHANGE)
 
     def _lost(self) -> None:
         self._apply(self.losing, rules.LOST)
@@ -256,11 +290,17 @@ class CertificatesPart(Part):
     def _apply(self, box: EntryBox, basis: str) -> None:
         """The application first, the certificate from it."""
         typed, ws, card = box.form.values(), self.stage.ws, self.editing
-        told = [str(typed.get(one) or "") for one in _APPLIED]
+        told = [str(typed.get(one) or "") for one in boxes.APPLIED]
         asked = Replacing(basis, *told)
         self.save_box(lambda: certificate_exchange.ask(ws, card.id, asked))
 
     def _begin_revoke(self, card: CertificateCard) -> None:
+        self.revoking.form.describe(boxes.own(self._own))
+        self.revoking.tell(
+            translate("Máy không tự đổi dạng tật, mức độ của người này: chọn ở dưới.")
+            if self._own
+            else ""
+        )
         self.open_step(self.revoking, card, {"on": self.stage.ws.today().isoformat()})
 
     def _revoke(self) -> None:
@@ -271,13 +311,41 @@ class CertificatesPart(Part):
     @property
     def boxes(self) -> tuple[EntryBox, ...]:
         """The boxes of what becomes of a certificate, for tests."""
-        return self.issuing, self.correcting, self.printing, self.revoking, self.exchanging
+        return tuple(one for one in self._boxes if one is not self.entry_box)
+
+
+def _before(
+    ws: Workspace, certificate_id: str
+) -> tuple[tuple[str, ...], dict[str, tuple[KnownFile | None, str]]]:
+    """What can be decided when it is revoked, and the applications that are open already."""
+    known = {
+        basis: certificate_exchange.told_before(ws, certificate_id, basis)
+        for basis in rules.NEEDS_OLD
+    }
+    return certificate_own.open_ways(ws, certificate_id), known
+
+
+def _doubts(card: CertificateCard) -> str:
+    """What speaks against issuing it."""
+    if not card.doubts:
+        return ""
+    return translate("Còn vướng: {what}.", what="; ".join(card.doubts))
 
 
 def _what_became(card: CertificateCard) -> tuple[str, ...]:
     """What issuing changes, how often it was printed, what took its place, why it was revoked."""
     changes = certificate_desk.old_and_new(card)
     told = [translate("Khi cấp: {changes}", changes=changes)] if changes else []
+    told += [one for one in (_doubts(card), card.outdated) if one]
+    if card.text("aware_of"):
+        told.append(
+            translate(
+                "Đã biết khi cấp: {what}. {who} vẫn cấp: {why}",
+                what=card.text("aware_of"),
+                who=card.text("aware_by"),
+                why=card.text("aware_reason"),
+            )
+        )
     if card.text("serial"):
         times = card.fields["prints"] or 0
         told.append(
@@ -291,51 +359,10 @@ def _what_became(card: CertificateCard) -> tuple[str, ...]:
     if card.state == "revoked":
         said = [card.text(name) for name in ("revoke_decision", "revoked_by", "revoke_reason")]
         told.append(line(*said))
+    told += card.text("certificate_note").splitlines()
     return tuple(told)
 
 
 def _plain(card: CertificateCard) -> str:
     number = card.text("certificate_number")
     return "".join(sign if sign.isalnum() else "-" for sign in number) or card.id[:8]
-
-
-def _issuing_fields() -> tuple[FormField, ...]:
-    return (
-        FormField("", "issued_on", translate("Ngày cấp (ngày ký)"), "date"),
-        FormField("", "number", translate("Số giấy (để trống: số tiếp theo)"), "text"),
-        FormField("", "serial", translate("Số phôi đang cầm (ghi sau cũng được)"), "text"),
-        FormField("", "collected_on", translate("Thu lại giấy cũ ngày"), "date"),
-        FormField("", "collected_note", translate("Vì sao không thu lại được"), "text"),
-        FormField("", "aware", translate("Đã xem, vẫn cấp"), "bool"),
-    )
-
-
-_APPLIED = ("application_reason", "reason_note", "received_on")
-
-
-def _applied_fields() -> tuple[FormField, ...]:
-    return forms.field("application", "received_on"), forms.field("application", "reason_note")
-
-
-def _exchange_fields() -> tuple[FormField, ...]:
-    reason = forms.field("application", "application_reason")
-    ways = tuple(one for one in reason.choices if one.code in ("wrong_data", "damaged"))
-    return replace(reason, choices=ways), *_applied_fields()
-
-
-def _printing_fields() -> tuple[FormField, ...]:
-    return (
-        FormField("", "serial", translate("Số phôi đang cầm"), "text"),
-        FormField("", "reason", translate("Lý do in lại (khi in từ lần hai)"), "text"),
-    )
-
-
-def _revoking_fields() -> tuple[FormField, ...]:
-    return (
-        FormField("", "reason", translate("Lý do thu hồi"), "text"),
-        FormField("", "by", translate("Cơ quan kết luận"), "text"),
-        FormField("", "decision", translate("Số quyết định thu hồi"), "text"),
-        FormField("", "on", translate("Ngày quyết định"), "date"),
-        FormField("", "collected_on", translate("Thu lại giấy ngày"), "date"),
-        FormField("", "collected_note", translate("Vì sao không thu lại được"), "text"),
-    )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, Qt
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.actions import form_printing, printing
@@ -20,52 +20,39 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui import show
 from ui.resources.icons import icon
+from ui.screens.paper_page import PaperPage, stoppable
 from ui.screens.printing_how import HowCard
 from ui.screens.printing_who import WhoCard
-from ui.stage import Message, Screen, Stage
-from ui.tasks import Failure, Stopped, Watch
-from ui.widgets.banner import Banners
+from ui.stage import Message, Stage
+from ui.tasks import Failure, Watch
 from ui.widgets.long_work import LongWork
-from ui.widgets.page_head import PageHead
-from ui.widgets.parts import Scroll, button, column, holder, label, restyle, row
-from ui.widgets.pdf_view import PdfView
-from ui.widgets.print_panel import PrintPanel
+from ui.widgets.parts import button, label, restyle
 from ui.widgets.result import Result, ResultLine
 
-LEFT_PX = 340
-LOOK_AFTER_MS = 200
-PAPER = "case_file"
 
-
-class PrintingScreen(Screen):
+class PrintingScreen(PaperPage):
     """`go("printing", ids=…)` or `go("printing", which=…)`; Ctrl+P starts."""
 
+    paper, left_px = "case_file", 340
+
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage)
-        self.request: PrintRequest | None = None
-        self.result: PrintResult | None = None
-        self.head = PageHead(
+        super().__init__(
+            stage,
             translate("In hồ sơ"),
             translate("Hồ sơ đầy đủ thành tệp PDF để lưu hoặc in; mỗi lần in đều được ghi lại."),
         )
-        self.start = self.head.add(
-            button(translate("Tạo PDF"), self.begin, "primary", "file", "Ctrl+P")
-        )
-        self.banners = Banners()
+        self.request: PrintRequest | None = None
+        self.result: PrintResult | None = None
         self.work = LongWork()
         self.told = Result(translate("Kết quả in"))
-        self.told.opened.connect(self._open)
         self.who = WhoCard(stage.ws, stage.tasks.desk)
         self.how = HowCard(stage.ws, stage.memory)
-        self.view = PdfView(stage.tasks.desk)
         self.first = label(translate("Xem trước hồ sơ đầu tiên"), "section")
-        self.page = label("", "caption")
         self.files = QComboBox()
         self.files.setAccessibleName(translate("Tệp đang xem"))
-        self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
-        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._looked: tuple[str, bool] = ("", False)
-        self._lay_out()
+        told, above = (self.work, self.told), (self.first, self.files)
+        self.lay_out(self.who, self.how, told=told, above=above)
         self._connect()
         self._show_files(())
         self._show_start()
@@ -122,40 +109,20 @@ class PrintingScreen(Screen):
     def _request(self, ids: tuple[str, ...]) -> PrintRequest:
         return self.how.request(ids, self.who.cases)
 
-    def _lay_out(self) -> None:
-        left = holder(column(self.who, self.how, 1, gap=12))
-        settings = Scroll(left)
-        settings.setFixedWidth(LEFT_PX)
-        above = row(self.first, self.files, 1, self.page)
-        above.setStretch(1, 2)
-        right = column(above, self.view, self.panel, gap=8)
-        right.setStretch(1, 1)
-        beside = row(settings, right, gap=16)
-        beside.setStretch(1, 1)
-        page = column(self.head, self.banners, self.work, self.told, beside, gap=10)
-        page.setStretch(4, 1)
-        self.setLayout(page)
-
     def _connect(self) -> None:
+        self.told.opened.connect(self._open)
         self.who.changed.connect(self._people_changed)
-        self.how.confidential.toggled.connect(lambda _on: self._look_soon.start())
-        self.view.page_shown.connect(self._page_shown)
+        self.how.confidential.toggled.connect(lambda _on: self.look_soon.start())
         self.files.activated.connect(lambda place: self._show_file(place))
-        self.panel.printed.connect(self._printed)
-        self.panel.saved.connect(self._saved)
         self.work.finished.connect(self._done)
         self.work.failed.connect(self._not_done)
-        self._look_soon.timeout.connect(self._look)
-        made = QShortcut(QKeySequence("Ctrl+P"), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(self.begin)
 
     def _open(self, key: str) -> None:
         self.stage.go("care_case" if self.who.cases else "person", key)
 
     def _people_changed(self) -> None:
         self._show_start()
-        self._look_soon.start()
+        self.look_soon.start()
 
     def _show_start(self) -> None:
         count = len(self.who.ids)
@@ -169,7 +136,7 @@ class PrintingScreen(Screen):
         self.start.setIcon(icon("file", "ink" if made else "on_brand"))
         restyle(self.start, role="" if made else "primary")
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Show the first person's file before anything is printed."""
         if self.result is not None and self.result.files:
             return
@@ -179,12 +146,7 @@ class PrintingScreen(Screen):
         if not first or asked == self._looked:
             return
         self._looked, ws = asked, self.stage.ws
-        self.stage.tasks.desk.run(
-            lambda: _preview(ws, first, request),
-            self._show_first,
-            owner=self,
-            key="printing-look",
-        )
+        self.run(lambda: _preview(ws, first, request), self._show_first, "printing-look")
 
     def _show_first(self, pdf: bytes) -> None:
         """A preview that comes late does not hide what was made meanwhile."""
@@ -198,14 +160,7 @@ class PrintingScreen(Screen):
         self.told.hide()
 
         def work(watch: Watch) -> PrintResult:
-            def progress(done: int, total: int) -> None:
-                watch.breathe()
-                try:
-                    watch(done, total)
-                except Stopped:
-                    return  # asked again before the next person; what is printed stays
-
-            return printing.case_files(ws, request, progress, lambda: watch.stopped)
+            return printing.case_files(ws, request, stoppable(watch), lambda: watch.stopped)
 
         self.work.begin(self.stage.tasks.desk, translate("Đang tạo PDF"), work)
         self._show_start()
@@ -226,28 +181,20 @@ class PrintingScreen(Screen):
             self.stage.tell(Message(words, "ok", to_see, lambda: go("printing"), stays=True))
 
     def _give_up(self) -> None:
-        """The officer will not go on: what is half done would lie about with people's names."""
-        if self.request is None:
-            return
-        ws, request = self.stage.ws, self.request
-        self.stage.tasks.desk.run(
-            lambda: printing.give_up(ws, request), self._given_up, self._not_done, self
-        )
+        if self.request is not None:
+            self.give_up(self.request, self._given_up)
 
-    def _given_up(self, _nothing: object) -> None:
+    def _given_up(self) -> None:
         self.result = None
         self.how.new_name()
         self.told.hide()
         self._show_start()
-        self.banners.tell(
-            Message(translate("Đã bỏ bản in dở; không còn phần dở nào trên đĩa."), "ok")
-        )
 
     def _not_done(self, failure: Failure) -> None:
         self.work.hide()
         self._show_start()
         if not failure.stopped:
-            self.banners.tell(Message(failure.message, "bad", stays=True))
+            self.failed(failure)
 
     def _acts(self, result: PrintResult) -> list[QPushButton]:
         acts = []
@@ -275,32 +222,25 @@ class PrintingScreen(Screen):
         else:
             self.panel.set_paper(None, 0)
             self._looked = ("", False)
-            self._look_soon.start()
+            self.look_soon.start()
 
     def _show_file(self, place: int) -> None:
         file = Path(str(self.files.itemData(place)))
         self.panel.set_paper(None, 0)
         self.view.show_pdf(file)
 
-    def _page_shown(self, page: int, of: int) -> None:
-        self.page.setText(translate("Trang {page} trên {of}", page=page, of=of))
-        if self.result is not None and self.result.files and self.files.count():
-            file = Path(str(self.files.currentData()))
-            self.panel.set_paper(file, of)
+    def made(self) -> Path | None:
+        file = self.files.currentData()
+        return Path(str(file)) if file and self.result is not None else None
 
-    def _printed(self, pages: int, copies: int) -> None:
-        """Paper is a print too: it is logged for everybody in the file."""
+    def log_print(self, detail: str) -> None:
         if self.request is None or self.result is None:
             return
         ws, ids = self.stage.ws, self.result.printed
         if self.request.separate:  # who could not be made has no file: ids as asked do not fit
             ids = ids[self.files.currentIndex() :][:1]
-        detail = translate("{pages} trang, {copies} bản", pages=pages, copies=copies)
         log = printing.printed_cases if self.request.case_ids else printing.printed
-        self.stage.tasks.desk.run(lambda: log(ws, ids, detail), owner=self)
-
-    def _saved(self, file: Path) -> None:
-        self.stage.tell(Message(translate("Đã lưu {file}.", file=file.name), "ok"))
+        self.run(lambda: log(ws, ids, detail), lambda _done: None)
 
 
 def _preview(ws: Workspace, first: str, request: PrintRequest) -> bytes:

@@ -85,6 +85,15 @@ class Register(QWidget):
         if stage.ws.can(self.right) and self.form_fields():
             self._make_box()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written in the box."""
+        return self.box is not None and not self.box.isHidden()
+
+    def focus(self) -> None:
+        """Put the cursor into the list."""
+        self.list.view.setFocus()
+
     def titled(self) -> str:
         """What the list is called."""
         return ""

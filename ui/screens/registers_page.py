@@ -1,4 +1,7 @@
-"""A page of several registers, each a tab that is read when it is looked at."""
+"""A page of several registers, each a tab that is read when it is looked at.
+
+A tab is a `Register`, or a widget with its `read`, `leave`, `focus`, `submit`, `busy`, `touching`.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.wording import translate
-from ui.screens.register_part import Register
 from ui.stage import Screen, Stage
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import column
 from ui.widgets.tabs import Tabs
 
-Kinds = Sequence[tuple[str, str, type[Register]]]
+Kinds = Sequence[tuple[str, str, type[Any]]]
 
 
 class RegistersPage(Screen):
@@ -25,7 +27,7 @@ class RegistersPage(Screen):
     def __init__(self, stage: Stage, head: PageHead, kinds: Kinds) -> None:
         super().__init__(stage)
         self.head = head
-        self.registers: dict[str, Register] = {}
+        self.registers: dict[str, Any] = {}
         self.tabs = Tabs()
         for name, title, kind in kinds:
             self.tabs.add(name, title, lambda name=name, kind=kind: self._made(name, kind))  # type: ignore[misc]
@@ -44,7 +46,7 @@ class RegistersPage(Screen):
             self._page.insertWidget(place, one)
 
     @property
-    def now(self) -> Register:
+    def now(self) -> Any:
         """The register whose tab is open."""
         return self.registers[self.tabs.current]
 
@@ -53,8 +55,8 @@ class RegistersPage(Screen):
         names = self.tabs.names()
         self.tabs.open(key if key in names else self.tabs.current or names[0])
         self.told(facts)
-        if not _writing(self.now):
-            self.now.list.view.setFocus()
+        if not self.now.busy:
+            self.now.focus()
 
     def told(self, facts: dict[str, Any]) -> None:
         """What the page was opened with, once its tab is there."""
@@ -68,7 +70,7 @@ class RegistersPage(Screen):
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """Read the open tab again when it shows what was touched."""
         now = self.registers.get(self.tabs.current)
-        if now is not None and entities & now.touching and not _writing(now):
+        if now is not None and entities & now.touching and not now.busy:
             now.read()
 
     @classmethod
@@ -76,10 +78,7 @@ class RegistersPage(Screen):
         """The keys of this page."""
         return (("Ctrl+PageUp / PageDown", translate("Chuyển thẻ")), ("Ctrl+S", translate("Lưu")))
 
-    def _made(self, name: str, kind: type[Register]) -> Register:
-        self.registers[name] = kind(self.stage)
-        return self.registers[name]
-
-
-def _writing(one: Register) -> bool:
-    return one.box is not None and not one.box.isHidden()
+    def _made(self, name: str, kind: type[Any]) -> QWidget:
+        made: QWidget = kind(self.stage)
+        self.registers[name] = made
+        return made

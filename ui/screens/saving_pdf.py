@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.actions import printing
+from app.actions import paper_out
 from app.wording import translate
 from ui.stage import Message, Stage
 
@@ -22,7 +22,7 @@ def ask(
 
     `then` is called when the file is written.
     """
-    ask_where(parent, stage, name, lambda file: printing.write_sheet(file, make()), then)
+    ask_where(parent, stage, name, lambda file: paper_out.put(make(), file), then)
 
 
 def ask_where(

@@ -195,7 +195,7 @@ class TodayScreen(Screen):
             made["clashes"] = Tile(
                 translate("số, phôi hay người bị hai giấy xác nhận cùng ghi"),
                 "warning",
-                lambda: go("certificates", "book"),
+                lambda: go("certificates", "clashes"),
             )
             made["clashes"].hide()
         return made

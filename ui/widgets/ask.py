@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from app import open_words
 from app.wording import translate
@@ -69,9 +69,10 @@ class AskReason(QFrame):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, lacking: str = "") -> None:
-        """`lacking` is said when nothing was typed."""
+    def __init__(self, lacking: str = "", only_ticked: bool = False) -> None:
+        """`lacking` is said when nothing was typed; `only_ticked` asks for it with a tick only."""
         super().__init__()
+        self._only_ticked = only_ticked
         self.lacking = lacking or translate("Cần ghi lý do.")
         self.setProperty("role", "bar")
         self.title = label("", "strong", wrap=True)
@@ -144,9 +145,13 @@ class AskReason(QFrame):
     def _show_ticks(self, ticks: Sequence[tuple[str, str]]) -> None:
         clear(self._ticked)
         self.ticks = {key: QCheckBox(words) for key, words in ticks}
+        before: QWidget = self.line.previousInFocusChain() or self.title
         for box in self.ticks.values():
             box.setAccessibleName(box.text())
             self._ticked.addWidget(box)
+            self.setTabOrder(before, box)
+            before = box
+        self.setTabOrder(before, self.line)
         self._list.setVisible(bool(ticks))
         lines = min(len(ticks), TICKS_IN_VIEW)
         self._list.setFixedHeight(lines * (self.line.sizeHint().height() + 4))
@@ -161,7 +166,7 @@ class AskReason(QFrame):
 
     def _give(self) -> None:
         reason = self.line.text().strip()
-        if not reason:
+        if not reason and (self.chosen or not self._only_ticked):
             self.refuse(self.lacking)
             return
         restyle(self.line, state="")

@@ -303,9 +303,9 @@ EXTRA = (
     '"holder_address", "types", "degree", "basis", "basis_number", "basis_on", '
     '"certificate_state", "ended_on", "revoke_reason", "revoked_by", "revoke_decision", '
     '"revoked_on", "collected_on", "collected_note", "prints", "print_note", "origin", '
-    '"certificate_note" ON "certificate" WHEN (SELECT applying FROM capture_state WHERE '
-    "id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('certificate', "
-    "new.id, 'U'); END",
+    '"certificate_note", "aware_of", "aware_by", "aware_reason" ON "certificate" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('certificate', new.id, 'U'); END",
     'CREATE TRIGGER "certificate_dirty_delete" AFTER DELETE ON "certificate" WHEN (SELECT'
     " applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
     "row_id, op) VALUES ('certificate', old.id, 'D'); END",
@@ -2592,6 +2592,9 @@ def upgrade() -> None:
         sa.Column("print_note", sa.Text(), nullable=True),
         sa.Column("origin", sa.Text(), nullable=True),
         sa.Column("certificate_note", sa.Text(), nullable=True),
+        sa.Column("aware_of", sa.Text(), nullable=True),
+        sa.Column("aware_by", sa.Text(), nullable=True),
+        sa.Column("aware_reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
         ),
