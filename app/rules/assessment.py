@@ -132,6 +132,8 @@ def _degree(
 ) -> tuple[str, str, str]:
     """The degree, the name of the rule that gives it, and where it stands on the form."""
     part_one = "mục IV phần 1" if form.activities else "mục IV"
+    if set(recorded.type_signs) - set(form.types) or set(recorded.degree_signs) - set(form.degrees):
+        return INCONCLUSIVE, "sign_unknown", "mục III, IV"
     if not types:
         return NOT_DISABLED, "no_type_sign", "mục III"
     for degree in (PROFOUND, SEVERE):

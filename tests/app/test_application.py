@@ -297,6 +297,8 @@ def test_what_lies_on_paper_comes_as_it_stands_and_everything_follows_a_merger(
         "receipt_number": "214/TN-2026",
     }  # fmt: skip
     who = person.save(minh, typed(name="Đinh Văn Bảy", birth="1950")).id
+    dayless = ApplicationDraft(who, paper | {"concluded_on": ""})
+    assert refused(application.save, minh, dayless) == ["required"], "the clock runs from that day"
     gone = paper | {"paper_step": "issued"}
     assert refused(application.save, minh, ApplicationDraft(who, gone)) == [
         "application_step_ended"
@@ -370,14 +372,16 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
-    assert len(certificate_issue.issue_many(told.hoa, drafts, Issuing(aware=True))[0]) == 3
+    knowing = Issuing(aware=True, aware_reason="Đang trả lời bà Tư, mức không đổi")
+    assert len(certificate_issue.issue_many(told.hoa, drafts, knowing)[0]) == 3
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
     dues = coming.dues(told.minh, _until("2026-12-31")).dues
     told_of = {one.person_name: one.on for one in dues if one.ref.kind == "six_years"}
+    assert show(told.minh, files[0][1]).hangs == ("2026-03-10", "2026-03-17")
     assert told_of == {anew: "2026-03-20", year_only: "2026-12-31"}, "six that day at the latest"
     for (_who, _file), old in zip(files, drafts, strict=True):
         lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
-        certificate_issue.issue(told.hoa, lost, Issuing(aware=True))
+        certificate_issue.issue(told.hoa, lost, knowing)
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]

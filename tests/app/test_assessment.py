@@ -56,7 +56,11 @@ def test_the_fourth_block_differs_between_the_forms() -> None:
     assert {one for one in signs("02", "type") if one[0] == "4"} == {"4.1", "4.2"}
     assert {one for one in signs("03", "type") if one[0] == "4"} == {f"4.{n}" for n in range(1, 6)}
     found = proposed(CHILD, {}, type_signs=["4.3"])
-    assert (found.degree, codes(found)) == ("not_disabled", [("not_on_form", "4.3")])
+    assert (found.degree, codes(found)) == ("inconclusive", [("not_on_form", "4.3")])
+    assert (found.rule, proposed(CHILD, {}, type_signs=[]).degree) == (
+        "sign_unknown",
+        "not_disabled",
+    )
 
 
 @pytest.mark.parametrize(("birth", "form"), [(CHILD, "02"), (GROWN, "03")])

@@ -67,6 +67,9 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     assert len(call("hearings", "record", str(path), *minh)["hearings"]) == 2
     path.write_text('{"id": 1, "Điểm": 2}', "utf-8")
     assert call.codes("hearings", "record", str(path), *minh) == ["assessment_field"]
+    path.write_text(json.dumps({"id": first, "opinions": "Đồng ý"}), "utf-8")
+    (shape,) = call("hearings", "record", str(path), *minh, code=1)["problems"]
+    assert shape["code"] == "hearing_field_shape" and '{"MEMBER": "words"}' in shape["message"]
     path.write_text("không", "utf-8")
     assert call.codes("hearings", "record", str(path), *minh) == ["hearing_file_unreadable"]
     call("sessions", "close", session, *minh)
