@@ -42,6 +42,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "certificate_issue.revoke": lambda ws, _it: certificate_issue.revoke(ws, "x", TAKEN_BACK),
     "certificate_issue.collect": lambda ws, _it: certificate_issue.collect(ws, "nobody"),
     "certificate_redraw.redraw": lambda ws, _it: certificate_redraw.redraw(ws, "nobody"),
+    "certificate_redraw.redraw_many": lambda ws, _it: certificate_redraw.redraw_many(ws, ["x"]),
     "certificate_settle.settle": lambda ws, _it: certificate_settle.settle(
         ws, "nobody", Settling("void", "vì sao")
     ),

@@ -66,8 +66,8 @@ def test_a_place_that_takes_no_files_is_told_and_nothing_is_lost(
     office = ("--office-name", "x", "--unit", CAT_HANH, "--admin", "lan")
     assert nowhere.codes("init", *office) == ["place_not_writable"]
     assert nowhere.codes("restore", made["file"]) == ["place_not_writable"]
-    for verb in (("export", "people"), ("print", "case-file", "--all")):
-        words = (*verb, "--out", str(file / "x.csv"), "--user", "hoa")
+    for verb, name in ((("export", "people"), "x.csv"), (("print", "case-file", "--all"), "x.pdf")):
+        words = (*verb, "--out", str(file / name), "--user", "hoa")
         (code,) = calls.codes(*words)
         assert code in ("export_not_written", "print_not_written")
     assert file.read_text("utf-8") == "không phải thư mục"
