@@ -25,8 +25,16 @@ from data import codes
 SHEET = ("type_signs", "degree_signs", "scores", "observed", "birth", "form", "form_reason")
 VOTE = ("conclusion", "votes", "types", "degree", "opinions", "related", "chair_decided",
         "departs_reason", "minutes_number")  # fmt: skip
-LISTS = ("type_signs", "degree_signs", "types", "related")
-OBJECTS = ("scores", "votes", "opinions")
+SHAPES = {
+    "type_signs": '["1.4", "6.3"]',
+    "degree_signs": '["1.1"]',
+    "types": '["mobility"]',
+    "related": '["MEMBER"]',
+    "scores": '{"1": 0, "2": "X"}',
+    "votes": '{"types": 6, "degree": 6}',
+    "opinions": '{"MEMBER": "words"}',
+}
+"""Fields of a file that are no plain text, as they are written there; MEMBER is a member's id."""
 
 
 def register(verbs: Any) -> None:
@@ -178,10 +186,11 @@ def _read(path: Path) -> list[Mapping[str, Any]]:
     problems = []
     for one in told:
         for name, value in one.items():
-            wanted = list if name in LISTS else dict if name in OBJECTS else None
-            strange = name not in ("id", *SHEET, *VOTE)
-            if strange or (wanted is not None and not isinstance(value, wanted)):
+            if name not in ("id", *SHEET, *VOTE):
                 problems.append(Problem.of("assessment_field", name, value))
+            wanted = SHAPES.get(name)
+            if wanted is not None and type(value) is not type(json.loads(wanted)):
+                problems.append(Problem.of("hearing_field_shape", name, value, wanted=wanted))
     if problems:
         raise Refused(problems)
     return told

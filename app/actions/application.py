@@ -34,6 +34,8 @@ from data.records.medical_referral import MedicalReferral
 from data.records.person import Person
 
 PAPER, NEW = "paper", "new"
+DECIDED = (rules.CONCLUDED, rules.NOTICED)
+"""Steps whose clock runs from the day of the minutes: a paper file at one of them tells it."""
 COURSE = frozenset(
     "file_step step_on concluded_on due_on ended_on end_note missing_asked_on completed_on "
     "papers_missing paper_step".split()
@@ -310,6 +312,9 @@ def _check(
     if from_paper and whole["file_step"] in rules.ENDED and row.id is None:
         step = codes.label("file_step", str(whole["file_step"]), language())
         problems.append(Problem.of("application_step_ended", "paper_step", step, step=step))
+    if from_paper and whole["file_step"] in DECIDED and not whole["concluded_on"]:
+        label = fields.get("application", "concluded_on").vi
+        problems.append(Problem.of("required", "concluded_on", label=label))
     number = str(values.get("receipt_number") or "")
     other = records.with_receipt(session, number) if number else None
     if other is not None and other.id != row.id:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from app.actions import access, application_clock, application_moves, kept_rows
+from app.actions import notice as notices
 from app.actions.application_clock import edition, way
 from app.rules import application as rules
 from app.rules import dates
@@ -19,7 +22,7 @@ from app.values.application import (
 from app.workspace import Workspace
 from data import file_moves, units
 from data.records import application as records
-from data.records import certificate, complaint, hearing, medical_referral, merger
+from data.records import certificate, complaint, hearing, medical_referral, merger, notice
 from data.records.application import Application
 from data.records.person import Person
 
@@ -57,7 +60,7 @@ def show(ws: Workspace, application_id: str) -> ApplicationCard:
     with ws.db.read() as session:
         row = application_moves.found(session, application_id)
         who = session.get_one(Person, merger.survivor(session, row.person_id))
-        told = card(ws, session, row, who)
+        told = replace(card(ws, session, row, who), hangs=_hangs(session, row))
     access.seen(ws, told.person_id, "view", "application")
     return told
 
@@ -121,6 +124,16 @@ def card(ws: Workspace, session: Session, row: Application, who: Person) -> Appl
         by=row.created_by,
         at=row.updated_at,
     )
+
+
+def _hangs(session: Session, row: Application) -> tuple[str, str] | None:
+    """From when until when the conclusion of a file hangs; it may be issued before that ends."""
+    last = next((one for one in hearing.of_application(session, row.id)
+                 if one.hearing_state == hearing.CONCLUDED), None)  # fmt: skip
+    hung = notice.of_session(session, last.session_id) if last and last.session_id else None
+    if hung is None or last is None or last.notice_shows == notices.LEFT_OUT or not hung.posted_on:
+        return None
+    return hung.posted_on, hung.taken_down_on or hung.take_down_on or ""
 
 
 def _lacks(ws: Workspace, row: Application, who: Person) -> tuple[str, ...]:

@@ -16,11 +16,13 @@ from app.actions import (
     field_values,
     form_person,
     hearing_cards,
+    hearing_vote,
     paper_words,
 )
 from app.actions.council_form import ANSWERS, group_words
 from app.rules import assessment as rules
 from app.rules import dates
+from app.values import council
 from app.values.council_paper import (
     Application,
     Complaint,
@@ -40,6 +42,7 @@ from app.values.council_paper import (
 from app.workspace import Workspace
 from data import assessment_forms, codes, units
 from data.base import Travels
+from data.records import hearing as hearings
 from data.records.application import Application as ApplicationRow
 from data.records.certificate import Certificate
 from data.records.complaint import Complaint as ComplaintRow
@@ -133,7 +136,9 @@ def hearing(ws: Workspace, row: HearingRow, person: Person, file: ApplicationRow
     """One person before the council; a sheet nobody began has the form of the age on the day."""
     on = _day(row.heard_on, ws.today())
     form = row.assessment_form or rules.form_for(person.birth or "", on) or GROWN
-    proposal = hearing_cards.proposal(row, person) if row.assessment_form else None
+    filled = row.assessment_form and not hearing_cards.bare(row)
+    put_off = row.hearing_state == hearings.ADJOURNED  # the council found nothing
+    proposal = hearing_cards.proposal(row, person) if filled and not put_off else None
     votes = (row.votes_types, row.votes_degree, row.votes_not_disabled, row.votes_no_conclusion)
     told = tuple("" if one is None else str(one) for one in votes)
     return Hearing(
@@ -152,7 +157,7 @@ def hearing(ws: Workspace, row: HearingRow, person: Person, file: ApplicationRow
         order=row.hearing_order or 0,
         starts=row.heard_at or "",
         hearing_id=row.id,
-        minor=hearing_cards.minor(person, row.heard_on or ""),
+        minor=hearing_cards.minor(row, person),
     )
 
 
@@ -171,17 +176,9 @@ def meeting(
     """A session with its members; of one that stayed at another office what the hearing says."""
     if row is None:
         return _remembered(one)
-    council = council_member.of_day(ws, session, row.session_on or "", everybody=True)
-    names = {member.id: member.name for member in council.members}
-    seats = tuple(
-        Seat(
-            f"{seat.member.name} (thay {seat.stands_for})" if seat.stands_for else seat.member.name,
-            seat.member.position,
-            "; ".join(codes.label("council_role", role) for role in seat.member.roles),
-            seat.present,
-        )
-        for seat in council_seats.seats(session, row.id, council)
-    )
+    members = council_member.of_day(ws, session, row.session_on or "", everybody=True)
+    names = {member.id: member.name for member in members.members}
+    seats = _seats(council_seats.seats(session, row.id, members), one)
     place = paper_words.label("session_place", row.place_kind)
     return Meeting(
         day=dates.show(row.session_on) if row.session_on else "",
@@ -274,13 +271,16 @@ def declared(row: ApplicationRow) -> Marks:
 def _marks(row: HearingRow, proposal: rules.Proposal | None) -> Marks:
     if proposal is None:
         return Marks()
-    found = hearing_cards.scores_of(row, hearing_cards.form_of(row))
+    form = hearing_cards.form_of(row)
+    found = hearing_cards.scores_of(row, form)
     scored = {name: str(value) for name, value in found.items()}
     least, most = proposal.score_min, proposal.score_max
     total = "" if least is None else str(least)
     if least != most:
         unknown = sum(value == rules.NOT_KNOWN for value in scored.values())
-        total = f"{least} đến {most} (có {unknown} mục X)"
+        missing = len(form.activities if form else ()) - len(scored)
+        told = (f"{unknown} mục X" if unknown else "", f"{missing} mục chưa ghi" if missing else "")
+        total = f"{least} đến {most} (có {', '.join(words for words in told if words)})"
     return Marks(
         recorded=True,
         type_signs=frozenset(hearing_cards.words(row.type_signs)),
@@ -300,7 +300,9 @@ def _opinions(ws: Workspace, row: HearingRow) -> str:
     why = _read(ws, "hearing", row, "departs_reason")
     departs = f"Lý do kết luận khác đề xuất của phiếu: {why}"
     chair = "Số phiếu ngang nhau: theo ý kiến của Chủ tịch Hội đồng."
+    put_off = _read(ws, "hearing", row, "adjourn_reason")
     told = (
+        f"Hoãn, chưa kết luận: {put_off}" if put_off else "",
         _read(ws, "hearing", row, "opinions"),
         departs if row.departs_reason else "",
         chair if row.chair_decided else "",
@@ -316,15 +318,43 @@ def _proposed(proposal: rules.Proposal | None) -> Finding:
     return finding("determined", " ".join(proposal.types), proposal.degree)
 
 
+def _seats(noted: Sequence[council.Seat], one: HearingRow | None) -> tuple[Seat, ...]:
+    """Who was there: as the hearing wrote it out when it was concluded, whoever came or left since
+    (a member whose name was corrected stands as then); before that as the session has it now."""
+    then = _written(one) if hearings.settled(one) else ()
+    if not then:
+        return tuple(_seat(each, each.present) for each in noted)
+    known = {hearing_vote.named(each.member): each for each in noted}
+    renamed = [Seat(name, "", "", True) for name in then if name not in known]
+    found = [_seat(each, name in then) for name, each in known.items()
+             if name in then or not (renamed and each.present)]  # fmt: skip
+    return (*found, *renamed)
+
+
+def _seat(seat: council.Seat, present: bool | None) -> Seat:
+    member = seat.member
+    return Seat(
+        f"{member.name} (thay {seat.stands_for})" if seat.stands_for else member.name,
+        member.position,
+        "; ".join(codes.label("council_role", role) for role in member.roles),
+        present,
+    )
+
+
+def _written(one: HearingRow | None) -> tuple[str, ...]:
+    """Names with positions of those whom minutes tell as present."""
+    present = ((one.members_present if one else "") or "").replace(";", "\n").splitlines()
+    return tuple(name.strip() for name in present if name.strip())
+
+
 def _remembered(one: HearingRow | None) -> Meeting:
     if one is None:
         return Meeting()
-    present = (one.members_present or "").replace(";", "\n").splitlines()
     return Meeting(
         day=dates.show(one.heard_on or ""),
         starts=one.heard_at or "",
         place=one.heard_place or "",
-        seats=tuple(Seat(name.strip(), "", "", True) for name in present if name.strip()),
+        seats=tuple(Seat(name, "", "", True) for name in _written(one)),
         chair=one.chaired_by or "",
         secretary=one.minuted_by or "",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.actions.council_form import KINDS, SIGNED, Print
+from app.actions.council_form import KINDS, SEALED, SIGNED, Print, council_head
 from app.values.council_paper import Application, Complaint, Hearing, Meeting, Seat, Subject
 from app.values.letter import Facts, Letter, LetterBlock, Para
 from app.values.paper_blocks import Grid, Signer
@@ -145,8 +145,8 @@ def not_disabled(heard: Hearing, how: Print) -> Letter:
     )
 
 
-def conclusion(heard: Hearing, how: Print) -> Letter:
-    """The conclusion in writing, signed by the chair (Luật 51/2010/QH12 Đ.16)."""
+def conclusion(heard: Hearing, meeting: Meeting, how: Print) -> Letter:
+    """The conclusion in writing, signed by the council's chair (Luật 51/2010/QH12 Đ.16)."""
     found = heard.found
     if found.conclusion == "not_disabled":
         return not_disabled(heard, how)
@@ -168,7 +168,8 @@ def conclusion(heard: Hearing, how: Print) -> Letter:
     ]  # fmt: skip
     return replace(
         _letter("Kết luận", "Về dạng khuyết tật và mức độ khuyết tật", parts, how),
-        letterhead=_signed(how.letterhead, "KL-HĐ"),
+        letterhead=_signed(council_head(how.letterhead), "KL-HĐ"),
+        signers=(Signer("", ""), Signer("CHỦ TỊCH HỘI ĐỒNG", SEALED, meeting.chair)),
         persons=_persons(heard.subject),
     )
 

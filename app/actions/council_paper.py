@@ -155,7 +155,8 @@ class CouncilGathering:
         if paper == "conclusion":
             if not told.found.conclusion or told.found.conclusion == "adjourned":
                 raise Refused.one("council_paper_early", "paper", id_, name=person.name or "")
-            return council_letter.conclusion(told, self.how(paper))
+            meeting = self._meeting(session, row.session_id, row)
+            return council_letter.conclusion(told, meeting, self.how(paper))
         if paper == "council-05":
             meeting = self._meeting(session, row.session_id, row)
             return council_minutes.minutes(told, meeting, self.how(paper, row.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,9 @@ BOUND = ("session_on", "place_kind", "session_place")
 def save(ws: Workspace, draft: SessionDraft) -> str:
     """Plan a session or correct it; answers its id. Who is heard in it follows its day and place.
 
-    Raises Refused: session_unknown, session_over, session_bound, session_before_files,
-    day_not_whole, time_unreadable, unknown_field, and what the fields refuse.
+    One that is under way neither moves to a day to come nor to a chair who is not there. Raises
+    Refused: session_unknown, session_over, session_bound, session_before_files, session_ahead,
+    session_chair_absent, day_not_whole, time_unreadable, unknown_field, what the fields refuse.
     """
     ws.demand("enter")
     if "session_state" in draft.fields:  # follows from hold, close and cancel, which look at quorum
@@ -49,6 +50,10 @@ def save(ws: Workspace, draft: SessionDraft) -> str:
             if one.hearing_state == hearings.SCHEDULED:
                 kept_rows.put(session, one, copied(made))
         demand_received(made.session_on or "", _filed(session, made.id))
+        if made.session_state == HELD:
+            demand_day(ws, made)
+            noted = records.attendance(session, made.id)
+            demand_chair(made, {who for who, one in noted.items() if one.present})
         return made.id
 
 
@@ -72,7 +77,7 @@ def hold(
         if not hearings.of_session(session, row.id):
             raise Refused.one("session_nobody", "id", row.id)
         council = council_member.of_day(ws, session, row.session_on or "")
-        _demand_day(ws, row)
+        demand_day(ws, row)
         demand_received(row.session_on or "", _filed(session, row.id))
         _demand_quorum(council, row, present)
         _demand_roles(session, council, row, without_roles)
@@ -224,7 +229,14 @@ def _filed(session: Session, session_id: str) -> list[tuple[Application, Person]
     return found
 
 
-def _demand_day(ws: Workspace, row: CouncilSession) -> None:
+def demand_chair(row: CouncilSession, present: Container[str]) -> None:
+    """Raise Refused (`session_chair_absent`): who leads the session is there."""
+    if row.chair_id not in present:
+        raise Refused.one("session_chair_absent", "present", row.chair_id)
+
+
+def demand_day(ws: Workspace, row: CouncilSession) -> None:
+    """Raise Refused (`session_ahead`): nothing is heard on a day that has not come."""
     if (row.session_on or "") > ws.today().isoformat():
         raise Refused.one("session_ahead", "session_on", row.session_on,
                           day=dates.show(row.session_on or ""))  # fmt: skip

@@ -30,7 +30,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
     The form follows from the exact age on the day; where the known part of the birth does not tell,
     `birth` or, with a reason, `form` is needed. Raises Refused: hearing_unknown, hearing_settled,
     session_over, age_six_unclear, birth_after_assessment, form_reason_needed, no_form_then,
-    birth_reason_needed, form_changed, and every sign and score the form does not take.
+    birth_reason_needed, form_changed, sheet_bare (nothing stands on it, and no form was asked
+    for), and every sign and score the form does not take.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -40,7 +41,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
             raise Refused.one("session_over", "id", meeting.id)
         who = _person(session, row)
         form, chosen = _choose(ws, row, who, draft)
-        _ask_form(form, row, who, draft)
+        if chosen["birth_used"] == (hearing_cards.birth_of(row, who) or None):
+            _ask_form(form, row, who, draft)
         told = dict(chosen)
         if row.assessment_form not in (None, form.number):
             told |= dict.fromkeys(CONTENT_OF_A_FORM)  # another form: its signs are others
@@ -48,6 +50,8 @@ def record(ws: Workspace, draft: SheetDraft) -> HearingCard:
         if draft.observed is not None:
             told |= kept_rows.checked(ws, "hearing", {"observed": draft.observed})
         kept_rows.put(session, row, told)
+        if hearing_cards.bare(row) and draft.type_signs is not None:
+            raise Refused.one("sheet_bare", "type_signs", who.name)
         return hearing_cards.card(ws, row, who)
 
 
@@ -91,13 +95,14 @@ def _choose(
     on = row.heard_on or ""
     told = {"birth_used": draft.birth or hearing_cards.birth_of(row, who), "form_reason": None}
     values = kept_rows.checked(ws, "hearing", told)
-    birth = str(values["birth_used"] or "")
+    birth, why = str(values["birth_used"] or ""), draft.form_reason or row.form_reason or ""
     if not hearing_cards.agree(birth, who.birth or ""):
-        why = draft.form_reason or row.form_reason or ""
         if not words.sentence(why):
             raise Refused.one("birth_reason_needed", "form_reason", dates.show(birth),
                               known=dates.show(who.birth or ""))  # fmt: skip
         values |= kept_rows.checked(ws, "hearing", {"form_reason": why})
+    birth = hearing_cards.chosen_birth(row, who, birth, why)
+    values |= {"birth_used": birth or None}
     code = hearing_cards.unknown_form(on, birth)
     if code == "birth_after_assessment":
         raise Refused.one(code, "birth", birth)
@@ -105,8 +110,7 @@ def _choose(
         number = rules.form_for(birth, date.fromisoformat(on))
     else:
         number = draft.form or (row.assessment_form if row.form_reason else None)
-        reason = draft.form_reason or row.form_reason
-        values |= kept_rows.checked(ws, "hearing", {"form_reason": reason})
+        values |= kept_rows.checked(ws, "hearing", {"form_reason": why or None})
         if number is None:
             raise Refused.one(code, "birth", birth)
         if not values["form_reason"]:
@@ -123,7 +127,7 @@ def _ask_form(form: Form, row: Hearing, who: Person, draft: SheetDraft) -> None:
     Whoever names the form begins it anew; the former one stays in the history."""
     filled = any(getattr(row, name) for name in CONTENT_OF_A_FORM)
     stale = hearing_cards.stale_form(row, who)
-    if filled and stale == form.number and not draft.birth and draft.form != stale:
+    if filled and stale == form.number and draft.form != stale:
         raise Refused([hearing_cards.stale_problem(stale, row, who)])
 
 

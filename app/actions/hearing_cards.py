@@ -69,7 +69,7 @@ def card(ws: Workspace, row: Hearing, who: Person) -> HearingCard:
         minutes_on=row.minutes_on or "",
         notice_shows=row.notice_shows or "",
         origin=row.hearing_origin or "",
-        minor=minor(who, row.heard_on or ""),
+        minor=minor(row, who),
         form_due=stale_form(row, who),
         by=row.updated_by,
         at_written=row.updated_at,
@@ -93,8 +93,8 @@ def line(session: Session, row: Hearing, who: Person) -> HearingLine:
         conclusion=row.conclusion or "",
         types=words(row.types),
         degree=row.degree or "",
-        sheet=bool(row.assessment_form),
-        minor=minor(who, row.heard_on or ""),
+        sheet=bool(row.assessment_form) and not bare(row),
+        minor=minor(row, who),
         minutes_number=row.minutes_number or "",
         notice_shows=row.notice_shows or "",
         elsewhere=_elsewhere(session, row),
@@ -104,16 +104,21 @@ def line(session: Session, row: Hearing, who: Person) -> HearingLine:
 def proposal(row: Hearing, who: Person) -> Proposal:
     """What the form proposes for what was recorded, by the edition the sheet was filled in under.
 
-    A sheet nobody began has no form: nothing is proposed, not even "not disabled".
+    For a sheet on which nothing was written nothing is proposed, not even "not disabled".
     """
     form = form_of(row)
-    recorded = recorded_of(row, form)
-    if form is not None:
-        return rules.propose(form, recorded)
+    if form is not None and not bare(row):
+        return rules.propose(form, recorded_of(row, form))
     number = unknown_form(row.heard_on or "", who.birth or "")
     code = number or "sheet_missing"
     return Proposal(None, (), INCONCLUSIVE, None, None, False, "form_unknown",
                     f"{rules.LAW} Đ.3", ((code, "birth", who.birth or ""),))  # fmt: skip
+
+
+def bare(row: Hearing) -> bool:
+    """Whether a sheet says nothing: who saw no sign scores the activities, or writes what was
+    seen. An untouched sheet never tells that somebody is not disabled."""
+    return not (row.type_signs or row.degree_signs or row.scores or row.observed)
 
 
 def unknown_form(on: str, birth: str) -> str:
@@ -127,10 +132,21 @@ def unknown_form(on: str, birth: str) -> str:
 
 
 def birth_of(row: Hearing, who: Person) -> str:
-    """The birth a sheet is chosen by: the one written beside it, as long as the record of the
-    person does not tell another; another one stands only with a reason."""
-    used, known = row.birth_used or "", who.birth or ""
-    return used if used and (row.form_reason or agree(used, known)) else known
+    """The birth a sheet is chosen by: the one written beside it or the record's, whichever says
+    more; where they speak against each other, see `chosen_birth`."""
+    return chosen_birth(row, who, row.birth_used or "", row.form_reason or "")
+
+
+def chosen_birth(row: Hearing, who: Person, typed: str, reason: str) -> str:
+    """Of a typed birth and the record's the one that says more. One that speaks against the record
+    stands only with a reason, and where it tells the form itself: an unclear one never outdoes a
+    record that tells it."""
+    known = who.birth or ""
+    if agree(typed, known):
+        return max(typed, known, key=len)
+    on = row.heard_on or ""
+    stands = reason and (not unknown_form(on, typed) or unknown_form(on, known))
+    return typed if stands else known
 
 
 def agree(one: str, other: str) -> bool:
@@ -228,14 +244,22 @@ def votes(row: Hearing) -> Votes:
     )
 
 
-def minor(who: Person, day: str) -> bool:
-    """Whether somebody may be under age on a day: who may be is treated as such."""
-    if not who.birth or len(day) != len("2026-01-01"):
+def minor(row: Hearing, who: Person) -> bool:
+    """Whether somebody may be under age on the day: who may be is treated as such, so also who was
+    assessed on the form of children, and of whom no birth is known."""
+    used, known, day = row.birth_used or "", who.birth or "", row.heard_on or ""
+    if len(day) != len("2026-01-01"):
         return False
-    years = int(council_rules.on("minor_under", day).value)
-    if who.birth > day[: len(who.birth)]:
+    births = {max(used, known, key=len)} if agree(used, known) else {used, known}
+    young = row.assessment_form == rules.UNDER_SIX
+    return young or any(_may_be_minor(one, day) for one in births)
+
+
+def _may_be_minor(birth: str, day: str) -> bool:
+    if not birth or birth > day[: len(birth)]:
         return True
-    return dates.ages(who.birth, date.fromisoformat(day))[0] < years
+    years = int(council_rules.on("minor_under", day).value)
+    return dates.ages(birth, date.fromisoformat(day))[0] < years
 
 
 def words(kept: str | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.actions import (
     council_calendar,
     council_member,
     council_seats,
+    council_session,
     field_values,
     hearing_cards,
     kept_rows,
@@ -47,7 +48,8 @@ VOTES = {
 
 TAKEN_BACK = (
     *("conclusion", "types", "degree", "members_voting", *VOTES, "chair_decided"),
-    *("departs_reason", "adjourn_reason"),
+    *("departs_reason", "adjourn_reason", "minutes_on"),
+    *("chaired_by", "minuted_by", "members_present"),
 )
 """What falls with a conclusion that is taken back. Its number stays: the paper has it already."""
 
@@ -69,7 +71,8 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
     """Write down the vote and the conclusion of one person; her file goes on.
 
     Raises Refused: hearing_unknown, hearing_settled, session_not_held, session_no_quorum,
-    member_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
+    session_ahead, session_chair_absent, member_unknown, hearing_dead, conclusion_missing,
+    conclusion_unknown, votes_do_not_add_up, no_majority, tie_needs_chair, no_tie_to_decide,
     chair_related, conclusion_not_voted, conclusion_not_recorded, conclusion_types_missing,
     conclusion_degree_missing, conclusion_has_no_degree, departs_reason_missing,
     departs_reason_thin, sheet_missing, form_changed, minutes_number_taken, application_not_now.
@@ -79,6 +82,8 @@ def conclude(ws: Workspace, draft: VoteDraft) -> HearingCard:
         row = council_calendar.waiting(session, draft.hearing_id)
         room = _room(ws, session, row, draft)
         who = care_case.standing(session, session.get_one(Person, row.person_id))
+        if not kept_rows.can_receive(who):
+            raise Refused.one("hearing_dead", "id", row.id, name=who.name or "")
         _refuse(row, who, room, draft)
         typed = {"conclusion": draft.conclusion, "types": draft.types, "degree": draft.degree}
         typed["departs_reason"] = draft.departs_reason
@@ -151,6 +156,8 @@ def _room(ws: Workspace, session: Session, row: Hearing, draft: VoteDraft) -> Ro
         raise Refused.one("session_no_quorum", "present", len(present), members=sitting,
                           needed=council.quorum)  # fmt: skip
     there = {one.id for one in present}
+    council_session.demand_day(ws, meeting)
+    council_session.demand_chair(meeting, there)
     for one in (*draft.related, *draft.opinions):
         if one not in there:
             raise Refused.one("member_unknown", "related", one)
@@ -163,6 +170,8 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
     voting = len(room.voting)
     told = Concluded(draft.conclusion, frozenset(draft.types), draft.degree, draft.chair_decided,
                      draft.departs_reason.strip())  # fmt: skip
+    if not told.conclusion:
+        raise Refused.one("conclusion_missing", "conclusion")
     if told.conclusion not in VOTED:
         labels = [codes.label("council_conclusion", one, language()) for one in VOTED]
         known = ", ".join(f"{label} ({one})" for label, one in zip(labels, VOTED, strict=True))
@@ -177,7 +186,7 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
         problems += [Problem.of(code, "conclusion", voting) for code in told_codes]
     if told.chair_decided and room.meeting.chair_id in draft.related:
         problems.append(Problem.of("chair_related", "chair_decided"))
-    if not row.assessment_form:
+    if not row.assessment_form or hearing_cards.bare(row):
         problems.append(Problem.of("sheet_missing", "assessment_form", who.name))
     else:
         stale = hearing_cards.stale_form(row, who)
@@ -194,8 +203,8 @@ def _refuse(row: Hearing, who: Person, room: Room, draft: VoteDraft) -> None:
 
 def _told(room: Room, draft: VoteDraft) -> dict[str, object]:
     """The vote table, and who was there, in words that stay readable where the council is not."""
-    named = {one.id: _named(one) for one in room.present}
-    related = [named[one] for one in dict.fromkeys(draft.related)]
+    present = {one.id: named(one) for one in room.present}
+    related = [present[one] for one in dict.fromkeys(draft.related)]
     values: dict[str, object] = {
         column: getattr(draft.votes, part) for column, part in VOTES.items()
     }
@@ -205,9 +214,9 @@ def _told(room: Room, draft: VoteDraft) -> dict[str, object]:
     return values | {
         "members_voting": len(room.voting),
         "chair_decided": draft.chair_decided,
-        "chaired_by": _named(chair) if chair is not None else None,
-        "minuted_by": _named(secretary) if secretary is not None else None,
-        "members_present": "\n".join(named.values()),
+        "chaired_by": named(chair) if chair is not None else None,
+        "minuted_by": named(secretary) if secretary is not None else None,
+        "members_present": "\n".join(present.values()),
         "related_members": "; ".join(related) or None,
         "related_ids": " ".join(dict.fromkeys(draft.related)) or None,
     }
@@ -216,8 +225,9 @@ def _told(room: Room, draft: VoteDraft) -> dict[str, object]:
 def _opinions(room: Room, opinions: Mapping[str, str]) -> str:
     """One line for each member who said something, in the order of the council."""
     said = {one: " ".join(words.split()) for one, words in opinions.items()}
-    return "\n".join(f"{_named(one)}: {said[one.id]}" for one in room.present if said.get(one.id))
+    return "\n".join(f"{named(one)}: {said[one.id]}" for one in room.present if said.get(one.id))
 
 
-def _named(one: MemberCard) -> str:
+def named(one: MemberCard) -> str:
+    """A member as minutes write them out."""
     return f"{one.name} ({one.position})" if one.position else one.name

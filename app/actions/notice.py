@@ -30,6 +30,7 @@ from data.records import hearing as hearings
 from data.records import notice as records
 from data.records.application import Application
 from data.records.council_session import CLOSED, CouncilSession
+from data.records.hearing import Hearing
 from data.records.notice import APPROVED, DRAFT, POSTED, TAKEN_DOWN, Notice
 from data.records.person import Person
 
@@ -56,9 +57,9 @@ def write(ws: Workspace, session_id: str, place: str = "", number: str = "") -> 
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
         meeting = _closed(session, session_id)
-        if not _lines(session, meeting):
-            raise Refused.one("notice_empty", "id", session_id)
         row = records.of_session(session, session_id)
+        if not _lines(session, row, meeting):
+            raise Refused.one("notice_empty", "id", session_id)
         if row is not None and row.notice_state != DRAFT:
             raise Refused.one("notice_settled", "id", session_id)
         made = row or Notice(
@@ -110,7 +111,7 @@ def approve(ws: Workspace, session_id: str) -> None:
         known = history.writers_of(session, "notice", [row.id]).get(row.id, frozenset())
         if ws.user.login in known | {row.created_by, row.updated_by}:
             raise Refused.one("notice_own", "id", session_id)
-        _demand_decided(session, _closed(session, session_id))
+        _demand_decided(session, row, _closed(session, session_id))
         told = {"notice_state": APPROVED, "approved_by": ws.user.login}
         kept_rows.put(session, row, told | {"approved_on": ws.today().isoformat()})
 
@@ -118,8 +119,10 @@ def approve(ws: Workspace, session_id: str) -> None:
 def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> NoticeCard:
     """The notice hangs from a day on; the files go on, and the day to take it down is known.
 
-    Raises Refused: notice_unknown, notice_not_approved, notice_minors (a birth was corrected since
-    the approval), notice_before_minutes, notice_before_approval, day_not_whole, date_in_future.
+    Who was to be heard again meanwhile does not hang: that is for the notice of the later session.
+    Raises Refused: notice_unknown, notice_not_approved, notice_empty, notice_minors (a birth was
+    corrected since the approval), notice_before_minutes, notice_before_approval, day_not_whole,
+    date_in_future.
     """
     ws.demand("enter")
     with ws.db.write(ws.author()) as session:
@@ -127,7 +130,9 @@ def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> Notic
         if row.notice_state != APPROVED:
             raise Refused.one("notice_not_approved", "id", session_id)
         meeting = _closed(session, session_id)
-        _demand_decided(session, meeting)
+        if not _lines(session, row, meeting):
+            raise Refused.one("notice_empty", "id", session_id)
+        _demand_decided(session, row, meeting)
         told = {
             "posted_on": on or ws.today().isoformat(),
             "notice_place": place or row.notice_place,
@@ -140,10 +145,12 @@ def post(ws: Workspace, session_id: str, on: str = "", place: str = "") -> Notic
         if day < (row.approved_on or ""):
             raise Refused.one("notice_before_approval", "posted_on", day, day=row.approved_on)
         values |= {"notice_state": POSTED, "take_down_on": take_down(day)}
-        kept_rows.put(session, row, values)
-        for one, _who in hearings.of_session(session, session_id):
-            if one.conclusion in SHOWN and one.notice_shows != LEFT_OUT:
+        for one, _who in _concluded(session, meeting):
+            if not _stands(session, one):
+                kept_rows.put(session, one, {"notice_shows": LEFT_OUT})
+            elif one.notice_shows != LEFT_OUT:
                 _post_file(ws, session, one.application_id, day)
+        kept_rows.put(session, row, values)
         return _card(session, row, meeting)
 
 
@@ -205,9 +212,9 @@ def public(card: NoticeCard) -> tuple[NoticeLine, ...]:
     return tuple(one for one in card.lines if one.shows != LEFT_OUT)
 
 
-def _demand_decided(session: Session, meeting: CouncilSession) -> None:
+def _demand_decided(session: Session, row: Notice, meeting: CouncilSession) -> None:
     """Raise Refused (`notice_minors`) while the chair has not decided about each minor."""
-    open_ones = [one.name for one in _lines(session, meeting) if one.minor and not one.shows]
+    open_ones = [one.name for one in _lines(session, row, meeting) if one.minor and not one.shows]
     if open_ones:
         raise Refused.one("notice_minors", "notice_shows", len(open_ones),
                           names=", ".join(open_ones[:5]))  # fmt: skip
@@ -234,17 +241,33 @@ def _post_file(ws: Workspace, session: Session, file_id: str | None, day: str) -
         application_moves.post(ws, session, file.id, day)
 
 
-def _lines(session: Session, meeting: CouncilSession) -> tuple[NoticeLine, ...]:
-    day = meeting.session_on or ""
-    return tuple(
-        _line(one, who, day)
+def _lines(session: Session, row: Notice | None, meeting: CouncilSession) -> tuple[NoticeLine, ...]:
+    """Who stands on the list; once it hangs, it is what was hung up."""
+    hung = row is not None and row.notice_state in (POSTED, TAKEN_DOWN)
+    found = _concluded(session, meeting)
+    return tuple(_line(one, who) for one, who in found if hung or _stands(session, one))
+
+
+def _concluded(session: Session, meeting: CouncilSession) -> list[tuple[Hearing, Person]]:
+    return [
+        (one, who)
         for one, who in hearings.of_session(session, meeting.id)
         if one.hearing_state == hearings.CONCLUDED and one.conclusion in SHOWN
-    )
+    ]
 
 
-def _line(one: hearings.Hearing, who: Person, day: str) -> NoticeLine:
-    minor = hearing_cards.minor(who, day)
+def _stands(session: Session, one: Hearing) -> bool:
+    """Whether a conclusion is still the one of its file: nobody is to hear it again, nobody did."""
+    file = session.get(Application, one.application_id) if one.application_id else None
+    if file is None:
+        return True
+    heard = hearings.of_application(session, file.id)
+    last = next((each for each in heard if each.hearing_state == hearings.CONCLUDED), None)
+    return bool(file.concluded_on) and last is not None and last.id == one.id
+
+
+def _line(one: Hearing, who: Person) -> NoticeLine:
+    minor = hearing_cards.minor(one, who)
     return NoticeLine(
         hearing_id=one.id,
         person_id=who.id,
@@ -272,5 +295,5 @@ def _card(session: Session, row: Notice, meeting: CouncilSession, lines: bool = 
         taken_down_on=row.taken_down_on or "",
         approved_on=row.approved_on or "",
         approved_by=row.approved_by or "",
-        lines=_lines(session, meeting) if lines else (),
+        lines=_lines(session, row, meeting) if lines else (),
     )

@@ -39,8 +39,8 @@ from data.records import hearing as hearings
 from data.records import medical_referral as referrals
 from data.records import merger
 from data.records.application import Application
-from data.records.council_session import CouncilSession
-from data.records.hearing import Hearing
+from data.records.council_session import PLANNED, CouncilSession
+from data.records.hearing import ADJOURNED, Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.notice import DRAFT
 from data.records.notice import of_session as notice_of
@@ -69,10 +69,13 @@ class There:
     """By hearing the latest referral to the medical board out of its file."""
 
     posted: bool
+    ahead: bool
+    """Whether it is still to be held: invitations go out before it."""
 
     def whole(self, paper: str) -> str:
         """The key of a paper that all share; empty when there is none."""
-        return "" if paper == "notice" and not self.posted else _key(paper, self.session_id)
+        there = self.posted if paper == "notice" else self.ahead
+        return _key(paper, self.session_id) if there else ""
 
     def of(self, paper: str, one: Hearing) -> str:
         """The key of a paper of one person; empty when it cannot be made now."""
@@ -82,6 +85,10 @@ class There:
             return _key(paper, one.application_id or "") if one.id in self.pupils else ""
         if paper == "referral":
             return _key(paper, self.sent[one.id]) if one.id in self.sent else ""
+        if paper == "sheet" and one.hearing_state == ADJOURNED:
+            return ""
+        if paper == "invitation" and not self.ahead:
+            return ""
         return _key(paper, one.id)
 
 
@@ -129,7 +136,7 @@ def _there(session: Session, session_id: str) -> There:
     pupils = frozenset(key for key, file in files.items() if file is not None and file.is_pupil)
     hung = notice_of(session, session_id)
     posted = hung is not None and hung.notice_state != DRAFT
-    return There(session_id, heard, pupils, sent, posted)
+    return There(session_id, heard, pupils, sent, posted, row.session_state == PLANNED)
 
 
 def _by_paper(there: There, papers: Sequence[str]) -> Iterator[str]:

@@ -53,8 +53,8 @@ class Recorded:
 class Proposal:
     """What the form says, and why. `problems` are (code, field, value) of what does not fit.
 
-    `score_min` and `score_max` are the totals with every X as 0 and as 2; None where nothing is
-    scored.
+    `score_min` and `score_max` are the totals with every X, and every score that is missing, as 0
+    and as 2; None where nothing is scored.
     """
 
     form: str | None
@@ -109,13 +109,13 @@ def no_form(recorded: Recorded, code: str, field: str, value: str) -> Proposal:
 
 
 def score_bounds(form: Form, scores: Mapping[str, object]) -> tuple[int, int] | None:
-    """The totals with each X as 0 and as 2; None where the form has no scores or none was given."""
-    given = [scores[one] for one in form.activities if scores.get(one) is not None]
-    if not given:
+    """The totals with each X and each activity without a score as 0 and as 2; None where the form
+    has no scores or none was given."""
+    given = [scores.get(one) for one in form.activities]
+    if all(one is None for one in given):
         return None
-    known = sum(one for one in given if isinstance(one, int) and is_score(one))
-    unknown = sum(1 for one in given if one == NOT_KNOWN)
-    return known, known + MOST * unknown
+    known = [one for one in given if isinstance(one, int) and is_score(one)]
+    return sum(known), sum(known) + MOST * (len(given) - len(known))
 
 
 def band(form: Form, total: int) -> str:
@@ -132,6 +132,8 @@ def _degree(
 ) -> tuple[str, str, str]:
     """The degree, the name of the rule that gives it, and where it stands on the form."""
     part_one = "mục IV phần 1" if form.activities else "mục IV"
+    if set(recorded.type_signs) - set(form.types) or set(recorded.degree_signs) - set(form.degrees):
+        return INCONCLUSIVE, "sign_unknown", "mục III, IV"
     if not types:
         return NOT_DISABLED, "no_type_sign", "mục III"
     for degree in (PROFOUND, SEVERE):

@@ -50,7 +50,8 @@ class ApplicationCard:
     """One file: its values by dictionary name, the way it goes, its clock, and what it lacks.
 
     `lacks` are codes of papers that the law asks for and nobody noted as shown; `line` the steps
-    from beginning to end; `dead` whether the person is known to have died.
+    from beginning to end; `dead` whether the person is known to have died; `hangs` the days on
+    which its conclusion hangs in public, first and last, where one file is shown.
     """
 
     id: str
@@ -70,6 +71,7 @@ class ApplicationCard:
     open_complaints: int
     by: str
     at: str
+    hangs: tuple[str, str] | None = None
 
     @property
     def step(self) -> str:

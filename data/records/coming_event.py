@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from data.made_once import made_once
@@ -68,6 +68,16 @@ def source(kind: str, asked: Asked, parts: Parts, *conditions: ColumnElement[boo
 def whole_day(partial: Any) -> ColumnElement[Any]:
     """The first day that a partial date may mean."""
     return func.substr(partial.concat("-01-01"), 1, 10)
+
+
+def last_day(partial: Any) -> ColumnElement[Any]:
+    """The last day that a partial date may mean."""
+    length, first = func.length(partial), whole_day(partial)
+    return case(
+        (length == len("2026"), func.date(first, "+1 year", "-1 day")),
+        (length == len("2026-01"), func.date(first, "+1 month", "-1 day")),
+        else_=first,
+    )
 
 
 def later(day: ColumnElement[Any], months: int) -> ColumnElement[Any]:

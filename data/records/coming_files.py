@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, and_, func, literal, or_, select
+from sqlalchemy import CTE, Select, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from data import assessment_forms, deadlines
@@ -14,7 +14,16 @@ from data.records import merger
 from data.records.application import Application
 from data.records.care_case import CareCase
 from data.records.certificate import VALID, Certificate
-from data.records.coming_event import Asked, Parts, Source, later, source, whole_day, with_live_case
+from data.records.coming_event import (
+    Asked,
+    Parts,
+    Source,
+    last_day,
+    later,
+    source,
+    whole_day,
+    with_live_case,
+)
 from data.records.complaint import Complaint
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
@@ -81,24 +90,32 @@ def _revocations(asked: Asked) -> Select[Any]:
 
 def _six_years(asked: Asked) -> Select[Any]:
     """A certificate of a child under six is to be given anew at six (TT 01/2019 Đ.9), unless the
-    council noted one of the exempt signs. Of a certificate from paper no signs are known."""
-    birth, on = Person.birth, Person.certificate_on
+    council noted one of the exempt signs. It is one that rests on Mẫu 02; of one from paper no
+    sheet and no signs are known, so its day tells. Where only year or month of the birth is known,
+    it is the first day on which the child may be six, or once that has passed the last one."""
+    sheet, on = _sheets(asked), Person.certificate_on
+    used, known = sheet.c.birth_used, Person.birth
+    told_more = func.substr(used, 1, func.length(known)) == known
+    birth = case((told_more, used), else_=known)
     years = deadlines.months("six_years", asked.today) // 12
     oldest = str(date.fromisoformat(asked.today).year - years - CHILDREN_LATE_YEARS)
     youngest = str(int(asked.until[:4]) - years + 1)
-    day = later(whole_day(birth), years * 12)
+    first, last = (later(one(birth), years * 12) for one in (whole_day, last_day))
+    day = case((on >= first, last), else_=first)  # type: ignore[operator]
     parts = Parts(day, Person.id, CareCase.id, CareCase.worker, Person.id)  # type: ignore[arg-type]
-    small = and_(birth >= oldest, birth < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
-    given = and_(Person.certificate_number.is_not(None), or_(on.is_(None), on < day))  # type: ignore[attr-defined,union-attr,operator]
+    small = and_(known >= oldest, known < youngest, Person.deleted_at.is_(None))  # type: ignore[operator]
+    unseen = and_(sheet.c.person_id.is_(None), or_(on.is_(None), on < last))  # type: ignore[union-attr,operator]
+    given = and_(Person.certificate_number.is_not(None), or_(sheet.c.small, unseen))  # type: ignore[attr-defined]
     living = Person.life_state == "living"
-    asked_for = (small, given, living, Person.id.not_in(_exempt(asked)))
-    found = source("six_years", asked, parts, *asked_for)
-    return with_live_case(found.select_from(Person), Person.id)
+    found = source("six_years", asked, parts, small, given, living)
+    found = found.select_from(Person).outerjoin(sheet, sheet.c.person_id == Person.id)
+    return with_live_case(found, Person.id)
 
 
-def _exempt(asked: Asked) -> Select[Any]:
-    """Persons whose valid certificate rests on a sheet of Mẫu 02 with an exempt sign, also where it
-    was given anew since because the paper was lost or damaged."""
+def _sheets(asked: Asked) -> Subquery:
+    """By person the sheet that the valid certificate goes back to, also where it was given anew
+    since because the paper was lost or damaged: whether it is a Mẫu 02 without an exempt sign
+    (`small`), and the birth it was chosen by."""
     leads = merger.stubs()
     owner = func.coalesce(leads.c.last, Certificate.person_id)
     ticked = literal(" ").concat(Hearing.degree_signs).concat(" ")
@@ -108,13 +125,14 @@ def _exempt(asked: Asked) -> Select[Any]:
         if one.form == UNDER_SIX and one.part == "degree" and one.exempt
     ]
     chain = _chain()
-    found = select(owner).select_from(chain)
+    exempt = or_(*signs) if signs else literal(1) == literal(0)
+    small = and_(Hearing.assessment_form == UNDER_SIX, ~func.coalesce(exempt, False))  # type: ignore[arg-type]
+    told = (func.max(Hearing.birth_used).label("birth_used"), func.min(small).label("small"))
+    found = select(owner.label("person_id"), *told).select_from(chain)
     found = found.join(Certificate, Certificate.id == chain.c.id)
     found = found.join(Hearing, Hearing.id == chain.c.hearing_id)
     found = found.outerjoin(leads, leads.c.id == Certificate.person_id)
-    return found.where(
-        Hearing.assessment_form == UNDER_SIX, or_(*signs) if signs else literal(1) == literal(0)
-    )
+    return found.group_by(owner).subquery()
 
 
 def _chain() -> CTE:

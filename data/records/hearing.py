@@ -16,9 +16,13 @@ SCHEDULED, CONCLUDED, ADJOURNED, WITHDRAWN = "scheduled", "concluded", "adjourne
 CONTENT = frozenset(
     "conclusion types degree members_voting votes_types votes_types_other votes_degree "
     "votes_degree_other votes_not_disabled votes_no_conclusion chair_decided departs_reason "
-    "assessment_form form_edition birth_used type_signs degree_signs scores".split()
+    "assessment_form form_edition form_reason birth_used type_signs degree_signs scores observed "
+    "opinions related_ids related_members members_present chaired_by minuted_by "
+    "minutes_number minutes_on adjourn_reason".split()
 )
-"""What a conclusion rests on: it stands or falls with the state, never half of one PC's work."""
+"""All that minutes tell of a person: it stands or falls with the state, never half of one PC's
+work. What is left out has a life of its own: day and place follow the session, `notice_shows` is
+decided afterwards."""
 
 
 class Hearing(Travels, Base):

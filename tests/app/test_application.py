@@ -305,6 +305,8 @@ def test_what_lies_on_paper_comes_as_it_stands_and_everything_follows_a_merger(
         "receipt_number": "214/TN-2026",
     }  # fmt: skip
     who = person.save(minh, typed(name="Đinh Văn Bảy", birth="1950")).id
+    dayless = ApplicationDraft(who, paper | {"concluded_on": ""})
+    assert refused(application.save, minh, dayless) == ["required"], "the clock runs from that day"
     gone = paper | {"paper_step": "issued"}
     assert refused(application.save, minh, ApplicationDraft(who, gone)) == [
         "application_step_ended"
@@ -353,14 +355,17 @@ def taken_later(ws: Workspace, who: str, before: str) -> str:
 def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Desk) -> None:
     """TT 01/2019/TT-BLĐTBXH Đ.9: the five signs of Mẫu 02 mục IV need no new certificate."""
     at = sitting.on(office, "2026-03-10")
-    exempt, anew = "Đỗ Thị Một", "Đỗ Thị Hai"
+    exempt, anew, year_only = "Đỗ Thị Một", "Đỗ Thị Hai", "Đỗ Thị Ba"
+    births = {exempt: "2020-03-20", anew: "2020-03-20", year_only: "2020"}
     files = [
-        sitting.complete_file(at.minh, name, "2026-03-02", birth="2020-03-20")
-        for name in (exempt, anew)
+        sitting.complete_file(at.minh, name, "2026-03-02", birth=birth)
+        for name, birth in births.items()
     ]
+    known = {"form": "02", "form_reason": "Gia đình nói chưa đủ sáu tuổi"}
     meeting = sitting.held(at, "2026-03-10", tuple(file for _who, file in files))
-    for one, sign in zip(meeting.hearings, ("1.1", "2.2"), strict=True):
-        sheet = SheetDraft(one, type_signs=("1.1",), degree_signs=(sign,))
+    for one, sign in zip(meeting.hearings, ("1.1", "2.2", "2.2"), strict=True):
+        why = known if one == meeting.hearings[2] else {}
+        sheet = SheetDraft(one, type_signs=("1.1",), degree_signs=(sign,), **why)
         assert hearing.record(at.minh, sheet).form == "02"
         sitting.all_for(at.minh, one)
     council_session.close(at.minh, meeting.session, "16h")
@@ -375,9 +380,13 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
-    assert len(certificate_issue.issue_many(told.hoa, drafts, AWARE)[0]) == 2
+    assert len(certificate_issue.issue_many(told.hoa, drafts, AWARE)[0]) == 3
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
+    dues = coming.dues(told.minh, _until("2026-12-31")).dues
+    told_of = {one.person_name: one.on for one in dues if one.ref.kind == "six_years"}
+    assert show(told.minh, files[0][1]).hangs == ("2026-03-10", "2026-03-17")
+    assert told_of == {anew: "2026-03-20", year_only: "2026-12-31"}, "six that day at the latest"
     for (_who, _file), old in zip(files, drafts, strict=True):
         lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
         certificate_issue.issue(told.hoa, lost, AWARE)

@@ -56,7 +56,11 @@ def test_the_fourth_block_differs_between_the_forms() -> None:
     assert {one for one in signs("02", "type") if one[0] == "4"} == {"4.1", "4.2"}
     assert {one for one in signs("03", "type") if one[0] == "4"} == {f"4.{n}" for n in range(1, 6)}
     found = proposed(CHILD, {}, type_signs=["4.3"])
-    assert (found.degree, codes(found)) == ("not_disabled", [("not_on_form", "4.3")])
+    assert (found.degree, codes(found)) == ("inconclusive", [("not_on_form", "4.3")])
+    assert (found.rule, proposed(CHILD, {}, type_signs=[]).degree) == (
+        "sign_unknown",
+        "not_disabled",
+    )
 
 
 @pytest.mark.parametrize(("birth", "form"), [(CHILD, "02"), (GROWN, "03")])
@@ -108,9 +112,13 @@ def test_scores_are_the_input_and_are_never_made_up() -> None:
         found = proposed(scores=lacking)
         assert (found.degree, found.rule) == ("inconclusive", "scores_missing")
         assert ("score_missing", "7") in codes(found)
+        if lacking:  # what nobody scored may be 0 or 2
+            least = sum(one or 0 for one in lacking.values())
+            missing = 10 - sum(one is not None for one in lacking.values())
+            assert (found.score_min, found.score_max) == (least, least + 2 * missing)
     odd = proposed(scores=TEN | {"3": 3, "4": "?", "5": True, "11": 1, "6": "x", "8": "2"})
     assert {code for code, _ in codes(odd)} == {"score_unreadable", "not_on_form"}
-    assert (odd.degree, odd.score_min, odd.score_max) == ("inconclusive", 2, 4)
+    assert (odd.degree, odd.score_min, odd.score_max) == ("inconclusive", 2, 10)
 
 
 def test_signs_of_part_one_decide_before_any_score() -> None:

@@ -65,10 +65,7 @@ def test_a_session_by_its_verbs(call: Line, tmp_path: Path) -> None:
     sheets = [{"id": first, "degree": "severe"} | voted, {"id": second, "degree": "mild"} | voted]
     path.write_text(json.dumps(sheets), "utf-8")
     assert len(call("hearings", "record", str(path), *minh)["hearings"]) == 2
-    path.write_text('{"id": 1, "Điểm": 2}', "utf-8")
-    assert call.codes("hearings", "record", str(path), *minh) == ["assessment_field"]
-    path.write_text("không", "utf-8")
-    assert call.codes("hearings", "record", str(path), *minh) == ["hearing_file_unreadable"]
+    _no_file_of_hearings(call, path, minh)
     call("sessions", "close", session, *minh)
 
     call("notices", "write", session, "--place", "UBND xã", "--number", "3/TB-UBND", *minh)
@@ -132,3 +129,13 @@ def test_screening_stands_beside_and_its_words_are_locked(call: Line) -> None:
     assert {one.counts for one in daily} == {("1",)}
     assert screening.fitting("2021", day) == ("wg_ss", "cfm_2_4", "cfm_5_17")
     assert screening.fitting("2021-05-04", day) == ("cfm_2_4",)
+
+
+def _no_file_of_hearings(call: Line, path: Path, minh: tuple[str, ...]) -> None:
+    """What cannot be read is named, with how it should be written."""
+    path.write_text('{"id": 1, "Điểm": 2, "opinions": "Đồng ý"}', "utf-8")
+    strange, shape = call("hearings", "record", str(path), *minh, code=1)["problems"]
+    assert (strange["code"], shape["code"]) == ("assessment_field", "hearing_field_shape")
+    assert '{"MEMBER": "words"}' in shape["message"]
+    path.write_text("không", "utf-8")
+    assert call.codes("hearings", "record", str(path), *minh) == ["hearing_file_unreadable"]

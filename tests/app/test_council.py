@@ -13,8 +13,10 @@ from app.actions import (
     application,
     application_desk,
     coming,
+    complaint,
     council_calendar,
     council_member,
+    council_printing,
     council_session,
     finding,
     hearing,
@@ -22,10 +24,12 @@ from app.actions import (
     hearing_vote,
     notice,
     person,
+    session_papers,
     settings,
 )
 from app.errors import Refused
 from app.rules.council import Votes
+from app.values.application import ComplaintAnswer, ComplaintDraft
 from app.values.coming import DuesFilter
 from app.values.council import (
     MemberDraft,
@@ -35,9 +39,11 @@ from app.values.council import (
     SheetDraft,
     VoteDraft,
 )
+from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
 from tests import desk, sitting
 from tests.desk import Desk
+from tests.papers import reading
 
 DAY = "2026-03-10"
 
@@ -116,7 +122,11 @@ def test_a_session_from_calendar_to_notice(office: Desk) -> None:
     sitting.severe(at, second)
     sitting.all_for(at, second)
     assert refused(council_session.close, at, made) == ["session_waiting"]
+    sitting.severe(at, last)
     hearing_vote.adjourn(at, last, "Người được xét nằm viện")
+    put_off = reading.read(council_printing.preview(at, CouncilRequest("council-05", last))).text
+    assert "Hoãn, chưa kết luận: Người được xét nằm viện" in put_off and "đề xuất" not in put_off
+    assert f"sheet:{last}" not in session_papers.chosen(office.hoa, made)
     council_session.close(at, made, "16h")
     assert [step(office, one) for one in (file, other, third)] == [
         "concluded", "concluded", "complete",
@@ -180,6 +190,12 @@ def test_what_the_council_can_never_write_down(office: Desk) -> None:
     whole = Votes(types=6, degree=6)
     assert said(whole) == ["sheet_missing"]
     assert said(Votes(not_disabled=6), "not_disabled") == ["sheet_missing"]
+    assert refused(hearing.record, at, SheetDraft(one, (), (), {}, " ")) == ["sheet_bare"]
+    assert hearing.record(at, SheetDraft(one, form="03")).proposal.form is None, (
+        "chosen, not filled"
+    )
+    assert said(Votes(not_disabled=6), "not_disabled") == ["sheet_missing"]
+    assert said(whole, "") == ["conclusion_missing"]
     hearing.record(at, SheetDraft(one, type_signs=("1.4",), scores={"1": 2}))
     assert said(whole) == ["conclusion_not_recorded"]
     wrong = SheetDraft(one, type_signs=("9.9",), scores={"1": "3", "11": 0})
@@ -212,31 +228,6 @@ def test_what_the_council_can_never_write_down(office: Desk) -> None:
                       chair_decided=True)  # fmt: skip
     assert hearing_vote.conclude(at, split).chair_decided
     assert step(office, file) == "concluded"
-
-
-def test_the_form_follows_the_age_on_the_day_and_a_bare_year_is_asked(office: Desk) -> None:
-    """Đ.3; who turns six on the day of assessment is assessed by Mẫu 03."""
-    at = office.minh
-    births = {"2020-03-10": "03", "2020-03-11": "02", "2019": "03", "2021": "02"}
-    files = []
-    for number, birth in enumerate((*births, "2020", "")):
-        name = f"Trẻ {'ABCDEG'[number]}"
-        files.append(sitting.complete_file(at, name, "2026-03-02", birth=birth)[1])
-    sat = sitting.held(office, DAY, tuple(files))
-    for one, form in zip(sat.hearings, births.values(), strict=False):
-        assert hearing.record(at, SheetDraft(one, type_signs=("1.1",))).form == form
-    unclear, nothing = sat.hearings[4:]
-    for one in (unclear, nothing):
-        assert refused(hearing.record, at, SheetDraft(one, ("1.1",))) == ["age_six_unclear"]
-    assert hearing.show(at, unclear).proposal.problems[0][0] == "age_six_unclear"
-    found = hearing.record(at, SheetDraft(unclear, ("4.3",), birth="2/2020"))
-    assert (found.form, found.birth_used) == ("03", "2020-02")
-    assert refused(hearing.record, at, SheetDraft(nothing, form="02")) == ["form_reason_needed"]
-    by_hand = SheetDraft(nothing, ("1.1",), ("1.1",), form="02", form_reason="Mẹ khai lên bốn")
-    found = hearing.record(at, by_hand)
-    assert (found.form, found.proposal.degree) == ("02", "profound")
-    again = hearing.record(at, SheetDraft(unclear, birth="11/2020"))
-    assert (again.form, again.type_signs) == ("02", ())  # signs of another form do not stay
 
 
 def test_minutes_of_paper_stand_as_they_are_and_no_score_is_invented(office: Desk) -> None:
@@ -288,44 +279,24 @@ def test_a_session_is_changed_until_minutes_bind_it(office: Desk) -> None:
     assert council_session.listing(at)[0].state == "cancelled"
 
 
-def test_the_form_is_chosen_anew_when_the_day_or_the_birth_changes(office: Desk) -> None:
-    """Đ.3: a sheet is never concluded on the wrong form, nor turned into another one unasked."""
-    at = office.minh
-    who, file = sitting.complete_file(at, "Bé Sắp Lên Sáu", "2026-03-02", birth="2020-03-09")
-    _other, second = sitting.complete_file(at, "Bé Ghi Nhầm", "2026-03-02", birth="2019-03-12")
-    members = sitting.set_up(office)
-    made = sitting.planned(at, "2026-03-06", (file, second))
-    six, wrong = (one.id for one in council_session.page(at, made).lines)
-    unsaid = SheetDraft(six, ("1.4",), birth="2015")
-    assert refused(hearing.record, at, unsaid) == ["birth_reason_needed"]
-    assert hearing.record(at, SheetDraft(six, ("1.4",), ("1.1",))).form == "02"
-    sitting.severe(at, wrong)
-    council_session.save(at, SessionDraft({"session_on": DAY}, made))
-    council_session.hold(at, made, dict.fromkeys(members, ""))
-    person.save(at, PersonDraft(_other, {"birth": "2022-03-12"}))
-    told = VoteDraft(six, Votes(6, 0, 6), "determined", ("mobility",), "profound",
-                     departs_reason="Hội đồng thấy như vậy")  # fmt: skip
-    assert refused(hearing_vote.conclude, at, told) == ["form_changed"]
-    assert refused(hearing.record, at, SheetDraft(six, ("1.4",), ("1.1",))) == ["form_changed"]
-    assert [hearing.show(at, one).form_due for one in (six, wrong)] == ["03", "02"]
-    assert hearing.show(at, six).degree_signs == ("1.1",)
-    anew = hearing.record(at, SheetDraft(six, form="03"))
-    assert (anew.form, anew.degree_signs, anew.form_due) == ("03", (), "")
-    again = replace(told, hearing_id=wrong)
-    assert refused(hearing_vote.conclude, at, again) == ["form_changed"]
-    hearing.record(at, SheetDraft(wrong, ("1.4",), ("1.1",), form="02"))
-    sitting.all_for(at, wrong)
-    assert hearing.show(at, wrong).birth_used == "2022-03-12"
-    assert hearing.show(at, six).state == "scheduled" and who
-
-
 def test_a_session_ends_though_files_ended_meanwhile(office: Desk) -> None:
-    """Whoever withdraws or dies waits in no session; a conclusion taken back leaves nothing."""
+    """Whoever withdraws or dies waits in no session; a conclusion taken back leaves nothing; one
+    that is heard again is not hung up with the first session's list."""
     at = office.minh
-    (_a, gone), (_b, died), (_c, left) = (
+    (_a, gone), (dead, died), (_c, left) = (
         sitting.complete_file(at, name, "2026-03-02") for name in ("Rút Đơn", "Đã Mất", "Ở Lại")
     )
     sat = sitting.held(office, DAY, (gone, died, left))
+    council_session.hold(at, sat.session, dict.fromkeys(sat.members[:5], ""))
+    ahead = SessionDraft({"session_on": "2026-04-28"}, sat.session)
+    absent = SessionDraft({}, sat.session, chair_id=sat.members[5])
+    assert refused(council_session.save, at, ahead) == ["session_ahead"]
+    assert refused(council_session.save, at, absent) == ["session_chair_absent"]
+    council_session.hold(at, sat.session, dict.fromkeys(sat.members, ""))
+    person.save(at, PersonDraft(dead, {"life_state": "dead", "life_state_on": "2026-03-08"}))
+    sitting.severe(at, sat.hearings[1])
+    late = VoteDraft(sat.hearings[1], Votes(6, 0, 6), "determined", ("mobility",), "severe")
+    assert refused(hearing_vote.conclude, at, late) == ["hearing_dead"]
     application.withdraw(at, gone, "Gia đình rút đơn")
     application.died(at, died)
     application.take_up(at, gone, "rút nhầm, làm tiếp")
@@ -339,8 +310,27 @@ def test_a_session_ends_though_files_ended_meanwhile(office: Desk) -> None:
     assert (bare.types, bare.degree, bare.voting, bare.votes) == ((), "", 0, Votes())
     sitting.all_for(at, last)
     council_session.close(at, sat.session, "16h")
-    sitting.posted(office, sat.session)
-    assert step(office, left) == "noticed"
+    _is_heard_again_before_the_list_hangs(office, sat, left)
+
+
+def _is_heard_again_before_the_list_hangs(office: Desk, sat: sitting.Sitting, file: str) -> None:
+    at = office.minh
+    notice.write(at, sat.session, "Bảng tin")
+    notice.approve(office.hoa, sat.session)
+    said = complaint.save(at, ComplaintDraft(file, {"complainant": "Bà Tư", "about": "Sai mức"}))
+    complaint.answer(at, said, ComplaintAnswer("heard_again", "Hội đồng xem xét lại"))
+    assert refused(notice.post, at, sat.session) == ["notice_empty"]
+    again = sitting.planned(at, DAY, (file,))
+    council_session.hold(at, again, dict.fromkeys(sat.members, ""))
+    (one,) = (line.id for line in council_session.page(at, again).lines)
+    hearing.record(at, SheetDraft(one, ("1.4",), scores=dict.fromkeys(sitting.SEVERE, 2)))
+    sitting.all_for(at, one)
+    council_session.close(at, again, "17h")
+    assert refused(notice.post, at, sat.session) == ["notice_empty"]
+    sitting.posted(office, again)
+    hung = notice.of_session(at, again)
+    assert hung and [line.degree for line in notice.public(hung)] == ["profound"]
+    assert step(office, file) == "noticed"
 
 
 def test_what_a_council_may_not_do(office: Desk) -> None:

@@ -63,7 +63,7 @@ def office(room: tuple[Desk, tuple[str, ...]]) -> Desk:
 
 
 @pytest.fixture
-def held(room: tuple[Desk, tuple[str, ...]]) -> Sitting:
+def called(room: tuple[Desk, tuple[str, ...]]) -> Sitting:
     """A woman, a child, a man whom the council will find not disabled."""
     office, members = room
     told = [("Nguyễn Thị Mận", sitting.GROWN), ("Lê Bé Na", sitting.CHILD),
@@ -73,26 +73,27 @@ def held(room: tuple[Desk, tuple[str, ...]]) -> Sitting:
         for name, birth in told
     )
     made = sitting.planned(office.minh, DAY, files)
-    council_session.hold(office.minh, made, dict.fromkeys(members, ""))
     lines = council_session.page(office.minh, made).lines
     return Sitting(made, members, tuple(one.id for one in lines), files)
 
 
-def concluded(office: Desk, held: Sitting) -> None:
+def concluded(office: Desk, called: Sitting) -> None:
     """The woman severe, the child severe, the man not disabled; secrets were said and noted."""
     at = office.minh
-    woman, child, man = held.hearings
+    woman, child, man = called.hearings
+    council_session.hold(at, called.session, dict.fromkeys(called.members, ""))
     who = hearing.show(at, child).person_id
     person.save(office.lan, PersonDraft(who, {"hiv": "có", "note": SECRET}))
     sitting.severe(at, woman)
     hearing.record(at, SheetDraft(child, ("4.1",), ("2.4",), observed=f"{HEARD}; {SECRET}"))
     hearing.record(at, SheetDraft(man, (), (), dict.fromkeys(sitting.SEVERE, 0)))
     sitting.all_for(at, woman)
-    said = {held.members[2]: f"Bà Trạm: {HEARD}", held.members[1]: f"Ông Minh: {SECRET}"}
+    said = {called.members[2]: f"Bà Trạm: {HEARD}", called.members[1]: f"Ông Minh: {SECRET}"}
     sitting.all_for(at, child, opinions=said)
     six = len(sitting.MEMBERS)
     hearing_vote.conclude(at, VoteDraft(man, Votes(not_disabled=six), "not_disabled"))
-    council_session.close(at, held.session)
+    council_session.hold(at, called.session, dict.fromkeys(called.members[:5], ""))  # one goes home
+    council_session.close(at, called.session)
 
 
 def text(path: Path) -> str:
@@ -173,28 +174,31 @@ def test_blank_forms_carry_a_code_that_leads_back(office: Desk, tmp_path: Path) 
 
 
 def test_a_session_prints_before_it_what_goes_out_and_after_it_what_it_decided(
-    office: Desk, held: Sitting, tmp_path: Path
+    office: Desk, called: Sitting, tmp_path: Path
 ) -> None:
     hoa, out = office.hoa, tmp_path / "session.pdf"
-    before = session_request(hoa, held.session, out)
+    before = session_request(hoa, called.session, out)
     kinds = [key.partition(":")[0] for key in before.session_papers]
     assert kinds == ["members", *["invitation", "sheet", "council-05"] * 3]
-    by_paper = session_request(hoa, held.session, out, ("sheet", "invitation"), BY_PAPER)
+    by_paper = session_request(hoa, called.session, out, ("sheet", "invitation"), BY_PAPER)
     kinds = [key.partition(":")[0] for key in by_paper.session_papers]
     assert kinds == ["invitation"] * 3 + ["sheet"] * 3
-    invited = one(office, out, "members", held.session)
+    invited = one(office, out, "members", called.session)
     assert invited.count("GIẤY MỜI") == 6 and "Nguyễn Thị Mận" not in invited
-    assert "Chưa có kết luận" in _why(office, CouncilRequest("conclusion", held.hearings[0]))
-    concluded(office, held)
-    child_id = held.hearings[1]
-    assert SECRET not in one(office, out, "council-05", child_id)  # blotted as on the screen
+    assert "Chưa có kết luận" in _why(office, CouncilRequest("conclusion", called.hearings[0]))
+    concluded(office, called)
+    child_id = called.hearings[1]
+    minutes = one(office, out, "council-05", child_id)
+    assert SECRET not in minutes  # blotted as on the screen
+    assert "Bùi Cựu Binh" in minutes and "(vắng mặt)" not in minutes, "who went home had voted"
     write(office.lan, [CouncilRequest("council-05", child_id)], out)
     assert SECRET in text(out) and SECRET in hearing.show(office.lan, child_id).opinions
     out.unlink()
-    _hangs_outside(office, held, tmp_path / "notice.pdf")
-    after = session_request(hoa, held.session, out)
+    _hangs_outside(office, called, tmp_path / "notice.pdf")
+    after = session_request(hoa, called.session, out)
     done = write_session(hoa, after)
-    assert done.failed == () and done.persons == len(after.session_papers) == 1 + 3 * 4 + 1
+    assert done.failed == () and done.persons == len(after.session_papers) == 3 * 3 + 1
+    assert "GIẤY MỜI" not in reading.read(out.read_bytes()).text, "nobody is invited afterwards"
     told = reading.read(out.read_bytes())
     assert len(told.pages) == done.pages and len(told.outline) == done.persons
     woman, child, man = (
@@ -206,9 +210,9 @@ def test_a_session_prints_before_it_what_goes_out_and_after_it_what_it_decided(
     assert any("Đối với trẻ em dưới 6 tuổi" in page for page in told.pages) and child
     assert "Kết luận của Hội đồng: không khuyết tật" in told.text and man
     assert not any("của tập" in page for page in told.pages)  # each is handed out alone
-    hers = access.of_person(office.lan, hearing.show(office.minh, held.hearings[0]).person_id)
+    hers = access.of_person(office.lan, hearing.show(office.minh, called.hearings[0]).person_id)
     assert any(line.kind == "print" and line.by == "hoa" for line in hers)
-    _letters_go_out(office, held, tmp_path / "letter.pdf")
+    _letters_go_out(office, called, tmp_path / "letter.pdf")
 
 
 def _why(office: Desk, request: CouncilRequest) -> str:
@@ -223,21 +227,21 @@ def denied(work: Callable[[], object]) -> str:
     return caught.value.problems[0].code
 
 
-def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
+def _hangs_outside(office: Desk, called: Sitting, out: Path) -> None:
     """The legal columns alone, notes empty, a child by initials or as the chair decided; a draft
     says that it is one (Đ.6 k.1; HIV is never public)."""
     at = office.minh
-    assert _why(office, CouncilRequest("notice", held.session))
-    notice.write(at, held.session, "Bộ phận Tiếp nhận và trả kết quả", "7/TB-UBND")
-    asked = CouncilRequest("notice", held.session)
+    assert _why(office, CouncilRequest("notice", called.session))
+    notice.write(at, called.session, "Bộ phận Tiếp nhận và trả kết quả", "7/TB-UBND")
+    asked = CouncilRequest("notice", called.session)
     draft = reading.read(council_printing.preview(at, asked)).text
     assert "Số: 7/TB-UBND" in draft and "Thông báo số 7/TB-UBND" in draft
     assert "UBND/TB" not in draft  # typed whole, it stays as typed
     assert "BẢN DỰ THẢO" in draft and "L. B. N." in draft
     told = reading.read(council_printing.preview(at, asked))
-    assert denied(lambda: council_printing.for_printer(at, held.session)) == "notice_not_approved"
-    assert denied(lambda: one(office, out, "notice", held.session)) == "notice_no_file"
-    assert "notice" not in str(session_papers.chosen(office.hoa, held.session))
+    assert denied(lambda: council_printing.for_printer(at, called.session)) == "notice_not_approved"
+    assert denied(lambda: one(office, out, "notice", called.session)) == "notice_no_file"
+    assert "notice" not in str(session_papers.chosen(office.hoa, called.session))
     for words in (SECRET, "HIV", HEARD, "co giật", "4.1", "Bà Trạm", "Đi lại", "Lê Bé Na"):
         assert words not in told.text
     listed = told.pages[-1]
@@ -246,30 +250,33 @@ def _hangs_outside(office: Desk, held: Sitting, out: Path) -> None:
     assert "Trịnh Văn Khỏe 01/01/1980 Vĩnh Trường Không khuyết tật" in listed.replace(
         "1/1/", "01/01/"
     )
-    notice.decide(office.hoa, held.session, {held.hearings[1]: "left_out"})
-    notice.approve(office.hoa, held.session)
-    grown = hearing.show(at, held.hearings[0])
+    notice.decide(office.hoa, called.session, {called.hearings[1]: "left_out"})
+    notice.approve(office.hoa, called.session)
+    grown = hearing.show(at, called.hearings[0])
     person.save(at, PersonDraft(grown.person_id, {"birth": "2015-03-12"}))  # was written wrongly
-    assert denied(lambda: notice.post(at, held.session)) == "notice_minors"
-    told = reading.read(council_printing.for_printer(at, held.session).content)
+    assert denied(lambda: notice.post(at, called.session)) == "notice_minors"
+    told = reading.read(council_printing.for_printer(at, called.session).content)
     assert "N. T. M." in told.text and "Nguyễn Thị Mận" not in told.text
-    notice.decide(office.hoa, held.session, {grown.id: "full"})
+    notice.decide(office.hoa, called.session, {grown.id: "full"})
     person.save(at, PersonDraft(grown.person_id, {"birth": "1971-03-12"}))
-    notice.post(at, held.session)
-    final = reading.read(council_printing.for_printer(at, held.session).content).text
-    whole = session_papers.chosen(office.hoa, held.session)
-    assert whole[-1] == f"notice:{held.session}"
-    alone = lambda: session_papers.chosen(office.hoa, held.session, ("notice",))  # noqa: E731
+    notice.post(at, called.session)
+    final = reading.read(council_printing.for_printer(at, called.session).content).text
+    whole = session_papers.chosen(office.hoa, called.session)
+    assert whole[-1] == f"notice:{called.session}"
+    alone = lambda: session_papers.chosen(office.hoa, called.session, ("notice",))  # noqa: E731
     assert denied(alone) == "notice_no_file"
     assert "DỰ THẢO" not in final and "L. B. N." not in final
     assert "từ ngày 10/03/2026 đến hết ngày 17/03/2026" in final
     assert "không đăng lên mạng" in final
 
 
-def _letters_go_out(office: Desk, held: Sitting, out: Path) -> None:
-    """The answer to a complaint, the referral to the medical board."""
+def _letters_go_out(office: Desk, called: Sitting, out: Path) -> None:
+    """What the chair signs, the answer to a complaint, the referral to the medical board."""
     at = office.minh
-    file = held.files[0]
+    signed = one(office, out, "conclusion", called.hearings[0])
+    assert "CHỦ TỊCH HỘI ĐỒNG" in signed and "Trần Văn Chủ" in signed and "THỦ TRƯỞNG" not in signed
+    assert "HỘI ĐỒNG XÁC ĐỊNH MỨC ĐỘ KHUYẾT TẬT" in signed
+    file = called.files[0]
     told = {"received_on": DAY, "complainant": "Đặng Văn Ửng", "about": "Phải là đặc biệt nặng"}
     told_id = complaint.save(at, ComplaintDraft(file, told))
     letter = one(office, out, "complaint", told_id)
@@ -277,7 +284,7 @@ def _letters_go_out(office: Desk, held: Sitting, out: Path) -> None:
     asked = {"medical_board_reason": "disagreement", "disagreement": "Cho rằng nặng hơn",
              "findings": "Đi phải có người dìu",
              "board": "Hội đồng Giám định y khoa tỉnh Gia Lai"}  # fmt: skip
-    who = hearing.show(at, held.hearings[0]).person_id
+    who = hearing.show(at, called.hearings[0]).person_id
     sent = medical_referral.refer(at, MedicalDraft(who, asked, file))
     letter = one(office, out, "referral", sent)
     for words in (
@@ -289,17 +296,17 @@ def _letters_go_out(office: Desk, held: Sitting, out: Path) -> None:
     ):
         assert words in letter
     with pytest.raises(Refused) as caught:
-        session_request(at, held.session, out)
+        session_request(at, called.session, out)
     assert caught.value.problems[0].code == "not_allowed"
 
 
 def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
-    office: Desk, held: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    office: Desk, called: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SOANSINH_PASSWORD", desk.PASSWORD)
     line = Line(office.home, capsys)
-    session = ("council", "papers", "--session", held.session, "--user", "hoa", "--out")
+    session = ("council", "papers", "--session", called.session, "--user", "hoa", "--out")
     wanted = ("--paper", "sheet", "invitation", "--order", "paper")
     told = line(*session, str(tmp_path / "all"), *wanted)
     assert [one["paper"] for one in told["papers"]] == ["invitation"] * 3 + ["sheet"] * 3
@@ -309,19 +316,19 @@ def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
     out = ("--user", "minh", "--out", str(tmp_path / "one.pdf"))
     blank = line("print", "council", "--paper", "council-02", "--blank", "--count", "2", *out)
     assert len(blank["codes"]) == 2 and blank["pages"] == 6
-    receipts = line("print", "council", "--paper", "receipt", "--id", *held.files, *out)
+    receipts = line("print", "council", "--paper", "receipt", "--id", *called.files, *out)
     assert receipts["pages"] == 3
-    early = ("print", "council", "--paper", "conclusion", "--id", held.hearings[0], *out)
+    early = ("print", "council", "--paper", "conclusion", "--id", called.hearings[0], *out)
     assert line.codes(*early) == ["council_paper_early"]
     nobody = ("council", "papers", "--session", "strange", "--user", "hoa", "--out", "x")
     assert line.codes(*nobody) == ["council_paper_record"]
 
 
 def test_a_stopped_session_goes_on_where_it_was(
-    office: Desk, held: Sitting, tmp_path: Path
+    office: Desk, called: Sitting, tmp_path: Path
 ) -> None:
     hoa, out = office.hoa, tmp_path / "stopped.pdf"
-    request = session_request(hoa, held.session, out)
+    request = session_request(hoa, called.session, out)
     seen: list[int] = []
     stopped = write_session(hoa, request, lambda done, _all: seen.append(done),
                             lambda: len(seen) >= 4)  # fmt: skip
@@ -332,7 +339,7 @@ def test_a_stopped_session_goes_on_where_it_was(
     apart = write_session(hoa, each)
     assert len(apart.files) == 10 and apart.index is None
     assert sum(len(reading.read(file.read_bytes()).pages) for file in apart.files) == whole.pages
-    again = session_request(hoa, held.session, tmp_path / "given-up.pdf")
+    again = session_request(hoa, called.session, tmp_path / "given-up.pdf")
     write_session(hoa, again, lambda done, _all: seen.append(done), lambda: len(seen) > 12)
     printing.give_up(hoa, again)
     assert not print_job.part_of(again.out).exists()

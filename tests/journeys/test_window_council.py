@@ -233,6 +233,60 @@ def test_before_and_after_a_session(sit_down: Sits, office: Desk, tmp_path: Path
     post(officer, tmp_path)
 
 
+def test_an_untouched_sheet_is_no_sheet_and_who_is_absent_is_put_off(
+    sit_down: Sits, office: Desk
+) -> None:
+    """Ctrl+S saves no empty sheet and answers the box that asks; F9 says why there is nothing to
+    agree to; a wrong score keeps its place; F8 goes on from anywhere."""
+    today = office.minh.today().isoformat()
+    named = ("Võ Thị Vắng", "Võ Thị Có", "Võ Thị Sau")
+    held = sitting.held(office, today, tuple(
+        sitting.complete_file(office.minh, name, today)[1] for name in named))  # fmt: skip
+    officer = sit_down(office.home)
+    officer.sign_in("minh")
+    find(officer, "Phiên họp Hội đồng")
+    register = officer.screen(CouncilScreen).registers["sessions"]
+    officer.until(lambda: register.list.total == 1)
+    officer.rest()
+    officer.enter()
+    screen = officer.screen(CouncilSessionScreen)
+    shown = lambda: screen.pane.card.person_name if screen.pane.card is not None else ""  # noqa: E731
+    begins = screen.pane.sheet.entry.fields["type"].accessibleName()
+    officer.until(lambda: shown() == named[0])
+    officer.rest()
+    screen.list.view.setFocus()
+    officer.enter()
+    officer.until(lambda: officer.at == begins)
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.wait_for("Phiếu của Võ Thị Vắng chưa ghi gì nên chưa lưu.")
+    officer.rest()
+    officer.press(Qt.Key.Key_F9)
+    officer.wait_for("chưa có đề xuất để đồng ý")
+    push_shown(officer, "Hoãn người này…")
+    officer.until(lambda: officer.at.startswith("Hoãn Võ Thị Vắng"))
+    officer.type("Vắng mặt")
+    officer.press(Qt.Key.Key_S, control=True)
+    officer.until(lambda: shown() == named[1] and officer.at == begins)
+    officer.rest()
+    absent = hearing.show(office.lan, held.hearings[0])
+    assert (absent.state, absent.form, absent.conclusion) == ("adjourned", "", "adjourned")
+    officer.enter(2)
+    officer.type("1 2 3 1111111")
+    officer.wait_for("Điểm chỉ là 0, 1, 2 hoặc X; xem lại hoạt động 3: 3")
+    officer.photo("journey-council-11-scores")
+    officer.press(Qt.Key.Key_K, control=True)
+    officer.press(Qt.Key.Key_F8)
+    officer.until(lambda: shown() == named[2] and officer.at == begins)
+    push_shown(officer, "Người có mặt…")
+    officer.until(lambda: officer.at.startswith("Có mặt: Trần Văn Chủ"))
+    officer.photo("journey-council-12-seats")
+    seats = [line for line in screen.seats.stands.values() if line.isVisible()]
+    tall = {line.height() >= line.sizeHint().height() for line in seats}
+    assert len(seats) == len(sitting.MEMBERS) and tall == {True}
+    officer.push("Thôi")
+    officer.until(lambda: screen.pane.isVisible())
+
+
 def hear_all(office: Desk, session: str) -> None:
     """Meanwhile, at another table, the session is held and closed and its notice written: who
     writes it does not approve it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app import workspace
@@ -14,7 +15,7 @@ from app.actions import (
     hearing,
     notice,
 )
-from app.values.council import SheetDraft
+from app.values.council import HearingCard, SheetDraft
 from app.workspace import Workspace
 from sync.protocol import Change
 from tests import sitting
@@ -30,6 +31,11 @@ def at(where: Pc, login: str = "minh") -> Workspace:
 
 def desk_of(where: Pc) -> Desk:
     return Desk(where.db.home, at(where, "lan"), at(where, "hoa"), at(where))
+
+
+def told_of(card: HearingCard) -> HearingCard:
+    """What minutes tell of a person, whoever wrote the row last."""
+    return replace(card, by="", at_written="")
 
 
 def meet(*some: Pc) -> None:
@@ -54,8 +60,12 @@ def test_a_person_concluded_twice_apart_is_a_card_and_never_half_of_each(
         twice, other = sat.hearings
         sitting.severe(at(here), twice)
         sitting.all_for(at(here), twice)
-        hearing.record(at(there), SheetDraft(twice, ("1.4",), ("1.1",)))
-        sitting.all_for(at(there), twice)
+        seen = SheetDraft(twice, ("1.4",), ("1.1",), observed="Nằm một chỗ")
+        hearing.record(at(there), seen)
+        apart = {sat.members[1]: "Không đồng ý với mức nặng"}
+        sitting.all_for(at(there), twice, 5, related=(sat.members[5],), opinions=apart,
+                        minutes_number="77/B")  # fmt: skip
+        first = hearing.show(at(here), twice)
         sitting.severe(at(there), other)
         sitting.all_for(at(there), other)
         council_session.hold(at(there), sat.session, dict.fromkeys(sat.members[:5], ""))
@@ -63,6 +73,8 @@ def test_a_person_concluded_twice_apart_is_a_card_and_never_half_of_each(
         for each in (here, there):
             card = hearing.show(at(each), twice)
             assert (card.degree, card.degree_signs, card.state) == ("severe", (), "concluded")
+            assert told_of(card) == told_of(first), "its whole minutes are those of one PC"
+            assert (card.voting, card.opinions, card.related, card.observed) == (6, "", (), "")
             assert hearing.show(at(each), other).degree == "severe"
             assert len(council_session.page(at(each), sat.session).present) == 5
         cards = conflict.cards(at(there))

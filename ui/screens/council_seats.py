@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit
 
 from app import forms
@@ -16,6 +17,8 @@ class SeatsBox(Card):
     """`begin(page)` shows the members of the day; `given` tells who is there, and for whom."""
 
     given = Signal(dict, str)
+    shown = Signal(bool)
+    """Whether it is asked now: it takes the page's room, for a council has up to ten members."""
 
     def __init__(self) -> None:
         super().__init__(translate("Thành viên có mặt"))
@@ -72,6 +75,15 @@ class SeatsBox(Card):
         self.act.setAccessibleName(self.act.text())
         self.show()
         next(iter(self.ticks.values()), self.everybody).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # not: the whole page went
+            self.shown.emit(False)
 
     def submit(self) -> None:
         """Give who is ticked."""

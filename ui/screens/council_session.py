@@ -22,7 +22,7 @@ from app.values.screening import ScreeningCard
 from app.wording import translate
 from ui.screens.council_seats import SeatsBox
 from ui.screens.council_sessions import FIELDS, state_chip
-from ui.screens.hearing_cells import name_cell, state_cell
+from ui.screens.hearing_cells import hearing_list
 from ui.screens.hearing_pane import SCHEDULED, HearingPane
 from ui.screens.person_belongings import EntryBox
 from ui.show import Chip
@@ -33,10 +33,11 @@ from ui.widgets.badge import Badge
 from ui.widgets.flow import flow
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Scroll, button, column, holder, label, row
-from ui.widgets.record_list import Nothing, RecordList
-from ui.widgets.table_model import Cell, Column, Rows, Source
+from ui.widgets.record_list import Nothing
+from ui.widgets.table_model import Rows, Source
 
-LIST_PX = 380
+STEPS = ("F7", "F8")
+"""Keys that go on to the next person from the field of search, too."""
 HELD, PLANNED = "held", "planned"
 TOUCHING = frozenset({"council_session", "hearing", "attendance", "screening", "person"})
 
@@ -60,7 +61,7 @@ class CouncilSessionScreen(Screen):
         self.chip = Badge(Chip(""))
         self.about = label("", "muted", wrap=True)
         self.ask = AskReason()
-        self.ask.given.connect(lambda reason: self._act(partial(self._with_reason, reason)))
+        self.ask.given.connect(lambda reason: self._with_reason(reason))
         section = forms.FormSection(
             "council_session", "", tuple(forms.field("council_session", name) for name in FIELDS)
         )
@@ -71,14 +72,7 @@ class CouncilSessionScreen(Screen):
         self.box.left.connect(self.box.hide)
         self.seats = SeatsBox()
         self.seats.given.connect(self._hold)
-        columns = (
-            Column("at", translate("Giờ"), lambda r: Cell(f"{r.order}. {r.at}"), 9, fixed=True),
-            Column("name", translate("Họ và tên"), name_cell, 0, fixed=True),
-            Column("state", translate("Xét"), state_cell, 13, fixed=True),
-        )
-        self.list = RecordList("council_hearings", columns, stage.tasks, stage.memory)
-        self.list.setFixedWidth(LIST_PX)
-        self.list.set_name(translate("Người được xét"))
+        self.list = hearing_list(stage)
         self.list.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._look())
         self.list.opened.connect(self._enter)
         self.list.model.loaded.connect(self._look)
@@ -86,18 +80,29 @@ class CouncilSessionScreen(Screen):
 
     def _make_acts(self) -> None:
         may, ws = self.stage.ws.can("enter"), self.stage.ws
-        self.put = button(translate("Đưa hồ sơ vào…"), self._put, "", "plus")
+        self.put = button(
+            translate("Đưa hồ sơ vào…"), partial(self._of_session, "council_put"), "", "plus"
+        )
         self.edit = button(translate("Sửa phiên…"), self._edit, "", "edit")
         self.hold = button(translate("Bắt đầu họp…"), self._begin, "primary", "users")
         self.ending = button(translate("Kết thúc phiên"), self._close, "", "check")
         self.call_off = button(translate("Hủy phiên…"), self._cancel, "", "trash")
-        self.notice = button(translate("Niêm yết…"), self._notice, "", "list")
-        self.papers = button(translate("In giấy tờ của phiên…"), self._print, "", "print")
+        self.notice = button(
+            translate("Niêm yết…"), partial(self._of_session, "council_notice"), "", "list"
+        )
+        self.papers = button(
+            translate("In giấy tờ của phiên…"),
+            partial(self._of_session, "council_papers"),
+            "",
+            "print",
+        )
         self.adjourn = button(translate("Hoãn người này…"), self._adjourn, "", "clock")
         self.take_out = button(translate("Rút khỏi phiên…"), self._take_out, "", "undo")
         self.reopen = button(translate("Mở lại kết luận"), self._reopen, "", "undo")
-        self.person = button(translate("Hồ sơ người"), self._person, "", "person")
-        self.sheets = button(translate("Giấy tờ người này…"), self._sheets, "", "print")
+        self.person = button(translate("Hồ sơ người"), partial(self._go, "person"), "", "person")
+        self.sheets = button(
+            translate("Giấy tờ người này…"), partial(self._go, "council_papers"), "", "print"
+        )
         self._writing = may
         self._printing = ws.can("print")
 
@@ -113,9 +118,12 @@ class CouncilSessionScreen(Screen):
         left.setStretch(0, 1)
         beside = row(holder(left), Scroll(self.pane), gap=16)
         beside.setStretch(1, 1)
+        self.beside = holder(beside)
+        self.seats.shown.connect(lambda asked: self.beside.setVisible(not asked))
         parts = (self.head, above, self.ask, self.box, self.seats)
-        whole = column(*parts, beside, gap=10)
+        whole = column(*parts, self.beside, gap=10)
         whole.setStretch(len(parts), 1)
+        whole.addStretch(0)  # takes the room while who is there is asked
         self.setLayout(whole)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+S", self._save), ("Ctrl+Return", self._save), ("F8", lambda: self._step(1)),
@@ -124,7 +132,8 @@ class CouncilSessionScreen(Screen):
         )  # fmt: skip
         for words, act in keys:
             key = QShortcut(QKeySequence(words), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            key.setContext(Qt.ShortcutContext.WindowShortcut if words in STEPS else here)
             key.activated.connect(act)
 
     def opened(self, key: str = "", **facts: Any) -> None:
@@ -133,6 +142,7 @@ class CouncilSessionScreen(Screen):
             self.key, self._asked, self._shown = key, "", False
         for part in (self.ask, self.box, self.seats):
             part.hide()
+        self.beside.show()
         self.reload()
         self.list.view.setFocus()
 
@@ -208,6 +218,7 @@ class CouncilSessionScreen(Screen):
         self.call_off.setVisible(may and state == PLANNED)
         self.notice.setVisible(state == "closed")
         self.papers.setVisible(self._printing and bool(page.lines))
+        self.sheets.setVisible(self._printing)
 
     def _look(self) -> None:
         """Read the person the cursor stands on, once however often it moves."""
@@ -282,7 +293,9 @@ class CouncilSessionScreen(Screen):
             self._act(partial(council_calendar.reorder, ws, self.key, ids))
 
     def _save(self) -> None:
-        if not self.box.isHidden():
+        if not self.ask.isHidden():
+            self.ask.submit()
+        elif not self.box.isHidden():
             self._save_session()
         elif not self.seats.isHidden():
             self.seats.submit()
@@ -333,7 +346,8 @@ class CouncilSessionScreen(Screen):
         if self.line is not None:
             ws, line = self.stage.ws, self.line
             self._ask(translate("Hoãn {name} vì lý do gì?", name=line.name), translate("Hoãn"),
-                      lambda reason: hearing_vote.adjourn(ws, line.id, reason))  # fmt: skip
+                      lambda reason: hearing_vote.adjourn(ws, line.id, reason),
+                      self._go_on)  # fmt: skip
 
     def _take_out(self) -> None:
         if self.line is not None:
@@ -347,32 +361,31 @@ class CouncilSessionScreen(Screen):
             ws, line = self.stage.ws, self.line
             self._act(lambda: hearing_vote.reopen(ws, line.id), translate("Đã mở lại."))
 
-    def _person(self) -> None:
+    def _go(self, where: str) -> None:
         if self.line is not None:
-            self.stage.go("person", self.line.person_id)
+            who = self.line.person_id
+            self.stage.go(where, who if where == "person" else "", person=who)
 
-    def _sheets(self) -> None:
-        if self.line is not None:
-            self.stage.go("council_papers", person=self.line.person_id)
+    def _of_session(self, where: str) -> None:
+        self.stage.go(where, self.key)
 
-    def _put(self) -> None:
-        self.stage.go("council_put", self.key)
-
-    def _notice(self) -> None:
-        self.stage.go("council_notice", self.key)
-
-    def _print(self) -> None:
-        self.stage.go("council_papers", self.key)
-
-    def _ask(self, title: str, act: str, work: Callable[[str], object]) -> None:
-        self._with_reason = work
+    def _ask(
+        self,
+        title: str,
+        act: str,
+        work: Callable[[str], object],
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        self._with_reason = lambda reason: self._act(partial(work, reason), "", then)
         self.ask.ask(title, "", act)
 
-    def _act(self, work: Callable[[], object], words: str = "") -> None:
+    def _act(
+        self, work: Callable[[], object], words: str = "", then: Callable[[], object] | None = None
+    ) -> None:
         def done(_answer: object) -> None:
             if words:
                 self.stage.tell(Message(words, "ok"))
-            self.list.view.setFocus()
+            (then or self.list.view.setFocus)()
 
         self.stage.tasks.desk.run(work, done, self._refused, owner=self)
 

@@ -43,6 +43,9 @@ def standing(file: ApplicationCard) -> Iterator[str]:
         )
     if shown(file, "concluded_on"):
         yield translate("Biên bản kết luận ngày {day}.", day=shown(file, "concluded_on"))
+    if file.hangs is not None:
+        since, until = (forms.date_shown(day) for day in file.hangs)
+        yield translate("Niêm yết từ ngày {since} đến hết ngày {until}.", since=since, until=until)
     if file.dead:
         yield translate("Hồ sơ người ghi đã mất: kết thúc hồ sơ này khi đã xác minh.")
     if shown(file, "ended_on"):

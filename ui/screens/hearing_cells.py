@@ -7,8 +7,11 @@ from app.values.council import HearingLine
 from app.wording import translate
 from ui.screens.hearing_pane import SCHEDULED
 from ui.show import Chip
-from ui.widgets.table_model import Cell
+from ui.stage import Stage
+from ui.widgets.record_list import RecordList
+from ui.widgets.table_model import Cell, Column
 
+LIST_PX = 380
 SIGNS = {"scheduled": ("mute", ""), "concluded": ("ok", "✓"), "adjourned": ("wait", "…")}
 
 
@@ -29,3 +32,16 @@ def state_cell(one: HearingLine) -> Cell:
     if one.state == SCHEDULED and one.sheet:
         words, tone = translate("Đã có phiếu"), "info"
     return Cell(chips=(Chip(words, tone, sign),))
+
+
+def hearing_list(stage: Stage) -> RecordList:
+    """The persons of a session, in the order in which they are called."""
+    columns = (
+        Column("at", translate("Giờ"), lambda r: Cell(f"{r.order}. {r.at}"), 9, fixed=True),
+        Column("name", translate("Họ và tên"), name_cell, 0, fixed=True),
+        Column("state", translate("Xét"), state_cell, 13, fixed=True),
+    )
+    made = RecordList("council_hearings", columns, stage.tasks, stage.memory)
+    made.setFixedWidth(LIST_PX)
+    made.set_name(translate("Người được xét"))
+    return made

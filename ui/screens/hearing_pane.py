@@ -145,7 +145,8 @@ class HearingPane(QWidget):
     def all_agree(self) -> None:
         """Everybody agrees to the proposal: fill the vote in; it is written down by Ctrl+S."""
         if self.writable and self.page is not None and self.page.card.state == "held":
-            self.tabs.open(VOTE)
+            if self.vote.proposal is not None:
+                self.tabs.open(VOTE)
             self.vote.all_agree()
 
     def _run(self, work: Callable[[], HearingCard], then: Callable[[HearingCard], None]) -> None:

@@ -68,6 +68,13 @@ class HearingSheet(QWidget):
         """Whether something stands here that is not in the book."""
         return self.card is not None and self._typed() != self._kept
 
+    @property
+    def filled(self) -> bool:
+        """Whether a sign, a score or what was observed stands here."""
+        entry = self.entry
+        told = (entry.signs(TYPES), entry.signs(DEGREES), entry.scores())
+        return any(told) or bool(self.observed.toPlainText().strip())
+
     def load(self, card: HearingCard, closed: bool) -> None:
         """Show a hearing's sheet, and what was being typed into it when somebody left."""
         self._pause.stop()
@@ -141,9 +148,9 @@ class HearingSheet(QWidget):
             self.which.focus("birth_used")
 
     def proposal(self) -> Proposal | None:
-        """What the form proposes for what stands here; None without a form, and before anything
-        was written: an empty sheet does not say that nobody is disabled."""
-        if self.card is None or not self._form or not (self.card.form or self.dirty):
+        """What the form proposes for what stands here; None without a form, and while nothing
+        is written: an empty sheet does not say that nobody is disabled."""
+        if self.card is None or not self._form or not self.filled:
             return None
         form = assessment.form_on(self._edition(), self._form)
         if form is None:

@@ -16,7 +16,7 @@ from app.rules.council import DEGREES, DETERMINED, INCONCLUSIVE, NOT_DISABLED, V
 from app.values.council import HearingCard, SessionPage, VoteDraft
 from app.wording import translate
 from ui.screens.keeping import Keeping
-from ui.stage import Stage
+from ui.stage import Message, Stage
 from ui.widgets.fields.make import sources_of
 from ui.widgets.form import Form
 from ui.widgets.parts import Scroll, button, column, holder, label, row
@@ -79,7 +79,11 @@ class HearingVote(QWidget):
     def all_agree(self) -> None:
         """Everybody who votes agrees to what the sheet proposes: the officer says so, and saves."""
         found, form = self.proposal, self.form
-        if found is None or form is None or form.isHidden():
+        if form is None or form.isHidden():
+            return
+        if found is None:
+            words = translate("Phiếu chưa ghi gì nên chưa có đề xuất để đồng ý. Ghi phiếu trước.")
+            self.stage.tell(Message(words, "bad"))
             return
         votes: dict[str, object] = dict.fromkeys(VOTES)
         count = self.voting()

@@ -31,6 +31,7 @@ def _why(found: Proposal) -> str:
     begun = not any(code == NO_SHEET for code, _field, _value in found.problems)
     unknown = translate("chưa chọn được phiếu") if begun else translate("chưa ghi phiếu")
     rules = {
+        "sign_unknown": translate("có dấu hiệu không có trong phiếu"),
         "no_type_sign": translate("không có dấu hiệu dạng nào"),
         "profound_sign": translate("có dấu hiệu của mức đặc biệt nặng"),
         "severe_sign": translate("có dấu hiệu của mức nặng"),

@@ -131,6 +131,10 @@ class AskReason(QFrame):
         self.hide()
         self.left.emit()
 
+    def submit(self) -> None:
+        """Give what was typed, as Enter does."""
+        self._give()
+
     def refuse(self, words: str) -> None:
         """Say what is wrong with the words, which stand there again."""
         self.problem.setText(words)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,6 +27,7 @@ from ui.widgets.parts import column, label, row
 TYPES, DEGREES, ACTIVITIES = "type", "degree", "activity"
 SCORES = "012X"
 OPEN = "-"
+BETWEEN = " ,;./"
 NUMBER_PX, VALUE_PX = 52, 64
 
 
@@ -50,6 +51,8 @@ class SheetEntry(QWidget):
         self._lines: tuple[SheetLine, ...] = ()
         self._signs: dict[str, set[str]] = {TYPES: set(), DEGREES: set()}
         self._scores: dict[str, str] = {}
+        self._beyond = 0
+        """How many keys were typed for which there is no activity."""
         self._read_only = False
         names = {
             TYPES: translate("Dấu hiệu dạng (mục III)"),
@@ -90,6 +93,7 @@ class SheetEntry(QWidget):
         """Show what was recorded."""
         self._signs = {TYPES: set(types), DEGREES: set(degrees)}
         self._scores = {one: str(score) for one, score in scores.items()}
+        self._beyond = 0
         for part in (TYPES, DEGREES):
             self.fields[part].setText(" ".join(self.signs(part)))
         self.fields[ACTIVITIES].setText(self._score_text())
@@ -159,8 +163,6 @@ class SheetEntry(QWidget):
         made = QLineEdit()
         made.setAccessibleName(words)
         if part == ACTIVITIES:
-            allowed = QRegularExpression(f"[{SCORES}x{OPEN}]{{0,10}}")
-            made.setValidator(QRegularExpressionValidator(allowed, made))
             made.textEdited.connect(self._typed_scores)
         else:
             made.setPlaceholderText("1.4 6.3" if part == TYPES else "1.1")
@@ -174,12 +176,13 @@ class SheetEntry(QWidget):
         self.edited.emit()
 
     def _typed_scores(self, text: str) -> None:
+        """One key for each activity in order; what is no score keeps its place and is told."""
         activities = [one.number for one in self._lines if one.part == ACTIVITIES and one.number]
+        typed = [sign.upper() for sign in text if sign not in BETWEEN]
         self._scores = {
-            number: sign.upper()
-            for number, sign in zip(activities, text, strict=False)
-            if sign != OPEN
+            number: sign for number, sign in zip(activities, typed, strict=False) if sign != OPEN
         }
+        self._beyond = max(0, len(typed) - len(activities))
         self._show()
         self.edited.emit()
 
@@ -192,9 +195,18 @@ class SheetEntry(QWidget):
         strange = [
             one for part in (TYPES, DEGREES) for one in self._signs[part] if one not in known
         ]
-        words = translate("Phiếu này không có mục: {numbers}", numbers=", ".join(sorted(strange)))
-        self.problem.setText(words)
-        self.problem.setVisible(bool(strange) and bool(self._lines))
+        told = []
+        if strange and self._lines:
+            numbers = ", ".join(sorted(strange))
+            told.append(translate("Phiếu này không có mục: {numbers}", numbers=numbers))
+        wrong = [f"{one}: {sign}" for one, sign in self._scores.items() if sign not in SCORES]
+        if wrong:
+            told.append(translate("Điểm chỉ là 0, 1, 2 hoặc X; xem lại hoạt động {numbers}",
+                                  numbers=", ".join(wrong)))  # fmt: skip
+        if self._beyond:
+            told.append(translate("Gõ thừa {count} điểm, không tính", count=self._beyond))
+        self.problem.setText("\n".join(told))
+        self.problem.setVisible(bool(told))
         self.table.refresh()
 
 
