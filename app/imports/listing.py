@@ -23,7 +23,7 @@ from app.values.imports import (
     RowProblem,
 )
 from app.wording import language, say, translate
-from data import fields
+from data import fields, national_layouts
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
 LISTS_SHEET = "Danh mục (không sửa)"
@@ -213,6 +213,9 @@ def label_of(name: str) -> str:
 
 def kind_label(kind: str) -> str:
     """What was brought in, in the words of the office."""
+    edition = national_layouts.all_of().get(kind)
+    if edition is not None:
+        return translate("tệp của hệ thống quốc gia ({edition})", edition=edition.name)
     return {
         "list": translate("danh sách"),
         "corrections": translate("tệp sửa"),

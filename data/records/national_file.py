@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
@@ -59,6 +59,7 @@ class NationalLine(Travels, Base):
     if TYPE_CHECKING:
         national_move: Mapped[str | None]
         national_answer: Mapped[str | None]
+        given_code: Mapped[str | None]
         answered_on: Mapped[str | None]
         answer_reason: Mapped[str | None]
 
@@ -74,11 +75,33 @@ def all_of(session: Session) -> list[NationalFile]:
 
 
 def lines(session: Session, file_id: str) -> list[NationalLine]:
-    """The persons of one file in the order of its file."""
+    """The persons of one file in its order."""
     found = select(NationalLine).where(
         NationalLine.file_id == file_id, NationalLine.deleted_at.is_(None)
     )
     return list(session.scalars(found.order_by(NationalLine.id)))
+
+
+def with_people(
+    session: Session, file_id: str, start: int = 0, limit: int | None = None
+) -> list[tuple[NationalLine, Person]]:
+    """Lines of one file in its order, each with the record it was written of."""
+    found = (
+        select(NationalLine, Person)
+        .join(Person, Person.id == NationalLine.person_id)
+        .where(NationalLine.file_id == file_id, NationalLine.deleted_at.is_(None))
+        .order_by(NationalLine.id)
+    )
+    rows = session.execute(found.offset(start).limit(limit if limit is not None else -1))
+    return [(line, who) for line, who in rows]
+
+
+def counts(session: Session) -> list[tuple[str, str, str, int]]:
+    """How many lines of each file have which move and which answer."""
+    line = NationalLine.__table__.c
+    shape = (line.file_id, line.national_move, line.national_answer)
+    found = select(*shape, func.count()).where(line.deleted_at.is_(None)).group_by(*shape)
+    return [(one, move or "", answer or "", n) for one, move, answer, n in session.execute(found)]
 
 
 def standing(session: Session) -> list[Any]:
@@ -114,7 +137,8 @@ def candidates(session: Session, names: Collection[str]) -> Iterator[Mapping[str
     table = Person.__table__.c
     asked = [table[name] for name in dict.fromkeys((*STANDING, *names))]
     found = select(*asked).where(Person.merged_into.is_(None)).order_by(Person.sort_key, Person.id)
-    yield from session.execute(found).mappings()
+    for row in session.execute(found).mappings():
+        yield dict(row)
 
 
 def with_code(session: Session, written: Collection[str]) -> Mapping[str, list[str]]:

@@ -495,7 +495,7 @@ EXTRA = (
     "dirty(entity, row_id, op) VALUES ('national_line', new.id, 'I'); END",
     'CREATE TRIGGER "national_line_dirty_update" AFTER UPDATE OF "file_id", "person_id", '
     '"base_id", "number", "edition", "day", "written", "deleted_at", "deleted_reason", '
-    '"national_move", "national_answer", "answered_on", "answer_reason" ON '
+    '"national_move", "national_answer", "given_code", "answered_on", "answer_reason" ON '
     '"national_line" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
     "INSERT INTO dirty(entity, row_id, op) VALUES ('national_line', new.id, 'U'); END",
     'CREATE TRIGGER "national_line_dirty_delete" AFTER DELETE ON "national_line" WHEN '
@@ -2821,6 +2821,7 @@ def upgrade() -> None:
         sa.Column("deleted_reason", sa.Text(), nullable=True),
         sa.Column("national_move", sa.Text(), nullable=True),
         sa.Column("national_answer", sa.Text(), nullable=True),
+        sa.Column("given_code", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Text(), nullable=True),
         sa.Column("answer_reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
