@@ -34,6 +34,11 @@ HEADS_MIN = 3
 JOINTS = re.compile(r"[,;+/ ]+")
 
 
+def layouts() -> tuple[str, ...]:
+    """The names of all layouts, the oldest first."""
+    return tuple(national_layouts.all_of())
+
+
 def recognise(path: Path) -> Edition:
     """The layout whose headings a file has most of; of equals the newest.
 
