@@ -129,10 +129,10 @@ def answer(args: argparse.Namespace, context: Context) -> Answer:
         document |= {"accepted": read.accepted, "refused": read.refused, "problems": problems}
         said = [one.message for one in read.problems]
     if args.accept is not None:
-        told = national_answer.Told("accepted")
+        told = national_answer.Reply("accepted")
         document["accepted"] = national_answer.answer(ws, args.id, args.accept, told)
     if args.refuse is not None:
-        told = national_answer.Told("refused", args.reason)
+        told = national_answer.Reply("refused", args.reason)
         document["refused"] = national_answer.answer(ws, args.id, args.refuse, told)
     head = translate("Được nhận {accepted}, không được nhận {refused}.",
                      accepted=document["accepted"], refused=document["refused"])  # fmt: skip

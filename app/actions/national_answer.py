@@ -25,10 +25,10 @@ from data.text import match_key, tidy
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reply:
     """The answer about one line: accepted or refused, the reason, the code it was given."""
 
-    answer: str
+    said: str
     reason: str = ""
     code: str = ""
 
@@ -47,14 +47,14 @@ def submit(ws: Workspace, file_id: str, on: str) -> None:
         kept_rows.put(session, row, values)
 
 
-def answer(ws: Workspace, file_id: str, line_ids: Sequence[str], told: Told) -> int:
+def answer(ws: Workspace, file_id: str, line_ids: Sequence[str], told: Reply) -> int:
     """Write the answer of lines of a file, all that wait when none are named; answers how many.
 
     Raises Refused: not_allowed, national_file_unknown, national_not_submitted,
     national_line_unknown, reason_needed (a refusal says why).
     """
     ws.demand("export")
-    if told.answer == records.REFUSED and not tidy(told.reason):
+    if told.said == records.REFUSED and not tidy(told.reason):
         raise Refused.one("reason_needed", "answer_reason")
     with ws.db.write(ws.author()) as session:
         every = _lines(session, file_id)
@@ -85,7 +85,7 @@ def read(ws: Workspace, file_id: str, path: Path) -> Answers:
                 problems.append(_unplaced(row, said, code in counts, len(fits)))
                 continue
             given = row.values.get("given_code", "")
-            told = Told(code, row.values.get("answer_reason", ""), given)
+            told = Reply(code, row.values.get("answer_reason", ""), given)
             if code == records.REFUSED and not told.reason:
                 problems.append(_row_problem("national_row_no_reason", row, said))
                 continue
@@ -137,15 +137,15 @@ def _waiting(every: Iterable[NationalLine]) -> list[NationalLine]:
     return [one for one in every if one.national_answer == records.WAITING]
 
 
-def _write(ws: Workspace, session: Session, one: NationalLine, told: Told) -> list[Problem]:
+def _write(ws: Workspace, session: Session, one: NationalLine, told: Reply) -> list[Problem]:
     """One answer; a code that differs from the person's own is told and not written over it."""
-    one.national_answer = told.answer
+    one.national_answer = told.said
     one.answered_on = ws.today().isoformat()
     one.answer_reason = tidy(told.reason) or None
     code = tidy(told.code)
     one.given_code = code or one.given_code
     who = session.get(Person, merger.survivor(session, one.person_id))
-    if not code or who is None or told.answer != records.ACCEPTED:
+    if not code or who is None or told.said != records.ACCEPTED:
         return []
     before = str(getattr(who, "national_code") or "")  # noqa: B009 - from the dictionary
     if before and before != code:

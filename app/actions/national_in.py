@@ -7,31 +7,29 @@ officer decides to keep otherwise waits as a change for the next file.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.actions.import_rows import Judged
 from app.actions.national_out import number_of
 from app.actions.national_pending import book
-from app.actions.national_written import TYPES, UNDETERMINED, written
+from app.actions.national_written import written
 from app.errors import Refused
 from app.imports import labels
 from app.imports.findings import Understood
 from app.imports.reading import open_list
 from app.imports.sheet import text_of
 from app.workspace import Workspace
-from data import codes, fields, national_layouts
+from data import national_layouts
 from data.base import new_id
-from data.national_layouts import PLACES, Column, Edition
+from data.national_layouts import PLACES, Edition
 from data.records import import_run
 from data.records import national_file as records
 from data.records.national_file import NationalFile, NationalLine
 
 HEAD_ROWS_MAX = 30
 HEADS_MIN = 3
-JOINTS = re.compile(r"[,;+/ ]+")
 
 
 def layouts() -> tuple[str, ...]:
@@ -71,12 +69,7 @@ class Incoming:
     _begun: bool = False
 
     def prepare(self, rows: Sequence[Understood]) -> None:
-        """Read the system's own numbers of types, degrees and other codes."""
-        for row in rows:
-            for column in self.edition.columns:
-                text = row.row.values.get(column.field, "").strip()
-                if column.codes and text:
-                    self._number(row, column, text)
+        """Nothing is left to say of its rows."""
 
     def take(self, judged: Sequence[Judged], run_id: str) -> None:
         """Remember of everybody taken what the system has; nothing in a dry run."""
@@ -133,25 +126,3 @@ class Incoming:
         if has & {"commune", "address_text"} or row.row.places.get("commune"):
             has |= set(PLACES)
         return {name: text for name, text in texts.items() if name in has}
-
-    def _number(self, row: Understood, column: Column, text: str) -> None:
-        """A cell with the system's numbers; words stay as they were understood."""
-        parts = [one for one in JOINTS.split(text) if one] if column.field == TYPES else [text]
-        meant = [column.code(one) for one in parts]
-        if not all(meant):
-            return
-        for told in (row.problems, row.warnings):
-            told[:] = [one for one in told if one.field != column.field]
-        name = fields.get("person", column.field).vi
-        row.remarks[:] = [one for one in row.remarks if one != f"{name}: {text}"]
-        chosen = tuple(one for one in meant if one and one != UNDETERMINED)
-        if column.field == TYPES:
-            row.values[TYPES] = tuple(_ordered(chosen))
-        elif chosen and fields.get("person", column.field).type == "bool":
-            row.values[column.field] = chosen[0] == "yes"
-        elif meant[0]:
-            row.values[column.field] = meant[0]
-
-
-def _ordered(chosen: tuple[str, ...]) -> Iterator[str]:
-    yield from (one.code for one in codes.get("disability_type").items if one.code in chosen)

@@ -16,7 +16,7 @@ from data.national_layouts import PLACES, Column, Edition
 from data.records.national_file import KNOWN
 
 CODE = "national_code"
-TYPES, UNDETERMINED = "types", "undetermined"
+TYPES = "types"
 WHERE = "place"
 """What is kept beside the columns: the present unit, by which layouts of both systems compare."""
 

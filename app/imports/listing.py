@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.imports import discretion, labels, legacy
+from app.imports import discretion, labels, legacy, national
 from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
@@ -71,7 +71,8 @@ class Pass:
             for row in table.persons():
                 assert table.layout is not None
                 rows += 1
-                yield self.reader.understand(row, table.layout)
+                told = national.worded(row, self.options.register)
+                yield self.reader.understand(told, table.layout)
             self._close(sheet, table, rows)
 
     @property

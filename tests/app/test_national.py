@@ -19,7 +19,7 @@ from app.actions import (
     national_pending,
     person,
 )
-from app.actions.national_answer import Told
+from app.actions.national_answer import Reply
 from app.errors import Refused
 from app.imports.reading import open_list
 from app.imports.sheet import text_of
@@ -118,7 +118,7 @@ def test_the_answer_brings_the_code_and_sends_back_whom_the_system_refused(
     entered(office, name="Hồ Văn Ba", sex="male", id_number="052071000456")
     done = national_out.make(office.hoa, OutRequest(tmp_path / "nop.xlsx"))
     with pytest.raises(Refused) as refused:
-        national_answer.answer(office.hoa, done.id, (), Told("accepted"))
+        national_answer.answer(office.hoa, done.id, (), Reply("accepted"))
     assert refused.value.problems[0].code == "national_not_submitted"
     today = office.hoa.today().isoformat()
     national_answer.submit(office.hoa, done.id, today)

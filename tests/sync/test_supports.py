@@ -16,7 +16,7 @@ from app.actions import (
     referral,
     support,
 )
-from app.actions.national_answer import Told
+from app.actions.national_answer import Reply
 from app.values.entitlement import AgreementDraft
 from app.values.national import OutRequest
 from app.values.referral import ReferralDraft, ReferralStep
@@ -68,7 +68,7 @@ def test_what_two_pcs_wrote_without_a_line_is_one_gift_and_one_answer(
         head = workspace.attach(here.db, "hoa")
         for file in national_file.listing(head):
             national_answer.submit(head, file.id, str(file.fields["national_day"]))
-            national_answer.answer(head, file.id, (), Told("accepted"))
+            national_answer.answer(head, file.id, (), Reply("accepted"))
         here.sync()
         for each in (here, there):
             gifts = support.of_person(minh(each), who)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
-from app.actions import import_list
+from app.actions import import_list, national_in
 from app.values.imports import ImportOptions, ImportPreview, ImportResult, RowDecision
 from app.wording import translate
 from ui import show
@@ -169,6 +169,7 @@ class ImportScreen(Screen):
     def _understood(self, preview: ImportPreview) -> None:
         self.reading.hide()
         self.look.decisions = self.decisions
+        self.look.known_too = self.choose.kind in national_in.layouts()
         self.look.show_preview(preview)
         self._show(LOOK)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import forms
 from app.actions import national_answer, national_file
-from app.actions.national_answer import Told
+from app.actions.national_answer import Reply
 from app.values.national import Answers, FileCard, LineCard
 from app.wording import translate
 from ui import show
@@ -70,7 +70,7 @@ class LinesRegister(Register):
 
     def accept(self, ids: tuple[str, ...]) -> None:
         """The ticked persons were taken."""
-        self._answer(ids, Told("accepted"))
+        self._answer(ids, Reply("accepted"))
 
     def refuse(self, ids: tuple[str, ...]) -> None:
         """The ticked persons were not taken; the page asks why."""
@@ -78,7 +78,7 @@ class LinesRegister(Register):
 
     why: Callable[[tuple[str, ...]], None] = staticmethod(lambda _ids: None)
 
-    def _answer(self, ids: tuple[str, ...], told: Told) -> None:
+    def _answer(self, ids: tuple[str, ...], told: Reply) -> None:
         ws, key = self.stage.ws, self.key
         words = translate("Đã ghi trả lời của {count} người.", count=show.number(len(ids)))
         self.list.model.untick()
@@ -205,12 +205,12 @@ class NationalFileScreen(Screen):
         self.stage.go("national", "files")
 
     def _refused(self, ids: tuple[str, ...]) -> None:
-        self._asked = lambda reason: self.lines._answer(ids, Told("refused", reason))
+        self._asked = lambda reason: self.lines._answer(ids, Reply("refused", reason))
         title = translate("{count} người không được nhận vì lý do gì?", count=len(ids))
         self.ask.ask(title, "", translate("Ghi không được nhận"))
 
     def _accept_all(self) -> None:
-        self.lines._answer((), Told("accepted"))
+        self.lines._answer((), Reply("accepted"))
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(

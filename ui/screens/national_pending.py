@@ -16,11 +16,12 @@ from app.wording import translate
 from ui import show
 from ui.screens.register_part import Asked, Register
 from ui.show import Chip
-from ui.stage import Message, Stage
+from ui.stage import Stage
 from ui.tasks import Failure
 from ui.widgets.filters import Filter
 from ui.widgets.parts import Card, button, label, row
 from ui.widgets.record_list import BulkAction, Nothing
+from ui.widgets.result import Result, ResultLine
 from ui.widgets.table_model import Cell, Column, plain
 
 FOLDER = "national/folder"
@@ -38,7 +39,14 @@ class PendingRegister(Register):
         super().__init__(stage)
         self.making = MakeFile(stage)
         self.making.made.clicked.connect(self._make)
+        self.result = Result(translate("Kết quả lập tệp"))
+        self.result.opened.connect(lambda key: self.go_to("person", key))
+        self.result.left.connect(self.list.view.setFocus)
         self.inside.insertWidget(1, self.making)
+        self.inside.insertWidget(2, self.result)
+        if "edition" not in self.filters.values():
+            now = next(one.name for one in national_file.layouts(stage.ws) if one.current)
+            self.filters.set_values({**self.filters.values(), "edition": (now,)})
         self.acts.addWidget(
             button(translate("Lập tệp nộp…"), lambda: self._begin(()), "primary", "export")
         )
@@ -53,8 +61,7 @@ class PendingRegister(Register):
         codes = ("new", "changed", "gone")
         moves = tuple(one for one in forms.choices("national_move") if one.code in codes)
         layouts = tuple(
-            forms.choice(one.name, f"{one.name}: {one.label}")
-            for one in national_file.layouts(self.stage.ws)
+            forms.choice(one.name, one.name) for one in national_file.layouts(self.stage.ws)
         )
         return (
             Filter("move", translate("Biến động"), moves),
@@ -109,14 +116,31 @@ class PendingRegister(Register):
         self.making.made.setEnabled(False)
 
         def done(answer: OutDone) -> None:
-            self.making.told_of(answer)
+            self.making.hide()
+            self._tell(answer)
             self.list.model.untick()
-            self.stage.tell(Message(translate("Đã lập lần {number}.", number=answer.number), "ok"))
             self.read()
 
         self.stage.tasks.desk.run(
             lambda: national_out.make(ws, request), done, self.making.failed, owner=self
         )
+
+    def _tell(self, done: OutDone) -> None:
+        """Say what was written, and who was left out for what."""
+        counts = [
+            f"{forms.code_label('national_move', move)}: {show.number(count)}"
+            for move, count in done.counts.items()
+        ]
+        title = translate("Đã lập lần {number}.", number=done.number)
+        facts = translate(
+            "{file}. {counts}. Nộp xong thì ghi ngày nộp ở thẻ Các lần trao đổi. Để lại {left} "
+            "người còn thiếu.",
+            file=done.file,
+            counts=", ".join(counts),
+            left=show.number(len(done.left_out)),
+        )
+        lacks = [ResultLine(each.message, one.id) for one in done.left_out for each in one.problems]
+        self.result.show_result(title, lacks, facts)
 
 
 class MakeFile(Card):
@@ -134,7 +158,7 @@ class MakeFile(Card):
         choose.setAccessibleName(translate("Chọn nơi lưu tệp nộp"))
         self.lacking = QCheckBox(translate("Nộp cả người còn thiếu, để trống ô thiếu"))
         self.told = label("", "", wrap=True)
-        self.told.setAccessibleName(translate("Kết quả lập tệp"))
+        self.told.setAccessibleName(translate("Vì sao chưa lập được tệp"))
         self.made = button(translate("Lập tệp"), None, "primary")
         self.add(self.whom)
         self.add(row(self.file, choose))
@@ -170,22 +194,6 @@ class MakeFile(Card):
         return OutRequest(
             path, ids=self.ids, edition=self.edition, lacking=self.lacking.isChecked()
         )
-
-    def told_of(self, done: OutDone) -> None:
-        """Say what was written and who was left out."""
-        counts = [
-            f"{forms.code_label('national_move', move)}: {show.number(count)}"
-            for move, count in done.counts.items()
-        ]
-        lines = [
-            translate("Đã ghi {file}. {counts}. Nộp xong thì ghi ngày nộp ở thẻ Các lần trao đổi.",
-                      file=done.file, counts=", ".join(counts))
-        ]  # fmt: skip
-        if done.left_out:
-            left = show.number(len(done.left_out))
-            lines.append(translate("Để lại {left} người còn thiếu:", left=left))
-        lacks = [each.message for one in done.left_out for each in one.problems]
-        self.told.setText("\n".join((*lines, *lacks[:SHOWN_MAX])))
 
     def failed(self, failure: Failure) -> None:
         """Say why nothing was written."""
