@@ -127,6 +127,8 @@ def _problems(lacks: Sequence[tuple[Column, str]], row: Mapping[str, Any]) -> It
     for column, code in lacks:
         about = column.field.removeprefix("#")
         value = row.get(about) or row["commune"] if code == "national_no_place" else row.get(about)
+        if code == "national_lacks":
+            value = column.heading
         if code == "national_no_code":
             value = codes.label(column.codes.lstrip("="), str(value))
         yield Problem.of(code, about, value, name=row["name"], heading=column.heading)

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from app.rules import dates
 from app.values.national import Rewritten
-from data import fields, telling, units
+from data import codes, fields, telling, units
 from data.national_layouts import PLACES, Column, Edition
 from data.records.national_file import KNOWN
 
 CODE = "national_code"
-TYPES = "types"
+TYPES, JOINT = "types", ", "
 WHERE = "place"
 """What is kept beside the columns: the present unit, by which layouts of both systems compare."""
 
@@ -70,7 +70,16 @@ def _compared(
             continue
         old, new = base.get(name, ""), now.get(name, "")
         if old != new:
-            yield Rewritten(column.heading, old, new)
+            yield Rewritten(column.heading, _worded(column, old), _worded(column, new))
+
+
+def _worded(column: Column, text: str) -> str:
+    """What a cell says, as people read it: the words with the system's number behind."""
+    if not text or not column.codes or column.codes.startswith("="):
+        return text
+    parts = text.split(JOINT) if column.field == TYPES else [text]
+    told = [codes.label(column.codes, column.code(one) or one) for one in parts]
+    return f"{JOINT.join(told)} ({text})"
 
 
 def _text(column: Column, value: object) -> str | None:
@@ -78,7 +87,7 @@ def _text(column: Column, value: object) -> str | None:
     if column.field == TYPES and column.codes:
         chosen = value if isinstance(value, tuple) else str(value or "").split()
         told = [column.official(code) for code in chosen]
-        return ", ".join(one for one in told if one) if all(told) else None
+        return JOINT.join(one for one in told if one) if all(told) else None
     if value is None or value == "":
         return ""
     if column.codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from app.values.national import OutRequest
 from app.values.person import PersonDraft
 from tests import desk
 from tests.desk import CAT_TUONG, Desk, typed
+from tests.line import Line
 
 FULL = {"sex": "female", "birth": "1971-03-12", "id_number": "052171000123",
         "types": "vision", "degree": "severe"}  # fmt: skip
@@ -185,7 +187,11 @@ def test_what_comes_from_there_is_matched_and_never_sent_back_as_new(
     found = {one.name: one for one in national_pending.pending(office.hoa, (), OLD)}
     assert found.keys() == {"Lê Thị Lan"} and found["Lê Thị Lan"].move == "changed"
     headings = {one.heading: one.now for one in found["Lê Thị Lan"].differences}
-    assert headings == {"Ngày sinh": "12/03/1971", "Mức độ khuyết tật": "2", "Điện thoại": ""}
+    assert headings == {
+        "Ngày sinh": "12/03/1971",
+        "Mức độ khuyết tật": "Nặng (2)",
+        "Điện thoại": "",
+    }
     (card,) = national_file.listing(office.hoa)
     assert (card.fields["national_way"], card.moves) == ("in", {"known": 2})
     marked = entered(office, name="Đã Có Ở Đó", id_number="052171000999", birth="1960")
@@ -215,3 +221,26 @@ def test_layouts_are_dated_data_of_open_fields_each_with_its_doubt(office: Desk)
     with pytest.raises(Refused) as refused:
         national_pending.pending(office.hoa, (), "nkt-1999")
     assert refused.value.problems[0].code == "national_edition_unknown"
+
+
+def test_the_command_line_hands_over_and_writes_the_answer(calls: Line, tmp_path: Path) -> None:
+    who = calls.add(*(f"{name}={value}" for name, value in FULL.items()))
+    calls("people", "submit", who, "--user", "minh")
+    calls("people", "approve", who, "--user", "hoa")
+    hoa = ("--user", "hoa")
+    assert [one["move"] for one in calls("exchange", "out", *hoa)["pending"]] == ["new"]
+    out = tmp_path / "nop.xlsx"
+    done = calls("exchange", "out", "--out", str(out), *hoa)
+    assert (done["counts"], len(sheet(out))) == ({"new": 1}, 1)
+    calls("exchange", "answer", done["id"], "--submitted", f"{date.today():%d/%m/%Y}", *hoa)
+    (line,) = calls("exchange", "show", done["id"], *hoa)["lines"]
+    why = ("--refuse", line["id"], "--reason", "Trùng mã")
+    assert calls("exchange", "answer", done["id"], *why, *hoa)["refused"] == 1
+    theirs = tmp_path / "quoc-gia.xlsx"
+    rows = [("Mã đối tượng", "Họ và tên", "Số CCCD/định danh", "Xã, phường"),
+            ("NKT-7", "Nguyễn Thị Hường", FULL["id_number"], "Cát Hanh")]  # fmt: skip
+    write_xlsx(theirs, [Page("DS", rows, 1)])
+    assert calls("exchange", "in", str(theirs), *hoa)["matched"] == 1
+    assert calls("exchange", "out", *hoa)["pending"] == []
+    assert [one["answers"] for one in calls("exchange", "list", *hoa)["exchanges"]] == [
+        {"accepted": 1}, {"refused": 1}]  # fmt: skip

@@ -44,23 +44,38 @@ def test_a_file_goes_out_is_answered_and_a_list_comes_back(
 ) -> None:
     officer = sit_down(office.home)
     officer.sign_in("hoa")
+    hand_over(officer, tmp_path / "nop.xlsx")
+    assert [one.name for one in national_pending.pending(office.hoa)] == ["Hồ Thị Ba"]
+    answered(officer, tmp_path / "tra-ve.xlsx")
+    (card,) = national_file.listing(office.hoa)
+    assert card.answers == {"accepted": 1, "refused": 1}
+    take_in(officer, tmp_path / "quoc-gia.xlsx")
+    officer.until(lambda: len(national_file.listing(office.hoa)) == 2)
+    officer.rest()
     find(officer, "nộp cơ sở dữ liệu quốc gia")
-    screen = officer.screen(NationalScreen)
-    pending = screen.registers["pending"].list
+    pending = officer.screen(NationalScreen).registers["pending"].list
+    officer.until(lambda: "Đặc biệt nặng (1) → Nặng (2)" in shown(pending))
+    officer.photo("journey-national-5-kept-ours")
+
+
+def hand_over(officer: Officer, out: Path) -> None:
+    find(officer, "nộp cơ sở dữ liệu quốc gia")
+    pending = officer.screen(NationalScreen).registers["pending"].list
     officer.until(lambda: "Võ Thị Chín" in shown(pending))
-    assert "thiếu “Mức độ khuyết tật”" in shown(pending)
+    lacks = "thiếu: Số CCCD/định danh, Dạng khuyết tật, Mức độ khuyết tật"
+    assert lacks in shown(pending)
     officer.photo("journey-national-1-waits")
     officer.push("Lập tệp nộp…")
     officer.until(lambda: officer.at == "Tệp nộp")
     officer.rub_out()
-    out = tmp_path / "nop.xlsx"
     officer.type(str(out))
     officer.push("Lập tệp")
     officer.until(lambda: officer.sees("Thêm mới: 2") and out.exists())
-    officer.rest()
     officer.photo("journey-national-2-made")
-    assert [one.name for one in national_pending.pending(office.hoa)] == ["Hồ Thị Ba"]
 
+
+def answered(officer: Officer, back: Path) -> None:
+    screen = officer.screen(NationalScreen)
     officer.press(Qt.Key.Key_PageDown, control=True)
     officer.until(lambda: "QG-" in shown(screen.now.list))
     screen.now.list.view.setFocus()
@@ -71,7 +86,6 @@ def test_a_file_goes_out_is_answered_and_a_list_comes_back(
     officer.until(lambda: officer.at == "Nộp ngày nào?")
     officer.enter()
     officer.until(lambda: file.every.isVisible())
-    back = tmp_path / "tra-ve.xlsx"
     rows = [
         ("Họ và tên", "Ngày sinh", "Mã đối tượng", "Kết quả", "Lý do"),
         ("Lê Thị Lan", "12/03/1971", "NKT-0001", "Đã nhận", ""),
@@ -82,17 +96,16 @@ def test_a_file_goes_out_is_answered_and_a_list_comes_back(
     officer.push_and_name("Đọc trả lời từ tệp…", back)
     officer.until(lambda: "Sai số định danh" in shown(file.lines.list))
     officer.until(file.result.isVisible)
-    officer.rest()
     officer.photo("journey-national-3-answered")
-    (card,) = national_file.listing(office.hoa)
-    assert card.answers == {"accepted": 1, "refused": 1}
 
-    theirs = tmp_path / "quoc-gia.xlsx"
+
+def take_in(officer: Officer, theirs: Path) -> None:
     heads = ("Mã đối tượng", "Họ và tên", "Ngày sinh", "Xã, phường", "Huyện", "Mức độ khuyết tật")
     rows = [heads, ("NKT-0001", "Lê Thị Lan", "12/03/1971", "Cát Hanh", "Phù Cát", "1")]
     write_xlsx(theirs, [Page("DS", rows, 1)])
     find(officer, "các lần trao đổi")
-    officer.screen(NationalScreen)
+    screen = officer.screen(NationalScreen)
+    officer.until(lambda: "QG-" in shown(screen.now.list))
     officer.push("Nhận tệp của hệ thống quốc gia…")
     taking = officer.screen(ImportScreen)
     officer.until(lambda: taking.choose.kind.startswith("nkt-"))
@@ -101,13 +114,5 @@ def test_a_file_goes_out_is_answered_and_a_list_comes_back(
     officer.enter()
     officer.until(lambda: taking.step == 1)
     assert not officer.sees("Mức độ khuyết tật: 1")
-    officer.rest()
     officer.photo("journey-national-4-looked-at")
     officer.press(Qt.Key.Key_Return, control=True)
-    officer.until(lambda: len(national_file.listing(office.hoa)) == 2)
-    officer.rest()
-    find(officer, "nộp cơ sở dữ liệu quốc gia")
-    officer.screen(NationalScreen)
-    officer.until(lambda: "Mức độ khuyết tật: 1 → 2" in shown(pending))
-    officer.rest()
-    officer.photo("journey-national-5-kept-ours")

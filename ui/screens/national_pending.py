@@ -222,7 +222,9 @@ def _what(one: Pending) -> Cell:
     told = [_change(each.heading, each.before, each.now) for each in one.differences]
     if one.why:
         told.append(" ".join((one.why, one.on)).strip())
-    lacks = [each.message.split(": ", 1)[-1].split(". ")[0] for each in one.problems]
+    empty = [each.value for each in one.problems if each.code == "national_lacks"]
+    lacks = [translate("thiếu: {headings}", headings=", ".join(empty))] if empty else []
+    lacks += [each.message for each in one.problems if each.code != "national_lacks"]
     return plain("; ".join((*lacks, *told)), bold=bool(lacks))
 
 
