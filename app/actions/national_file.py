@@ -88,15 +88,14 @@ class Apart(NamedTuple):
 
 
 def clashes(session: Session) -> Mapping[str, Apart]:
-    """Lines (by id) of one person that two PCs made apart, both upon the same line before.
+    """Lines (by id) of one record that two PCs made apart, both upon the same line before.
 
     Told until both were answered.
     """
-    leads = records.leads(session)
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for line in records.standing(session):
         if line.national_move != records.KNOWN:
-            groups[leads.get(line.person_id, line.person_id), line.base_id].append(line)
+            groups[line.person_id, line.base_id].append(line)
     found: dict[str, Apart] = {}
     for several in groups.values():
         open_still = any(one.national_answer == records.WAITING for one in several)

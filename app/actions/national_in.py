@@ -78,13 +78,13 @@ class Incoming:
             return
         with self.ws.db.write(self.ws.author("import")) as session:
             before = import_run.last_seq(session)
-            latest = book(session).latest
+            held = book(session)
             if not self._begun:
                 session.add(self._made())
                 self._begun = True
             day = self.ws.today().isoformat()
             for one in taken:
-                base = latest.get(one.person_id)
+                base = held.base(one.person_id)
                 session.add(
                     NationalLine(
                         office_id=self.ws.office.id,

@@ -24,16 +24,31 @@ from data.records import national_file as records
 
 APPROVED = "approved"
 ENDED = ("dead", "left")
-REMOVED = "Đã xóa khỏi sổ"
-"""Goes into the file, so in Vietnamese whatever the program's language."""
+REMOVED, MERGED = "Đã xóa khỏi sổ", "Trùng, đã gộp vào hồ sơ khác"
+"""Go into the file, so in Vietnamese whatever the program's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the national system has by our book: of each person the newest line that stands."""
+    """What the national system has by our book: of each record the newest line that stands.
 
-    latest: Mapping[str, Any]
+    `own` are lines of the records themselves; `heirs` are those of records that were merged away,
+    which count for a person whose own record has none.
+    """
+
+    own: Mapping[str, Any]
+    heirs: Mapping[str, Any]
+    leads: Mapping[str, str]
     newest: str
+
+    def base(self, person_id: str) -> Any:
+        """The line by which the system knows a person; None when it does not."""
+        return self.own.get(person_id) or self.heirs.get(person_id)
+
+    def twice(self, stub_id: str) -> bool:
+        """Whether the system has a merged record besides the one it was merged into."""
+        line = self.own.get(stub_id)
+        return line is not None and self.base(self.leads.get(stub_id, "")) is not line
 
 
 def edition(ws: Workspace, name: str = "") -> Edition:
@@ -71,7 +86,7 @@ def within(session: Session, chosen: Edition, which: Sequence[str]) -> tuple[lis
     held = book(session)
     named = [one.field for one in chosen.columns if fields.has("person", one.field)]
     rows = records.candidates(session, (*named, CODE, "birth"))
-    found = (_judged(chosen, row, held.latest.get(row["id"])) for row in rows if _in(row, which))
+    found = (_judged(chosen, row, held) for row in rows if _in(row, which))
     return [one for one in found if one is not None], held.newest
 
 
@@ -79,8 +94,9 @@ def book(session: Session) -> Book:
     """What the national system has by our book."""
     leads = records.leads(session)
     every = records.standing(session)
-    latest = {leads.get(line.person_id, line.person_id): line for line in every}
-    return Book(latest, max((line.id for line in every), default=""))
+    own = {line.person_id: line for line in every}
+    heirs = {leads[line.person_id]: line for line in every if line.person_id in leads}
+    return Book(own, heirs, leads, max((line.id for line in every), default=""))
 
 
 def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
@@ -89,14 +105,17 @@ def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
     )
 
 
-def _judged(chosen: Edition, row: Mapping[str, Any], base: Any) -> Pending | None:
+def _judged(chosen: Edition, row: Mapping[str, Any], held: Book) -> Pending | None:
     """What is to be told of a person; None where nothing is."""
-    ended = bool(row["deleted_at"]) or row["life_state"] in ENDED
+    merged = row["merged_into"] is not None
+    base = held.own.get(row["id"]) if merged else held.base(row["id"])
     told = base is not None and base.national_move != records.GONE
-    if ended:
+    if merged:
+        gone = told and held.twice(row["id"])
+        return _made(chosen, row, base, records.GONE, ()) if gone else None
+    if row["deleted_at"] or row["life_state"] in ENDED:
         marked = base is None and row[CODE] and not row["deleted_at"]
-        known = told or marked
-        return _made(chosen, row, base, records.GONE, ()) if known else None
+        return _made(chosen, row, base, records.GONE, ()) if told or marked else None
     if row["status"] != APPROVED:
         return None
     if base is None:
@@ -136,6 +155,8 @@ def _problems(lacks: Sequence[tuple[Column, str]], row: Mapping[str, Any]) -> It
 
 def _why(row: Mapping[str, Any]) -> tuple[str, str]:
     """Why somebody is gone, as the file says it, and on which day."""
+    if row["merged_into"]:
+        return MERGED, dates.show(str(row["deleted_at"] or "")[:10]) if row["deleted_at"] else ""
     if row["life_state"] in ENDED:
         day = row["life_state_on"] or ""
         return codes.label("life_state", row["life_state"]), dates.show(day) if day else ""

@@ -133,10 +133,10 @@ def leads(session: Session) -> Mapping[str, str]:
 
 
 def candidates(session: Session, names: Collection[str]) -> Iterator[Mapping[str, Any]]:
-    """Every record that may be told of: as it stands, with the given fields; stubs are left out."""
+    """Every record that may be told of: as it stands, with the given fields; stubs among them."""
     table = Person.__table__.c
     asked = [table[name] for name in dict.fromkeys((*STANDING, *names))]
-    found = select(*asked).where(Person.merged_into.is_(None)).order_by(Person.sort_key, Person.id)
+    found = select(*asked).order_by(Person.sort_key, Person.id)
     for row in session.execute(found).mappings():
         yield dict(row)
 

@@ -13,6 +13,7 @@ from app.actions import (
     approval,
     import_list,
     import_undo,
+    merge,
     national_answer,
     national_file,
     national_in,
@@ -201,7 +202,17 @@ def test_what_comes_from_there_is_matched_and_never_sent_back_as_new(
     assert moves(office)["Đã Có Ở Đó"] == "gone"
 
 
-def test_an_import_from_there_is_undone_as_a_whole(office: Desk, tmp_path: Path) -> None:
+def test_two_records_that_were_handed_over_and_are_one_are_told_once_too_many(
+    office: Desk, tmp_path: Path
+) -> None:
+    lan, twin = entered(office, name="Lê Thị Lan"), entered(office, name="Lê T. Lan")
+    national_out.make(office.hoa, OutRequest(tmp_path / "nop.xlsx", ids=(lan, twin)))
+    third = entered(office, name="Lê Thị Lân")
+    merge.merge(office.hoa, lan, twin)
+    merge.merge(office.hoa, lan, third)
+    (pending,) = national_pending.pending(office.hoa)
+    assert (pending.id, pending.move) == (twin, "gone")
+    assert pending.why == "Trùng, đã gộp vào hồ sơ khác"
     theirs = tmp_path / "quoc-gia.xlsx"
     rows = [("Mã đối tượng", "Họ và tên", "Ngày sinh", "Xã"),
             ("NKT-0009", "Võ Văn Chín", "1980", "Cát Tường")]  # fmt: skip
@@ -209,7 +220,8 @@ def test_an_import_from_there_is_undone_as_a_whole(office: Desk, tmp_path: Path)
     result = import_list.run(office.hoa, theirs, ImportOptions(register=OLD))
     assert person.page(office.hoa, result.people[0]).card.commune == CAT_TUONG
     import_undo.undo(office.hoa, result.id)
-    assert national_file.listing(office.hoa) == () and moves(office) == {}
+    assert len(national_file.listing(office.hoa)) == 1, "an import from there is undone as a whole"
+    assert moves(office) == {"Lê T. Lan": "gone"}
 
 
 def test_layouts_are_dated_data_of_open_fields_each_with_its_doubt(office: Desk) -> None:
