@@ -85,12 +85,12 @@ def lines(session: Session, file_id: str) -> list[NationalLine]:
 def with_people(
     session: Session, file_id: str, start: int = 0, limit: int | None = None
 ) -> list[tuple[NationalLine, Person]]:
-    """Lines of one file in its order, each with the record it was written of."""
+    """Lines of one file by name, each with the record it was written of."""
     found = (
         select(NationalLine, Person)
         .join(Person, Person.id == NationalLine.person_id)
         .where(NationalLine.file_id == file_id, NationalLine.deleted_at.is_(None))
-        .order_by(NationalLine.id)
+        .order_by(Person.sort_key, NationalLine.id)
     )
     rows = session.execute(found.offset(start).limit(limit if limit is not None else -1))
     return [(line, who) for line, who in rows]

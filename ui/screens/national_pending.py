@@ -182,7 +182,7 @@ class MakeFile(Card):
         name = translate("nộp hệ thống quốc gia {day}.xlsx", day=day)
         self.file.setText(str(folder / name))
         self.lacking.setChecked(False)
-        self.told.clear()
+        self.told.hide()
         self.made.setEnabled(True)
         self.show()
         self.file.setFocus()
@@ -200,6 +200,7 @@ class MakeFile(Card):
         self.made.setEnabled(True)
         some = [one.message for one in failure.problems[-SHOWN_MAX:]]
         self.told.setText("\n".join(some) or failure.message)
+        self.told.show()
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
