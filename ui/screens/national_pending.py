@@ -9,14 +9,14 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
-from app import forms
+from app import forms, office_units
 from app.actions import national_file, national_out, national_pending
 from app.values.national import OutDone, OutRequest, Pending
 from app.wording import translate
 from ui import show
 from ui.screens.register_part import Asked, Register
 from ui.show import Chip
-from ui.stage import Stage
+from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.filters import Filter
 from ui.widgets.parts import Card, button, label, row
@@ -33,6 +33,7 @@ class PendingRegister(Register):
     """Enter opens the record; ticked ones, or all, go into a file."""
 
     name = "national-pending"
+    shown: tuple[str, ...] = ()
     touching = frozenset({"person", "national_file", "national_line"})
 
     def __init__(self, stage: Stage) -> None:
@@ -48,7 +49,7 @@ class PendingRegister(Register):
             now = next(one.name for one in national_file.layouts(stage.ws) if one.current)
             self.filters.set_values({**self.filters.values(), "edition": (now,)})
         self.acts.addWidget(
-            button(translate("Lập tệp nộp…"), lambda: self._begin(()), "primary", "export")
+            button(translate("Lập tệp nộp…"), self._begin_shown, "primary", "export")
         )
 
     def titled(self) -> str:
@@ -65,6 +66,9 @@ class PendingRegister(Register):
         )
         return (
             Filter("move", translate("Biến động"), moves),
+            Filter(
+                "unit", translate("Xã, huyện"), office_units.choices(self.stage.ws.office.units)
+            ),
             Filter("lacking", translate("Còn thiếu")),
             Filter("edition", translate("Mẫu cột (chưa kiểm chứng)"), layouts),
         )
@@ -93,7 +97,7 @@ class PendingRegister(Register):
 
     def rows(self, asked: Asked) -> tuple[Sequence[Any], int]:
         edition = (asked.chosen("edition") or ("",))[0]
-        found = national_pending.pending(self.stage.ws, (), edition)
+        found = national_pending.pending(self.stage.ws, asked.chosen("unit"), edition)
         words, moves = forms.folded(asked.query), asked.chosen("move")
         fits = [
             one
@@ -102,10 +106,23 @@ class PendingRegister(Register):
             and (not asked.on("lacking") or one.problems)
             and words in forms.folded(one.name)
         ]
+        self.shown = tuple(one.id for one in fits)
         return fits, len(fits)
+
+    def read(self) -> None:
+        self.shown = ()
+        super().read()
 
     def chosen(self, line: Pending) -> None:
         self.go_to("person", line.id)
+
+    def _begin_shown(self) -> None:
+        """Everybody who waits, or where the list was narrowed those it shows."""
+        narrowed = self.query or set(self.filters.values()) - {"edition"}
+        if narrowed and not self.shown:
+            self.stage.tell(Message(translate("Không còn ai chờ nộp."), "wait"))
+            return
+        self._begin(self.shown if narrowed else ())
 
     def _begin(self, ids: tuple[str, ...]) -> None:
         edition = Asked("", self.filters.values()).chosen("edition")
