@@ -50,7 +50,7 @@ def recognise(path: Path) -> Edition:
             heads = {labels.label(text_of(cell)) for cell in cells if cell.kind == "text"}
             for name, edition in national_layouts.all_of().items():
                 fits = len(heads & {labels.label(one.heading) for one in edition.columns})
-                best = max(best, (fits, name), key=lambda each: each[0])
+                best = (fits, name) if fits >= best[0] else best
     if best[0] < HEADS_MIN:
         known = ", ".join(national_layouts.all_of())
         raise Refused.one("national_not_recognised", "file", path.name, known=known)
