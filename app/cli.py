@@ -25,6 +25,7 @@ from app import (
     cli_import,
     cli_lists,
     cli_mine,
+    cli_national,
     cli_office,
     cli_offices,
     cli_outgoing,
@@ -87,6 +88,7 @@ OWN: tuple[Registrar, ...] = (
     cli_work.register,
     cli_training.register,
     cli_targets.register,
+    cli_national.register,
 )
 
 

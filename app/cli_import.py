@@ -88,10 +88,11 @@ def import_(args: argparse.Namespace, context: Context) -> Answer:
         return _list(context)
     if str(args.file) == TEMPLATE:
         return _template(args, context)
-    return _bring_in(args, context)
+    return bring(args, context, args.register or "")
 
 
-def _bring_in(args: argparse.Namespace, context: Context) -> Answer:
+def bring(args: argparse.Namespace, context: Context, register: str) -> Answer:
+    """Bring the list of a call in, as a register or as a layout of the national system."""
     from app.actions import import_list
 
     mapping = read_mapping(args.mapping) if args.mapping else {}
@@ -101,14 +102,14 @@ def _bring_in(args: argparse.Namespace, context: Context) -> Answer:
         mapping=mapping.get("columns"),
         encodings=mapping.get("encodings", {}),
         corrections=args.corrections,
-        register=args.register or "",
+        register=register,
         edits=mapping.get("edits", {}),
         decisions=mapping.get("decisions", {}),
     )
     ws = context.workspace()
     result = import_list.run(ws, args.file, options, context.progress)
     told, lines = document(result), _lines(result)
-    if result.id and args.register:
+    if result.id and register in REGISTERS:
         from app.actions import import_register
 
         compared = import_register.compare(ws, result.id)

@@ -103,6 +103,8 @@ def _of_plans() -> dict[str, str]:
         "training_class": translate("Lớp tập huấn"),
         "workshop": translate("Hội thảo"),
         "delegate": translate("Đại biểu"),
+        "national_file": translate("Lần trao đổi với hệ thống quốc gia"),
+        "national_line": translate("Đã nộp hệ thống quốc gia"),
     }
 
 

@@ -33,6 +33,7 @@ from tests.shots import PASSWORD, Studio
 from tests.shots_certificates import certificates
 from tests.shots_council import council
 from tests.shots_files import determining
+from tests.shots_national import national
 
 PEOPLE = 120
 LIST = """STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Dạng tật,Mức độ
@@ -129,6 +130,7 @@ def places(studio: Studio) -> None:
     studio.take("council-papers")
     studio.go("half_year")
     studio.take("half-year")
+    national(studio)
     _mine_action(studio)
 
 

@@ -259,6 +259,21 @@ def _of_reports() -> tuple[Place, ...]:
             under="reports",
         ),
         Place("plans", "ui.screens.plans:PlansScreen", translate("Chỉ tiêu"), under="reports"),
+        Place(
+            "national",
+            "ui.screens.national:NationalScreen",
+            translate("Hệ thống quốc gia"),
+            right="export",
+            whose="own",
+            under="reports",
+        ),
+        Place(
+            "national_file",
+            "ui.screens.national_file:NationalFileScreen",
+            right="export",
+            whose="own",
+            under="reports",
+        ),
         Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 

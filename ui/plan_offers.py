@@ -37,4 +37,20 @@ def of_plans() -> tuple[Offer, ...]:
             "quality",
             also=translate("thiếu thông tin, ngày sinh 01/01, trùng"),
         ),
+        Offer(
+            translate("Hệ thống quốc gia"),
+            "export",
+            "national",
+            "pending",
+            also=translate("nộp cơ sở dữ liệu quốc gia, chờ nộp, bàn giao"),
+            right="export",
+        ),
+        Offer(
+            translate("Các lần trao đổi với hệ thống quốc gia"),
+            "list",
+            "national",
+            "files",
+            also=translate("đã nộp, trả lời, mã quốc gia"),
+            right="export",
+        ),
     )

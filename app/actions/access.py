@@ -45,6 +45,8 @@ def what(detail: str) -> str:
     part, _, rest = detail.rpartition(" ")
     if part == "as of":
         return translate("hồ sơ như ngày {day}", day=dates.show(rest))
+    if part == "national":
+        return translate("tệp nộp hệ thống quốc gia {number}", number=rest)
     one = {"case": translate("một ca"), "attachment": translate("một ảnh, giấy tờ")}
     return one.get(part, detail)
 

@@ -19,6 +19,7 @@ EDITED = frozenset(
     "case_plan plan_activity case_review task flag attachment provider referral support "
     "gift_round assistive_device repair agreement entitlement period target training_round "
     "training_class workshop delegate certificate blank certificate_opening "
+    "national_file national_line "
     "council_member council_session attendance hearing screening notice "
     "application complaint medical_referral".split()
 )

@@ -25,7 +25,7 @@ SHOWN = (
     *("person", "need", "need_step", "accident", "victim", "consent", "sharing", "care_case"),
     *("case_assessment", "case_plan", "plan_activity", "case_review", "case_note", "task"),
     *("flag", "referral", "support", "assistive_device", "repair", "entitlement", "attachment"),
-    "certificate",
+    *("certificate", "national_line"),
     *("hearing", "screening"),
     *("application", "complaint", "medical_referral"),
 )

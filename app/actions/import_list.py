@@ -24,6 +24,7 @@ from app.actions.import_ready import Ready, Readying
 from app.actions.import_register import Opening
 from app.actions.import_rows import Judged, Slices
 from app.actions.import_slice import rows_at
+from app.actions.national_in import Incoming
 from app.errors import Problem, Refused
 from app.imports import ahead, birth, differences, discretion, handback, labels, legacy
 from app.imports.findings import Finding, Understood
@@ -45,7 +46,7 @@ from app.values.imports import (
 )
 from app.wording import language, say
 from app.workspace import Workspace
-from data import fields
+from data import fields, national_layouts
 from data.records import import_run
 
 PREVIEW_ROWS = 200
@@ -168,7 +169,7 @@ def _opened(path: Path, options: ImportOptions) -> ListFile:
         for name in options.encodings.values()
         if name not in (*legacy.OLD, "unicode")
     ]
-    if options.register and options.register not in labels.REGISTERS:
+    if options.register and labels.in_register(options.register) is None:
         problems.append(Problem.of("register_unknown", "register", options.register))
     if problems:
         raise Refused(problems)
@@ -203,7 +204,12 @@ class _Run:
         self.slices = Slices(self.ws, self.readying, self.options)
         kind = self.options.register
         self.certificates = Certificates(self.ws)
-        self.opening = Opening(self.ws, name, kind) if kind else None
+        layout = national_layouts.all_of().get(kind)
+        self.opening: Opening | Incoming | None = None
+        if layout is not None:
+            self.opening = Incoming(self.ws, name, layout, self.file.sha256())
+        elif kind:
+            self.opening = Opening(self.ws, name, kind)
 
     def rows(self) -> Iterator[Judged]:
         """Every row with its fate (new, same, changed, maybe, refused), written as the run goes."""

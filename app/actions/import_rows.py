@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from app.actions import field_values, import_slice, likeness
-from app.actions.import_known import Register, Rehearsal, Verdict, verdict
+from app.actions.import_known import NEW, Register, Rehearsal, Verdict, verdict
 from app.actions.import_ready import Ready, Readying, finding
 from app.actions.import_slice import Apart, Judgement, Write
 from app.actions.likeness import Match
@@ -21,10 +21,11 @@ from app.rules.likeness import Facts
 from app.values.imports import ImportOptions, RowDecision
 from app.workspace import Workspace
 from data import fields
-from data.records import meant
+from data.records import meant, national_file
 from data.text import match_key, tidy
 
 NUMBERS = ("id_number", "old_id_number")
+CODE = "national_code"
 
 
 @dataclass
@@ -52,6 +53,7 @@ class _Slice:
     values: dict[str, dict[str, object]] = field(default_factory=dict)
     stubs: dict[str, dict[str, object]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
+    coded: Mapping[str, list[str]] = field(default_factory=dict)
     writes: list[tuple[Judged, Write]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
 
@@ -123,6 +125,9 @@ class Slices:
         twins = {each.twin.id for each in now.verdicts.values() if each.twin}
         twins.update(one for several in now.named.values() for one in several)
         twins.update(one.who for one in self.options.decisions.values() if one.who)
+        codes = {str(each.row.values.get(CODE) or "") for each in good} - {""}
+        now.coded = national_file.with_code(session, codes) if codes else {}
+        twins.update(one for several in now.coded.values() for one in several)
         now.values = meant.values_of(session, twins) | self.rehearsed.values(twins)
         now.stubs = meant.stubs_of(session, {one.stub for one in now.verdicts.values()} - {""})
 
@@ -157,7 +162,20 @@ class Slices:
         """The surer of whom the store and whom this slice knows."""
         here = self._now.register.matches(facts)
         self._now.matches += here
-        return max(self._now.verdicts[each.row.key], verdict(here), key=lambda one: one.rank)
+        found = (self._now.verdicts[each.row.key], verdict(here), self._by_code(each))
+        return max(found, key=lambda one: one.rank)
+
+    def _by_code(self, each: Judged) -> Verdict:
+        """Whom the national system's own code stands for; the officer says so where the name is
+        another one."""
+        ids = self._now.coded.get(str(each.row.values.get(CODE) or ""), [])
+        there = self._now.values.get(ids[0]) if len(ids) == 1 else None
+        if not there:
+            return NEW
+        twin = likeness.facts_of(there, ids[0])
+        if _other_person(each.row.values, there):
+            return Verdict("maybe", twin, (1, 99, ids[0]))
+        return Verdict("same", twin, (3, 0, ids[0]))
 
     def _tell_twin(self, each: Judged, twin: Facts | None) -> None:
         """Whom the row means, where that is somebody of the store."""

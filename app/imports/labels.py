@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from data import codes, fields
+from data import codes, fields, national_layouts
 from data.text import fold, nfc
 
 PLACES = ("district", "province")
@@ -193,6 +193,20 @@ def sub_field(parent: str, text: str) -> str:
     if own or not parent:
         return own
     return field_of(f"{parent} {text}") or field_of(f"{text} {parent}")
+
+
+@cache
+def in_register(name: str) -> dict[str, str] | None:
+    """What headings mean in an existing register or in a layout of the national system; None when
+    there is none of that name."""
+    edition = national_layouts.all_of().get(name)
+    if edition is None:
+        return REGISTERS.get(name)
+    meant = {column.field: column.field.removeprefix("#") for column in edition.columns}
+    return {
+        label(column.heading): meant[column.field] if is_field(meant[column.field]) else ""
+        for column in edition.columns
+    }
 
 
 def is_field(name: str) -> bool:

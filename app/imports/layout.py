@@ -90,7 +90,7 @@ def taken(found: Layout, mapping: Mapping[str, str]) -> Layout:
 
 def in_register(found: Layout, register: str) -> Layout:
     """The layout with headings taken as they are meant in an existing register."""
-    meant = labels.REGISTERS[register]
+    meant = labels.in_register(register) or {}
     columns = tuple(
         _with(column, meant.get(labels.label(column.header), column.field))
         for column in found.columns

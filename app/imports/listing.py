@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.imports import discretion, labels, legacy
+from app.imports import discretion, labels, legacy, national
 from app.imports.findings import Understood
 from app.imports.layout import Layout
 from app.imports.reading import ListFile
@@ -23,7 +23,7 @@ from app.values.imports import (
     RowProblem,
 )
 from app.wording import language, say, translate
-from data import fields
+from data import fields, national_layouts
 
 TEXT_NAMES = (".csv", ".tsv", ".txt")
 LISTS_SHEET = "Danh mục (không sửa)"
@@ -71,7 +71,8 @@ class Pass:
             for row in table.persons():
                 assert table.layout is not None
                 rows += 1
-                yield self.reader.understand(row, table.layout)
+                told = national.worded(row, self.options.register)
+                yield self.reader.understand(told, table.layout)
             self._close(sheet, table, rows)
 
     @property
@@ -213,6 +214,9 @@ def label_of(name: str) -> str:
 
 def kind_label(kind: str) -> str:
     """What was brought in, in the words of the office."""
+    edition = national_layouts.all_of().get(kind)
+    if edition is not None:
+        return translate("tệp của hệ thống quốc gia ({edition})", edition=edition.name)
     return {
         "list": translate("danh sách"),
         "corrections": translate("tệp sửa"),

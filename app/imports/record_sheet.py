@@ -26,6 +26,7 @@ PERSON = {
         "so cmnd",
         "so giay to",
         "so cccd cmnd",
+        "so cccd dinh danh",
     ),
     "name": (
         "ho va ten",

@@ -41,6 +41,7 @@ from data.records.flag import Flag
 from data.records.hearing import Hearing
 from data.records.medical_referral import MedicalReferral
 from data.records.merger import Merger
+from data.records.national_file import NationalLine
 from data.records.need import Need
 from data.records.referral import Referral
 from data.records.screening import Screening
@@ -112,6 +113,7 @@ RECORDS: list[Told] = [
     Told("determination", MedicalReferral, MedicalReferral.sent_on),
     Told("share", Consent, Consent.consented_on),
     Told("share", Sharing),
+    Told("share", NationalLine, NationalLine.day),
     Told("mine", Victim),
     Told("decision", Approval),
     Told("decision", Amendment),

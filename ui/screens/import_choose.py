@@ -13,7 +13,7 @@ from app.actions import list_template
 from app.imports.listing import kind_label
 from app.wording import translate
 from ui import show
-from ui.screens.import_past import REGISTERS, PastPart
+from ui.screens.import_past import PastPart, registers
 from ui.stage import Message, Stage
 from ui.tasks import Failure
 from ui.widgets.fields.chosen import CodeField
@@ -151,6 +151,6 @@ class ChoosePage(QFrame):
 def _kind_field() -> forms.FormField:
     choices = tuple(
         forms.Choice(kind, kind_label(kind), forms.keys_of(kind_label(kind)))
-        for kind in ("list", "corrections", *REGISTERS)
+        for kind in ("list", "corrections", *registers())
     )
     return forms.FormField("", "kind", translate("Tệp này là"), "code", choices=choices)

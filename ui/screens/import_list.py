@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut, Qt
 
-from app.actions import import_list
+from app.actions import import_list, national_in
 from app.values.imports import ImportOptions, ImportPreview, ImportResult, RowDecision
 from app.wording import translate
 from ui import show
@@ -15,7 +15,7 @@ from ui.screens.import_choose import ChoosePage
 from ui.screens.import_done import DonePage
 from ui.screens.import_look import LookPage
 from ui.screens.import_parts import Steps
-from ui.screens.import_past import REGISTERS
+from ui.screens.import_past import registers
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure, Stopped, Watch
 from ui.widgets.banner import Banners
@@ -76,6 +76,8 @@ class ImportScreen(Screen):
             self._show_past(run)
             return
         self.choose.past.load()
+        if facts.get("kind"):
+            self.choose.kinds.set_value(str(facts["kind"]))
         if key:
             self.choose.take(Path(key))
         self._focus()
@@ -137,7 +139,7 @@ class ImportScreen(Screen):
             mapping=dict(self.mapping) or None,
             encodings=dict(self.encodings),
             corrections=kind == "corrections",
-            register=kind if kind in REGISTERS else "",
+            register=kind if kind in registers() else "",
             edits={key: dict(cells) for key, cells in self.edits.items()},
             decisions=dict(self.decisions),
         )
@@ -167,6 +169,7 @@ class ImportScreen(Screen):
     def _understood(self, preview: ImportPreview) -> None:
         self.reading.hide()
         self.look.decisions = self.decisions
+        self.look.known_too = self.choose.kind in national_in.layouts()
         self.look.show_preview(preview)
         self._show(LOOK)
 

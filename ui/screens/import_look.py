@@ -53,6 +53,7 @@ class LookPage(QWidget):
         self.card.decided.connect(self.row_decided.emit)
         self.decisions: Mapping[str, RowDecision] = {}
         self.questions: list[EncodingPart] = []
+        self.known_too = False  # that the list has somebody is worth writing down by itself
         self.columns = ColumnsPart()
         self.columns.changed.connect(self.column_taken.emit)
         self.memory = MemoryPart(stage)
@@ -101,11 +102,15 @@ class LookPage(QWidget):
             )
         elif changed:
             words = translate("Bổ sung {count} người", count=show.number(changed))
+        elif not new and self.known_too:
+            same = show.number(preview.fates["same"])
+            words = translate("Ghi {count} người đã có ở hệ thống quốc gia", count=same)
         elif not new:
             words = translate("Không có ai mới để nhập")
         self.act.setText(f"\u00a0{words}")
         self.act.setAccessibleName(words)
-        self.act.setEnabled(new + changed > 0)
+        known = preview.fates["same"] if self.known_too else 0
+        self.act.setEnabled(new + changed + known > 0)
         self.tabs.open("rows" if other_file else self.tabs.current)
 
     def show_row(self, place: int) -> None:

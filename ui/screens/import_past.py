@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame
 
-from app.actions import import_register, import_undo
+from app.actions import import_register, import_undo, national_in
 from app.errors import Problem, Refused
 from app.imports.listing import kind_label
 from app.values.imports import Handover, ImportCard, Undone
@@ -24,6 +24,11 @@ from ui.widgets.result import Result, ResultLine
 from ui.widgets.table_model import Cell, Column, plain
 
 REGISTERS = ("certificates", "cases", "allowances")
+
+
+def registers() -> tuple[str, ...]:
+    """What a file may be besides a list of people: registers, and files of the national system."""
+    return (*REGISTERS, *national_in.layouts())
 
 
 class PastPart(QFrame):

@@ -33,6 +33,9 @@ class ReportsScreen(Screen):
         self.head.add(button(translate("Tổng quan"), lambda: stage.go("overview"), "", "home"))
         words = translate("Chỉ tiêu")
         self.head.add(button(words, lambda: stage.go("plans"), "", "calendar"))
+        if stage.ws.can("export") and stage.ws.own is None:
+            words = translate("Hệ thống quốc gia")
+            self.head.add(button(words, lambda: stage.go("national"), "", "export"))
         self.reports = RecordList("reports", _report_columns(), stage.tasks, stage.memory)
         self.reports.set_name(translate("Các báo cáo"))
         self.reports.opened.connect(lambda line: stage.go("report", line.name))

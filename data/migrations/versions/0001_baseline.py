@@ -479,6 +479,28 @@ EXTRA = (
     'CREATE TRIGGER "merger_dirty_delete" AFTER DELETE ON "merger" WHEN (SELECT applying '
     "FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) "
     "VALUES ('merger', old.id, 'D'); END",
+    'CREATE TRIGGER "national_file_dirty_insert" AFTER INSERT ON "national_file" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('national_file', new.id, 'I'); END",
+    'CREATE TRIGGER "national_file_dirty_update" AFTER UPDATE OF "edition", "file_name", '
+    '"file_hash", "made_by", "deleted_at", "deleted_reason", "national_number", '
+    '"national_day", "national_way", "submitted_on" ON "national_file" WHEN (SELECT '
+    "applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, "
+    "row_id, op) VALUES ('national_file', new.id, 'U'); END",
+    'CREATE TRIGGER "national_file_dirty_delete" AFTER DELETE ON "national_file" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('national_file', old.id, 'D'); END",
+    'CREATE TRIGGER "national_line_dirty_insert" AFTER INSERT ON "national_line" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('national_line', new.id, 'I'); END",
+    'CREATE TRIGGER "national_line_dirty_update" AFTER UPDATE OF "file_id", "person_id", '
+    '"base_id", "number", "edition", "day", "written", "deleted_at", "deleted_reason", '
+    '"national_move", "national_answer", "given_code", "answered_on", "answer_reason" ON '
+    '"national_line" WHEN (SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN '
+    "INSERT INTO dirty(entity, row_id, op) VALUES ('national_line', new.id, 'U'); END",
+    'CREATE TRIGGER "national_line_dirty_delete" AFTER DELETE ON "national_line" WHEN '
+    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
+    "dirty(entity, row_id, op) VALUES ('national_line', old.id, 'D'); END",
     'CREATE TRIGGER "need_dirty_insert" AFTER INSERT ON "need" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('need', new.id, 'I'); END",
@@ -528,23 +550,24 @@ EXTRA = (
     '"possible_duplicate_of", "merged_into", "placed", "deleted_at", "deleted_reason", '
     '"name", "other_name", "sex", "birth", "birth_lunar", "ethnicity", "ethnicity_other",'
     ' "id_number", "id_kind", "id_status", "id_issued_on", "id_issued_by", '
-    '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", "marital", '
-    '"children", "children_under_16", "children_birth_years", "pregnant_month", "school",'
-    ' "family_position", "phone", "email", "contact_name", "contact_phone", "commune", '
-    '"hamlet", "address_text", "permanent_commune", "permanent_hamlet", "permanent_text",'
-    ' "household_code", "head_name", "head_birth", "head_sex", "head_id_number", '
-    '"head_id_issued_on", "head_id_issued_by", "head_phone", "head_relation", "head_job",'
-    ' "household_size", "household_disabled", "household_under_16", "household_workers", '
-    '"household_over_60", "household_members", "poverty", "poverty_year", '
-    '"income_sources", "household_income", "income_per_head", "cost_food", '
-    '"cost_clothes", "cost_health", "cost_school", "cost_medicine", "cost_other", '
-    '"carer_name", "carer_birth", "carer_sex", "carer_marital", "carer_relation", '
-    '"carer_id_number", "carer_address", "carer_phone", "care_attention", "care_setting",'
-    ' "care_ability", "rep_name", "rep_birth", "rep_sex", "rep_marital", "rep_relation", '
-    '"rep_id_number", "rep_address", "rep_phone", "application_kind", "has_certificate", '
-    '"certificate_number", "certificate_on", "certificate_by", "types", "degree", '
-    '"disabled_since", "cause_mobility", "signs_mobility", "cause_hearing_speech", '
-    '"signs_hearing_speech", "cause_vision", "signs_vision", "cause_neuro_psychiatric", '
+    '"old_id_number", "old_id_issued_on", "old_id_issued_by", "social_code", '
+    '"national_code", "marital", "children", "children_under_16", "children_birth_years",'
+    ' "pregnant_month", "school", "family_position", "phone", "email", "contact_name", '
+    '"contact_phone", "commune", "hamlet", "address_text", "permanent_commune", '
+    '"permanent_hamlet", "permanent_text", "household_code", "head_name", "head_birth", '
+    '"head_sex", "head_id_number", "head_id_issued_on", "head_id_issued_by", '
+    '"head_phone", "head_relation", "head_job", "household_size", "household_disabled", '
+    '"household_under_16", "household_workers", "household_over_60", "household_members",'
+    ' "poverty", "poverty_year", "income_sources", "household_income", "income_per_head",'
+    ' "cost_food", "cost_clothes", "cost_health", "cost_school", "cost_medicine", '
+    '"cost_other", "carer_name", "carer_birth", "carer_sex", "carer_marital", '
+    '"carer_relation", "carer_id_number", "carer_address", "carer_phone", '
+    '"care_attention", "care_setting", "care_ability", "rep_name", "rep_birth", '
+    '"rep_sex", "rep_marital", "rep_relation", "rep_id_number", "rep_address", '
+    '"rep_phone", "application_kind", "has_certificate", "certificate_number", '
+    '"certificate_on", "certificate_by", "types", "degree", "disabled_since", '
+    '"cause_mobility", "signs_mobility", "cause_hearing_speech", "signs_hearing_speech", '
+    '"cause_vision", "signs_vision", "cause_neuro_psychiatric", '
     '"signs_neuro_psychiatric", "cause_intellectual", "signs_intellectual", '
     '"cause_other", "signs_other", "disability_note", "self_care", "health_note", '
     '"treatment_note", "hiv", "violence_note", "education", "vocational", "trade", '
@@ -1481,6 +1504,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merger_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "national_file",
+        sa.Column("edition", sa.String(length=40), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("national_number", sa.Text(), nullable=True),
+        sa.Column("national_day", sa.Text(), nullable=True),
+        sa.Column("national_way", sa.Text(), nullable=True),
+        sa.Column("submitted_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("national_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_national_file_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("session_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1601,6 +1649,7 @@ def upgrade() -> None:
         sa.Column("old_id_issued_on", sa.Text(), nullable=True),
         sa.Column("old_id_issued_by", sa.Text(), nullable=True),
         sa.Column("social_code", sa.Text(), nullable=True),
+        sa.Column("national_code", sa.Text(), nullable=True),
         sa.Column("marital", sa.Text(), nullable=True),
         sa.Column("children", sa.Integer(), nullable=True),
         sa.Column("children_under_16", sa.Integer(), nullable=True),
@@ -2758,6 +2807,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hearing_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hearing_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hearing_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "national_line",
+        sa.Column("file_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("base_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("edition", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("server_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=24), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.String(length=24), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.Column("deleted_at", sa.String(length=24), nullable=True),
+        sa.Column("deleted_reason", sa.Text(), nullable=True),
+        sa.Column("national_move", sa.Text(), nullable=True),
+        sa.Column("national_answer", sa.Text(), nullable=True),
+        sa.Column("given_code", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("answer_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("national_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_national_line_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_national_line_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_national_line_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "need",

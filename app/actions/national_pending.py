@@ -1,0 +1,163 @@
+"""Who has to be handed over to the national system: the new, the changed, and those who are gone.
+
+What was written then is compared with what would be written now, column by column.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions import cold_start
+from app.actions.national_written import CODE, differences, written
+from app.errors import Problem, Refused
+from app.rules import dates
+from app.values.national import OutRequest, Pending, Rewritten
+from app.workspace import Workspace
+from data import codes, fields, national_layouts, units
+from data.national_layouts import Column, Edition
+from data.records import national_file as records
+
+APPROVED = "approved"
+ENDED = ("dead", "left")
+REMOVED, MERGED = "Đã xóa khỏi sổ", "Trùng, đã gộp vào hồ sơ khác"
+"""Go into the file, so in Vietnamese whatever the program's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the national system has by our book: of each record the newest line that stands.
+
+    `own` are lines of the records themselves; `heirs` are those of records that were merged away,
+    which count for a person whose own record has none.
+    """
+
+    own: Mapping[str, Any]
+    heirs: Mapping[str, Any]
+    leads: Mapping[str, str]
+    newest: str
+
+    def base(self, person_id: str) -> Any:
+        """The line by which the system knows a person; None when it does not."""
+        return self.own.get(person_id) or self.heirs.get(person_id)
+
+    def twice(self, stub_id: str) -> bool:
+        """Whether the system has a merged record besides the one it was merged into."""
+        line = self.own.get(stub_id)
+        return line is not None and self.base(self.leads.get(stub_id, "")) is not line
+
+
+def edition(ws: Workspace, name: str = "") -> Edition:
+    """A layout by its name, or the one that holds today. Raises Refused."""
+    every = national_layouts.all_of()
+    if name and name not in every:
+        raise Refused.one("national_edition_unknown", "edition", name, known=", ".join(every))
+    return every[name] if name else national_layouts.on(ws.today().isoformat())
+
+
+def pending(ws: Workspace, which: Sequence[str] = (), layout: str = "") -> tuple[Pending, ...]:
+    """Everybody of the office (or of units) who has to be handed over, by name.
+
+    Raises Refused (not_allowed, national_edition_unknown, book_still_coming).
+    """
+    ws.demand("export")
+    chosen = edition(ws, layout)
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
+        return tuple(within(session, chosen, which)[0])
+
+
+def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
+    """Whom a request means, and the newest line of the book it was read from. Raises Refused."""
+    chosen = edition(ws, request.edition)
+    with ws.db.read() as session:
+        cold_start.demand_rows(session)
+        found, newest = within(session, chosen, request.units)
+    wanted = set(request.ids)
+    return [one for one in found if not wanted or one.id in wanted], newest
+
+
+def within(session: Session, chosen: Edition, which: Sequence[str]) -> tuple[list[Pending], str]:
+    """The pending in somebody's transaction, and the newest line it rests on."""
+    held = book(session)
+    named = [one.field for one in chosen.columns if fields.has("person", one.field)]
+    rows = records.candidates(session, (*named, CODE, "birth"))
+    found = (_judged(chosen, row, held) for row in rows if _in(row, which))
+    return [one for one in found if one is not None], held.newest
+
+
+def book(session: Session) -> Book:
+    """What the national system has by our book."""
+    leads = records.leads(session)
+    every = records.standing(session)
+    own = {line.person_id: line for line in every}
+    heirs = {leads[line.person_id]: line for line in every if line.person_id in leads}
+    return Book(own, heirs, leads, max((line.id for line in every), default=""))
+
+
+def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
+    return not which or any(
+        units.inside(key, which) for key in (row["commune"], row["current_commune"]) if key
+    )
+
+
+def _judged(chosen: Edition, row: Mapping[str, Any], held: Book) -> Pending | None:
+    """What is to be told of a person; None where nothing is."""
+    merged = row["merged_into"] is not None
+    base = held.own.get(row["id"]) if merged else held.base(row["id"])
+    told = base is not None and base.national_move != records.GONE
+    if merged:
+        gone = told and held.twice(row["id"])
+        return _made(chosen, row, base, records.GONE, ()) if gone else None
+    if row["deleted_at"] or row["life_state"] in ENDED:
+        marked = base is None and row[CODE] and not row["deleted_at"]
+        return _made(chosen, row, base, records.GONE, ()) if told or marked else None
+    if row["status"] != APPROVED:
+        return None
+    if base is None:
+        return None if row[CODE] else _made(chosen, row, None, records.NEW, ())
+    now = written(chosen, row).texts
+    before = national_layouts.all_of().get(base.edition, chosen)
+    moved = differences(chosen, now, json.loads(base.written), before, base.national_move)
+    if not moved and told:
+        return None
+    return _made(chosen, row, base, records.CHANGED, moved)
+
+
+def _made(
+    chosen: Edition,
+    row: Mapping[str, Any],
+    base: Any,
+    move: str,
+    moved: tuple[Rewritten, ...],
+) -> Pending:
+    made = written(chosen, row)
+    problems = () if move == records.GONE else tuple(_problems(made.lacks, row))
+    why, on = _why(row) if move == records.GONE else ("", "")
+    return Pending(row["id"], row["name"], row["birth"] or "", row["commune"] or "", move, moved,
+                   problems, why, on, base.id if base is not None else "", made.texts)  # fmt: skip
+
+
+def _problems(lacks: Sequence[tuple[Column, str]], row: Mapping[str, Any]) -> Iterator[Problem]:
+    for column, code in lacks:
+        about = column.field.removeprefix("#")
+        value = row.get(about) or row["commune"] if code == "national_no_place" else row.get(about)
+        if code == "national_lacks":
+            value = column.heading
+        if code == "national_no_code":
+            value = codes.label(column.codes.lstrip("="), str(value))
+        yield Problem.of(code, about, value, name=row["name"], heading=column.heading)
+
+
+def _why(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Why somebody is gone, as the file says it, and on which day."""
+    if row["merged_into"]:
+        return MERGED, dates.show(str(row["deleted_at"] or "")[:10]) if row["deleted_at"] else ""
+    if row["life_state"] in ENDED:
+        day = row["life_state_on"] or ""
+        return codes.label("life_state", row["life_state"]), dates.show(day) if day else ""
+    return REMOVED, dates.show(str(row["deleted_at"])[:10])

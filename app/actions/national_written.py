@@ -1,0 +1,119 @@
+"""How a person stands in the national system's sheet, and what would stand there differently now.
+
+Only columns of the layout leave: none of them is a restricted field, and a text that tells of HIV
+stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from app.rules import dates
+from app.values.national import Rewritten
+from data import codes, fields, telling, units
+from data.national_layouts import PLACES, Column, Edition
+from data.records.national_file import KNOWN
+
+CODE = "national_code"
+TYPES, JOINT = "types", ", "
+WHERE = "place"
+"""What is kept beside the columns: the present unit, by which layouts of both systems compare."""
+
+
+class Written(NamedTuple):
+    """Texts by field, and the columns that cannot be filled, each with the code of why."""
+
+    texts: dict[str, str]
+    lacks: tuple[tuple[Column, str], ...]
+
+
+def written(edition: Edition, values: Mapping[str, Any]) -> Written:
+    """What stands in each column about the person; values as columns of the store hold them."""
+    here = _place(edition, values)
+    texts: dict[str, str] = {}
+    lacks: list[tuple[Column, str]] = []
+    for column in edition.columns:
+        if not column.personal:
+            continue
+        place = column.field in PLACES
+        text = here.get(column.field, "") if place else _text(column, values.get(column.field))
+        texts[column.field] = text or ""
+        if column.needed and not text:
+            given = values.get("commune" if place else column.field) not in (None, "", ())
+            code = "national_no_place" if place else "national_no_code"
+            lacks.append((column, code if given else "national_lacks"))
+    texts[WHERE] = _now(values)
+    return Written(texts, tuple(lacks))
+
+
+def differences(
+    edition: Edition, now: Mapping[str, str], base: Mapping[str, str], before: Edition, move: str
+) -> tuple[Rewritten, ...]:
+    """The columns in which a person would be written otherwise than she was.
+
+    Of what came from the system (`known`) only what it told counts. Layouts by other systems of
+    units name one place differently: there the unit of today decides.
+    """
+    return tuple(_compared(edition, now, base, before.units == edition.units, move))
+
+
+def _compared(
+    edition: Edition, now: Mapping[str, str], base: Mapping[str, str], alike: bool, move: str
+) -> Iterator[Rewritten]:
+    moved = base.get(WHERE, "") != now.get(WHERE, "")
+    for column in edition.columns:
+        name = column.field
+        if not column.personal or name == CODE or (name not in base and move == KNOWN):
+            continue
+        if name in PLACES and not alike and not moved:
+            continue
+        old, new = base.get(name, ""), now.get(name, "")
+        if old != new:
+            yield Rewritten(column.heading, _worded(column, old), _worded(column, new))
+
+
+def _worded(column: Column, text: str) -> str:
+    """What a cell says, as people read it: the words with the system's number behind."""
+    if not text or not column.codes or column.codes.startswith("="):
+        return text
+    parts = text.split(JOINT) if column.field == TYPES else [text]
+    told = [codes.label(column.codes, column.code(one) or one) for one in parts]
+    return f"{JOINT.join(told)} ({text})"
+
+
+def _text(column: Column, value: object) -> str | None:
+    """A value as the layout writes it; None where the system has no code for it."""
+    if column.field == TYPES and column.codes:
+        chosen = value if isinstance(value, tuple) else str(value or "").split()
+        told = [column.official(code) for code in chosen]
+        return JOINT.join(one for one in told if one) if all(told) else None
+    if value is None or value == "":
+        return ""
+    if column.codes:
+        if fields.get("person", column.field).type == "bool":
+            value = "yes" if value else "no"
+        return column.official(str(value))
+    if fields.get("person", column.field).type == "date":
+        return dates.show(str(value))
+    text = str(value)
+    return "" if telling.says(text) or text == telling.BLOT else text
+
+
+def _place(edition: Edition, values: Mapping[str, Any]) -> dict[str, str]:
+    """Province, district, commune and its code, in the layout's system of units."""
+    key = str(values.get("commune") or "")
+    if edition.units == "34":
+        key = _now(values)
+    if not key or not units.has(key) or units.get(key).system != edition.units:
+        return {}
+    named = {f"#{unit.level}": unit.name for unit in units.path(key)}
+    return named | {"#commune_code": units.get(key).code}
+
+
+def _now(values: Mapping[str, Any]) -> str:
+    placed = values.get("current_commune")
+    key = str(values.get("commune") or "")
+    if placed or not key or not units.has(key):
+        return str(placed or "")
+    return units.current(key, str(values.get("hamlet") or "")).key or ""
