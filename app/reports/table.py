@@ -130,7 +130,7 @@ def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[Re
     if named[column].restricted and not over.restricted:
         raise Refused.one("report_withheld", "column", column)
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
-    keys = None if row is None else _keys_of_row(source, question, wanted, ask, row)
+    keys = None if row is None else _keys_of_row(source, question, named[column], ask, row)
     found = count.members(source, question, named[column], keys)
     return members.of(source, named[column], found)
 
@@ -193,15 +193,15 @@ def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tupl
 
 
 def _keys_of_row(
-    source: Source, question: Question, wanted: Report, ask: ReportAsk, row: str
+    source: Source, question: Question, figure: Figure, ask: ReportAsk, row: str
 ) -> frozenset[str]:
     """The groups that a row is made of: its communes, or the row itself."""
-    if wanted.rows != UNIT:
+    if question.rows != UNIT:
         return frozenset({row})
     rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
     if row not in rows | {UNKNOWN, count.OUTSIDE}:
         raise Refused.one("report_row", "row", row)
-    found, _totals = count.table(source, question, wanted.columns)
+    found, _totals = count.table(source, question, (figure,))
     known = set(found) | {one for key in rows for one in placing.communes(key)}
     return frozenset(one for one in known if count.row_above(one, rows) == row)
 
