@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from app.actions import care_case, report, report_edition, report_out
 from app.errors import Refused
@@ -135,6 +138,42 @@ def test_what_cannot_be_counted_is_refused_and_never_a_zero(lived: Office) -> No
     assert "R-01" in refused.value.problems[0].message
 
 
+def test_a_count_that_failed_is_no_zero_and_leaves_no_file(lived: Office, tmp_path: Path) -> None:
+    """A table of the store is lost: whoever asks hears of it, and no file looks like an answer."""
+    asks = [ReportAsk(name) for name in ("R-03", "BC-04")]
+    with lived.at.lan.db.write(Author("lan")) as session:
+        session.execute(text('ALTER TABLE "need" RENAME TO "lost"'))
+    try:
+        for ask in asks:
+            with pytest.raises(DatabaseError):
+                report.run(lived.at.hoa, ask)
+        with pytest.raises(DatabaseError):
+            report_out.write_set(lived.at.hoa, ReportAsk(""), tmp_path, ("json",), lambda *_: None)
+        assert not {"R-03", "BC-04"} & {one.name[:5].strip() for one in tmp_path.iterdir()}
+        assert counted(lived, "R-01").totals["approved"]  # what can be counted still is
+    finally:
+        with lived.at.lan.db.write(Author("lan")) as session:
+            session.execute(text('ALTER TABLE "lost" RENAME TO "need"'))
+
+
+def test_conditions_ask_the_same_of_every_report_about_persons(lived: Office) -> None:
+    """Who is not a woman and who is make everybody; a condition nobody knows is named."""
+    for name, wanted in figures.reports().items():
+        if name in ("R-02", "R-TH") or wanted.columns[0].of == "victim":
+            continue
+        ask = ReportAsk(name, as_of=day(DAYS - 1), since=day(2))
+        column = next(one.name for one in wanted.columns if counted_of(lived, ask)[one.name])
+        parts = [replace(ask, where=words) for words in ("sex=female", "sex!=female")]
+        told = [counted_of(lived, each)[column] for each in parts]
+        assert sum(told) == counted_of(lived, ask)[column] and any(told), (name, told)
+        for words in ("poverty=poor age=16..", "ethnicity=hre", "types~+", "mine_victim=yes"):
+            assert counted_of(lived, replace(ask, where=words))[column] is not None
+
+
+def counted_of(office: Office, ask: ReportAsk) -> dict[str, object]:
+    return report.run(office.at.lan, ask).totals
+
+
 def test_files_have_the_numbers_that_are_shown_and_say_what_they_count(
     lived: Office, tmp_path: Path
 ) -> None:
@@ -190,6 +229,7 @@ def test_few_restricted_facts_are_withheld_from_who_was_not_granted_them(lived: 
     ask = ReportAsk("BC-05")
     granted, other = report.run(lived.at.lan, ask), report.run(lived.at.hoa, ask)
     assert granted.totals["secret_cases"] == 1 and other.totals["secret_cases"] is None
+    assert all(row.values["secret_cases"] is None for row in other.rows)  # nothing to subtract
     assert any("mật" in note for note in other.notes)
     with pytest.raises(Refused) as refused:
         report.cell(lived.at.hoa, ask, "secret_cases")
