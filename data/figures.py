@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from data.counting.bases import BASES
-
 CROSS = "+"
 """Between the names of two figures: who counts in both."""
+DATED = frozenset({"training", "file", "hearing", "referral", "certificate"})
+"""What is counted by the days written on papers, as the book has them."""
+FLOWS = frozenset({"case", "movement", "file", "hearing", "referral", "certificate"})
+"""What tells of what happened in a period, so that a report of it needs a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,12 @@ class Report:
     @property
     def flows(self) -> bool:
         """Whether it tells of what happened in a period, so that it needs a beginning."""
-        return any(BASES[one.of].flows for one in self.columns)
+        return any(one.of in FLOWS for one in self.columns)
 
     @property
     def dated(self) -> bool:
         """Whether it counts by the days written on papers, as the book has them."""
-        return all(BASES[one.of].dated for one in self.columns)
+        return all(one.of in DATED for one in self.columns)
 
 
 @cache
