@@ -21,8 +21,8 @@ class Figure:
     """One line of `catalogues/figures.csv`.
 
     `of` names what is looked at (`data.counting.bases`), `unit` is persons, cases or times,
-    `where` the condition as `data.counting.conditions` reads it. A restricted figure withholds
-    small numbers from whoever was not granted restricted facts.
+    `where` the condition as `data.counting.conditions` reads it. A restricted figure is
+    withheld from whoever was not granted restricted facts.
     """
 
     name: str
