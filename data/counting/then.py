@@ -48,7 +48,7 @@ class Source:
     """
 
     connection: Connection
-    tables: Mapping[str, Table]
+    tables: Mapping[str, FromClause]
     trail: Table
     alike: Select[Any] | None = None
     gone: Mapping[str, Collection[Mapping[str, Any]]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def _any(flags: Collection[ColumnElement[Any]]) -> ColumnElement[bool]:
     return found
 
 
-def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
+def _then(table: FromClause, undone: FromClause, name: str) -> ColumnElement[Any]:
     """A column as it was; what is worked out on each PC has no edits and is as it is."""
     column = table.c[name]
     if f"is_{name}" not in undone.c:
