@@ -8,7 +8,7 @@ from typing import Any
 
 from app.actions.half_year import BY_COMMUNE, BY_OFFICE
 from app.cli_context import Answer, Context
-from app.wording import translate
+from app.wording import language, translate
 
 FORMS = ("07", "08")
 
@@ -32,13 +32,13 @@ def half_year(args: argparse.Namespace, context: Context) -> Answer:
     """The figures by name, each with its rule and what it counts; with --out the paper too."""
     from app.actions import half_year as counting
     from app.actions import half_year_paper
-    from app.reports import half_year as figures
+    from app.reports import table as tables
 
     ws = context.workspace()
     found = counting.run(ws, args.period, args.over)
     if args.out is not None:
         half_year_paper.write(ws, args.period, args.out, args.form, args.over)
-    period = found.period
+    period, parts = found.period, counting.parts()
     document = {
         "period": period.name,
         "begins": period.begins,
@@ -46,23 +46,23 @@ def half_year(args: argparse.Namespace, context: Context) -> Answer:
         "figures": [
             {
                 "name": one.name,
-                "label": one.label.removeprefix("- "),
+                "label": one.label(language()),
                 "unit_of_count": one.unit,
                 "value": found.values[one.name],
-                "parts": list(one.parts),
-                "rule": one.rule,
+                "parts": list(parts.get(one.name, ())),
+                "rule": one.told(language()),
             }
-            for one in figures.FIGURES
+            for one in counting.columns()
         ],
         "lines": [
-            {"label": one.label, "unit": one.unit or None, "values": one.values}
+            {"label": one.label, "unit": one.unit or None, "values": dict(one.values)}
             for one in found.lines
         ],
         "missing": list(found.missing),
         "path": str(args.out) if args.out is not None else None,
     }
     lines = [
-        f"{one.label}\t{found.values[one.name]}\t{figures.UNITS[one.unit]}"
-        for one in figures.FIGURES
+        f"{one.label(language())}\t{found.values[one.name]}\t{tables.unit_word(one)}"
+        for one in counting.columns()
     ]
     return Answer(document, tuple(lines))

@@ -86,6 +86,8 @@ def _take_parameters(verb: Any) -> None:
     verb.add_argument("--since", default="", metavar="DATE", help=since)
     period = translate("kỳ báo cáo theo mã, thay cho hai ngày")
     verb.add_argument("--period", default="", metavar="P", help=period)
+    known = translate("sổ ghi đến hết ngày nào, cho báo cáo đếm theo ngày trên giấy tờ")
+    verb.add_argument("--recorded-to", default="", metavar="DATE", help=known)
     unit = translate("chỉ người của các đơn vị này")
     verb.add_argument(
         "--unit", action="extend", nargs="+", default=[], metavar="SYSTEM:CODE", help=unit
@@ -110,6 +112,7 @@ def question(args: argparse.Namespace, name: str = "") -> ReportAsk:
         args.borders,
         args.level,
         " ".join(args.where),
+        args.recorded_to,
     )
 
 

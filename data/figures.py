@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from data.counting.bases import BASES
+
 CROSS = "+"
 """Between the names of two figures: who counts in both."""
 
@@ -69,7 +71,12 @@ class Report:
     @property
     def flows(self) -> bool:
         """Whether it tells of what happened in a period, so that it needs a beginning."""
-        return any(one.of in ("case", "movement") for one in self.columns)
+        return any(BASES[one.of].flows for one in self.columns)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it counts by the days written on papers, as the book has them."""
+        return all(BASES[one.of].dated for one in self.columns)
 
 
 @cache

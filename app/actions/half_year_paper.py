@@ -14,10 +14,10 @@ from app.actions.council_form import SEALED, SIGNED, Print
 from app.actions.council_letter import own_letter, signed_as
 from app.actions.council_paper import CouncilGathering
 from app.actions.half_year import BY_COMMUNE, HalfYear, Line
-from app.reports import half_year as figures
 from app.rules import dates
 from app.values.letter import Letter, LetterBlock, Para
 from app.values.paper_blocks import Grid, Signer
+from app.values.report import ReportRow
 from app.workspace import Workspace
 
 COMMUNE, DISTRICT = "07", "08"
@@ -50,7 +50,7 @@ PAPERS = (
 Heads = tuple[tuple[str, str], ...]
 TITLE = "Báo cáo"
 ABOUT = "Kết quả xác định mức độ khuyết tật, cấp Giấy xác nhận khuyết tật"
-KINDS = {figures.MANY: "Nhiều dạng tật"}
+DEGREES = ("profound", "severe", "mild")
 
 
 def content(ws: Workspace, name: str, form: str = COMMUNE, over: str = BY_COMMUNE) -> bytes:
@@ -73,11 +73,19 @@ def write(
 
 def of_office(found: HalfYear, how: Print) -> Letter:
     """Mẫu 07: the figures of the office one below the other, then types by degrees."""
+    wholes = half_year.parts()
+    below = {name for names in wholes.values() for name in names}
     rows = [
-        (str(n), one.label, figures.UNITS[one.unit], str(found.values[one.name]), one.rule)
-        for n, one in enumerate(figures.FIGURES, 1)
+        (
+            str(n),
+            f"- {one.vi}" if one.name in below else one.vi,
+            half_year.UNITS[one.unit],
+            str(found.values[one.name]),
+            f"{one.rule}.",
+        )
+        for n, one in enumerate(half_year.columns(), 1)
     ]
-    strong = frozenset(n for n, one in enumerate(figures.FIGURES) if one.parts)
+    strong = frozenset(n for n, one in enumerate(half_year.columns()) if one.name in wholes)
     columns = (
         ("STT", 11.0),
         ("Chỉ tiêu", 59.0),
@@ -93,7 +101,9 @@ def of_office(found: HalfYear, how: Print) -> Letter:
         Para("Giấy xác nhận cấp trong kỳ, theo dạng tật và mức độ (lượt):", "bold"),
         _table(found, stock=False),
         Para("Người có nhiều dạng tật đếm một lần, ở hàng “Nhiều dạng tật”. Hồ sơ đã chuyển sang cơ"
-             " quan khác do cơ quan ấy đếm.", "italic"),
+             " quan khác do cơ quan ấy đếm. Đếm theo ngày trên giấy tờ, theo sổ vào ngày lập: giấy"
+             " tờ ghi muộn vào kỳ cũ làm số của kỳ ấy thay đổi; bản đã chốt thì giữ nguyên.",
+             "italic"),
     ]  # fmt: skip
     return _report(found, COMMUNE, parts, how)
 
@@ -138,17 +148,16 @@ def _row(number: str, line: Line, heads: Heads) -> tuple[str, ...]:
 
 
 def _table(found: HalfYear, stock: bool) -> Grid:
-    """Types by degrees; the last row and column are sums of what stands before them."""
-    columns = (
-        ("Dạng tật", 60.0),
-        *((paper_words.label("degree", one), 26.0) for one in figures.DEGREES),
-        ("Cộng", 22.0),
-    )
-    rows, sums = [], [0] * len(figures.DEGREES)
-    for kind in figures.TYPES:
-        counts = [figures.cell(one, kind, stock).count(found.facts) for one in figures.DEGREES]
-        sums = [a + b for a, b in zip(sums, counts, strict=True)]
-        label = KINDS.get(kind) or paper_words.label("disability_type", kind)
-        rows.append((label, *(str(one) for one in counts), str(sum(counts))))
-    rows.append(("Cộng", *(str(one) for one in sums), str(sum(sums))))
+    """Types by degrees; the last row and column are sums of what stands before them. What has no
+    degree, or no type, has a column, or a row, where there is any."""
+    of = "holders" if stock else "issued"
+    heads = [(f"{of}_{one}", paper_words.label("degree", one)) for one in DEGREES]
+    if found.kinds.totals[f"{of}_otherwise"]:
+        heads.append((f"{of}_otherwise", "Chưa ghi mức độ"))
+    columns = (("Dạng tật", 60.0), *((words, 26.0) for _name, words in heads), ("Cộng", 22.0))
+    whole = ReportRow("", "Cộng", found.kinds.totals)
+    rows = [
+        (row.label, *(str(row.values[name]) for name, _words in heads), str(row.values[of]))
+        for row in (*found.kinds.rows, whole)
+    ]
     return Grid(columns, tuple(rows), strong=frozenset({len(rows) - 1}))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import access, cold_start
@@ -13,10 +15,12 @@ from app.reports.over import Over, end_of_day
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.wording import translate
 from app.workspace import Workspace
-from data.base import Base
+from data.counting import moved
 from data.counting.then import Source
 from data.records import likeness
+from data.records.office import Office
 from data.records.trace import History
+from data.schema import travelling
 
 
 def lines(ws: Workspace) -> tuple[ReportLine, ...]:
@@ -66,7 +70,7 @@ def counting(ws: Workspace) -> Iterator[Over]:
     with ws.db.read() as session:
         cold_start.demand_rows(session)
         yield Over(
-            lambda _instant: own_tables(session),
+            lambda instant: own_tables(session, instant),
             ws.office.units,
             ws.today(),
             end_of_day,
@@ -74,7 +78,14 @@ def counting(ws: Workspace) -> Iterator[Over]:
         )
 
 
-def own_tables(session: Session) -> Source:
-    """The record tables of a store, with its history."""
-    tables = Base.metadata.tables
-    return Source(session.connection(), tables, History.__table__, likeness.open_pairs())  # type: ignore[arg-type]
+def own_tables(session: Session, instant: str) -> Source:
+    """The record tables of a store, with its history and who moved since an instant."""
+    tables: Any = {name: kind.__table__ for name, kind in travelling().items()}
+    office = session.scalars(select(Office.id)).one()
+    return Source(
+        session.connection(),
+        tables,
+        History.__table__,  # type: ignore[arg-type]
+        likeness.open_pairs(),
+        moved.of(session, office, instant),
+    )

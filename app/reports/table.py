@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import Refused
-from app.reports import members, notes, placing, targets, trainings
+from app.reports import members, notes, placing, promise, targets, trainings
 from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
@@ -23,8 +23,10 @@ from app.values.report import (
     ReportTable,
 )
 from app.wording import language, translate
-from data import codes, figures
+from data import codes, figures, report_periods
 from data.counting import conditions, count
+from data.counting.bases import BASES
+from data.counting.certificates import MANY
 from data.counting.count import UNIT, UNKNOWN, Counts, Question
 from data.counting.people import Moment
 from data.counting.then import Source
@@ -36,7 +38,12 @@ EVER = "0001-01-01"
 WITHHELD_BELOW = 5
 """Restricted facts of fewer persons are told only to whoever was granted them."""
 TARGETS = "R-02"
-LISTS = {"cause": "cause", "device": "device", "activity": "accident_activity"}
+LISTS = {
+    "cause": "cause",
+    "device": "device",
+    "activity": "accident_activity",
+    "kind": "disability_type",
+}
 """Code lists of the columns that make rows."""
 
 
@@ -70,8 +77,19 @@ def settled(over: Over, ask: ReportAsk) -> ReportAsk:
     level = ask.level or placing.usual_level(units, borders)
     _demand_where(over, wanted, ask.where)
     return replace(
-        ask, name=wanted.name, as_of=as_of, since=since, units=units, borders=borders, level=level
-    )
+        ask, name=wanted.name, as_of=as_of, since=since, units=units, borders=borders, level=level,
+        recorded=_recorded(wanted, ask, as_of, today),
+    )  # fmt: skip
+
+
+def _recorded(wanted: Report, ask: ReportAsk, as_of: str, today: str) -> str:
+    """Up to which day the book is taken: what is counted by days on papers may be known later."""
+    if not ask.recorded:
+        return as_of if wanted.dated else ""
+    if not wanted.dated:
+        raise Refused.one("report_recorded", "recorded", ask.recorded, name=wanted.name)
+    _demand_days(ask.recorded, as_of, today)
+    return ask.recorded
 
 
 def run(over: Over, asked: ReportAsk) -> ReportTable:
@@ -122,25 +140,44 @@ def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
     if not ask.period:
         return ask
     found = count.period(over.source(LATER), ask.period)
+    if found is None and report(ask.name).dated:
+        return _in_half_year(ask, today)
     if found is None or not found["starts_on"]:
         raise Refused.one("report_period", "period", ask.period)
     last = found["cutoff_on"] or found["ends_on"] or today
     return replace(ask, as_of=ask.as_of or min(last, today), since=ask.since or found["starts_on"])
 
 
+def _in_half_year(ask: ReportAsk, today: str) -> ReportAsk:
+    """The days of a half-year (`2026-1`), which needs no period of the office, as far as its
+    papers are recorded today: the report is due after its last day."""
+    try:
+        found = report_periods.half_year(ask.period)
+    except LookupError:
+        raise Refused.one("report_period", "period", ask.period) from None
+    last = ask.as_of or min(found.ends, today)
+    known = ask.recorded or max(today, last)
+    return replace(ask, as_of=last, since=ask.since or found.begins, recorded=known)
+
+
 def period_words(wanted: Report, ask: ReportAsk) -> str:
     """As of which day, and of a flow since when."""
     day = dates.show(ask.as_of)
     if ask.since == EVER or not (wanted.flows or wanted.rows == "event"):
-        return translate("Số liệu tính đến ngày {day}", day=day)
-    first = dates.show(ask.since)
-    return translate("Từ ngày {first}, số liệu tính đến ngày {day}", first=first, day=day)
+        words = translate("Số liệu tính đến ngày {day}", day=day)
+    else:
+        first = dates.show(ask.since)
+        words = translate("Từ ngày {first}, số liệu tính đến ngày {day}", first=first, day=day)
+    if ask.recorded in ("", ask.as_of):
+        return words
+    known = dates.show(ask.recorded)
+    return translate("{words}, theo sổ ghi đến hết ngày {known}", words=words, known=known)
 
 
 def moment(over: Over, ask: ReportAsk) -> Moment:
     """Both ends of the period as instants; today is what stands now."""
-    ended = ask.as_of >= over.today.isoformat()
-    closing = LATER if ended else over.end_of_day(ask.as_of)
+    known = ask.recorded or ask.as_of
+    closing = LATER if known >= over.today.isoformat() else over.end_of_day(known)
     if ask.since == EVER:
         return Moment(ask.as_of, closing, ask.since, closing)
     before = date.fromisoformat(ask.since) - timedelta(days=1)
@@ -149,7 +186,8 @@ def moment(over: Over, ask: ReportAsk) -> Moment:
 
 def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tuple[Source, Question]:
     at = moment(over, ask)
-    source = over.source(at.opening if wanted.flows else at.closing)
+    opening = at.opening if wanted.flows and not wanted.dated else at.closing
+    source = replace(over.source(opening), promised=promise.due)
     within = ask.units if limited else ()
     return source, Question(wanted.rows, ask.borders, at, within, ask.where)
 
@@ -196,8 +234,10 @@ def _labels(by: str, found: Counts) -> list[tuple[str, str]]:
     """The rows of a column in the order of its code list, else of its values; unknown ones last."""
     if by in LISTS:
         known = [one.code for one in codes.get(LISTS[by]).items]
-        keys = [*known, *sorted(set(found) - {*known, UNKNOWN})]
+        keys = [*known, *sorted(set(found) - {*known, MANY, UNKNOWN})]
         told = [(key, codes.label(LISTS[by], key, language())) for key in keys]
+        if by == "kind":
+            told.append((MANY, translate("Nhiều dạng tật")))
     else:
         told = [(key, key) for key in sorted(set(found) - {UNKNOWN})]
     return [*told, (UNKNOWN, translate("Chưa ghi"))] if UNKNOWN in found else told
@@ -211,6 +251,7 @@ def _head(by: str) -> str:
         "device": translate("Loại vật nổ"),
         "activity": translate("Hoạt động khi bị nạn"),
         "event": translate("Lớp, hội thảo"),
+        "kind": translate("Dạng tật"),
     }[by]
 
 
@@ -277,7 +318,8 @@ def _demand_where(over: Over, wanted: Report, words: str) -> None:
     if asked:
         raise Refused.one("report_where_withheld", "where", words, unknown=asked[0])
     known -= closed
-    unknown = sorted(conditions.columns_of(words) - known - {"sex", "birth"})
+    known |= frozenset.intersection(*(BASES[one.of].filters for one in wanted.columns))
+    unknown = sorted(conditions.columns_of(words) - known)
     if unknown:
         told = ", ".join(sorted(known))
         raise Refused.one("report_where", "where", words, unknown=unknown[0], known=told)

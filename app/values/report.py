@@ -14,7 +14,8 @@ class ReportAsk:
 
     `as_of` is the last day counted, `since` the first day of a period (ISO); `period` the code of a
     named period, which gives both. `units` are unit keys of either system, `borders` 63 or 34,
-    `level` province, district or commune; `where` narrows everybody (`sex=female`).
+    `level` province, district or commune; `where` narrows everybody (`sex=female`). `recorded` is
+    the last day of which the book is taken, where a report counts by the days written on papers.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ReportAsk:
     borders: str = ""
     level: str = ""
     where: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import FromClause
 
 from data.counting.belongings import care_case, need
+from data.counting.certificates import certificate
 from data.counting.events import training, victim
+from data.counting.files import file, hearing, referral
 from data.counting.people import Moment, cause, entry, movement, person
 from data.counting.then import Source
 
@@ -25,23 +27,39 @@ class Base:
     unique: frozenset[str] = frozenset()
     layered: bool = False
     """Times and persons of one base: counted by person first, which needs one sorting for all."""
+    filters: frozenset[str] = frozenset()
+    """Columns that a further condition may ask beside those of the figures."""
+    flows: bool = False
+    """Tells of what happened in a period, so that a report of it needs a beginning."""
+    dated: bool = False
+    """Counted by the days written on papers, as the book has them."""
+
+
+PERSONAL = frozenset({"sex", "birth", "types", "degree", "poverty", "ethnicity", "mine_victim"})
+"""What may be asked of the persons of every base."""
 
 
 BASES: Mapping[str, Base] = {
-    "person": Base(person, frozenset({"persons"})),
-    "cause": Base(cause, frozenset({"persons"})),
-    "need": Base(need, layered=True),
-    "case": Base(care_case, frozenset({"cases"})),
-    "victim": Base(victim),
-    "entry": Base(entry, frozenset({"persons"})),
-    "movement": Base(movement, frozenset({"persons"})),
-    "training": Base(training),
-}
+    "person": Base(person, frozenset({"persons"}), filters=PERSONAL),
+    "cause": Base(cause, frozenset({"persons"}), filters=PERSONAL),
+    "need": Base(need, layered=True, filters=PERSONAL),
+    "case": Base(care_case, frozenset({"cases"}), filters=PERSONAL, flows=True),
+    "victim": Base(victim, filters=frozenset({"sex", "birth"})),
+    "entry": Base(entry, frozenset({"persons"}), filters=PERSONAL),
+    "movement": Base(movement, frozenset({"persons"}), filters=PERSONAL, flows=True),
+    "training": Base(training, filters=frozenset({"sex", "level"}), dated=True),
+    "file": Base(file, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
+    "hearing": Base(hearing, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
+    "referral": Base(referral, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
+    "certificate": Base(certificate, frozenset({"times", "persons"}), filters=PERSONAL, flows=True,
+                        dated=True),
+}  # fmt: skip
 """By the word that a figure has in `of`. A noun with figures of its own adds its base here."""
 
 COUNTED: Mapping[tuple[str, str], str] = {
     ("need", "persons"): "person",
     ("case", "persons"): "person",
+    ("certificate", "persons"): "person",
     ("victim", "cases"): "accident",
     ("training", "persons"): "who",
     ("training", "classes"): "class_id",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 
 from data.counting import then
@@ -35,14 +37,19 @@ def need(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
 
 
 def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
-    """Cases with how they stood at both ends of the period."""
+    """Cases with how they stood at both ends of the period, as far as their persons stood on the
+    lists then: the case of who was removed or went to another office has ended here."""
     own = ("worker", "case_status", "close_reason", "emergency")
-    rows = then.rows(source, "care_case", ("person_id", *own), moment.closing)
-    before = then.rows(source, "care_case", ("case_status",), moment.opening)
-    who = persons(source, moment, ())
-    was_open, is_open = _case_open(before), _case_open(rows)
-    new = and_(before.c.id.is_(None), rows.c.case_status == "closed", rows.c.deleted_at.is_(None))
-    came = and_(~was_open, or_(is_open, new))
+    flags = ("open_then", "open_now", "entered", "ended", "review_on", "secret")
+    plain = plain_names(asked, *own, *flags)
+    rows = then.rows(source, "care_case", ("person_id", *own), moment.closing, moment.opening)
+    who = persons(source, moment, plain, moment.opening)
+    before = _opened(source, replace(moment, closing=moment.opening))
+    is_open = and_(_case_open(rows), listed(who))
+    was_open = before.c.id.is_not(None)
+    known = then.rows(source, "care_case", (), moment.opening)
+    unseen = and_(known.c.id.is_(None), rows.c.case_status == "closed", listed(who))
+    came = and_(~was_open, or_(is_open, and_(unseen, rows.c.deleted_at.is_(None))))
     columns = [
         rows.c.id.label("key"),
         who.c.id.label("person"),
@@ -51,9 +58,14 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
         flag(came).label("entered"),
         flag(and_(or_(was_open, came), ~is_open)).label("ended"),
         *(rows.c[name] for name in own),
+        *(who.c[name] for name in plain),
         *place(who),
     ]
-    joined = owned(source, moment, rows, who).outerjoin(before, before.c.id == rows.c.id)
+    joined = (
+        owned(source, moment, rows, who)
+        .outerjoin(before, before.c.id == rows.c.id)
+        .outerjoin(known, known.c.id == rows.c.id)
+    )
     if "review_on" in asked:
         due = _reviews_due(source, moment)
         joined = joined.outerjoin(due, due.c.case_id == rows.c.id)
@@ -62,7 +74,15 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
         noted = _secrets(source, moment)
         joined = joined.outerjoin(noted, noted.c.case_id == rows.c.id)
         columns.append(flag(noted.c.case_id.is_not(None)).label("secret"))
-    return select(*columns).select_from(joined).where(listed(who)).subquery()
+    return select(*columns).select_from(joined).where(or_(listed(who), was_open)).subquery()
+
+
+def _opened(source: Source, moment: Moment) -> FromClause:
+    """The cases that were open at an instant, of persons who stood on the lists then."""
+    rows = then.rows(source, "care_case", ("person_id", "case_status"), moment.closing)
+    who = persons(source, moment, ())
+    found = select(rows.c.id).select_from(owned(source, moment, rows, who))
+    return found.where(_case_open(rows), listed(who)).subquery()
 
 
 def _case_open(rows: FromClause) -> ColumnElement[bool]:

@@ -47,6 +47,7 @@ def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
         literal(1).label("hurt"),
         flag(_child(rows.c.age_then, event.c.accident_on, birth)).label("child"),
         sex.label("sex"),
+        birth.label("birth"),
         rows.c.consequence,
         rows.c.activity,
         *_accident(event),
@@ -55,7 +56,7 @@ def victim(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     hurt = hurt.where(rows.c.deleted_at.is_(None), ~gone)
     bare = select(
         null().label("key"), null().label("person"), null().label("row"), literal(0), literal(0),
-        null(), null(), null(), *_accident(event),
+        null(), null(), null(), null(), *_accident(event),
     ).where(event.c.deleted_at.is_(None))  # fmt: skip
     return union_all(hurt, bare).subquery()
 

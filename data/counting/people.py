@@ -55,15 +55,22 @@ def stands(rows: FromClause) -> ColumnElement[bool]:
     return and_(rows.c.status == "approved", func.coalesce(rows.c.life_state, "").not_in(GONE))
 
 
+def registered(rows: FromClause) -> ColumnElement[bool]:
+    """Stands, and is a person with a disability or a mine victim (survey 4.4)."""
+    return and_(stands(rows), _known(rows))
+
+
 def listed(rows: FromClause) -> ColumnElement[bool]:
     """Neither removed nor merged into another record."""
     return and_(rows.c.deleted_at.is_(None), rows.c.merged_into.is_(None))
 
 
-def persons(source: Source, moment: Moment, more: Collection[str]) -> FromClause:
+def persons(
+    source: Source, moment: Moment, more: Collection[str], since: str | None = None
+) -> FromClause:
     """The rows of persons with what every base of them needs, and more columns."""
     names = ("status", "life_state", "merged_into", *AT, *more)
-    return then.rows(source, "person", names, moment.closing)
+    return then.rows(source, "person", names, moment.closing, since)
 
 
 def plain_names(asked: frozenset[str], *own: str) -> list[str]:
@@ -71,21 +78,26 @@ def plain_names(asked: frozenset[str], *own: str) -> list[str]:
     return sorted(asked.difference(own))
 
 
-def _disabled(rows: FromClause) -> ColumnElement[int]:
-    degrees = ("profound", "severe", "mild", "undetermined")
-    return flag(
-        or_(func.coalesce(rows.c.types, "") != "", func.coalesce(rows.c.degree, "").in_(degrees))
-    )
+KINDS = ("types", "degree", "mine_victim")
+"""What decides whether somebody is a person with a disability or a mine victim."""
+
+
+def _disabled(rows: FromClause) -> ColumnElement[bool]:
+    """A type or a degree is recorded, and the council did not find her not disabled."""
+    degree = func.coalesce(rows.c.degree, "")
+    told = or_(func.coalesce(rows.c.types, "") != "", degree != "")
+    return and_(told, degree != "not_disabled")
 
 
 def person(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Persons on the lists at the moment, each once."""
-    plain = plain_names(asked, "stands", "disabled")
-    needed = [*plain, "types", "degree"] if "disabled" in asked else plain
-    rows = persons(source, moment, needed)
+    plain = plain_names(asked, "stands", "disabled", "registered")
+    rows = persons(source, moment, [*plain, *(KINDS if asked & {"disabled", "registered"} else ())])
     flags = [flag(stands(rows)).label("stands")]
     if "disabled" in asked:
-        flags.append(_disabled(rows).label("disabled"))
+        flags.append(flag(_disabled(rows)).label("disabled"))
+    if "registered" in asked:
+        flags.append(flag(registered(rows)).label("registered"))
     own = [rows.c[name] for name in plain if name not in AT]
     found = select(rows.c.id.label("key"), rows.c.id.label("person"), *flags, *own, *place(rows))
     return found.where(listed(rows)).subquery()
@@ -95,8 +107,8 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Persons with the causes of all their types as words of one column: one look at each person
     serves every row."""
     causes = [f"cause_{kind}" for kind in TYPES]
-    plain = plain_names(asked, "stands", "cause")
-    rows = persons(source, moment, [*plain, *causes])
+    plain = plain_names(asked, "stands", "disabled", "cause")
+    rows = persons(source, moment, [*plain, *causes, *KINDS[:2]])
     words: ColumnElement[Any] = func.coalesce(rows.c[causes[0]], "")
     for name in causes[1:]:
         words = words + " " + func.coalesce(rows.c[name], "")
@@ -105,6 +117,7 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
         rows.c.id.label("person"),
         words.label("cause"),
         flag(stands(rows)).label("stands"),
+        flag(_disabled(rows)).label("disabled"),
         *(rows.c[name] for name in plain),
         *place(rows),
     )
@@ -117,7 +130,7 @@ def _stubs(source: Source, moment: Moment) -> FromClause:
     leads = (
         select(own.c.id, own.c.merged_into.label("last"))
         .where(own.c.merged_into.is_not(None))
-        .cte("leads", recursive=True)
+        .cte(recursive=True)
     )
     on = own.alias("on")
     leads = leads.union(
@@ -141,7 +154,9 @@ def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause)
 def entry(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Records of persons in any status, as data to be worked on."""
     wanted = ("birth", "sex", "id_number", "types", "server_version")
-    rows = persons(source, moment, wanted)
+    own = ("status", "life_state", "amended", "lacks", "new_year", "unsent", "alike")
+    plain = plain_names(asked, *own)
+    rows = persons(source, moment, [*wanted, *plain])
     waiting = then.rows(source, "amendment", ("person_id", "state"), moment.closing)
     asks = select(waiting.c.person_id).where(
         waiting.c.state == "waiting", waiting.c.deleted_at.is_(None)
@@ -157,6 +172,7 @@ def entry(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
         flag(rows.c.birth.like("____-01-01")).label("new_year"),
         flag(rows.c.server_version == 0).label("unsent"),
         flag(_alike(source, rows)).label("alike"),
+        *(rows.c[name] for name in plain),
         *place(rows),
     ]
     return select(*columns).where(listed(rows)).subquery()
@@ -170,13 +186,17 @@ def _alike(source: Source, rows: FromClause) -> ColumnElement[bool]:
 
 
 def movement(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
-    """Persons with how they stood at both ends of the period, removed and merged ones too."""
-    names = ("status", "life_state", "merged_into")
-    rows = persons(source, moment, ())
-    before = then.rows(source, "person", names, moment.opening)
-    was = and_(before.c.id.is_not(None), listed(before), stands(before))
-    is_in = and_(listed(rows), stands(rows))
-    once = and_(listed(rows), rows.c.status == "approved")
+    """Persons with how they stood at both ends of the period, removed and merged ones too, and
+    those who went to another office."""
+    own = ("in_then", "in_now", "entered", "ended", "away", "life_state")
+    plain = plain_names(asked, *own)
+    rows = persons(source, moment, [*plain, *KINDS], moment.opening)
+    before = then.rows(
+        source, "person", ("status", "life_state", "merged_into", *KINDS), moment.opening
+    )
+    was = and_(before.c.id.is_not(None), listed(before), registered(before))
+    is_in = and_(listed(rows), registered(rows))
+    once = and_(listed(rows), rows.c.status == "approved", _known(rows))
     came = and_(~was, or_(is_in, and_(once, _not_approved(before))))
     columns = [
         rows.c.id.label("key"),
@@ -187,10 +207,15 @@ def movement(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
         flag(and_(or_(was, came), ~is_in)).label("ended"),
         flag(~once).label("away"),
         rows.c.life_state,
+        *(rows.c[name] for name in plain),
         *place(rows),
     ]
     joined = rows.outerjoin(before, before.c.id == rows.c.id)
     return select(*columns).select_from(joined).subquery()
+
+
+def _known(rows: FromClause) -> ColumnElement[bool]:
+    return or_(_disabled(rows), func.coalesce(rows.c.mine_victim, False).is_(True))
 
 
 def _not_approved(before: FromClause) -> ColumnElement[bool]:

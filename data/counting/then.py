@@ -6,8 +6,8 @@ since then are looked at, so yesterday costs little and a year ago costs the edi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from data.base import STAMPS
+from data.counting.moved import Moves
 from data.history import LATER
 
 EDITED = "edited_since"
@@ -42,27 +43,30 @@ class Source:
     """What is counted over: record tables by entity on a connection, and the edits of them.
 
     `trail` has entity, row_id, field, old, at, seq, op ('edit' for an edit) as the history has;
-    `alike` asks for the pairs (one, other) that may be one person, where they are known. `gone` are
-    by entity the rows of who left the office since the instant, as they stood then; `come` are the
-    persons who came since.
+    `alike` asks for the pairs (one, other) that may be one person, where they are known; `moves`
+    tells who left the office or came into it. `promised` answers the ISO day a file's result is
+    due: of its kind, reason, day of receipt, day the clock runs from, and whether a board decided.
     """
 
     connection: Connection
     tables: Mapping[str, FromClause]
     trail: Table
     alike: Select[Any] | None = None
-    gone: Mapping[str, Collection[Mapping[str, Any]]] = field(default_factory=dict)
-    come: frozenset[str] = frozenset()
+    moves: Moves | None = None
+    promised: Callable[[str, str, str, str, bool], str] | None = None
 
 
-def rows(source: Source, entity: str, names: Collection[str], instant: str) -> FromClause:
+def rows(
+    source: Source, entity: str, names: Collection[str], instant: str, since: str | None = None
+) -> FromClause:
     """The rows of a kind that were there at an instant, with these columns, `id`, `deleted_at` and
-    `edited_since`; `instant` is ISO UTC text, `LATER` for now."""
+    `edited_since`; `instant` is ISO UTC text, `LATER` for now. With `since` also those of who left
+    for another office between the two, as removed ones."""
     wanted = tuple(dict.fromkeys(("id", "deleted_at", *names)))
     table = source.tables[entity]
     if instant >= LATER:
         now = select(*(table.c[name] for name in wanted), literal(0).label(EDITED))
-        return now.subquery()
+        return _with_moves(source, now, table, instant, since)
     undone = _undone(source.trail, entity, wanted, instant)
     moved = [undone.c[f"is_{name}"] for name in wanted if name in PLACE]
     edited = case((_any(moved), 1), else_=0) if moved else literal(0)
@@ -71,6 +75,14 @@ def rows(source: Source, entity: str, names: Collection[str], instant: str) -> F
         .select_from(table.outerjoin(undone, undone.c.row_id == table.c.id))
         .where(table.c.created_at <= instant)
     )
+    return _with_moves(source, found, table, instant, since)
+
+
+def _with_moves(
+    source: Source, found: Select[Any], table: Table, instant: str, since: str | None
+) -> FromClause:
+    if source.moves is not None and (since or instant < LATER):
+        return source.moves.beside(found, table, instant, since).subquery()  # type: ignore[no-any-return]
     return found.subquery()
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.actions import application, half_year, half_year_paper, person
+from app.actions import application, half_year, half_year_paper, person, report
 from app.errors import Refused
-from app.reports import half_year as figures
-from app.reports.half_year import (
-    BY_NAME,
-    FIGURES,
-    CertificateFacts,
-    Facts,
-    FileFacts,
-    HearingFacts,
-    ReferralFacts,
-)
 from app.values.application import ApplicationDraft
+from app.values.report import ReportAsk
 from data import report_periods
+from data.database import Author
+from data.records.application import Application
+from data.records.certificate import Certificate
+from data.records.hearing import Hearing
+from data.records.medical_referral import MedicalReferral
 from tests import desk, sitting
 from tests.desk import Desk, typed
 from tests.line import Line
@@ -30,22 +24,38 @@ from tests.papers import reading
 
 BEGINS, ENDS = "2025-12-15", "2026-06-14"
 DAYS = ("2025-12-14", BEGINS, "2026-03-02", ENDS, "2026-06-15")
+Told = dict[str, object]
 
 
-def file(number: int, **told: str) -> FileFacts:
-    usual = {"kind": "new", "received_on": "2026-02-02", "ended_on": "", "step": "complete",
-             "due_on": "2026-03-02", "commune": "A"}  # fmt: skip
-    return FileFacts(id=f"f{number}", person=f"p{number}", **(usual | told))
+def file(**told: object) -> tuple[type, Told]:
+    usual = {"application_kind": "new", "received_on": "2026-02-02", "file_step": "complete"}
+    return Application, usual | told
 
 
-def certificate(number: int, **told: object) -> CertificateFacts:
-    made = CertificateFacts(f"c{number}", f"p{number}", "A", "2026-02-02", "", "", "council", "new",
-                            "", ("mobility",), "severe")  # fmt: skip
-    return replace(made, **told)  # type: ignore[arg-type]
+def certificate(**told: object) -> tuple[type, Told]:
+    usual = {"issued_on": "2026-02-02", "certificate_state": "valid", "basis": "council",
+             "types": "mobility", "degree": "severe", "origin": "office"}  # fmt: skip
+    return Certificate, usual | told
 
 
-def counts(**told: object) -> dict[str, int]:
-    return half_year.counted(Facts(BEGINS, ENDS, **told))  # type: ignore[arg-type]
+def written(office: Desk, rows: list[tuple[type, Told]], dead: int) -> None:
+    """Rows straight into the book, each of a person of its own unless it says the number of one;
+    one of the persons died in the period."""
+    whose = {}
+    for number in {told.get("of", -1 - n) for n, (_kind, told) in enumerate(rows)}:
+        more = {"life_state": "dead", "life_state_on": "2026-01-01"} if number == dead else {}
+        whose[number] = person.save(office.minh, typed(name=f"Võ Thị A{number}", **more)).id
+    files = {}
+    with office.lan.db.write(Author("lan")) as session:
+        for n, (kind, told) in enumerate(rows):
+            values = {name: value for name, value in told.items() if name not in ("of", "file")}
+            who = whose[told.get("of", -1 - n)]
+            if "file" in told:
+                values["application_id"] = files[told["file"]]
+            row = kind(office_id=office.lan.office.id, person_id=who, **values)
+            session.add(row)
+            session.flush()
+            files[n] = row.id
 
 
 def test_a_half_year_runs_from_the_fifteenth_to_the_fourteenth() -> None:
@@ -64,104 +74,69 @@ def test_a_half_year_runs_from_the_fifteenth_to_the_fourteenth() -> None:
             report_periods.half_year(wrong)
 
 
-def test_each_figure_keeps_to_its_rule() -> None:
-    """The days at both ends belong to the period; each other row would give a wrong answer."""
-    told = counts(
-        files=(
-            file(1, received_on=BEGINS),
-            file(2, received_on=ENDS, kind="exchange"),
-            file(3, received_on="2025-12-14"),
-            file(4, received_on="2025-11-01", ended_on=BEGINS, step="issued", due_on=BEGINS),
-            file(5, ended_on="2026-03-03", step="not_disabled"),
-            file(6, ended_on="2026-03-03", step="withdrawn"),
-            file(7, received_on="2025-10-01", ended_on="2025-12-14", step="issued"),
-            file(8, ended_on="2026-06-15", step="issued"),
-        ),
-        hearings=(
-            HearingFacts("h1", "p1", "A", ENDS, "determined"),
-            HearingFacts("h2", "p2", "A", "2026-06-15", "determined"),
-            HearingFacts("h3", "p3", "A", BEGINS, "inconclusive"),
-        ),
-        referrals=(ReferralFacts("r1", "p1", "A", "2025-12-01", "2026-01-09"),),
-        certificates=(
-            certificate(1),
-            certificate(2, reason="reached_6", kind="reissue"),
-            certificate(3, basis="lost", kind="reissue", reason="lost"),
-            certificate(4, kind="redetermination", degree="mild"),
-            certificate(5, of_paper=True, issued_on="2026-01-01", degree="profound"),
-            certificate(6, issued_on="2024-01-01", ended_on=ENDS, revoked_on=ENDS),
-            certificate(7, issued_on="2024-01-01", dead_on="2026-01-01"),
-            replace(certificate(8, issued_on="2024-01-01"), person="p1"),
-        ),
-    )
-    assert {name: value for name, value in told.items() if value} == {
-        "files_before": 2, "files_received": 5, "received_new": 4, "received_exchange": 1,
-        "files_solved": 2, "solved_on_time": 1, "solved_late": 1, "files_ended": 1,
-        "files_after": 4, "concluded_determined": 1, "concluded_inconclusive": 1,
-        "board_answered": 1, "issued": 4, "issued_new": 1, "issued_changed": 1,
-        "issued_reached_6": 1, "issued_lost": 1, "revoked": 1, "holders": 5,
-        "holders_profound": 1, "holders_severe": 3, "holders_mild": 1,
-    }  # fmt: skip
-
-
-def test_somebody_with_several_types_is_counted_once_in_a_row_of_its_own() -> None:
-    many = certificate(1, types=("mobility", "vision"))
-    facts = Facts(BEGINS, ENDS, certificates=(many, certificate(2, types=("vision",))))
-    assert figures.cell("severe", figures.MANY, True).keys(facts) == ("p1",)
-    assert figures.cell("severe", "vision", True).keys(facts) == ("p2",)
-    assert figures.cell("severe", "mobility", True).count(facts) == 0
-
-
-def test_sums_equal_their_parts_whatever_is_recorded() -> None:
-    """Opening plus received less solved and ended is closing; parts add up; cells make the sum."""
-    for seed in range(40):
-        dice = random.Random(seed)
-        facts = Facts(
-            BEGINS,
-            ENDS,
-            files=tuple(
-                file(n, received_on=dice.choice(DAYS[:4]), kind=dice.choice(
-                    ("new", "redetermination", "reissue", "exchange")),
-                    ended_on=dice.choice(("", *DAYS[1:])), step=dice.choice(
-                    ("issued", "not_disabled", "withdrawn", "died")), commune=dice.choice("ABC"))
-                for n in range(30)
-            ),
-            certificates=tuple(
-                replace(certificate(n, issued_on=dice.choice(DAYS[:4]),
-                            degree=dice.choice(figures.DEGREES),
-                            types=tuple(dice.sample(figures.TYPES[:6], dice.randint(1, 3))),
-                            reason=dice.choice(("", "changed", "reached_6")),
-                            basis=dice.choice(("council", "lost", "exchange")),
-                            ended_on=dice.choice(("", "", ENDS)), commune="ABC"[n % 20 % 3]),
-                        person=f"p{n % 20}")
-                for n in range(30)
-            ),
-        )  # fmt: skip
-        told = half_year.counted(facts)
-        for one in FIGURES:
-            assert not one.parts or told[one.name] == sum(told[part] for part in one.parts)
-            assert len(one.keys(facts)) == told[one.name]
-        assert told["files_after"] == (
-            told["files_before"]
-            + told["files_received"]
-            - told["files_solved"]
-            - told["files_ended"]
-        )
-        for stock, whole in ((True, "holders"), (False, "issued")):
-            cells = [figures.cell(degree, kind, stock).count(facts)
-                     for degree in figures.DEGREES for kind in figures.TYPES]  # fmt: skip
-            assert sum(cells) == told[whole]
-        lines = [half_year.counted(facts.of(where)) for where in "ABC"]
-        assert told == {name: sum(line[name] for line in lines) for name in told}
-    assert {one.unit for one in FIGURES} == {figures.PERSONS, figures.TIMES}
-    assert all(one.rule and one.label for one in FIGURES) and len(BY_NAME) == len(FIGURES)
-
-
 @pytest.fixture
 def office(home: Path) -> Iterator[Desk]:
     opened = desk.at(home)
     yield opened
     opened.close()
+
+
+def test_each_figure_keeps_to_its_rule_and_sums_are_kept(office: Desk) -> None:
+    """The days at both ends belong to the period; each other row would give a wrong answer."""
+    rows = [
+        file(received_on=BEGINS),
+        file(received_on=ENDS, application_kind="exchange"),
+        file(received_on="2025-12-14"),
+        file(received_on="2025-11-20", ended_on=BEGINS, file_step="issued"),
+        file(ended_on="2026-06-03", file_step="not_disabled"),
+        file(ended_on="2026-03-03", file_step="withdrawn"),
+        file(received_on="2025-10-01", ended_on="2025-12-14", file_step="issued"),
+        file(ended_on="2026-06-15", file_step="issued"),
+        (Hearing, {"minutes_on": ENDS, "conclusion": "determined"}),
+        (Hearing, {"minutes_on": "2026-06-15", "conclusion": "determined"}),
+        (Hearing, {"minutes_on": BEGINS, "conclusion": "inconclusive"}),
+        (MedicalReferral, {"sent_on": "2025-12-01", "received_on": "2026-01-09"}),
+        file(application_kind="reissue", application_reason="reached_6", received_on="2024-01-01",
+             ended_on="2025-01-01", file_step="issued"),
+        file(application_kind="redetermination", received_on="2024-01-01", ended_on="2025-01-01",
+             file_step="issued"),
+        certificate(of=1),
+        certificate(file=12),
+        certificate(basis="lost", types="mobility vision"),
+        certificate(file=13, degree="mild"),
+        certificate(origin="paper", issued_on="2026-01-01", degree="profound"),
+        certificate(issued_on="2024-01-01", ended_on=ENDS, revoked_on=ENDS,
+                    certificate_state="revoked"),
+        certificate(issued_on="2024-01-01", of=2),
+        certificate(issued_on="2024-01-01", of=1, degree="mild"),
+        certificate(certificate_state="draft"),
+    ]  # fmt: skip
+    written(office, rows, dead=2)
+    found = half_year.run(office.minh, "2026-1")
+    told = {name: value for name, value in found.values.items() if value}
+    assert told == {
+        "files_before": 2, "files_received": 5, "received_new": 4, "received_exchange": 1,
+        "files_solved": 2, "solved_on_time": 1, "solved_late": 1, "files_ended": 1,
+        "files_after": 4, "heard": 2, "concluded_determined": 1, "concluded_inconclusive": 1,
+        "board_answered": 1, "issued": 4, "issued_new": 1, "issued_changed": 1,
+        "issued_reached_6": 1, "issued_lost": 1, "revoked": 1, "holders": 5,
+        "holders_profound": 1, "holders_severe": 3, "holders_mild": 1,
+    }  # fmt: skip
+    for whole, parts in half_year.parts().items():
+        assert found.values[whole] == sum(found.values[one] for one in parts), whole
+    kinds = {row.key: row.values for row in found.kinds.rows}
+    assert (kinds["many"]["holders_severe"], kinds["mobility"]["holders_severe"]) == (1, 2)
+    assert [kinds["mobility"][f"issued_{one}"] for one in ("severe", "mild")] == [2, 1]
+    late = report.cell(office.minh, ReportAsk("M07", period="2026-1"), "solved_late")
+    assert len(late) == found.values["solved_late"] and late[0].name.startswith("Võ Thị A")
+    then = report.run(office.minh, ReportAsk("M08", ENDS, BEGINS))  # typed in after the last day
+    assert then.totals["files_received"] == 0
+    known = report.run(office.minh, ReportAsk("M08", period="2026-1"))
+    assert known.totals["files_received"] == 5 and "theo sổ ghi đến hết ngày" in known.period_words
+    monthly = report.run(office.minh, ReportAsk("BC-03", ENDS, BEGINS, recorded=known.ask.recorded))
+    assert (monthly.totals["overdue_files"], monthly.totals["issued_again"]) == (2, 3)
+    with pytest.raises(Refused, match="R-01"):
+        report.run(office.minh, ReportAsk("R-01", recorded=ENDS))
 
 
 def test_the_report_counts_the_records_and_prints_both_forms(
