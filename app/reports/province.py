@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from app.reports import table, trend
+from app.reports import promise, table, trend
 from app.reports.over import Over
 from app.rules import period as rules
 from app.values.overview import OfficeFigures, Province
@@ -19,7 +19,6 @@ from data.counting import count, quality
 from data.counting.count import UNIT, Question
 from data.counting.quality import CONDITIONS
 from data.history import LATER
-from data.records.application import ENDED
 
 COUNTED = {
     "approved": "approved",
@@ -28,6 +27,9 @@ COUNTED = {
     "met_items": "met_items",
     "cases": "closing_cases",
     "cases_late": "overdue_cases",
+    "issued": "issued",
+    "files_open": "files_after",
+    "files_late": "overdue_files",
 }
 """By the name of a number the figure that counts it."""
 KNOWN_ELSEWHERE = ("unsent",)
@@ -48,7 +50,7 @@ class Asked:
 
 def of_office(over: Over, asked: Asked, past: Mapping[str, Sequence[int]]) -> OfficeFigures:
     """An office counted now. `past` are its trends up to yesterday (`past_of`)."""
-    numbers = _counted(over) | _files(over) | _quality(over)
+    numbers = _counted(over) | _quality(over)
     now = {name: numbers[_number_of(name)] for name in trend.SHOWN}
     found = OfficeFigures(
         asked.id,
@@ -103,31 +105,14 @@ def _number_of(figure: str) -> str:
 
 
 def _counted(over: Over) -> dict[str, int]:
-    """The named figures; each kind of record is looked through once."""
-    ask = table.settled(over, ReportAsk("BC-05"))
-    at = table.moment(over, ask)
-    source = over.source(LATER)
+    """The named figures, as everything recorded until now comes out."""
+    ask = table.settled(over, ReportAsk("R-01"))
+    asked = Question(UNIT, ask.borders, table.moment(over, ask))
     known = figures.figures()
-    asked = Question(UNIT, ask.borders, at)
-    source_at = over.source(at.opening) if at.opening < LATER else source
-    found: dict[str, int] = {}
-    for name, figure in COUNTED.items():
-        flows = known[figure].of == "case"
-        _rows, totals = count.table(source_at if flows else source, asked, (known[figure],))
-        found[name] = totals[figure]
-    return found
-
-
-def _files(over: Over) -> dict[str, int]:
-    """Files at the council that are open, and those past the day their step is due."""
-    source, today = over.source(LATER), over.today.isoformat()
-    one = source.tables["application"].c
-    step = func.coalesce(one.file_step, "")
-    is_open = (one.deleted_at.is_(None), step.not_in(ENDED))
-    rows = source.connection.execute(
-        select(func.count(), func.sum(case((one.due_on < today, 1), else_=0))).where(*is_open)
-    ).one()
-    return {"files_open": int(rows[0] or 0), "files_late": int(rows[1] or 0)}
+    wanted = [known[figure] for figure in COUNTED.values()]
+    source = replace(over.source(LATER), promised=promise.due)
+    _rows, totals = count.table(source, asked, wanted)
+    return {name: totals[figure] for name, figure in COUNTED.items()}
 
 
 def _quality(over: Over) -> dict[str, int]:

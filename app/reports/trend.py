@@ -12,8 +12,8 @@ from data import figures
 from data.counting import count
 from data.counting.count import UNIT, Question
 
-SHOWN = ("approved", "met_items", "closing_cases")
-"""What is shown over months: stocks, each at the end of a day."""
+SHOWN = ("approved", "issued", "met_items", "closing_cases")
+"""What is shown over months: what stood at the end of a day, or was given out up to it."""
 MONTHS = 12
 
 

@@ -49,7 +49,7 @@ class Source:
     """
 
     connection: Connection
-    tables: Mapping[str, FromClause]
+    tables: Mapping[str, Table]
     trail: Table
     alike: Select[Any] | None = None
     moves: Moves | None = None
@@ -93,7 +93,7 @@ def _any(flags: Collection[ColumnElement[Any]]) -> ColumnElement[bool]:
     return found
 
 
-def _then(table: FromClause, undone: FromClause, name: str) -> ColumnElement[Any]:
+def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
     """A column as it was; what is worked out on each PC has no edits and is as it is."""
     column = table.c[name]
     if f"is_{name}" not in undone.c:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
-    FromClause,
     Integer,
     MetaData,
     String,
@@ -80,12 +80,12 @@ def over(connection: Connection, scopes: Scopes = None, plans: Scopes = None) ->
     return Over(source, _units(connection, scopes), today, end_of_day)
 
 
-def _tables(scopes: Scopes) -> dict[str, FromClause]:
+def _tables(scopes: Scopes) -> dict[str, Any]:
     every = census.tables()
     return {name: table if scopes is None else _of(table, scopes) for name, table in every.items()}
 
 
-def _of(table: Table, scopes: Iterable[str]) -> FromClause:
+def _of(table: Table, scopes: Iterable[str]) -> Any:
     """The rows of some offices, under the name of the whole table."""
     return select(table).where(table.c.office_id.in_(sorted(scopes))).subquery(table.name)
 

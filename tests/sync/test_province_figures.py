@@ -20,7 +20,10 @@ from ui import main
 def approved(one: Pc, *names: str) -> None:
     """People of a district whom somebody approved; the first of them has a case."""
     minh, hoa = (workspace.attach(one.db, login) for login in ("minh", "hoa"))
-    ids = [person.save(minh, typed(name=f"Lê Thị {name}", birth="1890-01-01")).id for name in names]
+    ids = [
+        person.save(minh, typed(name=f"Lê Thị {name}", birth="1890-01-01", degree="severe")).id
+        for name in names
+    ]
     person.submit(minh, ids)
     approval.approve(hoa, ids)
     care_case.open(minh, ids[0], CaseDraft("Sống một mình"))

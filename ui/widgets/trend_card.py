@@ -59,6 +59,7 @@ def _words() -> Mapping[str, str]:
     """What each figure is called here; where it is counted it is a report's column."""
     return {
         "approved": translate("Người được duyệt"),
+        "issued": translate("Giấy xác nhận đã cấp (cộng dồn)"),
         "met_items": translate("Nhu cầu đã đáp ứng (lượt)"),
         "closing_cases": translate("Ca đang mở"),
     }
