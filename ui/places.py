@@ -111,6 +111,13 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+        Place(
+            "province",
+            "ui.screens.province:ProvinceScreen",
+            translate("Mọi đơn vị trong một trang"),
+            whose="others",
+            under="offices",
+        ),
     )
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+)
 
 from app.reports.over import Over, end_of_day
 from data.capture import as_text
@@ -17,6 +28,9 @@ from data.history import LATER
 from sync.server import census, home, store
 
 ROWS_AT_ONCE = 2_000
+PLANS = ("target", "period")
+Scopes = Collection[str] | None
+"""Ids of offices; None for all of them."""
 TRAIL = Table(
     "past_edit",
     MetaData(),
@@ -41,23 +55,42 @@ def counting(folder: Path) -> Iterator[Over]:
     opened = home.open_store(home.load(folder))
     try:
         with opened.read() as connection:
-            today = datetime.now().astimezone().date()
-            yield Over(
-                lambda instant: _source(connection, instant), _units(connection), today, end_of_day
-            )
+            yield over(connection)
     finally:
         opened.close()
 
 
-def _source(connection: Connection, instant: str) -> Source:
-    TRAIL.drop(connection, checkfirst=True)
-    TRAIL.create(connection)
-    if instant < LATER:
-        _fill(connection, instant)
-    return Source(connection, census.tables(), TRAIL)
+def over(connection: Connection, scopes: Scopes = None, plans: Scopes = None) -> Over:
+    """All offices of the census, or some (by their ids) as if there were no others.
+
+    `plans` are the offices whose targets and periods count, where those are others.
+    """
+    today = datetime.now().astimezone().date()
+    tables = _tables(scopes)
+    if plans is not None:
+        tables |= {name: _of(census.tables()[name], plans) for name in PLANS}
+
+    def source(instant: str) -> Source:
+        TRAIL.drop(connection, checkfirst=True)
+        TRAIL.create(connection)
+        if instant < LATER:
+            _fill(connection, instant, scopes)
+        return Source(connection, tables, TRAIL)
+
+    return Over(source, _units(connection, scopes), today, end_of_day)
 
 
-def _fill(connection: Connection, instant: str) -> None:
+def _tables(scopes: Scopes) -> dict[str, Any]:
+    every = census.tables()
+    return {name: table if scopes is None else _of(table, scopes) for name, table in every.items()}
+
+
+def _of(table: Table, scopes: Iterable[str]) -> Any:
+    """The rows of some offices, under the name of the whole table."""
+    return select(table).where(table.c.office_id.in_(sorted(scopes))).subquery(table.name)
+
+
+def _fill(connection: Connection, instant: str, scopes: Scopes) -> None:
     """The old values of every edit after the instant, as the history of a PC has them."""
     entry = store.entry.c
     edits = (
@@ -65,6 +98,8 @@ def _fill(connection: Connection, instant: str) -> None:
         .where(entry.op == "U", entry.at > instant)
         .order_by(entry.scope_id, entry.seq)
     )
+    if scopes is not None:
+        edits = edits.where(entry.scope_id.in_(sorted(scopes)))
     lines: list[dict[str, object]] = []
     number = 0
     for entity, row_id, at, fields in connection.execute(edits).all():
@@ -79,7 +114,11 @@ def _fill(connection: Connection, instant: str) -> None:
         connection.execute(insert(TRAIL), lines)
 
 
-def _units(connection: Connection) -> tuple[str, ...]:
-    """The units of all offices, each once; what lies in another of them is left out."""
-    rows = connection.scalars(select(store.office.c.units).order_by(store.office.c.name))
+def _units(connection: Connection, scopes: Scopes) -> tuple[str, ...]:
+    """The units of the offices, each once; what lies in another of them is left out."""
+    office = store.office.c
+    query = select(office.units).order_by(office.name)
+    if scopes is not None:
+        query = query.where(office.id.in_(sorted(scopes)))
+    rows = connection.scalars(query)
     return tuple(dict.fromkeys(key for row in rows for key in json.loads(row)))

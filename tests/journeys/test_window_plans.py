@@ -69,11 +69,11 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     officer.enter()
     seen = officer.screen(OverviewScreen)
     officer.wait_for(f"Năm {year}: 1 trên 40.000 người")
-    names = {name: tile.accessibleName() for name, tile in seen.tiles.items()}
+    names = {name: tile.accessibleName() for name, tile in seen.tiles.named.items()}
     assert names["approved"] == "1 người được duyệt"
     assert names["waiting"] == "0 hồ sơ chờ duyệt"
     assert names["mend"] == "3 chỗ cần bổ sung, xem lại"  # no sex, number and type
-    told = seen.chart.accessibleName()
+    told = seen.trends.chart.accessibleName()
     assert told.count(";") == 11 and told.endswith(f"{office.hoa.today():%m/%y}: 1")
     officer.photo("journey-plans-4-overview")
     officer.until(lambda: officer.at == "1 người được duyệt")

@@ -1904,6 +1904,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_provider_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "province_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("counted_at", sa.String(length=24), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
         sa.Column("hamlet", sa.Text(), nullable=False),
