@@ -15,7 +15,7 @@ from app.reports.over import Over, end_of_day
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.wording import translate
 from app.workspace import Workspace
-from data.counting import moved
+from data.counting import moved, room
 from data.counting.then import Source
 from data.records import likeness
 from data.records.office import Office
@@ -67,7 +67,7 @@ def counting(ws: Workspace) -> Iterator[Over]:
     """The office's book to count over, in one steady picture. Raises Refused (`not_allowed`,
     `book_still_coming`)."""
     ws.demand("view")
-    with ws.db.read() as session:
+    with ws.db.read() as session, room.wide(session.connection()):
         cold_start.demand_rows(session)
         yield Over(
             lambda instant: own_tables(session, instant),

@@ -10,24 +10,33 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Column,
+    ColumnElement,
     Connection,
+    FromClause,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    case,
+    cast,
+    column,
+    func,
     insert,
+    literal,
+    literal_column,
     select,
+    true,
 )
 
 from app.reports.over import Over, end_of_day
-from data.capture import as_text
+from data.counting import room
 from data.counting.then import Source
 from data.history import LATER
 from sync.server import census, home, store
 
-ROWS_AT_ONCE = 2_000
 PLANS = ("target", "period")
 Scopes = Collection[str] | None
 """Ids of offices; None for all of them."""
@@ -54,7 +63,7 @@ def counting(folder: Path) -> Iterator[Over]:
     """
     opened = home.open_store(home.load(folder))
     try:
-        with opened.read() as connection:
+        with opened.read() as connection, room.wide(connection):
             yield over(connection)
     finally:
         opened.close()
@@ -93,25 +102,32 @@ def _of(table: Table, scopes: Iterable[str]) -> Any:
 def _fill(connection: Connection, instant: str, scopes: Scopes) -> None:
     """The old values of every edit after the instant, as the history of a PC has them."""
     entry = store.entry.c
+    pair, name, old = _pairs(connection.dialect.name)
+    number = func.row_number().over(order_by=(entry.scope_id, entry.seq))
     edits = (
-        select(entry.entity, entry.row_id, entry.at, entry.fields)
-        .where(entry.op == "U", entry.at > instant)
-        .order_by(entry.scope_id, entry.seq)
+        select(number, entry.entity, entry.row_id, entry.at, literal("edit"), name, old)
+        .select_from(store.entry.join(pair, true()))
+        .where(store.IS_EDIT, entry.at > instant)
     )
     if scopes is not None:
         edits = edits.where(entry.scope_id.in_(sorted(scopes)))
-    lines: list[dict[str, object]] = []
-    number = 0
-    for entity, row_id, at, fields in connection.execute(edits).all():
-        for name, pair in json.loads(fields).items():
-            number += 1
-            told = {"seq": number, "entity": entity, "row_id": row_id, "at": at, "op": "edit"}
-            lines.append(told | {"field": name, "old": as_text(pair[0])})
-        if len(lines) >= ROWS_AT_ONCE:
-            connection.execute(insert(TRAIL), lines)
-            lines = []
-    if lines:
-        connection.execute(insert(TRAIL), lines)
+    connection.execute(insert(TRAIL).from_select([one.name for one in TRAIL.columns], edits))
+    connection.exec_driver_sql(f"ANALYZE {TRAIL.name}")
+
+
+def _pairs(dialect: str) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]:
+    """The fields of an entry as lines: their names, and what they held as text (1, 0 of a mark)."""
+    fields = store.entry.c.fields
+    if dialect != "postgresql":
+        pair: Any = func.json_each(fields).table_valued("key", "value")
+        return pair, pair.c.key, cast(func.json_extract(pair.c.value, "$[0]"), Text)
+    pair = func.json_each(cast(fields, JSON)).table_valued(
+        column("key", Text), column("value", JSON)
+    )
+    pair = pair.render_derived(name="pair").lateral()
+    held = pair.c.value.op("->>", return_type=Text())(literal_column("0"))
+    mark = func.json_typeof(pair.c.value.op("->")(literal_column("0"))) == "boolean"
+    return pair, pair.c.key, case((mark, case((held == "true", "1"), else_="0")), else_=held)
 
 
 def _units(connection: Connection, scopes: Scopes) -> tuple[str, ...]:
