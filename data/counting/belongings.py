@@ -43,7 +43,7 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
     """Cases with how they stood at both ends of the period, as far as their persons stood on the
     lists then: the case of who was removed or went to another office has ended here."""
     own = ("worker", "case_status", "close_reason", "emergency")
-    flags = ("open_then", "open_now", "entered", "ended", "review_on", "secret")
+    flags = ("open_then", "open_now", "entered", "ended", "overdue", "secret")
     plain = plain_names(asked, *own, *flags)
     rows = then.rows(source, "care_case", ("person_id", *own), moment.closing, moment.opening)
     who = persons(source, moment, plain, moment.opening, "care_case")
@@ -69,10 +69,8 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
         .outerjoin(before, before.c.id == rows.c.id)
         .outerjoin(known, known.c.id == rows.c.id)
     )
-    if "review_on" in asked:
-        due = _reviews_due(source, moment)
-        joined = joined.outerjoin(due, due.c.case_id == rows.c.id)
-        columns.append(due.c.review_on)
+    if "overdue" in asked:
+        columns.append(flag(rows.c.id.in_(_reviews_due(source, moment))).label("overdue"))
     if "secret" in asked:
         columns.append(flag(rows.c.id.in_(_secrets(source, moment))).label("secret"))
     return select(*columns).select_from(joined).where(or_(listed(who), was_open)).subquery()
@@ -91,8 +89,8 @@ def _case_open(rows: FromClause) -> ColumnElement[bool]:
     return and_(rows.c.id.is_not(None), rows.c.deleted_at.is_(None), status.not_in(ENDED))
 
 
-def _reviews_due(source: Source, moment: Moment) -> FromClause:
-    """By case the day that its latest review set for the next one.
+def _reviews_due(source: Source, moment: Moment) -> Select[Any]:
+    """The cases whose latest review set a day before this one for the next.
 
     The latest is the greatest of texts that begin with its day and id, all of one length.
     """
@@ -100,9 +98,9 @@ def _reviews_due(source: Source, moment: Moment) -> FromClause:
     rows = then.rows(source, "case_review", names, moment.closing)
     day = func.substr(func.coalesce(rows.c.reviewed_on, "") + " " * DAY, 1, DAY)
     latest = func.max(day + rows.c.id + func.coalesce(rows.c.next_review_on, ""))
-    due = func.nullif(func.substr(latest, DAY + ID + 1), "").label("review_on")
-    found = select(rows.c.case_id, due).where(rows.c.deleted_at.is_(None))
-    return found.group_by(rows.c.case_id).subquery()
+    due = func.substr(latest, DAY + ID + 1)
+    found = select(rows.c.case_id).where(rows.c.deleted_at.is_(None)).group_by(rows.c.case_id)
+    return found.having(and_(due != "", due < moment.day))
 
 
 def _secrets(source: Source, moment: Moment) -> Select[Any]:

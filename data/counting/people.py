@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -77,11 +77,11 @@ def persons(
     """The rows of persons with what every base of them needs, and more columns; only of those to
     whom rows of a kind (`owning`) may belong, where these are few."""
     names = ("status", "life_state", "merged_into", *AT, *more)
-    among = None
     if owning:
         theirs = _ids(source.tables[owning].c.person_id)
         among = select(union(*_merging(source, moment), theirs).subquery())
-    return then.rows(source, "person", names, moment.closing, since, among)
+        source = replace(source, among=among)
+    return then.rows(source, "person", names, moment.closing, since)
 
 
 def _ids(column: ColumnElement[Any]) -> Select[Any]:
@@ -154,7 +154,8 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
 def _stubs(source: Source, moment: Moment) -> FromClause:
     """By merged record the person it leads to, however far, as it was at the moment."""
     among = select(union(*_merging(source, moment)).subquery())
-    own = then.rows(source, "person", ("merged_into",), moment.closing, among=among)
+    some = replace(source, among=among)
+    own = then.rows(some, "person", ("merged_into",), moment.closing)
     leads = (
         select(own.c.id, own.c.merged_into.label("last"))
         .where(own.c.merged_into.is_not(None))

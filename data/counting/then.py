@@ -53,6 +53,8 @@ class Source:
     `alike` asks for the pairs (one, other) that may be one person, where they are known; `moves`
     tells who left the office or came into it. `promised` answers the ISO day a file's result is
     due: of its kind, reason, day of receipt, day the clock runs from, and whether a board decided.
+    `among` asks for the ids beside which nobody is needed, so that a past day need not go back in
+    the records of all others.
     """
 
     connection: Connection
@@ -61,26 +63,21 @@ class Source:
     alike: Select[Any] | None = None
     moves: Moves | None = None
     promised: Callable[[str, str, str, str, bool], str] | None = None
+    among: Select[Any] | None = None
 
 
 def rows(
-    source: Source,
-    entity: str,
-    names: Collection[str],
-    instant: str,
-    since: str | None = None,
-    among: Any = None,
+    source: Source, entity: str, names: Collection[str], instant: str, since: str | None = None
 ) -> FromClause:
     """The rows of a kind that were there at an instant, with these columns, `id`, `deleted_at` and
     `edited_since`; `instant` is ISO UTC text, `LATER` for now. With `since` also those of who left
-    for another office between the two, as removed ones. `among` asks for the ids beside which
-    nobody is needed, so that a past day need not go back in all the others."""
+    for another office between the two, as removed ones."""
     wanted = tuple(dict.fromkeys(("id", "deleted_at", *names)))
     table = source.tables[entity]
     if instant >= LATER:
         now = select(*(table.c[name] for name in wanted), literal(0).label(EDITED))
         return _with_moves(source, now, table, instant, since)
-    undone = _undone(source.trail, entity, wanted, instant, among)
+    undone = _undone(source, entity, wanted, instant)
     moved = [undone.c[WAS + name].is_not(None) for name in wanted if name in PLACE]
     edited = case((or_(*moved), 1), else_=0) if moved else literal(0)
     found: Select[Any] = (
@@ -88,8 +85,8 @@ def rows(
         .select_from(table.outerjoin(undone, undone.c.row_id == table.c.id))
         .where(table.c.created_at <= instant)
     )
-    if among is not None:
-        found = found.where(table.c.id.in_(among))
+    if source.among is not None:
+        found = found.where(table.c.id.in_(source.among))
     return _with_moves(source, found, table, instant, since)
 
 
@@ -126,19 +123,18 @@ def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
     return case((was.is_(None), column), (held, old), else_=null()).label(name)
 
 
-def _undone(
-    trail: FromClause, entity: str, names: Collection[str], instant: str, among: Any
-) -> FromClause:
+def _undone(source: Source, entity: str, names: Collection[str], instant: str) -> FromClause:
     """By row what each field held that was edited since the instant.
 
     The first edit knows it: the least of texts that begin with the number of the entry, all of
     one length. So one sorting by row does for all fields.
     """
+    trail = source.trail
     fields = [name for name in names if name not in STAMPS]
     held = case((trail.c.old.is_(None), NOTHING), else_=SOMETHING + trail.c.old)
     told = cast(trail.c.seq + FIRST, String) + held
     columns = [func.min(case((trail.c.field == name, told))).label(WAS + name) for name in fields]
     found = select(trail.c.row_id, *columns).where(edits(trail, entity, fields, instant))
-    if among is not None:
-        found = found.where(trail.c.row_id.in_(among))
+    if source.among is not None:
+        found = found.where(trail.c.row_id.in_(source.among))
     return found.group_by(trail.c.row_id).subquery()

@@ -157,7 +157,16 @@ Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.
 
 COUNTED = (
     *("id", "status", "deleted_at", "merged_into", "life_state", "commune", "hamlet", "placed"),
-    *("current_commune", "sex", "birth", "types", "degree", "poverty", "ethnicity"),
+    *(
+        "life_state_on",
+        "current_commune",
+        "sex",
+        "birth",
+        "types",
+        "degree",
+        "poverty",
+        "ethnicity",
+    ),
     *("mine_victim", "cause_mobility", "cause_hearing_speech", "cause_vision"),
     *("cause_neuro_psychiatric", "cause_intellectual", "cause_other"),
     *("id_number", "created_at", "server_version"),

@@ -119,13 +119,22 @@ class _Made:
         cases = [self._case(who, number) for number, who in enumerate(ids)]
         yield CareCase, cases
         tied = [{"person_id": one["person_id"], "case_id": one["id"]} for one in cases]
-        yield CaseNote, [
-            self._row(**one, note_kind="visit", noted_on=self._day(), confidential=number % 50 == 0)
-            for number, one in enumerate(tied)
-        ]
-        yield CaseReview, [
-            self._row(**one, reviewed_on=self._day(), next_review_on=self._day(200)) for one in tied
-        ]
+        yield (
+            CaseNote,
+            [
+                self._row(
+                    **one, note_kind="visit", noted_on=self._day(), confidential=number % 50 == 0
+                )
+                for number, one in enumerate(tied)
+            ],
+        )
+        yield (
+            CaseReview,
+            [
+                self._row(**one, reviewed_on=self._day(), next_review_on=self._day(200))
+                for one in tied
+            ],
+        )
 
     def _case(self, who: str, number: int) -> Row:
         status = self.dice.choice(CASES)
@@ -146,9 +155,11 @@ class _Made:
                       received_on=self._day(), medical_board_reason="inconclusive")
             for one in files[::50]
         ]  # fmt: skip
-        yield Certificate, [
-            self._certificate(one, number) for number, one in enumerate(hearings)
-        ] + [self._paper(who, number) for number, who in enumerate(ids[::4])]
+        yield (
+            Certificate,
+            [self._certificate(one, number) for number, one in enumerate(hearings)]
+            + [self._paper(who, number) for number, who in enumerate(ids[::4])],
+        )
 
     def _file(self, who: str) -> Row:
         received = date.fromisoformat(self._day())
@@ -192,8 +203,8 @@ class _Made:
     ) -> Iterator[tuple[type[Any], list[Row]]]:
         dice = self.dice
         hit = [
-            self._row(accident_on=f"{dice.randrange(1970, 2026)}-03-04", device=dice.choice(DEVICES),
-                      accident_commune=dice.choice(communes))
+            self._row(accident_on=f"{dice.randrange(1970, 2026)}-03-04",
+                      device=dice.choice(DEVICES), accident_commune=dice.choice(communes))
             for _ in ids
         ]  # fmt: skip
         yield Accident, hit
