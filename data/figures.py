@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from data.counting.bases import BASES
-
 CROSS = "+"
 """Between the names of two figures: who counts in both."""
+DATED = frozenset({"training", "file", "hearing", "referral", "certificate"})
+"""What is counted by the days written on papers, as the book has them."""
+FLOWS = frozenset({"case", "movement", "file", "hearing", "referral", "certificate"})
+"""What tells of what happened in a period, so that a report of it needs a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Figure:
     """One line of `catalogues/figures.csv`.
 
     `of` names what is looked at (`data.counting.bases`), `unit` is persons, cases or times,
-    `where` the condition as `data.counting.conditions` reads it. A restricted figure withholds
-    small numbers from whoever was not granted restricted facts.
+    `where` the condition as `data.counting.conditions` reads it. A restricted figure is
+    withheld from whoever was not granted restricted facts.
     """
 
     name: str
@@ -52,6 +54,18 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What always stands below a report: what its numbers do not say by themselves."""
+
+    vi: str
+    en: str
+
+    def told(self, lang: str = "vi") -> str:
+        """The words in `vi` or `en`."""
+        return self.en if lang == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One line of `catalogues/reports.csv`; `rows` is unit or the column that makes the rows."""
 
@@ -63,6 +77,7 @@ class Report:
     sums: tuple[Sum, ...]
     cycle: str
     source: str
+    remarks: tuple[Remark, ...] = ()
 
     def title(self, lang: str = "vi") -> str:
         """The title in `vi` or `en`."""
@@ -71,12 +86,12 @@ class Report:
     @property
     def flows(self) -> bool:
         """Whether it tells of what happened in a period, so that it needs a beginning."""
-        return any(BASES[one.of].flows for one in self.columns)
+        return any(one.of in FLOWS for one in self.columns)
 
     @property
     def dated(self) -> bool:
         """Whether it counts by the days written on papers, as the book has them."""
-        return all(BASES[one.of].dated for one in self.columns)
+        return all(one.of in DATED for one in self.columns)
 
 
 @cache
@@ -112,6 +127,7 @@ def reports() -> Mapping[str, Report]:
             tuple(_sum(each) for each in line["sums"].split()),
             line["cycle"],
             line["source"],
+            _remarks().get(line["report"], ()),
         )
         for line in _lines("reports")
     }
@@ -139,6 +155,15 @@ def _sum(words: str) -> Sum:
     whole, _, parts = words.partition("=")
     found = parts.replace("-", "+-").split("+")
     return Sum(whole, tuple((part.lstrip("-"), -1 if part[0] == "-" else 1) for part in found))
+
+
+@cache
+def _remarks() -> Mapping[str, tuple[Remark, ...]]:
+    found: dict[str, tuple[Remark, ...]] = {}
+    for line in _lines("report_notes"):
+        for report in line["reports"].split():
+            found[report] = (*found.get(report, ()), Remark(line["vi"], line["en"]))
+    return found
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

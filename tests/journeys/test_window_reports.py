@@ -29,7 +29,10 @@ def counted(office: Desk) -> list[str]:
     """Three persons approved in two communes, one of them with a need."""
     told = (("An", CAT_HANH), ("Bình", CAT_HANH), ("Chi", CAT_TUONG))
     ids = [
-        person.save(office.minh, typed(name=f"Lê Thị {name}", commune=commune, sex="female")).id
+        person.save(
+            office.minh,
+            typed(name=f"Lê Thị {name}", commune=commune, sex="female", types=("mobility",)),
+        ).id  # fmt: skip
         for name, commune in told
     ]
     person.submit(office.minh, ids)

@@ -31,7 +31,12 @@ BESIDE = frozenset({"unsent", "duplicates", "secret_cases"})
 
 def before_and_after(minh: Workspace, hoa: Workspace) -> str:
     """People, a need and a case; an instant; then a death, a merger, a move and an end."""
-    told = ({"sex": "female", "birth": "1950"}, {"types": "mobility"}, {"mine_victim": "x"}, {})
+    told = (
+        {"sex": "female", "birth": "1950", "types": "vision"},
+        {"types": "mobility"},
+        {"mine_victim": "x"},
+        {},
+    )
     ids = [
         person.save(minh, typed(name=f"Lê Thị {name}", **fields)).id
         for name, fields in zip(("An", "Bình", "Chi", "Dung"), told, strict=True)

@@ -247,30 +247,6 @@ def test_a_snapshot_taken_again_knows_who_left_below_it(
         agree(server, away)
 
 
-def test_she_comes_back_with_everything_that_was_written_there(
-    offices: tuple[Central, Pc, Pc],
-) -> None:
-    server, old, new = offices
-    who = old.enter(phone="0905123456")
-    asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
-    meet(old)
-    hand_over(old, new, who)
-    new.edit(who, phone="0905999999")
-    hand_over(new, old, who)
-    assert listed(old) == [who] and listed(new) == []
-    assert old.see(who, "phone") == "0905999999"
-    assert [one.id for one in need.of_person(minh(old), who)] == [asked]
-    by = [line.by for line in person.past(minh(old), who) if line.field == "phone"]
-    assert f"minh ({name(new)})" in by
-    assert {"minh"} <= {line.by for line in person.past(minh(old), who)}
-    assert transfer.desk(minh(old)).departed == ()
-    old.edit(who, hamlet="Tân Lệ")
-    hand_over(old, new, who)
-    assert new.see(who, "hamlet") == "Tân Lệ"
-    agree(server, old)
-    agree(server, new)
-
-
 def test_a_conflict_an_amendment_and_a_merged_record_go_along(
     offices: tuple[Central, Pc, Pc], tmp_path: Path
 ) -> None:
