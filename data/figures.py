@@ -52,6 +52,18 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What always stands below a report: what its numbers do not say by themselves."""
+
+    vi: str
+    en: str
+
+    def told(self, lang: str = "vi") -> str:
+        """The words in `vi` or `en`."""
+        return self.en if lang == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One line of `catalogues/reports.csv`; `rows` is unit or the column that makes the rows."""
 
@@ -63,6 +75,7 @@ class Report:
     sums: tuple[Sum, ...]
     cycle: str
     source: str
+    remarks: tuple[Remark, ...] = ()
 
     def title(self, lang: str = "vi") -> str:
         """The title in `vi` or `en`."""
@@ -112,6 +125,7 @@ def reports() -> Mapping[str, Report]:
             tuple(_sum(each) for each in line["sums"].split()),
             line["cycle"],
             line["source"],
+            _remarks().get(line["report"], ()),
         )
         for line in _lines("reports")
     }
@@ -139,6 +153,15 @@ def _sum(words: str) -> Sum:
     whole, _, parts = words.partition("=")
     found = parts.replace("-", "+-").split("+")
     return Sum(whole, tuple((part.lstrip("-"), -1 if part[0] == "-" else 1) for part in found))
+
+
+@cache
+def _remarks() -> Mapping[str, tuple[Remark, ...]]:
+    found: dict[str, tuple[Remark, ...]] = {}
+    for line in _lines("report_notes"):
+        for report in line["reports"].split():
+            found[report] = (*found.get(report, ()), Remark(line["vi"], line["en"]))
+    return found
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.values.report import ReportAsk, ReportRow
+from app.values.report import ReportRow
 from app.wording import language, translate
 from data.counting.count import UNIT, UNKNOWN
+from data.counting.moved import Moves
 from data.figures import Report, Sum
 
 
 def of(
-    wanted: Report,
-    ask: ReportAsk,
-    rows: Sequence[ReportRow],
-    totals: dict[str, int],
-    shown: Sequence[ReportRow],
+    wanted: Report, rows: Sequence[ReportRow], totals: dict[str, int], withheld: bool
 ) -> tuple[str, ...]:
-    """The notes of a report as it came out."""
+    """The notes of a report as it came out; `withheld` says that some of it is not told."""
     found = [
         translate("Đếm theo sổ đã ghi đến hết ngày ấy; ghi sau thì chưa tính, dù việc có trước.")
     ]
+    found += [one.told(language()) for one in wanted.remarks]
     if wanted.rows != UNIT and any(_more_than_whole(rows, totals, name) for name in totals):
         found.append(
             translate("Tổng không phải là cộng các dòng: một người, một vụ có thể ở nhiều dòng.")
@@ -41,8 +39,24 @@ def of(
                 "(trang Đơn vị từ 01/7/2025)."
             )
         )
-    if any(value is None for row in shown for value in row.values.values()):
-        found.append(translate("Dấu “…”: dưới 5, không nêu vì là thông tin mật."))
+    if withheld:
+        found.append(translate("Dấu “…”: thông tin mật, chỉ người được cấp quyền thấy số."))
+    return tuple(found)
+
+
+def of_moves(moves: Moves | None, closing: str) -> tuple[str, ...]:
+    """Who changed her office since, and whom nobody can count any more."""
+    if moves is None:
+        return ()
+    found = [
+        translate(
+            "Người đã chuyển sang cơ quan khác sau ngày ấy vẫn đếm ở đây; người chuyển đến sau "
+            "ngày ấy thì không."
+        )
+    ]
+    if lost := moves.untold(closing):
+        words = "Không đếm được {count} người đã chuyển đi: bản lưu của họ đã xóa khi hết hạn."
+        found.append(translate(words, count=lost))
     return tuple(found)
 
 

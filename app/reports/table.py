@@ -5,7 +5,7 @@ Works on any connection to record tables, the office's own or the server's censu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -35,8 +35,6 @@ from data.history import LATER
 
 EVER = "0001-01-01"
 """The first day of a report that tells of everything up to its day."""
-WITHHELD_BELOW = 5
-"""Restricted facts of fewer persons are told only to whoever was granted them."""
 TARGETS = "R-02"
 LISTS = {
     "cause": "cause",
@@ -99,18 +97,20 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
     found, totals = count.table(source, question, wanted.columns)
     rows = _rows(over, wanted, ask, found)
-    withheld = (
-        () if over.restricted else tuple(one.name for one in wanted.columns if one.restricted)
-    )
-    shown = tuple(_withheld(row, withheld) for row in rows)
+    withheld = {one.name for one in wanted.columns if one.restricted and not over.restricted}
+    shown = tuple(replace(row, values=_told(row.values, withheld)) for row in rows)
     made = ReportTable(
         ask,
         wanted.title(language()),
         _units_of_count(wanted.columns),
         tuple(_column(one) for one in wanted.columns),
         shown,
-        _totals(shown, totals, withheld),
-        (*_narrowed(asked), *notes.of(wanted, ask, rows, totals, shown)),
+        _told(totals, withheld),
+        (
+            *_narrowed(asked),
+            *notes.of(wanted, rows, totals, bool(withheld)),
+            *notes.of_moves(source.moves, question.moment.closing),
+        ),
         translate("Đơn vị") if wanted.rows == UNIT else _head(wanted.rows),
         period_words(wanted, ask),
     )
@@ -142,7 +142,7 @@ def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[Re
     if named[column].restricted and not over.restricted:
         raise Refused.one("report_withheld", "column", column)
     source, question = _question(over, wanted, ask, limited=bool(asked.units))
-    keys = None if row is None else _keys_of_row(source, question, wanted, ask, row)
+    keys = None if row is None else _keys_of_row(source, question, named[column], ask, row)
     found = count.members(source, question, named[column], keys)
     return members.of(source, named[column], found)
 
@@ -205,15 +205,15 @@ def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tupl
 
 
 def _keys_of_row(
-    source: Source, question: Question, wanted: Report, ask: ReportAsk, row: str
+    source: Source, question: Question, figure: Figure, ask: ReportAsk, row: str
 ) -> frozenset[str]:
     """The groups that a row is made of: its communes, or the row itself."""
-    if wanted.rows != UNIT:
+    if question.rows != UNIT:
         return frozenset({row})
     rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
     if row not in rows | {UNKNOWN, count.OUTSIDE}:
         raise Refused.one("report_row", "row", row)
-    found, _totals = count.table(source, question, wanted.columns)
+    found, _totals = count.table(source, question, (figure,))
     known = set(found) | {one for key in rows for one in placing.communes(key)}
     return frozenset(one for one in known if count.row_above(one, rows) == row)
 
@@ -289,24 +289,10 @@ def _units_of_count(columns: Sequence[Figure]) -> str:
     return ", ".join(dict.fromkeys(unit_word(one) for one in columns))
 
 
-def _withheld(row: ReportRow, names: Sequence[str]) -> ReportRow:
-    small = [name for name in names if 0 < (row.values[name] or 0) < WITHHELD_BELOW]
-    hidden: dict[str, Number] = dict.fromkeys(small)
-    return replace(row, values=row.values | hidden) if hidden else row
-
-
-def _totals(
-    rows: Sequence[ReportRow], totals: dict[str, int], names: Sequence[str]
-) -> dict[str, Number]:
-    """A total from which a single withheld number could be worked out is withheld too."""
-    found: dict[str, Number] = dict(totals)
-    for name in names:
-        hidden = sum(row.values[name] is None for row in rows)
-        rest = totals[name] - sum(row.values[name] or 0 for row in rows)
-        told = rest in (hidden, hidden * (WITHHELD_BELOW - 1))  # each is the least, or the most
-        if (hidden and (hidden == 1 or told)) or 0 < totals[name] < WITHHELD_BELOW:
-            found[name] = None
-    return found
+def _told(values: Mapping[str, Number], withheld: Collection[str]) -> dict[str, Number]:
+    """Numbers without those of restricted facts, large ones too: two large ones of two units, days
+    or conditions would tell a small one by their difference (decision 0052)."""
+    return {name: None if name in withheld else number for name, number in values.items()}
 
 
 def _demand_days(as_of: str, since: str, today: str) -> None:

@@ -29,13 +29,13 @@ Sits = Callable[[Path], Officer]
 def counted(office: Desk) -> list[str]:
     """Three persons approved in two communes, one of them with a need."""
     told = (
-        ("An", CAT_HANH, "female"),
-        ("Bình", CAT_HANH, "female"),
-        ("Chi", CAT_TUONG, "male"),
+        ("An", {"commune": CAT_HANH, "sex": "female"}),
+        ("Bình", {"commune": CAT_HANH, "sex": "female"}),
+        ("Chi", {"commune": CAT_TUONG, "sex": "male"}),
     )
     ids = [
-        person.save(office.minh, typed(name=f"Lê Thị {name}", commune=commune, sex=sex, degree="severe")).id
-        for name, commune, sex in told
+        person.save(office.minh, typed(name=f"Lê Thị {name}", degree="severe", **where)).id
+        for name, where in told
     ]
     person.submit(office.minh, ids)
     approval.approve(office.hoa, ids)
