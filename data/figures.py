@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from data.counting.bases import BASES
-
 CROSS = "+"
 """Between the names of two figures: who counts in both."""
+DATED = frozenset({"training", "file", "hearing", "referral", "certificate"})
+"""What is counted by the days written on papers, as the book has them."""
+FLOWS = frozenset({"case", "movement", "file", "hearing", "referral", "certificate"})
+"""What tells of what happened in a period, so that a report of it needs a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Figure:
     """One line of `catalogues/figures.csv`.
 
     `of` names what is looked at (`data.counting.bases`), `unit` is persons, cases or times,
-    `where` the condition as `data.counting.conditions` reads it. A restricted figure withholds
-    small numbers from whoever was not granted restricted facts.
+    `where` the condition as `data.counting.conditions` reads it. A restricted figure is
+    withheld from whoever was not granted restricted facts.
     """
 
     name: str
@@ -84,12 +86,12 @@ class Report:
     @property
     def flows(self) -> bool:
         """Whether it tells of what happened in a period, so that it needs a beginning."""
-        return any(BASES[one.of].flows for one in self.columns)
+        return any(one.of in FLOWS for one in self.columns)
 
     @property
     def dated(self) -> bool:
         """Whether it counts by the days written on papers, as the book has them."""
-        return all(BASES[one.of].dated for one in self.columns)
+        return all(one.of in DATED for one in self.columns)
 
 
 @cache

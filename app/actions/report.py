@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import access, cold_start
@@ -19,7 +18,6 @@ from app.workspace import Workspace
 from data.counting import moved
 from data.counting.then import Source
 from data.records import likeness
-from data.records.office import Office
 from data.records.trace import History
 from data.schema import travelling
 
@@ -93,11 +91,10 @@ def counting(ws: Workspace) -> Iterator[Over]:
 def own_tables(session: Session, instant: str) -> Source:
     """The record tables of a store, with its history and who moved since an instant."""
     tables: Any = {name: kind.__table__ for name, kind in travelling().items()}
-    office = session.scalars(select(Office.id)).one()
     return Source(
         session.connection(),
         tables,
         History.__table__,  # type: ignore[arg-type]
         likeness.open_pairs(),
-        moved.of(session, office, instant),
+        moved.of(session, instant),
     )

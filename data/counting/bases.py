@@ -29,10 +29,6 @@ class Base:
     """Times and persons of one base: counted by person first, which needs one sorting for all."""
     filters: frozenset[str] = frozenset()
     """Columns that a further condition may ask beside those of the figures."""
-    flows: bool = False
-    """Tells of what happened in a period, so that a report of it needs a beginning."""
-    dated: bool = False
-    """Counted by the days written on papers, as the book has them."""
 
 
 PERSONAL = frozenset({"sex", "birth", "types", "degree", "poverty", "ethnicity", "mine_victim"})
@@ -43,16 +39,15 @@ BASES: Mapping[str, Base] = {
     "person": Base(person, frozenset({"persons"}), filters=PERSONAL),
     "cause": Base(cause, frozenset({"persons"}), filters=PERSONAL),
     "need": Base(need, layered=True, filters=PERSONAL),
-    "case": Base(care_case, frozenset({"cases"}), filters=PERSONAL, flows=True),
+    "case": Base(care_case, frozenset({"cases"}), filters=PERSONAL),
     "victim": Base(victim, filters=frozenset({"sex", "birth"})),
     "entry": Base(entry, frozenset({"persons"}), filters=PERSONAL),
-    "movement": Base(movement, frozenset({"persons"}), filters=PERSONAL, flows=True),
-    "training": Base(training, filters=frozenset({"sex", "level"}), dated=True),
-    "file": Base(file, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
-    "hearing": Base(hearing, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
-    "referral": Base(referral, frozenset({"times"}), filters=PERSONAL, flows=True, dated=True),
-    "certificate": Base(certificate, frozenset({"times", "persons"}), filters=PERSONAL, flows=True,
-                        dated=True),
+    "movement": Base(movement, frozenset({"persons"}), filters=PERSONAL),
+    "training": Base(training, filters=frozenset({"sex", "level"})),
+    "file": Base(file, frozenset({"times"}), filters=PERSONAL),
+    "hearing": Base(hearing, frozenset({"times"}), filters=PERSONAL),
+    "referral": Base(referral, frozenset({"times"}), filters=PERSONAL),
+    "certificate": Base(certificate, frozenset({"times", "persons"}), filters=PERSONAL),
 }  # fmt: skip
 """By the word that a figure has in `of`. A noun with figures of its own adds its base here."""
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from data.history import LATER
+from data.records.office import Office
 from data.records.person import Person
 from data.records.trace import History
 from data.records.transfer import MOVED, Departed, Transfer
@@ -95,10 +96,11 @@ class Moves:
         return union_all(found, _read(found, table, lines)) if lines else found
 
 
-def of(session: Session, office: str, instant: str) -> Moves | None:
-    """The moves out of an office's book and into it since an instant; None where there is none."""
+def of(session: Session, instant: str) -> Moves | None:
+    """The moves out of the office's book and into it since an instant; None where there is none."""
     if instant >= LATER:
         return None
+    office = session.scalars(select(Office.id)).one()
     done = (History.entity == "transfer", History.field == "state", History.op == EDIT)
     query = (
         select(Transfer.person_id, History.at, Transfer.from_office == office)

@@ -98,7 +98,7 @@ class Office:
 
     def _some(self, where: str = "deleted_at IS NULL", kind: str = "person") -> str:
         with self.at.lan.db.read() as session:
-            ids = session.scalars(text(f"SELECT id FROM {kind} WHERE {where} ORDER BY id")).all()
+            ids = session.scalars(text(f"SELECT id FROM {kind} WHERE {where} ORDER BY rowid")).all()
         return str(self.dice.choice(ids))
 
     def _enter(self) -> None:

@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy import select
 from app import workspace
 from app.actions import report, training
 from app.actions.person import end_of_day
-from app.demo import province_figures, province_told
+from app.demo import province_figures, province_told, province_training
 from app.demo.office import PASSWORD
 from app.errors import Refused
 from app.values.report import ReportAsk
@@ -120,6 +122,21 @@ def test_the_reports_count_what_the_file_of_figures_says(
     assert (taught["rounds"], taught["classes"], taught["workshops"]) == (2, 6, 1)
     assert (taught["seats"], taught["delegates"]) == (2 * 33 + 12, 33 + 12)
     assert [one.seats.persons for one in training.held(ws).rounds] == [33, 33]
+
+
+def test_delegates_of_each_class_are_counted_as_seats_and_as_persons(
+    made: tuple[dict[str, Any], Workspace],
+) -> None:
+    """The other reading of the survey's 198: everybody of a round sits in each of its classes."""
+    _told, ws = made
+    figures = province_figures.read()
+    lessons = replace(figures.lessons, delegates=9, per="class", begins_on=date(2024, 3, 11))
+    again = replace(figures, lessons=lessons, workshop=2, workshop_on=date(2024, 3, 1))
+    province_training.hold(ws, again)
+    taught = report.run(ws, ReportAsk("R-TH", since="2024-01-01"))
+    assert (taught.totals["classes"], taught.totals["training_days"]) == (6, 6 * 3 + 1)
+    assert (taught.totals["seats"], taught.totals["delegates"]) == (6 * 9 + 2, 9 + 2)
+    assert any("1.188" in note and "396" in note for note in taught.notes)
 
 
 def test_counting_everything_or_today_gives_something_else(

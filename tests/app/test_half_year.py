@@ -24,6 +24,9 @@ from tests.papers import reading
 
 BEGINS, ENDS = "2025-12-15", "2026-06-14"
 DAYS = ("2025-12-14", BEGINS, "2026-03-02", ENDS, "2026-06-15")
+SHAPE = ("name", "title", "unit_of_count", "as_of", "columns", "rows", "totals", "notes")
+NEEDS = ("medical_items", "education_work_items", "social_items", "family_items",
+         "admission_items", "items", "persons")  # fmt: skip
 Told = dict[str, object]
 
 
@@ -175,6 +178,11 @@ def test_the_report_counts_the_records_and_prints_both_forms(
     asked = ("report", "half-year", "--period", "2026-1", "--user", "hoa")
     answer = line(*asked, "--out", str(tmp_path / "07.pdf"))
     values = {one["name"]: one["value"] for one in answer["figures"]}
+    for name in ("R-03", "BC-04"):
+        needs = line("report", "run", name, "--user", "hoa")
+        assert {*SHAPE} <= set(needs) and {*NEEDS} <= {one["key"] for one in needs["columns"]}
+        assert {*NEEDS} <= set(needs["totals"]) == set(needs["rows"][0]["values"])
+        assert set(needs["rows"][0]["unit"]) == {"system", "code", "name"}
     assert values == found.values and answer["begins"] == BEGINS
     assert "Hồ sơ tồn cuối kỳ lượt 2" in reading.read((tmp_path / "07.pdf").read_bytes()).text
     assert line.codes(*asked[:3], "2026", "--user", "hoa") == ["half_year_period"]

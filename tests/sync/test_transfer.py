@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,24 +25,20 @@ from app.actions import (
     merge,
     need,
     person,
-    report,
     sharing,
     support,
     task,
     transfer,
 )
 from app.errors import Refused
-from app.reports import table
 from app.values.attachment import AttachmentDraft
 from app.values.care_case import CaseDraft
 from app.values.need import NeedDraft
 from app.values.person import PeopleFilter, PersonDraft
-from app.values.report import ReportAsk, ReportTable
 from app.values.sharing import ConsentDraft, SharingDraft
 from app.values.task import FlagDraft, TaskDraft
 from app.values.transfer import TransferDraft
 from app.workspace import Workspace
-from data.base import now_text
 from data.database import Author
 from data.records.sync import UnknownRow
 from data.schema import travelling
@@ -250,68 +245,6 @@ def test_a_snapshot_taken_again_knows_who_left_below_it(
         assert ("Điện thoại", "0905123456") in kept.records[0][1]
         assert who not in listed(away) and added
         agree(server, away)
-
-
-def test_she_comes_back_with_everything_that_was_written_there(
-    offices: tuple[Central, Pc, Pc],
-) -> None:
-    server, old, new = offices
-    who = old.enter(phone="0905123456")
-    asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
-    care_case.open(minh(old), who, CaseDraft("Cần chăm sóc"))
-    meet(old)
-    at = {"first": now_text()}
-    hand_over(old, new, who)
-    at["there"] = now_text()
-    new.edit(who, phone="0905999999")
-    hand_over(new, old, who)
-    at["back"] = now_text()
-    assert listed(old) == [who] and listed(new) == []
-    assert old.see(who, "phone") == "0905999999"
-    assert [one.id for one in need.of_person(minh(old), who)] == [asked]
-    by = [line.by for line in person.past(minh(old), who) if line.field == "phone"]
-    assert f"minh ({name(new)})" in by
-    assert {"minh"} <= {line.by for line in person.past(minh(old), who)}
-    assert transfer.desk(minh(old)).departed == ()
-    old.edit(who, hamlet="Tân Lệ")
-    hand_over(old, new, who)
-    assert new.see(who, "hamlet") == "Tân Lệ"
-    agree(server, old)
-    agree(server, new)
-    assert [counted(old, at, day) for day in DAYS] == [1, 0, 1, 0]
-    assert [counted(new, at, day) for day in DAYS] == [0, 1, 0, 1]
-    assert flow(old, at, "first", "there") == (1, 0, 1, 0)
-    assert flow(old, at, "there", "last") == (0, 0, 0, 0)
-    assert flow(old, at, "back", "last") == flow(old, at, "first", "last") == (1, 0, 1, 0)
-    assert flow(new, at, "first", "there") == (0, 1, 0, 1)
-    assert flow(new, at, "there", "back") == (1, 0, 1, 0)
-
-
-def told(at: Pc, instants: dict[str, str], ask: ReportAsk) -> ReportTable:
-    """A report whose days are instants by their names."""
-    days = {f"2026-01-0{n}": instants.get(name, now_text()) for n, name in enumerate(DAYS, 1)}
-    with report.counting(minh(at)) as over:
-        then = replace(over, today=date.max, end_of_day=days.__getitem__, units=("63:52",))
-        return table.run(then, ask)
-
-
-DAYS = ("first", "there", "back", "last")
-
-
-def counted(at: Pc, instants: dict[str, str], day: str) -> int:
-    """Persons entered at an instant."""
-    ask = ReportAsk("BC-10", f"2026-01-0{DAYS.index(day) + 1}", borders="63")
-    return int(told(at, instants, ask).totals["entered"] or 0)
-
-
-def flow(at: Pc, instants: dict[str, str], first: str, last: str) -> tuple[int, ...]:
-    """Cases: opening, increase, decrease, closing between two instants."""
-    since = f"2026-01-0{DAYS.index(first) + 2}"
-    ask = ReportAsk("BC-05", f"2026-01-0{DAYS.index(last) + 1}", since, borders="63")
-    names = ("opening_cases", "entered_cases", "ended_cases", "closing_cases")
-    found = told(at, instants, ask)
-    assert any("chuyển sang cơ quan khác" in note for note in found.notes)
-    return tuple(int(found.totals[name] or 0) for name in names)
 
 
 def test_a_conflict_an_amendment_and_a_merged_record_go_along(

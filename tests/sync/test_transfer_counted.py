@@ -1,0 +1,77 @@
+"""Who moved between offices and came back is counted where she was on each day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.actions import care_case, need, person, report, transfer
+from app.reports import table
+from app.values.care_case import CaseDraft
+from app.values.need import NeedDraft
+from app.values.report import ReportAsk, ReportTable
+from data.base import now_text
+from tests.sync.parts import Central, Pc
+from tests.sync.test_transfer import agree, hand_over, listed, meet, minh, name, offices
+
+__all__ = ["offices"]
+DAYS = ("first", "there", "back", "last")
+
+
+def test_she_comes_back_with_everything_that_was_written_there(
+    offices: tuple[Central, Pc, Pc],
+) -> None:
+    server, old, new = offices
+    who = old.enter(phone="0905123456")
+    asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
+    care_case.open(minh(old), who, CaseDraft("Cần chăm sóc"))
+    meet(old)
+    at = {"first": now_text()}
+    hand_over(old, new, who)
+    at["there"] = now_text()
+    new.edit(who, phone="0905999999")
+    hand_over(new, old, who)
+    at["back"] = now_text()
+    assert listed(old) == [who] and listed(new) == []
+    assert old.see(who, "phone") == "0905999999"
+    assert [one.id for one in need.of_person(minh(old), who)] == [asked]
+    by = [line.by for line in person.past(minh(old), who) if line.field == "phone"]
+    assert f"minh ({name(new)})" in by
+    assert {"minh"} <= {line.by for line in person.past(minh(old), who)}
+    assert transfer.desk(minh(old)).departed == ()
+    old.edit(who, hamlet="Tân Lệ")
+    hand_over(old, new, who)
+    assert new.see(who, "hamlet") == "Tân Lệ"
+    agree(server, old)
+    agree(server, new)
+    assert [counted(old, at, day) for day in DAYS] == [1, 0, 1, 0]
+    assert [counted(new, at, day) for day in DAYS] == [0, 1, 0, 1]
+    assert flow(old, at, "first", "there") == (1, 0, 1, 0)
+    assert flow(old, at, "there", "last") == (0, 0, 0, 0)
+    assert flow(old, at, "back", "last") == flow(old, at, "first", "last") == (1, 0, 1, 0)
+    assert flow(new, at, "first", "there") == (0, 1, 0, 1)
+    assert flow(new, at, "there", "back") == (1, 0, 1, 0)
+
+
+def told(at: Pc, instants: dict[str, str], ask: ReportAsk) -> ReportTable:
+    """A report whose days are instants by their names."""
+    days = {f"2026-01-0{n}": instants.get(name, now_text()) for n, name in enumerate(DAYS, 1)}
+    with report.counting(minh(at)) as over:
+        then = replace(over, today=date.max, end_of_day=days.__getitem__, units=("63:52",))
+        return table.run(then, ask)
+
+
+def counted(at: Pc, instants: dict[str, str], day: str) -> int:
+    """Persons entered at an instant."""
+    ask = ReportAsk("BC-10", f"2026-01-0{DAYS.index(day) + 1}", borders="63")
+    return int(told(at, instants, ask).totals["entered"] or 0)
+
+
+def flow(at: Pc, instants: dict[str, str], first: str, last: str) -> tuple[int, ...]:
+    """Cases: opening, increase, decrease, closing between two instants."""
+    since = f"2026-01-0{DAYS.index(first) + 2}"
+    ask = ReportAsk("BC-05", f"2026-01-0{DAYS.index(last) + 1}", since, borders="63")
+    names = ("opening_cases", "entered_cases", "ended_cases", "closing_cases")
+    found = told(at, instants, ask)
+    assert any("chuyển sang cơ quan khác" in note for note in found.notes)
+    return tuple(int(found.totals[name] or 0) for name in names)
