@@ -42,7 +42,7 @@ class QualityPeopleScreen(Screen):
         """Read the records of a line; coming back from a person it is the same one."""
         if "by" in facts:
             self._of = (str(facts["by"]), key)
-            name = str(facts["name"]) or translate("chưa rõ")
+            name = str(facts["whose"]) or translate("chưa rõ")
             self.head.set_title(translate("Cần xem lại: {name}", name=name))
         self._read()
         self.list.view.setFocus()

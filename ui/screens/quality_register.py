@@ -54,7 +54,7 @@ class QualityRegister(Register):
 
     def chosen(self, line: QualityLine) -> None:
         by = "person" if self.by_person else "unit"
-        self.stage.go("quality_people", line.key, by=by, name=line.name)
+        self.stage.go("quality_people", line.key, by=by, whose=line.name)
 
 
 def _column(name: str, title: str, width: int) -> Column:

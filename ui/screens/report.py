@@ -29,6 +29,7 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, keep_if, label
 
 KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
+TABLE_PX = 260
 NAMES = ("as_of", "since", "period", "borders", "level")
 
 
@@ -41,7 +42,7 @@ class ReportScreen(Screen):
         self.count = button(translate("Tính (T)"), self.read, "primary", "check")
         self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "", "export")
         self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "lock")
-        self.whole = button(translate("Cả bộ của kỳ… (B)"), self.ask_set, "", "export")
+        self.whole = button(translate("Cả bộ… (B)"), self.ask_set, "", "export")
         for made in (self.count, self.save, self.whole, self.freeze):
             self.head.add(made)
         self.narrowing = Narrowing(stage)
@@ -49,15 +50,15 @@ class ReportScreen(Screen):
         self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
         self.table = NumberTable()
         self.table.setAccessibleName(translate("Số liệu"))
+        self.table.setMinimumHeight(TABLE_PX)
         self.notes = label("", "caption", wrap=True)
         self.sure = AskSure()
         self._ask = ReportAsk("")
         self._edition = ""
         self._mark = ""
         self._shown: ReportTable | None = None
-        page = column(
-            self.head, self.form, self.narrowing, self.sure, self.table, self.notes, gap=12
-        )
+        parts = (self.head, self.form, self.narrowing, self.sure, self.table, self.notes)
+        page = column(*parts, gap=12)
         page.setStretch(4, 1)
         self.setLayout(page)
         self._connect()
