@@ -77,7 +77,7 @@ def _columns() -> tuple[Column, ...]:
         Column("birth", translate("Ngày sinh"), lambda one: plain(one.birth), 12),
         Column("number", translate("Số định danh"), lambda one: plain(one.number), 15, rank=2),
         Column("place", translate("Nơi ở"), lambda one: plain(one.place), 0, rank=1),
-        Column("wrong", translate("Chỗ cần xem"), _wrong, 0, share=1.6),
+        Column("wrong", translate("Chỗ cần xem"), _wrong, 0, share=2.4),
         Column("by", translate("Người nhập"), lambda one: plain(one.entered_by), 16),
         Column("at", translate("Nhập lúc"), _at, 12, rank=1),
     )
