@@ -51,24 +51,45 @@ def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: 
     """Every number of every row, of days and of periods, by another way."""
     told: dict[tuple[str, str], int] = {}
     for number in range(DAYS) if SOAK else LOOKED:
-        now = lived.told[number]
-        opening = day(max(number - 4, 0))
-        before = lived.told[number - 5] if number > 4 else Stood({kind: [] for kind in KINDS})
-        for name in [one for one in figures.reports() if one != "R-02"]:
-            first = "2026-01-15" if figures.reports()[name].dated else opening
-            how = {"as_of": day(number), "since": first, "borders": "63"}
-            table = report.run(lived.at.lan, ReportAsk(name, **how))
-            truth = report_truth.of(name, now, before, (first, day(number)))
-            keys = [one.key for one in table.columns if one.key not in BESIDE]
-            for key in keys:
-                assert table.totals[key] == truth[None, key], (name, key, number)
-                told[name, key] = max(told.get((name, key), 0), truth[None, key])
-            for row in table.rows:
-                if row.unit or figures.reports()[name].rows != "unit":
-                    values = {key: row.values[key] for key in keys}
-                    assert values == {key: truth[row.key, key] for key in keys}, (name, row.label)
+        for key, most in agreed(lived, number).items():
+            told[key] = max(told.get(key, 0), most)
     empty = {key for key, most in told.items() if not most}
     assert len(empty) < len(told) // 4, empty  # else little was compared
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not SOAK, reason="many offices take long: make soak")
+def test_every_report_agrees_on_many_random_offices(tmp_path: Path) -> None:
+    for turn in range(5):
+        office = report_office.made(tmp_path / str(turn), dice(100 + turn), 6, 40)
+        try:
+            for number in (1, 3, 5):
+                assert any(agreed(office, number).values())
+        finally:
+            office.at.close()
+
+
+def agreed(lived: Office, number: int) -> dict[tuple[str, str], int]:
+    """The totals of every report as of a day, each number of each row counted a second way."""
+    told: dict[tuple[str, str], int] = {}
+    now, opening = lived.told[number], day(max(number - 4, 0))
+    before = lived.told[number - 5] if number > 4 else Stood({kind: [] for kind in KINDS})
+    for name, wanted in figures.reports().items():
+        if name == "R-02":
+            continue
+        first = "2026-01-15" if wanted.dated else opening
+        ask = ReportAsk(name, as_of=day(number), since=first, borders="63")
+        table = report.run(lived.at.lan, ask)
+        truth = report_truth.of(name, now, before, (first, day(number)))
+        keys = [one.key for one in table.columns if one.key not in BESIDE]
+        for key in keys:
+            assert table.totals[key] == truth[None, key], (name, key, number)
+            told[name, key] = truth[None, key]
+        for row in table.rows:
+            if row.unit or wanted.rows != "unit":
+                values = {key: row.values[key] for key in keys}
+                assert values == {key: truth[row.key, key] for key in keys}, (name, row.label)
+    return told
 
 
 def test_a_period_is_its_opening_and_what_came_less_what_went(lived: Office) -> None:

@@ -110,7 +110,7 @@ def test_a_unit_is_reached_late_or_silent_and_the_whole_is_the_sum_of_its_units(
     assert by[CAT_HANH] == (1, 1, 100.0, "reached")
     assert by["63:21892"] == (2, 0, 0.0, "empty")
     assert by["63:21865"] == (None, 0, None, "unset")
-    other = person.save(office.minh, typed(birth="1957", commune="63:21865")).id
+    other = person.save(office.minh, typed(birth="1957", commune="63:21865", degree="mild")).id
     person.submit(office.minh, [other])
     approval.approve(office.hoa, [other])
     like = progress.of_period(office.minh, "N", "approved")  # where nobody set one is not compared
