@@ -266,6 +266,7 @@ def _of_reports() -> tuple[Place, ...]:
             under="reports",
         ),
         Place("plans", "ui.screens.plans:PlansScreen", translate("Chỉ tiêu"), under="reports"),
+        Place("quality_people", "ui.screens.quality_people:QualityPeopleScreen", under="reports"),
         Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 

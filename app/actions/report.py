@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions import access, cold_start
-from app.reports import table
+from app.reports import narrowed, table
+from app.reports.narrowed import Picker
 from app.reports.over import Over, end_of_day
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.wording import translate
@@ -32,6 +33,17 @@ def run(ws: Workspace, ask: ReportAsk) -> ReportTable:
     gives no numbers), those of `table.settled`."""
     with counting(ws) as over:
         return table.run(over, ask)
+
+
+def pickers(ws: Workspace, name: str) -> tuple[Picker, ...]:
+    """What a report may be narrowed by. Raises Refused (`report_unknown`)."""
+    ws.demand("view")
+    over = Over(_uncounted, ws.office.units, ws.today(), end_of_day, ws.restricted is not None)
+    return narrowed.pickers(table.askable(over, name))
+
+
+def _uncounted(_instant: str) -> Source:
+    raise AssertionError("nothing is counted to know what may be asked")
 
 
 def cell(

@@ -7,17 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.reports import promise, table, trend
 from app.reports.over import Over
 from app.rules import period as rules
 from app.values.overview import OfficeFigures, Province
 from app.values.report import ReportAsk
-from data import figures
-from data.counting import count, quality
+from data import defects, figures
+from data.counting import count
 from data.counting.count import UNIT, Question
-from data.counting.quality import CONDITIONS
 from data.history import LATER
 
 COUNTED = {
@@ -70,16 +67,7 @@ def past_of(over: Over) -> dict[str, tuple[int, ...]]:
 
 def newest_period(over: Over) -> dict[str, str]:
     """The latest period with a target that has begun: code, name and days; {} without one."""
-    source, today = over.source(LATER), over.today.isoformat()
-    target, period = source.tables["target"].c, source.tables["period"].c
-    named = select(target.period).where(target.deleted_at.is_(None))
-    rows = (
-        select(period.code, period.name, period.starts_on, period.due_on)
-        .where(period.deleted_at.is_(None), period.code.in_(named), period.starts_on <= today)
-        .order_by(period.starts_on.desc(), period.ends_on.desc(), period.code)
-    )
-    found = source.connection.execute(rows).mappings().first()
-    return {key: str(value or "") for key, value in found.items()} if found else {}
+    return count.newest_period(over.source(LATER), over.today.isoformat())
 
 
 def as_text(province: Province) -> str:
@@ -117,13 +105,7 @@ def _counted(over: Over) -> dict[str, int]:
 
 def _quality(over: Over) -> dict[str, int]:
     source = over.source(LATER)
-    person = source.tables["person"]
-    every = func.coalesce(person.c.office_id, "")
-    rows = quality.by(person, every, over.today, quality.shares_number(person))
-    found = dict.fromkeys(CONDITIONS, 0)
-    for line in source.connection.execute(rows):
-        for name, number in zip(CONDITIONS, line[1:], strict=True):
-            found[name] += int(number or 0)
+    found = defects.counted(source.tables["person"], over.today, source.connection)
     return {name: number for name, number in found.items() if name not in KNOWN_ELSEWHERE}
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 
 AGE_MAX = 115
 """Nobody registered is older: a birth before that is a slip of the pen."""
@@ -71,6 +82,15 @@ def conditions(
         "alike": alike,
         "unsent": one.server_version == 0 if "server_version" in one else false(),
     }
+
+
+def counted(person: FromClause, today: date, connection: Connection) -> dict[str, int]:
+    """All records together, where nobody keeps pairs of who may be one person (`shares_number`)."""
+    found = dict.fromkeys(CONDITIONS, 0)
+    for line in connection.execute(by(person, person.c.office_id, today, shares_number(person))):
+        for name, number in zip(CONDITIONS, line[1:], strict=True):
+            found[name] += int(number or 0)
+    return found
 
 
 def shares_number(person: FromClause) -> ColumnElement[bool]:
