@@ -235,10 +235,7 @@ Index(
     postgresql_where=text(AT_HOME),
 )
 entry_of_edits = Index(
-    "log_entry_of_edits",
-    entry.c.at,
-    sqlite_where=IS_EDIT,
-    postgresql_where=IS_EDIT,
+    "log_entry_of_edits", entry.c.at, sqlite_where=IS_EDIT, postgresql_where=IS_EDIT
 )
 """What was edited since a day: reports of the past undo it."""
 entry_by_row = Index("log_entry_by_row", entry.c.scope_id, entry.c.row_id)
