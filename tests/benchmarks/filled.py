@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, text
-from sqlalchemy.orm import Session
 
 from app.workspace import Workspace
 from data.base import new_id
@@ -49,7 +48,8 @@ def fill(ws: Workspace) -> None:
     """Give an office of persons alone everything that reports count."""
     made = _Made(ws)
     with ws.db.write(ws.author()) as session:
-        made.merged(session)
+        session.execute(text(APPROVED))
+        session.execute(text(MERGED))
         ids = list(session.scalars(text("SELECT id FROM person WHERE merged_into IS NULL")))
         for kind, rows in made.of(ids, list(session.scalars(text(COMMUNES)))):
             for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -59,6 +59,7 @@ def fill(ws: Workspace) -> None:
 
 
 COMMUNES = "SELECT DISTINCT commune FROM person WHERE commune IS NOT NULL ORDER BY commune"
+APPROVED = "UPDATE person SET status = 'approved' WHERE status = 'waiting' AND rowid % 10 > 0"
 MERGED = (
     "UPDATE person SET merged_into = (SELECT max(id) FROM person), deleted_at = created_at "
     "WHERE rowid % 100 = 7 AND id <> (SELECT max(id) FROM person)"
@@ -70,10 +71,6 @@ class _Made:
 
     def __init__(self, ws: Workspace) -> None:
         self.office, self.today, self.dice = ws.office.id, ws.today(), random.Random(5)
-
-    def merged(self, session: Session) -> None:
-        """One record in a hundred was found to be somebody else."""
-        session.execute(text(MERGED))
 
     def of(
         self, ids: Sequence[str], communes: Sequence[str]
