@@ -15,6 +15,7 @@ from app import workspace
 from app.actions import backup, offices
 from app.errors import Refused
 from app.reports.over import Over
+from app.values.overview import Province
 from app.wording import translate
 from app.workspace import Workspace
 from data import database, keyring
@@ -46,6 +47,9 @@ class Census(Protocol):
 
     def counting(self, folder: Path) -> AbstractContextManager[Over]:
         """All offices of the server to count over."""
+
+    def figures(self, folder: Path) -> Province:
+        """All offices of the server beside one another."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from app import cli_half_year
 from app.actions import report, report_edition
 from app.cli_context import Answer, Census, Context
+from app.errors import Refused
 from app.reports import document
 from app.reports import table as tables
 from app.rules import dates
@@ -126,22 +127,31 @@ def listing(_args: argparse.Namespace, _context: Context) -> Answer:
 
 def run(args: argparse.Namespace, context: Context) -> Answer:
     """Count a report; write it to a file where one is named."""
-    if context.census is not None and context.census.is_server(context.home):
-        return _over_all(args, context.census, context.home)
+    census = _server(context)
+    if census is not None:
+        return _over_all(args, census, context.home)
     ws = context.workspace()
     table = report.run(ws, question(args))
     return answer_of(table, _written(ws, table, args.out))
 
 
+def _server(context: Context) -> Census | None:
+    """The census, where the home is a server's."""
+    census = context.census
+    return census if census is not None and census.is_server(context.home) else None
+
+
 def _over_all(args: argparse.Namespace, census: Census, home: Path) -> Answer:
-    """The same over all offices of a server; a paper is an office's to sign, so there is none."""
+    """The same over all offices of a server."""
     with census.counting(home) as over:
         table = tables.run(over, question(args))
-    if args.out is None:
-        return answer_of(table)
-    from app.actions import report_out
+    return answer_of(table, _written_there(table, args.out))
 
-    return answer_of(table, str(report_out.put(table, args.out)))
+
+def _written_there(table: ReportTable, out: Path | None) -> str:
+    from app.actions import census_edition
+
+    return str(census_edition.write(table, out)) if out is not None else ""
 
 
 def _written(ws: Any, table: ReportTable, out: Path | None) -> str:
@@ -170,7 +180,9 @@ def run_set(args: argparse.Namespace, context: Context) -> Answer:
 
 
 def cell(args: argparse.Namespace, context: Context) -> Answer:
-    """Who or what stands in a cell."""
+    """Who or what stands in a cell; a server tells nobody's name."""
+    if _server(context) is not None:
+        raise Refused.one("report_cell_server", "home", str(context.home))
     ws = context.workspace()
     found = report.cell(ws, question(args), args.column, args.row)
     if args.out is not None:
@@ -193,14 +205,29 @@ def _member(one: ReportMember) -> dict[str, Any]:
 
 def freeze(args: argparse.Namespace, context: Context) -> Answer:
     """Keep a report as an edition that nobody changes."""
-    card = report_edition.freeze(context.workspace(), question(args), args.note)
+    card = _frozen(args, context)
     said = translate("Đã chốt bản {id}: {hash}", id=card.id, hash=card.sha256)
     return Answer({"edition": _card(card)}, (said,))
 
 
+def _frozen(args: argparse.Namespace, context: Context) -> EditionCard:
+    census = _server(context)
+    if census is None:
+        return report_edition.freeze(context.workspace(), question(args), args.note)
+    from app.actions import census_edition
+
+    with census.counting(context.home) as over:
+        return census_edition.freeze(context.home, over, question(args), args.note)
+
+
 def editions(args: argparse.Namespace, context: Context) -> Answer:
     """The editions, the newest first."""
-    cards = report_edition.listing(context.workspace(), args.name)
+    if _server(context) is not None:
+        from app.actions import census_edition
+
+        cards = census_edition.listing(context.home, args.name)
+    else:
+        cards = report_edition.listing(context.workspace(), args.name)
     return Answer({"editions": [_card(one) for one in cards]}, tuple(map(_edition_line, cards)))
 
 
@@ -211,16 +238,27 @@ def _edition_line(one: EditionCard) -> str:
 
 def show(args: argparse.Namespace, context: Context) -> Answer:
     """An edition as it was frozen."""
-    ws = context.workspace()
-    card, table = report_edition.page(ws, args.edition)
-    file = _written(ws, table, args.out)
+    if _server(context) is not None:
+        from app.actions import census_edition
+
+        card, table = census_edition.page(context.home, args.edition)
+        file = _written_there(table, args.out)
+    else:
+        ws = context.workspace()
+        card, table = report_edition.page(ws, args.edition)
+        file = _written(ws, table, args.out)
     answer = answer_of(table, file)
     return Answer({"edition": _card(card)} | dict(answer.document), answer.lines)
 
 
 def diff(args: argparse.Namespace, context: Context) -> Answer:
     """What differs between two editions, and which records changed since."""
-    found = report_edition.diff(context.workspace(), args.first, args.second)
+    if _server(context) is not None:
+        from app.actions import census_edition
+
+        found = census_edition.diff(context.home, args.first, args.second)
+    else:
+        found = report_edition.diff(context.workspace(), args.first, args.second)
     return Answer(document.of_diff(found), document.diff_lines(found))
 
 

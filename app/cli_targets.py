@@ -42,14 +42,31 @@ def _quality(verbs: Any) -> None:
     verb = verbs.add_parser("quality", help=words)
     who = translate("theo xã (mặc định) hay theo người nhập")
     verb.add_argument("--by", choices=("unit", "person"), default="unit", help=who)
+    of = translate("những hồ sơ sau một dòng: mã xã, hay tên đăng nhập của người nhập")
+    verb.add_argument("--of", default=None, metavar="KEY", help=of)
+    what = translate("chỉ hồ sơ có lỗi này; ghi nhiều lần được")
+    verb.add_argument("--defect", action="append", default=[], metavar="NAME", help=what)
     verb.set_defaults(run=check)
 
 
 def check(args: argparse.Namespace, context: Context) -> Answer:
     """What is to mend, the worst first."""
+    if args.of is not None:
+        return _behind(args, context)
     by = quality.by_person if args.by == "person" else quality.by_unit
     found = by(context.workspace())
     return Answer({"quality": [asdict(one) for one in found]}, tuple(map(_quality_line, found)))
+
+
+def _behind(args: argparse.Namespace, context: Context) -> Answer:
+    """Whose records they are."""
+    found = quality.people(context.workspace(), args.by, args.of, tuple(args.defect))
+    said = quality.defect_words()
+    lines = [
+        "\t".join((one.name, one.place, ", ".join(said[each] for each in one.defects)))
+        for one in found
+    ]
+    return Answer({"total": len(found), "items": [asdict(one) for one in found]}, tuple(lines))
 
 
 def _quality_line(one: QualityLine) -> str:

@@ -71,6 +71,18 @@ class _Census:
         with told_by_server(), census_report.counting(folder) as over:
             yield over
 
+    def figures(self, folder: Path) -> Any:
+        """All offices of the server beside one another. Raises ServerRefused."""
+        from sync.server import census_figures, home
+
+        with told_by_server():
+            opened = home.open_store(home.load(folder))
+            try:
+                with opened.read() as connection:
+                    return census_figures.of_offices(connection)
+            finally:
+                opened.close()
+
 
 census = _Census()
 

@@ -21,6 +21,7 @@ from data.records.sync import Conflict, SyncRound, UnknownRow
 from sync import (
     comparing,
     epochs,
+    figures,
     fuse,
     handing,
     offices,
@@ -191,6 +192,7 @@ def _converse(talk: Talk) -> None:
             offices.learn(talk)
             if not reading.pull(talk) and not talk.cancelled():
                 continue
+            figures.learn(talk)
             return
         except Unreachable as error:
             moved = (talk.done.acknowledged, talk.done.applied) > before

@@ -83,8 +83,8 @@ class RequestHeader(msgspec.Struct, frozen=True, kw_only=True):
 
     device: str
     kind: Literal[
-        "hello", "pull", "snapshot", "devices", "rows", "offices", "part", "parts", "standing",
-        "sums", "bucket", "values", "explain",
+        "hello", "pull", "snapshot", "devices", "rows", "offices", "figures", "part", "parts",
+        "standing", "sums", "bucket", "values", "explain",
     ]  # fmt: skip
     nonce: str
     at: str
@@ -98,8 +98,8 @@ class AnswerHeader(msgspec.Struct, frozen=True, kw_only=True):
     first batch's digest of what it answers."""
 
     kind: Literal[
-        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "offices", "carried",
-        "problem", "part", "parts", "standing", "sums", "bucket", "values", "explain",
+        "enrol", "hello", "push", "pull", "snapshot", "devices", "rows", "offices", "figures",
+        "carried", "problem", "part", "parts", "standing", "sums", "bucket", "values", "explain",
     ]  # fmt: skip
     server_id: str
     generation: str
@@ -274,6 +274,8 @@ class HelloAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Whether this server can be asked for sums over its rows; `compares_values`: and over what
     stands in them."""
     compares_values: bool = False
+    counts: bool = False
+    """Whether this server can be asked what the offices come to that this PC reads."""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -76,7 +76,7 @@ def _hello(talk: Talk) -> int:
     talk.grants = answer.grants
     _hear_of_photos(talk, answer)
     talk.compares, talk.next_after_s = answer.compares, answer.next_sync_after_s
-    talk.compares_values = answer.compares_values
+    talk.compares_values, talk.counts = answer.compares_values, answer.counts
     talk.offices, talk.clock = answer.offices, answer.clock
     if answer.epoch > talk.device.epoch:
         epochs.begin(talk.database, talk.device, answer.epoch)

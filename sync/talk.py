@@ -78,6 +78,7 @@ class Talk:
     blobs: int = 0
     compares: bool = False
     compares_values: bool = False
+    counts: bool = False
     compared: bool = False
     line_too_bad: bool = False
     """For comparing in this round."""

@@ -48,13 +48,13 @@ class Parts:
 
 
 class Frame(QWidget):
-    """`renewed` asks the window to read the user and office again; `book_asked(ws)` to look into
-    another office's, `book_left` out of it; `lock_asked`, `second_asked`."""
+    """`renewed` asks the window to read the user and office again; `book_asked(ws, place)` to
+    look into another office's, `book_left` out of it; `lock_asked`, `second_asked`."""
 
     renewed = Signal()
     lock_asked = Signal()
     second_asked = Signal()
-    book_asked = Signal(object)
+    book_asked = Signal(object, str)
     book_left = Signal()
 
     def __init__(self, ws: Workspace, parts: Parts, menu: Sequence[MenuLine]) -> None:
@@ -360,7 +360,7 @@ class Frame(QWidget):
             refresh=self.refresh,
             syncing=parts.syncing,
             renew=self.renewed.emit,
-            visit=self.book_asked.emit,
+            visit=lambda ws, place="": self.book_asked.emit(ws, place),
             second=self.second_asked.emit,
         )
 

@@ -111,6 +111,13 @@ def _of_people() -> tuple[Place, ...]:
             keys="0",
             whose="others",
         ),
+        Place(
+            "province",
+            "ui.screens.province:ProvinceScreen",
+            translate("Mọi đơn vị trong một trang"),
+            whose="others",
+            under="offices",
+        ),
     )
 
 
@@ -274,6 +281,7 @@ def _of_reports() -> tuple[Place, ...]:
             whose="own",
             under="reports",
         ),
+        Place("quality_people", "ui.screens.quality_people:QualityPeopleScreen", under="reports"),
         Place("training", "ui.screens.training_event:TrainingEventScreen", under="reports"),
     )
 

@@ -16,6 +16,12 @@ def of_plans() -> tuple[Offer, ...]:
             also=translate("số liệu của đơn vị, biểu đồ"),
         ),
         Offer(
+            translate("Mọi đơn vị trong một trang"),
+            "office",
+            "province",
+            also=translate("toàn tỉnh, số liệu các đơn vị, đơn vị chậm"),
+        ),
+        Offer(
             translate("Chỉ tiêu"),
             "list",
             "plans",

@@ -73,8 +73,8 @@ class Stage:
     """Rounds with the server: `.now()`, `.stop()` and its signals; None in a lone screen."""
     renew: Callable[[], None] = lambda: None
     """Read office and user again (after enrolment, a new role, a new office name)."""
-    visit: Callable[[Workspace], None] = lambda _ws: None
-    """Look into another office's book, in front of what is open."""
+    visit: Callable[..., None] = lambda _ws, _place="": None
+    """`visit(ws, place)`: look into another office's book, in front of what is open."""
     second: Callable[[], None] = lambda: None
     """Let a second person in quickly, in front of what this one has open."""
 

@@ -139,9 +139,11 @@ class Window(QMainWindow):
         words, act = front.told(self.frames[-1].ws, self.frames[-2].ws)
         self.frames[-1].tell(Message(words, "info", act, self.give_back, stays=True))
 
-    def visit(self, ws: Workspace) -> None:
+    def visit(self, ws: Workspace, place: str = "") -> None:
         """Another office's book in front of the own one, which stays as it is."""
         self._show_frame(ws)
+        if place:
+            self.frames[-1].go(place)
         self._tell_who_waits()
 
     def give_back(self) -> None:

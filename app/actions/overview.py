@@ -1,17 +1,19 @@
-"""The office in numbers: who counts, what is due, targets, what is to mend, and how it went."""
+"""The office in numbers: who counts, what is due, targets, what is to mend, and how it went; for a
+province all offices that it may read, as the server last counted them."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from app.actions import coming, person, progress, quality, report
-from app.reports import trend
+from app.actions import application_desk, coming, person, progress, quality, report
+from app.reports import province, trend
 from app.values.coming import DuesFilter
-from app.values.overview import Overview
+from app.values.overview import Overview, Province
 from app.values.report import ReportAsk
+from app.wording import translate
 from app.workspace import Workspace
-
-MONTHS = 12
+from data.records import office_grant
 
 
 def of_office(ws: Workspace) -> Overview:
@@ -19,31 +21,52 @@ def of_office(ws: Workspace) -> Overview:
     ws.demand("view")
     today = ws.today()
     needs = report.run(ws, ReportAsk("R-03")).totals
-    days = month_ends(today)
+    days = trend.month_ends(today)
     with report.counting(ws) as over:
-        numbers = trend.on_days(over, "approved", days)
+        trends = trend.on_days(over, trend.SHOWN, days)
     by_status = person.counts(ws)
     when = progress.newest(ws)
     lines = quality.by_unit(ws)
     yesterday = (today - timedelta(days=1)).isoformat()
     return Overview(
-        approved=numbers[-1],
+        approved=trends["approved"][-1],
         need_items=int(needs["items"] or 0),
         need_persons=int(needs["persons"] or 0),
+        cases=trends["closing_cases"][-1],
         waiting=by_status.get("waiting", 0),
         returned=by_status.get("returned", 0),
         late=coming.count(ws, DuesFilter(yesterday)),
+        files_late=application_desk.counts(ws).late,
         mend=sum(one.lacking + one.new_year + one.odd_birth + one.same_phone for one in lines),
         progress=progress.of_period(ws, when.code, "approved") if when is not None else None,
-        trend=tuple(zip(days, numbers, strict=True)),
+        days=days,
+        trends=trends,
     )
 
 
-def month_ends(today: date) -> tuple[str, ...]:
-    """The last days of the eleven months before, and today."""
-    found = [today]
-    day = today
-    while len(found) < MONTHS:
-        day = day.replace(day=1) - timedelta(days=1)
-        found.append(day)
-    return tuple(one.isoformat() for one in reversed(found))
+def of_province(ws: Workspace) -> Province | None:
+    """What the offices that this PC may read come to, as the server last counted them.
+
+    None before it was ever heard, and on a PC that reads no other office.
+    """
+    ws.demand("view")
+    own = ws.own or ws
+    with own.db.read() as session:
+        kept = office_grant.figures(session)
+        if kept is None:
+            return None
+        return replace(province.read(kept.content), counted_at=kept.counted_at)
+
+
+def nothing_words(ws: Workspace) -> str:
+    """Why there is nothing to show of other offices."""
+    if not reads_others(ws):
+        return translate("Máy này chỉ đọc sổ của đơn vị mình.")
+    return translate("Chưa nghe máy chủ lần nào: có mạng thì bấm Đồng bộ, số liệu sẽ về theo.")
+
+
+def reads_others(ws: Workspace) -> bool:
+    """Whether this PC may read the book of another office."""
+    own = ws.own or ws
+    with own.db.read() as session:
+        return any(one.key is not None for one in office_grant.all_of(session))

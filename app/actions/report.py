@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions import access, cold_start
-from app.reports import table
+from app.reports import narrowed, table
+from app.reports.narrowed import Picker
 from app.reports.over import Over, end_of_day
 from app.values.report import ReportAsk, ReportLine, ReportMember, ReportTable
 from app.wording import translate
 from app.workspace import Workspace
-from data.counting import moved
+from data.counting import moved, room
 from data.counting.then import Source
 from data.records import likeness
 from data.records.trace import History
@@ -32,6 +33,17 @@ def run(ws: Workspace, ask: ReportAsk) -> ReportTable:
     gives no numbers), those of `table.settled`."""
     with counting(ws) as over:
         return table.run(over, ask)
+
+
+def pickers(ws: Workspace, name: str) -> tuple[Picker, ...]:
+    """What a report may be narrowed by. Raises Refused (`report_unknown`)."""
+    ws.demand("view")
+    over = Over(_uncounted, ws.office.units, ws.today(), end_of_day, ws.restricted is not None)
+    return narrowed.pickers(table.askable(over, name))
+
+
+def _uncounted(_instant: str) -> Source:
+    raise AssertionError("nothing is counted to know what may be asked")
 
 
 def cell(
@@ -65,7 +77,7 @@ def counting(ws: Workspace) -> Iterator[Over]:
     """The office's book to count over, in one steady picture. Raises Refused (`not_allowed`,
     `book_still_coming`)."""
     ws.demand("view")
-    with ws.db.read() as session:
+    with ws.db.read() as session, room.wide(session.connection()):
         cold_start.demand_rows(session)
         yield Over(
             lambda instant: own_tables(session, instant),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import history_words, report
 from app.errors import Refused
-from app.reports import document, table
+from app.reports import compared, document, sealed, table
 from app.reports.over import Over, end_of_day
 from app.values.report import (
     CellChange,
@@ -44,7 +43,7 @@ def freeze(ws: Workspace, ask: ReportAsk, note: str = "") -> EditionCard:
     ws.demand("export")
     with report.counting(ws) as over:
         made = table.run(replace(over, restricted=False), ask)
-    parameters, content = _text(asdict(made.ask)), _text(document.whole(made))
+    parameters, content = sealed.text(asdict(made.ask)), sealed.text(document.whole(made))
     at, by = instant_text(ws.clock()), ws.user.login
     row = ReportEdition(
         office_id=ws.office.id,
@@ -56,7 +55,7 @@ def freeze(ws: Workspace, ask: ReportAsk, note: str = "") -> EditionCard:
         made_at=at,
         made_by=by,
         note=note.strip() or None,
-        sha256=_hash(parameters, content, at, by),
+        sha256=sealed.hash_of(parameters, content, at, by),
     )
     with ws.db.write(ws.author()) as session:
         session.add(row)
@@ -90,22 +89,16 @@ def diff(ws: Workspace, first: str, second: str) -> EditionDiff:
         with ws.db.read() as session:
             rows = sorted((_found(session, one) for one in (first, second)), key=_when)
             before, after = (_table(row) for row in rows)
-            _demand_alike(before, after)
+            compared.demand_alike((before, after))
             pair = _Pair(session, over, (rows[0], rows[1]), (before, after))
             cells = tuple(pair.cells())
-            totals = tuple(pair.totals())
-            return EditionDiff(_card(rows[0]), _card(rows[1]), totals, cells, pair.notes())
+            totals = tuple(compared.totals((before, after)))
+            notes = compared.notes((before, after))
+            return EditionDiff(_card(rows[0]), _card(rows[1]), totals, cells, notes)
 
 
 def _when(row: ReportEdition) -> tuple[str, str]:
     return row.made_at, row.id
-
-
-def _demand_alike(before: ReportTable, after: ReportTable) -> None:
-    for name in ("name", "units", "borders", "level", "where"):
-        one, other = getattr(before.ask, name), getattr(after.ask, name)
-        if one != other:
-            raise Refused.one("editions_differ", name, f"{one} / {other}")
 
 
 class _Pair:
@@ -121,34 +114,11 @@ class _Pair:
         self.session = session
         self.rows, self.tables = rows, tables
         self.overs = tuple(_as_when_made(over, row) for row in rows)
-        self.labels = {one.key: one.label for one in tables[1].columns}
-
-    def totals(self) -> Iterator[CellChange]:
-        """Totals that differ."""
-        one, other = (table.totals for table in self.tables)
-        for key, label in self.labels.items():
-            if one.get(key) != other.get(key):
-                words = translate("Tổng cộng")
-                yield CellChange("", words, key, label, one.get(key), other.get(key))
 
     def cells(self) -> Iterator[CellChange]:
         """Numbers of rows that differ, with the records that came or went."""
-        before, after = ({row.key: row for row in table.rows} for table in self.tables)
-        for key in dict.fromkeys((*before, *after)):
-            label = (after.get(key) or before[key]).label
-            old = before[key].values if key in before else {}
-            new = after[key].values if key in after else {}
-            for column, words in self.labels.items():
-                one, other = old.get(column, 0), new.get(column, 0)
-                if one != other:
-                    change = CellChange(key, label, column, words, one, other)
-                    yield self._with_reasons(change)
-
-    def notes(self) -> tuple[str, ...]:
-        """What the reader must know of both."""
-        if self.tables[0].ask.as_of == self.tables[1].ask.as_of:
-            return ()
-        return (translate("Hai bản tính đến hai ngày khác nhau, nên tuổi cũng tính đến hai ngày."),)
+        for change in compared.cells(self.tables):
+            yield self._with_reasons(change)
 
     def _with_reasons(self, change: CellChange) -> CellChange:
         if change.before is None or change.after is None or change.column in MADE_BESIDE:
@@ -249,12 +219,4 @@ def _card(row: ReportEdition) -> EditionCard:
 
 
 def _whole(row: ReportEdition) -> bool:
-    return row.sha256 == _hash(row.parameters, row.content, row.made_at, row.made_by)
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return row.sha256 == sealed.hash_of(row.parameters, row.content, row.made_at, row.made_by)

@@ -14,7 +14,7 @@ from app.errors import Refused, file_trouble
 from app.imports.writing import Extras, Page, Row, write_csv, write_xlsx
 from app.papers import report as papers
 from app.papers import roll
-from app.reports import document, table
+from app.reports import document, on_paper, table
 from app.values.papers import Letterhead, ReportPaper, Roll
 from app.values.report import ReportAsk, ReportMember, ReportTable
 from app.wording import translate
@@ -34,7 +34,7 @@ def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
     ws.demand("export")
     suffix = _suffix(path, SUFFIXES)
     if suffix == ".pdf":
-        return _put(path, papers.typeset(_paper(ws, made, mark), translate))
+        return keep(path, papers.typeset(_paper(ws, made, mark), translate))
     return put(made, path, mark, ws.office.demo)
 
 
@@ -44,7 +44,7 @@ def put(made: ReportTable, path: Path, mark: str = "", demo: bool = False) -> Pa
     suffix = _suffix(path, SUFFIXES[1:])
     if suffix == ".json":
         words = json.dumps(document.of(made), ensure_ascii=False, indent=1)
-        return _put(path, f"{words}\n".encode())
+        return keep(path, f"{words}\n".encode())
     try:
         if suffix == ".csv":
             write_csv(path, _flat(made))
@@ -89,7 +89,7 @@ def write_cell(ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], pat
     ids = [one.person_id for one in members if one.person_id]
     access.seen_many(ws, ids, "print" if suffix == ".pdf" else "export", path.name)
     if suffix == ".pdf":
-        return _put(path, roll.typeset(_roll(ws, ask, place, members), translate))
+        return keep(path, roll.typeset(_roll(ws, ask, place, members), translate))
     try:
         if suffix == ".csv":
             write_csv(path, [heads, *rows])
@@ -107,8 +107,8 @@ def _suffix(path: Path, known: Sequence[str]) -> str:
     return suffix
 
 
-def _put(path: Path, content: bytes) -> Path:
-    """A file that takes its name once it is whole."""
+def keep(path: Path, content: bytes) -> Path:
+    """A file that takes its name once it is whole. Raises Refused (`export_not_written`)."""
     place = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         place.write_bytes(content)
@@ -154,29 +154,8 @@ def _sheets(made: ReportTable, mark: str, demo: bool) -> list[Page]:
 
 
 def _paper(ws: Workspace, made: ReportTable, mark: str) -> ReportPaper:
-    keys = [one.key for one in made.columns]
-    rows = [
-        (row.label, tuple(document.shown(row.values[key]) for key in keys)) for row in made.rows
-    ]
-    totals = tuple(document.shown(made.totals[key]) for key in keys)
-    first = made.columns[1] if made.columns[0].key == "target" else made.columns[0]
-    bars = [(row.label, int(row.values[first.key] or 0)) for row in made.rows]
-    return ReportPaper(
-        _head(ws),
-        made.title,
-        made.period_words,
-        made.unit_of_count,
-        made.rows_head,
-        tuple(one.label for one in made.columns),
-        (*rows, (translate("Tổng cộng"), totals)),
-        translate("Biểu đồ: {column}", column=first.label),
-        tuple(bars) if len(bars) > 1 else (),
-        made.notes,
-        ws.user.full_name or ws.user.login,
-        _now(ws),
-        mark,
-        ws.office.demo,
-    )
+    printed = (ws.user.full_name or ws.user.login, _now(ws))
+    return on_paper.paper(made, _head(ws), printed, mark, ws.office.demo)
 
 
 def _list(members: Sequence[ReportMember]) -> tuple[Row, list[Row]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import Refused
-from app.reports import members, notes, placing, promise, targets, trainings
+from app.reports import members, narrowed, notes, placing, promise, targets, trainings
 from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
@@ -107,6 +107,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         shown,
         _told(totals, withheld),
         (
+            *_narrowed(asked),
             *notes.of(wanted, rows, totals, bool(withheld)),
             *notes.of_moves(source.moves, question.moment.closing),
         ),
@@ -114,6 +115,18 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         period_words(wanted, ask),
     )
     return targets.beside(over, made) if wanted.name == TARGETS else made
+
+
+def _narrowed(asked: ReportAsk) -> tuple[str, ...]:
+    """Whom the report leaves out is told first."""
+    found = []
+    if asked.units:
+        told = ", ".join(placing.label(key) for key in asked.units)
+        found.append(translate("Chỉ đếm người ở: {units}.", units=told))
+    if asked.where:
+        told = narrowed.words(asked.where)
+        found.append(translate("Chỉ đếm theo điều kiện: {words}.", words=told))
+    return tuple(found)
 
 
 def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[ReportMember, ...]:
@@ -292,19 +305,30 @@ def _demand_days(as_of: str, since: str, today: str) -> None:
         raise Refused.one("report_since", "since", since, day=dates.show(as_of))
 
 
+def askable(over: Over, name: str) -> frozenset[str]:
+    """The columns that a condition on a report may ask. Raises Refused (`report_unknown`)."""
+    columns = report(name).columns
+    of_persons = frozenset.intersection(*(BASES[one.of].filters for one in columns))
+    return _asked(columns) - _closed(over) | of_persons
+
+
+def _closed(over: Over) -> frozenset[str]:
+    """Columns that only restricted figures ask: a condition would tell whom a fact is about."""
+    if over.restricted:
+        return frozenset()
+    every = [one for name in figures.reports() for one in report(name).columns]
+    told_by = [one for one in every if not one.restricted]
+    return _asked(one for one in every if one.restricted) - _asked(told_by)
+
+
 def _demand_where(over: Over, wanted: Report, words: str) -> None:
     """A condition may ask what a figure of the report asks; else it would mean nothing there."""
-    known, closed = _asked(wanted.columns), frozenset[str]()
-    if not over.restricted:  # a condition would tell by its count whom a fact is about
-        every = [one for name in figures.reports() for one in report(name).columns]
-        told_by = [one for one in every if not one.restricted]
-        closed = _asked(one for one in every if one.restricted) - _asked(told_by)
-    asked = sorted(conditions.columns_of(words) & closed)
+    columns = conditions.columns_of(words)
+    asked = sorted(columns & _closed(over))
     if asked:
         raise Refused.one("report_where_withheld", "where", words, unknown=asked[0])
-    known -= closed
-    known |= frozenset.intersection(*(BASES[one.of].filters for one in wanted.columns))
-    unknown = sorted(conditions.columns_of(words) - known)
+    known = askable(over, wanted.name)
+    unknown = sorted(columns - known)
     if unknown:
         told = ", ".join(sorted(known))
         raise Refused.one("report_where", "where", words, unknown=unknown[0], known=told)

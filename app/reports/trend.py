@@ -1,8 +1,9 @@
-"""One figure on several days: how it went, not only how it stands."""
+"""Figures on several days: how they went, not only how they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from app.reports import table
 from app.reports.over import Over
@@ -11,15 +12,40 @@ from data import figures
 from data.counting import count
 from data.counting.count import UNIT, Question
 
+SHOWN = ("approved", "issued", "met_items", "closing_cases")
+"""What is shown over months: what stood at the end of a day, or was given out up to it."""
+MONTHS = 12
 
-def on_days(over: Over, name: str, days: Sequence[str]) -> tuple[int, ...]:
-    """A stock (figure `name`) of the whole office at the end of each day (ISO)."""
+
+def on_days(over: Over, names: Sequence[str], days: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Stocks (figures) of everything together at the end of each day (ISO), the oldest first.
+
+    The edits since the oldest day serve every later one.
+    """
+    kinds = figures.figures()
+    asks = [table.settled(over, ReportAsk("R-01", as_of=day)) for day in days]
+    moments = [table.moment(over, ask) for ask in asks]
+    source = over.source(min((at.closing for at in moments), default=""))
+    found: dict[str, list[int]] = {name: [] for name in names}
+    for ask, at in zip(asks, moments, strict=True):
+        for name in names:
+            asked = Question(UNIT, ask.borders, at)
+            _rows, totals = count.table(source, asked, (kinds[name],))
+            found[name].append(totals[name])
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def month_ends(today: date) -> tuple[str, ...]:
+    """The last days of the eleven months before, and today."""
+    found = [today]
+    day = today
+    while len(found) < MONTHS:
+        day = day.replace(day=1) - timedelta(days=1)
+        found.append(day)
+    return tuple(one.isoformat() for one in reversed(found))
+
+
+def label(name: str, lang: str) -> str:
+    """What a figure of the trend is called, with its unit of count."""
     figure = figures.figures()[name]
-    found = []
-    for day in days:
-        ask = table.settled(over, ReportAsk("R-01", as_of=day))
-        at = table.moment(over, ask)
-        asked = Question(UNIT, ask.borders, at)
-        _rows, totals = count.table(over.source(at.closing), asked, (figure,))
-        found.append(totals[name])
-    return tuple(found)
+    return f"{figure.label(lang)} ({table.unit_word(figure)})"

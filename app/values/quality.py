@@ -39,5 +39,19 @@ class QualityLine:
         return self.entered >= ENOUGH and self.new_year > self.entered * NEW_YEAR_SHARE
 
 
+@dataclass(frozen=True, slots=True)
+class QualityPerson:
+    """A record with something to mend: what names it, its defects, who entered it and when."""
+
+    id: str
+    name: str
+    birth: str
+    number: str
+    place: str
+    defects: tuple[str, ...]
+    entered_by: str
+    entered_at: str
+
+
 ENOUGH, NEW_YEAR_SHARE = 10, 0.15
 """More than 15 in a hundred births on 1 January are no accident (survey 6.4)."""

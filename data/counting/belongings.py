@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data.counting import then
 from data.counting.people import Moment, flag, listed, owned, persons, place, plain_names, stands
 from data.counting.then import Source
 from data.records.care_case import ENDED
 
+DAY, ID = 10, 36
+"""Signs of a day and of an id."""
 LIVE = ("new", "connecting", "partly_met")
 """States of a need that is not met yet."""
 
@@ -40,10 +43,10 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
     """Cases with how they stood at both ends of the period, as far as their persons stood on the
     lists then: the case of who was removed or went to another office has ended here."""
     own = ("worker", "case_status", "close_reason", "emergency")
-    flags = ("open_then", "open_now", "entered", "ended", "review_on", "secret")
+    flags = ("open_then", "open_now", "entered", "ended", "overdue", "secret")
     plain = plain_names(asked, *own, *flags)
     rows = then.rows(source, "care_case", ("person_id", *own), moment.closing, moment.opening)
-    who = persons(source, moment, plain, moment.opening)
+    who = persons(source, moment, plain, moment.opening, "care_case")
     before = _opened(source, replace(moment, closing=moment.opening))
     is_open = and_(_case_open(rows), listed(who))
     was_open = before.c.id.is_not(None)
@@ -66,21 +69,17 @@ def care_case(source: Source, moment: Moment, asked: frozenset[str]) -> FromClau
         .outerjoin(before, before.c.id == rows.c.id)
         .outerjoin(known, known.c.id == rows.c.id)
     )
-    if "review_on" in asked:
-        due = _reviews_due(source, moment)
-        joined = joined.outerjoin(due, due.c.case_id == rows.c.id)
-        columns.append(due.c.review_on)
+    if "overdue" in asked:
+        columns.append(flag(rows.c.id.in_(_reviews_due(source, moment))).label("overdue"))
     if "secret" in asked:
-        noted = _secrets(source, moment)
-        joined = joined.outerjoin(noted, noted.c.case_id == rows.c.id)
-        columns.append(flag(noted.c.case_id.is_not(None)).label("secret"))
+        columns.append(flag(rows.c.id.in_(_secrets(source, moment))).label("secret"))
     return select(*columns).select_from(joined).where(or_(listed(who), was_open)).subquery()
 
 
 def _opened(source: Source, moment: Moment) -> FromClause:
     """The cases that were open at an instant, of persons who stood on the lists then."""
     rows = then.rows(source, "care_case", ("person_id", "case_status"), moment.closing)
-    who = persons(source, moment, ())
+    who = persons(source, moment, (), owning="care_case")
     found = select(rows.c.id).select_from(owned(source, moment, rows, who))
     return found.where(_case_open(rows), listed(who)).subquery()
 
@@ -90,18 +89,21 @@ def _case_open(rows: FromClause) -> ColumnElement[bool]:
     return and_(rows.c.id.is_not(None), rows.c.deleted_at.is_(None), status.not_in(ENDED))
 
 
-def _reviews_due(source: Source, moment: Moment) -> FromClause:
-    """By case the day that its latest review set for the next one."""
+def _reviews_due(source: Source, moment: Moment) -> Select[Any]:
+    """The cases whose latest review set a day before this one for the next.
+
+    The latest is the greatest of texts that begin with its day and id, all of one length.
+    """
     names = ("case_id", "reviewed_on", "next_review_on")
     rows = then.rows(source, "case_review", names, moment.closing)
-    order = (func.coalesce(rows.c.reviewed_on, "").desc(), rows.c.id.desc())
-    nth = func.row_number().over(partition_by=rows.c.case_id, order_by=order)
-    ranked = select(rows.c.case_id, rows.c.next_review_on.label("review_on"), nth.label("nth"))
-    latest = ranked.where(rows.c.deleted_at.is_(None)).subquery()
-    return select(latest.c.case_id, latest.c.review_on).where(latest.c.nth == 1).subquery()
+    day = func.substr(func.coalesce(rows.c.reviewed_on, "") + " " * DAY, 1, DAY)
+    latest = func.max(day + rows.c.id + func.coalesce(rows.c.next_review_on, ""))
+    due = func.substr(latest, DAY + ID + 1)
+    found = select(rows.c.case_id).where(rows.c.deleted_at.is_(None)).group_by(rows.c.case_id)
+    return found.having(and_(due != "", due < moment.day))
 
 
-def _secrets(source: Source, moment: Moment) -> FromClause:
+def _secrets(source: Source, moment: Moment) -> Select[Any]:
     rows = then.rows(source, "case_note", ("case_id", "confidential"), moment.closing)
-    found = select(rows.c.case_id).where(rows.c.deleted_at.is_(None), rows.c.confidential.is_(True))
-    return found.distinct().subquery()
+    told = and_(rows.c.confidential.is_(True), rows.c.case_id.is_not(None))
+    return select(rows.c.case_id).where(rows.c.deleted_at.is_(None), told)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 
 from data.counting import then
-from data.counting.files import on, within
+from data.counting.files import DAY, on, within
 from data.counting.people import Moment, flag, listed, owned, persons, place, plain_names
 from data.counting.then import Source
 from data.records.certificate import GIVEN, PAPER, VALID
@@ -35,32 +35,28 @@ def certificate(source: Source, moment: Moment, asked: frozenset[str]) -> FromCl
         issued != "", issued <= moment.day, ~_over(moment, _ended(rows)),
         ~_over(moment, _dead_on(rows, who)),
     )  # fmt: skip
-    nth = func.row_number().over(
-        partition_by=(who.c.id, flag(force)), order_by=(issued.desc(), rows.c.id.desc())
-    )
     here = and_(
         rows.c.deleted_at.is_(None), listed(who), who.c.id.is_not(None),
         rows.c.certificate_state.in_(GIVEN),
     )  # fmt: skip
     mine = func.coalesce(rows.c.origin, "") != PAPER
+    joined = owned(source, moment, rows, who)
+    newest = func.max(func.substr(issued + " " * DAY, 1, DAY) + rows.c.id)
+    standing = select(func.substr(newest, DAY + 1)).select_from(joined).where(here, force)
+    held = rows.c.id.in_(standing.group_by(who.c.id).correlate(None))
     found = select(
         rows.c.id.label("key"),
         who.c.id.label("person"),
         flag(and_(mine, within(moment, issued))).label("issued"),
         flag(within(moment, on(rows, "revoked_on"))).label("revoked"),
-        flag(force).label("force"),
-        nth.label("nth"),
+        flag(held).label("held"),
         _why(rows, file).label("why"),
         _kind(rows).label("kind"),
         rows.c.degree,
         *(who.c[name] for name in plain),
         *place(who),
-    ).select_from(
-        owned(source, moment, rows, who).outerjoin(file, file.c.id == rows.c.application_id)
-    )
-    every = found.where(here).subquery()
-    held = flag(and_(every.c.force == 1, every.c.nth == 1)).label("held")
-    return select(*(one for one in every.c if one.key not in ("force", "nth")), held).subquery()
+    ).select_from(joined.outerjoin(file, file.c.id == rows.c.application_id))
+    return found.where(here).subquery()
 
 
 def _over(moment: Moment, day: ColumnElement[Any]) -> ColumnElement[bool]:

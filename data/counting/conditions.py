@@ -2,7 +2,7 @@
 
 `name` and `!name` ask a flag; `name=a,b` and `name!=a,b` ask for values, `-` among them for an
 empty one, `yes` and `no` for a mark; `name~+` asks for several words; `age=6..15` for full years
-on the day, both ends included; `name=..` for a day before it.
+on the day, both ends included.
 """
 
 from __future__ import annotations
@@ -43,8 +43,6 @@ def _one(word: str, columns: Columns, day: str) -> ColumnElement[bool]:
         return column == (0 if sign == "!" else 1)
     if sign == "~":
         return column.like("% %")
-    if values == "..":
-        return column < day
     if isinstance(column.type, Boolean):
         return column.is_(True) if values == "yes" else func.coalesce(column, False).is_(False)
     return _among(column, values.split(","), sign == "!=")

@@ -173,6 +173,19 @@ def period(source: Source, code: str) -> dict[str, Any] | None:
     return dict(row) if row is not None else None
 
 
+def newest_period(source: Source, today: str) -> dict[str, str]:
+    """The latest period with a target that has begun: code, name, days; {} without one."""
+    target, one = source.tables["target"].c, source.tables["period"].c
+    named = select(target.period).where(target.deleted_at.is_(None))
+    rows = (
+        select(one.code, one.name, one.starts_on, one.due_on)
+        .where(one.deleted_at.is_(None), one.code.in_(named), one.starts_on <= today)
+        .order_by(one.starts_on.desc(), one.ends_on.desc(), one.code)
+    )
+    found = source.connection.execute(rows).mappings().first()
+    return {key: str(value or "") for key, value in found.items()} if found else {}
+
+
 def targets(source: Source, figure: str, code: str) -> dict[str, int]:
     """By unit the number it was set for a figure in a period."""
     table = source.tables["target"]

@@ -5,19 +5,21 @@ They are counted by the days written on them, as the book had them at the moment
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
+    Connection,
     FromClause,
-    String,
+    Select,
     and_,
-    case,
-    column,
+    cast,
     func,
     or_,
     select,
-    values,
 )
 
 from data.counting import then
@@ -27,7 +29,6 @@ from data.counting.then import Source
 ENDED_WELL = ("issued", "not_disabled")
 """Steps of files whose result was given."""
 DAY = len("2026-01-01")
-PROMISE = ("kind", "reason", "received_on", "since", "board")
 
 
 def on(rows: FromClause, name: str) -> ColumnElement[Any]:
@@ -67,86 +68,85 @@ def file(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
         *place(who),
     ]
     if "late" in asked:
-        joined, due = _with_due(source, moment, rows, joined)
-        then_on = case((ended == "", moment.day), (ended > moment.day, moment.day), else_=ended)
-        columns.append(flag(and_(due != "", then_on > due)).label("late"))
+        some = and_(rows.c.deleted_at.is_(None), or_(over, and_(known, after)))
+        late = rows.c.id.in_(_late(source, moment, rows, some))
+        columns.append(flag(late).label("late"))
     here = and_(rows.c.deleted_at.is_(None), listed(who), who.c.id.is_not(None))
     return select(*columns).select_from(joined).where(here).subquery()
 
 
-def _with_due(
-    source: Source, moment: Moment, rows: FromClause, joined: FromClause
-) -> tuple[Any, ColumnElement[Any]]:
-    """The join with the day each file's result was due, and that day; empty when nobody can say.
+def _late(source: Source, moment: Moment, rows: FromClause, here: ColumnElement[bool]) -> Any:
+    """The ids of those among some files whose result came, or is still out, after the day it was
+    due; of whom nobody can say that day none.
 
     From the day it was complete where papers had been asked for (TT 01/2019 Đ.5), from the
-    board's minutes where the medical board decided (Đ.6 k.2).
+    board's minutes where the medical board decided (Đ.6 k.2). Working days are counted here, not
+    by the store.
     """
-    sent = then.rows(source, "medical_referral", ("application_id", "received_on"), moment.closing)
-    came = (
-        select(sent.c.application_id, func.max(sent.c.received_on).label("day"))
-        .where(sent.c.deleted_at.is_(None), sent.c.application_id.is_not(None))
-        .group_by(sent.c.application_id)
-        .subquery()
-    )
-    answered = func.length(func.coalesce(came.c.day, "")) == DAY
-    asked = on(rows, "missing_asked_on") != ""
-    since = case(
-        (answered, came.c.day), (asked, on(rows, "completed_on")), else_=on(rows, "received_on")
-    )
-    told = (on(rows, "application_kind"), on(rows, "application_reason"), on(rows, "received_on"))
-    parts = (*told, since, flag(answered))
-    with_answers = rows.outerjoin(came, came.c.application_id == rows.c.id)
-    days = _promises(source, select(*parts).select_from(with_answers).distinct())
-    joined = joined.outerjoin(came, came.c.application_id == rows.c.id)
-    same = and_(*(days.c[name] == part for name, part in zip(PROMISE, parts, strict=True)))
-    return joined.outerjoin(days, same), func.coalesce(days.c.due, "")
-
-
-def _promises(source: Source, asked: Any) -> FromClause:
-    """By all that a promise depends on the day a result is due, in working days."""
     if source.promised is None:
         raise LookupError("promised")
-    lines = [
-        (kind, reason, received, since, int(board),
-         source.promised(kind, reason, received, since, bool(board)))
-        for kind, reason, received, since, board in source.connection.execute(asked)
-        if len(since) == DAY
-    ]  # fmt: skip
-    names = [column(name, String) for name in PROMISE[:-1]]
-    made = values(*names, column("board"), column("due", String), name="promise")
-    nobody = ("", "", "-", "-", 0, "")
-    return made.data(lines or [nobody]).cte("promise")
+    answers = _answers(source, moment)
+    told = ("application_kind", "application_reason", "received_on", "missing_asked_on",
+            "completed_on", "ended_on")  # fmt: skip
+    asked = select(rows.c.id, *(on(rows, name) for name in told)).where(here)
+    late = []
+    for one, kind, reason, received, missing, complete, ended in source.connection.execute(asked):
+        board = answers.get(one, "")
+        since = board or (complete if missing else received)
+        if len(since) == DAY:
+            due = source.promised(kind, reason, received, since, bool(board))
+            if due and (min(ended, moment.day) if ended else moment.day) > due:
+                late.append(one)
+    return listed_in(source.connection, late)
+
+
+def _answers(source: Source, moment: Moment) -> dict[str, str]:
+    """By file the day on which the minutes of the medical board came, the latest."""
+    rows = then.rows(source, "medical_referral", ("application_id", "received_on"), moment.closing)
+    latest = func.max(rows.c.received_on)
+    asked = select(rows.c.application_id, latest).where(rows.c.deleted_at.is_(None))
+    asked = asked.where(rows.c.application_id.is_not(None)).group_by(rows.c.application_id)
+    return {file: day for file, day in source.connection.execute(asked) if len(day or "") == DAY}
+
+
+def listed_in(connection: Connection, ids: Sequence[str]) -> Select[Any]:
+    """These ids as a question, however many: one parameter holds them all."""
+    words = json.dumps(ids)
+    if connection.dialect.name == "postgresql":
+        each = func.json_array_elements_text(cast(words, JSON))
+        return select(each.column_valued("id"))
+    return select(func.json_each(words).table_valued("value").c.value)
 
 
 def hearing(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Hearings whose minutes are of the period."""
     own = ("minutes_on", "conclusion")
     rows = then.rows(source, "hearing", ("person_id", *own), moment.closing)
-    return _of_days(source, moment, rows, (own, plain_names(asked, "heard", *own)), {
-        "heard": on(rows, "minutes_on"),
-    })  # fmt: skip
+    plain = plain_names(asked, "heard", *own)
+    who = persons(source, moment, plain)
+    days = {"heard": on(rows, "minutes_on")}
+    return _of_days(source, moment, (rows, who), (own, plain), days)
 
 
 def referral(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Referrals to the medical board that were sent, or answered, in the period."""
     own = ("sent_on", "received_on")
     rows = then.rows(source, "medical_referral", ("person_id", *own), moment.closing)
-    return _of_days(source, moment, rows, (own, plain_names(asked, "sent", "answered", *own)), {
-        "sent": on(rows, "sent_on"), "answered": on(rows, "received_on"),
-    })  # fmt: skip
+    plain = plain_names(asked, "sent", "answered", *own)
+    who = persons(source, moment, plain, owning="medical_referral")
+    days = {"sent": on(rows, "sent_on"), "answered": on(rows, "received_on")}
+    return _of_days(source, moment, (rows, who), (own, plain), days)
 
 
 def _of_days(
     source: Source,
     moment: Moment,
-    rows: FromClause,
+    whose: tuple[FromClause, FromClause],
     names: tuple[tuple[str, ...], list[str]],
     days: dict[str, ColumnElement[Any]],
 ) -> FromClause:
     """Rows of a person with a flag for each day that lies in the period."""
-    own, plain = names
-    who = persons(source, moment, plain)
+    (rows, who), (own, plain) = whose, names
     found = select(
         rows.c.id.label("key"),
         who.c.id.label("person"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     and_,
     case,
     func,
     literal,
     or_,
     select,
+    union,
 )
 
 from data.counting import then
@@ -66,11 +68,36 @@ def listed(rows: FromClause) -> ColumnElement[bool]:
 
 
 def persons(
-    source: Source, moment: Moment, more: Collection[str], since: str | None = None
+    source: Source,
+    moment: Moment,
+    more: Collection[str],
+    since: str | None = None,
+    owning: str = "",
 ) -> FromClause:
-    """The rows of persons with what every base of them needs, and more columns."""
+    """The rows of persons with what every base of them needs, and more columns; only of those to
+    whom rows of a kind (`owning`) may belong, where these are few."""
     names = ("status", "life_state", "merged_into", *AT, *more)
+    if owning:
+        theirs = _ids(source.tables[owning].c.person_id)
+        among = select(union(*_merging(source, moment), theirs).subquery())
+        source = replace(source, among=among)
     return then.rows(source, "person", names, moment.closing, since)
+
+
+def _ids(column: ColumnElement[Any]) -> Select[Any]:
+    return select(column.label("id")).where(column.is_not(None))
+
+
+def _merging(source: Source, moment: Moment) -> tuple[Select[Any], ...]:
+    """Everybody who was merged into somebody, or somebody into her, now or since the moment."""
+    own, trail = source.tables["person"], source.trail.c
+    since = then.edits(source.trail, "person", ("merged_into",), moment.closing)
+    return (
+        select(own.c.id.label("id")).where(own.c.merged_into.is_not(None)),
+        _ids(own.c.merged_into),
+        select(trail.row_id.label("id")).where(since),
+        _ids(trail.old).where(since),
+    )
 
 
 def plain_names(asked: frozenset[str], *own: str) -> list[str]:
@@ -126,7 +153,9 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
 
 def _stubs(source: Source, moment: Moment) -> FromClause:
     """By merged record the person it leads to, however far, as it was at the moment."""
-    own = then.rows(source, "person", ("merged_into",), moment.closing)
+    among = select(union(*_merging(source, moment)).subquery())
+    some = replace(source, among=among)
+    own = then.rows(some, "person", ("merged_into",), moment.closing)
     leads = (
         select(own.c.id, own.c.merged_into.label("last"))
         .where(own.c.merged_into.is_not(None))

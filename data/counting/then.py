@@ -17,7 +17,9 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    String,
     Table,
+    and_,
     case,
     cast,
     false,
@@ -25,6 +27,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
+    or_,
     select,
     true,
 )
@@ -36,6 +39,10 @@ from data.history import LATER
 EDITED = "edited_since"
 """The column that says whether the place of a person was written since the instant."""
 PLACE = frozenset({"commune", "hamlet", "placed"})
+WAS, NOTHING, SOMETHING = "was_", "-", "+"
+FIRST = 10**15
+"""Added to the numbers of entries, so that as text they are all of one length."""
+SIGN = len(str(FIRST)) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Source:
     `alike` asks for the pairs (one, other) that may be one person, where they are known; `moves`
     tells who left the office or came into it. `promised` answers the ISO day a file's result is
     due: of its kind, reason, day of receipt, day the clock runs from, and whether a board decided.
+    `among` asks for the ids beside which nobody is needed, so that a past day need not go back in
+    the records of all others.
     """
 
     connection: Connection
@@ -54,6 +63,7 @@ class Source:
     alike: Select[Any] | None = None
     moves: Moves | None = None
     promised: Callable[[str, str, str, str, bool], str] | None = None
+    among: Select[Any] | None = None
 
 
 def rows(
@@ -67,15 +77,27 @@ def rows(
     if instant >= LATER:
         now = select(*(table.c[name] for name in wanted), literal(0).label(EDITED))
         return _with_moves(source, now, table, instant, since)
-    undone = _undone(source.trail, entity, wanted, instant)
-    moved = [undone.c[f"is_{name}"] for name in wanted if name in PLACE]
-    edited = case((_any(moved), 1), else_=0) if moved else literal(0)
+    undone = _undone(source, entity, wanted, instant)
+    moved = [undone.c[WAS + name].is_not(None) for name in wanted if name in PLACE]
+    edited = case((or_(*moved), 1), else_=0) if moved else literal(0)
     found: Select[Any] = (
         select(*(_then(table, undone, name) for name in wanted), edited.label(EDITED))
         .select_from(table.outerjoin(undone, undone.c.row_id == table.c.id))
         .where(table.c.created_at <= instant)
     )
+    if source.among is not None:
+        found = found.where(table.c.id.in_(source.among))
     return _with_moves(source, found, table, instant, since)
+
+
+def edits(trail: FromClause, entity: str, fields: Collection[str], instant: str) -> Any:
+    """The condition on the history that asks for the edits of fields since an instant."""
+    return and_(
+        trail.c.entity == entity,
+        trail.c.op == literal_column("'edit'"),
+        trail.c.field.in_(sorted(fields)),
+        trail.c.at > instant,
+    )
 
 
 def _with_moves(
@@ -86,43 +108,33 @@ def _with_moves(
     return found.subquery()
 
 
-def _any(flags: Collection[ColumnElement[Any]]) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = false()
-    for flag in flags:
-        found = found | (flag == 1)
-    return found
-
-
 def _then(table: Table, undone: FromClause, name: str) -> ColumnElement[Any]:
     """A column as it was; what is worked out on each PC has no edits and is as it is."""
     column = table.c[name]
-    if f"is_{name}" not in undone.c:
+    if WAS + name not in undone.c:
         return column
-    old: ColumnElement[Any] = undone.c[f"old_{name}"]
+    was = undone.c[WAS + name]
+    held = func.substr(was, SIGN, 1) == SOMETHING
+    old: ColumnElement[Any] = func.substr(was, SIGN + 1)
     if isinstance(column.type, Boolean):
         old = case((old == "1", true()), (old == "0", false()), else_=null())
     elif isinstance(column.type, Integer):
         old = cast(old, column.type)
-    return case((undone.c[f"is_{name}"] == 1, old), else_=column).label(name)
+    return case((was.is_(None), column), (held, old), else_=null()).label(name)
 
 
-def _undone(trail: Table, entity: str, names: Collection[str], instant: str) -> FromClause:
-    """By row the fields that were edited since the instant, with what they held."""
+def _undone(source: Source, entity: str, names: Collection[str], instant: str) -> FromClause:
+    """By row what each field held that was edited since the instant.
+
+    The first edit knows it: the least of texts that begin with the number of the entry, all of
+    one length. So one sorting by row does for all fields.
+    """
+    trail = source.trail
     fields = [name for name in names if name not in STAMPS]
-    nth = func.row_number().over(partition_by=(trail.c.row_id, trail.c.field), order_by=trail.c.seq)
-    first = (
-        select(trail.c.row_id, trail.c.field, trail.c.old, nth.label("nth"))
-        .where(
-            trail.c.entity == entity,
-            trail.c.op == literal_column("'edit'"),
-            trail.c.field.in_(fields),
-            trail.c.at > instant,
-        )
-        .subquery()
-    )
-    columns: list[ColumnElement[Any]] = []
-    for name in fields:
-        columns.append(func.max(case((first.c.field == name, 1))).label(f"is_{name}"))
-        columns.append(func.max(case((first.c.field == name, first.c.old))).label(f"old_{name}"))
-    found = select(first.c.row_id, *columns).where(first.c.nth == 1)
-    return found.group_by(first.c.row_id).subquery()
+    held = case((trail.c.old.is_(None), NOTHING), else_=SOMETHING + trail.c.old)
+    told = cast(trail.c.seq + FIRST, String) + held
+    columns = [func.min(case((trail.c.field == name, told))).label(WAS + name) for name in fields]
+    found = select(trail.c.row_id, *columns).where(edits(trail, entity, fields, instant))
+    if source.among is not None:
+        found = found.where(trail.c.row_id.in_(source.among))
+    return found.group_by(trail.c.row_id).subquery()

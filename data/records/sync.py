@@ -147,6 +147,20 @@ class OfficeGrant(Base):
     fetched_at: Mapped[str | None] = mapped_column(String(24))
 
 
+class ProvinceFigures(Base):
+    """One row (id 1): what the offices that may be read came to when the server last counted.
+
+    `content` is JSON as `app.reports.province` writes it, numbers only; `mark` is the server's.
+    """
+
+    __tablename__ = "province_figures"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32))
+    counted_at: Mapped[str] = mapped_column(String(24))
+    content: Mapped[str] = mapped_column(Text)
+
+
 class SnapshotSeen(Base):
     """A row that the snapshot under way had, while rows are put to what the server has."""
 

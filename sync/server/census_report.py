@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    case,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    true,
+)
 
 from app.reports.over import Over, end_of_day
-from data.capture import as_text
+from data.counting import room
 from data.counting.then import Source
 from data.history import LATER
 from sync.server import census, home, store
 
-ROWS_AT_ONCE = 2_000
+PLANS = ("target", "period")
+Scopes = Collection[str] | None
+"""Ids of offices; None for all of them."""
 TRAIL = Table(
     "past_edit",
     MetaData(),
@@ -40,46 +63,78 @@ def counting(folder: Path) -> Iterator[Over]:
     """
     opened = home.open_store(home.load(folder))
     try:
-        with opened.read() as connection:
-            today = datetime.now().astimezone().date()
-            yield Over(
-                lambda instant: _source(connection, instant), _units(connection), today, end_of_day
-            )
+        with opened.read() as connection, room.wide(connection):
+            yield over(connection)
     finally:
         opened.close()
 
 
-def _source(connection: Connection, instant: str) -> Source:
-    TRAIL.drop(connection, checkfirst=True)
-    TRAIL.create(connection)
-    if instant < LATER:
-        _fill(connection, instant)
-    return Source(connection, census.tables(), TRAIL)
+def over(connection: Connection, scopes: Scopes = None, plans: Scopes = None) -> Over:
+    """All offices of the census, or some (by their ids) as if there were no others.
+
+    `plans` are the offices whose targets and periods count, where those are others.
+    """
+    today = datetime.now().astimezone().date()
+    tables = _tables(scopes)
+    if plans is not None:
+        tables |= {name: _of(census.tables()[name], plans) for name in PLANS}
+
+    def source(instant: str) -> Source:
+        TRAIL.drop(connection, checkfirst=True)
+        TRAIL.create(connection)
+        if instant < LATER:
+            _fill(connection, instant, scopes)
+        return Source(connection, tables, TRAIL)
+
+    return Over(source, _units(connection, scopes), today, end_of_day)
 
 
-def _fill(connection: Connection, instant: str) -> None:
+def _tables(scopes: Scopes) -> dict[str, Any]:
+    every = census.tables()
+    return {name: table if scopes is None else _of(table, scopes) for name, table in every.items()}
+
+
+def _of(table: Table, scopes: Iterable[str]) -> Any:
+    """The rows of some offices, under the name of the whole table."""
+    return select(table).where(table.c.office_id.in_(sorted(scopes))).subquery(table.name)
+
+
+def _fill(connection: Connection, instant: str, scopes: Scopes) -> None:
     """The old values of every edit after the instant, as the history of a PC has them."""
     entry = store.entry.c
+    pair, name, old = _pairs(connection.dialect.name)
+    number = func.row_number().over(order_by=(entry.scope_id, entry.seq))
     edits = (
-        select(entry.entity, entry.row_id, entry.at, entry.fields)
-        .where(entry.op == "U", entry.at > instant)
-        .order_by(entry.scope_id, entry.seq)
+        select(number, entry.entity, entry.row_id, entry.at, literal("edit"), name, old)
+        .select_from(store.entry.join(pair, true()))
+        .where(store.IS_EDIT, entry.at > instant)
     )
-    lines: list[dict[str, object]] = []
-    number = 0
-    for entity, row_id, at, fields in connection.execute(edits).all():
-        for name, pair in json.loads(fields).items():
-            number += 1
-            told = {"seq": number, "entity": entity, "row_id": row_id, "at": at, "op": "edit"}
-            lines.append(told | {"field": name, "old": as_text(pair[0])})
-        if len(lines) >= ROWS_AT_ONCE:
-            connection.execute(insert(TRAIL), lines)
-            lines = []
-    if lines:
-        connection.execute(insert(TRAIL), lines)
+    if scopes is not None:
+        edits = edits.where(entry.scope_id.in_(sorted(scopes)))
+    connection.execute(insert(TRAIL).from_select([one.name for one in TRAIL.columns], edits))
+    connection.exec_driver_sql(f"ANALYZE {TRAIL.name}")
 
 
-def _units(connection: Connection) -> tuple[str, ...]:
-    """The units of all offices, each once; what lies in another of them is left out."""
-    rows = connection.scalars(select(store.office.c.units).order_by(store.office.c.name))
+def _pairs(dialect: str) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]:
+    """The fields of an entry as lines: their names, and what they held as text (1, 0 of a mark)."""
+    fields = store.entry.c.fields
+    if dialect != "postgresql":
+        pair: Any = func.json_each(fields).table_valued("key", "value")
+        return pair, pair.c.key, cast(func.json_extract(pair.c.value, "$[0]"), Text)
+    pair = func.json_each(cast(fields, JSON)).table_valued(
+        column("key", Text), column("value", JSON)
+    )
+    pair = pair.render_derived(name="pair").lateral()
+    held = pair.c.value.op("->>", return_type=Text())(literal_column("0"))
+    mark = func.json_typeof(pair.c.value.op("->")(literal_column("0"))) == "boolean"
+    return pair, pair.c.key, case((mark, case((held == "true", "1"), else_="0")), else_=held)
+
+
+def _units(connection: Connection, scopes: Scopes) -> tuple[str, ...]:
+    """The units of the offices, each once; what lies in another of them is left out."""
+    office = store.office.c
+    query = select(office.units).order_by(office.name)
+    if scopes is not None:
+        query = query.where(office.id.in_(sorted(scopes)))
+    rows = connection.scalars(query)
     return tuple(dict.fromkeys(key for row in rows for key in json.loads(row)))

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from sync.server import (
     blob_door,
     census,
+    census_figures,
     compare_door,
     domain,
     home,
@@ -62,7 +63,7 @@ def application(server: ServerHome, opened: Store) -> FastAPI:
     signer = Signer(server.server_id, store.fact(opened, "generation"), server.pair)
     desk = Desk(logbook(opened), signer)
     api = routes.make(desk)
-    for door in (package_door, blob_door, compare_door):
+    for door in (package_door, blob_door, compare_door, census_figures):
         door.add(api, desk)
     return api
 

@@ -208,6 +208,7 @@ def _hello(desk: Desk, content: bytes) -> bytes:
         lost_blobs=photos[1],
         compares=True,
         compares_values=True,
+        counts=True,
     )
     return desk.signer.answer("hello", answer, header.nonce, device)
 

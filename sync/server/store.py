@@ -234,6 +234,10 @@ Index(
     sqlite_where=text(AT_HOME),
     postgresql_where=text(AT_HOME),
 )
+entry_of_edits = Index(
+    "log_entry_of_edits", entry.c.at, sqlite_where=IS_EDIT, postgresql_where=IS_EDIT
+)
+"""What was edited since a day: reports of the past undo it."""
 entry_by_row = Index("log_entry_by_row", entry.c.scope_id, entry.c.row_id)
 REPLACED = ("log_entry_edits", "log_entry_conflicts")
 """Indexes of former programs that `entry_by_row` serves too."""
@@ -327,7 +331,7 @@ def prepare(store: Store, server_id: str, facts: dict[str, str]) -> None:
     with store.write() as connection:
         alone(connection)
         metadata.create_all(connection)
-        for index in (entry_by_row, row_by_creation, row_by_id):
+        for index in (entry_by_row, entry_of_edits, row_by_creation, row_by_id):
             index.create(connection, checkfirst=True)
         for former in REPLACED:
             connection.execute(text(f"DROP INDEX IF EXISTS {former}"))

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.actions import person, quality
+from app.errors import Refused
 from tests import desk
 from tests.desk import CAT_HANH, CAT_TUONG, typed
 
@@ -28,6 +31,19 @@ def test_missing_and_doubtful_records_stand_where_they_were_entered(tmp_path: Pa
         "Lê Văn Minh": 5,
         "Trần Thị Hoa": 1,
     }
+    behind = quality.people(ws, "person", "minh")
+    letters = [f"Huỳnh Văn {letter}a" for letter in "ABCD"]
+    assert [one.name for one in behind] == ["Võ Thị Lài", *letters]
+    assert behind[0].defects == ("unsent",) and behind[0].number.endswith("0001")
+    assert behind[0].number != WHOLE["id_number"]  # masked
+    assert {"no_sex", "new_year", "same_phone"} < set(behind[1].defects)
+    odd = quality.people(ws, "unit", CAT_TUONG, ("odd_birth",))
+    assert [(one.name, one.entered_by) for one in odd] == [("Đặng Thị Út", "Trần Thị Hoa")]
+    first = quality.people(ws, "person", "minh", page=("", 2))
+    rest = quality.people(ws, "person", "minh", page=(first[-1].id, 9))
+    assert [*first, *rest] == [*behind]
+    with pytest.raises(Refused, match="Không có lỗi “slow”"):
+        quality.people(ws, "unit", CAT_TUONG, ("slow",))
     person.remove(ws, old, "Nhập nhầm")
     assert {line.key: line.odd_birth for line in quality.by_unit(ws)} == {CAT_HANH: 0, CAT_TUONG: 0}
     office.close()

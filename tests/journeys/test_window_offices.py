@@ -19,6 +19,9 @@ from tests.sync.test_reading import LATER
 from ui.screens.offices import OfficesScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.person import PersonScreen
+from ui.screens.province import ProvinceScreen
+from ui.screens.report import ReportScreen
+from ui.screens.reports import ReportsScreen
 from ui.screens.sync import SyncScreen
 
 Sits = Callable[[Path], Officer]
@@ -56,6 +59,30 @@ def let_read(office: Desk, server: Central) -> str:
     return device.device_id
 
 
+def to_the_reports_of_the_district(officer: Officer) -> None:
+    """From the page of all offices to a report of one, and back to the list of books."""
+    officer.push("Mọi đơn vị trong một trang")
+    page = officer.screen(ProvinceScreen)
+    officer.wait_for("máy chủ đếm lúc")
+    officer.until(lambda: page.list.model.rowCount() == 2)
+    assert page.tiles.named["mend"].accessibleName() == "16 chỗ cần bổ sung, xem lại"
+    names = [page.list.model.row(at).name for at in (0, 1)]
+    officer.photo("journey-province-1-page")
+    for _ in range(names.index(DISTRICT)):
+        officer.press(Qt.Key.Key_Down)
+    officer.enter()
+    officer.wait_for(f"Đang xem sổ của {DISTRICT}")
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.reports.model.rowCount() > 10)
+    officer.enter()
+    report = officer.screen(ReportScreen)
+    officer.until(lambda: report.table.labels()[-1:] == ["Tổng cộng"])
+    officer.photo("journey-province-2-report")
+    officer.push("Trở về sổ của mình")
+    officer.go(OFFICES)
+    officer.screen(OfficesScreen)
+
+
 def test_a_province_looks_into_a_district_until_it_may_not(
     sit_down: Sits, office: Desk, server: Central, district: Pc
 ) -> None:
@@ -70,6 +97,7 @@ def test_a_province_looks_into_a_district_until_it_may_not(
     officer.wait_for("Cộng: 4 người")
     officer.photo("journey-offices-2-totals")
     assert officer.screen(OfficesScreen).list.model.rowCount() == 2
+    to_the_reports_of_the_district(officer)
     officer.press(Qt.Key.Key_Down)
     officer.enter()
     officer.wait_for(f"Đang xem sổ của {DISTRICT}")

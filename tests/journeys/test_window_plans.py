@@ -13,16 +13,19 @@ from tests.journeys.keyboard import Officer
 from tests.journeys.test_window_finding import look_for, step_to
 from tests.journeys.test_window_supports import find
 from ui.screens.overview import OverviewScreen
+from ui.screens.person import PersonScreen
 from ui.screens.plans import PlansScreen
+from ui.screens.quality_people import QualityPeopleScreen
 from ui.screens.register_part import Asked
 from ui.screens.report import ReportScreen
+from ui.screens.report_cell import ReportCellScreen
 from ui.screens.training_event import TrainingEventScreen
 
 Sits = Callable[[Path], Officer]
 
 
 def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
-    sit_down: Sits, office: Desk
+    sit_down: Sits, office: Desk, tmp_path: Path
 ) -> None:
     someone = person.save(office.minh, typed(birth="1956", degree="severe")).id
     person.submit(office.minh, [someone])
@@ -69,16 +72,60 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     officer.enter()
     seen = officer.screen(OverviewScreen)
     officer.wait_for(f"Năm {year}: 1 trên 40.000 người")
-    names = {name: tile.accessibleName() for name, tile in seen.tiles.items()}
+    names = {name: tile.accessibleName() for name, tile in seen.tiles.named.items()}
     assert names["approved"] == "1 người được duyệt"
     assert names["waiting"] == "0 hồ sơ chờ duyệt"
     assert names["mend"] == "3 chỗ cần bổ sung, xem lại"  # no sex, number and type
-    told = seen.chart.accessibleName()
+    told = seen.trends.chart.accessibleName()
     assert told.count(";") == 11 and told.endswith(f"{office.hoa.today():%m/%y}: 1")
     officer.photo("journey-plans-4-overview")
     officer.until(lambda: officer.at == "1 người được duyệt")
     officer.press(Qt.Key.Key_Space)
-    officer.screen(ReportScreen)
+    from_a_number_to_paper_and_an_edition(officer, tmp_path)
+    to_the_records_that_somebody_entered(officer)
+
+
+def from_a_number_to_paper_and_an_edition(officer: Officer, folder: Path) -> None:
+    """The tile's report, the list behind its total, both on paper; then it is frozen."""
+    page = officer.screen(ReportScreen)
+    officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
+    for _ in page.table.labels()[1:]:
+        officer.press(Qt.Key.Key_Down)
+    officer.enter()
+    cell = officer.screen(ReportCellScreen)
+    officer.until(lambda: cell.list.model.rowCount() == 1)
+    cell.write(folder / "list.pdf")
+    officer.until(lambda: (folder / "list.pdf").exists())
+    officer.press(Qt.Key.Key_Left, alt=True)
+    page = officer.screen(ReportScreen)
+    officer.until(lambda: page.table.labels()[-1:] == ["Tổng cộng"])
+    page.write(folder / "report.pdf")
+    officer.until(lambda: (folder / "report.pdf").exists())
+    officer.press(Qt.Key.Key_C)
+    officer.wait_for("Chốt bản này?")
+    officer.enter()
+    officer.wait_for("Đã chốt R-01")
+    officer.photo("journey-plans-5-frozen")
+
+
+def to_the_records_that_somebody_entered(officer: Officer) -> None:
+    """From data quality by who entered to the record, and what is wrong with it."""
+    find(officer, "Chất lượng dữ liệu")
+    page = officer.screen(PlansScreen)
+    officer.until(lambda: page.tabs.current == "quality")
+    lines = page.registers["quality"].list
+    officer.until(lambda: lines.model.rowCount() == 1)
+    officer.push("Theo người nhập")
+    officer.until(lambda: lines.model.rowCount() and lines.model.row(0).name == "Lê Văn Minh")
+    officer.tab_to("Chất lượng dữ liệu")
+    officer.enter()
+    behind = officer.screen(QualityPeopleScreen)
+    officer.until(lambda: behind.list.model.rowCount() == 1)
+    assert behind.head.title.text() == "Cần xem lại: Lê Văn Minh"
+    assert "no_number" in behind.list.model.row(0).defects
+    officer.photo("journey-plans-6-records")
+    officer.enter()
+    officer.screen(PersonScreen)
 
 
 def test_a_class_is_entered_with_its_delegates_and_one_is_corrected(

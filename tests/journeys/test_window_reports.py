@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.actions import approval, need, person, report_edition
 from app.values.need import NeedDraft
@@ -27,13 +28,14 @@ Sits = Callable[[Path], Officer]
 @pytest.fixture
 def counted(office: Desk) -> list[str]:
     """Three persons approved in two communes, one of them with a need."""
-    told = (("An", CAT_HANH), ("Bình", CAT_HANH), ("Chi", CAT_TUONG))
+    told = (
+        ("An", {"commune": CAT_HANH, "sex": "female"}),
+        ("Bình", {"commune": CAT_HANH, "sex": "female"}),
+        ("Chi", {"commune": CAT_TUONG, "sex": "male"}),
+    )
     ids = [
-        person.save(
-            office.minh,
-            typed(name=f"Lê Thị {name}", commune=commune, sex="female", types=("mobility",)),
-        ).id  # fmt: skip
-        for name, commune in told
+        person.save(office.minh, typed(name=f"Lê Thị {name}", degree="severe", **where)).id
+        for name, where in told
     ]
     person.submit(office.minh, ids)
     approval.approve(office.hoa, ids)
@@ -87,6 +89,28 @@ def test_a_report_is_counted_opened_saved_and_a_person_is_one_key_away(
     officer.until(lambda: (tmp_path / "b.xlsx").exists())
     sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]
     assert 3 in [one.value for one in sheet["B"]]  # a number, no text
+    only_the_men_of_a_commune(officer, page)
+    page.set.write(tmp_path / "set", page._ask)
+    officer.wait_for("Đã ghi")
+    officer.until(lambda: len(list((tmp_path / "set").glob("*.xlsx"))) > 10)
+
+
+def only_the_men_of_a_commune(officer: Officer, page: ReportScreen) -> None:
+    """Units and conditions are ticked by keyboard; the report says whom it counts."""
+    for name, tick in (("Giới tính", "nam"), ("Đơn vị", "cat tuong")):
+        officer.tab_to(f"{name}: tất cả")
+        officer.press(Qt.Key.Key_Space)
+        popup = page.narrowing.bar._popup  # type: ignore[union-attr]
+        if popup.search.isVisible():
+            QTest.keyClicks(popup.focusWidget(), tick)
+            officer.until(lambda popup=popup: popup.list.count() == 1)
+            officer.press(Qt.Key.Key_Down)
+        officer.press(Qt.Key.Key_Space)
+        officer.press(Qt.Key.Key_Escape)
+    officer.until(lambda: "Chỉ đếm người ở: Xã Cát Tường." in page.notes.text())
+    assert "Chỉ đếm theo điều kiện: Giới tính: Nam." in page.notes.text()
+    assert page.table.words(len(page.table.labels()) - 1, 0) == "1"
+    officer.photo("journey-report-5-narrowed")
 
 
 def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from data import figures
 from data.base import now_text
 from sync.server import census_report
 from tests.desk import CAT_TUONG, PASSWORD, typed
+from tests.papers.reading import read as pages
 from tests.sync.parts import Central, pc
 from ui import main
 
@@ -32,7 +34,7 @@ BESIDE = frozenset({"unsent", "duplicates", "secret_cases"})
 def before_and_after(minh: Workspace, hoa: Workspace) -> str:
     """People, a need and a case; an instant; then a death, a merger, a move and an end."""
     told = (
-        {"sex": "female", "birth": "1950", "types": "vision"},
+        {"sex": "female", "birth": "1950", "degree": "mild"},
         {"types": "mobility"},
         {"mine_victim": "x"},
         {},
@@ -96,3 +98,31 @@ def test_the_census_counts_as_the_office_does_on_any_day(
     words = ["report", "run", "BC-01", "--home", str(own_server.folder), "--json"]
     assert main.main(words) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["approved"] == 1
+    number_and_nobody_is_frozen(own_server.folder, tmp_path, capsys)
+
+
+def number_and_nobody_is_frozen(home: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At a server's home: on paper, frozen for good, compared; a list of names is refused."""
+
+    def call(*words: str, code: int = 0) -> dict[str, Any]:
+        assert main.main(["report", *words, "--home", str(home), "--json"]) == code
+        return dict(json.loads(capsys.readouterr().out))
+
+    call("run", "BC-01", "--out", str(out / "o.pdf"))
+    assert "TỔNG HỢP NGƯỜI KHUYẾT TẬT" in pages((out / "o.pdf").read_bytes()).text
+    first = call("freeze", "R-01", "--note", "nộp")["edition"]
+    again = call("freeze", "R-01", "--as-of", "2026-01-01")["edition"]
+    shown = call("show", first["sha256"][:9])
+    assert shown["edition"] == first and shown["totals"]["approved"] == 1
+    found = call("diff", again["id"], first["id"])
+    assert sorted((one["before"], one["after"]) for one in found["totals"])[0] == (1, 0)
+    assert {tuple(one["moved"]) for one in found["cells"]} == {()}  # numbers, and nobody
+    assert [one["id"] for one in call("editions")["editions"]] == [again["id"], first["id"]]
+    refused = call("cell", "R-01", "--column", "approved", code=1)
+    assert refused["problems"][0]["code"] == "report_cell_server"
+    file = home / "editions" / f"{first['id']}.json"
+    file.chmod(0o600)
+    file.write_text(
+        file.read_text("utf-8").replace("nộp", "nop").replace("2026-", "2025-"), "utf-8"
+    )
+    assert call("show", first["id"], code=1)["problems"][0]["code"] == "edition_changed"

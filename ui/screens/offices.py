@@ -11,7 +11,7 @@ from app.wording import translate
 from ui import show
 from ui.stage import Message, Screen, Stage
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import column
+from ui.widgets.parts import button, column, row
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -25,10 +25,12 @@ class OfficesScreen(Screen):
             translate("Các đơn vị"),
             translate("Enter mở sổ của một đơn vị khác: xem, tìm, lọc như sổ của mình, không sửa."),
         )
+        words = translate("Mọi đơn vị trong một trang")
+        every = row(button(words, lambda: stage.go("province"), "", "home"), 1)
         self.list = RecordList("offices", columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Danh sách đơn vị"))
         self.list.opened.connect(self._read_book)
-        page = column(self.head, self.list, gap=12)
+        page = column(self.head, self.list, every, gap=12)
         page.setStretch(1, 1)
         self.setLayout(page)
         if stage.syncing is not None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
-
 from app import forms
 from app.actions import overview
 from app.values.overview import Overview
@@ -17,10 +14,10 @@ from ui.tasks import Failure
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Card, Scroll, button, column, label, row
 from ui.widgets.tile import Tile
-from ui.widgets.trend_chart import TrendChart
+from ui.widgets.tiles import Tiles
+from ui.widgets.trend_card import TrendCard
 
-TILE_PX = 230
-TOUCHING = frozenset({"person", "need", "target", "period"})
+TOUCHING = frozenset({"person", "need", "care_case", "application", "target", "period"})
 
 
 class OverviewScreen(Screen):
@@ -33,30 +30,34 @@ class OverviewScreen(Screen):
             translate("Đơn vị trong một trang. Bấm vào số nào thì mở danh sách của số ấy."),
         )
         go = stage.go
-        self.tiles = {
-            "approved": Tile(translate("người được duyệt"), "approve",
-                             lambda: go("report", "R-01")),
-            "need_items": Tile(translate("lượt nhu cầu"), "gift", lambda: go("report", "R-03")),
-            "need_persons": Tile(translate("người có nhu cầu"), "people",
-                                 lambda: go("report", "R-03")),
-            "waiting": Tile(translate("hồ sơ chờ duyệt"), "clock",
-                            lambda: go("people", status=("waiting",))),
-            "returned": Tile(translate("hồ sơ bị trả lại"), "undo",
-                             lambda: go("people", status=("returned",))),
-            "late": Tile(translate("việc quá hạn"), "warning", lambda: go("today")),
-            "mend": Tile(translate("chỗ cần bổ sung, xem lại"), "edit",
-                         lambda: go("plans", "quality")),
-        }  # fmt: skip
-        self.grid = QGridLayout()
-        self.grid.setSpacing(12)
-        self._across = 0
+        self.tiles = Tiles(
+            {
+                "approved": Tile(translate("người được duyệt"), "approve",
+                                 lambda: go("report", "R-01")),
+                "need_items": Tile(translate("lượt nhu cầu"), "gift", lambda: go("report", "R-03")),
+                "need_persons": Tile(translate("người có nhu cầu"), "people",
+                                     lambda: go("report", "R-03")),
+                "cases": Tile(translate("ca đang mở"), "case", lambda: go("report", "BC-05")),
+                "waiting": Tile(translate("hồ sơ chờ duyệt"), "clock",
+                                lambda: go("people", status=("waiting",))),
+                "returned": Tile(translate("hồ sơ bị trả lại"), "undo",
+                                 lambda: go("people", status=("returned",))),
+                "late": Tile(translate("việc quá hạn"), "warning", lambda: go("today")),
+                "files_late": Tile(translate("hồ sơ quá hạn ở Hội đồng"), "clock",
+                                   lambda: go("applications")),
+                "mend": Tile(translate("chỗ cần bổ sung, xem lại"), "edit",
+                             lambda: go("plans", "quality")),
+            }
+        )  # fmt: skip
         self.target = label("", "", wrap=True)
         self.behind = label("", "muted", wrap=True)
         more = button(translate("Xem chỉ tiêu"), lambda: go("plans", "targets"))
         targets = Card(translate("Chỉ tiêu"), self.target, self.behind, row(more, 1))
-        self.chart = TrendChart()
-        chart = Card(translate("Người được duyệt, cuối mỗi tháng"), self.chart)
-        page = column(self.grid, targets, chart, None, gap=12)
+        self.trends = TrendCard()
+        if stage.ws.others:
+            words = translate("Mọi đơn vị")
+            self.head.add(button(words, lambda: go("province"), "", "office"))
+        page = column(self.tiles, targets, self.trends, None, gap=12)
         inside = label()
         inside.setLayout(page)
         whole = column(self.head, Scroll(inside), gap=12)
@@ -66,22 +67,12 @@ class OverviewScreen(Screen):
     def opened(self, key: str = "", **facts: Any) -> None:
         """Count again."""
         self._read()
-        self.tiles["approved"].setFocus()
+        self.tiles.named["approved"].setFocus()
 
     def changed(self, entities: frozenset[str], ids: frozenset[str]) -> None:
         """Something that is counted here was touched."""
         if entities & TOUCHING:
             self._read()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many tiles in a row as there is room for."""
-        super().resizeEvent(event)
-        across = max(1, min(4, self.width() // TILE_PX))
-        if across == self._across:
-            return
-        self._across = across
-        for place, tile in enumerate(self.tiles.values()):
-            self.grid.addWidget(tile, place // across, place % across)
 
     def _read(self) -> None:
         ws = self.stage.ws
@@ -90,11 +81,10 @@ class OverviewScreen(Screen):
         )
 
     def _show(self, seen: Overview) -> None:
-        for name, tile in self.tiles.items():
+        for name, tile in self.tiles.named.items():
             tile.set_count(getattr(seen, name))
         self._show_target(seen)
-        bars = [(f"{day[5:7]}/{day[2:4]}", many) for day, many in seen.trend]
-        self.chart.show_it(translate("Người được duyệt, cuối mỗi tháng"), bars)
+        self.trends.show_trends(seen.days, seen.trends)
 
     def _show_target(self, seen: Overview) -> None:
         if seen.progress is None or not seen.progress.lines:

@@ -17,7 +17,7 @@ from ui.widgets.table_model import Cell, Column, plain
 
 
 class QualityRegister(Register):
-    """Enter on a commune opens its people who lack something."""
+    """Enter on a line opens its records, of a commune or of who entered them."""
 
     name = "quality"
     touching = frozenset({"person"})
@@ -53,9 +53,8 @@ class QualityRegister(Register):
         return lines, len(lines)
 
     def chosen(self, line: QualityLine) -> None:
-        """Who entered a record is no filter of the list of people: only a commune opens it."""
-        if not self.by_person and line.key:
-            self.stage.go("people", units=(line.key,), missing=True)
+        by = "person" if self.by_person else "unit"
+        self.stage.go("quality_people", line.key, by=by, whose=line.name)
 
 
 def _column(name: str, title: str, width: int) -> Column:

@@ -11,11 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from app import forms
-from app.actions import report, report_edition
+from app.actions import period, report, report_edition
 from app.forms import Choice, FormField, FormSection
 from app.reports import document
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate
+from app.workspace import Workspace
+from ui.screens.report_narrowing import Narrowing
+from ui.screens.report_set import ReportSet
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskSure
@@ -26,6 +29,7 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.parts import button, column, keep_if, label
 
 KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
+TABLE_PX = 260
 NAMES = ("as_of", "since", "period", "borders", "level")
 
 
@@ -38,19 +42,24 @@ class ReportScreen(Screen):
         self.count = button(translate("Tính (T)"), self.read, "primary", "check")
         self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "", "export")
         self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "lock")
-        for made in (self.count, self.save, self.freeze):
+        self.whole = button(translate("Cả bộ… (B)"), self.ask_set, "", "export")
+        for made in (self.count, self.save, self.whole, self.freeze):
             self.head.add(made)
+        self.narrowing = Narrowing(stage)
+        self.set = ReportSet(stage)
         self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
         self.table = NumberTable()
         self.table.setAccessibleName(translate("Số liệu"))
+        self.table.setMinimumHeight(TABLE_PX)
         self.notes = label("", "caption", wrap=True)
         self.sure = AskSure()
         self._ask = ReportAsk("")
         self._edition = ""
         self._mark = ""
         self._shown: ReportTable | None = None
-        page = column(self.head, self.form, self.sure, self.table, self.notes, gap=12)
-        page.setStretch(3, 1)
+        parts = (self.head, self.form, self.narrowing, self.sure, self.table, self.notes)
+        page = column(*parts, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._connect()
 
@@ -61,11 +70,15 @@ class ReportScreen(Screen):
         for made in (self.count, self.freeze):
             keep_if(made, not self._edition)
         self.freeze.setEnabled(self.stage.ws.can("export") and self.stage.ws.own is None)
-        self.save.setEnabled(self.stage.ws.can("export"))
-        keep_if(self.form, not self._edition)
+        for made in (self.save, self.whole):
+            made.setEnabled(self.stage.ws.can("export"))
+        for part in (self.form, self.narrowing, self.whole):
+            keep_if(part, not self._edition)
         if self._ask.name != key:
             self._ask = ReportAsk(key)
             self.form.load({})
+        self.narrowing.offer(key)
+        self._offer_periods()
         self.read()
         self.table.setFocus()
 
@@ -75,6 +88,7 @@ class ReportScreen(Screen):
             ("Enter", translate("Mở danh sách của ô đang chọn")),
             ("T", translate("Tính lại")),
             ("L", translate("Lưu ra PDF, Excel, CSV, JSON")),
+            ("B", translate("Lưu mọi báo cáo của kỳ vào một thư mục")),
             ("C", translate("Chốt bản này")),
         )
 
@@ -87,7 +101,8 @@ class ReportScreen(Screen):
             )
             return
         typed = {name: str(self.form.value(name) or "") for name in NAMES}
-        self._ask = replace(self._ask, **typed)  # type: ignore[arg-type]
+        narrowed = {"units": self.narrowing.units, "where": self.narrowing.where}
+        self._ask = replace(self._ask, **typed, **narrowed)  # type: ignore[arg-type]
         ask = self._ask
         self.stage.tasks.desk.run(
             lambda: report.run(ws, ask), self._counted, self._failed, owner=self
@@ -121,6 +136,21 @@ class ReportScreen(Screen):
             self.stage.tell(Message(translate("Đã ghi {file}.", file=written), "ok"))
 
         self.stage.tasks.desk.run(work, done, self._failed, owner=self)
+
+    def ask_set(self) -> None:
+        """Ask where to, and write every report with these parameters there."""
+        if self.whole.isEnabled() and self._shown is not None and not self._edition:
+            self.set.ask(self, self._ask)
+
+    def _offer_periods(self) -> None:
+        """The periods that were set, to choose from by name."""
+        ws = self.stage.ws
+
+        def show_them(found: tuple[Choice, ...]) -> None:
+            words = translate("Kỳ báo cáo")
+            self.form.describe(FormField("", "period", words, "code", choices=found))
+
+        self.stage.tasks.desk.run(lambda: _periods(ws), show_them, self._failed, owner=self)
 
     def ask_freeze(self) -> None:
         """Ask whether these numbers are to be kept for good."""
@@ -195,12 +225,22 @@ class ReportScreen(Screen):
     def _connect(self) -> None:
         self.table.opened.connect(self._open_cell)
         self.sure.sure.connect(self._freeze)
+        self.narrowing.changed.connect(self.read)
         self.sure.left.connect(self.table.setFocus)
         self.form.editors[NAMES[-1]].moved_on.connect(self.read)
-        for keys, act in (("T", self.read), ("L", self.ask_file), ("C", self.ask_freeze)):
+        for keys, act in (
+            ("T", self.read),
+            ("L", self.ask_file),
+            ("B", self.ask_set),
+            ("C", self.ask_freeze),
+        ):
             made = QShortcut(QKeySequence(keys), self.table)
             made.setContext(Qt.ShortcutContext.WidgetShortcut)
             made.activated.connect(act)
+
+
+def _periods(ws: Workspace) -> tuple[Choice, ...]:
+    return tuple(forms.choice(one.code, f"{one.name} ({one.code})") for one in period.listing(ws))
 
 
 def _section() -> FormSection:
@@ -219,7 +259,7 @@ def _section() -> FormSection:
         (
             FormField("", "as_of", translate("Tính đến ngày"), "date"),
             FormField("", "since", translate("Từ ngày (kỳ)"), "date"),
-            FormField("", "period", translate("Kỳ báo cáo (mã)"), "text"),
+            FormField("", "period", translate("Kỳ báo cáo"), "code"),
             FormField("", "borders", translate("Địa giới"), "code", choices=borders),
             FormField("", "level", translate("Dòng theo cấp"), "code", choices=levels),
         ),

@@ -1847,6 +1847,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "person_counted",
             [
+                "id",
                 "status",
                 "deleted_at",
                 "merged_into",
@@ -1854,6 +1855,7 @@ def upgrade() -> None:
                 "commune",
                 "hamlet",
                 "placed",
+                "life_state_on",
                 "current_commune",
                 "sex",
                 "birth",
@@ -1871,7 +1873,6 @@ def upgrade() -> None:
                 "id_number",
                 "created_at",
                 "server_version",
-                "id",
             ],
             unique=False,
         )
@@ -1952,6 +1953,14 @@ def upgrade() -> None:
     with op.batch_alter_table("provider", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_provider_office_id"), ["office_id"], unique=False)
 
+    op.create_table(
+        "province_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("counted_at", sa.String(length=24), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "reform_answer",
         sa.Column("old", sa.String(length=12), nullable=False),
@@ -2423,6 +2432,23 @@ def upgrade() -> None:
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index("application_by_receipt", ["receipt_number"], unique=False)
         batch_op.create_index("application_by_step", ["file_step", "due_on"], unique=False)
+        batch_op.create_index(
+            "application_counted",
+            [
+                "id",
+                "person_id",
+                "application_kind",
+                "application_reason",
+                "received_on",
+                "ended_on",
+                "file_step",
+                "missing_asked_on",
+                "completed_on",
+                "deleted_at",
+                "created_at",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_application_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
 
@@ -2659,6 +2685,25 @@ def upgrade() -> None:
         batch_op.create_index("certificate_by_serial", ["serial"], unique=False)
         batch_op.create_index(
             "certificate_by_state", ["certificate_state", "issued_on"], unique=False
+        )
+        batch_op.create_index(
+            "certificate_counted",
+            [
+                "id",
+                "person_id",
+                "application_id",
+                "certificate_state",
+                "issued_on",
+                "ended_on",
+                "revoked_on",
+                "basis",
+                "origin",
+                "types",
+                "degree",
+                "deleted_at",
+                "created_at",
+            ],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_certificate_application_id"), ["application_id"], unique=False

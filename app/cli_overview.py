@@ -1,0 +1,96 @@
+"""The verb `overview`: the office in numbers, or all offices beside one another."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from app.actions import overview, progress
+from app.cli_context import Answer, Context
+from app.reports import trend
+from app.rules import dates
+from app.values.overview import OfficeFigures, Overview, Province
+from app.wording import language, translate
+
+
+def register(verbs: Any) -> None:
+    """Add the verb to the command line."""
+    words = translate("đơn vị trong một trang: số liệu, chỉ tiêu, quá hạn, cần sửa, mười hai tháng")
+    verb = verbs.add_parser("overview", help=words)
+    every = translate("mọi đơn vị máy này được xem, như máy chủ đếm lần cuối")
+    verb.add_argument("--offices", action="store_true", help=every)
+    verb.set_defaults(run=show)
+
+
+def show(args: argparse.Namespace, context: Context) -> Answer:
+    """The office's numbers; with `--offices` and at a server's home those of every office."""
+    if context.census is not None and context.census.is_server(context.home):
+        return _of_province(context.census.figures(context.home))
+    ws = context.workspace()
+    if not args.offices:
+        return _of_office(overview.of_office(ws))
+    found = overview.of_province(ws)
+    if found is None:
+        return Answer({"offices": []}, (overview.nothing_words(ws),))
+    return _of_province(found)
+
+
+def _of_office(seen: Overview) -> Answer:
+    document = asdict(seen)
+    document["trends"] = [
+        {"name": name, "label": trend.label(name, language()), "values": list(numbers)}
+        for name, numbers in seen.trends.items()
+    ]
+    parts = {
+        translate("người được duyệt"): seen.approved,
+        translate("lượt nhu cầu"): seen.need_items,
+        translate("người có nhu cầu"): seen.need_persons,
+        translate("ca đang mở"): seen.cases,
+        translate("hồ sơ chờ duyệt"): seen.waiting,
+        translate("hồ sơ bị trả lại"): seen.returned,
+        translate("việc quá hạn"): seen.late,
+        translate("hồ sơ quá hạn ở Hội đồng"): seen.files_late,
+        translate("chỗ cần bổ sung, xem lại"): seen.mend,
+    }
+    return Answer(document, tuple(f"{number}\t{words}" for words, number in parts.items()))
+
+
+def _of_province(seen: Province) -> Answer:
+    names = sorted({name for one in seen.offices for name in one.numbers})
+    trends = [
+        {"name": name, "label": trend.label(name, language()), "values": list(seen.trend(name))}
+        for name in trend.SHOWN
+    ]
+    document = {
+        "as_of": seen.as_of,
+        "counted_at": seen.counted_at,
+        "period": seen.period,
+        "days": list(seen.days),
+        "totals": {name: seen.total(name) for name in names},
+        "trends": trends,
+        "offices": [_office(one) for one in seen.offices],
+    }
+    day = translate("Số liệu tính đến ngày {day}", day=dates.show(seen.as_of, language()))
+    return Answer(document, (day, *map(_line, seen.offices)))
+
+
+def _office(one: OfficeFigures) -> dict[str, Any]:
+    document = {name: getattr(one, name) for name in OfficeFigures.__slots__}
+    trends = {name: list(numbers) for name, numbers in one.trends.items()}
+    return document | {"mend": one.mend, "numbers": dict(one.numbers), "trends": trends}
+
+
+def _line(one: OfficeFigures) -> str:
+    numbers = one.numbers
+    said = translate(
+        "{approved} người được duyệt, {cases} ca đang mở, {late} hồ sơ quá hạn, {mend} chỗ cần xem",
+        approved=numbers.get("approved", 0),
+        cases=numbers.get("cases", 0),
+        late=numbers.get("files_late", 0),
+        mend=one.mend,
+    )
+    batch = dates.show(one.batch_at[:10], language()) if one.batch_at else "-"
+    sent = translate("lô cuối {day}", day=batch)
+    percent = "-" if one.percent is None else f"{one.percent:g} %"
+    return "\t".join((one.name, said, percent, progress.standing_words(one.standing), sent))

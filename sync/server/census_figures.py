@@ -1,0 +1,157 @@
+"""The door of the offices' numbers: what each office that a PC may read comes to, by its census."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy import Connection, func, select
+
+from app.reports import province, trend
+from app.reports.over import Over
+from sync.figures import FiguresAnswer, FiguresRequest
+from sync.server import accounts, census_report, intake, log, routes, store
+from sync.server.log import Sender
+from sync.server.routes import Desk
+
+MARK_CHARS = 32
+
+
+@dataclass
+class Kept:
+    """What was counted of each office, until its log grows or the day ends.
+
+    The past months of a trend are counted once a day, however much is sent meanwhile.
+    """
+
+    now: dict[tuple[str, str], tuple[object, Any]] = field(default_factory=dict)
+    past: dict[str, tuple[str, Mapping[str, tuple[int, ...]]]] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """Two PCs that ask at once do not count the same twice."""
+
+
+def add(api: FastAPI, desk: Desk) -> FastAPI:
+    """Add the door to the server's others."""
+    kept = Kept()
+
+    def figures(at: Desk, content: bytes) -> bytes:
+        return _figures(at, content, kept)
+
+    @api.post("/v1/figures")
+    async def figures_door(request: Request) -> Response:
+        return await routes.answered(desk, request, figures)
+
+    return api
+
+
+def _figures(desk: Desk, content: bytes, kept: Kept) -> bytes:
+    header, frame = intake.request_header(content)
+    device = accounts.find(desk.book.store, header.device)
+    asked = intake.open_request(device, header, frame, "figures", FiguresRequest)
+    with kept.turn, desk.book.store.read() as connection:
+        told = of_offices(connection, readable(connection, device.sender), kept, device.sender)
+    text = province.as_text(replace(told, counted_at=""))
+    mark = hashlib.sha256(text.encode()).hexdigest()[:MARK_CHARS]
+    answer = FiguresAnswer(mark, told.counted_at, "" if mark == asked.known else text)
+    return desk.signer.answer("figures", answer, header.nonce, device)
+
+
+def readable(connection: Connection, sender: Sender) -> list[str]:
+    """The offices that a PC reads: its own and those it was granted."""
+    return [sender.office_id, *log.granted(connection, sender)]
+
+
+def of_offices(
+    connection: Connection,
+    scopes: Collection[str] | None = None,
+    kept: Kept | None = None,
+    reader: Sender | None = None,
+) -> province.Province:
+    """The offices side by side, by name; all of them without `scopes`.
+
+    They are measured by the targets that the reader's office set, else by their own.
+    """
+    kept = kept or Kept()
+    whole = census_report.over(connection, scopes)
+    plans = [reader.office_id] if reader is not None else None
+    period = province.newest_period(census_report.over(connection, plans)) if plans else {}
+    lines = [
+        _office(connection, line, kept, plans if period else None, period)
+        for line in _standing(connection, scopes)
+    ]
+    return province.Province(
+        whole.today.isoformat(),
+        log.now_text(),
+        tuple(lines),
+        trend.month_ends(whole.today),
+        period.get("code", ""),
+        period.get("name", ""),
+        period.get("due_on", ""),
+    )
+
+
+def _office(
+    connection: Connection,
+    line: Any,
+    kept: Kept,
+    plans: list[str] | None,
+    period: Mapping[str, str],
+) -> Any:
+    """One office, counted again only when something about it changed."""
+    over = census_report.over(connection, [line.id], plans)
+    day = over.today.isoformat()
+    measure = period or province.newest_period(over)
+    seen_on = (line.seen_at or "")[:10]
+    measured_by = plans[0] if plans else ""
+    stands = (day, line.head, seen_on, line.name, line.units, _head(connection, measured_by))
+    key = (line.id, measured_by)
+    known = kept.now.get(key)
+    if known is not None and known[0] == stands:
+        return known[1]
+    asked = province.Asked(
+        line.id, line.name, line.batch_at or "", seen_on,
+        measure.get("code", ""), measure.get("due_on", ""),
+    )  # fmt: skip
+    found = province.of_office(over, asked, _past(over, line.id, kept))
+    kept.now[key] = (stands, found)
+    return found
+
+
+def _past(over: Over, office_id: str, kept: Kept) -> Mapping[str, tuple[int, ...]]:
+    day = over.today.isoformat()
+    known = kept.past.get(office_id)
+    if known is None or known[0] != day:
+        known = kept.past[office_id] = (day, province.past_of(over))
+    return known[1]
+
+
+def _standing(connection: Connection, scopes: Collection[str] | None) -> list[Any]:
+    """The offices with the end of their log, their last batch, and when they were last heard of."""
+    office, scope = store.office.c, store.scope.c
+    ledger, device = store.ledger.c, store.device.c
+    batch = select(func.max(ledger.received_at)).where(ledger.office_id == office.id)
+    seen = select(func.max(device.seen_at)).where(device.office_id == office.id)
+    query = (
+        select(
+            office.id,
+            office.name,
+            office.units,
+            func.coalesce(scope.seq, 0).label("head"),
+            batch.scalar_subquery().label("batch_at"),
+            seen.scalar_subquery().label("seen_at"),
+        )
+        .select_from(store.office.outerjoin(store.scope, scope.id == office.id))
+        .order_by(office.name)
+    )
+    if scopes is not None:
+        query = query.where(office.id.in_(sorted(scopes)))
+    return list(connection.execute(query))
+
+
+def _head(connection: Connection, office_id: str) -> int:
+    scope = store.scope.c
+    return connection.scalar(select(scope.seq).where(scope.id == office_id)) or 0
