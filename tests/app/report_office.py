@@ -177,7 +177,8 @@ def truth(session: Session) -> Told:
         if one["need_status"] in ("new", "connecting", "partly_met")
     }
     live = {one for one in live if one[0] in here}
-    cases = session.execute(text("SELECT * FROM care_case WHERE deleted_at IS NULL")).mappings()
+    every = session.execute(text("SELECT * FROM care_case WHERE deleted_at IS NULL")).mappings()
+    cases = every = every.all()
     ended = ("closed", "refused", "cancelled")
     listed = {one["id"] for one in rows if not one["deleted_at"] and not one["merged_into"]}
     return {
@@ -197,6 +198,12 @@ def truth(session: Session) -> Told:
         ),
         "merged": sum(bool(one["merged_into"]) for one in rows),
         "gone": sum(one["life_state"] in ("dead", "left") for one in rows),
+        "needs": Counter(
+            one["need_status"] for one in needs if _last(leads, one["person_id"]) in listed
+        ),
+        "every_case": Counter(
+            one["case_status"] for one in every if _last(leads, one["person_id"]) in listed
+        ),
         "entered": Counter(one["status"] for one in rows if one["id"] in listed),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.actions import care_case, report, report_edition, report_out
+from app.actions import care_case, register_then, report, report_edition, report_out
 from app.errors import Refused
 from app.values.care_case import NoteDraft
 from app.values.report import ReportAsk, ReportTable
-from data import figures
+from data import codes, figures
+from data.counting import registers
 from data.database import Author
 from data.records.report_edition import ReportEdition
 from tests.app import report_office
@@ -66,10 +68,26 @@ def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: 
         assert entry["entered"] == sum(told["entered"].values())
         cases = counted(lived, "BC-05", **on).totals
         assert cases["closing_cases"] == len(told["cases"])
+        persons, standing = register(lived, "persons", **on)
+        assert persons == told["entered"]
+        assert f"{sum(told['approved'].values())} người" in standing
+        assert register(lived, "needs", **on)[0] == told["needs"]
+        assert register(lived, "cases", **on)[0] == told["every_case"]
         moved += told["approved"] != lived.told[-1]["approved"]
     assert moved > DAYS // 2  # else nothing was undone
     for what in ("persons", "cases", "merged", "gone"):
         assert any(told[what] for told in lived.told), what
+
+
+def register(office: Office, name: str, as_of: str) -> tuple[Counter[str], str]:
+    """How many rows a register has in each state on a day, counted from the rows, and its notes."""
+    then = register_then.at(office.at.lan, name, as_of)
+    rows = list(register_then.stream(office.at.lan, name, as_of))
+    assert then.count == len(rows) == sum(count for _state, count in then.states)
+    lists = {"persons": "person_status", "needs": "need_status", "cases": "case_status"}
+    code = {one.label(): one.code for one in codes.get(lists[name]).items}
+    state = [key for key, _head in then.columns].index(registers.REGISTERS[name].state)
+    return Counter(code[one.values[state]] for one in rows), " ".join(then.notes)
 
 
 def years(birth: str, number: int) -> int:
