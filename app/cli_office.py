@@ -208,7 +208,7 @@ def until_words(one: UserLine) -> str:
         return ""
     when = dates.show(one.valid_until)
     if one.expired:
-        return translate("đã hết hạn từ sau ngày {day}", day=when)
+        return translate("hết hạn sau ngày {day}", day=when)
     return translate("vào sổ đến hết ngày {day}: {basis}", day=when, basis=one.basis)
 
 

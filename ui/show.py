@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from app.forms import choices, code_label, date_shown, unit_short
+from app.values.user import UserLine
 from app.wording import language, translate
 
 MASK = "•"
@@ -163,3 +164,13 @@ def size(count: int) -> str:
         words = words if language() == "en" else words.replace(".", ",")
         return translate("{size} MB", size=words)
     return translate("{size} KB", size=number(-(-count // KB)))
+
+
+def visit(one: UserLine) -> str:
+    """Until when somebody from outside comes in, and by whose decision; "" for one's own people."""
+    if not one.valid_until:
+        return ""
+    day = date_shown(one.valid_until)
+    if one.expired:
+        return translate("hết hạn sau ngày {day}", day=day)
+    return translate("vào sổ đến hết ngày {day}: {basis}", day=day, basis=one.basis)

@@ -16,10 +16,12 @@ from app.forms import Choice, FormField, FormSection
 from app.reports import document
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate
+from app.workspace import Workspace
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskSure
 from ui.widgets.fields.make import sources_of
+from ui.widgets.file_password import ALWAYS, AskFilePassword
 from ui.widgets.form import Form
 from ui.widgets.number_table import NumberTable
 from ui.widgets.page_head import PageHead
@@ -37,8 +39,9 @@ class ReportScreen(Screen):
         self.head = PageHead("")
         self.count = button(translate("Tính (T)"), self.read, "primary", "check")
         self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "", "export")
-        self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "lock")
-        for made in (self.count, self.save, self.freeze):
+        self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "check")
+        self.close_file = button(translate("Lưu có mật khẩu… (M)"), self.ask_locked, "", "lock")
+        for made in (self.count, self.save, self.close_file, self.freeze):
             self.head.add(made)
         self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
         self.table = NumberTable()
@@ -49,8 +52,10 @@ class ReportScreen(Screen):
         self._edition = ""
         self._mark = ""
         self._shown: ReportTable | None = None
-        page = column(self.head, self.form, self.sure, self.table, self.notes, gap=12)
-        page.setStretch(3, 1)
+        self.lock = AskFilePassword(stage)
+        parts = (self.head, self.form, self.sure, self.lock, self.table, self.notes)
+        page = column(*parts, gap=12)
+        page.setStretch(4, 1)
         self.setLayout(page)
         self._connect()
 
@@ -61,7 +66,8 @@ class ReportScreen(Screen):
         for made in (self.count, self.freeze):
             keep_if(made, not self._edition)
         self.freeze.setEnabled(self.stage.ws.can("export") and self.stage.ws.own is None)
-        self.save.setEnabled(self.stage.ws.can("export"))
+        for made in (self.save, self.close_file):
+            made.setEnabled(self.stage.ws.can("export"))
         keep_if(self.form, not self._edition)
         if self._ask.name != key:
             self._ask = ReportAsk(key)
@@ -75,6 +81,7 @@ class ReportScreen(Screen):
             ("Enter", translate("Mở danh sách của ô đang chọn")),
             ("T", translate("Tính lại")),
             ("L", translate("Lưu ra PDF, Excel, CSV, JSON")),
+            ("M", translate("Lưu có mật khẩu")),
             ("C", translate("Chốt bản này")),
         )
 
@@ -94,20 +101,30 @@ class ReportScreen(Screen):
         )
 
     def ask_file(self) -> None:
-        """Ask where to, and write the report there."""
+        """Ask where to, and write the report there; it names nobody, so it is left open."""
+        file = self._file()
+        if file is not None:
+            self.write(file)
+
+    def ask_locked(self) -> None:
+        """The same under a password."""
+        file = self._file()
+        if file is not None:
+            self.lock.ask(lambda ws: self.write(file, ws), self.table, ALWAYS)
+
+    def _file(self) -> Path | None:
         table = self._shown
         if table is None or not self.save.isEnabled():
-            return
+            return None
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(documents))
         start = str(folder / f"{table.ask.name} {table.ask.as_of}.pdf")
         chosen, _kind = QFileDialog.getSaveFileName(self, translate("Lưu báo cáo"), start, KINDS)
-        if chosen:
-            self.write(Path(chosen))
+        return Path(chosen) if chosen else None
 
-    def write(self, file: Path) -> None:
+    def write(self, file: Path, locking: Workspace | None = None) -> None:
         """Write what is shown into a file."""
-        ws, table, mark = self.stage.ws, self._shown, self._mark
+        ws, table, mark = locking or self.stage.ws, self._shown, self._mark
         if table is None:
             return
         whole = file if file.suffix else file.with_suffix(".pdf")
@@ -197,7 +214,12 @@ class ReportScreen(Screen):
         self.sure.sure.connect(self._freeze)
         self.sure.left.connect(self.table.setFocus)
         self.form.editors[NAMES[-1]].moved_on.connect(self.read)
-        for keys, act in (("T", self.read), ("L", self.ask_file), ("C", self.ask_freeze)):
+        for keys, act in (
+            ("T", self.read),
+            ("L", self.ask_file),
+            ("M", self.ask_locked),
+            ("C", self.ask_freeze),
+        ):
             made = QShortcut(QKeySequence(keys), self.table)
             made.setContext(Qt.ShortcutContext.WidgetShortcut)
             made.activated.connect(act)
