@@ -16,6 +16,11 @@ ZIP = ".zip"
 LOCKED_BY_ITSELF = (".pdf", ".xlsx")
 
 
+OFFICE_LEAST = 4096
+"""A workbook must be longer than this: a shorter one would have to lie in the small part of its
+container, where the library does not put it, and nothing could open it."""
+
+
 def name_of(path: Path, password: str) -> Path:
     """The name a file has: what cannot be closed by itself lies in a zip."""
     if not password or path.suffix.lower() in LOCKED_BY_ITSELF:
@@ -65,6 +70,11 @@ def _pdf(content: bytes, password: str) -> bytes:
 def _office(content: bytes, password: str) -> bytes:
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    out = BytesIO()
+    out, again = BytesIO(), BytesIO()
     OOXMLFile(BytesIO(content)).encrypt(password, out)
+    back = OOXMLFile(BytesIO(out.getvalue()))
+    back.load_key(password=password)
+    back.decrypt(again)
+    if again.getvalue() != content:  # better no file than one that nobody opens
+        raise OSError("xlsx")
     return out.getvalue()

@@ -29,7 +29,7 @@ LINES_MAX = 5_000
 NAMED_MAX = 6
 OF_THE_OFFICE = frozenset({"user", "setting", "saved_filter"})
 DECIDED = frozenset(
-    "approved returned refused issued revoked rejected agreed done sent accepted".split()
+    "approved returned undone refused issued revoked rejected agreed done sent accepted".split()
 )
 
 
@@ -185,7 +185,7 @@ def kind_of(one: Touch) -> str:
         return "share"
     if one.entity in ("transfer", "proposal", "resealed"):
         return "move"
-    if one.entity == "approval" or (one.state in DECIDED and not one.created):
+    if one.state in DECIDED and (one.entity == "approval" or not one.created):
         return "approve"
     return "change"
 
@@ -193,6 +193,8 @@ def kind_of(one: Touch) -> str:
 def _what(ws: Workspace, one: Touch) -> str:
     """Which record, and which of its fields; restricted ones without their name, values never."""
     record = translate("Hồ sơ") if one.entity == "person" else _record(one.entity)
+    if one.entity == "approval" and one.state:
+        return f"{record}: {codes.label('decision', one.state, language())}"
     if one.created:
         return translate("tạo mới: {record}", record=record)
     labels = list(dict.fromkeys(_label(ws, one.entity, name) for name in one.fields))

@@ -113,12 +113,13 @@ def write_xlsx(path: Path, pages: Iterable[Page], password: str = "") -> Path:
             _put_sheets(place, pages)
         else:
             whole = BytesIO()
-            _put_sheets(whole, pages)
+            _put_sheets(whole, pages, " " * locked_file.OFFICE_LEAST)
             place.write_bytes(locked_file.locked(whole.getvalue(), path, password))
     return path
 
 
-def _put_sheets(place: Path | BytesIO, pages: Iterable[Page]) -> None:
+def _put_sheets(place: Path | BytesIO, pages: Iterable[Page], more: str = "") -> None:
+    """The sheets as an archive; `more` blanks lie uncompressed behind the styles."""
     names: list[str] = []
     hidden: set[str] = set()
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -132,6 +133,7 @@ def _put_sheets(place: Path | BytesIO, pages: Iterable[Page]) -> None:
                     part.write(piece.encode())
         for name, content in _frame(names, hidden):
             archive.writestr(name, content)
+        archive.writestr("xl/styles.xml", STYLES + more, zipfile.ZIP_STORED if more else None)
 
 
 def write_csv(path: Path, rows: Iterable[Row], password: str = "") -> Path:
@@ -245,7 +247,6 @@ def _frame(names: Sequence[str], hidden: Collection[str]) -> Iterator[tuple[str,
     )
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield "xl/_rels/workbook.xml.rels", _links([*targets, ("styles", "styles.xml")])
-    yield "xl/styles.xml", STYLES
 
 
 def _state(name: str, hidden: Collection[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from data.records import merger
@@ -95,7 +95,10 @@ def count_touches(session: Session, span: Span) -> int:
 
 
 def _touched(span: Span) -> Select[Any]:
-    state = func.max(History.new).filter(History.field.in_(STATES))
+    moved = func.max(History.new).filter(History.field.in_(STATES))
+    decided = and_(History.entity == "approval", History.op == "create")
+    decision = func.max(func.json_extract(History.new, "$.decision")).filter(decided)
+    state = func.coalesce(moved, decision)
     return (
         select(
             func.max(History.seq).label("seq"),

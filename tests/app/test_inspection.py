@@ -221,7 +221,10 @@ def test_every_register_as_of_a_day_is_listed_written_and_logged(
     sheet = openpyxl.load_workbook(file).active
     assert {row[1].value for row in sheet.iter_rows(min_row=2)} >= {"Đào Thị Mận"}
     assert "so.xlsx" in {one.detail for one in access.of_person(at.lan, made)}
-    for name, day, code in (("x", "", "inspection_register"), ("needs", "2999-01-01", "register_day")):
+    for name, day, code in (
+        ("x", "", "inspection_register"),
+        ("needs", "2999-01-01", "register_day"),
+    ):
         with pytest.raises(Refused) as refused:
             register_then.at(tra, name, day)
         assert refused.value.problems[0].code == code

@@ -9,10 +9,10 @@ from typing import Any
 
 from app import forms
 from app.actions import inspection
+from app.actions.history_words import when
 from app.values.inspection import Inspection, InspectionAsk, InspectionLine
 from app.wording import translate
 from app.workspace import Workspace
-from ui import show
 from ui.screens.inspection_page import InspectionPage, Write
 from ui.screens.register_part import Asked, Register
 from ui.stage import Stage
@@ -52,7 +52,7 @@ class LogRegister(Register):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column("at", translate("Lúc"), lambda r: plain(show.instant(r.line.at)), 17),
+            Column("at", translate("Lúc"), lambda r: plain(when(r.line.at)), 17),
             Column("by", translate("Cán bộ"), lambda r: plain(r.line.by), 14),
             Column("kind", translate("Việc"), _kind, 15),
             Column("name", translate("Người"), lambda r: plain(r.line.name), 24, rank=1),

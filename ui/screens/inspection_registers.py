@@ -14,6 +14,7 @@ from app.values.user import UserLine
 from app.wording import translate
 from ui import show
 from ui.screens.register_part import Asked, Register
+from ui.stage import Stage
 from ui.widgets.record_list import Nothing
 from ui.widgets.table_model import Cell, Column, plain
 
@@ -25,6 +26,10 @@ class PersonsRegister(Register):
 
     name = "inspection_persons"
     right = "nobody"
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.search.left.connect(self.list.view.setFocus)
 
     def titled(self) -> str:
         return translate("Nhật ký về một người")

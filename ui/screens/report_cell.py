@@ -18,7 +18,7 @@ from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.file_password import AskFilePassword
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column
+from ui.widgets.parts import button, column, keep_if
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -31,7 +31,9 @@ class ReportCellScreen(Screen):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.head = PageHead("", translate("Enter mở hồ sơ. Số định danh được che."))
-        self.head.add(button(translate("Lưu tệp… (L)"), self.ask_file, "primary", "export"))
+        self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "primary", "export")
+        self.head.add(self.save)
+        keep_if(self.save, stage.ws.can("export"))
         self.list = RecordList("report_cell", _columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Danh sách của ô"))
         self.list.opened.connect(self._open)
@@ -70,6 +72,8 @@ class ReportCellScreen(Screen):
 
     def ask_file(self) -> None:
         """Ask where to, and write the list there."""
+        if not self.stage.ws.can("export"):
+            return
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(documents))
         start = str(folder / f"{self._ask.name} {self._place[0]}.pdf")

@@ -1,0 +1,249 @@
+"""An inspector comes to the office: let in, looks, takes papers along, and can change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from msoffcrypto import OfficeFile
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app import workspace
+from app.actions import (
+    access,
+    accident_list,
+    approval,
+    care_case,
+    hazard,
+    need,
+    person,
+    settings,
+    user,
+)
+from app.values.care_case import CaseDraft
+from app.values.need import NeedDraft
+from app.values.user import UserDraft
+from tests.desk import CAT_HANH, Desk, typed
+from tests.journeys.keyboard import Officer
+from ui.places import places
+from ui.screens.inspection import InspectionScreen
+from ui.screens.inspection_log import InspectionLogScreen
+from ui.screens.inspection_register import InspectionRegisterScreen
+from ui.screens.password import PasswordScreen
+from ui.screens.report import ReportScreen
+from ui.screens.users import UsersScreen
+from ui.widgets.fields.editor import FieldEditor
+from ui.widgets.tabs import Tabs
+
+Sits = Callable[[Path], Officer]
+USERS = 8
+GUEST_PASSWORD = "Thanh-tra-1975"
+FILE_PASSWORD = "Mo-tep-nay-2026"
+HAZARD = {"hazard_commune": CAT_HANH, "hazard_place": "bờ ao"}
+WRITING = (
+    "Thêm Lưu Sửa Gỡ Ghi Duyệt Trả Gửi Nhập Giao Lập Viết Cấp Ngừng Xóa Gộp Tách Mời Chốt Thu Hủy "
+    "Xuất Kèm Kết Xin Báo In Chụp Tạo Bắt Đưa Khóa Cho Rút Đặt Bỏ".split()
+)
+READING = ("Lưu tệp… (L)", "Giao việc", "Báo cáo", "Bỏ lọc", "Báo cáo sáu tháng")
+"""Words that begin alike and change nothing; what an inspector takes along is logged."""
+
+
+@pytest.fixture
+def things(office: Desk) -> dict[str, str]:
+    """One of everything that has a page, by place."""
+    made = person.save(office.minh, typed(id_number="052071004321")).id
+    person.submit(office.minh, [made])
+    approval.approve(office.hoa, [made])
+    person.page(office.hoa, made)
+    need.save(office.minh, NeedDraft(made, {"item": "medical.wheelchair"}))
+    case = care_case.open(office.minh, made, CaseDraft("Sống một mình"))
+    return {
+        "person": made,
+        "care_case": case,
+        "case_assessment": case,
+        "case_plan": case,
+        "case_review": case,
+        "accident": accident_list.record(office.minh, {"accident_commune": CAT_HANH}),
+        "hazard": hazard.save(office.minh, HAZARD),
+        "report": "BC-01",
+        "inspection_log": made,
+        "inspection_register": "persons",
+    }
+
+
+def guest(office: Desk) -> None:
+    until = (date.today() + timedelta(days=1)).isoformat()
+    user.add(
+        office.lan,
+        UserDraft("tra", "inspector", "Hồ Thị Tra", password=GUEST_PASSWORD, valid_until=until,
+                  basis="Quyết định 12/QĐ-TTr (GIẢ LẬP)"),
+    )  # fmt: skip
+
+
+def test_the_keeper_lets_an_inspector_in_who_looks_and_takes_a_closed_file_along(
+    sit_down: Sits, office: Desk, things: dict[str, str], tmp_path: Path
+) -> None:
+    until = date.today() + timedelta(days=20)
+    keeper = sit_down(office.home)
+    keeper.sign_in("lan")
+    keeper.go(USERS)
+    keeper.screen(UsersScreen)
+    keeper.push("Mời người thanh tra…")
+    keeper.until(lambda: keeper.at.startswith("Tên đăng nhập"))
+    for words in ("tra", "Hồ Thị Tra", "Thanh tra viên"):
+        keeper.type(words)
+        keeper.enter()
+    keeper.type(f"{until:%d/%m/%Y}")
+    keeper.enter()
+    keeper.type("Quyết định 12/QĐ-TTr (GIẢ LẬP)")
+    keeper.enter()
+    keeper.type(GUEST_PASSWORD)
+    keeper.rest()
+    keeper.photo("journey-inspection-1-invite")
+    keeper.enter()
+    keeper.wait_for(f"vào sổ được đến hết ngày {until:%d/%m/%Y}")
+    keeper.rest()
+    keeper.photo("journey-inspection-2-invited")
+
+    tra = sit_down(office.home)
+    tra.sign_in("tra", GUEST_PASSWORD)
+    tra.window.frames[0].go("inspection")
+    page = tra.screen(InspectionScreen)
+    tra.tab_to("Tên, số định danh, xã")
+    tra.type("huong")
+    tra.until(lambda: page.now.list.model.rowCount() == 1)
+    tra.rest()
+    tra.photo("journey-inspection-3-find")
+    tra.press(Qt.Key.Key_Return)
+    tra.until(lambda: page.now.list.view.hasFocus())
+    tra.press(Qt.Key.Key_Return)
+    log = tra.screen(InspectionLogScreen)
+    tra.until(lambda: log.register.list.model.rowCount() > 3)
+    tra.rest()
+    assert tra.sees("Nguyễn Thị Hường") and tra.sees("Xem, in, xuất, đổi khóa chỉ được ghi")
+    tra.photo("journey-inspection-4-log")
+    tra.tab_to("Cán bộ, ngày, 01/03/2026 - 31/03/2026")
+    tra.type("hoa")
+    tra.until(lambda: {row.line.by for row in rows(log)} == {"hoa"})
+
+    tra.window.frames[0].go("inspection", "registers")
+    page = tra.screen(InspectionScreen)
+    tra.until(lambda: page.now.list.model.rowCount() > 10)
+    tra.rest()
+    tra.photo("journey-inspection-5-registers")
+    page.now.list.view.setFocus()
+    tra.press(Qt.Key.Key_Return)
+    register = tra.screen(InspectionRegisterScreen)
+    tra.until(lambda: register.register.list.model.rowCount() == 1 and register.register.then)
+    tra.rest()
+    tra.photo("journey-inspection-6-persons")
+    file = tmp_path / "so nguoi.xlsx"
+    tra.push_and_name("Lưu tệp… (L)", file)
+    tra.until(lambda: tra.at.startswith("Mật khẩu của tệp"))
+    tra.type("ngan")
+    tra.enter()
+    tra.type("ngan")
+    tra.enter()
+    tra.wait_for("Mật khẩu phải có ít nhất")
+    tra.rub_out()
+    tra.type(FILE_PASSWORD)
+    tra.enter()
+    tra.rub_out()
+    tra.type(FILE_PASSWORD)
+    tra.rest()
+    tra.photo("journey-inspection-7-password")
+    tra.enter()
+    tra.wait_for("Đã ghi")
+    tra.rest()
+    opened = BytesIO()
+    closed = OfficeFile(BytesIO(file.read_bytes()))
+    closed.load_key(password=FILE_PASSWORD)
+    closed.decrypt(opened)
+    told = [cell.value for cell in openpyxl.load_workbook(opened).active[2]]
+    assert "Nguyễn Thị Hường" in told and "••••••••4321" in told
+    taken = access.of_person(office.lan, things["person"])
+    assert ("tra", "export", file.name) in {(one.by, one.kind, one.detail) for one in taken}
+
+    tra.window.frames[0].go("inspection", "proof")
+    tra.until(lambda: page.now.list.model.rowCount() >= 2)
+    tra.rest()
+    tra.photo("journey-inspection-8-proof")
+
+
+def rows(log: InspectionLogScreen) -> list[object]:
+    model = log.register.list.model
+    return [model.row(at) for at in range(model.rowCount())]
+
+
+def test_no_place_offers_an_inspector_anything_that_writes(
+    sit_down: Sits, office: Desk, things: dict[str, str]
+) -> None:
+    guest(office)
+    officer = sit_down(office.home)
+    officer.sign_in("tra", GUEST_PASSWORD)
+    frame = officer.window.frames[0]
+    walked, offered = set(), []
+    for place in places():
+        if not place.open_to(frame.ws):
+            continue
+        frame.go(place.name, things.get(place.name, ""))
+        officer.rest()
+        page = frame.shown
+        for shown in everything_of(officer, page):
+            walked.add(f"{place.name} {shown}")
+            offered += [f"{place.name} {shown}: {words}" for words in writing(page)]
+    assert len(walked) > 60
+    assert not offered, "\n".join(offered)
+    closed = {"approval", "duplicates", "import", "backup", "printing", "papers", "reform"}
+    assert closed <= {one.name for one in places() if not one.open_to(frame.ws)}
+
+
+def everything_of(officer: Officer, page: QWidget) -> Iterator[str]:
+    """The page as it is opened, then each of its tabs."""
+    yield ""
+    for tabs in page.findChildren(Tabs):
+        for name in tabs.names():
+            if tabs.isVisible():
+                tabs.open(name)
+                officer.rest()
+                yield name
+
+
+def writing(page: QWidget) -> Iterator[str]:
+    """Buttons that would write, and fields of records that take typing."""
+    for one in page.findChildren(QAbstractButton):
+        words = one.accessibleName() or one.text()
+        if one.isVisible() and one.isEnabled() and words not in READING and in_tabs(one) is None:
+            if words.split(" ")[:1] and words.split(" ")[0].strip("…") in WRITING:
+                yield words
+    if not isinstance(page, ReportScreen | PasswordScreen):
+        for field in page.findChildren(FieldEditor):
+            if field.isVisible() and field.isEnabled() and not field.read_only:
+                yield f"field {field.field.name}"
+
+
+def in_tabs(one: QWidget) -> Tabs | None:
+    """The strip of tabs a button is in, when it is one of its titles."""
+    above = one.parentWidget()
+    while above is not None and not isinstance(above, Tabs):
+        above = above.parentWidget()
+    return above if isinstance(above, Tabs) and one in above._buttons.values() else None
+
+
+def test_an_office_that_closes_every_file_refuses_open_ones(office: Desk) -> None:
+    from app.actions import export_list
+    from app.errors import Refused
+    from app.values.person import PeopleFilter
+
+    settings.change(office.lan, {"file_passwords": "must"})
+    ws = workspace.attach(office.lan.db, "hoa")
+    with pytest.raises(Refused) as refused:
+        export_list.people(ws, PeopleFilter(), office.home / "ra.xlsx")
+    assert refused.value.problems[0].code == "file_password_needed"
+    assert replace(ws, file_password=FILE_PASSWORD).file_password not in repr(ws)
