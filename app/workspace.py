@@ -19,17 +19,19 @@ from data.records import office_grant
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
-WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets", "names"}
+SEES = frozenset({"names", "numbers"})
+WORK = READ | SEES | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets"}
 DECIDE = WORK | {"approve", "print", "export"}
 RIGHTS = {
     "viewer": READ,
-    "inspector": READ | {"logs", "names"},
+    "inspector": READ | SEES | {"logs"},
     "surveyor": WORK,
     "approver": DECIDE,
     "admin": DECIDE | {"users", "enrol", "settings", "logs"},
 }
 """What each role may do (architecture, decision 16). `names`: read the names of victims who are
-not registered, and of who reported a hazard; a reader of another office's book has it never."""
+not registered, and of who reported a hazard; `numbers`: read identity and telephone numbers whole.
+A reader of another office's book has neither."""
 READER = "viewer"
 """What everybody is in another office's book."""
 
@@ -90,7 +92,7 @@ class Workspace:
     def __post_init__(self) -> None:
         """Whoever is signed in reads with his own eyes, and so does every copy of this value."""
         login = "" if self.for_paper else self.user.login
-        eyes = self.db.seen_by(login, self.restricted is not None)
+        eyes = self.db.seen_by(login, self.restricted is not None, self.can("numbers"))
         object.__setattr__(self, "db", eyes)
 
     @property

@@ -8,11 +8,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from app.forms import choices, code_label, date_shown, unit_short
+from app.rules import masking
 from app.values.user import UserLine
 from app.wording import language, translate
 
-MASK = "•"
-SHOWN_DIGITS = 4
 KB, MB = 1024, 1024 * 1024
 
 
@@ -45,9 +44,7 @@ def initials(name: str) -> str:
 
 def masked(id_number: str | None) -> str:
     """An identity number with only its last digits open."""
-    if not id_number:
-        return ""
-    return MASK * max(0, len(id_number) - SHOWN_DIGITS) + id_number[-SHOWN_DIGITS:]
+    return masking.masked(id_number or "")
 
 
 def age(birth: str | None, today: date) -> int | None:
