@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,6 @@ from msoffcrypto import OfficeFile
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from app import workspace
 from app.actions import (
     access,
     accident_list,
@@ -23,7 +21,6 @@ from app.actions import (
     hazard,
     need,
     person,
-    settings,
     user,
 )
 from app.values.care_case import CaseDraft
@@ -234,16 +231,3 @@ def in_tabs(one: QWidget) -> Tabs | None:
     while above is not None and not isinstance(above, Tabs):
         above = above.parentWidget()
     return above if isinstance(above, Tabs) and one in above._buttons.values() else None
-
-
-def test_an_office_that_closes_every_file_refuses_open_ones(office: Desk) -> None:
-    from app.actions import export_list
-    from app.errors import Refused
-    from app.values.person import PeopleFilter
-
-    settings.change(office.lan, {"file_passwords": "must"})
-    ws = workspace.attach(office.lan.db, "hoa")
-    with pytest.raises(Refused) as refused:
-        export_list.people(ws, PeopleFilter(), office.home / "ra.xlsx")
-    assert refused.value.problems[0].code == "file_password_needed"
-    assert replace(ws, file_password=FILE_PASSWORD).file_password not in repr(ws)
