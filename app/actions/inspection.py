@@ -155,7 +155,8 @@ def _look(one: AccessLog, logins: dict[str, str]) -> InspectionLine:
     if one.kind == "key":
         told = f"{logins.get(one.person_id, '')}: {key_log.what(one.detail)}"
         return InspectionLine(f"a{one.seq}", one.at, one.by, "key", "", "", told)
-    what = access.what(one.detail)
+    whole = translate("trang hồ sơ") if one.kind == "view" else ""
+    what = access.what(one.detail) or whole
     return InspectionLine(f"a{one.seq}", one.at, one.by, one.kind, one.person_id, "", what)
 
 
