@@ -89,20 +89,37 @@ def guest(office: Desk) -> None:
 def test_the_keeper_lets_an_inspector_in_who_looks_and_takes_a_closed_file_along(
     sit_down: Sits, office: Desk, things: dict[str, str], tmp_path: Path
 ) -> None:
-    until = date.today() + timedelta(days=20)
-    keeper = sit_down(office.home)
+    invited(sit_down(office.home), date.today() + timedelta(days=20))
+    tra = sit_down(office.home)
+    tra.sign_in("tra", GUEST_PASSWORD)
+    look_up_huong(tra)
+    file = tmp_path / "so nguoi.xlsx"
+    take_along(tra, file)
+    opened, closed = BytesIO(), OfficeFile(BytesIO(file.read_bytes()))
+    closed.load_key(password=FILE_PASSWORD)
+    closed.decrypt(opened)
+    told = [cell.value for cell in openpyxl.load_workbook(opened).active[2]]
+    assert "Nguyễn Thị Hường" in told and "••••••••4321" in told
+    taken = access.of_person(office.lan, things["person"])
+    assert ("tra", "export", file.name) in {(one.by, one.kind, one.detail) for one in taken}
+    tra.window.frames[0].go("inspection", "proof")
+    page = tra.screen(InspectionScreen)
+    tra.until(lambda: page.tabs.current == "proof" and page.now.list.model.rowCount() >= 2)
+    tra.rest()
+    tra.photo("journey-inspection-8-proof")
+
+
+def invited(keeper: Officer, until: date) -> None:
+    """lan makes an account that ends by itself."""
     keeper.sign_in("lan")
     keeper.go(USERS)
     keeper.screen(UsersScreen)
     keeper.push("Mời người thanh tra…")
     keeper.until(lambda: keeper.at.startswith("Tên đăng nhập"))
-    for words in ("tra", "Hồ Thị Tra", "Thanh tra viên"):
+    named = ("tra", "Hồ Thị Tra", "Thanh tra viên")
+    for words in (*named, f"{until:%d/%m/%Y}", "Quyết định 12/QĐ-TTr (GIẢ LẬP)"):
         keeper.type(words)
         keeper.enter()
-    keeper.type(f"{until:%d/%m/%Y}")
-    keeper.enter()
-    keeper.type("Quyết định 12/QĐ-TTr (GIẢ LẬP)")
-    keeper.enter()
     keeper.type(GUEST_PASSWORD)
     keeper.rest()
     keeper.photo("journey-inspection-1-invite")
@@ -111,8 +128,9 @@ def test_the_keeper_lets_an_inspector_in_who_looks_and_takes_a_closed_file_along
     keeper.rest()
     keeper.photo("journey-inspection-2-invited")
 
-    tra = sit_down(office.home)
-    tra.sign_in("tra", GUEST_PASSWORD)
+
+def look_up_huong(tra: Officer) -> None:
+    """From her name to all that was done with her, then to what one officer did."""
     tra.window.frames[0].go("inspection")
     page = tra.screen(InspectionScreen)
     tra.tab_to("Tên, số định danh, xã")
@@ -132,48 +150,36 @@ def test_the_keeper_lets_an_inspector_in_who_looks_and_takes_a_closed_file_along
     tra.type("hoa")
     tra.until(lambda: {row.line.by for row in rows(log)} == {"hoa"})
 
+
+def take_along(tra: Officer, file: Path) -> None:
+    """The register of persons as a workbook under a password, after a weak one was refused."""
     tra.window.frames[0].go("inspection", "registers")
     page = tra.screen(InspectionScreen)
-    tra.until(lambda: page.now.list.model.rowCount() > 10)
+    tra.until(lambda: page.tabs.current == "registers" and page.now.list.model.rowCount() > 10)
     tra.rest()
     tra.photo("journey-inspection-5-registers")
-    page.now.list.view.setFocus()
+    tra.until(lambda: page.now.list.view.hasFocus())
     tra.press(Qt.Key.Key_Return)
     register = tra.screen(InspectionRegisterScreen)
     tra.until(lambda: register.register.list.model.rowCount() == 1 and register.register.then)
     tra.rest()
     tra.photo("journey-inspection-6-persons")
-    file = tmp_path / "so nguoi.xlsx"
     tra.push_and_name("Lưu tệp… (L)", file)
     tra.until(lambda: tra.at.startswith("Mật khẩu của tệp"))
-    tra.type("ngan")
-    tra.enter()
-    tra.type("ngan")
-    tra.enter()
+    for words in ("ngan", "ngan"):
+        tra.type(words)
+        tra.enter()
     tra.wait_for("Mật khẩu phải có ít nhất")
-    tra.rub_out()
-    tra.type(FILE_PASSWORD)
-    tra.enter()
-    tra.rub_out()
-    tra.type(FILE_PASSWORD)
+    for _field in range(2):
+        tra.rub_out()
+        tra.type(FILE_PASSWORD)
+        if not _field:
+            tra.enter()
     tra.rest()
     tra.photo("journey-inspection-7-password")
     tra.enter()
     tra.wait_for("Đã ghi")
     tra.rest()
-    opened = BytesIO()
-    closed = OfficeFile(BytesIO(file.read_bytes()))
-    closed.load_key(password=FILE_PASSWORD)
-    closed.decrypt(opened)
-    told = [cell.value for cell in openpyxl.load_workbook(opened).active[2]]
-    assert "Nguyễn Thị Hường" in told and "••••••••4321" in told
-    taken = access.of_person(office.lan, things["person"])
-    assert ("tra", "export", file.name) in {(one.by, one.kind, one.detail) for one in taken}
-
-    tra.window.frames[0].go("inspection", "proof")
-    tra.until(lambda: page.now.list.model.rowCount() >= 2)
-    tra.rest()
-    tra.photo("journey-inspection-8-proof")
 
 
 def rows(log: InspectionLogScreen) -> list[object]:
