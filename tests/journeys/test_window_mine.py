@@ -102,6 +102,8 @@ def test_an_accident_with_a_dead_man_nobody_registered_and_one_who_is(
     officer.rub_out()
     officer.type(str(tmp_path / "ra"))
     officer.push("Xuất")
+    officer.until(lambda: officer.at.startswith("Mật khẩu của tệp"))
+    officer.push("Ghi không mật khẩu")
     officer.until(lambda: "Đã xuất" in screen.export.told.text())
     officer.photo("journey-mine-4-exported")
     with (tmp_path / "ra" / "victims.csv").open(encoding="utf-8-sig", newline="") as lines:

@@ -25,6 +25,7 @@ from ui.screens.printing_who import WhoCard
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure, Stopped, Watch
 from ui.widgets.banner import Banners
+from ui.widgets.file_password import ALWAYS, AskFilePassword
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
 from ui.widgets.parts import Scroll, button, column, holder, label, restyle, row
@@ -65,6 +66,10 @@ class PrintingScreen(Screen):
         self.panel = PrintPanel(PAPER, stage.tasks.desk, stage.memory)
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._looked: tuple[str, bool] = ("", False)
+        self.lock = AskFilePassword(stage)
+        self.locked = False
+        words = translate("Tạo PDF có mật khẩu…")
+        self.close_file = self.head.add(button(words, self.begin_locked, "", "lock"))
         self._lay_out()
         self._connect()
         self._show_files(())
@@ -99,12 +104,18 @@ class PrintingScreen(Screen):
         """Print what is asked for, or go on where an interrupted print stopped."""
         if self.work.running or not self.who.ids:
             return
-        self._run(self._request(self.who.ids))
+        self._run(self._request(self.who.ids), self.stage.ws)
+
+    def begin_locked(self) -> None:
+        """The same as files under a password, to be given away and not to be printed from here."""
+        if not self.work.running and self.who.ids:
+            request = self._request(self.who.ids)
+            self.lock.ask(lambda ws: self._run(request, ws), self.start, ALWAYS)
 
     def print_again(self, ids: Sequence[str]) -> None:
         """Print those who failed once more, into a paper of their own."""
         self.how.new_name()
-        self._run(self._request(tuple(ids)))
+        self._run(self._request(tuple(ids)), self.stage.ws)
 
     def _begin_with(self, which: PeopleFilter) -> None:
         self._clean()
@@ -132,8 +143,8 @@ class PrintingScreen(Screen):
         right.setStretch(1, 1)
         beside = row(settings, right, gap=16)
         beside.setStretch(1, 1)
-        page = column(self.head, self.banners, self.work, self.told, beside, gap=10)
-        page.setStretch(4, 1)
+        page = column(self.head, self.banners, self.lock, self.work, self.told, beside, gap=10)
+        page.setStretch(5, 1)
         self.setLayout(page)
 
     def _connect(self) -> None:
@@ -191,9 +202,8 @@ class PrintingScreen(Screen):
         if not self.files.count():
             self.view.show_pdf(pdf)
 
-    def _run(self, request: PrintRequest) -> None:
-        ws = self.stage.ws
-        self.request = request
+    def _run(self, request: PrintRequest, ws: Workspace) -> None:
+        self.request, self.locked = request, bool(ws.file_password)
         self.banners.sweep()
         self.told.hide()
 
@@ -217,9 +227,9 @@ class PrintingScreen(Screen):
         self._show_start()
         lines = [ResultLine(one.message, one.value) for one in result.failed]
         self.told.show_result(_title(result), lines, _facts(result), self._acts(result))
-        self._show_files(result.files)
+        self._show_files(() if self.locked else result.files)
         if self.isVisible():
-            (self.start if result.stopped else self.panel.print).setFocus()
+            (self.start if result.stopped or self.locked else self.panel.print).setFocus()
         else:
             words, to_see = _title(result), translate("Xem kết quả")
             go = self.stage.go
