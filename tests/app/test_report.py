@@ -28,7 +28,7 @@ from tests.app.report_truth import KINDS, Stood
 from tests.chance import SOAK, dice
 from tests.papers.reading import read
 
-DAYS, DEEDS = (40, 40) if SOAK else (8, 34)
+DAYS, DEEDS = (14, 40) if SOAK else (8, 34)
 BESIDE = frozenset({"unsent", "duplicates"})
 """What is known as of now only."""
 LOOKED = (2, 5, DAYS - 1)
@@ -49,6 +49,7 @@ def counted(office: Office, name: str, **how: object) -> ReportTable:
     return report.run(office.at.hoa, ReportAsk(name, **how))  # type: ignore[arg-type]
 
 
+@pytest.mark.soak
 def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: Office) -> None:
     """Every number of every row, of days and of periods, by another way."""
     told: dict[tuple[str, str], int] = {}
@@ -58,18 +59,6 @@ def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: 
         registers_agree(lived, number)
     empty = {key for key, most in told.items() if not most}
     assert len(empty) < len(told) // 4, empty  # else little was compared
-
-
-@pytest.mark.soak
-@pytest.mark.skipif(not SOAK, reason="many offices take long: make soak")
-def test_every_report_agrees_on_many_random_offices(tmp_path: Path) -> None:
-    for turn in range(5):
-        office = report_office.made(tmp_path / str(turn), dice(100 + turn), 6, 40)
-        try:
-            for number in (1, 3, 5):
-                assert any(agreed(office, number).values())
-        finally:
-            office.at.close()
 
 
 def agreed(lived: Office, number: int) -> dict[tuple[str, str], int]:
@@ -214,16 +203,18 @@ def test_a_count_that_failed_is_no_zero_and_leaves_no_file(lived: Office, tmp_pa
 
 def test_conditions_ask_the_same_of_every_report_about_persons(lived: Office) -> None:
     """Who is not a woman and who is make everybody; a condition nobody knows is named."""
-    for name, wanted in figures.reports().items():
-        if name in ("R-02", "R-TH") or wanted.columns[0].of == "victim":
+    one_of = {one.columns[0].of: name for name, one in figures.reports().items() if name != "R-02"}
+    for kind, name in one_of.items():
+        if kind in ("victim", "training"):
             continue
         ask = ReportAsk(name, as_of=day(DAYS - 1), since=day(2))
-        column = next(one.name for one in wanted.columns if counted_of(lived, ask)[one.name])
-        parts = [replace(ask, where=words) for words in ("sex=female", "sex!=female")]
-        told = [counted_of(lived, each)[column] for each in parts]
-        assert sum(told) == counted_of(lived, ask)[column] and any(told), (name, told)
-        for words in ("poverty=poor age=16..", "ethnicity=hre", "types~+", "mine_victim=yes"):
-            assert counted_of(lived, replace(ask, where=words))[column] is not None
+        whole = counted_of(lived, ask)
+        column = next(key for key, number in whole.items() if number)
+        told = [counted_of(lived, replace(ask, where=words))[column]
+                for words in ("sex=female", "sex!=female")]  # fmt: skip
+        assert sum(told) == whole[column], (name, told)
+        where = "poverty=poor age=16.. ethnicity!=hre types!=- degree!=- mine_victim=no"
+        assert counted_of(lived, replace(ask, where=where))[column] <= whole[column]
 
 
 def counted_of(office: Office, ask: ReportAsk) -> dict[str, object]:
