@@ -204,13 +204,13 @@ class ReportScreen(Screen):
             hash=card.sha256,
         )
         self._counted(table)
-        self.head.set_purpose(self._mark)
+        self.head.set_purpose(f"{table.title}. {self._mark}")
 
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
-        self.head.set_title(f"{table.ask.name}. {table.title}")
+        self.head.set_title(table.ask.name)
         unit = translate("Đơn vị tính: {unit}", unit=table.unit_of_count)
-        self.head.set_purpose(f"{table.period_words}. {unit}.")
+        self.head.set_purpose(f"{table.title}. {table.period_words}. {unit}.")
         keys = [one.key for one in table.columns]
         rows = [
             (one.label, [document.shown(one.values[key]) for key in keys]) for one in table.rows
