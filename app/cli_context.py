@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app import workspace
-from app.actions import backup, offices
+from app.actions import backup, file_password, offices
 from app.errors import Refused
 from app.reports.over import Over
 from app.values.overview import Province
@@ -25,6 +25,7 @@ from data.records import office as records
 
 PASSWORD = "SOANSINH_PASSWORD"
 NEW_PASSWORD = "SOANSINH_NEW_PASSWORD"
+FILE_PASSWORD = "SOANSINH_FILE_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,18 @@ class Context:
         if first != _ask(login):
             raise Refused.one("passwords_differ", "password")
         return first
+
+    def locking(self, personal: bool = True) -> Workspace:
+        """The workspace for writing files under a password: SOANSINH_FILE_PASSWORD, else asked for
+        twice at a screen where the file tells of single people; an empty one leaves it open."""
+        ws = self.workspace()
+        given = os.environ.get(FILE_PASSWORD)
+        asks = sys.stdin.isatty() and not self.json and file_password.asked(ws, personal)
+        if given is None and asks:
+            given = getpass.getpass(translate("Mật khẩu cho tệp (Enter: không đặt): "))
+            if given and given != getpass.getpass(translate("Gõ lại mật khẩu cho tệp: ")):
+                raise Refused.one("passwords_differ", "file_password")
+        return file_password.locking(ws, given or "")
 
     def _sign_in(self) -> Workspace:
         told = backup.finish_restore(self.home)

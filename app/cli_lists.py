@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app import cli_mine
+from app import cli_mine, locked_file
 from app.cli_context import Answer, Context
 from app.cli_people import STATUSES
 from app.values.person import PeopleFilter
@@ -47,6 +47,8 @@ def export_people(args: argparse.Namespace, context: Context) -> Answer:
     from app.actions import export_list
 
     which = PeopleFilter(query=args.query, status=tuple(args.status or ()))
-    done = export_list.people(context.workspace(), which, args.out, context.progress)
-    said = translate("Đã xuất {count} người ra {file}.", count=done, file=args.out)
-    return Answer({"people": done, "file": str(args.out)}, (said,))
+    ws = context.locking()
+    done = export_list.people(ws, which, args.out, context.progress)
+    file = locked_file.name_of(args.out, ws.file_password)
+    said = translate("Đã xuất {count} người ra {file}.", count=done, file=file)
+    return Answer({"people": done, "file": str(file), "locked": bool(ws.file_password)}, (said,))

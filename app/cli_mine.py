@@ -309,7 +309,7 @@ def export(args: argparse.Namespace, context: Context) -> Answer:
     from app.values.mine_action import MineActionRequest
 
     request = MineActionRequest(args.out, args.names, args.recipient)
-    done = export_mine_action.write(context.workspace(), request)
+    done = export_mine_action.write(context.locking(), request)
     said = translate(
         "Đã xuất {accidents} vụ tai nạn, {victims} nạn nhân ({named} có tên), {problems} điều "
         "thiếu, vào {folder}.",

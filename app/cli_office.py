@@ -9,11 +9,13 @@ from typing import Any
 
 from app.actions import key_log, leaving, office, user
 from app.actions.history_words import when
+from app.cli_arguments import day
 from app.cli_context import Answer, Context
 from app.errors import Refused
+from app.rules import dates
 from app.rules.user import ROLES
 from app.values.office import AdminDraft, OfficeDraft
-from app.values.user import UserDraft
+from app.values.user import UserDraft, UserLine
 from app.wording import language, translate
 from data import codes, text
 from data.keyfile import RECOVERY_LOGIN
@@ -90,6 +92,10 @@ def _register_user(verbs: Any) -> None:
     verb.add_argument(
         "--confidential", action="store_true", help=translate("được đọc ghi chép mật")
     )
+    until = translate("ngày cuối được vào sổ, cho người của cơ quan khác đến thanh tra")
+    verb.add_argument("--until", type=day, default=None, metavar="DATE", help=until)
+    basis = translate("theo quyết định nào, vì sao được vào sổ")
+    verb.add_argument("--basis", default="", metavar="TEXT", help=basis)
     verb.set_defaults(run=user_add)
     verb = kinds.add_parser("deactivate", help=translate("ngừng một người dùng"))
     verb.add_argument("name", type=text.tidy, metavar="NAME", help=translate("tên đăng nhập"))
@@ -136,10 +142,13 @@ def user_add(args: argparse.Namespace, context: Context) -> Answer:
         title=args.title,
         confidential=args.confidential,
         password=context.new_password(args.name),
+        valid_until=args.until or "",
+        basis=args.basis,
     )
     user.add(ws, draft)
     said = translate("Đã thêm người dùng {login}.", login=args.name)
-    return Answer({"login": args.name, "role": args.role, "active": True}, (said,))
+    document = {"login": args.name, "role": args.role, "active": True, "until": args.until or ""}
+    return Answer(document, (said,))
 
 
 def user_deactivate(args: argparse.Namespace, context: Context) -> Answer:
@@ -178,6 +187,7 @@ def user_list(args: argparse.Namespace, context: Context) -> Answer:
                 codes.label("role", one.role, language()),
                 one.full_name,
                 "" if one.has_password else translate("chưa có mật khẩu trên máy này"),
+                until_words(one),
             )
         )
         for one in lines
@@ -190,6 +200,16 @@ def user_list(args: argparse.Namespace, context: Context) -> Answer:
             f"{when(one.at)}\t{one.by}\t{one.login}\t{key_log.what(one.what)}" for one in log
         )
     return Answer(document, shown)
+
+
+def until_words(one: UserLine) -> str:
+    """Until when somebody from outside comes in; "" for the office's own people."""
+    if not one.valid_until:
+        return ""
+    when = dates.show(one.valid_until)
+    if one.expired:
+        return translate("hết hạn sau ngày {day}", day=when)
+    return translate("vào sổ đến hết ngày {day}: {basis}", day=when, basis=one.basis)
 
 
 def backup(args: argparse.Namespace, context: Context) -> Answer:

@@ -139,7 +139,7 @@ def print_case(args: argparse.Namespace, context: Context) -> Answer:
     """Print the whole file of one case: which forms are in it, which have nothing yet."""
     from app.actions import form_printing
 
-    ws = context.workspace()
+    ws = context.locking()
     done = form_printing.write_case(ws, _whole(args), args.out)
     return _written(done)
 
@@ -186,7 +186,7 @@ def print_review(args: argparse.Namespace, context: Context) -> Answer:
     request = printing.PrintRequest(
         (), args.out, confidential=args.confidential, case_ids=tuple(args.case)
     )
-    done = printing.case_files(context.workspace(), request, context.progress)
+    done = printing.case_files(context.locking(), request, context.progress)
     said = translate("Đã in hồ sơ {count} ca vào {file}.", count=done.persons, file=args.out)
     told = form_printing.left_out(context.workspace(), args.confidential)
     counted = {"cases": list(done.printed), "told": list(told)}
@@ -210,7 +210,7 @@ def print_case_file(args: argparse.Namespace, context: Context) -> Answer:
     """Print complete files of people to PDF: one file with an index, or one each."""
     from app.actions import printing
 
-    ws = context.workspace()
+    ws = context.locking()
     ws.demand("print")
     if args.query is not None and not args.query.strip():
         raise Refused.one("query_empty", "query", args.query)  # only --all prints everybody

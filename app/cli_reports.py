@@ -130,7 +130,7 @@ def run(args: argparse.Namespace, context: Context) -> Answer:
     census = _server(context)
     if census is not None:
         return _over_all(args, census, context.home)
-    ws = context.workspace()
+    ws = context.locking(personal=False)
     table = report.run(ws, question(args))
     return answer_of(table, _written(ws, table, args.out))
 
@@ -172,7 +172,7 @@ def run_set(args: argparse.Namespace, context: Context) -> Answer:
     """Every report of a period into a folder, each in the kinds of file asked for."""
     from app.actions import report_out
 
-    ws = context.workspace()
+    ws = context.locking(personal=False)
     suffixes = tuple(args.suffixes or ("pdf", "xlsx"))
     done = report_out.write_set(ws, question(args, "BC-01"), args.out, suffixes, context.progress)
     files = [str(one) for one in done]
@@ -188,7 +188,8 @@ def cell(args: argparse.Namespace, context: Context) -> Answer:
     if args.out is not None:
         from app.actions import report_out
 
-        report_out.write_cell(ws, question(args), (args.column, args.row), args.out)
+        place = (args.column, args.row)
+        report_out.write_cell(context.locking(), question(args), place, args.out)
     lines = [" · ".join(part for part in _words(one) if part) for one in found]
     said = translate("{count} dòng", count=len(found))
     return Answer({"total": len(found), "items": [_member(one) for one in found]}, (*lines, said))
@@ -244,7 +245,7 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
         card, table = census_edition.page(context.home, args.edition)
         file = _written_there(table, args.out)
     else:
-        ws = context.workspace()
+        ws = context.locking(personal=False)
         card, table = report_edition.page(ws, args.edition)
         file = _written(ws, table, args.out)
     answer = answer_of(table, file)

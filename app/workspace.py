@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.errors import Refused
+from app.rules import dates
+from app.rules import user as rules
 from data import database, text
 from data.base import instant_text, now_text
 from data.database import Author, Database
@@ -17,17 +19,19 @@ from data.records import office_grant
 from data.records.office import Office, User
 
 READ = frozenset({"view"})
-WORK = READ | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets", "names"}
+SEES = frozenset({"names", "numbers"})
+WORK = READ | SEES | {"enter", "import", "submit", "sync", "backup", "resolve", "sheets"}
 DECIDE = WORK | {"approve", "print", "export"}
 RIGHTS = {
     "viewer": READ,
-    "inspector": READ | {"logs", "names"},
+    "inspector": READ | SEES | {"logs"},
     "surveyor": WORK,
     "approver": DECIDE,
     "admin": DECIDE | {"users", "enrol", "settings", "logs"},
 }
 """What each role may do (architecture, decision 16). `names`: read the names of victims who are
-not registered, and of who reported a hazard; a reader of another office's book has it never."""
+not registered, and of who reported a hazard; `numbers`: read identity and telephone numbers whole.
+A reader of another office's book has neither."""
 READER = "viewer"
 """What everybody is in another office's book."""
 
@@ -53,6 +57,9 @@ class UserCard:
     role: str
     active: bool
     confidential: bool
+    until: str = ""
+    """The last day (ISO) of an account that ends by itself."""
+    basis: str = ""
 
 
 def _now() -> datetime:
@@ -79,11 +86,13 @@ class Workspace:
     """Whether this PC reads the books of other offices too."""
     for_paper: bool = False
     """Read for a paper that others get: without the restricted, and without one's own words too."""
+    file_password: str = field(default="", repr=False)
+    """What the files that this one call writes are locked with (`app/actions/file_password.py`)."""
 
     def __post_init__(self) -> None:
         """Whoever is signed in reads with his own eyes, and so does every copy of this value."""
         login = "" if self.for_paper else self.user.login
-        eyes = self.db.seen_by(login, self.restricted is not None)
+        eyes = self.db.seen_by(login, self.restricted is not None, self.can("numbers"))
         object.__setattr__(self, "db", eyes)
 
     @property
@@ -133,7 +142,7 @@ class Workspace:
             return reading(now, self.db, self.office, until) if now and until else None
         with self.db.read() as session:
             user = records.user_of(session, self.user.login)
-            if user is None or not user.active:
+            if user is None or not user.active or ended(user, self.today()):
                 return None
             others = bool(office_grant.all_of(session))
             return replace(self, user=user_card(user), others=others)
@@ -167,7 +176,8 @@ def open(home: Path, login: str, password: str) -> Workspace:  # noqa: A001 - th
 
 
 def attach(db: Database, login: str) -> Workspace:
-    """The workspace of a user on an already opened store. Raises Refused (`user_inactive`)."""
+    """The workspace of a user on an already opened store. Raises Refused (`user_inactive`,
+    `user_expired`)."""
     with db.read() as session:
         office = records.the_office(session)
         user = records.user_of(session, login)
@@ -175,6 +185,9 @@ def attach(db: Database, login: str) -> Workspace:
             raise Refused.one("user_inactive", "login", login)
         others = bool(office_grant.all_of(session))
         card = user_card(user)
+        if ended(user, _now().astimezone().date()):
+            day = dates.show(card.until)
+            raise Refused.one("user_expired", "login", login, day=day, basis=card.basis)
         return Workspace(db, db.home, office_card(office), card, others=others)
 
 
@@ -193,8 +206,20 @@ def office_card(office: Office) -> OfficeCard:
     )
 
 
+def ended(user: User, today: date) -> bool:
+    """Whether the account of somebody from outside is over."""
+    return rules.is_over(user.valid_until or "", today.isoformat())
+
+
 def user_card(user: User) -> UserCard:
     """The user record as a frozen value."""
     return UserCard(
-        user.login, user.full_name, user.title or "", user.role, user.active, user.confidential
+        user.login,
+        user.full_name,
+        user.title or "",
+        user.role,
+        user.active,
+        user.confidential,
+        user.valid_until or "",
+        user.basis or "",
     )

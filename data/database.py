@@ -64,9 +64,10 @@ class Database:
         self._ring_seen = keyfile.UNSEEN
         self._reader: Reader | None = None
 
-    def seen_by(self, login: str, granted: bool) -> Database:
-        """The same store as the eyes of one reader: what a row says beyond the grant is blotted."""
-        return self._for(Reader(login, granted))
+    def seen_by(self, login: str, granted: bool, numbers: bool = True) -> Database:
+        """The same store as the eyes of one reader: what a row says beyond the grant is blotted,
+        numbers of people are masked where `numbers` is False."""
+        return self._for(Reader(login, granted, numbers))
 
     @property
     def whole(self) -> Database:

@@ -1,7 +1,8 @@
 """Open words that tell of HIV: known by a list of patterns, read by their writer and the granted.
 
 One rule for every free text about a person: rows that a reader without the grant loads come with
-such words blotted, whatever then becomes of them (a list, a page, a paper, an export).
+such words blotted, whatever then becomes of them (a list, a page, a paper, an export). The same
+holds of identity and telephone numbers for readers whose role does not work with people.
 """
 
 from __future__ import annotations
@@ -27,11 +28,19 @@ REASON = "deleted_reason"
 READER = "reader"
 
 
+NUMBER_TYPES = ("idno", "phone")
+OF_NOBODY = frozenset({"provider", "agreement"})
+"""Records whose telephone numbers are those of services and firms: open to everybody."""
+NUMBER_SIGNS = 4
+
+
 class Reader(NamedTuple):
-    """Who reads, and whether restricted words were granted to that login."""
+    """Who reads, whether restricted words were granted to that login, and whether the role reads
+    identity and telephone numbers whole."""
 
     login: str
     granted: bool
+    numbers: bool = True
 
 
 @lru_cache(maxsize=1 << 13)
@@ -47,12 +56,38 @@ def attach(factory: sessionmaker[Session]) -> None:
 
 def _loaded(session: Session, row: object) -> None:
     reader: Reader | None = session.info.get(READER)
-    if reader is None or reader.granted or not isinstance(row, Base):
+    if reader is None or not isinstance(row, Base):
+        return
+    if not reader.numbers:
+        for name in number_fields(row.__tablename__):
+            whole = getattr(row, name, None)
+            if whole:
+                set_committed_value(row, name, masked(str(whole)))
+    if reader.granted:
         return
     for name in _open_fields(row.__tablename__):
         words = getattr(row, name, None)
         if words and says(words) and _writer(session, row, name) != reader.login:
             set_committed_value(row, name, BLOT)
+
+
+def number(session: Session, whole: str | None) -> str | None:
+    """A number that was asked for as a column, as the session's reader may see it."""
+    reader: Reader | None = session.info.get(READER)
+    return masked(whole) if whole and reader is not None and not reader.numbers else whole
+
+
+def masked(whole: str) -> str:
+    """A number with all but its last signs hidden."""
+    return BLOT[0] * max(len(whole) - NUMBER_SIGNS, 0) + whole[-NUMBER_SIGNS:]
+
+
+@cache
+def number_fields(record: str) -> frozenset[str]:
+    """The fields of a record that hold a person's identity or telephone number."""
+    if record not in fields.records() or record in OF_NOBODY:
+        return frozenset()
+    return frozenset(one.name for one in fields.of(record) if one.type in NUMBER_TYPES)
 
 
 @cache

@@ -57,7 +57,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     place = tmp_path_factory.mktemp("user")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(place / name.lower()))
-    for name in ("SOANSINH_HOME", "SOANSINH_PASSWORD", "SOANSINH_NEW_PASSWORD"):
+    for name in (
+        "SOANSINH_HOME",
+        "SOANSINH_PASSWORD",
+        "SOANSINH_NEW_PASSWORD",
+        "SOANSINH_FILE_PASSWORD",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -34,6 +34,7 @@ from tests.shots_certificates import certificates
 from tests.shots_council import council
 from tests.shots_files import determining
 from tests.shots_national import national
+from tests.shots_numbers import numbers
 
 PEOPLE = 120
 LIST = """STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Dạng tật,Mức độ
@@ -363,6 +364,7 @@ STORY: tuple[Callable[[Studio], None], ...] = (
     lists,
     asking,
     importing,
+    numbers,
     locked,
     other_dress,
 )

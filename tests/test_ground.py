@@ -118,6 +118,7 @@ def test_every_library_we_import_is_asked_for() -> None:
         "PySide6": "pyside6-essentials",
         "shiboken6": "shiboken6",
         "python_calamine": "python-calamine",
+        "msoffcrypto": "msoffcrypto-tool",
     }
     locked = pins("requirements-run.lock")
     ours = sys.stdlib_module_names | set(ROOMS)

@@ -22,6 +22,7 @@ def of_places() -> dict[str, str]:
         "import": translate("nhập Excel, đưa danh sách của xã vào, danh sách mẫu"),
         "sync": translate("máy chủ, mã đăng ký, xung đột"),
         "backup": translate("USB, phục hồi"),
+        "inspection": translate("nhật ký, ai đã xem, ai đã in, sổ như một ngày"),
         "users": translate("cài đặt, thiết lập"),
     }
 

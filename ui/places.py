@@ -333,8 +333,39 @@ def _of_the_office() -> tuple[Place, ...]:
             right="settings",
             under="users",
         ),
+        Place(
+            "inspection",
+            "ui.screens.inspection:InspectionScreen",
+            translate("Thanh tra"),
+            "history",
+            "logs",
+            True,
+            whose="own",
+        ),
+        *_under_inspection(),
         Place("keys", "ui.screens.keys:KeysScreen"),
         Place("password", "ui.screens.password:PasswordScreen", whose="own"),
+    )
+
+
+def _under_inspection() -> tuple[Place, ...]:
+    """What an inspector opens from his page."""
+    above = "inspection"
+    return (
+        Place(
+            "inspection_log",
+            "ui.screens.inspection_log:InspectionLogScreen",
+            right="logs",
+            whose="own",
+            under=above,
+        ),
+        Place(
+            "inspection_register",
+            "ui.screens.inspection_register:InspectionRegisterScreen",
+            right="logs",
+            whose="own",
+            under=above,
+        ),
     )
 
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from app.forms import choices, code_label, date_shown, unit_short
+from app.rules import masking
+from app.values.user import UserLine
 from app.wording import language, translate
 
-MASK = "•"
-SHOWN_DIGITS = 4
 KB, MB = 1024, 1024 * 1024
 
 
@@ -44,9 +44,7 @@ def initials(name: str) -> str:
 
 def masked(id_number: str | None) -> str:
     """An identity number with only its last digits open."""
-    if not id_number:
-        return ""
-    return MASK * max(0, len(id_number) - SHOWN_DIGITS) + id_number[-SHOWN_DIGITS:]
+    return masking.masked(id_number or "")
 
 
 def age(birth: str | None, today: date) -> int | None:
@@ -163,3 +161,13 @@ def size(count: int) -> str:
         words = words if language() == "en" else words.replace(".", ",")
         return translate("{size} MB", size=words)
     return translate("{size} KB", size=number(-(-count // KB)))
+
+
+def visit(one: UserLine) -> str:
+    """Until when somebody from outside comes in, and by whose decision; "" for one's own people."""
+    if not one.valid_until:
+        return ""
+    day = date_shown(one.valid_until)
+    if one.expired:
+        return translate("hết hạn sau ngày {day}", day=day)
+    return translate("vào sổ đến hết ngày {day}: {basis}", day=day, basis=one.basis)

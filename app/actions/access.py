@@ -29,6 +29,8 @@ def what(detail: str) -> str:
     parts = {
         "": "",
         "list": translate("dòng trong danh sách"),
+        "inspection": translate("trang thanh tra"),
+        "register": translate("sổ như một ngày đã qua"),
         "pictures": translate("ảnh nhỏ"),
         "preview": translate("bản xem trước khi in"),
         "handing": translate("biên bản bàn giao ca"),

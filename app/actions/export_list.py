@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from app.actions import access, cold_start, person
+from app.actions import access, cold_start, file_password, person
 from app.actions.field_values import readable
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
@@ -35,12 +35,14 @@ def people(
     cancelled: Cancelled | None = None,
 ) -> int:
     """Write everybody who fits the filter, in list order, to .xlsx or .csv; answers how many.
+    Under a password a .csv lies in a zip (`locked_file.name_of`).
 
     Rows stream through: memory does not grow with them. Every person written is in the access
     log. When stopped, or when the disk refuses, no file is left. Raises Refused (`not_allowed`,
-    `export_kind`, `export_not_written`).
+    `export_kind`, `export_not_written`, `file_password_needed`).
     """
     ws.demand("export")
+    file_password.demand(ws)
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise Refused.one("export_kind", "out", path.name)
     with ws.db.read() as session:
@@ -48,10 +50,11 @@ def people(
     writing = _Writing(ws, which, path.name, progress, cancelled)
     try:
         if path.suffix.lower() == ".csv":
-            write_csv(path, writing.rows())
+            write_csv(path, writing.rows(), ws.file_password)
         else:
             title = translate("Danh sách (GIẢ LẬP)") if ws.office.demo else translate("Danh sách")
-            write_xlsx(path, [Page(title, writing.rows(), 1, WIDTHS)])
+            pages = [Page(title, writing.rows(), 1, WIDTHS)]
+            write_xlsx(path, pages, ws.file_password)
     except _Stopped:
         return 0
     except OSError as error:

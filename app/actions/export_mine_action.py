@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.actions import access, accident_list, cold_start, sharing
+from app.actions import access, accident_list, cold_start, file_password, sharing
 from app.errors import Problem, Refused, file_trouble
 from app.imports.writing import Page, write_csv, write_xlsx
 from app.reports import mine_action as report
@@ -42,9 +42,10 @@ def write(ws: Workspace, request: MineActionRequest) -> MineActionDone:
 
     Names go only to a named recipient, of who may be shared with it (`sharing.leaves`); the others
     stay nameless and are told in the problems. Raises Refused: not_allowed,
-    mine_action_names_to_whom, mine_action_folder.
+    mine_action_names_to_whom, mine_action_folder, file_password_needed.
     """
     ws.demand("export")
+    file_password.demand(ws)
     if request.names and not request.recipient.strip():
         raise Refused.one("mine_action_names_to_whom", "recipient")
     with ws.db.read() as session:
@@ -64,7 +65,7 @@ def write(ws: Workspace, request: MineActionRequest) -> MineActionDone:
     named = [one.person["id"] for one in hurt if one.named]
     what = translate("Báo cáo bom mìn có tên")
     sharing.record(ws, [leave[str(one)] for one in dict.fromkeys(named)], what)
-    files = _write(request.out, told, hurt, remarks)
+    files = _write(request.out, told, hurt, remarks, ws.file_password)
     return MineActionDone(files, len(told), len(hurt), len(named), tuple(remarks))
 
 
@@ -217,7 +218,11 @@ def _lacking(report_id: str, problem: Problem) -> Lacking:
 
 
 def _write(
-    out: Path, told: list[AccidentFacts], hurt: list[VictimFacts], remarks: list[Lacking]
+    out: Path,
+    told: list[AccidentFacts],
+    hurt: list[VictimFacts],
+    remarks: list[Lacking],
+    password: str,
 ) -> tuple[Path, ...]:
     pages = (
         (ACCIDENTS, [report.headings(report.ACCIDENT), *map(report.accident_row, told)]),
@@ -226,10 +231,10 @@ def _write(
     )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, rows in pages:
-            write_csv(out / name, rows)
-        write_xlsx(out / BOOK, [Page(name.removesuffix(".csv"), rows, 1) for name, rows in pages])
+        files = [write_csv(out / name, rows, password) for name, rows in pages]
+        sheets = [Page(name.removesuffix(".csv"), rows, 1) for name, rows in pages]
+        files.append(write_xlsx(out / BOOK, sheets, password))
     except OSError as error:
         reason = file_trouble(error)
         raise Refused.one("mine_action_folder", "out", out.name, reason=reason) from error
-    return tuple(out / name for name in (ACCIDENTS, VICTIMS, PROBLEMS, BOOK))
+    return tuple(files)

@@ -187,7 +187,11 @@ def shown(field: Field, value: object) -> object:
 def named(ws: Workspace, record: str, name: str, value: object) -> object:
     """A value of a row as this user may read it: names of who is not registered are not for
     everybody. Words that tell of HIV were blotted when the row was read (`data.telling`)."""
-    return CLOSED if value and (record, name) in NAMES and not ws.can("names") else value
+    if value and (record, name) in NAMES and not ws.can("names"):
+        return CLOSED
+    if value and name in telling.number_fields(record) and not ws.can("numbers"):
+        return telling.masked(str(value))
+    return value
 
 
 def kept(ws: Workspace, record: str, name: str, value: object, by: str = "") -> object:

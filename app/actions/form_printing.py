@@ -11,6 +11,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from app import locked_file
 from app.actions import access, form_draft, paper_out, sharing
 from app.actions.case_form import PRINT, SHEETS, FormGathering
 from app.actions.form_names import WHOLE
@@ -167,7 +168,7 @@ def _publish(
     persons = tuple(dict.fromkeys(_persons(papers)))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part_of(out).write_bytes(content)
+        part_of(out).write_bytes(locked_file.locked(content, out, ws.file_password))
         access.seen_many(ws, persons, "print", out.name)
         if leave:
             sharing.record(ws, leave, SHARED)

@@ -251,6 +251,7 @@ def page(ws: Workspace, person_id: str, as_of: str | None = None) -> PersonPage:
         values = _values_then(session, person_id, until) if as_of else _values(person)
         if as_of and not values:
             raise Refused.one("person_unknown_then", "id", person_id, day=as_of)
+        values = {n: field_values.named(ws, "person", n, one) for n, one in values.items()}
         answer = person_checks.assemble(ws, session, person, values, until)
     access.seen(ws, person_id, "view", f"as of {as_of}" if as_of else "")
     return answer

@@ -11,7 +11,7 @@ from app.actions import asked_words
 from app.errors import Problem, Refused
 from app.values.person import PeopleFilter, PersonCard
 from app.wording import translate
-from data import units
+from data import telling, units
 from data.records import likeness, people
 from data.records.people_fit import Wanted
 
@@ -65,7 +65,8 @@ def cards_of(session: Session, rows: Sequence[tuple[Any, ...]]) -> tuple[PersonC
     marks = people.sync_marks(session, ids)
     amended = people.amended(session, ids)
     alike = likeness.among(session, ids)
-    return tuple(_card(row, marks, amended, alike) for row in rows)
+    shown = [(*row[:4], telling.number(session, row[4]), *row[5:]) for row in rows]
+    return tuple(_card(row, marks, amended, alike) for row in shown)
 
 
 def _card(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from app import locked_file
 from app.actions import access, print_job, sharing
 from app.actions.case_file import file_number
 from app.actions.print_job import Done, Job, part_of
@@ -16,8 +17,8 @@ from app.actions.session_papers import SessionPapers
 from app.errors import Problem, Refused
 from app.papers import fonts, letterhead
 from app.papers.page import Page
-from app.papers.pdf_file import PdfFile
-from app.papers.volume_file import PartDamaged, join
+from app.papers.pdf_file import About, PdfFile
+from app.papers.volume_file import PartDamaged, join, joined
 from app.values.papers import PrintRequest, PrintResult
 from app.values.sharing import Leave
 from app.workspace import Workspace
@@ -66,7 +67,8 @@ def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
     what = "session" if request.session_papers else "cases" if request.case_ids else ""
-    return f"{request.separate}{allowed}{request.recipient}{what}"
+    closed = "closed" if ws.file_password else ""
+    return f"{request.separate}{allowed}{request.recipient}{what}{closed}"
 
 
 class Run:
@@ -156,6 +158,18 @@ class Run:
         done = {one.id: one for one in self.job.done}
         return self.kind.cover(self.ids, done, self.separate, self.family)
 
+    def typeset(self, about: About, pages: Sequence[Page]) -> bytes:
+        """Pages as a PDF."""
+        out = BytesIO()
+        pdf = PdfFile(out, self.family, about)
+        pdf.add(pages)
+        pdf.close()
+        return out.getvalue()
+
+    def locked(self, content: bytes) -> bytes:
+        """A PDF as it may lie on the disk: under the password, where there is one."""
+        return locked_file.locked(content, self.job.out.with_suffix(PDF), self.ws.file_password)
+
     def result(self, files: tuple[Path, ...], index: Path | None, pages: int) -> PrintResult:
         """What the run answers."""
         return PrintResult(
@@ -181,10 +195,8 @@ class Folder(Run):
         if not self.job.kept:
             self.job.keep(self.ws)
         self.job.out.mkdir(parents=True, exist_ok=True)
-        with part_of(self.job.out / name).open("wb") as out:
-            pdf = PdfFile(out, self.family, self.kind.about(paper))
-            pdf.add(pages)
-            pdf.close()
+        content = self.typeset(self.kind.about(paper), pages)
+        part_of(self.job.out / name).write_bytes(self.locked(content))
         return Done(person_id, name, 1, len(pages))
 
     def publish(self, some: Sequence[Done]) -> None:
@@ -203,11 +215,8 @@ class Folder(Run):
     def _index(self) -> Path:
         path = self.job.out / INDEX_FOLDER / f"{INDEX_FOLDER}{PDF}"
         path.parent.mkdir(exist_ok=True)
-        out = BytesIO()
-        pdf = PdfFile(out, self.family, self.kind.volume(len(self.ids)))
-        pdf.add(self.cover())
-        pdf.close()
-        part_of(path).write_bytes(out.getvalue())
+        content = self.typeset(self.kind.volume(len(self.ids)), self.cover())
+        part_of(path).write_bytes(self.locked(content))
         os.replace(part_of(path), path)
         return path
 
@@ -216,7 +225,8 @@ class Volume(Run):
     """One PDF; with several persons it begins with the index, and pages carry their place in it.
 
     It grows in parts of a slice each, in a folder beside the file; a whole part is never written
-    again, and an interrupted volume goes on behind its last one.
+    again, and an interrupted volume goes on behind its last one. Under a password the parts stay in
+    memory, so that nothing open ever lies on the disk, and an interrupted volume begins anew.
     """
 
     def __init__(self, ws: Workspace, kind: Kind, ids: Sequence[str], job: Job) -> None:
@@ -227,6 +237,7 @@ class Volume(Run):
         self.marks: list[tuple[str, int]] = []
         self.parts = self.pages = 0
         self.slice: list[list[Page]] = []
+        self.closed: list[bytes] = []
         self._go_on()
 
     def put(self, person_id: str, paper: Paper) -> Done:
@@ -245,15 +256,20 @@ class Volume(Run):
 
     def settle(self) -> None:
         some, self.slice = self.slice, []
-        if some:
+        pages = [page for one in some for page in one]
+        if some and self.ws.file_password:
+            self.closed.append(self.typeset(self.about, pages))
+        elif some:
             self.parts += 1
-            self._write(f"{self.parts:04d}{PDF}", [page for pages in some for page in pages])
+            self._write(f"{self.parts:04d}{PDF}", pages)
             self.job.pdf = {"parts": self.parts, "pages": self.pages}
         super().settle()
 
     def finish(self) -> PrintResult:
         if self.stopped:
             return self.result((), None, self.pages)
+        if self.ws.file_password:
+            return self._finish_closed()
         parts = [self.folder / f"{number:04d}{PDF}" for number in range(1, self.parts + 1)]
         if parts:
             if self.index_pages:
@@ -265,6 +281,16 @@ class Volume(Run):
         self.job.forget(self.ws)
         if not parts:
             return self.result((), None, 0)
+        return self.result((self.job.out,), None, self.pages + self.index_pages)
+
+    def _finish_closed(self) -> PrintResult:
+        self.job.forget(self.ws)
+        if not self.closed:
+            return self.result((), None, 0)
+        cover = [self.typeset(self.about, self.cover())] if self.index_pages else []
+        whole = joined([*cover, *self.closed], self.about, self.marks)
+        part_of(self.job.out).write_bytes(self.locked(whole))
+        os.replace(part_of(self.job.out), self.job.out)
         return self.result((self.job.out,), None, self.pages + self.index_pages)
 
     def _join(self, parts: Sequence[Path], whole: Path) -> None:
@@ -281,10 +307,7 @@ class Volume(Run):
             self.job.keep(self.ws)  # first: a folder without a journal would never be cleared away
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
-        with path.open("wb") as out:
-            pdf = PdfFile(out, self.family, self.about)
-            pdf.add(pages)
-            pdf.close()
+        path.write_bytes(self.typeset(self.about, pages))
         return path
 
     def _go_on(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.actions import access, cold_start, paper_out, sharing
+from app.actions import access, cold_start, file_password, paper_out, sharing
 from app.errors import Problem, Refused, file_trouble
 from app.values.papers import PrintRequest as PrintRequest
 from app.values.papers import PrintResult
@@ -37,11 +37,13 @@ def case_files(
     person who cannot be printed is named in `failed` and hinders nobody. Files for outside
     (`recipient`) are printed of those alone of whom both approvals stand (TT 02/2020 Đ.9), never
     with restricted content. Raises
-    Refused (not_allowed, nobody_to_print, print_not_written) and FontMissing.
+    Refused (not_allowed, nobody_to_print, print_not_written, file_password_needed) and
+    FontMissing.
     """
     from app.actions import print_run
 
     ws.demand("print")
+    file_password.demand(ws)
     if not request.ids:
         raise Refused.one("nobody_to_print", "id")
     if not request.separate and not request.out.is_dir():

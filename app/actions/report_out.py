@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from app.actions import access, report, settings
+from app import locked_file
+from app.actions import access, file_password, report, settings
 from app.errors import Refused, file_trouble
 from app.imports.writing import Extras, Page, Row, write_csv, write_xlsx
 from app.papers import report as papers
@@ -32,27 +33,27 @@ def write(ws: Workspace, made: ReportTable, path: Path, mark: str = "") -> Path:
     Raises Refused (`not_allowed`, `report_kind`, `export_not_written`) and FontMissing.
     """
     ws.demand("export")
-    suffix = _suffix(path, SUFFIXES)
+    suffix, password = _suffix(path, SUFFIXES), ws.file_password
     if suffix == ".pdf":
-        return keep(path, papers.typeset(_paper(ws, made, mark), translate))
-    return put(made, path, mark, ws.office.demo)
+        return keep(path, papers.typeset(_paper(ws, made, mark), translate), password)
+    return put(made, path, mark, ws.office.demo, password)
 
 
-def put(made: ReportTable, path: Path, mark: str = "", demo: bool = False) -> Path:
-    """Write a report that needs no letterhead. Raises Refused (`report_kind`,
-    `export_not_written`)."""
+def put(
+    made: ReportTable, path: Path, mark: str = "", demo: bool = False, password: str = ""
+) -> Path:
+    """Write a report that needs no letterhead; answers where it lies. Raises Refused
+    (`report_kind`, `export_not_written`)."""
     suffix = _suffix(path, SUFFIXES[1:])
     if suffix == ".json":
         words = json.dumps(document.of(made), ensure_ascii=False, indent=1)
-        return keep(path, f"{words}\n".encode())
+        return keep(path, f"{words}\n".encode(), password)
     try:
         if suffix == ".csv":
-            write_csv(path, _flat(made))
-        else:
-            write_xlsx(path, _sheets(made, mark, demo))
+            return write_csv(path, _flat(made), password)
+        return write_xlsx(path, _sheets(made, mark, demo), password)
     except OSError as error:
         raise _unwritten(path, error) from error
-    return path
 
 
 def write_set(
@@ -84,20 +85,21 @@ def write_cell(ws: Workspace, ask: ReportAsk, place: tuple[str, str | None], pat
     """
     suffix = _suffix(path, LIST_SUFFIXES)
     ws.demand("print" if suffix == ".pdf" else "export")
+    file_password.demand(ws)
     members = report.cell(ws, ask, *place)
     heads, rows = _list(members)
     ids = [one.person_id for one in members if one.person_id]
     access.seen_many(ws, ids, "print" if suffix == ".pdf" else "export", path.name)
     if suffix == ".pdf":
-        return keep(path, roll.typeset(_roll(ws, ask, place, members), translate))
+        content = roll.typeset(_roll(ws, ask, place, members), translate)
+        return keep(path, content, ws.file_password)
     try:
         if suffix == ".csv":
-            write_csv(path, [heads, *rows])
-        else:
-            write_xlsx(path, [Page(ask.name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))])
+            return write_csv(path, [heads, *rows], ws.file_password)
+        sheet = Page(ask.name, [heads, *rows], 1, (6, 30, 14, 10, 18, 50, 40))
+        return write_xlsx(path, [sheet], ws.file_password)
     except OSError as error:
         raise _unwritten(path, error) from error
-    return path
 
 
 def _suffix(path: Path, known: Sequence[str]) -> str:
@@ -107,11 +109,13 @@ def _suffix(path: Path, known: Sequence[str]) -> str:
     return suffix
 
 
-def keep(path: Path, content: bytes) -> Path:
-    """A file that takes its name once it is whole. Raises Refused (`export_not_written`)."""
+def keep(named: Path, content: bytes, password: str = "") -> Path:
+    """A file that takes its name once it is whole; answers where it lies. Raises Refused
+    (`export_not_written`)."""
+    path = locked_file.name_of(named, password)
     place = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        place.write_bytes(content)
+        place.write_bytes(locked_file.locked(content, named, password))
         os.replace(place, path)
     except OSError as error:
         raise _unwritten(path, error) from error

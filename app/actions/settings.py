@@ -21,6 +21,7 @@ from data.records.office import Setting
 TEXT_MAX = 300
 LINES_MAX = 20
 TONE_ORDERS = ("dictionary", "old")
+FILE_PASSWORDS = ("ask", "must", "off")
 AUTO_LOCK_MINUTES = range(1, 121)
 KEYS = tuple(field.name for field in fields(OfficeSettings))
 
@@ -106,6 +107,8 @@ def _checked(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem
             kept[key], code = _lines(value)
         elif key == "tone_order":
             kept[key], code = value, None if value in TONE_ORDERS else "setting_choice"
+        elif key == "file_passwords":
+            kept[key], code = value, None if value in FILE_PASSWORDS else "setting_choice"
         elif key.endswith("_block"):
             kept[key] = text.tidy(str(value or ""))
             code = None if not kept[key] or number_series.block_of(kept[key]) else "setting_block"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app import workspace
 from app.errors import Problem, Refused
+from app.rules import dates
 from app.rules import user as rules
 from app.workspace import Workspace
 from data import database, keyring, text
@@ -33,9 +34,13 @@ def join(ws: Workspace, login: str, password: str) -> Workspace:
 
 
 def unlock(ws: Workspace, password: str) -> None:
-    """Make sure that it is the signed-in user who comes back. Raises Refused (wrong_password)."""
+    """Make sure that it is the signed-in user who comes back. Raises Refused (wrong_password,
+    user_expired: an account that ended while the screen was locked)."""
     if not ws.db.still_opens(password):
         raise Refused.one("wrong_password", "password")
+    if rules.is_over(ws.user.until, ws.today().isoformat()):
+        day = dates.show(ws.user.until)
+        raise Refused.one("user_expired", "login", ws.user.login, day=day, basis=ws.user.basis)
 
 
 def recover(home: Path, code: str, login: str, password: str) -> Workspace:

@@ -26,11 +26,14 @@ def add(ws: Workspace, draft: UserDraft) -> None:
 
     When the way in cannot be written, the user is there without one, as after a sync: `reset`.
     Raises Refused: not_allowed, user_exists, login_…, password_…, role_unknown,
-    confidential_not_held (who grants confidential notes must read them himself).
+    confidential_not_held (who grants confidential notes must read them himself), visit_… (an
+    account that ends by itself).
     """
     ws.demand("users")
     draft = replace(draft, login=text.tidy(draft.login), full_name=text.tidy(draft.full_name))
+    draft = replace(draft, basis=text.tidy(draft.basis))
     problems = _weaknesses(draft)
+    problems += _wrong_visit(ws, draft.role, draft.valid_until, draft.basis)
     with ws.db.write(ws.author()) as session:
         if any(user.login.casefold() == draft.login.casefold() for user in records.users(session)):
             problems.append(Problem.of("user_exists", "login", draft.login))
@@ -47,6 +50,8 @@ def add(ws: Workspace, draft: UserDraft) -> None:
                 role=draft.role,
                 active=True,
                 confidential=draft.confidential,
+                valid_until=draft.valid_until or None,
+                basis=draft.basis or None,
             )
         )
     if draft.password:  # after the commit: a way in without a user must not be
@@ -56,7 +61,7 @@ def add(ws: Workspace, draft: UserDraft) -> None:
 def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
     """Change a user's name, title, role or grant of confidential notes.
 
-    Raises Refused: user_unknown, role_unknown, last_admin, confidential_not_held.
+    Raises Refused: user_unknown, role_unknown, last_admin, confidential_not_held, visit_….
     """
     ws.demand("users")
     if changes.role is not None and changes.role not in rules.ROLES:
@@ -71,6 +76,7 @@ def edit(ws: Workspace, login: str, changes: UserEdit) -> None:
             user.full_name = text.tidy(changes.full_name)
         if changes.title is not None:
             user.title = text.tidy(changes.title) or None
+        _set_visit(ws, user, changes)
         if changes.role is not None:
             user.role = changes.role
         if regrant:
@@ -189,7 +195,8 @@ def listing(ws: Workspace) -> tuple[UserLine, ...]:
     ws.demand("view")
     here = keyring.logins(ws.home)
     with ws.db.read() as session:
-        return tuple(_line(user, user.login in here) for user in records.users(session))
+        today = ws.today().isoformat()
+        return tuple(_line(user, user.login in here, today) for user in records.users(session))
 
 
 def names(ws: Workspace) -> dict[str, str]:
@@ -203,7 +210,7 @@ def sign_in_names(home: Path) -> tuple[str, ...]:
     return keyring.logins(home)
 
 
-def _line(user: User, has_password: bool) -> UserLine:
+def _line(user: User, has_password: bool, today: str) -> UserLine:
     return UserLine(
         login=user.login,
         full_name=user.full_name,
@@ -213,6 +220,9 @@ def _line(user: User, has_password: bool) -> UserLine:
         confidential=user.confidential,
         has_password=has_password,
         last_seen_at=user.last_seen_at,
+        valid_until=user.valid_until or "",
+        basis=user.basis or "",
+        expired=rules.is_over(user.valid_until or "", today),
     )
 
 
@@ -227,6 +237,24 @@ def _weaknesses(draft: UserDraft) -> list[Problem]:
     if weak is not None:
         found.append(Problem.of(weak, "password", limit=rules.PASSWORD_LETTERS_MIN))
     return found
+
+
+def _wrong_visit(ws: Workspace, role: str, until: str, basis: str) -> list[Problem]:
+    wrong = rules.visit_refusal(role, until, basis, ws.today().isoformat())
+    return [Problem.of(wrong[0], wrong[1], until, role=role)] if wrong else []
+
+
+def _set_visit(ws: Workspace, user: User, changes: UserEdit) -> None:
+    """Another last day or basis of who comes from outside; nobody else has one."""
+    role = changes.role or user.role
+    until = (user.valid_until or "") if changes.valid_until is None else changes.valid_until
+    basis = (user.basis or "") if changes.basis is None else text.tidy(changes.basis)
+    if (until, basis, role) == (user.valid_until or "", user.basis or "", user.role):
+        return
+    problems = _wrong_visit(ws, role, until, basis)
+    if problems:
+        raise Refused(problems)
+    user.valid_until, user.basis = until or None, basis or None
 
 
 def _refuse_weak(password: str, login: str) -> None:

@@ -7,10 +7,12 @@ import os
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from app import locked_file
 from app.imports.layout import letters_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -103,14 +105,24 @@ class Page:
         self.choices, self.hidden, self.numbers = extras
 
 
-def write_xlsx(path: Path, pages: Iterable[Page]) -> None:
-    """Write the sheets one after the other. Raises OSError; a half file is never left behind."""
+def write_xlsx(path: Path, pages: Iterable[Page], password: str = "") -> Path:
+    """Write the sheets one after the other, under a password when one is given (then the file
+    grows in memory). Raises OSError; a half file is never left behind."""
+    with _in_place(path) as place:
+        if not password:
+            _put_sheets(place, pages)
+        else:
+            whole = BytesIO()
+            _put_sheets(whole, pages, " " * locked_file.OFFICE_LEAST)
+            place.write_bytes(locked_file.locked(whole.getvalue(), path, password))
+    return path
+
+
+def _put_sheets(place: Path | BytesIO, pages: Iterable[Page], more: str = "") -> None:
+    """The sheets as an archive; `more` blanks lie uncompressed behind the styles."""
     names: list[str] = []
     hidden: set[str] = set()
-    with (
-        _in_place(path) as place,
-        zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
-    ):
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for page in pages:
             names.append(_unique(page.name, names))
             hidden |= {names[-1]} if page.hidden else set()
@@ -121,14 +133,31 @@ def write_xlsx(path: Path, pages: Iterable[Page]) -> None:
                     part.write(piece.encode())
         for name, content in _frame(names, hidden):
             archive.writestr(name, content)
+        archive.writestr("xl/styles.xml", STYLES + more, zipfile.ZIP_STORED if more else None)
 
 
-def write_csv(path: Path, rows: Iterable[Row]) -> None:
-    """UTF-8 with a mark at its start, so that Excel opens it rightly; separated by commas."""
-    with _in_place(path) as place, place.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        for row in rows:
-            writer.writerow([safe(value) for value in row])
+def write_csv(path: Path, rows: Iterable[Row], password: str = "") -> Path:
+    """UTF-8 with a mark at its start, so that Excel opens it rightly; separated by commas.
+
+    Under a password it lies in a zip beside that name, whose path is the answer.
+    """
+    whole = locked_file.name_of(path, password)
+    with _in_place(whole) as place, place.open("wb") as out:
+        if password:
+            with locked_file.zipped(out, path.name, password) as part:
+                _put_rows(part, rows)
+        else:
+            _put_rows(out, rows)
+    return whole
+
+
+def _put_rows(out: IO[bytes], rows: Iterable[Row]) -> None:
+    text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([safe(value) for value in row])
+    text.flush()
+    text.detach()
 
 
 @contextmanager
@@ -218,7 +247,6 @@ def _frame(names: Sequence[str], hidden: Collection[str]) -> Iterator[tuple[str,
     )
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield "xl/_rels/workbook.xml.rels", _links([*targets, ("styles", "styles.xml")])
-    yield "xl/styles.xml", STYLES
 
 
 def _state(name: str, hidden: Collection[str]) -> str:

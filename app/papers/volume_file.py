@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import BytesIO
 from itertools import islice, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -40,28 +41,55 @@ def join(parts: Sequence[Path], out: Path, about: About, marks: Sequence[tuple[s
     Raises PartDamaged, and OSError as writing a file does.
     """
     with out.open("wb") as file:
-        volume = _Volume(file)
-        for path in parts:
-            with _Part(path) as part:
-                volume.add(part)
-        volume.close(about, marks)
+        _join(parts, file, about, marks)
+
+
+def joined(parts: Sequence[bytes], about: About, marks: Sequence[tuple[str, int]]) -> bytes:
+    """The same of parts that never lay on the disk."""
+    out = BytesIO()
+    _join(parts, out, about, marks)
+    return out.getvalue()
+
+
+def _join(
+    parts: Sequence[Path] | Sequence[bytes],
+    file: BinaryIO,
+    about: About,
+    marks: Sequence[tuple[str, int]],
+) -> None:
+    volume = _Volume(file)
+    for one in parts:
+        with _Part(one) as part:
+            volume.add(part)
+    volume.close(about, marks)
 
 
 class _Part:
     """A PDF of ours, read where it lies: an object at a time."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with path.open("rb") as file:
-            try:
-                self._content = mmap(file.fileno(), 0, access=ACCESS_READ)
-            except ValueError as empty:
-                raise self.damaged("empty") from empty
+    def __init__(self, path: Path | bytes) -> None:
+        self._path = path if isinstance(path, Path) else Path()
+        self._content: mmap | memoryview = memoryview(b"")
+        if isinstance(path, bytes):
+            self._content = memoryview(path)
+        else:
+            self._content = self._mapped(path)
         try:
             self._places, self._root = self._table()
         except (ValueError, IndexError) as torn:
-            self._content.close()
+            self._let_go()
             raise self.damaged("table") from torn
+
+    def _mapped(self, path: Path) -> mmap:
+        with path.open("rb") as file:
+            try:
+                return mmap(file.fileno(), 0, access=ACCESS_READ)
+            except ValueError as empty:
+                raise self.damaged("empty") from empty
+
+    def _let_go(self) -> None:
+        close = self._content.close if isinstance(self._content, mmap) else self._content.release
+        close()
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +100,7 @@ class _Part:
         _it: BaseException | None,
         _at: TracebackType | None,
     ) -> None:
-        self._content.close()
+        self._let_go()
 
     def damaged(self, what: str) -> PartDamaged:
         """The error to raise: which file, and what of it."""
@@ -88,7 +116,7 @@ class _Part:
     def piece(self, number: int) -> tuple[bytes, bytes]:
         """An object's words, and what follows them: a stream as it lies there, or nothing."""
         start, end = self._places.get(number, (0, 0))
-        whole = self._content[start:end]
+        whole = bytes(self._content[start:end])
         head = b"%d 0 obj\n" % number
         if not whole.startswith(head) or not whole.endswith(b"endobj\n"):
             raise self.damaged(f"object {number}")
@@ -99,17 +127,19 @@ class _Part:
     def _table(self) -> tuple[dict[int, tuple[int, int]], int]:
         """Where each object begins and ends, and the number of the root."""
         content = self._content
-        table = int(content[-END_BYTES:].rpartition(b"startxref\n")[2].split()[0])
-        title, size, rest = content[table : table + END_BYTES].split(b"\n", 2)
+        table = int(bytes(content[-END_BYTES:]).rpartition(b"startxref\n")[2].split()[0])
+        title, size, rest = bytes(content[table : table + END_BYTES]).split(b"\n", 2)
         if title != b"xref" or not rest:
             raise ValueError(title)
         count = int(size.split()[1])
         first = table + len(title) + len(size) + 2
         last = first + count * PLACE_BYTES
-        lines = (content[at : at + PLACE_BYTES] for at in range(first + PLACE_BYTES, last, 20))
+        lines = (
+            bytes(content[at : at + PLACE_BYTES]) for at in range(first + PLACE_BYTES, last, 20)
+        )
         starts = {int(line[:10]): number for number, line in enumerate(lines, 1)}
         ends = pairwise([*sorted(starts), table])
-        root = int(re.findall(rb"/Root (\d+) 0 R", content[last:])[0])
+        root = int(re.findall(rb"/Root (\d+) 0 R", bytes(content[last:]))[0])
         return {starts[start]: (start, end) for start, end in ends}, root
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from app.rules import dates
+
 ROLES = ("surveyor", "approver", "admin", "viewer", "inspector")
 
 LOGIN_LETTERS_MAX = 40
@@ -53,6 +55,28 @@ def common_passwords() -> frozenset[str]:
     """The commonest passwords of the world and of Vietnamese offices, in small letters."""
     table = files("app").joinpath("rules", "common_passwords.txt")
     return frozenset(table.read_text(encoding="utf-8").split("\n")) - {""}
+
+
+VISITORS = ("inspector", "viewer")
+"""Roles of people from outside, whose accounts end by themselves."""
+
+
+def visit_refusal(role: str, until: str, basis: str, today: str) -> tuple[str, str] | None:
+    """The code and field of why an account that ends by itself cannot be; None when it can."""
+    if not until:
+        return ("visit_day_needed", "valid_until") if basis else None
+    if role not in VISITORS:
+        return "visit_role", "role"
+    if not dates.valid(until) or dates.precision(until) != "day":
+        return "visit_day_strange", "valid_until"
+    if until < today:
+        return "visit_day_past", "valid_until"
+    return None if basis else ("visit_basis_needed", "basis")
+
+
+def is_over(until: str, today: str) -> bool:
+    """Whether an account ended: its last day is still a whole day."""
+    return bool(until) and until < today
 
 
 def is_last_admin(login: str, active_admins: Collection[str]) -> bool:

@@ -46,6 +46,8 @@ class OfficeSettings:
     notice_block: str = ""
     tone_order: str = "dictionary"
     auto_lock_minutes: int = 10
+    file_passwords: str = "ask"
+    """Whether files about single people are locked: `ask`, `must`, `off`."""
 
 
 @dataclass(frozen=True, slots=True)

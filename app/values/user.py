@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class UserDraft:
-    """A new user; `confidential` grants the reading of confidential notes."""
+    """A new user; `confidential` grants the reading of confidential notes.
+
+    Somebody from outside has `valid_until`, the last day (ISO), and `basis`: whose decision, why.
+    """
 
     login: str
     role: str
@@ -15,6 +18,8 @@ class UserDraft:
     title: str = ""
     confidential: bool = False
     password: str = field(default="", repr=False)
+    valid_until: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class UserEdit:
     title: str | None = None
     role: str | None = None
     confidential: bool | None = None
+    valid_until: str | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,6 @@ class UserLine:
     confidential: bool
     has_password: bool
     last_seen_at: str | None
+    valid_until: str = ""
+    basis: str = ""
+    expired: bool = False

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data.base import instant_text
+from data.records import access_chain
 from data.records.trace import AccessLog, OpenedAgain
 
 IDS_AT_ONCE = 500
@@ -17,7 +18,7 @@ IDS_AT_ONCE = 500
 
 def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Append entries (keys at, by, kind, person_id, detail)."""
-    session.execute(insert(AccessLog), list(rows))
+    session.execute(insert(AccessLog), access_chain.linked(session, rows))
 
 
 def opened_again(session: Session, login: str, person_id: str, detail: str, at: str) -> None:

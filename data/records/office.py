@@ -35,6 +35,10 @@ class User(Travels, Base):
     role: Mapped[str] = mapped_column(String(12))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     confidential: Mapped[bool] = mapped_column(Boolean, default=False)
+    valid_until: Mapped[str | None] = mapped_column(String(10))
+    """The last day (ISO) on which this user signs in; None for one of the office's own people."""
+    basis: Mapped[str | None] = mapped_column(Text)
+    """By whose decision and why somebody from outside is let in."""
     last_seen_at: Mapped[str | None] = mapped_column(String(24), info=LOCAL)
 
 

@@ -76,7 +76,11 @@ def keep_free(session: Session, places: int) -> int:
 
 
 class AccessLog(Base):
-    """One view, print or export of one person's data, or a list of them."""
+    """One view, print or export of one person's data, or a list of them.
+
+    `link` is the fingerprint of this entry and of the one before it: who takes one out, changes
+    one or puts one between breaks the chain from there on (`data/records/access_chain.py`).
+    """
 
     __tablename__ = "access_log"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -87,6 +91,7 @@ class AccessLog(Base):
     kind: Mapped[str] = mapped_column(String(12))
     person_id: Mapped[str] = mapped_column(String(36))
     detail: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(String(32), default="")
 
 
 Index("access_by_person", AccessLog.person_id, AccessLog.seq)

@@ -10,7 +10,7 @@ from sync.server.rows import Rows
 
 APPROVERS = ("approver", "admin")
 ADMINS = ("admin",)
-POWERS = frozenset({"login", "role", "active", "confidential", "deleted_at"})
+POWERS = frozenset({"login", "role", "active", "confidential", "valid_until", "deleted_at"})
 """Fields of a user that say what he may do; name and title anybody of the office may correct."""
 
 

@@ -53,10 +53,20 @@ from app.values.training import DelegateDraft, TrainingDraft
 from tests import certified, desk
 from tests.desk import Desk, typed
 
+NUMBERS = {
+    "id_number": "052071004321",
+    "old_id_number": "215432198",
+    "phone": "0905123987",
+    "contact_phone": "0914555666",
+    "rep_name": "Nguyễn Văn Bảo",
+    "rep_phone": "0988777123",
+}
+"""Numbers of people, whole."""
+
 
 def lived(at: Desk) -> dict[str, str]:
     """An office with one of everything that people read; answers the ids."""
-    minh, who = at.minh, person.save(at.minh, typed(birth="1971-03-12")).id
+    minh, who = at.minh, person.save(at.minh, typed(birth="1971-03-12", **NUMBERS)).id
     intake = {"criteria": "urgent", "reporter_kind": "hamlet", "emergency": "yes"}
     case = care_case.open(minh, who, CaseDraft("Ốm nặng", opened_on="2026-01-05", intake=intake))
     case_assessment.save(minh, AssessmentDraft(case, {"domain": "health", "situation": "Đau"}))

@@ -6,17 +6,23 @@ Both walk over the verbs themselves, so that a new one is held to the same.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from app import cli
+from app.actions.user import add
 from app.cli_context import Answer, Context
 from app.errors import Refused
+from app.values.user import UserDraft
+from app.workspace import attach
 from data import codes
 from tests import desk
 from tests.app import reading_office
+from tests.app.reading_office import NUMBERS as GIVEN
 from tests.desk import PASSWORD
 
 WORD = re.compile(r"[a-z][a-z_.]{2,}")
@@ -40,6 +46,7 @@ WANTED = {"--column": "approved", "--period": "2026-1"}
 """What options that must be given are given."""
 
 
+NUMBERS = {name: one for name, one in GIVEN.items() if name != "rep_name"}
 IDS: dict[str, str] = {}
 """What the office has one of, by the words of the call that shows it."""
 
@@ -120,6 +127,56 @@ def test_nobody_is_answered_an_empty_list_about_what_there_is_not(
             else:
                 assert NOBODY in " ".join(answer.lines or ()), words
     assert empty == [] and asked > 75
+
+
+def test_who_only_looks_on_reads_no_number_whole_and_no_list_or_file_has_one(
+    context: Context, tmp_path: Path
+) -> None:
+    add(context.workspace(), UserDraft("xem", "viewer"))
+    looker = Context(context.home, "xem", _opened=attach(context.workspace().db, "xem"))
+    parser, read, told = cli.build_parser(), 0, []
+    for said, verb in verbs(parser):
+        if said[-1] not in READS or said[0] in OTHERS:
+            continue
+        words = [*said, *calling(said, verb, None), *IDS.get(f"{' '.join(said)} --", "").split()]
+        args = parser.parse_args(words)
+        try:
+            answer = args.run(args, looker)
+        except Refused:
+            continue
+        answer = answer if isinstance(answer, Answer) else cli._whole(*answer)
+        read += 1
+        told += [f"{' '.join(said)} {one}" for one in whole_numbers(answer)]
+    assert told == [] and read > 40, "\n".join(told)
+    show = parser.parse_args(["people", "show", IDS["PERSON"]])
+    assert "••••••••4321" in json.dumps(show.run(show, looker).document, ensure_ascii=False)
+    assert set(whole_numbers(show.run(show, context))) == set(NUMBERS), "who works here reads on"
+    listed = parser.parse_args(["people", "list"])
+    assert not whole_numbers(Answer({}, listed.run(listed, context).lines)), "a list never does"
+    for number, words in enumerate(
+        (
+            ("export", "people"),
+            ("inspect", "register", "persons"),
+            ("inspect", "person", IDS["PERSON"]),
+            ("report", "cell", "BC-10", "--column", "entered"),
+        )
+    ):
+        file = tmp_path / f"{number}.csv"
+        args = parser.parse_args([*words, "--out", str(file)])
+        args.run(args, context)
+        content = file.read_text("utf-8-sig")
+        assert content.count("\n") > 1, words
+        assert not whole_numbers(Answer({}, (content,))), words
+    args = parser.parse_args(["export", "mine-action", "--out", str(tmp_path / "mìn")])
+    for one in args.run(args, context).document["files"]:
+        if one.endswith(".csv"):
+            assert not whole_numbers(Answer({}, (Path(one).read_text("utf-8-sig"),))), one
+
+
+def whole_numbers(answer: Answer) -> list[str]:
+    """The names of the numbers that an answer tells whole."""
+    told = json.dumps(answer.document, default=str) + "\n".join(answer.lines or ())
+    return [name for name, one in NUMBERS.items() if one in told]
 
 
 def test_every_verb_that_takes_fields_says_where_they_are_listed(context: Context) -> None:

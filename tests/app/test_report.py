@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from app.actions import care_case, report, report_edition, report_out
+from app.actions import care_case, register_then, report, report_edition, report_out
 from app.errors import Refused
 from app.values.care_case import NoteDraft
 from app.values.report import ReportAsk, ReportTable
-from data import figures
+from data import codes, figures
+from data.counting import registers
 from data.database import Author
 from data.records.report_edition import ReportEdition
 from tests.app import report_office, report_truth
@@ -54,6 +56,7 @@ def test_every_report_on_every_day_is_what_plain_sql_counted_on_that_day(lived: 
     for number in range(DAYS) if SOAK else LOOKED:
         for key, most in agreed(lived, number).items():
             told[key] = max(told.get(key, 0), most)
+        registers_agree(lived, number)
     empty = {key for key, most in told.items() if not most}
     assert len(empty) < len(told) // 4, empty  # else little was compared
 
@@ -79,6 +82,38 @@ def agreed(lived: Office, number: int) -> dict[tuple[str, str], int]:
                 values = {key: row.values[key] for key in keys}
                 assert values == {key: truth[row.key, key] for key in keys}, (name, row.label)
     return told
+
+
+def registers_agree(lived: Office, number: int) -> None:
+    """Each register has as many rows in each state as plain SQL told on that day."""
+    stood, on = lived.told[number], {"as_of": day(number)}
+    listed = stood.listed()
+    leads = {one["id"]: one["merged_into"] for one in stood.rows["person"]}
+
+    def last(one: str) -> str:
+        while leads.get(one):
+            one = str(leads[one])
+        return one
+
+    def states(kind: str, state: str) -> Counter[str]:
+        return Counter(one[state] for one in stood.all(kind) if last(one["person_id"]) in listed)
+
+    persons, standing = register(lived, "persons", **on)
+    assert persons == Counter(one["status"] for one in listed.values())
+    assert f"{len(stood.approved())} người" in standing
+    assert register(lived, "needs", **on)[0] == states("need", "need_status")
+    assert register(lived, "cases", **on)[0] == states("care_case", "case_status")
+
+
+def register(office: Office, name: str, as_of: str) -> tuple[Counter[str], str]:
+    """How many rows a register has in each state on a day, counted from the rows, and its notes."""
+    then = register_then.at(office.at.lan, name, as_of)
+    rows = list(register_then.stream(office.at.lan, name, as_of))
+    assert then.count == len(rows) == sum(count for _state, count in then.states)
+    lists = {"persons": "person_status", "needs": "need_status", "cases": "case_status"}
+    code = {one.label(): one.code for one in codes.get(lists[name]).items}
+    state = [key for key, _head in then.columns].index(registers.REGISTERS[name].state)
+    return Counter(code[one.values[state]] for one in rows), " ".join(then.notes)
 
 
 def test_a_period_is_its_opening_and_what_came_less_what_went(lived: Office) -> None:

@@ -51,6 +51,8 @@ OPEN = {
     "import_layout.remember": "inside of an import, after its demand",
     "import_slice.open_cases": "inside of an import, after its demand",
     "import_slice.take_certificates": "inside of an import, after its demand",
+    "inspection_out.write": "asks for `logs`: what an inspector takes along, each person logged",
+    "inspection_out.write_register": "the same",
     "key_log.write": "written by the actions of users, after their demand",
     "likeness.settle": "pairs alike, a note of the program's own about what stands there",
     "likeness.settle_a_little": "the same, a little at a time",

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import settings
-from app.forms import FormField, FormSection
+from app.forms import Choice, FormField, FormSection, keys_of
 from app.values.settings import OfficeSettings, Signatory
 from app.wording import translate
 from ui.stage import Message, Stage
@@ -21,7 +21,7 @@ from ui.widgets.parts import Card, Scroll, button, column, holder, label, row
 PLAIN = (
     "superior_body issuing_body place_name document_symbol protection_officer protection_phone "
     "hotline case_block receipt_block minutes_block notice_block certificate_pattern "
-    "auto_lock_minutes".split()
+    "auto_lock_minutes file_passwords".split()
 )
 
 
@@ -136,8 +136,20 @@ def _fields() -> tuple[FormField, ...]:
     fields.append(
         FormField("", "auto_lock_minutes", translate("Tự khóa màn hình sau (phút)"), "int")
     )
+    fields.append(_about_files())
     fields.append(
         FormField("", "authority", translate("Quyền hạn ký (KT., TM.), mỗi dòng một ý"), "note")
     )
     fields.append(FormField("", "recipients", translate("Nơi nhận, mỗi dòng một nơi"), "note"))
     return tuple(fields)
+
+
+def _about_files() -> FormField:
+    told = {
+        "ask": translate("Hỏi mỗi lần, để ngỏ được"),
+        "must": translate("Bắt buộc với tệp có thông tin từng người"),
+        "off": translate("Không hỏi"),
+    }
+    choices = tuple(Choice(code, words, keys_of(words)) for code, words in told.items())
+    words = translate("Mật khẩu cho tệp ghi ra")
+    return FormField("", "file_passwords", words, "code", choices=choices)

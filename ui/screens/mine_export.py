@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 from app.errors import Problem
 from app.values.mine_action import MineActionDone, MineActionRequest
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.stage import Stage
 from ui.tasks import Failure
+from ui.widgets.file_password import AskFilePassword
 from ui.widgets.parts import Card, button, keep_if, label, row
 
 FOLDER = "mine-action/folder"
@@ -48,7 +50,9 @@ class MineExport(Card):
         self.told = label("", "", wrap=True)
         self.told.setAccessibleName(translate("Kết quả xuất"))
         self.add(self.told)
-        self.act = button(translate("Xuất"), self.write, "primary")
+        self.lock = AskFilePassword(stage)
+        self.act = button(translate("Xuất"), self.begin_writing, "primary")
+        self.add(self.lock)
         self.add(row(1, button(translate("Đóng"), self.hide), self.act))
         self.named.toggled.connect(self.recipient.setVisible)
         self.named.toggled.connect(self.asking.setVisible)
@@ -67,9 +71,13 @@ class MineExport(Card):
         self.show()
         self.nameless.setFocus()
 
-    def write(self) -> None:
+    def begin_writing(self) -> None:
+        """Ask for the password of the files, then write them."""
+        self.lock.ask(self.write, self.act)
+
+    def write(self, locking: Workspace | None = None) -> None:
         """Write the files, off the screen."""
-        ws, folder = self.stage.ws, Path(self.folder.text().strip()).expanduser()
+        ws, folder = locking or self.stage.ws, Path(self.folder.text().strip()).expanduser()
         request = MineActionRequest(folder, self.named.isChecked(), self.recipient.text())
         self.stage.memory.put(FOLDER, str(folder))
         self.act.setEnabled(False)

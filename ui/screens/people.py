@@ -21,6 +21,7 @@ from ui.screens import people_bulk, people_columns, people_export
 from ui.screens.approving_many import Approved, ManyApprovals
 from ui.screens.people_saved import SavedFilters
 from ui.stage import Message, Screen, Stage
+from ui.widgets.file_password import AskFilePassword
 from ui.widgets.filters import Filter, FilterBar
 from ui.widgets.long_work import LongWork
 from ui.widgets.page_head import PageHead
@@ -63,7 +64,8 @@ class PeopleScreen(Screen):
         self.many = ManyApprovals(self, self.work)
         self.many.approved.connect(self._approved)
         self.many.undone.connect(self._undone)
-        above = (self.head, self.filters, self.saved, self.many.ask, self.work)
+        self.lock = AskFilePassword(stage)
+        above = (self.head, self.filters, self.saved, self.many.ask, self.lock, self.work)
         page = column(*above, self.list, gap=12)
         page.setStretch(len(above), 1)
         self.setLayout(page)
@@ -195,10 +197,16 @@ class PeopleScreen(Screen):
 
     def export(self, which: PeopleFilter, file: Path | None = None) -> None:
         """Write those who fit into a spreadsheet; asks for the file when none is named."""
-        ws = self.stage.ws
-        chosen = file or people_export.ask_file(self, ws)
-        if chosen is not None:
-            people_export.begin(self.work, self.stage.tasks.desk, ws, which, chosen)
+        chosen = file or people_export.ask_file(self, self.stage.ws)
+
+        def write(ws: Workspace) -> None:
+            if chosen is not None:
+                people_export.begin(self.work, self.stage.tasks.desk, ws, which, chosen)
+
+        if file is not None:
+            write(self.stage.ws)
+        elif chosen is not None:
+            self.lock.ask(write, self.list.view)
 
     def _new(self) -> None:
         self.stage.go("person", "new")

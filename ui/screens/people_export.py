@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app import locked_file
 from app.actions import export_list
 from app.values.person import PeopleFilter
 from app.wording import translate
@@ -51,7 +52,7 @@ def begin(bar: LongWork, lane: Lane, ws: Workspace, which: PeopleFilter, file: P
         return translate(
             "Đã xuất {count} người ra {file}. Số định danh được che; việc xuất đã ghi vào nhật ký.",
             count=show.number(count),
-            file=file,
+            file=locked_file.name_of(file, ws.file_password),
         )
 
     bar.begin(lane, translate("Đang xuất danh sách"), work, say)

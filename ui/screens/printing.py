@@ -25,6 +25,7 @@ from ui.screens.printing_how import HowCard
 from ui.screens.printing_who import WhoCard
 from ui.stage import Message, Stage
 from ui.tasks import Failure, Watch
+from ui.widgets.file_password import ALWAYS, AskFilePassword
 from ui.widgets.long_work import LongWork
 from ui.widgets.parts import button, label, restyle
 from ui.widgets.result import Result, ResultLine
@@ -51,7 +52,11 @@ class PrintingScreen(PaperPage):
         self.files = QComboBox()
         self.files.setAccessibleName(translate("Tệp đang xem"))
         self._looked: tuple[str, bool] = ("", False)
-        told, above = (self.work, self.told), (self.first, self.files)
+        self.lock = AskFilePassword(stage)
+        self.locked = False
+        words = translate("Tạo PDF có mật khẩu…")
+        self.close_file = self.head.add(button(words, self.begin_locked, "", "lock"))
+        told, above = (self.lock, self.work, self.told), (self.first, self.files)
         self.lay_out(self.who, self.how, told=told, above=above)
         self._connect()
         self._show_files(())
@@ -86,12 +91,18 @@ class PrintingScreen(PaperPage):
         """Print what is asked for, or go on where an interrupted print stopped."""
         if self.work.running or not self.who.ids:
             return
-        self._run(self._request(self.who.ids))
+        self._run(self._request(self.who.ids), self.stage.ws)
+
+    def begin_locked(self) -> None:
+        """The same as files under a password, to be given away and not to be printed from here."""
+        if not self.work.running and self.who.ids:
+            request = self._request(self.who.ids)
+            self.lock.ask(lambda ws: self._run(request, ws), self.start, ALWAYS)
 
     def print_again(self, ids: Sequence[str]) -> None:
         """Print those who failed once more, into a paper of their own."""
         self.how.new_name()
-        self._run(self._request(tuple(ids)))
+        self._run(self._request(tuple(ids)), self.stage.ws)
 
     def _begin_with(self, which: PeopleFilter) -> None:
         self._clean()
@@ -153,9 +164,8 @@ class PrintingScreen(PaperPage):
         if not self.files.count():
             self.view.show_pdf(pdf)
 
-    def _run(self, request: PrintRequest) -> None:
-        ws = self.stage.ws
-        self.request = request
+    def _run(self, request: PrintRequest, ws: Workspace) -> None:
+        self.request, self.locked = request, bool(ws.file_password)
         self.banners.sweep()
         self.told.hide()
 
@@ -172,9 +182,9 @@ class PrintingScreen(PaperPage):
         self._show_start()
         lines = [ResultLine(one.message, one.value) for one in result.failed]
         self.told.show_result(_title(result), lines, _facts(result), self._acts(result))
-        self._show_files(result.files)
+        self._show_files(() if self.locked else result.files)
         if self.isVisible():
-            (self.start if result.stopped else self.panel.print).setFocus()
+            (self.start if result.stopped or self.locked else self.panel.print).setFocus()
         else:
             words, to_see = _title(result), translate("Xem kết quả")
             go = self.stage.go

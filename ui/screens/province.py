@@ -196,4 +196,4 @@ def _doubt(line: OfficeFigures) -> Cell:
 
 
 def _batch(line: OfficeFigures) -> Cell:
-    return plain(show.instant(line.batch_at) if line.batch_at else translate("chưa gửi lần nào"))
+    return plain(show.instant(line.batch_at) if line.batch_at else translate("chưa gửi"))

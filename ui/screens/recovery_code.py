@@ -7,8 +7,11 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.actions import user
 from app.wording import translate
-from ui.widgets.parts import button, column, label, row
+from ui.stage import Message, Stage
+from ui.tasks import Failure
+from ui.widgets.parts import Card, button, column, label, row
 from ui.widgets.print_text import print_html
 
 
@@ -52,3 +55,39 @@ class RecoveryCode(QWidget):
             f"<p>{escape(lines)}</p>"
         )
         print_html(page, self)
+
+
+class RecoveryTab(QWidget):
+    """A new recovery code: the former one opens nothing any more."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("role", "clear")
+        self.code = RecoveryCode()
+        self.code.hide()
+        self.make = button(translate("Lập mã mới (mã cũ hết dùng)"), self._make, "", "key")
+        words = translate(
+            "Mã khôi phục mở sổ khi quản trị quên mật khẩu. "
+            "In ra giấy, cất nơi khóa được, ngoài máy."
+        )
+        card = Card(
+            translate("Mã khôi phục"), label(words, "", wrap=True), row(self.make, 1), self.code
+        )
+        self.setLayout(column(card, 1))
+
+    def _make(self) -> None:
+        ws = self.stage.ws
+        self.make.setEnabled(False)
+        self.stage.tasks.desk.run(
+            lambda: user.new_recovery_code(ws), self._show, self._refused, owner=self
+        )
+
+    def _show(self, code: str) -> None:
+        self.make.setEnabled(True)
+        self.code.show_code(code, self.stage.ws.office.name)
+        self.code.show()
+
+    def _refused(self, failure: Failure) -> None:
+        self.make.setEnabled(True)
+        self.stage.tell(Message(failure.message, "bad"))

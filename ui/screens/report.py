@@ -23,6 +23,7 @@ from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.ask import AskSure
 from ui.widgets.fields.make import sources_of
+from ui.widgets.file_password import ALWAYS, AskFilePassword
 from ui.widgets.form import Form
 from ui.widgets.number_table import NumberTable
 from ui.widgets.page_head import PageHead
@@ -41,9 +42,10 @@ class ReportScreen(Screen):
         self.head = PageHead("")
         self.count = button(translate("Tính (T)"), self.read, "primary", "check")
         self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "", "export")
-        self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "lock")
+        self.freeze = button(translate("Chốt bản này (C)"), self.ask_freeze, "", "check")
+        self.close_file = button(translate("Lưu có mật khẩu… (M)"), self.ask_locked, "", "lock")
         self.whole = button(translate("Cả bộ… (B)"), self.ask_set, "", "export")
-        for made in (self.count, self.save, self.whole, self.freeze):
+        for made in (self.count, self.save, self.close_file, self.whole, self.freeze):
             self.head.add(made)
         self.narrowing = Narrowing(stage)
         self.set = ReportSet(stage)
@@ -57,9 +59,12 @@ class ReportScreen(Screen):
         self._edition = ""
         self._mark = ""
         self._shown: ReportTable | None = None
-        parts = (self.head, self.form, self.narrowing, self.sure, self.table, self.notes)
+        self.lock = AskFilePassword(stage)
+        parts = (
+            self.head, self.form, self.narrowing, self.sure, self.lock, self.table, self.notes
+        )  # fmt: skip
         page = column(*parts, gap=12)
-        page.setStretch(4, 1)
+        page.setStretch(5, 1)
         self.setLayout(page)
         self._connect()
 
@@ -70,7 +75,7 @@ class ReportScreen(Screen):
         for made in (self.count, self.freeze):
             keep_if(made, not self._edition)
         self.freeze.setEnabled(self.stage.ws.can("export") and self.stage.ws.own is None)
-        for made in (self.save, self.whole):
+        for made in (self.save, self.close_file, self.whole):
             made.setEnabled(self.stage.ws.can("export"))
         for part in (self.form, self.narrowing, self.whole):
             keep_if(part, not self._edition)
@@ -89,6 +94,7 @@ class ReportScreen(Screen):
             ("T", translate("Tính lại")),
             ("L", translate("Lưu ra PDF, Excel, CSV, JSON")),
             ("B", translate("Lưu mọi báo cáo của kỳ vào một thư mục")),
+            ("M", translate("Lưu có mật khẩu")),
             ("C", translate("Chốt bản này")),
         )
 
@@ -109,20 +115,30 @@ class ReportScreen(Screen):
         )
 
     def ask_file(self) -> None:
-        """Ask where to, and write the report there."""
+        """Ask where to, and write the report there; it names nobody, so it is left open."""
+        file = self._file()
+        if file is not None:
+            self.write(file)
+
+    def ask_locked(self) -> None:
+        """The same under a password."""
+        file = self._file()
+        if file is not None:
+            self.lock.ask(lambda ws: self.write(file, ws), self.table, ALWAYS)
+
+    def _file(self) -> Path | None:
         table = self._shown
         if table is None or not self.save.isEnabled():
-            return
+            return None
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(documents))
         start = str(folder / f"{table.ask.name} {table.ask.as_of}.pdf")
         chosen, _kind = QFileDialog.getSaveFileName(self, translate("Lưu báo cáo"), start, KINDS)
-        if chosen:
-            self.write(Path(chosen))
+        return Path(chosen) if chosen else None
 
-    def write(self, file: Path) -> None:
+    def write(self, file: Path, locking: Workspace | None = None) -> None:
         """Write what is shown into a file."""
-        ws, table, mark = self.stage.ws, self._shown, self._mark
+        ws, table, mark = locking or self.stage.ws, self._shown, self._mark
         if table is None:
             return
         whole = file if file.suffix else file.with_suffix(".pdf")
@@ -188,13 +204,13 @@ class ReportScreen(Screen):
             hash=card.sha256,
         )
         self._counted(table)
-        self.head.set_purpose(self._mark)
+        self.head.set_purpose(f"{table.title}. {self._mark}")
 
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
-        self.head.set_title(f"{table.ask.name}. {table.title}")
+        self.head.set_title(table.ask.name)
         unit = translate("Đơn vị tính: {unit}", unit=table.unit_of_count)
-        self.head.set_purpose(f"{table.period_words}. {unit}.")
+        self.head.set_purpose(f"{table.title}. {table.period_words}. {unit}.")
         keys = [one.key for one in table.columns]
         rows = [
             (one.label, [document.shown(one.values[key]) for key in keys]) for one in table.rows
@@ -232,6 +248,7 @@ class ReportScreen(Screen):
             ("T", self.read),
             ("L", self.ask_file),
             ("B", self.ask_set),
+            ("M", self.ask_locked),
             ("C", self.ask_freeze),
         ):
             made = QShortcut(QKeySequence(keys), self.table)

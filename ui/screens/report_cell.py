@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 from app.actions import report
 from app.values.report import ReportAsk, ReportMember
 from app.wording import translate
+from app.workspace import Workspace
 from ui import show
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
+from ui.widgets.file_password import AskFilePassword
 from ui.widgets.page_head import PageHead
-from ui.widgets.parts import button, column
+from ui.widgets.parts import button, column, keep_if
 from ui.widgets.record_list import Nothing, RecordList
 from ui.widgets.table_model import Cell, Column, Rows, Source, plain
 
@@ -29,14 +31,17 @@ class ReportCellScreen(Screen):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.head = PageHead("", translate("Enter mở hồ sơ. Số định danh được che."))
-        self.head.add(button(translate("Lưu tệp… (L)"), self.ask_file, "primary", "export"))
+        self.save = button(translate("Lưu tệp… (L)"), self.ask_file, "primary", "export")
+        self.head.add(self.save)
+        keep_if(self.save, stage.ws.can("export"))
         self.list = RecordList("report_cell", _columns(), stage.tasks, stage.memory)
         self.list.set_name(translate("Danh sách của ô"))
         self.list.opened.connect(self._open)
         self.list.failed.connect(lambda failure: self._failed(failure))
         self._ask, self._place = ReportAsk(""), ("", None)
-        page = column(self.head, self.list, gap=12)
-        page.setStretch(1, 1)
+        self.lock = AskFilePassword(stage)
+        page = column(self.head, self.lock, self.list, gap=12)
+        page.setStretch(2, 1)
         self.setLayout(page)
         write = QShortcut(QKeySequence("L"), self.list)
         write.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -67,16 +72,18 @@ class ReportCellScreen(Screen):
 
     def ask_file(self) -> None:
         """Ask where to, and write the list there."""
+        if not self.stage.ws.can("export"):
+            return
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = Path(QStandardPaths.writableLocation(documents))
         start = str(folder / f"{self._ask.name} {self._place[0]}.pdf")
         chosen, _kind = QFileDialog.getSaveFileName(self, translate("Lưu danh sách"), start, KINDS)
         if chosen:
-            self.write(Path(chosen))
+            self.lock.ask(lambda ws: self.write(Path(chosen), ws), self.list.view)
 
-    def write(self, file: Path) -> None:
+    def write(self, file: Path, locking: Workspace | None = None) -> None:
         """Write the list; everybody on it is in the log."""
-        ws, ask, place = self.stage.ws, self._ask, self._place
+        ws, ask, place = locking or self.stage.ws, self._ask, self._place
         whole = file if file.suffix else file.with_suffix(".pdf")
 
         def work() -> Path:

@@ -19,7 +19,7 @@ from ui.screens.devices import DevicesTab
 from ui.screens.key_log import KeyLogTab
 from ui.screens.letterhead import LetterheadTab
 from ui.screens.person_belongings import Actions, entry
-from ui.screens.recovery_code import RecoveryCode
+from ui.screens.recovery_code import RecoveryTab
 from ui.stage import Message, Screen, Stage
 from ui.tasks import Failure
 from ui.widgets.fields.make import sources_of
@@ -29,6 +29,7 @@ from ui.widgets.parts import Card, Scroll, button, clear, column, holder, keep_i
 from ui.widgets.tabs import Tabs
 
 Typed = dict[str, object]
+VISIT = ("valid_until", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ class UsersTab(QWidget):
         self.form: Form | None = None
         self.section = FormSection("user", "", ())
         self.act = button("")
-        body = column(row(self.add, 1), self.box, self._rows, 1, gap=12)
+        words = translate("Mời người thanh tra…")
+        self.invite = button(words, self.begin_invite, "", "history")
+        body = column(row(self.add, self.invite, 1), self.box, self._rows, 1, gap=12)
         self.sheet = Scroll(holder(body))
         self.setLayout(column(self.sheet))
 
@@ -142,29 +145,34 @@ class UsersTab(QWidget):
             translate("Thêm"),
         )
 
-    def begin_edit(self, one: UserLine) -> None:
-        """Ask for another name, title, role or grant."""
+    def begin_invite(self) -> None:
+        """Ask for an account that ends by itself, for who comes from outside to inspect."""
         ws = self.stage.ws
         self._begin(
-            translate("Sửa {login}", login=one.login),
-            ("full_name", "title", "role", "confidential"),
-            {
-                "full_name": one.full_name,
-                "title": one.title,
-                "role": one.role,
-                "confidential": one.confidential,
-            },
+            translate("Mời người thanh tra: chỉ đọc, hết hạn thì không vào được nữa"),
+            ("login", "full_name", "title", *VISIT, "password"),
+            {},
             Deed(
-                lambda typed: user.edit(
-                    ws,
-                    one.login,
-                    UserEdit(
-                        str(typed["full_name"] or ""),
-                        str(typed["title"] or ""),
-                        str(typed["role"] or ""),
-                        bool(typed["confidential"]),
-                    ),
+                lambda typed: user.add(ws, _guest(typed)),
+                lambda typed: translate(
+                    "{name} vào sổ được đến hết ngày {day}, chỉ để đọc.",
+                    name=typed["full_name"] or typed["login"],
+                    day=forms.date_shown(str(typed["valid_until"])),
                 ),
+            ),
+            translate("Mời"),
+        )
+
+    def begin_edit(self, one: UserLine) -> None:
+        """Ask for another name, title, role or grant; of a guest for another last day."""
+        ws = self.stage.ws
+        names = ("full_name", "title", "role", "confidential", *(VISIT if one.valid_until else ()))
+        self._begin(
+            translate("Sửa {login}", login=one.login),
+            names,
+            {name: getattr(one, name) for name in names},
+            Deed(
+                lambda typed: user.edit(ws, one.login, _edit(typed)),
                 lambda typed: translate(
                     "Đã lưu thay đổi của {name}.", name=typed["full_name"] or one.login
                 ),
@@ -302,6 +310,7 @@ class UsersTab(QWidget):
             "" if one.active else translate("đã ngừng dùng"),
             "" if one.has_password else translate("chưa có mật khẩu trên máy này"),
             translate("đọc được ghi chép mật") if one.confidential else "",
+            show.visit(one),
             translate("làm việc lần cuối {at}", at=show.instant(one.last_seen_at))
             if one.last_seen_at
             else "",
@@ -319,40 +328,26 @@ class UsersTab(QWidget):
         return entry(title, (" · ".join(part for part in facts if part),), actions)
 
 
-class RecoveryTab(QWidget):
-    """A new recovery code: the former one opens nothing any more."""
+def _guest(typed: Typed) -> UserDraft:
+    """Who comes from outside to inspect, as typed."""
+    told = {name: str(value or "") for name, value in typed.items()}
+    return UserDraft(
+        told["login"],
+        "inspector",
+        told["full_name"],
+        told["title"],
+        password=told["password"],
+        valid_until=told["valid_until"],
+        basis=told["basis"],
+    )
 
-    def __init__(self, stage: Stage) -> None:
-        super().__init__()
-        self.stage = stage
-        self.setProperty("role", "clear")
-        self.code = RecoveryCode()
-        self.code.hide()
-        self.make = button(translate("Lập mã mới (mã cũ hết dùng)"), self._make, "", "key")
-        words = translate(
-            "Mã khôi phục mở sổ khi quản trị quên mật khẩu. "
-            "In ra giấy, cất nơi khóa được, ngoài máy."
-        )
-        card = Card(
-            translate("Mã khôi phục"), label(words, "", wrap=True), row(self.make, 1), self.code
-        )
-        self.setLayout(column(card, 1))
 
-    def _make(self) -> None:
-        ws = self.stage.ws
-        self.make.setEnabled(False)
-        self.stage.tasks.desk.run(
-            lambda: user.new_recovery_code(ws), self._show, self._refused, owner=self
-        )
-
-    def _show(self, code: str) -> None:
-        self.make.setEnabled(True)
-        self.code.show_code(code, self.stage.ws.office.name)
-        self.code.show()
-
-    def _refused(self, failure: Failure) -> None:
-        self.make.setEnabled(True)
-        self.stage.tell(Message(failure.message, "bad"))
+def _edit(typed: Typed) -> UserEdit:
+    """What was typed as a change; an emptied day or decision is told as empty."""
+    told = {name: str(value or "") for name, value in typed.items()}
+    visit = (told["valid_until"], told["basis"]) if VISIT[0] in typed else (None, None)
+    confidential = bool(typed["confidential"])
+    return UserEdit(told["full_name"], told["title"], told["role"], confidential, *visit)
 
 
 def _field(name: str) -> FormField:
@@ -362,6 +357,10 @@ def _field(name: str) -> FormField:
         "title": FormField("", "title", translate("Chức vụ"), "text"),
         "role": FormField("", "role", translate("Vai trò"), "code", True, forms.choices("role")),
         "password": FormField("", "password", translate("Mật khẩu"), "password", True),
+        "valid_until": FormField(
+            "", "valid_until", translate("Được vào đến hết ngày"), "date", True
+        ),
+        "basis": FormField("", "basis", translate("Theo quyết định, lý do"), "text", True),
         "confidential": FormField("", "confidential", translate("Đọc được ghi chép mật"), "bool"),
     }
     return made[name]

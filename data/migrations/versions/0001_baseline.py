@@ -780,9 +780,9 @@ EXTRA = (
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', new.id, 'I'); END",
     'CREATE TRIGGER "user_dirty_update" AFTER UPDATE OF "login", "full_name", "title", '
-    '"role", "active", "confidential", "deleted_at", "deleted_reason" ON "user" WHEN '
-    "(SELECT applying FROM capture_state WHERE id = 1) = 0 BEGIN INSERT INTO "
-    "dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
+    '"role", "active", "confidential", "valid_until", "basis", "deleted_at", '
+    '"deleted_reason" ON "user" WHEN (SELECT applying FROM capture_state WHERE id = 1) = '
+    "0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES ('user', new.id, 'U'); END",
     'CREATE TRIGGER "user_dirty_delete" AFTER DELETE ON "user" WHEN (SELECT applying FROM'
     " capture_state WHERE id = 1) = 0 BEGIN INSERT INTO dirty(entity, row_id, op) VALUES "
     "('user', old.id, 'D'); END",
@@ -823,6 +823,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("link", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
@@ -2311,6 +2312,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.String(length=10), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
         sa.Column("last_seen_at", sa.String(length=24), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("office_id", sa.String(length=36), nullable=False),

@@ -1,0 +1,60 @@
+"""Pictures of the pages of numbers: the overview, a province's page, a report, what is to mend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.actions import quality
+from app.reports import province, trend
+from app.values.overview import OfficeFigures, Province
+from data.base import now_text
+from data.database import Author
+from data.records.sync import OfficeGrant, ProvinceFigures
+
+STANDINGS = (("reached", 104.2), ("late", 61.5), ("going", 88.0), ("empty", 0.0))
+UNITS = ("An Lão", "Hoài Nhơn", "Phù Cát", "Vĩnh Thạnh")
+
+
+def numbers(studio: Any) -> None:
+    """What an officer counts and mends; what a province hears of its offices."""
+    ws = studio.window.frame.ws
+    studio.go("overview")
+    studio.take("numbers-overview")
+    studio.go("report", "BC-01")
+    studio.take("numbers-report")
+    studio.go("plans", "quality")
+    studio.take("numbers-quality")
+    line = quality.by_unit(ws)[0]
+    studio.go("quality_people", line.key, by="unit", whose=line.name)
+    studio.take("numbers-records")
+    heard(ws)
+    studio.open(studio.folder / "office")
+    studio.sign_in("lan")
+    studio.go("province")
+    studio.take("numbers-province")
+
+
+def heard(ws: Any) -> None:
+    """Numbers of invented offices as a server tells them."""
+    today = ws.today()
+    days = trend.month_ends(today)
+    offices = []
+    for place, (name, (standing, percent)) in enumerate(zip(UNITS, STANDINGS, strict=True)):
+        many = 900 * place
+        counted = {"approved": many, "need_items": many // 2, "cases": many // 9, "files_open": 12}
+        counted |= {"files_late": place, "no_number": many // 7, "new_year": many // 20, "alike": 3}
+        trends = {one: tuple(many * n // 12 for n in range(1, 13)) for one in trend.SHOWN}
+        offices.append(
+            OfficeFigures(
+                name, f"Phòng LĐ-TB&XH huyện {name}", counted, now_text() if many else "",
+                target=1000, done=many, percent=percent, standing=standing, trends=trends,
+            )
+        )  # fmt: skip
+    year = str(today.year)
+    told = Province(today.isoformat(), "", tuple(offices), days, year, f"Năm {year}")
+    with ws.db.write(Author("shots")) as session:
+        content = province.as_text(told)
+        session.add(ProvinceFigures(id=1, mark="", counted_at=now_text(), content=content))
+        day = today.replace(year=today.year + 1, day=1).isoformat()
+        known = {"name": UNITS[0], "units": "63:542", "until": day, "given_at": now_text()}
+        session.add(OfficeGrant(scope=UNITS[0], **known))
