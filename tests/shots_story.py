@@ -330,6 +330,26 @@ def asking(studio: Studio) -> None:
     for tab in ("letterhead", "recovery"):
         studio.go("users", tab)
         studio.take(f"users-{tab}")
+    inspecting(studio)
+
+
+def inspecting(studio: Studio) -> None:
+    """What an inspector sees, and the password a file is asked for."""
+    from ui.screens.inspection_register import InspectionRegisterScreen
+
+    for tab in ("persons", "officers", "registers", "proof"):
+        studio.go("inspection", tab)
+        studio.take(f"inspection-{tab}")
+    studio.go("inspection_log", "", login="minh")
+    studio.take("inspection-log")
+    studio.go("inspection_register", "persons")
+    assert studio.window.frame is not None
+    page = studio.window.frame.shown
+    assert isinstance(page, InspectionRegisterScreen)
+    page.lock.ask(lambda _ws: None, page.register.list.view)
+    studio.settle()
+    studio.take("inspection-register")
+    page.lock.leave()
 
 
 def importing(studio: Studio) -> None:

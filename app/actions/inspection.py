@@ -74,12 +74,12 @@ def proof(ws: Workspace, number: int = 0, mark: str = "") -> LogProof:
             now=before or "-",
         )
         words.append(told)
-    words.append(
+    words += [
+        translate("Chuỗi này chứng tỏ không ai sửa, bớt, chen một dòng riêng lẻ."),
         translate(
-            "Chuỗi này chứng tỏ không ai sửa, bớt, chen một dòng riêng lẻ. Người có khóa của sổ và "
-            "viết lại cả chuỗi thì chỉ tờ in có dấu từ trước mới cho thấy: hãy giữ tờ in."
-        )
-    )
+            "Có khóa của sổ mà viết lại cả chuỗi thì chỉ tờ in từ trước cho thấy: giữ tờ in."
+        ),
+    ]
     broken = chain.broken or (number if number and before != mark else 0)
     return LogProof(chain.entries, chain.last, chain.mark, chain.since, broken, tuple(words))
 

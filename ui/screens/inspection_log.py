@@ -130,7 +130,7 @@ class InspectionLogScreen(InspectionPage):
     def _told(self) -> None:
         found = self.register.found
         if found is not None:
-            self.head.set_title(found.title)
+            self.head.set_title(found.title[:1].upper() + found.title[1:])
             self.head.set_purpose(translate("Ai đã làm gì, mới nhất trước. Enter mở hồ sơ."))
             self.notes.setText("\n".join(found.notes))
 
