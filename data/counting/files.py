@@ -15,9 +15,11 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    Text,
     and_,
     cast,
     func,
+    literal,
     or_,
     select,
 )
@@ -113,9 +115,10 @@ def listed_in(connection: Connection, ids: Sequence[str]) -> Select[Any]:
     """These ids as a question, however many: one parameter holds them all."""
     words = json.dumps(ids)
     if connection.dialect.name == "postgresql":
-        each = func.json_array_elements_text(cast(words, JSON))
-        return select(each.column_valued("id"))
-    return select(func.json_each(words).table_valued("value").c.value)
+        each = func.json_array_elements_text(cast(literal(words, Text), JSON)).table_valued("value")
+    else:
+        each = func.json_each(words).table_valued("value")
+    return select(each.c.value)
 
 
 def hearing(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:

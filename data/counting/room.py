@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 SQLITE_KIB = 64_000
 POSTGRESQL = (
     "SET LOCAL work_mem = '128MB'",
+    # Of a past day it guesses few rows and would look at every pair of thousands.
+    "SET LOCAL enable_nestloop = off",
     "SET LOCAL jit = off",  # making machine code of a question costs more than its answer
 )
 

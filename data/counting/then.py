@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
     Connection,
@@ -132,7 +133,8 @@ def _undone(source: Source, entity: str, names: Collection[str], instant: str) -
     trail = source.trail
     fields = [name for name in names if name not in STAMPS]
     held = case((trail.c.old.is_(None), NOTHING), else_=SOMETHING + trail.c.old)
-    told = cast(trail.c.seq + FIRST, String) + held
+    number = cast(trail.c.seq, BigInteger) + literal(FIRST, BigInteger)
+    told = cast(number, String) + held
     columns = [func.min(case((trail.c.field == name, told))).label(WAS + name) for name in fields]
     found = select(trail.c.row_id, *columns).where(edits(trail, entity, fields, instant))
     if source.among is not None:

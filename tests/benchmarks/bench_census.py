@@ -1,0 +1,162 @@
+"""Every report over the census of a server on PostgreSQL, today and a year ago.
+
+The rows of one large office are copied as they are under other offices and ids; the log has their
+edits, one line each, as PCs would have sent them. Times are of the processor of the PostgreSQL
+process that answers, as the system tells it, and of this one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.reports import table
+from app.reports.over import Over
+from app.values.report import ReportAsk
+from app.workspace import Workspace
+from data import figures
+from data.counting import room
+from sync.server import census, census_report, home, store
+from sync.server.store import Store
+from tests.benchmarks import filled, grown
+from tests.benchmarks.bench_reports import TARGETS
+from tests.benchmarks.measure import Measure
+from tests.sync.postgres import fresh_database
+
+SIZES = {"small": (1_000, 2), "full": (100_000, 10), "large": (100_000, 10)}
+"""Persons of an office, offices (at most sixteen: the first sign of an id tells them apart)."""
+REPORT_MS = 3_000.0
+UNIT = "63:548"
+ROWS_AT_ONCE = 20_000
+TICKS_A_SECOND = 100
+
+
+def run(size: str) -> list[Measure]:
+    """Copy a filled office into the census so many times, then count it."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-census-"))
+    try:
+        persons, offices = SIZES[size]
+        at = grown.office_of(folder / "office", persons)
+        filled.fill(at.lan)
+        opened = home.open_store(home.init(folder / "server", fresh_database()))
+        with opened.write() as connection:
+            census.prepare(connection)
+        copy(at.lan, opened, offices)
+        at.close()
+        found = list(measured(opened))
+        opened.close()
+        return found
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy(ws: Workspace, opened: Store, offices: int) -> None:
+    """The office's rows and edits once from its store, then again under other offices."""
+    with opened.write() as connection:
+        for name, into in census.tables().items():
+            for lines in _rows(ws, f'SELECT * FROM "{name}"'):
+                store.insert_many(connection, into, lines)
+        seq = 0
+        for lines in _rows(ws, "SELECT * FROM history WHERE op = 'edit' ORDER BY seq"):
+            store.insert_many(connection, store.entry, [_entry(ws, one) for one in lines])
+            seq += len(lines)
+        for number in range(1, offices):
+            for into in (*census.tables().values(), store.entry):
+                connection.execute(text(_again(into, f"{number:x}")))
+        for number in range(offices):
+            connection.execute(store.office.insert().values(_office(number)))
+    with opened.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _rows(ws: Workspace, words: str) -> Iterator[list[dict[str, Any]]]:
+    with ws.db.read() as session:
+        found = session.connection().exec_driver_sql(words)
+        for some in iter(lambda: found.fetchmany(ROWS_AT_ONCE), []):
+            yield [_as_marks(one._mapping) for one in some]
+
+
+def _as_marks(line: Any) -> dict[str, Any]:
+    """SQLite keeps a mark as a number."""
+    return {name: _mark(name, value) for name, value in line.items()}
+
+
+def _mark(name: str, value: Any) -> Any:
+    return bool(value) if value in (0, 1) and name in MARKS else value
+
+
+MARKS = frozenset(
+    column.name
+    for each in census.tables().values()
+    for column in each.columns
+    if column.type.python_type is bool
+)
+
+
+def _entry(ws: Workspace, line: dict[str, Any]) -> dict[str, Any]:
+    pair = {line["field"]: [line["old"], line["new"]]}
+    told = {"scope_id": ws.office.id, "seq": line["seq"], "entity": line["entity"]}
+    told |= {"row_id": line["row_id"], "op": "U", "version": 1, "fields": json.dumps(pair)}
+    told |= {"at": line["at"], "user": "hoa", "source": "", "device_id": "d", "epoch": 1}
+    return told | {"change_seq": line["seq"], "theirs_by": "", "received_at": line["at"]}
+
+
+def _again(into: Any, sign: str) -> str:
+    """Copy the rows of the first office; every id begins with the sign of its office."""
+    names = [column.name for column in into.columns]
+    keys = [name for name in names if name == "id" or name.endswith("_id") or name == "merged_into"]
+    told = [f"overlay(\"{n}\" placing '{sign}' from 1 for 1)" if n in keys else f'"{n}"'
+            for n in names]  # fmt: skip
+    owner = "scope_id" if into.name == store.entry.name else "office_id"
+    listed = ", ".join(f'"{name}"' for name in names)
+    return (
+        f'INSERT INTO "{into.name}" ({listed}) SELECT {", ".join(told)} FROM "{into.name}" '
+        f"WHERE {owner} LIKE '0%'"
+    )
+
+
+def _office(number: int) -> dict[str, Any]:
+    name, at = f"Văn phòng {number}", "2020-01-01T00:00:00.000Z"
+    units = json.dumps([UNIT])
+    return {"id": f"{number:x}", "name": name, "name_key": name, "units": units,
+            "created_at": at, "changed_at": at}  # fmt: skip
+
+
+def measured(opened: Store) -> Iterator[Measure]:
+    """Each report, and the slowest sentence it asks."""
+    past = f"{date.today() - timedelta(days=365)}"
+    with opened.read() as connection, room.wide(connection):
+        over = census_report.over(connection)
+        for name in figures.reports():
+            if name == TARGETS:
+                continue
+            for words, day in (("today", ""), ("a year ago", past)):
+                ask = ReportAsk(name, as_of=day)
+                took = milliseconds(connection, lambda over=over, ask=ask: _counted(over, ask))  # type: ignore[misc]
+                yield Measure(f"census: {name}, {words}", took, "ms", REPORT_MS, 1.0, False)
+
+
+def _counted(over: Over, ask: ReportAsk) -> object:
+    return table.run(over, ask)
+
+
+def milliseconds(connection: Connection, work: Callable[[], object]) -> float:
+    """Processor time of this process and of the one that answers it."""
+    began = _processor(connection), time.process_time()
+    work()
+    ended = _processor(connection), time.process_time()
+    return sum(b - a for a, b in zip(began, ended, strict=True)) * 1000
+
+
+def _processor(connection: Connection) -> float:
+    pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / TICKS_A_SECOND
