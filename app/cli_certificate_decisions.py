@@ -15,7 +15,12 @@ from app.values.certificate import Revocation, Settling
 from app.wording import language, translate
 from data import codes
 
-_WAYS = (certificate_settle.VOID, certificate_settle.NUMBER, certificate_settle.BLANK)
+_WAYS = (
+    certificate_settle.VOID,
+    certificate_settle.NUMBER,
+    certificate_settle.BLANK,
+    certificate_settle.COLLECT,
+)
 
 
 def register(kinds: Any) -> None:
@@ -29,10 +34,10 @@ def register(kinds: Any) -> None:
     verb.add_argument("--decision", metavar="N", required=True, help=translate("số quyết định"))
     days(verb)
     _own(verb)
-    told = translate("giải quyết trùng số, phôi hay người: hủy, đổi số, đổi phôi")
+    told = translate("giải quyết trùng số, phôi hay người: hủy, đổi số, đổi phôi, thu tờ")
     verb = rows.verb(kinds, "settle", told, settle, "ID")
     verb.add_argument("way", choices=_WAYS, metavar="|".join(_WAYS),
-                      help=translate("hủy, đổi số, đổi phôi"))  # fmt: skip
+                      help=translate("hủy, đổi số, đổi phôi, thu tờ"))  # fmt: skip
     arguments.take_reason(verb)
     told = translate("số mới; để trống là số tiếp theo")
     verb.add_argument("--number", default="", metavar="N", help=told)
@@ -75,6 +80,7 @@ _CLASHING = {
     "certificate_number": lambda: translate("trùng số giấy"),
     "serial": lambda: translate("trùng phôi"),
     "holder": lambda: translate("một người hai giấy"),
+    "sheet": lambda: translate("tờ phải thu lại"),
 }
 
 

@@ -15,6 +15,8 @@ STATUS = {
     "amendment": "state",
     "case_plan": "plan_status",
     "sharing": "sharing_state",
+    "notice": "notice_state",
+    "certificate": "certificate_state",
 }
 """The field of each kind of record that says whether it is approved."""
 ENDING = frozenset(
@@ -28,6 +30,10 @@ NO_CONTENT = {
     "amendment": frozenset({"state", "reason", "decided_by", "decided_at"}),
     "case_plan": frozenset({"plan_status", "approved_on", "approved_by"}),
     "sharing": frozenset({"sharing_state", "sharing_answer", "decided_by", "decided_at"}),
+    "notice": frozenset(
+        "notice_state approved_on approved_by posted_on take_down_on taken_down_on".split()
+    ),
+    "certificate": frozenset(),
 }
 """Fields that say where a record stands; who moves them did not write the record."""
 BELONGINGS = ("need", "victim", "attachment")

@@ -91,7 +91,7 @@ AMENDED = "amendment:"
 
 
 def writers_of(session: Session, entity: str, ids: Collection[str]) -> dict[str, frozenset[str]]:
-    """For each of some records (at most 500 persons, cases, plans or amendments) whose work it is.
+    """For each of some records (at most 500 of one kind) whose work it is.
 
     See `data.authorship`: logins of who made it, and of who changed it or what belongs to it, also
     by a merger, since its last approval.

@@ -41,6 +41,11 @@ def mark(certificate_id: str) -> str:
     return hashlib.sha256(said).digest()[:MARK_BYTES].hex()
 
 
+def key_mark(key: bytes) -> str:
+    """What stands in that list of the key of a PC that was lost: whoever has it signs on."""
+    return hashlib.sha256(b"soansinh lost key\n" + key).digest()[:MARK_BYTES].hex()
+
+
 def sign(session: Session, content: bytes) -> Signed | None:
     """Sign with this PC's key; None before a server vouched for it."""
     standing, state = session.get(SyncState, 1), session.get(SealState, 1)
@@ -68,6 +73,12 @@ def is_known(session: Session, office_id: str, signed: Signed) -> bool | None:
 def revoked_since(session: Session, certificate_id: str) -> str:
     """Since which day a certificate is on the server's list; "" when it is not."""
     row = session.get(RevokedMark, mark(certificate_id))
+    return row.since if row is not None else ""
+
+
+def lost_since(session: Session, signed: Signed) -> str:
+    """Since which day the PC that signed is lost, by the server's list; "" when it is not."""
+    row = session.get(RevokedMark, key_mark(signed.key))
     return row.since if row is not None else ""
 
 

@@ -22,14 +22,14 @@ WHOLE = "bypass"
 class MergeClasses:
     """How concurrent edits of each field are treated, as the field dictionary says.
 
-    `groups` names, per entity, the fields that a concurrent touch sends to review together;
+    `groups` names, per entity, sets of fields that a concurrent touch sends to review together;
     `ledgers` the entities that are written once and never changed; `moves` the steps (from, to)
     of state machines that stay right from a state their author did not see; `decides` how the
     source of a change begins that decides a conflict.
     """
 
     classes: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     ledgers: frozenset[str] = frozenset()
     moves: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
     decides: str = "conflict:"
@@ -40,8 +40,8 @@ class MergeClasses:
 
     def group(self, entity: str, name: str) -> frozenset[str]:
         """The fields that go to review together with this one."""
-        group = self.groups.get(entity, frozenset())
-        return group if name in group else frozenset()
+        groups = self.groups.get(entity, ())
+        return frozenset().union(*(one for one in groups if name in one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.values.certificate import BlankCard
 from app.workspace import Workspace
 from data import capture, text
 from data.records import blank as records
+from data.records import certificate as certificates
 from data.records.blank import Blank
 from data.records.certificate import Certificate
 
@@ -58,8 +59,9 @@ def put_back(ws: Workspace, serial: str, reason: str) -> None:
     why = field_values.reason(reason)
     with ws.db.write(ws.author()) as session:
         row = found(session, serial)
-        if row.blank_state not in (records.SPOILED, records.LOST) or row.certificate_id:
+        if row.blank_state not in (records.SPOILED, records.LOST):
             raise _refused(row)
+        _refuse_named(session, row)
         row.blank_state, row.blank_on = records.IN_STOCK, None
         row.blank_reason = why
 
@@ -96,7 +98,7 @@ def use(ws: Workspace, session: Session, serial: str, one: Certificate) -> str:
     row = found(session, serial)
     if row.certificate_id == one.id and row.blank_state == records.ISSUED:
         return row.serial or ""
-    in_stock(session, serial)
+    in_stock(session, serial, one.id)
     row.blank_state, row.blank_on = records.ISSUED, ws.today().isoformat()
     row.certificate_id = one.id
     return row.serial or ""
@@ -117,17 +119,20 @@ def release(session: Session, one: Certificate) -> None:
     """The blank of a certificate that was not printed after all lies in the stock again."""
     row = session.get(Blank, records.blank_id(tidy(one.serial or "")))
     if row is not None and row.certificate_id == one.id:
-        row.blank_state, row.blank_on, row.certificate_id = records.IN_STOCK, None, None
+        row.certificate_id = one.serial = None
+        if row.blank_state == records.ISSUED:
+            row.blank_state, row.blank_on = records.IN_STOCK, None
 
 
-def in_stock(session: Session, serial: str) -> str:
-    """A serial as it is kept, of a blank that can be used.
+def in_stock(session: Session, serial: str, certificate_id: str = "") -> str:
+    """A serial as it is kept, of a blank that can be used (for a certificate, where one is named).
 
     Raises Refused: blank_unknown, blank_state (used, spoiled or lost before).
     """
     row = found(session, serial)
     if row.blank_state != records.IN_STOCK:
         raise _refused(row)
+    _refuse_named(session, row, certificate_id)
     return row.serial or ""
 
 
@@ -158,6 +163,15 @@ def _on_certificate(row: Blank, one: Certificate) -> Refused:
     """It is in the hand of who printed: the way out is another blank for that certificate."""
     said = {"number": one.certificate_number, "name": one.holder_name, "certificate": one.id}
     return Refused.one("blank_on_certificate", "serial", row.serial, **said)
+
+
+def _refuse_named(session: Session, row: Blank, certificate_id: str = "") -> None:
+    """A blank that a certificate names was printed on, whatever its own state says: two PCs that
+    wrote about it apart leave that behind."""
+    named = {one.id for one in certificates.with_serial(session, row.serial or "")}
+    named |= {row.certificate_id} if row.certificate_id else set()
+    if named - {certificate_id}:
+        raise Refused.one("blank_issued", "serial", row.serial)
 
 
 def _refused(row: Blank) -> Refused:

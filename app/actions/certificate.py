@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.actions import (
+    access,
     amendment,
     certificate_basis,
     certificate_doubt,
@@ -26,7 +27,7 @@ from app.errors import Problem, Refused
 from app.rules import certificate as rules
 from app.values.certificate import CertificateCard, CertificateDraft, CertificateFilter, Clash
 from app.workspace import Workspace
-from data import fields
+from data import fields, history
 from data.records import certificate as records
 from data.records import certificate_clash
 from data.records.application import Application
@@ -97,7 +98,7 @@ def prepare_within(ws: Workspace, session: Session, draft: CertificateDraft) -> 
         "types": tuple(basis.types.split()),
         "degree": basis.degree,
         "certificate_state": records.DRAFT,
-        "origin": "new",
+        "origin": records.NEW,
     }
     kept_rows.put(session, row, kept_rows.checked(ws, "certificate", shown | said))
     asked = {name: getattr(row, name) for name in OWN}
@@ -143,14 +144,17 @@ def show(ws: Workspace, certificate_id: str) -> CertificateCard:
     """One certificate. Raises Refused (`certificate_unknown`)."""
     ws.demand("view")
     with ws.db.read() as session:
-        return _cards(ws, session, [found(session, certificate_id)])[0]
+        card = _cards(ws, session, [found(session, certificate_id)])[0]
+    access.seen(ws, card.person_id, "view", "certificate")
+    return card
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[CertificateCard, ...]:
     """The certificates of a person: what waits first, then the newest."""
     ws.demand("view")
     with ws.db.read() as session:
-        return _cards(ws, session, records.of_person(session, person_id))
+        cards = _cards(ws, session, records.of_person(session, person_id))
+    return _glanced(ws, cards)
 
 
 def listing(
@@ -160,7 +164,8 @@ def listing(
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.page(session, _wanted(which), min(limit, PAGE_MAX), offset)
-        return _cards(ws, session, [row for row, _who in rows])
+        cards = _cards(ws, session, [row for row, _who in rows])
+    return _glanced(ws, cards)
 
 
 def total(ws: Workspace, which: CertificateFilter) -> int:
@@ -170,8 +175,9 @@ def total(ws: Workspace, which: CertificateFilter) -> int:
 
 
 def clashes(ws: Workspace) -> tuple[Clash, ...]:
-    """Numbers and blanks that two certificates claim, from paper or typed on two PCs, and persons
-    with two in force, as a merger leaves them."""
+    """Numbers and blanks that two certificates claim, from paper or typed on two PCs, persons with
+    two in force, as a merger leaves them, and sheets that are to be collected: printed for a
+    certificate that another PC issued too, whose words stand."""
     ws.demand("view")
     told = []
     with ws.db.read() as session:
@@ -183,15 +189,21 @@ def clashes(ws: Workspace) -> tuple[Clash, ...]:
         for group in certificate_clash.in_force_twice(session):
             cards = _cards(ws, session, group)
             told.append(Clash("holder", cards[0].name, cards))
+        for sheet, row in certificate_clash.on_other_sheets(session):
+            told.append(Clash("sheet", sheet.serial or "", _cards(ws, session, [row])))
+    _glanced(ws, tuple(card for one in told for card in one.certificates))
     return tuple(told)
 
 
 def clash_count(ws: Workspace) -> int:
     """How many of `clashes` there are: for whoever may approve they are work of today."""
     with ws.db.read() as session:
-        return len(certificate_clash.clashes(session)) + len(
-            certificate_clash.in_force_twice(session)
+        kinds = (
+            certificate_clash.clashes(session),
+            certificate_clash.in_force_twice(session),
+            certificate_clash.on_other_sheets(session),
         )
+        return sum(len(one) for one in kinds)
 
 
 def found(session: Session, certificate_id: str) -> Certificate:
@@ -215,9 +227,17 @@ def valid(session: Session, certificate_id: str) -> Certificate:
     return row
 
 
-def writers(row: Certificate) -> frozenset[str]:
-    """Whose work a certificate is that waits to be issued: who wrote it, who last corrected it."""
-    return frozenset({row.created_by, row.updated_by})
+def writers(session: Session, row: Certificate) -> frozenset[str]:
+    """Whose work a certificate is that waits to be issued: who wrote it, and all who corrected
+    it. Its history may come to this PC after it."""
+    known = history.writers_of(session, "certificate", [row.id]).get(row.id, frozenset())
+    return known | {row.created_by, row.updated_by}
+
+
+def _glanced(ws: Workspace, cards: tuple[CertificateCard, ...]) -> tuple[CertificateCard, ...]:
+    """The same, once it is logged whose certificates were looked at."""
+    access.looked(ws, [one.person_id for one in cards], "list")
+    return cards
 
 
 def _refuse_second(session: Session, draft: CertificateDraft) -> None:

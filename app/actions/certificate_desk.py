@@ -60,7 +60,7 @@ def _written(ws: Workspace, session: Session, card: CertificateCard) -> ToIssue:
         card.text("degree"),
         old_and_new(card),
         (row.due_on or "") if row is not None else "",
-        ws.user.login == card.by,
+        ws.user.login in certificate.writers(session, certificate.found(session, card.id)),
         card.doubts,
         card.outdated,
     )

@@ -20,6 +20,7 @@ from app.actions import (
     certificate_number,
     certificate_own,
     cold_start,
+    council_member,
     field_values,
     kept_rows,
     settings,
@@ -31,6 +32,7 @@ from app.workspace import Workspace
 from data import history, text
 from data.records import approval
 from data.records import certificate as records
+from data.records.application import Application
 from data.records.certificate import Certificate
 from data.records.person import Person
 
@@ -72,7 +74,7 @@ def revoke(ws: Workspace, certificate_id: str, act: Revocation) -> None:
     """Take a certificate back by the authority's decision (TT 01/2019/TT-BLĐTBXH Đ.9).
 
     What becomes of the person's own type and degree is decided in the same act, never by itself.
-    Raises Refused: not_allowed, reason_needed, required, certificate_not_valid,
+    Raises Refused: not_allowed, reason_needed, required, certificate_not_valid, days_reversed,
     certificate_collect, certificate_own_needed, certificate_own_way, certificate_own_reason.
     """
     ws.demand("approve")
@@ -89,6 +91,8 @@ def revoke(ws: Workspace, certificate_id: str, act: Revocation) -> None:
         row = certificate.valid(session, certificate_id)
         needed = ("revoked_by", "revoke_decision", "revoked_on")
         values = kept_rows.checked(ws, "certificate", typed, row, needed)
+        council_member.whole_days("certificate", values, ("revoked_on",))
+        kept_rows.refuse_reversed("certificate", values, row, "issued_on", "revoked_on")
         _demand_collected("", values)
         who = certificate_doubt.whose(session, row)
         certificate_own.decide(ws, session, row, who, (act.own, act.own_reason))
@@ -111,7 +115,7 @@ def collect(ws: Workspace, certificate_id: str, on: str = "", note: str = "") ->
 def _issue(ws: Workspace, session: Session, certificate_id: str, act: Issuing) -> str:
     cold_start.demand_rows(session)
     row = certificate.draft(session, certificate_id)
-    if ws.user.login in certificate.writers(row):
+    if ws.user.login in certificate.writers(session, row):
         raise Refused.one("certificate_own_draft", "id", row.id)
     who = certificate_doubt.whose(session, row)
     if not kept_rows.can_receive(who):
@@ -145,6 +149,10 @@ def _words(ws: Workspace, session: Session, row: Certificate, act: Issuing) -> d
         raise Refused.one("certificate_whole_day", "issued_on", day)
     if row.basis_on and day < row.basis_on[: len(day)]:
         raise Refused.one("certificate_before_basis", "issued_on", day, basis=row.basis_on)
+    file = session.get(Application, row.application_id) if row.application_id else None
+    asked = (file.received_on or "") if file is not None else ""
+    if day < asked:
+        raise Refused.one("certificate_before_application", "issued_on", day, day=asked)
     old = session.get(Certificate, row.replaces_id) if row.replaces_id else None
     if old is not None:
         more = {"collected_on": act.collected_on, "collected_note": act.collected_note}

@@ -83,7 +83,8 @@ def receipt_within(ws: Workspace, session: Session, application_id: str) -> str:
 
 def verify(ws: Workspace, typed: str) -> Verdict:
     """What a scanned or typed code is worth: valid, altered, unknown_key, unknown_server, revoked,
-    renumbered (this office's own book says another number) or old_list.
+    lost_pc (only who has the certificate in his book knows), renumbered (this office's own book
+    has other words) or old_list.
 
     Raises Refused (not_allowed, `code_needed`).
     """
@@ -114,14 +115,25 @@ def _verdict(ws: Workspace, session: Session, sealed: Sealed) -> Verdict:
     if not known:
         return _told(ws, "unknown_server" if known is None else "unknown_key")
     listed = seal.listed_at(session)
-    row = session.get(Certificate, said.record_id)
-    if row is not None and row.certificate_number not in (None, said.number):
-        return _told(ws, "renumbered", said, listed, row.certificate_number or "")
     since = _over_since(session, said)
     if since:
         return _told(ws, "revoked", said, listed, since)
+    row = session.get(Certificate, said.record_id)
+    if row is not None and _differs(row, said):
+        return _told(ws, "renumbered", said, listed, row.certificate_number or "")
+    lost = seal.lost_since(session, signed) if row is None else ""
+    if lost:
+        return _told(ws, "lost_pc", said, listed, lost)
     is_old = said.kind == certificate_code.CERTIFICATE and _is_old(ws, listed)
     return _told(ws, "old_list" if is_old else "valid", said, listed)
+
+
+def _differs(row: Certificate, said: Statement) -> bool:
+    """Whether the book has other words under this certificate: it was renumbered, or two PCs issued
+    one draft and the other one stands."""
+    degree = row.degree if row.degree in certificate_code.LETTERS else ""
+    book = (row.certificate_number, degree, row.issued_on)
+    return row.certificate_state != records.DRAFT and book != (said.number, said.degree, said.day)
 
 
 def _over_since(session: Session, said: Statement) -> str:
@@ -173,8 +185,14 @@ def _words(ws: Workspace, verdict: str, listed: str, since: str) -> str:
             "Máy này chưa nối máy chủ nên không biết mã do ai lập. Nối máy chủ rồi kiểm tra lại."
         ),
         "renumbered": translate(
-            "Giấy này đã đổi số: sổ của cơ quan ghi số {number}. In lại bản có số mới.",
+            "Tờ này không đúng sổ của cơ quan: sổ ghi giấy này số {number}, hoặc mức, ngày khác. "
+            "Thu tờ này về, in lại theo sổ.",
             number=since,
+        ),
+        "lost_pc": translate(
+            "Mã do một máy đã báo mất từ {day} lập, sổ ở máy này không có giấy ấy. Hỏi cơ quan ghi "
+            "trên giấy trước khi tin.",
+            day=dates.show(since, language()) if since else "",
         ),
         "revoked": translate(
             "Giấy này không còn hiệu lực từ {day}: đã thu hồi hoặc đã thay bằng giấy khác.",

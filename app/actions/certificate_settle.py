@@ -1,5 +1,6 @@
 """The end of a clash: of certificates that cannot both be right one is void, has another number
-or stands on another blank. Whoever may approve decides; the chain and all papers stay in the book.
+or stands on another blank; of a sheet that is not the one of its certificate the paper is
+collected. Whoever may approve decides; the chain and all papers stay in the book.
 """
 
 from __future__ import annotations
@@ -28,20 +29,23 @@ from data.records import certificate as records
 from data.records import certificate_clash
 from data.records.certificate import Certificate
 
-VOID, NUMBER, BLANK = "void", "number", "blank"
-HOLDER = "holder"
+VOID, NUMBER, BLANK, COLLECT = "void", "number", "blank", "collect"
+HOLDER, SHEET = "holder", "sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    """What certificates share, and those that do."""
+    """What certificates share, and those that do; of a sheet its blank too."""
 
     what: str
     rows: tuple[Certificate, ...]
+    sheet: blanks.Blank | None = None
 
 
 def ways(what: str) -> tuple[str, ...]:
-    """How a clash (number, serial or holder, as `certificate.clashes` tells it) can end."""
+    """How a clash (number, serial, holder or sheet, as `certificate.clashes` tells it) can end."""
+    if what == SHEET:
+        return (COLLECT,)
     more = {"certificate_number": (NUMBER,), "serial": (BLANK,)}
     return (*more.get(what, ()), VOID)
 
@@ -62,7 +66,10 @@ def settle(ws: Workspace, certificate_id: str, act: Settling) -> None:
         open_ways = {way for one in clashes for way in ways(one.what)}
         if act.way not in open_ways:
             raise Refused.one("certificate_settle_way", "way", act.way)
-        if act.way == VOID:
+        sheets = [one.sheet for one in clashes if one.sheet is not None]
+        if act.way == COLLECT:
+            _collect(ws, session, (row, sheets), act, why)
+        elif act.way == VOID:
             _void(ws, session, row, act, why)
         elif act.way == NUMBER:
             _renumber(ws, session, row, act.number, why)
@@ -74,11 +81,35 @@ def settle(ws: Workspace, certificate_id: str, act: Settling) -> None:
 def _of(session: Session, row: Certificate) -> list[_Clash]:
     shared = [_Clash(_what(group), tuple(group)) for group in certificate_clash.clashes(session)]
     shared += [_Clash(HOLDER, tuple(one)) for one in certificate_clash.in_force_twice(session)]
+    sheets = certificate_clash.on_other_sheets(session)
+    shared += [_Clash(SHEET, (one,), sheet) for sheet, one in sheets]
     return [one for one in shared if any(each.id == row.id for each in one.rows)]
 
 
 def _what(group: list[Certificate]) -> str:
     return "serial" if len({one.certificate_number for one in group}) > 1 else "certificate_number"
+
+
+def _collect(
+    ws: Workspace,
+    session: Session,
+    those: tuple[Certificate, list[blanks.Blank]],
+    act: Settling,
+    why: str,
+) -> None:
+    """The sheets with other words than the book has were handed in, or never will be: their blanks
+    are spoiled, the certificate notes which."""
+    row, sheets = those
+    code = rules.replaced("", act.collected_on, act.collected_note)
+    if code is not None:
+        raise Refused.one(code, "collected_on")
+    told = act.collected_note or act.collected_on
+    for sheet in sheets:
+        words = in_vietnamese("Thu tờ in ở máy khác, phôi {serial}", serial=sheet.serial)
+        certificate_own.note(row, words, f"{why} ({told})")
+        day = act.collected_on or ws.today().isoformat()
+        typed = {"blank_state": blanks.SPOILED, "blank_on": day, "blank_reason": why}
+        kept_rows.put(session, sheet, kept_rows.checked(ws, "blank", typed, sheet))
 
 
 def _void(ws: Workspace, session: Session, row: Certificate, act: Settling, why: str) -> None:

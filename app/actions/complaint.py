@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app import working_days
-from app.actions import application_clock, application_moves, kept_rows
+from app.actions import access, application_clock, application_moves, kept_rows
 from app.errors import Refused
 from app.rules import application as rules
 from app.values.application import ComplaintAnswer, ComplaintCard, ComplaintDraft
@@ -95,15 +95,19 @@ def of_application(ws: Workspace, application_id: str) -> tuple[ComplaintCard, .
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.of_application(session, application_id)
-        return tuple(card(ws, session, row) for row in rows)
+        cards = tuple(card(ws, session, row) for row in rows)
+    access.looked(ws, [one.person_id for one in cards], "list")
+    return cards
 
 
 def open_ones(ws: Workspace) -> tuple[ComplaintCard, ...]:
     """The complaints of everybody that nobody answered, what is due first."""
     ws.demand("view")
     with ws.db.read() as session:
-        found = (card(ws, session, row) for row in records.open_ones(session))
-        return tuple(one for one in found if one.person_name)
+        found = [card(ws, session, row) for row in records.open_ones(session)]
+    cards = tuple(one for one in found if one.person_name)
+    access.looked(ws, [one.person_id for one in cards], "list")
+    return cards
 
 
 def card(ws: Workspace, session: Session, row: Complaint) -> ComplaintCard:

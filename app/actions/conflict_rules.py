@@ -33,6 +33,7 @@ NOT_HERE = {
     ("notice", "notice_state"): "conflict_only_keep",
     ("hazard", "hazard_state"): "conflict_only_keep",
     ("certificate", "certificate_state"): "conflict_only_keep",
+    ("blank", "blank_state"): "conflict_only_keep",
     ("consent", "withdrawn_on"): "conflict_only_keep",
 }
 """Fields that have a desk of their own: here one only confirms what stands."""

@@ -152,7 +152,9 @@ def revocation(told: Revocation, how: Print) -> Letter:
     return replace(
         own_letter("Quyết định", "Về việc thu hồi Giấy xác nhận khuyết tật", parts, how),
         number=told.decision,
-        letterhead=replace(signed_as(how.letterhead, "QĐ-UBND"), day=how.letterhead.day),
+        letterhead=replace(
+            signed_as(how.letterhead, "QĐ-UBND"), day=told.decided_on or how.letterhead.day
+        ),
         grounds=grounds,
         persons=(told.subject.person_id,) if told.subject.person_id else (),
     )

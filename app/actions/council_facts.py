@@ -220,6 +220,7 @@ def complaint(ws: Workspace, row: ComplaintRow, person: Person) -> Complaint:
 
 def revocation(row: Certificate, person: Person) -> Revocation:
     """A certificate that is taken back."""
+    decided = row.revoked_on or ""
     return Revocation(
         subject=subject(person),
         certificate_number=row.certificate_number or "",
@@ -229,7 +230,7 @@ def revocation(row: Certificate, person: Person) -> Revocation:
         reason=row.revoke_reason or "",
         concluded_by=row.revoked_by or "",
         decision=row.revoke_decision or "",
-        decided_on=dates.show(row.revoked_on or ""),
+        decided_on=decided if len(decided) == len("2026-01-01") else "",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import application_clock, application_moves, kept_rows, person
+from app.actions import access, application_clock, application_moves, kept_rows, person
 from app.errors import Problem, Refused
 from app.rules import dates
 from app.rules import medical_board as rules
@@ -157,7 +157,9 @@ def of_application(ws: Workspace, application_id: str) -> tuple[MedicalCard, ...
     ws.demand("view")
     with ws.db.read() as session:
         rows = records.of_application(session, application_id)
-        return tuple(card(ws, session, row) for row in rows)
+        cards = tuple(card(ws, session, row) for row in rows)
+    access.looked(ws, [one.person_id for one in cards], "list")
+    return cards
 
 
 def of_person(ws: Workspace, person_id: str) -> tuple[MedicalCard, ...]:
@@ -165,7 +167,9 @@ def of_person(ws: Workspace, person_id: str) -> tuple[MedicalCard, ...]:
     ws.demand("view")
     with ws.db.read() as session:
         person.found(session, person_id)
-        return tuple(card(ws, session, row) for row in records.of_person(session, person_id))
+        cards = tuple(card(ws, session, row) for row in records.of_person(session, person_id))
+    access.looked(ws, [one.person_id for one in cards], "list")
+    return cards
 
 
 def card(ws: Workspace, session: Session, row: MedicalReferral) -> MedicalCard:

@@ -25,7 +25,7 @@ from app.rules import application as steps
 from app.rules import council as rules
 from app.values.council import NoticeCard, NoticeLine
 from app.workspace import Workspace
-from data import codes, deadlines
+from data import codes, deadlines, history
 from data.records import hearing as hearings
 from data.records import notice as records
 from data.records.application import Application
@@ -108,7 +108,8 @@ def approve(ws: Workspace, session_id: str) -> None:
         row = _found(session, session_id)
         if row.notice_state != DRAFT:
             raise Refused.one("notice_settled", "id", session_id)
-        if row.created_by == ws.user.login:
+        known = history.writers_of(session, "notice", [row.id]).get(row.id, frozenset())
+        if ws.user.login in known | {row.created_by, row.updated_by}:
             raise Refused.one("notice_own", "id", session_id)
         _demand_decided(session, row, _closed(session, session_id))
         told = {"notice_state": APPROVED, "approved_by": ws.user.login}

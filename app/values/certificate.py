@@ -90,8 +90,8 @@ class Revocation:
 @dataclass(frozen=True, slots=True)
 class Settling:
     """How a clash ends for one of its certificates: `way` is void, number (another one, the next
-    when empty) or blank (another one, none yet when empty), and why. Void: the paper and the
-    person's own values as when a certificate is revoked."""
+    when empty), blank (another one, none yet when empty) or collect (the sheet), and why.
+    Void: the paper and the person's own values as when a certificate is revoked."""
 
     way: str
     reason: str
@@ -164,7 +164,7 @@ class RegisterRow:
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Certificates that share a number (under one issuer) or a blank, or are in force of one
-    person (`what` is holder, `value` her name)."""
+    person (`what` is holder, `value` her name); one whose words stand on another `sheet` too."""
 
     what: str
     value: str
@@ -174,7 +174,7 @@ class Clash:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is found about a code: valid, altered, unknown_key, unknown_server, revoked, renumbered,
-    old_list.
+    lost_pc, old_list.
 
     `listed_at` is the day of the list of revoked ones, `since` the day from which it holds no
     more, `here` whether this office's own book says so.

@@ -190,7 +190,8 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """A certificate that is taken back: which, why, on whose conclusion."""
+    """A certificate that is taken back: which, why, on whose conclusion; `decided_on` is an ISO
+    day, the paper is signed on it."""
 
     subject: Subject
     certificate_number: str = ""

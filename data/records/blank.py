@@ -10,6 +10,7 @@ from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
+from data.records.certificate import VOID, Certificate
 
 BLANK_NAMESPACE = UUID("7c2f1d0a-90e3-4a35-8d4b-2a64d7f51b08")
 IN_STOCK, ISSUED, SPOILED, LOST = "in_stock", "issued", "spoiled", "lost"
@@ -71,11 +72,17 @@ def counts(session: Session) -> dict[str, int]:
 
 def next_in_stock(session: Session) -> Blank | None:
     """The blank with the lowest serial that is still there."""
-    return next(iter(listing(session, (IN_STOCK,), "", 1)), None)
+    return next(iter(stock_from(session, "", 1)), None)
 
 
 def stock_from(session: Session, serial: str, count: int) -> list[Blank]:
-    """So many blanks that are still there, from a serial on ("" is from the lowest)."""
+    """So many blanks that are still there, from a serial on ("" is from the lowest), and that no
+    certificate names."""
     rows = select(Blank).where(Blank.deleted_at.is_(None), Blank.blank_state == IN_STOCK)
-    rows = rows.where(Blank.serial >= serial)  # type: ignore[operator]
+    named = select(Certificate.id).where(
+        Certificate.serial == Blank.serial,
+        Certificate.deleted_at.is_(None),
+        Certificate.certificate_state != VOID,  # type: ignore[arg-type]
+    )
+    rows = rows.where(Blank.serial >= serial, Blank.certificate_id.is_(None), ~named.exists())  # type: ignore[operator]
     return list(session.scalars(rows.order_by(Blank.serial).limit(count)))

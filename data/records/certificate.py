@@ -38,13 +38,19 @@ GIVEN = (VALID, REVOKED, SUPERSEDED)
 """States of a certificate that was in somebody's hand."""
 OVER = (REVOKED, SUPERSEDED, VOID)
 """States of one that holds no more."""
-PAPER = "paper"
+NEW, PAPER = "new", "paper"
 CONTENT = frozenset(
     "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
     "holder_sex holder_address types degree basis basis_number basis_on ended_on revoke_reason "
     "revoked_by revoke_decision revoked_on aware_of aware_by aware_reason".split()
 )
 """What a certificate says: it stands or falls with the state, never half of one PC's work."""
+PRINTED = frozenset(
+    "certificate_number issued_on issued_by signer signer_position holder_name holder_birth "
+    "holder_sex holder_address types degree serial prints".split()
+)
+"""What stands on one sheet: the blank and its prints go with the words that were printed on it,
+those of two PCs that issued one draft are never mixed."""
 AFTERWARDS = frozenset("collected_on collected_note print_note certificate_note".split())
 """What is still written about a certificate that was issued."""
 
@@ -118,8 +124,9 @@ class CertificateOpening(Travels, Base):
 
 
 class RevokedMark(Base):
-    """One line of the server's list of certificates that hold no more: a mark that names nobody,
-    and since which day. It is kept on this PC for checking codes without a line."""
+    """One line of the server's list of certificates that hold no more, and of keys of lost PCs: a
+    mark that names nobody, and since which day. It is kept on this PC for checking codes without a
+    line."""
 
     __tablename__ = "revoked_mark"
 
@@ -152,6 +159,14 @@ add_dictionary_columns(Certificate, "certificate")
 add_dictionary_columns(CertificateOpening, "certificate_opening")
 Index("certificate_by_number", Certificate.certificate_number)  # type: ignore[arg-type]
 Index("certificate_by_serial", Certificate.serial)  # type: ignore[arg-type]
+COUNTED = (Certificate.certificate_state, Certificate.degree, Certificate.deleted_at)
+Index(  # whole: when the office began and what it took over are counted without the rows
+    "certificate_by_origin",
+    Certificate.origin,  # type: ignore[arg-type]
+    Certificate.issued_on,  # type: ignore[arg-type]
+    *COUNTED,  # type: ignore[arg-type]
+    Certificate.person_id,
+)
 Index("certificate_by_state", Certificate.certificate_state, Certificate.issued_on)  # type: ignore[arg-type]
 
 
@@ -263,11 +278,18 @@ def settled(row: object) -> bool:
 
 def began(session: Session) -> str:
     """The day on which the office began to issue here: of its first certificate, or of the day on
-    which it was said where numbers begin, whichever is earlier; "" while neither is."""
-    own = select(func.min(Certificate.issued_on)).where(
-        Certificate.origin != PAPER,
-        Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
-        Certificate.deleted_at.is_(None),
+    which it was said where numbers begin, whichever is earlier; "" while neither is. Asked for
+    every paper that is taken over: it looks at the first of an index, never at the book."""
+    own = (
+        select(Certificate.issued_on)
+        .where(
+            Certificate.origin == NEW,
+            Certificate.issued_on > "",  # type: ignore[operator]
+            Certificate.certificate_state.in_(GIVEN),  # type: ignore[union-attr]
+            Certificate.deleted_at.is_(None),
+        )
+        .order_by(Certificate.issued_on)
+        .limit(1)
     )
     row = opening(session)
     said = row.created_at[:10] if row is not None and row.first_number else ""

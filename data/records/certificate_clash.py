@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.records import merger
+from data.records.blank import ISSUED, Blank
 from data.records.certificate import PAPER, VALID, VOID, Certificate, of_person
 from data.records.person import Person
 from data.text import search_fold
@@ -51,6 +52,19 @@ def in_force_twice(session: Session) -> list[list[Certificate]]:
         [one for one in of_person(session, who) if one.certificate_state == VALID]
         for who in session.scalars(twice)
     ]
+
+
+def on_other_sheets(session: Session) -> list[tuple[Blank, Certificate]]:
+    """Blanks that were used for a certificate which is not on them: two PCs issued or printed one
+    draft, one of them stands, the sheet of the other one is in somebody's hand."""
+    rows = select(Blank, Certificate).join(Certificate, Certificate.id == Blank.certificate_id)
+    rows = rows.where(
+        Blank.deleted_at.is_(None),
+        Blank.blank_state == ISSUED,
+        Certificate.deleted_at.is_(None),
+        func.coalesce(Certificate.serial, "") != Blank.serial,
+    )
+    return [(one, other) for one, other in session.execute(rows.order_by(Blank.serial))]
 
 
 def _sharing(session: Session, *keys: Any) -> list[list[Certificate]]:

@@ -229,6 +229,13 @@ def close(accounts: Store, device_id: str, lost: bool) -> None:
         connection.execute(change.values(**values))
 
 
+def lost_keys(connection: Connection) -> list[tuple[bytes, str]]:
+    """The signing keys of PCs that were closed as lost, and when: nobody believes them any more."""
+    device = store.device.c
+    found = connection.execute(select(device.verify_key, device.revoked_at).where(device.lost))
+    return [(bytes(key), at or "") for key, at in found]
+
+
 def _office(connection: Connection, name: str, units: tuple[str, ...]) -> str:
     offices = store.office
     key = unicodedata.normalize("NFC", name).casefold()

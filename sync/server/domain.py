@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from data import fields
+from collections.abc import Mapping
+from typing import Any
+
+from data import fields, settled
 from data.authorship import ENDING
-from data.records.certificate import CONTENT as ON_CERTIFICATE
-from data.records.hearing import CONTENT
+from data.records.certificate import PRINTED
 from data.records.sync import DECIDES
 from data.schema import travelling
 from sync import merge
 from sync.merge import MergeClasses
 from sync.protocol import Change
-from sync.server import approving, certificates, council, members, merging, shape, transfer_rules
+from sync.server import (
+    approving,
+    certificates,
+    council,
+    members,
+    merging,
+    shape,
+    standing,
+    transfer_rules,
+)
 from sync.server.deciding import Domain, Objection
 from sync.server.rows import Rows
 
 WRITTEN_ONCE = frozenset({"approval", "report_edition"})
 OF_A_STATE = {
     "care_case": ENDING | {"case_status"},
-    "hearing": CONTENT | {"hearing_state"},
-    "certificate": ON_CERTIFICATE | {"certificate_state"},
-    "notice": frozenset("notice_state approved_on approved_by posted_on".split()),
     "application": frozenset(
         (
             "file_step step_on concluded_on due_on ended_on end_note completed_on "
@@ -28,7 +36,7 @@ OF_A_STATE = {
         ).split()
     ),
     "case_plan": frozenset("plan_status goals risks review_on change_reason".split()),
-}
+} | {name: kind.content | {kind.state} for name, kind in settled.KINDS.items()}
 """What stands and falls with a state: words of a plan that was approved meanwhile, and the reason
 of an ending that did not come to pass, go to review together with it."""
 
@@ -39,7 +47,7 @@ def of_the_office() -> Domain:
         _classes(),
         _parents(),
         objection,
-        approving.guarded_objection,
+        judge,
         transfer_rules.other,
         transfer_rules.proposal,
     )
@@ -57,13 +65,26 @@ def objection(change: Change, rows: Rows, office_id: str) -> Objection | None:
         approving.approval_objection,
         approving.ending_objection,
         approving.activity_objection,
+        transfer_rules.objection,
+    )
+    found = next((one for rule in rules if (one := rule(change, rows, office_id))), None)
+    values = standing.brought(change, rows) if found is None else None
+    return found if values is None else judge(change, values, rows, office_id)
+
+
+def judge(
+    change: Change, values: Mapping[str, Any], rows: Rows, office_id: str
+) -> Objection | None:
+    """What speaks against these values of a change: all of a new record, of a known one those
+    that the merge takes."""
+    rules = (
+        approving.guarded_objection,
+        standing.standing_objection,
         certificates.certificate_objection,
         council.file_objection,
         council.hearing_objection,
-        council.notice_objection,
-        transfer_rules.objection,
     )
-    found = (rule(change, rows, office_id) for rule in rules)
+    found = (rule(change, values, rows, office_id) for rule in rules)
     return next((one for one in found if one is not None), None)
 
 
@@ -77,7 +98,11 @@ def _classes() -> MergeClasses:
     classes["person", "status"] = merge.STATE
     classes |= {("user", name): merge.FIRST for name in ("full_name", "title", "confidential")}
     classes["certificate_opening", "first_number"] = merge.FIRST
-    groups = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
+    sets = {"person": guarded, "amendment": frozenset({"changes", "state"})} | OF_A_STATE
+    groups: dict[str, tuple[frozenset[str], ...]] = {
+        entity: (names,) for entity, names in sets.items()
+    }
+    groups["certificate"] += (PRINTED,)
     return MergeClasses(classes, groups, WRITTEN_ONCE, fields.moves(), DECIDES)
 
 

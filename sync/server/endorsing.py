@@ -1,5 +1,5 @@
 """What lets any PC check a certificate's code without a line: the server's word for the keys of
-its PCs, and the list of certificates that hold no more."""
+its PCs, and the list of certificates that hold no more and of PCs that were lost."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ OVER = (REVOKED, SUPERSEDED)
 
 
 def mark(connection: Connection) -> str:
-    """Changes when there is another office, or one more certificate holds no more. Hex text."""
+    """Changes when there is another office, or one more certificate holds no more, or one more PC
+    is lost. Hex text."""
     row = census.tables()["certificate"].c
     query = select(func.count(), func.max(row.updated_at))
     number, last = connection.execute(query.where(_over())).one()
-    said = f"{accounts.offices_mark(connection)}/{number}/{last or ''}"
+    lost = accounts.lost_keys(connection)
+    said = f"{accounts.offices_mark(connection)}/{number}/{last or ''}/{len(lost)}"
     return hashlib.sha256(said.encode()).hexdigest()[:MARK_CHARS]
 
 
@@ -54,6 +56,7 @@ def _listed(connection: Connection) -> list[tuple[str, str]]:
     row = census.tables()["certificate"].c
     found = connection.execute(select(row.id, row.ended_on, row.updated_at).where(_over()))
     days = {seal.mark(id_): ended or at[:10] for id_, ended, at in found}
+    days |= {seal.key_mark(key): at[:10] for key, at in accounts.lost_keys(connection)}
     return sorted(days.items())
 
 

@@ -80,6 +80,7 @@ def moved(ws: Workspace, name: str, *args: str) -> None:
         getattr(application_moves, name)(ws, session, *args)
 
 
+AWARE = Issuing(aware=True, aware_reason="Gia đình chờ giấy")
 AGAIN = {"take_up", "refer", "hear_again"}
 """How a file that ended may go on: a mistake, the medical board, a complaint that is right."""
 
@@ -372,8 +373,7 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert certificate.prepare_files(told.minh, [file for _who, file in files]) == ()
     certificate_opening.say_opening(told.lan, {"first_number": 1})
     drafts = [certificate.of_person(told.hoa, who)[0].id for who, _file in files]
-    knowing = Issuing(aware=True, aware_reason="Đang trả lời bà Tư, mức không đổi")
-    assert len(certificate_issue.issue_many(told.hoa, drafts, knowing)[0]) == 3
+    assert len(certificate_issue.issue_many(told.hoa, drafts, AWARE)[0]) == 3
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]
     dues = coming.dues(told.minh, _until("2026-12-31")).dues
@@ -382,6 +382,6 @@ def test_a_child_of_six_is_named_unless_the_sheet_has_an_exempt_sign(office: Des
     assert told_of == {anew: "2026-03-20", year_only: "2026-12-31"}, "six that day at the latest"
     for (_who, _file), old in zip(files, drafts, strict=True):
         lost = certificate_exchange.ask(told.minh, old, Replacing("lost"))
-        certificate_issue.issue(told.hoa, lost, knowing)
+        certificate_issue.issue(told.hoa, lost, AWARE)
     dues = coming.dues(told.minh, _until("2026-03-31")).dues
     assert [one.person_name for one in dues if one.ref.kind == "six_years"] == [anew]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.actions import (
+    access,
     application,
     application_desk,
     approval,
@@ -21,6 +23,7 @@ from app.actions import (
     certificate_print,
     certificate_register,
     council_facts,
+    council_printing,
     half_year,
     hearing,
     person,
@@ -37,6 +40,7 @@ from app.values.certificate import (
     Revocation,
 )
 from app.values.certificate_paper import Offset
+from app.values.council_request import CouncilRequest
 from app.values.person import PersonDraft
 from app.values.settings import Signatory
 from data.records.certificate import Certificate
@@ -130,6 +134,13 @@ def test_nothing_is_issued_on_nothing(office: Desk) -> None:
     stolen = CertificateDraft(second, "council", hearing_id=_draft(office, first).hearing_id)
     assert refused(certificate.prepare, at, stolen) == ["certificate_no_basis"]
     assert refused(certificate_issue.issue, office.hoa, theirs) == ["certificate_own_draft"]
+    by_two = certificate.prepare(sitting.on(office, ISSUED).minh, _draft(office, second))
+    for writes, name in ((office.hoa, "Đỗ Văn Xoái"), (office.minh, "Đỗ Văn Xoài")):
+        certificate.correct(writes, by_two, {"holder_name": name})
+    assert refused(certificate_issue.issue, office.hoa, by_two) == ["certificate_own_draft"]
+    before = len(access.of_person(office.lan, second))
+    certificate.show(office.minh, by_two)
+    assert len(access.of_person(office.lan, second)) == before + 1
 
 
 def _draft(office: Desk, who: str) -> CertificateDraft:
@@ -190,6 +201,10 @@ def exchanged(office: Desk) -> tuple[str, str, str]:
     named = Issuing(number="CH-2026-01", aware=True, aware_reason="Duyệt sau")
     assert refused(certificate_issue.issue, at.hoa, made.id, named) == ["certificate_collect"]
     named = Issuing(number="CH-2026-01", collected_on=ISSUED, aware=True, aware_reason="Duyệt sau")
+    early = replace(named, issued_on="2026-03-11")
+    assert refused(certificate_issue.issue, at.hoa, made.id, early) == [
+        "certificate_before_application"
+    ]
     signs = (Signatory("Trần Văn Chủ", "Chủ tịch", ("TM. ỦY BAN NHÂN DÂN",)),)
     settings.change(at.lan, {"signatories": signs})
     assert certificate_issue.issue(at.hoa, made.id, named) == "CH-2026-01"
@@ -227,6 +242,8 @@ def revoked(office: Desk, who: str, made: str) -> None:
     act = Revocation("Kết luận sai mức độ", "Sở Y tế", "15/QĐ-SYT", "2026-04-01")
     assert refused(certificate_issue.revoke, after.minh, made, act) == ["not_allowed"]
     assert refused(certificate_issue.revoke, after.hoa, made, act) == ["certificate_collect"]
+    early = replace(act, on="2026-03-01")  # before it was issued
+    assert refused(certificate_issue.revoke, after.hoa, made, early) == ["days_reversed"]
     said = (act.reason, act.by, act.decision, act.on)
     act = Revocation(
         *said, collected_note="Người giữ đi xa", own="keep", own_reason="Theo biên bản Hội đồng"
@@ -238,6 +255,9 @@ def revoked(office: Desk, who: str, made: str) -> None:
     assert (said.concluded_by, said.reason) == ("Sở Y tế", "Kết luận sai mức độ")
     told = person.page(after.minh, who).fields
     assert (told["has_certificate"], told.get("certificate_number")) == ("no", None)
+    later = sitting.on(office, "2026-04-25")  # printed weeks after it was decided
+    decision = words_of(council_printing.preview(later.minh, CouncilRequest("revocation", made)))
+    assert "ngày 01 tháng 4 năm 2026" in decision and "ngày 25 tháng 4" not in decision
 
 
 def test_what_the_paper_book_hands_over_must_agree(office: Desk) -> None:

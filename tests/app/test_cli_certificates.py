@@ -50,7 +50,9 @@ def test_the_paper_book_an_exchange_and_the_register(calls: Line, tmp_path: Path
     moved = calls("certificate", "calibrate", "--right", "1.5", "--out", str(out), *HOA)
     assert (moved["right"], moved["down"]) == (1.5, 0.0)
     assert calls("certificate", "verify", "310023345", code=1)["verdict"] == "altered"
-    why = ("--by", "Sở", "--decision", "1/QĐ", "--on", "2026-01-02", "--not-collected", "mất")
+    (given,) = calls("certificate", "list", "--state", "valid")["certificates"]
+    on = ("--on", given["fields"]["issued_on"])
+    why = ("--by", "Sở", "--decision", "1/QĐ", *on, "--not-collected", "mất")
     assert calls.codes("certificate", "revoke", made, "--reason", "sai", *why, *HOA) == [
         "certificate_own_needed"
     ]

@@ -147,7 +147,9 @@ def hangs_five_working_days(office: Desk, made: str, child: str) -> None:
     """Đ.6 k.1: the head, who did not write it, decides how a child stands on the list and lets it
     be hung up."""
     at = office.minh
-    notice.write(office.hoa, made, "Bộ phận Tiếp nhận và trả kết quả")
+    for writes, place in ((at, "Trụ sở"), (office.hoa, "Nhà văn hóa")):
+        notice.write(writes, made, place)
+    notice.write(at, made, "Bộ phận Tiếp nhận và trả kết quả")  # hoa's hands were in it
     assert refused(notice.approve, at, made) == ["not_allowed"]
     assert refused(notice.approve, office.hoa, made) == ["notice_own"]
     assert refused(notice.approve, office.lan, made) == ["notice_minors"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from app.workspace import Workspace
 from sync.protocol import Change
 from tests import sitting
 from tests.desk import Desk
-from tests.sync.devices import AT, house, row_id
+from tests.sync.devices import AT, Device, house, row_id
 from tests.sync.parts import Central, Pc, pc
 from tests.sync.test_domain_rules import approved_person, change, staffed, told
 
@@ -162,27 +163,48 @@ def test_the_server_takes_no_jump_of_a_file_no_wrong_vote_and_nobodys_own_notice
         assert moved("application", store, "minh", file_step=("received", "complete")) == "a"
         assert moved("application", store, "hoa", file_step=("complete", "issued")) == "a"
 
-        heard = {"hearing_state": (None, "concluded"), "conclusion": (None, "determined"),
-                 "types": (None, "mobility"), "degree": (None, "severe"),
-                 "members_voting": (None, 6), "votes_types": (None, 6),
-                 "votes_degree": (None, 6)}  # fmt: skip
-        seen = made("hearing", "minh", type_signs="1.4", scores="1 1 1 1 1 1 1 1 1 1")
-        nobody = dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))
-        for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)}, nobody):
-            assert moved("hearing", seen, "minh", **heard | wrong) == "vote_wrong", wrong
-        unseen = made("hearing", "minh")
-        assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"
-        assert moved("hearing", seen, "minh", **heard) == "a"
-
-        notice_of = row_id()
-        draft = {"session_id": row_id(), "notice_state": "draft"}
-        assert one.push(Change("notice", notice_of, "I", 0, draft, AT, "nga")).verdicts == "a"
-        hangs = {"notice_state": ("draft", "approved")}
-        for by, answer in (
-            ("nga", "approver_is_author"),
-            ("minh", "approver_has_no_right"),
-            ("hoa", "a"),
-        ):
-            assert moved("notice", notice_of, by, **hangs) == answer, by
+        votes_add_up_and_minutes_stand(one, who, made, moved)
+        nobody_lets_his_own_notice_hang(one, moved)
     finally:
         rooms.close()
+
+
+Made, Moved = Callable[..., str], Callable[..., str]
+
+
+def votes_add_up_and_minutes_stand(one: Device, who: str, made: Made, moved: Moved) -> None:
+    heard = {"hearing_state": (None, "concluded"), "conclusion": (None, "determined"),
+             "types": (None, "mobility"), "degree": (None, "severe"),
+             "members_voting": (None, 6), "votes_types": (None, 6),
+             "votes_degree": (None, 6)}  # fmt: skip
+    seen = made("hearing", "minh", type_signs="1.4", scores="1 1 1 1 1 1 1 1 1 1")
+    nobody = dict.fromkeys(("members_voting", "votes_types", "votes_degree"), (None, 0))
+    for wrong in ({"votes_degree": (None, 5)}, {"votes_no_conclusion": (None, 1)}, nobody):
+        assert moved("hearing", seen, "minh", **heard | wrong) == "vote_wrong", wrong
+    unseen = made("hearing", "minh")
+    assert moved("hearing", unseen, "minh", **heard) == "hearing_bare"
+    assert moved("hearing", seen, "minh", **heard) == "a"
+    assert moved("hearing", seen, "minh", degree=("severe", "mild")) == "record_settled"
+    assert moved("hearing", seen, "minh", notice_shows=(None, "initials")) == "a"
+    row, person = row_id(), {"person_id": who}
+    at_once = {name: new for name, (_old, new) in heard.items()} | {"type_signs": "1.4"}
+    forged = Change("hearing", row, "I", 0, person | at_once, AT, "minh")
+    assert told(one.push(forged)) == ("r", ["record_settled"])
+
+
+def nobody_lets_his_own_notice_hang(one: Device, moved: Moved) -> None:
+    notice_of = row_id()
+    draft = {"session_id": row_id(), "notice_state": "draft"}
+    assert one.push(Change("notice", notice_of, "I", 0, draft, AT, "nga")).verdicts == "a"
+    hangs = {"notice_state": ("draft", "approved")}
+    for by, answer in (
+        ("nga", "approver_is_author"),
+        ("minh", "approver_has_no_right"),
+        ("hoa", "a"),
+    ):
+        assert moved("notice", notice_of, by, **hangs) == answer, by
+    assert moved("notice", notice_of, "nga", notice_number=(None, "9")) == "record_settled"
+    hung = {"notice_state": ("approved", "posted"), "posted_on": (None, "2026-03-03")}
+    assert moved("notice", notice_of, "minh", **hung) == "a"
+    posted = Change("notice", row_id(), "I", 0, draft | {"notice_state": "posted"}, AT, "hoa")
+    assert told(one.push(posted)) == ("r", ["approver_is_author"])

@@ -18,7 +18,7 @@ CLASSES = MergeClasses(
         ("person", "life"): merge.STATE,
         ("person", "groups"): merge.SET,
     },
-    {"person": frozenset({"name", "birth", "status"})},
+    {"person": (frozenset({"name", "birth", "status"}),)},
     moves={("person", "life"): frozenset({("living", "left")})},
 )
 A, B = "a/1", "b/1"

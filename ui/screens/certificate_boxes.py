@@ -79,8 +79,10 @@ def settling() -> tuple[FormField, ...]:
         FormField("", "reason", translate("Vì sao"), "text", True),
         FormField("", "number", translate("Đổi số: số mới (trống: số tiếp theo)"), "text"),
         FormField("", "serial", translate("Đổi phôi: phôi mới (trống: in sau)"), "text"),
-        FormField("", "collected_on", translate("Hủy: thu lại giấy ngày"), "date"),
-        FormField("", "collected_note", translate("Hủy: vì sao không thu lại được"), "text"),
+        FormField("", "collected_on", translate("Hủy, thu tờ: thu lại giấy ngày"), "date"),
+        FormField(
+            "", "collected_note", translate("Hủy, thu tờ: vì sao không thu lại được"), "text"
+        ),
         own(),
         FormField("", "own_reason", translate("Vì sao (giữ thì phải ghi)"), "text"),
     )
@@ -92,6 +94,7 @@ def way(open_ways: tuple[str, ...]) -> FormField:
         "number": translate("Đổi số giấy này"),
         "blank": translate("Giấy này ở phôi khác"),
         "void": translate("Hủy giấy này"),
+        "collect": translate("Thu tờ in ở máy khác"),
     }
     return _choosing("way", translate("Giải quyết"), words, open_ways, True)
 

@@ -90,9 +90,17 @@ class ClashRegister(Register):
         self.box.form.describe(boxes.way(certificate_settle.ways(line.what)))
         self.box.form.describe(boxes.own(line.own))
         super().begin(line)
-        here = translate("Giấy này: {what}", what=_told(line.card))
-        others = (translate("Giấy kia: {what}", what=_told(one)) for one in line.others)
-        self.box.tell("\n".join((here, *others)))
+        told = [translate("Giấy này: {what}", what=_told(line.card))]
+        told += [translate("Giấy kia: {what}", what=_told(one)) for one in line.others]
+        if line.what == certificate_settle.SHEET:
+            told.append(
+                translate(
+                    "Máy khác đã in giấy này lên phôi {serial} với số hay lời khác. "
+                    "Sổ ghi như trên: thu tờ trên phôi {serial} về.",
+                    serial=line.value,
+                )
+            )
+        self.box.tell("\n".join(told))
         self.box.form.focus("way")
 
     def values_of(self, line: Clashing) -> Mapping[str, object]:
@@ -142,6 +150,7 @@ def _what(one: Clashing) -> Cell:
         "certificate_number": translate("một số hai giấy"),
         "serial": translate("một phôi hai giấy"),
         "holder": translate("một người hai giấy"),
+        "sheet": translate("tờ phải thu: phôi {serial}", serial=one.value),
     }[one.what]
     return Cell(chips=(Chip(words, "bad", "!"),))
 

@@ -2602,6 +2602,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index("certificate_by_number", ["certificate_number"], unique=False)
+        batch_op.create_index(
+            "certificate_by_origin",
+            ["origin", "issued_on", "certificate_state", "degree", "deleted_at", "person_id"],
+            unique=False,
+        )
         batch_op.create_index("certificate_by_serial", ["serial"], unique=False)
         batch_op.create_index(
             "certificate_by_state", ["certificate_state", "issued_on"], unique=False
