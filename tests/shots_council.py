@@ -29,6 +29,9 @@ def council(studio: Studio) -> None:
     page = frame.shown
     page.pane.tabs.open("vote")  # type: ignore[union-attr]
     studio.take("council-session-vote")
+    page.hold.click()  # type: ignore[union-attr]
+    studio.take("council-session-seats")
+    page.seats.hide()  # type: ignore[union-attr]
     for one in now.hearings:
         sitting.severe(minh, one)
         sitting.all_for(minh, one)
