@@ -79,7 +79,6 @@ class CouncilSessionScreen(Screen):
         self._lay_out()
 
     def _make_acts(self) -> None:
-        may, ws = self.stage.ws.can("enter"), self.stage.ws
         self.put = button(
             translate("Đưa hồ sơ vào…"), partial(self._of_session, "council_put"), "", "plus"
         )
@@ -103,8 +102,7 @@ class CouncilSessionScreen(Screen):
         self.sheets = button(
             translate("Giấy tờ người này…"), partial(self._go, "council_papers"), "", "print"
         )
-        self._writing = may
-        self._printing = ws.can("print")
+        self._writing, self._printing = map(self.stage.ws.can, ("enter", "print"))
 
     def _lay_out(self) -> None:
         self.head = PageHead(translate("Phiên họp Hội đồng"))
