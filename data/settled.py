@@ -86,3 +86,12 @@ NOTICE = Standing(
     fixed=frozenset({"session_id"}),
 )
 KINDS = {"certificate": CERTIFICATE, "hearing": HEARING, "notice": NOTICE}
+
+
+def stands(entity: str, record: object, name: str) -> bool:
+    """Whether a field of a record stands, so that nobody's decision writes over it."""
+    kind = KINDS.get(entity)
+    if kind is None or record is None:
+        return False
+    is_open = (getattr(record, kind.state) or kind.begins) == kind.begins
+    return name in kind.fixed or (name in kind.content and not is_open)

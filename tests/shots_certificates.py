@@ -53,6 +53,9 @@ def _book(ws: Workspace, ids: list[str]) -> None:
         certificate_exchange.ask(minh, old.id, Replacing("exchange", "damaged", "Rách góc"))
     made = certificate.of_person(ws, ids[3])[0]
     certificate_issue.issue(ws, made.id, Issuing(collected_note="Đã nộp"))
+    with ws.db.write(ws.author()) as session:  # the sheet of another PC that issued it too
+        sheet = blank.found(session, "A000105")
+        sheet.blank_state, sheet.certificate_id = "issued", made.id
 
 
 def _weighing(studio: Studio) -> None:
@@ -65,9 +68,10 @@ def _weighing(studio: Studio) -> None:
 
 def _settling(studio: Studio) -> None:
     register = _register(studio, "clashes")
-    register.begin(register.list.model.row(0))
-    studio.take("certificates-settle")
-    register.leave_box()
+    for name, row in (("settle", 0), ("collect", len(register.lines) - 1)):
+        register.begin(register.list.model.row(row))
+        studio.take(f"certificates-{name}")
+        register.leave_box()
 
 
 def _persons(studio: Studio, ids: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from app.errors import Problem, Refused
 from app.rules import need as need_rules
 from app.workspace import Workspace
-from data import fields
+from data import fields, settled
 from data.confidential import OPEN
 from data.records import case_plan, certificate, hearing
 from data.records.sync import Conflict
@@ -59,6 +59,8 @@ def why_only_keep(card: Conflict, record: Any) -> str:
         return "conflict_hearing_settled"
     if certificate.settled(record) and card.field not in certificate.AFTERWARDS:
         return "conflict_certificate_settled"
+    if settled.stands(card.entity, record, card.field):
+        return "conflict_only_keep"
     if card.entity == "person" and card.field == "status":
         return "conflict_at_the_desk"
     filled = fields.has(card.entity, card.field) or card.field in (REMOVAL, "deleted_reason")
