@@ -44,7 +44,8 @@ def _book(ws: Workspace, ids: list[str]) -> None:
     minh = workspace.attach(ws.db, "minh")
     numbers = ("07/2014", "08/2014", "08/2014", "11/2014", "12/2014", "13/2014")
     for number, one in zip(numbers, ids, strict=True):
-        certificate_opening.take_over(ws, one, PAPER | {"certificate_number": number})
+        noted = {"certificate_number": number, "certificate_note": "Theo sổ giấy"}
+        certificate_opening.take_over(ws, one, PAPER | noted)
     certificate_opening.say_opening(ws, {"first_number": 1237, "of_severe": 4})
     blank.receive(ws, "A000101", "A000130", source="Sở Nội vụ")
     blank.spoil(ws, "A000103", "Rách khi nhận")
