@@ -285,6 +285,11 @@ def test_an_untouched_sheet_is_no_sheet_and_who_is_absent_is_put_off(
     assert len(seats) == len(sitting.MEMBERS) and tall == {True}
     officer.push("Thôi")
     officer.until(lambda: screen.pane.isVisible())
+    push_shown(officer, "Giấy tờ người này…")
+    papers = officer.screen(CouncilPapersScreen)
+    officer.wait_for("Đánh dấu giấy cần in ở dưới")
+    assert not papers.start.isEnabled()
+    officer.photo("journey-council-13-tick")
 
 
 def hear_all(office: Desk, session: str) -> None:
@@ -297,16 +302,15 @@ def hear_all(office: Desk, session: str) -> None:
         sitting.severe(office.minh, one.id)
         sitting.all_for(office.minh, one.id)
     council_session.close(office.minh, session)
-    notice.write(office.minh, session)
+    notice.write(office.minh, session, number="7/TB-UBND")
 
 
 def post(officer: Officer, tmp_path: Path) -> None:
-    """The notice of a session with a child in it, from its number to taking down."""
+    """The notice of a session with a child in it, from its approval on: who writes a word of it
+    does not approve it."""
     push_shown(officer, "Sửa thông báo…")
     officer.until(lambda: officer.at.startswith("Số thông báo"))
-    officer.type("7/TB-UBND")
-    officer.press(Qt.Key.Key_S, control=True)
-    officer.wait_for("Đã lưu thông báo.")
+    officer.push("Thôi")
     officer.rest()
     push_shown(officer, "Duyệt thông báo")
     officer.wait_for("1 người có thể chưa thành niên: Võ Thị Bé")

@@ -128,6 +128,7 @@ class CouncilPapersScreen(PaperPage):
         self._to.setVisible(not self._listed)
         ready = bool(self.which.requests) or self._of_session()
         self.start.setEnabled(ready and not self.work.running)
+        self.which.hint.setVisible(not ready)
         if ready:
             self.look_soon.start()
 

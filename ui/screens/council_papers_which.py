@@ -41,8 +41,12 @@ class WhichPapers(Card):
         self.by_paper = QRadioButton(translate("Xếp theo từng loại giấy"))
         self._orders = QButtonGroup(self)
         self._order_words = label(translate("Thứ tự in"), "section")
+        self.hint = label(translate("Đánh dấu giấy cần in ở dưới, rồi bấm Tạo PDF."), "caption")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
         self.add(self._session_words)
         self.add(self.sessions)
+        self.add(self.hint)
         for one in self.papers.values():
             one.setAccessibleName(one.text())
             one.toggled.connect(lambda _on: self.changed.emit())

@@ -216,7 +216,6 @@ class CouncilSessionScreen(Screen):
         self.call_off.setVisible(may and state == PLANNED)
         self.notice.setVisible(state == "closed")
         self.papers.setVisible(self._printing and bool(page.lines))
-        self.sheets.setVisible(self._printing)
 
     def _look(self) -> None:
         """Read the person the cursor stands on, once however often it moves."""
