@@ -32,6 +32,7 @@ class Studio:
         from PySide6.QtCore import QSettings
         from PySide6.QtWidgets import QApplication
 
+        from ui.garbage import Garbage
         from ui.main import wire_port
         from ui.resources import theme
         from ui.stage import Memory
@@ -41,6 +42,7 @@ class Studio:
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
         theme.wear(application)
+        self.garbage = Garbage()  # widgets are never destroyed by another thread
         self.folder, self.wanted = folder, wanted
         self.prefix, _scale, self.size = VIEWS[view]
         self.memory = Memory(QSettings(str(folder / "w.ini"), QSettings.Format.IniFormat))

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import workspace
 from app.actions import (
+    application_desk,
     blank,
     blank_run,
     certificate,
@@ -19,7 +20,7 @@ from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.shots import Studio
 
-PAPER = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree": "severe",
+PAPER: dict[str, object] = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree": "severe",
          "types": ("mobility",)}  # fmt: skip
 
 
@@ -28,16 +29,23 @@ def certificates(studio: Studio) -> None:
     frame = studio.window.frame
     assert frame is not None
     ws = frame.ws
-    cards = person.listing(ws, PeopleFilter(status=("approved",)), None, 5).cards
-    news = person.listing(ws, PeopleFilter(status=("waiting", "draft")), None, 1).cards
-    _book(ws, [one.id for one in (*cards, *news)])
+    cards = _without_file(ws, ("approved",))[:5]
+    news = _without_file(ws, ("waiting", "draft"))[:1]
+    _book(ws, [*cards, *news])
     for tab in ("waiting", "book", "clashes", "blanks", "check", "opening"):
         studio.go("certificates", tab)
         studio.take(f"certificates-{tab}")
     _weighing(studio)
     _settling(studio)
-    _persons(studio, [one.id for one in (*cards, *news)])
-    _onto_blanks(studio, ws, cards[3].id)
+    _persons(studio, [*cards, *news])
+    _onto_blanks(studio, ws, cards[3])
+
+
+def _without_file(ws: Workspace, status: tuple[str, ...]) -> list[str]:
+    """Living persons of whom no file is open: their certificate may be exchanged."""
+    found = person.listing(ws, PeopleFilter(status=status), None, 60).cards
+    ids = [one.id for one in found if one.life_state == "living" and one.birth < "2010"]
+    return [one for one in ids if not application_desk.of_person(ws, one)]
 
 
 def _book(ws: Workspace, ids: list[str]) -> None:
