@@ -44,7 +44,8 @@ def certificates(studio: Studio) -> None:
 def _without_file(ws: Workspace, status: tuple[str, ...]) -> list[str]:
     """Living persons of whom no file is open: their certificate may be exchanged."""
     found = person.listing(ws, PeopleFilter(status=status), None, 60).cards
-    ids = [one.id for one in found if one.life_state == "living" and one.birth < "2010"]
+    living = [one for one in found if one.life_state == "living"]
+    ids = [one.id for one in living if "" < (one.birth or "") < "2010"]
     return [one for one in ids if not application_desk.of_person(ws, one)]
 
 
