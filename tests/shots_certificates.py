@@ -20,8 +20,12 @@ from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.shots import Studio
 
-PAPER: dict[str, object] = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree": "severe",
-         "types": ("mobility",)}  # fmt: skip
+PAPER: dict[str, object] = {
+    "issued_on": "2014-06-03",
+    "issued_by": "UBND xã Cát Hanh",
+    "degree": "severe",
+    "types": ("mobility",),
+}
 
 
 def certificates(studio: Studio) -> None:
