@@ -82,7 +82,7 @@ def _weighing(studio: Studio) -> None:
 
 def _settling(studio: Studio) -> None:
     register = _register(studio, "clashes")
-    for name, row in (("settle", 0), ("collect", len(register.lines) - 1)):
+    for name, row in (("settle", 0), ("collect", register.list.model.rowCount() - 1)):
         register.begin(register.list.model.row(row))
         studio.take(f"certificates-{name}")
         register.leave_box()
