@@ -124,11 +124,14 @@ def step_counts(session: Session) -> dict[str, int]:
     return {step or "": number for step, number in session.execute(found)}
 
 
-def with_receipt(session: Session, number: str) -> Application | None:
-    """The file (not removed) that carries a receipt number."""
+def with_receipt(session: Session, number: str, year: str = "") -> Application | None:
+    """The file (not removed) that carries a receipt number; of one year only where it is named:
+    a paper book begins anew each year."""
     found = select(Application).where(
         Application.receipt_number == number, Application.deleted_at.is_(None)
     )
+    if year:
+        found = found.where(func.substr(Application.received_on, 1, len(year)) == year)
     return session.scalars(found.limit(1)).first()
 
 
