@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import random
 import resource
 import shutil
@@ -29,9 +28,9 @@ from data.records.person import Person
 from data.records.trace import History
 from data.text import fold
 from tests.data import stores
+from tests.forks import FORKS, apart
 
 NAME = "Nguyễn Thị Hồng Đào"
-PROCESSES = multiprocessing.get_context("spawn")
 
 
 # ---------------------------------------------------------------- what stands in the way
@@ -233,9 +232,8 @@ def fill_the_disk(home: str, answers: object) -> None:
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(home: Path) -> None:
     stores.make(home)[0].close()
-    answers = PROCESSES.Queue()
-    child = PROCESSES.Process(target=fill_the_disk, args=(str(home), answers))
-    child.start()
+    answers = FORKS.Queue()
+    child = apart(fill_the_disk, str(home), answers)
     written, code, seen_in_child = answers.get(timeout=100)
     child.join(60)
     assert code == DiskFull.default_code

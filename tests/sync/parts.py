@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import signal
 import socket
@@ -32,6 +31,7 @@ from data.sealing import Cost
 from sync import client, enrolment
 from sync.client import RoundReport
 from sync.server import census, console, home, main, store
+from tests.forks import FORKS
 
 DISTRICT = "63:548"
 COMMUNE = "63:21871"
@@ -40,9 +40,6 @@ OFFICE = "Phòng LĐ-TB&XH huyện Phù Cát"
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 120
 OUT = "out.txt"
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([__name__])
-"""Processes of their own that need not read all modules again."""
 
 
 def free_port() -> int:
