@@ -1,10 +1,13 @@
 """What the tests do thousands of times and need not pay for each time: one guess of a password
-costs next to nothing, and the parser of the command line is made once for each language.
+costs next to nothing, the parser of the command line is made once for each language, and a module
+is compiled once, not in each of the hundred programs that are started.
 
 Processes of their own, and the tests of the cost itself, pay what an office pays."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -17,7 +20,14 @@ STANDARD = Cost.standard
 def make_quick() -> None:
     """From here on a new store's passwords are quickly tried (before any other import of ours)."""
     Cost.standard = Cost.quick
+    _keep_compiled()
     _keep_parsers()
+
+
+def _keep_compiled() -> None:
+    """Where somebody told Python to keep nothing, each program would compile us anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _keep_parsers() -> None:
