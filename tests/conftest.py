@@ -28,6 +28,7 @@ OURS = frozenset({"app", "data", "sync", "ui"})
 
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: whoever looks for garbage need not look at them again."""
+    cost.keep_parsers()
     gc.collect()
     gc.freeze()
 

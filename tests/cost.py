@@ -21,7 +21,6 @@ def make_quick() -> None:
     """From here on a new store's passwords are quickly tried (before any other import of ours)."""
     Cost.standard = Cost.quick
     _keep_compiled()
-    _keep_parsers()
 
 
 def _keep_compiled() -> None:
@@ -30,9 +29,11 @@ def _keep_compiled() -> None:
     sys.dont_write_bytecode = False
 
 
-def _keep_parsers() -> None:
+def keep_parsers() -> None:
     """Calls of the command line in this process read their words with one parser: making it
-    costs more than most verbs."""
+    costs more than most verbs. Where no test calls it, it is not read in for that."""
+    if "app.cli" not in sys.modules:
+        return
     from app import cli, wording
 
     build = cli.build_parser
