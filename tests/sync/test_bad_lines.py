@@ -162,14 +162,14 @@ def stood(one: Pc, **values: object) -> None:
 def test_cancelling_keeps_what_was_confirmed(tmp_path: Path, server: Central) -> None:
     with pc(tmp_path / "a") as a:
         a.enrol(server)
-        a.enter_many(700)
+        a.enter_many(1500)
         steps: list[str] = []
 
         def note(step: str, _done: int, _total: int) -> None:
             steps.append(step)
 
         report = client.run_round(a.db, note, lambda: "send" in steps)
-        assert 0 < report.acknowledged < 1403
+        assert 0 < report.acknowledged < 3003
         assert client.status(a.db).state == "waiting"
         until_green(a)
         assert dump(a.db) == dump(server)
