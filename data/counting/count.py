@@ -142,6 +142,17 @@ def _layered(
     return select(each.c.row_key, *told).group_by(each.c.row_key)
 
 
+def whole(source: Source, asked: Question, figure: Figure) -> Select[Any]:
+    """The question for the number of a figure in all rows together."""
+    base, place = _base(source, asked, [figure])
+    return _among(select(_number(base, figure, asked)), base, place, source, asked)
+
+
+def columns_of(figure: Figure) -> frozenset[str]:
+    """The columns that a figure asks of its base."""
+    return conditions.columns_of(figure.where)
+
+
 def members(
     source: Source,
     asked: Question,
