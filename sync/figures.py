@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import delete
 
 from data.base import now_text
-
 from data.records.office_grant import figures as kept_figures
 from data.records.sync import ProvinceFigures
 from sync import transport

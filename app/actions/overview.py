@@ -4,7 +4,8 @@ province all offices that it may read, as the server last counted them."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from app.actions import application_desk, coming, person, progress, quality, report
 from app.reports import province, trend
@@ -14,15 +15,25 @@ from app.values.overview import Overview, Province
 from app.values.report import ReportAsk
 from app.wording import language, translate
 from app.workspace import Workspace
+from data.open_file import OpenFile
 from data.records import office_grant
+
+Past = tuple[tuple[str, ...], dict[str, tuple[int, ...]]]
+_past: WeakKeyDictionary[OpenFile, Past] = WeakKeyDictionary()
+"""Of each open store the days and the trends up to the month before."""
 
 
 def of_office(ws: Workspace) -> Overview:
     """Everything at once, as of today. Raises Refused as reports do (`book_still_coming`)."""
+    return with_past(ws, as_of_today(ws))
+
+
+def as_of_today(ws: Workspace) -> Overview:
+    """What stands today; of the trends today only. Raises Refused as reports do."""
     ws.demand("view")
     today = ws.today()
     needs = report.run(ws, ReportAsk("R-03")).totals
-    days = trend.month_ends(today)
+    days = (today.isoformat(),)
     with report.counting(ws) as over:
         trends = trend.on_days(over, trend.SHOWN, days)
     by_status = person.counts(ws)
@@ -43,6 +54,20 @@ def of_office(ws: Workspace) -> Overview:
         days=days,
         trends=trends,
     )
+
+
+def with_past(ws: Workspace, seen: Overview) -> Overview:
+    """With the ends of the months before. They are counted once a day: what is written today does
+    not change them, and looking back costs the edits of a year."""
+    ws.demand("view")
+    today = date.fromisoformat(seen.days[-1])
+    days = trend.month_ends(today)[:-1]
+    known = _past.get(ws.db.store)
+    if known is None or known[0] != days:
+        with report.counting(ws) as over:
+            known = _past[ws.db.store] = (days, trend.on_days(over, trend.SHOWN, days))
+    trends = {name: (*known[1][name], numbers[-1]) for name, numbers in seen.trends.items()}
+    return replace(seen, days=(*days, *seen.days[-1:]), trends=trends)
 
 
 def of_province(ws: Workspace) -> Province | None:
