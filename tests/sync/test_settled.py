@@ -72,7 +72,7 @@ def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(rooms: House) 
     paper = written(who, "minh", certificate_state="valid", origin="paper", issued_on="2014-06-03")
     assert one.push(paper, issuing(draft, "lan")).verdicts == "aa"
     today = replace(paper, row=row_id(), fields=paper.fields | {"issued_on": AT[:10]})
-    assert refused(one, today) == "approver_has_no_right"
+    assert refused(one, today) == "certificate_paper_late"
 
 
 def test_what_was_issued_stands_and_ends_by_an_approver_alone(rooms: House) -> None:
