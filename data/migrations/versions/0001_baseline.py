@@ -1960,6 +1960,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=32), nullable=False),
         sa.Column("counted_at", sa.String(length=24), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("failing_since", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
