@@ -12,7 +12,7 @@ from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.workspace import Workspace
 
-OFF, ASK, MUST = "off", "ask", "must"
+OFF, ASK, MUST = ANY = ("off", "ask", "must")
 
 
 def rule(ws: Workspace) -> str:
