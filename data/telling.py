@@ -71,10 +71,15 @@ def _loaded(session: Session, row: object) -> None:
             set_committed_value(row, name, BLOT)
 
 
+def hides_numbers(session: Session) -> bool:
+    """Whether the session reads for somebody to whom numbers of people are shown masked."""
+    reader: Reader | None = session.info.get(READER)
+    return reader is not None and not reader.numbers
+
+
 def number(session: Session, whole: str | None) -> str | None:
     """A number that was asked for as a column, as the session's reader may see it."""
-    reader: Reader | None = session.info.get(READER)
-    return masked(whole) if whole and reader is not None and not reader.numbers else whole
+    return masked(whole) if whole and hides_numbers(session) else whole
 
 
 def masked(whole: str) -> str:

@@ -198,6 +198,8 @@ def test_the_command_line_takes_the_password_from_its_surroundings(
     told = calls("export", "people", "--out", str(out), "--user", "hoa")
     assert (told["locked"], told["file"]) == (True, f"{out}.zip")
     assert NAME in in_zip(Path(told["file"])) and not out.exists()
+    told = calls("import", "list-template", "--out", str(tmp_path / "mẫu.xlsx"))
+    assert "không dùng SOANSINH_FILE_PASSWORD" in told["told"][0], "an open file is told"
     monkeypatch.setenv("SOANSINH_FILE_PASSWORD", "ngan")
     words = ("export", "people", "--out", str(out), "--user", "hoa")
     assert calls.codes(*words) == ["password_short"]
