@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, TextClause, column, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TextualSelect
 
-from data import telling
+from data.reader import hides_numbers
 from data.records.person import Person
 from data.text import joined_numbers, nfc, search_fold
 
@@ -62,7 +62,7 @@ REBUILD = tuple(statement for entity in COLUMNS for statement in _rebuild(entity
 def whole(session: Session, word: str) -> bool:
     """Whether a folded word finds only who has it whole: beginnings would tell a masked number
     sign by sign."""
-    return telling.hides_numbers(session) and any(sign.isdigit() for sign in word)
+    return hides_numbers(session) and any(sign.isdigit() for sign in word)
 
 
 def begins(session: Session, word: str) -> str:
