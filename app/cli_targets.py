@@ -10,6 +10,7 @@ from app import cli_arguments as arguments
 from app import cli_rows as rows
 from app.actions import period, progress, quality, target
 from app.cli_context import Answer, Context
+from app.errors import Refused
 from app.values.period import PeriodDraft, ProgressLine, TargetDraft
 from app.values.quality import QualityLine
 from app.wording import language, translate
@@ -45,16 +46,19 @@ def _quality(verbs: Any) -> None:
     of = translate("những hồ sơ sau một dòng: mã xã, hay tên đăng nhập của người nhập")
     verb.add_argument("--of", default=None, metavar="KEY", help=of)
     what = translate("chỉ hồ sơ có lỗi này; ghi nhiều lần được")
-    verb.add_argument("--defect", action="append", default=[], metavar="NAME", help=what)
+    named = tuple(quality.defect_words())
+    verb.add_argument("--defect", action="append", default=[], choices=named, help=what)
     verb.set_defaults(run=check)
 
 
 def check(args: argparse.Namespace, context: Context) -> Answer:
     """What is to mend, the worst first."""
-    if args.of is not None:
-        return _behind(args, context)
     by = quality.by_person if args.by == "person" else quality.by_unit
     found = by(context.workspace())
+    if args.of is not None:
+        if args.of not in {one.key for one in found}:
+            raise Refused.one("quality_of", "of", args.of)
+        return _behind(args, context)
     return Answer({"quality": [asdict(one) for one in found]}, tuple(map(_quality_line, found)))
 
 

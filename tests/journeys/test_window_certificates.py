@@ -120,6 +120,7 @@ def settle_a_clash(officer: Officer, page: CertificatesScreen, office: Desk) -> 
     for year in (1956, 1966):
         who = person.save(office.minh, typed(name="Đỗ Thị Lý", birth=str(year))).id
         paper = {"certificate_number": "08/2014", "degree": "mild", "types": ("vision",)}
+        paper["certificate_note"] = f"Sổ giấy, người sinh {year}"
         certificate_opening.take_over(office.minh, who, paper)
     page.opened("clashes")
     officer.until(lambda: page.registers["clashes"].list.total == 2)
