@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.errors import Refused
 from app.values.period import PeriodDraft, ProgressLine, TargetDraft
 from app.values.quality import QualityLine
 from app.wording import language, translate
+from app.workspace import Workspace
 from data import codes, units
 
 
@@ -46,24 +48,27 @@ def _quality(verbs: Any) -> None:
     of = translate("những hồ sơ sau một dòng: mã xã, hay tên đăng nhập của người nhập")
     verb.add_argument("--of", default=None, metavar="KEY", help=of)
     what = translate("chỉ hồ sơ có lỗi này; ghi nhiều lần được")
-    named = tuple(quality.defect_words())
-    verb.add_argument("--defect", action="append", default=[], choices=named, help=what)
+    kinds = tuple(quality.defect_words())
+    verb.add_argument("--defect", action="append", default=[], choices=kinds, help=what)
     verb.set_defaults(run=check)
 
 
 def check(args: argparse.Namespace, context: Context) -> Answer:
     """What is to mend, the worst first."""
-    by = quality.by_person if args.by == "person" else quality.by_unit
-    found = by(context.workspace())
     if args.of is not None:
-        if args.of not in {one.key for one in found}:
-            raise Refused.one("quality_of", "of", args.of)
         return _behind(args, context)
+    found = _by(args)(context.workspace())
     return Answer({"quality": [asdict(one) for one in found]}, tuple(map(_quality_line, found)))
+
+
+def _by(args: argparse.Namespace) -> Callable[[Workspace], tuple[QualityLine, ...]]:
+    return quality.by_person if args.by == "person" else quality.by_unit
 
 
 def _behind(args: argparse.Namespace, context: Context) -> Answer:
     """Whose records they are."""
+    if args.of not in {one.key for one in _by(args)(context.workspace())}:
+        raise Refused.one("quality_nobody", "of", args.of)
     found = quality.people(context.workspace(), args.by, args.of, tuple(args.defect))
     said = quality.defect_words()
     lines = [
