@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     and_,
     func,
+    nulls_last,
     or_,
     select,
 )
@@ -168,6 +169,12 @@ COUNTED = (
 )
 Index("certificate_counted", *(getattr(Certificate, name) for name in COUNTED))
 """What reports count by."""
+Index(
+    "certificate_by_day",
+    *(getattr(Certificate, name) for name in ("issued_on", "certificate_number", "id")),
+    sqlite_where=Certificate.deleted_at.is_(None),
+)
+"""The list in its order: its first page sorts nothing."""
 Index("certificate_by_state", Certificate.certificate_state, Certificate.issued_on)  # type: ignore[arg-type]
 
 
@@ -312,10 +319,11 @@ def with_serial(session: Session, serial: str) -> list[Certificate]:
 def page(
     session: Session, wanted: Wanted, limit: int | None = None, offset: int = 0
 ) -> list[tuple[Certificate, Person]]:
-    """Certificates with their persons in the order of their days, all without a limit; removed
-    persons left out."""
+    """Certificates with their persons in the order of their days, drafts last, all without a limit;
+    removed persons left out."""
     rows = _fitting(select(Certificate, Person).select_from(Certificate), wanted)
-    ordered = rows.order_by(DAY, Certificate.certificate_number, Certificate.id)
+    day = nulls_last(Certificate.issued_on)
+    ordered = rows.order_by(day, Certificate.certificate_number, Certificate.id)
     return [(row, who) for row, who in session.execute(ordered.limit(limit).offset(offset))]
 
 

@@ -2680,6 +2680,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(
+            "certificate_by_day",
+            ["issued_on", "certificate_number", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
         batch_op.create_index("certificate_by_number", ["certificate_number"], unique=False)
         batch_op.create_index(
             "certificate_by_origin",
