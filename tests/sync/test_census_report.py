@@ -110,6 +110,11 @@ def test_the_census_counts_as_the_office_does_on_any_day(
     words = ["report", "run", "BC-01", "--home", str(own_server.folder), "--json"]
     assert main.main(words) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["approved"] == 1
+    monkeypatch.setenv("SOANSINH_FILE_PASSWORD", "Mở-tệp-này-2026")
+    assert main.main([*words, "--out", str(tmp_path / "kín.csv")]) == 0
+    assert [one.name for one in tmp_path.glob("kín.*")] == ["kín.csv.zip"]
+    monkeypatch.delenv("SOANSINH_FILE_PASSWORD")
+    capsys.readouterr()
     number_and_nobody_is_frozen(own_server.folder, tmp_path, capsys)
 
 
