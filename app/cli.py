@@ -216,6 +216,8 @@ def _answer(context: Context, args: argparse.Namespace) -> int:
     try:
         given = args.run(args, context)
         answer = _warned(args, given if isinstance(given, Answer) else _whole(*given))
+        if getattr(args, "out", None) is not None:
+            answer = _with(answer, context.ignored())
     except Refused as refused:
         answer = refusal(refused.problems)
     except DataError as trouble:
@@ -227,6 +229,10 @@ def _warned(args: argparse.Namespace, answer: Answer) -> Answer:
     """The answer of a verb that wrote, with a warning where open words of the call tell of HIV."""
     given = [getattr(args, name, None) for name in WRITTEN]
     told = "" if getattr(args, "confidential", False) else warning(*typed(given))
+    return _with(answer, told)
+
+
+def _with(answer: Answer, told: str) -> Answer:
     if not told:
         return answer
     lines = plain_lines(answer.document) if answer.lines is None else answer.lines

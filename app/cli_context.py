@@ -64,6 +64,8 @@ class Context:
     """What a server's home gives to count over; the room of the wire brings it."""
     book: str = ""
     """The other office whose book is read instead of the own one; "" for the own one."""
+    used: bool = False
+    """Whether the verb asked for the password of the files that it writes."""
     _opened: Workspace | None = field(default=None, repr=False)
 
     def workspace(self) -> Workspace:
@@ -110,14 +112,26 @@ class Context:
     def locking(self, personal: bool = True) -> Workspace:
         """The workspace for writing files under a password: SOANSINH_FILE_PASSWORD, else asked for
         twice at a screen where the file tells of single people; an empty one leaves it open."""
-        ws = self.workspace()
-        given = os.environ.get(FILE_PASSWORD)
+        ws, given = self.workspace(), self.given_password()
         asks = sys.stdin.isatty() and not self.json and file_password.asked(ws, personal)
         if given is None and asks:
             given = getpass.getpass(translate("Mật khẩu cho tệp (Enter: không đặt): "))
             if given and given != getpass.getpass(translate("Gõ lại mật khẩu cho tệp: ")):
                 raise Refused.one("passwords_differ", "file_password")
         return file_password.locking(ws, given or "")
+
+    def given_password(self) -> str | None:
+        """The password of files from the surroundings of the call, if there is one."""
+        self.used = True
+        return os.environ.get(FILE_PASSWORD)
+
+    def ignored(self) -> str:
+        """What to say where one was given and the verb has no use for it."""
+        if self.used or not os.environ.get(FILE_PASSWORD):
+            return ""
+        return translate(
+            "Lệnh này không dùng {name}: tệp ghi ra không mang mật khẩu ấy.", name=FILE_PASSWORD
+        )
 
     def _sign_in(self) -> Workspace:
         told = backup.finish_restore(self.home)

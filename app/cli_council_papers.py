@@ -52,7 +52,7 @@ def print_session(args: argparse.Namespace, context: Context) -> Answer:
     """Print the papers of a session, in order, into one file of the folder, or one each."""
     from app.actions import council_printing
 
-    ws = context.workspace()
+    ws = context.locking(personal=False)
     out = args.out if args.separate else args.out / council_printing.VOLUME
     request = council_printing.session_request(ws, args.session, out, args.paper or (), args.order)
     request = replace(request, separate=args.separate)
@@ -68,7 +68,7 @@ def print_single(args: argparse.Namespace, context: Context) -> Answer:
     if args.paper not in BLANK and args.blank:
         raise Refused.one("council_paper_blank", "paper", args.paper)
     some = [CouncilRequest(args.paper, one, args.blank, args.count) for one in ids]
-    done = council_printing.write(context.workspace(), some, args.out)
+    done = council_printing.write(context.locking(personal=False), some, args.out)
     document = {"path": str(done.path), "pages": done.pages, "codes": list(done.codes)}
     said = translate("Đã in {pages} trang vào {file}.", pages=done.pages, file=done.path)
     return Answer(document, (said, *done.codes))

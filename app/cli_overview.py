@@ -66,13 +66,15 @@ def _of_province(seen: Province) -> Answer:
         "as_of": seen.as_of,
         "counted_at": seen.counted_at,
         "period": seen.period,
+        "failing_since": seen.failing_since,
         "days": list(seen.days),
         "totals": {name: seen.total(name) for name in names},
         "trends": trends,
         "offices": [_office(one) for one in seen.offices],
     }
     day = translate("Số liệu tính đến ngày {day}", day=dates.show(seen.as_of, language()))
-    return Answer(document, (day, *map(_line, seen.offices)))
+    told = (day, *overview.doubts(seen), *map(_line, seen.offices))
+    return Answer(document, told)
 
 
 def _office(one: OfficeFigures) -> dict[str, Any]:
@@ -82,15 +84,18 @@ def _office(one: OfficeFigures) -> dict[str, Any]:
 
 
 def _line(one: OfficeFigures) -> str:
-    numbers = one.numbers
     said = translate(
         "{approved} người được duyệt, {cases} ca đang mở, {late} hồ sơ quá hạn, {mend} chỗ cần xem",
-        approved=numbers.get("approved", 0),
-        cases=numbers.get("cases", 0),
-        late=numbers.get("files_late", 0),
-        mend=one.mend,
+        approved=_number(one.numbers.get("approved")),
+        cases=_number(one.numbers.get("cases")),
+        late=_number(one.numbers.get("files_late")),
+        mend=_number(one.mend),
     )
     batch = dates.show(one.batch_at[:10], language()) if one.batch_at else "-"
     sent = translate("lô cuối {day}", day=batch)
     percent = "-" if one.percent is None else f"{one.percent:g} %"
     return "\t".join((one.name, said, percent, progress.standing_words(one.standing), sent))
+
+
+def _number(known: int | None) -> str:
+    return "-" if known is None else str(known)

@@ -163,14 +163,14 @@ def print_form(args: argparse.Namespace, context: Context) -> Answer:
         args.confidential,
         args.recipient.strip(),
     )
-    return _written(form_printing.write(context.workspace(), [request], args.out))
+    return _written(form_printing.write(context.locking(not args.blank), [request], args.out))
 
 
 def print_visit(args: argparse.Namespace, context: Context) -> Answer:
     """Print the sheets that go along on visits, one a case, as given or as due."""
     from app.actions import form_printing, visits_due
 
-    ws = context.workspace()
+    ws = context.locking()
     due = args.on or ws.today().isoformat()
     cases = args.case or visits_due.cases(ws, due, asked.of_worker(ws, args.worker))
     some = [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli_half_year
-from app.actions import report, report_edition
+from app.actions import file_password, report, report_edition
 from app.cli_context import Answer, Census, Context
 from app.errors import Refused
 from app.reports import document
@@ -129,7 +129,7 @@ def run(args: argparse.Namespace, context: Context) -> Answer:
     """Count a report; write it to a file where one is named."""
     census = _server(context)
     if census is not None:
-        return _over_all(args, census, context.home)
+        return _over_all(args, census, context)
     ws = context.locking(personal=False)
     table = report.run(ws, question(args))
     return answer_of(table, _written(ws, table, args.out))
@@ -141,17 +141,18 @@ def _server(context: Context) -> Census | None:
     return census if census is not None and census.is_server(context.home) else None
 
 
-def _over_all(args: argparse.Namespace, census: Census, home: Path) -> Answer:
+def _over_all(args: argparse.Namespace, census: Census, context: Context) -> Answer:
     """The same over all offices of a server."""
-    with census.counting(home) as over:
+    with census.counting(context.home) as over:
         table = tables.run(over, question(args))
-    return answer_of(table, _written_there(table, args.out))
+    return answer_of(table, _written_there(table, args.out, context))
 
 
-def _written_there(table: ReportTable, out: Path | None) -> str:
+def _written_there(table: ReportTable, out: Path | None, context: Context) -> str:
     from app.actions import census_edition
 
-    return str(census_edition.write(table, out)) if out is not None else ""
+    password = file_password.strong(context.given_password() or "")
+    return str(census_edition.write(table, out, password=password)) if out is not None else ""
 
 
 def _written(ws: Any, table: ReportTable, out: Path | None) -> str:
@@ -243,7 +244,7 @@ def show(args: argparse.Namespace, context: Context) -> Answer:
         from app.actions import census_edition
 
         card, table = census_edition.page(context.home, args.edition)
-        file = _written_there(table, args.out)
+        file = _written_there(table, args.out, context)
     else:
         ws = context.locking(personal=False)
         card, table = report_edition.page(ws, args.edition)

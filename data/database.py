@@ -30,9 +30,9 @@ from data.changes import Listener
 from data.errors import StoreBusy, StoreDamaged, StoreExists, StoreMissing
 from data.keyring import NewUser, OpenKeys
 from data.open_file import OpenFile
+from data.reader import READER, Reader
 from data.records import person, search_words
 from data.sealing import Cost
-from data.telling import READER, Reader
 
 FOLDERS = ("backups", "tmp", "log")
 LOOK_AT_PAGES_S = 0.05

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from sqlalchemy import event, or_, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from data import fields
 from data.base import Base
+from data.reader import READER, Reader, hides_numbers
 from data.records.trace import History
 from data.text import fold
 
@@ -25,22 +25,12 @@ SPELT = re.compile(r"\bh\s?[.\-]\s?i\s?[.\-]\s?v\b\.?", re.IGNORECASE)
 SAYS = re.compile(r"\b(hiv|aids|sida|arv|suy giam mien dich)\b")
 OPEN_TYPES = ("text", "note")
 REASON = "deleted_reason"
-READER = "reader"
 
 
 NUMBER_TYPES = ("idno", "phone")
 OF_NOBODY = frozenset({"provider", "agreement"})
 """Records whose telephone numbers are those of services and firms: open to everybody."""
 NUMBER_SIGNS = 4
-
-
-class Reader(NamedTuple):
-    """Who reads, whether restricted words were granted to that login, and whether the role reads
-    identity and telephone numbers whole."""
-
-    login: str
-    granted: bool
-    numbers: bool = True
 
 
 @lru_cache(maxsize=1 << 13)
@@ -73,8 +63,7 @@ def _loaded(session: Session, row: object) -> None:
 
 def number(session: Session, whole: str | None) -> str | None:
     """A number that was asked for as a column, as the session's reader may see it."""
-    reader: Reader | None = session.info.get(READER)
-    return masked(whole) if whole and reader is not None and not reader.numbers else whole
+    return masked(whole) if whole and hides_numbers(session) else whole
 
 
 def masked(whole: str) -> str:

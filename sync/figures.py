@@ -7,14 +7,17 @@ import logging
 import msgspec
 from sqlalchemy import delete
 
+from data.base import now_text
 from data.records.office_grant import figures as kept_figures
 from data.records.sync import ProvinceFigures
 from sync import transport
-from sync.errors import Busy, Unreachable
+from sync.errors import Unreachable
 from sync.protocol import Problem
 from sync.talk import Talk, refused
 
 log = logging.getLogger(__name__)
+FAILED = "server_trouble"
+"""The server answered with an error of its own: it is there, and something in it is broken."""
 
 
 class FiguresRequest(msgspec.Struct, frozen=True):
@@ -35,7 +38,9 @@ class FiguresAnswer(msgspec.Struct, frozen=True):
 def learn(talk: Talk) -> None:
     """Fetch what the offices that may be read come to; the last answer stays when the line breaks.
 
-    Raises the errors of the wire but Unreachable: nothing else of a round depends on it.
+    A server that fails at it is told on the page; one that is busy, or too far, is asked in the
+    next round. Raises the errors of the wire but Unreachable (also Busy): nothing else of a round
+    depends on it.
     """
     if not talk.grants:
         _forget(talk)
@@ -46,15 +51,25 @@ def learn(talk: Talk) -> None:
         kept = kept_figures(session)
     try:
         answer = _asked(talk, kept.mark if kept is not None else "")
-    except Busy:
-        raise
     except Unreachable as error:
-        log.info("the offices' numbers wait for a better line: %s", error)
+        if error.code == FAILED:
+            log.error("the server fails to count the offices: %s", error.facts)
+            _failing(talk)
+        else:
+            log.info("the offices' numbers wait for another round: %s", error)
         return
     with talk.database.write(talk.device.author) as session:
         line = kept_figures(session) or ProvinceFigures(id=1)
         line.mark, line.counted_at = answer.mark, answer.counted_at
-        line.content = answer.content or line.content
+        line.content, line.failing_since = answer.content or line.content, ""
+        session.add(line)
+
+
+def _failing(talk: Talk) -> None:
+    """Since when, so that nobody takes old numbers for new ones."""
+    with talk.database.write(talk.device.author) as session:
+        line = kept_figures(session) or ProvinceFigures(id=1, mark="", counted_at="", content="")
+        line.failing_since = line.failing_since or now_text()
         session.add(line)
 
 

@@ -1,5 +1,6 @@
 """What every test stands on: a quiet log, its own home folder, the lists communes send."""
 
+import gc
 import logging
 import os
 import re
@@ -23,6 +24,13 @@ hypothesis.settings.load_profile("stories")
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"app", "data", "sync", "ui"})
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: whoever looks for garbage need not look at them again."""
+    cost.keep_parsers()
+    gc.collect()
+    gc.freeze()
 
 
 class _Noticed(logging.Handler):

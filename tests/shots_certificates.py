@@ -20,8 +20,12 @@ from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.shots import Studio
 
-PAPER: dict[str, object] = {"issued_on": "2014-06-03", "issued_by": "UBND xã Cát Hanh", "degree": "severe",
-         "types": ("mobility",)}  # fmt: skip
+PAPER: dict[str, object] = {
+    "issued_on": "2014-06-03",
+    "issued_by": "UBND xã Cát Hanh",
+    "degree": "severe",
+    "types": ("mobility",),
+}
 
 
 def certificates(studio: Studio) -> None:
@@ -44,7 +48,8 @@ def certificates(studio: Studio) -> None:
 def _without_file(ws: Workspace, status: tuple[str, ...]) -> list[str]:
     """Living persons of whom no file is open: their certificate may be exchanged."""
     found = person.listing(ws, PeopleFilter(status=status), None, 60).cards
-    ids = [one.id for one in found if one.life_state == "living" and one.birth < "2010"]
+    living = [one for one in found if one.life_state == "living"]
+    ids = [one.id for one in living if "" < (one.birth or "") < "2010"]
     return [one for one in ids if not application_desk.of_person(ws, one)]
 
 
@@ -77,7 +82,7 @@ def _weighing(studio: Studio) -> None:
 
 def _settling(studio: Studio) -> None:
     register = _register(studio, "clashes")
-    for name, row in (("settle", 0), ("collect", len(register.lines) - 1)):
+    for name, row in (("settle", 0), ("collect", register.list.model.rowCount() - 1)):
         register.begin(register.list.model.row(row))
         studio.take(f"certificates-{name}")
         register.leave_box()

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.actions import quality
 from app.reports import province, trend
-from app.values.overview import OfficeFigures, Province
+from app.values.overview import TO_MEND, OfficeFigures, Province
 from data.base import now_text
 from data.database import Author
 from data.records.sync import OfficeGrant, ProvinceFigures
@@ -43,6 +43,7 @@ def heard(ws: Any) -> None:
         many = 900 * place
         counted = {"approved": many, "need_items": many // 2, "cases": many // 9, "files_open": 12}
         counted |= {"files_late": place, "no_number": many // 7, "new_year": many // 20, "alike": 3}
+        counted = dict.fromkeys(TO_MEND, 0) | counted
         trends = {one: tuple(many * n // 12 for n in range(1, 13)) for one in trend.SHOWN}
         offices.append(
             OfficeFigures(

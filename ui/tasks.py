@@ -91,6 +91,10 @@ class Watch:
         self._stop.set()
 
 
+def _nothing() -> None:
+    """The work of a job that is over."""
+
+
 @dataclass(slots=True)
 class Job:
     """One piece of work on a lane and who wants to hear of it; `cancel()` from the screen."""
@@ -114,6 +118,12 @@ class Job:
         """Ask long work to stop; `failed` hears of it with `stopped` set."""
         if self.watch is not None:
             self.watch.stop()
+
+    def let_go(self) -> None:
+        """Forget what a page gave along, on the screen's thread: whoever lets go of a widget last
+        destroys it, and Qt bears that on no other thread."""
+        self.work, self.done, self.failed, self.progress = _nothing, None, None, None
+        self.owner = None
 
     @property
     def heard(self) -> bool:
@@ -222,6 +232,7 @@ class Lane(QObject):
 
     def _do(self, job: Job) -> None:
         if job.dropped:
+            self._hand_over(job, "dropped", None)
             return
         try:
             result = job.work(job.watch) if job.watch is not None else job.work()
@@ -231,6 +242,10 @@ class Lane(QObject):
             kind, answer = "failed", failure_of(error, self.log_folder)
         else:
             kind, answer = "done", result
+        self._hand_over(job, kind, answer)
+
+    def _hand_over(self, job: Job, kind: str, answer: Any) -> None:
+        """Also of what nobody waits for: only the screen's thread lets go of what a page gave."""
         if not self._ending:
             self._arrived.emit(job, kind, answer)
 
@@ -246,7 +261,10 @@ class Lane(QObject):
                 job.failed(answer)
             elif self.on_failure is not None:
                 self.on_failure(answer)
-        if kind != "progress" and not self.busy:
+        if kind == "progress":
+            return
+        job.let_go()
+        if not self.busy:
             self.idle.emit()
 
 

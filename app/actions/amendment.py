@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -102,6 +103,9 @@ def card(ws: Workspace, row: Amendment) -> AmendmentCard:
             continue
         if field.restricted:
             old, new = (field_values.opened(ws, one) for one in (old, new))
+        else:
+            kept = partial(field_values.kept, ws, "person", name)
+            old, new = kept(old), kept(new, by=row.created_by)
         changes[name] = (field_values.shown(field, old), field_values.shown(field, new))
     return AmendmentCard(
         row.id,

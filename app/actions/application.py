@@ -316,7 +316,8 @@ def _check(
         label = fields.get("application", "concluded_on").vi
         problems.append(Problem.of("required", "concluded_on", label=label))
     number = str(values.get("receipt_number") or "")
-    other = records.with_receipt(session, number) if number else None
+    year = str(whole["received_on"] or "")[:4] if from_paper else ""
+    other = records.with_receipt(session, number, year) if number else None
     if other is not None and other.id != row.id:
         problems.append(Problem.of("application_number_taken", "receipt_number", number))
     if problems:

@@ -18,12 +18,14 @@ from data.records.blank import Blank
 from data.records.certificate import Certificate
 
 KNOWN_AT_ONCE = 400
+SERIALS_TOLD = 5
 
 
 def receive(ws: Workspace, first: str, last: str = "", on: str = "", source: str = "") -> int:
     """Write a lot down, from its first serial to its last; answers how many blanks are new.
 
-    A lot written down twice, here or on another PC, is one lot. Raises Refused: blank_range.
+    A lot written down twice, here or on another PC, is one lot. Raises Refused: blank_range,
+    blank_overlap (one of the serials was typed wrong, or a lot was handed over in part before).
     """
     ws.demand("enter")
     lot = rules.serials(tidy(first), tidy(last))
@@ -37,6 +39,10 @@ def receive(ws: Workspace, first: str, last: str = "", on: str = "", source: str
         ids = {records.blank_id(one): one for one in lot}
         known = _known(session, list(ids))
         fresh = [one for one in ids if one not in known]
+        if fresh and known:
+            there = sorted(ids[one] for one in known)
+            shown = ", ".join(there[:SERIALS_TOLD]) + ("…" if there[SERIALS_TOLD:] else "")
+            raise Refused.one("blank_overlap", "serial", shown, count=len(there))
         common = {"office_id": ws.office.id} | values
         rows = [(common | {"id": one, "serial": ids[one]}, "") for one in fresh]
         capture.add_rows(session, Blank, rows)

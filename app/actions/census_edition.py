@@ -28,15 +28,15 @@ FOLDER = "editions"
 READ_ONLY = 0o400
 
 
-def write(made: ReportTable, path: Path, mark: str = "") -> Path:
+def write(made: ReportTable, path: Path, mark: str = "", password: str = "") -> Path:
     """Write a report into a file. Raises Refused as `report_out.put`, and FontMissing."""
     if path.suffix.lower() != ".pdf":
-        return report_out.put(made, path, mark)
+        return report_out.put(made, path, mark, password=password)
     now = datetime.now().astimezone()
     head = Letterhead(translate("Máy chủ trung tâm"), day=now.date().isoformat())
     printed = (_who(), now.strftime("%H:%M %d/%m/%Y"))
     content = papers.typeset(on_paper.paper(made, head, printed, mark, False), translate)
-    return report_out.keep(path, content)
+    return report_out.keep(path, content, password)
 
 
 def freeze(home: Path, over: Over, ask: ReportAsk, note: str = "") -> EditionCard:

@@ -88,9 +88,7 @@ def told(ws: Workspace, session: Session, one: Conflict, record: Any, value: obj
         day = dates.show(str(value)[:10])
         return translate("gỡ khỏi danh sách ({day})", day=day)
     if fields.has(one.entity, one.field):
-        field = fields.get(one.entity, one.field)
-        seen = field_values.kept(ws, one.entity, one.field, value)
-        return str(seen) if seen != value else field_values.readable(field, value, language())
+        return _readable(ws, one.entity, one.field, value)
     if one.field == "certificate_id":
         paper = session.get(Certificate, str(value))
         said = (paper.certificate_number, paper.holder_name) if paper is not None else (value,)
@@ -124,6 +122,8 @@ def past(
 def _raw(ws: Workspace, one: Conflict, record: Any, value: object) -> object:
     if value is not None and conflict_rules.is_restricted(one, record):
         return _opened(ws, value)
+    if value is not None and (one.entity, one.field) == ASKED:
+        return _asked(ws, str(value))
     if fields.has(one.entity, one.field):
         seen = field_values.kept(ws, one.entity, one.field, value)
         return field_values.shown(fields.get(one.entity, one.field), seen)
@@ -135,10 +135,18 @@ def _asked(ws: Workspace, value: str) -> str:
     told = []
     for name, (_approved, new) in json.loads(value or "{}").items():
         field = fields.get("person", name)
-        words = _opened(ws, new) if field.restricted and new else ""
-        words = words or field_values.readable(field, new, language()) or translate("để trống")
-        told.append(f"{field.label(language())}: {words}")
+        words = _opened(ws, new) if field.restricted and new else _readable(ws, "person", name, new)
+        label = field_values.label_of(ws, field, language())
+        told.append(f"{label}: {words or translate('để trống')}")
     return "; ".join(told) or translate("để trống")
+
+
+def _readable(ws: Workspace, record: str, name: str, value: object) -> str:
+    """A value of a field in words, as this user may read it."""
+    seen = field_values.kept(ws, record, name, value)
+    if seen != value:
+        return str(seen)
+    return field_values.readable(fields.get(record, name), value, language())
 
 
 def _opened(ws: Workspace, value: object) -> str:

@@ -23,6 +23,7 @@ from data.records.hearing import Hearing
 from data.records.person import Person
 
 MINUTES_MAX = 600
+PAPER = "paper"
 
 
 def put(ws: Workspace, session_id: str, draft: PutDraft) -> Added:
@@ -86,7 +87,8 @@ def take_out(ws: Workspace, hearing_id: str, reason: str) -> None:
 
 
 def take_file_out(ws: Workspace, application_id: str, reason: str) -> None:
-    """Take a file out of whatever session it waits in, also one of an office it came from.
+    """Take a file out of whatever session it waits in, also one that is on paper or of an office
+    it came from: it is complete again.
 
     Raises Refused: application_unknown, hearing_unknown, reason_needed.
     """
@@ -96,8 +98,11 @@ def take_file_out(ws: Workspace, application_id: str, reason: str) -> None:
         file = application_moves.found(session, application_id)
         heard = records.of_application(session, file.id)
         waits = [one for one in heard if one.hearing_state == records.SCHEDULED]
-        if not waits:
+        on_paper = file.origin == PAPER and file.file_step in (steps.SCHEDULED, steps.HEARD)
+        if not waits and not on_paper:
             raise Refused.one("hearing_unknown", "id", application_id)
+        if not waits:  # of paper: no session here knows it
+            application_moves.adjourn(ws, session, file.id)
         for one in waits:
             _withdraw(ws, session, one, why)
 

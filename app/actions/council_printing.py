@@ -12,6 +12,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from app import locked_file
 from app.actions import access, form_draft, paper_out, print_job, printing, session_papers
 from app.actions import notice as notices
 from app.actions.council_paper import SHEETS, CouncilGathering
@@ -147,7 +148,7 @@ def _publish(ws: Workspace, out: Path, content: bytes, persons: Sequence[str]) -
     part = print_job.part_of(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        part.write_bytes(locked_file.locked(content, out, ws.file_password))
         if persons:
             access.seen_many(ws, persons, "print", out.name)
         os.replace(part, out)

@@ -13,8 +13,8 @@ from data.records.application import Application
 
 PAPER = "paper"
 AT_BOARD = (steps.MEDICAL_BOARD, steps.BOARD_CONCLUDED)
-CONCLUDED = (steps.CONCLUDED, steps.NOTICED, *AT_BOARD)
-"""Steps at which a council has concluded already."""
+AT_COUNCIL = (steps.SCHEDULED, steps.HEARD)
+BEFORE_COUNCIL = (steps.RECEIVED, steps.MISSING, steps.COMPLETE)
 
 
 def of_person(session: Session, person_id: str) -> Application | None:
@@ -25,15 +25,19 @@ def of_person(session: Session, person_id: str) -> Application | None:
 
 def tie(ws: Workspace, session: Session, person_id: str) -> None:
     """Give the person's open file of paper the minutes of paper that came after it was taken in;
-    the minutes of a board for which it waits move it on."""
+    where it waits for the council or for a board, their minutes move it on."""
     file = of_person(session, person_id)
     if file is None:
         return
     since = file.received_on or ""
-    if file.file_step in CONCLUDED and not hearing.of_application(session, file.id):
+    if file.file_step not in BEFORE_COUNCIL and not hearing.of_application(session, file.id):
         for heard in hearing.loose(session, person_id):
             if heard.hearing_origin == PAPER and not dates.before(heard.heard_on or "", since):
                 heard.application_id = file.id
+                session.flush()
+                if file.file_step in AT_COUNCIL:
+                    day = heard.minutes_on or heard.heard_on or ""
+                    application_moves.conclude(ws, session, file.id, day)
                 break
     if file.file_step in AT_BOARD and not medical_referral.of_application(session, file.id):
         for sent in medical_referral.loose(session, person_id):

@@ -12,7 +12,7 @@ from app.errors import Problem, Refused
 from app.rules import user as rules
 from app.workspace import Workspace
 
-OFF, ASK, MUST = "off", "ask", "must"
+OFF, ASK, MUST = ANY = ("off", "ask", "must")
 
 
 def rule(ws: Workspace) -> str:
@@ -28,12 +28,15 @@ def asked(ws: Workspace, personal: bool = True) -> bool:
 def locking(ws: Workspace, password: str) -> Workspace:
     """The same for writing files under a password, "" for open ones. Raises Refused
     (`password_…`)."""
-    if password:
-        weak = rules.password_refusal(password, ws.user.login)
-        if weak is not None:
-            limit = rules.PASSWORD_LETTERS_MIN
-            raise Refused([Problem.of(weak, "file_password", limit=limit)])
-    return replace(ws, file_password=password)
+    return replace(ws, file_password=strong(password, ws.user.login))
+
+
+def strong(password: str, login: str = "") -> str:
+    """The password, "" for none. Raises Refused (`password_…`)."""
+    weak = rules.password_refusal(password, login) if password else None
+    if weak is not None:
+        raise Refused([Problem.of(weak, "file_password", limit=rules.PASSWORD_LETTERS_MIN)])
+    return password
 
 
 def demand(ws: Workspace, personal: bool = True) -> None:

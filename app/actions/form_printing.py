@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from app import locked_file
-from app.actions import access, form_draft, paper_out, sharing
+from app.actions import access, file_password, form_draft, paper_out, sharing
 from app.actions.case_form import PRINT, SHEETS, FormGathering
 from app.actions.form_names import WHOLE
 from app.actions.print_job import part_of
@@ -33,7 +33,7 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
 
     Blank ones are kept, so that their code opens them again. Raises Refused: not_allowed,
     nobody_to_print, form_unknown, form_needs_case, form_needs_person, form_count, case_unknown,
-    person_unknown, sheet_not_written; and FontMissing.
+    person_unknown, sheet_not_written, file_password_needed; and FontMissing.
     """
     from app.papers import paper_form
 
@@ -44,6 +44,7 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
     gathering = FormGathering(ws, _told(requests[0]))
     made = [(one, paper) for one in requests for paper in gathering.forms(one)]
     papers = [paper for _one, paper in made]
+    file_password.demand(ws, personal=any(paper.person_id for paper in papers))
     leave = _leave(ws, papers, requests[0].recipient)
     papers = [_standing(paper, leave) for paper in papers]
     content, pages = paper_form.typeset(papers, gathering.translate)
@@ -60,10 +61,11 @@ def write(ws: Workspace, requests: Sequence[FormRequest], out: Path) -> FormResu
 def write_case(ws: Workspace, request: FormRequest, out: Path) -> FormResult:
     """The whole file of one case.
 
-    Raises Refused (not_allowed, case_unknown, sheet_not_written, those of `sharing.demand`) and
-    FontMissing.
+    Raises Refused (not_allowed, case_unknown, sheet_not_written, file_password_needed, those of
+    `sharing.demand`) and FontMissing.
     """
     gathering = FormGathering(ws, _told(request), PRINT)
+    file_password.demand(ws)
     paper_out.demand_pdf(out)
     gathering.office.outside = bool(request.recipient)
     folder = gathering.folder(request.case_id)

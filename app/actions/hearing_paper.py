@@ -48,7 +48,8 @@ def save(ws: Workspace, draft: PaperHearing, hearing_id: str = "") -> str:
         made = row or Hearing(office_id=ws.office.id, person_id=draft.person_id)
         _check(made, values)
         number = values.get("minutes_number")
-        other = records.with_minutes(session, str(number)) if number else None
+        year = str(values.get("minutes_on") or values.get("heard_on") or made.heard_on or "")[:4]
+        other = records.with_minutes(session, str(number), year) if number else None
         if other is not None and other.id != made.id:
             raise Refused.one("minutes_number_taken", "minutes_number", number)
         state = {"hearing_state": records.CONCLUDED, "hearing_origin": PAPER}

@@ -49,9 +49,10 @@ class Job:
 
     def keep(self, ws: Workspace) -> None:
         """Write the journal: after a crash the old or the new one is there."""
+        closed = ws.file_password  # never gone on with: the next password may be another one
         written = {
             "out": str(self.out.absolute()),
-            "done": [[one.id, one.page, one.pages] for one in self.done],
+            "done": [] if closed else [[one.id, one.page, one.pages] for one in self.done],
             "pdf": self.pdf,
         }
         payload = json.dumps(written, ensure_ascii=False)
@@ -81,12 +82,17 @@ def part_of(out: Path) -> Path:
 
 
 def resume(ws: Workspace, ids: Sequence[str], out: Path, kind: str) -> Job:
-    """The job of this very request: as it was interrupted within the last day, or a new one."""
+    """The job of this very request: as it was interrupted within the last day, or a new one.
+
+    Under a password it begins anew, and what an open one left half done is taken away.
+    """
     clear(ws)
     job = of(ws, ids, out, kind)
     with ws.db.read() as session:
         row = session.get(Draft, (job.login, job.key))
-    if row is not None:
+    if row is not None and ws.file_password:
+        drop(ws, job)
+    elif row is not None:
         written = json.loads(row.payload)
         job.done = [Done(who, "", page, pages) for who, page, pages in written["done"]]
         job.pdf, job.kept = written["pdf"], True

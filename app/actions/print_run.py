@@ -67,8 +67,7 @@ def _kind(ws: Workspace, request: PrintRequest) -> str:
     """What else makes two requests the same: the form, and what may be read."""
     allowed = ws.restricted is not None and request.confidential
     what = "session" if request.session_papers else "cases" if request.case_ids else ""
-    closed = "closed" if ws.file_password else ""
-    return f"{request.separate}{allowed}{request.recipient}{what}{closed}"
+    return f"{request.separate}{allowed}{request.recipient}{what}"
 
 
 class Run:

@@ -43,7 +43,7 @@ def case_files(
     from app.actions import print_run
 
     ws.demand("print")
-    file_password.demand(ws)
+    file_password.demand(ws, personal=not request.session_papers)  # those are for paper
     if not request.ids:
         raise Refused.one("nobody_to_print", "id")
     if not request.separate and not request.out.is_dir():

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from app.actions import access, field_values, report
 from app.errors import Refused
+from app.reports import notes
 from app.reports.over import Over
 from app.rules import dates
 from app.rules.masking import masked
@@ -17,6 +18,7 @@ from data import codes, fields, units
 from data.counting import registers
 from data.counting.people import Moment
 from data.counting.registers import PERSONS, REGISTERS, Line
+from data.counting.then import Source
 from data.history import LATER
 
 PERSON_HEADS = ("name", "birth", "sex", "id_number", "place")
@@ -56,12 +58,18 @@ def at(ws: Workspace, name: str, as_of: str = "") -> RegisterThen:
     ws.demand("logs")
     day = settled(ws, name, as_of)
     with report.counting(ws) as over:
-        source, moment = over.source(LATER), _moment(over, day)
-        states = tuple(registers.tally(source, name, moment))
-        standing = registers.standing(source, moment) if name == PERSONS else None
+        return then(over, name, day)
+
+
+def then(over: Over, name: str, day: str) -> RegisterThen:
+    """The same of a book that is open to be counted."""
+    source, moment = _stood(over, day)
+    states = tuple(registers.tally(source, name, moment))
+    standing = registers.standing(source, moment) if name == PERSONS else None
     count = sum(number for _state, number in states)
     told = tuple((_state(name, code), number) for code, number in states)
-    return RegisterThen(name, title(name), day, _heads(name), count, told, _notes(day, standing))
+    said = (*_notes(day, standing), *notes.of_moves(source.moves, moment.closing))
+    return RegisterThen(name, title(name), day, _heads(name), count, told, said)
 
 
 def rows(
@@ -80,9 +88,16 @@ def stream(
     ws.demand("logs")
     day = settled(ws, name, as_of)
     with report.counting(ws) as over:
-        found = registers.lines(over.source(LATER), name, _moment(over, day), start, limit)
-        for one in found:
-            yield RegisterLine(one.id, one.person_id, _values(ws, name, one))
+        yield from lines(over, name, day, start, limit)
+
+
+def lines(
+    over: Over, name: str, day: str, start: int = 0, limit: int = 0
+) -> Iterator[RegisterLine]:
+    """The same of a book that is open to be counted."""
+    source, moment = _stood(over, day)
+    for one in registers.lines(source, name, moment, start, limit):
+        yield RegisterLine(one.id, one.person_id, _values(name, one))
 
 
 def settled(ws: Workspace, name: str, as_of: str) -> str:
@@ -96,9 +111,11 @@ def settled(ws: Workspace, name: str, as_of: str) -> str:
     return day
 
 
-def _moment(over: Over, day: str) -> Moment:
+def _stood(over: Over, day: str) -> tuple[Source, Moment]:
+    """The tables with what leads back to the end of a day, and with who moved since, as reports of
+    that day have them."""
     closing = LATER if day >= over.today.isoformat() else over.end_of_day(day)
-    return Moment(day, closing, day, closing)
+    return over.source(closing), Moment(day, closing, day, closing)
 
 
 def _heads(name: str) -> tuple[tuple[str, str], ...]:
@@ -116,7 +133,7 @@ def _label(entity: str, name: str, lang: str) -> str:
     return codes.label("workflow_field", name, lang)
 
 
-def _values(ws: Workspace, name: str, one: Line) -> tuple[str, ...]:
+def _values(name: str, one: Line) -> tuple[str, ...]:
     register, lang = REGISTERS[name], language()
     told: list[str] = []
     if register.of_persons:
@@ -153,7 +170,7 @@ def _state(name: str, code: str) -> str:
 
 
 def _notes(day: str, standing: int | None) -> tuple[str, ...]:
-    notes = [
+    told = [
         translate(
             "Như máy này đã ghi đến hết ngày {day}: người đã gỡ, đã gộp lúc ấy không có; người "
             "mất, người đi vẫn đứng với tình trạng lúc ấy.",
@@ -161,12 +178,7 @@ def _notes(day: str, standing: int | None) -> tuple[str, ...]:
         )
     ]
     if standing is not None:
-        told = translate("Đã duyệt, còn sống, còn ở đây: {count} người.", count=standing)
-        notes.append(told)
-    notes.append(
-        translate(
-            "Điều máy khác ghi trước ngày ấy nhưng gửi về sau vẫn được tính. Người đã chuyển sang "
-            "cơ quan khác không còn trong sổ này."
-        )
-    )
-    return tuple(notes)
+        standing_words = translate("Đã duyệt, còn sống, còn ở đây: {count} người.", count=standing)
+        told.append(standing_words)
+    told.append(translate("Điều máy khác ghi trước ngày ấy nhưng gửi về sau vẫn được tính."))
+    return tuple(told)

@@ -9,8 +9,7 @@ from app.reports import table
 from app.reports.over import Over
 from app.values.report import ReportAsk
 from data import figures
-from data.counting import count
-from data.counting.count import UNIT, Question
+from data.counting.days import stocks
 
 SHOWN = ("approved", "issued", "met_items", "closing_cases")
 """What is shown over months: what stood at the end of a day, or was given out up to it."""
@@ -26,13 +25,8 @@ def on_days(over: Over, names: Sequence[str], days: Sequence[str]) -> dict[str, 
     asks = [table.settled(over, ReportAsk("R-01", as_of=day)) for day in days]
     moments = [table.moment(over, ask) for ask in asks]
     source = over.source(min((at.closing for at in moments), default=""))
-    found: dict[str, list[int]] = {name: [] for name in names}
-    for ask, at in zip(asks, moments, strict=True):
-        for name in names:
-            asked = Question(UNIT, ask.borders, at)
-            _rows, totals = count.table(source, asked, (kinds[name],))
-            found[name].append(totals[name])
-    return {name: tuple(numbers) for name, numbers in found.items()}
+    borders = asks[0].borders if asks else ""
+    return {name: stocks(source, borders, moments, kinds[name]) for name in names}
 
 
 def month_ends(today: date) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.values.period import Progress
@@ -37,7 +37,8 @@ class OfficeFigures:
 
     `numbers` by name: approved, need_items, need_persons, met_items, cases, cases_late,
     files_open, files_late, and those of data quality. `batch_at` is when its last batch came,
-    `seen_at` when one of its PCs was last heard of (ISO UTC, "" for never).
+    `seen_at` when one of its PCs was last heard of (ISO UTC, "" for never). A number that the
+    server did not send is not there: it is unknown, never 0.
     """
 
     id: str
@@ -52,9 +53,15 @@ class OfficeFigures:
     trends: Trend = field(default_factory=dict)
 
     @property
-    def mend(self) -> int:
+    def mend(self) -> int | None:
         """Fields that are empty and values that cannot be right."""
-        return sum(self.numbers.get(name, 0) for name in TO_MEND)
+        return self.sum(TO_MEND)
+
+    def sum(self, names: Collection[str]) -> int | None:
+        """Some numbers together; None where the server did not send one of them."""
+        if not self.numbers.keys() >= set(names):
+            return None
+        return sum(self.numbers[name] for name in names)
 
 
 TO_MEND = (
@@ -68,6 +75,7 @@ class Province:
     """All offices that may be read, as of a day, counted at an instant (ISO UTC).
 
     `period` is the code of the period whose targets are looked at ("" without one), `due` its day.
+    `failing_since` (ISO UTC) says that the server has been failing to count anew since then.
     """
 
     as_of: str
@@ -77,12 +85,32 @@ class Province:
     period: str = ""
     period_name: str = ""
     due: str = ""
+    failing_since: str = ""
 
-    def total(self, name: str) -> int:
-        """A number of all offices together; of persons a person is at home in one office only."""
-        return sum(one.numbers.get(name, 0) for one in self.offices)
+    def total(self, name: str) -> int | None:
+        """A number of all offices together; of persons a person is at home in one office only.
+        None where one of them has none: the rest would pass for all."""
+        return _sum([one.numbers.get(name) for one in self.offices])
+
+    @property
+    def mend(self) -> int | None:
+        """What is to be looked at again in all offices together."""
+        return _sum([one.mend for one in self.offices])
 
     def trend(self, name: str) -> tuple[int, ...]:
-        """A figure of all offices together, by day."""
-        each = [one.trends[name] for one in self.offices if name in one.trends]
+        """A figure of all offices together, by day; () where one of them has none."""
+        each = [one.trends.get(name, ()) for one in self.offices]
+        if any(len(numbers) != len(self.days) for numbers in each):
+            return ()
         return tuple(sum(numbers) for numbers in zip(*each, strict=True))
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Names of the offices of which a number is not there that another office has."""
+        known = {name for one in self.offices for name in (*one.numbers, *TO_MEND)}
+        return tuple(one.name for one in self.offices if not one.numbers.keys() >= known)
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [one for one in numbers if one is not None]
+    return sum(known) if len(known) == len(numbers) else None

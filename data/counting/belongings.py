@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data.counting import then
-from data.counting.people import Moment, flag, listed, owned, persons, place, plain_names, stands
+from data.counting.people import (
+    STANDING,
+    Moment,
+    flag,
+    listed,
+    owned,
+    persons,
+    place,
+    plain_names,
+    stands,
+)
 from data.counting.then import Source
 from data.records.care_case import ENDED
 
@@ -23,7 +33,7 @@ def need(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     own = ("need_group", "need_status", "item", "declared_on", "priority")
     rows = then.rows(source, "need", ("person_id", *own), moment.closing)
     plain = plain_names(asked, "stands", "live", *own)
-    who = persons(source, moment, plain)
+    who = persons(source, moment, [*STANDING, *plain])
     live = func.coalesce(rows.c.need_status, "new").in_(LIVE)
     same = who.c.id + "/" + func.coalesce(rows.c.need_group, "") + "/" + rows.c.item
     found = select(

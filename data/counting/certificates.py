@@ -29,7 +29,7 @@ def certificate(source: Source, moment: Moment, asked: frozenset[str]) -> FromCl
     )
     flags = ("issued", "revoked", "held", "why", "kind", "degree")
     plain = plain_names(asked, *flags)
-    who = persons(source, moment, [*plain, "life_state_on"])
+    who = persons(source, moment, [*plain, "life_state", "life_state_on"])
     issued = on(rows, "issued_on")
     force = and_(
         issued != "", issued <= moment.day, ~_over(moment, _ended(rows)),
@@ -41,22 +41,30 @@ def certificate(source: Source, moment: Moment, asked: frozenset[str]) -> FromCl
     )  # fmt: skip
     mine = func.coalesce(rows.c.origin, "") != PAPER
     joined = owned(source, moment, rows, who)
-    newest = func.max(func.substr(issued + " " * DAY, 1, DAY) + rows.c.id)
-    standing = select(func.substr(newest, DAY + 1)).select_from(joined).where(here, force)
-    held = rows.c.id.in_(standing.group_by(who.c.id).correlate(None))
+    columns = [_kind(rows).label("kind"), rows.c.degree]
+    if "held" in asked:
+        columns.append(flag(_newest(rows, who, issued, force)).label("held"))
+    if "why" in asked:
+        columns.append(_why(rows, file).label("why"))
+        joined = joined.outerjoin(file, file.c.id == rows.c.application_id)
     found = select(
         rows.c.id.label("key"),
         who.c.id.label("person"),
         flag(and_(mine, within(moment, issued))).label("issued"),
         flag(within(moment, on(rows, "revoked_on"))).label("revoked"),
-        flag(held).label("held"),
-        _why(rows, file).label("why"),
-        _kind(rows).label("kind"),
-        rows.c.degree,
+        *columns,
         *(who.c[name] for name in plain),
         *place(who),
-    ).select_from(joined.outerjoin(file, file.c.id == rows.c.application_id))
+    ).select_from(joined)
     return found.where(here).subquery()
+
+
+def _newest(
+    rows: FromClause, who: FromClause, issued: ColumnElement[Any], force: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """In force, and the newest such one of its holder."""
+    age = func.substr(issued + " " * DAY, 1, DAY) + rows.c.id
+    return and_(force, age == func.max(case((force, age))).over(partition_by=who.c.id))
 
 
 def _over(moment: Moment, day: ColumnElement[Any]) -> ColumnElement[bool]:

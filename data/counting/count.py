@@ -76,10 +76,10 @@ def table(
                 known = rows.setdefault(row, {})
                 for name, number in numbers.items():
                     known[name] = known.get(name, 0) + number
-            if asked.rows in WHOLE:
+            if _adds_up(asked, some):
                 for name, number in numbers.items():
                     totals[name] = totals.get(name, 0) + number
-        if asked.rows in WHOLE:
+        if _adds_up(asked, some):
             totals = dict.fromkeys((one.name for one in some), 0) | totals
             continue
         columns = [_number(base, one, asked).label(one.name) for one in some]
@@ -96,6 +96,11 @@ def _shared(figures: Sequence[Figure]) -> tuple[list[Figure], str]:
     rest = [" ".join(word for word in some if word not in every) for some in words]
     pairs = zip(figures, rest, strict=True)
     return [replace(one, where=where) for one, where in pairs], " ".join(every)
+
+
+def _adds_up(asked: Question, figures: Sequence[Figure]) -> bool:
+    """Whether nothing stands in two groups, so that the whole needs no counting of its own."""
+    return asked.rows in WHOLE or all(one.unit in BASES[one.of].unique for one in figures)
 
 
 Parts = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]
@@ -140,6 +145,17 @@ def _layered(
         for one in figures
     ]
     return select(each.c.row_key, *told).group_by(each.c.row_key)
+
+
+def whole(source: Source, asked: Question, figure: Figure) -> Select[Any]:
+    """The question for the number of a figure in all rows together."""
+    base, place = _base(source, asked, [figure])
+    return _among(select(_number(base, figure, asked)), base, place, source, asked)
+
+
+def columns_of(figure: Figure) -> frozenset[str]:
+    """The columns that a figure asks of its base."""
+    return conditions.columns_of(figure.where)
 
 
 def members(

@@ -22,6 +22,8 @@ from sqlalchemy import (
 from data.counting import then
 from data.counting.then import EDITED, Source
 
+STANDING = ("status", "life_state")
+"""What decides whether an approved person stands on the lists."""
 GONE = ("dead", "left")
 """States of life in which somebody is on no list of those who are here."""
 TYPES = ("mobility", "hearing_speech", "vision", "neuro_psychiatric", "intellectual", "other")
@@ -75,8 +77,12 @@ def persons(
     owning: str = "",
 ) -> FromClause:
     """The rows of persons with what every base of them needs, and more columns; only of those to
-    whom rows of a kind (`owning`) may belong, where these are few."""
-    names = ("status", "life_state", "merged_into", *AT, *more)
+    whom rows of a kind (`owning`) may belong, where these are few.
+
+    Nobody asks for what she does not need: most edits of a year are approvals, and a past day
+    undoes them only where the status is asked.
+    """
+    names = ("merged_into", *AT, *more)
     if owning:
         theirs = _ids(source.tables[owning].c.person_id)
         among = select(union(*_merging(source, moment), theirs).subquery())
@@ -119,7 +125,8 @@ def _disabled(rows: FromClause) -> ColumnElement[bool]:
 def person(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     """Persons on the lists at the moment, each once."""
     plain = plain_names(asked, "stands", "disabled", "registered")
-    rows = persons(source, moment, [*plain, *(KINDS if asked & {"disabled", "registered"} else ())])
+    kinds = KINDS if asked & {"disabled", "registered"} else ()
+    rows = persons(source, moment, [*STANDING, *plain, *kinds])
     flags = [flag(stands(rows)).label("stands")]
     if "disabled" in asked:
         flags.append(flag(_disabled(rows)).label("disabled"))
@@ -135,7 +142,7 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     serves every row."""
     causes = [f"cause_{kind}" for kind in TYPES]
     plain = plain_names(asked, "stands", "disabled", "cause")
-    rows = persons(source, moment, [*plain, *causes, *KINDS[:2]])
+    rows = persons(source, moment, [*STANDING, *plain, *causes, *KINDS[:2]])
     words: ColumnElement[Any] = func.coalesce(rows.c[causes[0]], "")
     for name in causes[1:]:
         words = words + " " + func.coalesce(rows.c[name], "")
@@ -185,7 +192,7 @@ def entry(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     wanted = ("birth", "sex", "id_number", "types", "server_version")
     own = ("status", "life_state", "amended", "lacks", "new_year", "unsent", "alike")
     plain = plain_names(asked, *own)
-    rows = persons(source, moment, [*wanted, *plain])
+    rows = persons(source, moment, [*STANDING, *wanted, *plain])
     waiting = then.rows(source, "amendment", ("person_id", "state"), moment.closing)
     asks = select(waiting.c.person_id).where(
         waiting.c.state == "waiting", waiting.c.deleted_at.is_(None)
@@ -219,10 +226,8 @@ def movement(source: Source, moment: Moment, asked: frozenset[str]) -> FromClaus
     those who went to another office."""
     own = ("in_then", "in_now", "entered", "ended", "away", "life_state")
     plain = plain_names(asked, *own)
-    rows = persons(source, moment, [*plain, *KINDS], moment.opening)
-    before = then.rows(
-        source, "person", ("status", "life_state", "merged_into", *KINDS), moment.opening
-    )
+    rows = persons(source, moment, [*STANDING, *plain, *KINDS], moment.opening)
+    before = then.rows(source, "person", (*STANDING, "merged_into", *KINDS), moment.opening)
     was = and_(before.c.id.is_not(None), listed(before), registered(before))
     is_in = and_(listed(rows), registered(rows))
     once = and_(listed(rows), rows.c.status == "approved", _known(rows))

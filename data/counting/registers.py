@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, null, select
 
 from data.counting import then
-from data.counting.people import Moment, listed, owned, persons, stands
+from data.counting.people import STANDING, Moment, listed, owned, persons, stands
 from data.counting.then import Source
 
 WHO = ("name", "sort_key", "birth", "sex", "id_number")
@@ -148,7 +148,7 @@ def tally(source: Source, name: str, moment: Moment) -> Sequence[tuple[str, int]
 
 def standing(source: Source, moment: Moment) -> int:
     """How many persons of the register are approved and neither dead nor gone, as reports count."""
-    rows = persons(source, moment, ())
+    rows = persons(source, moment, STANDING)
     query = select(func.count()).select_from(rows).where(listed(rows), stands(rows))
     return int(source.connection.execute(query).scalar() or 0)
 

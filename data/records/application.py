@@ -10,9 +10,9 @@ from sqlalchemy import ForeignKey, Index, Select, String, and_, func, or_, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import merger, search_words
 from data.records.person import Person
-from data.text import nfc, search_fold
+from data.text import nfc
 
 ENDED = ("issued", "not_disabled", "withdrawn", "died")
 """Steps of files that nobody works on any more."""
@@ -108,27 +108,30 @@ def page(
     session: Session, wanted: Wanted, limit: int, offset: int = 0
 ) -> list[tuple[Application, Person]]:
     """Files that fit with their persons, what is due first."""
-    found = _fitting(select(Application, Person), wanted).order_by(DUE, Application.id)
+    found = _fitting(session, select(Application, Person), wanted).order_by(DUE, Application.id)
     return [(row, who) for row, who in session.execute(found.limit(limit).offset(offset))]
 
 
 def count(session: Session, wanted: Wanted) -> int:
     """How many files fit."""
-    return session.scalar(_fitting(select(func.count()), wanted)) or 0
+    return session.scalar(_fitting(session, select(func.count()), wanted)) or 0
 
 
 def step_counts(session: Session) -> dict[str, int]:
     """How many files stand at each step, those of removed persons left out."""
     counted = select(Application.file_step, func.count())
-    found = _fitting(counted, Wanted()).group_by(Application.file_step)
+    found = _fitting(session, counted, Wanted()).group_by(Application.file_step)
     return {step or "": number for step, number in session.execute(found)}
 
 
-def with_receipt(session: Session, number: str) -> Application | None:
-    """The file (not removed) that carries a receipt number."""
+def with_receipt(session: Session, number: str, year: str = "") -> Application | None:
+    """The file (not removed) that carries a receipt number; of one year only where it is named:
+    a paper book begins anew each year."""
     found = select(Application).where(
         Application.receipt_number == number, Application.deleted_at.is_(None)
     )
+    if year:
+        found = found.where(func.substr(Application.received_on, 1, len(year)) == year)
     return session.scalars(found.limit(1)).first()
 
 
@@ -166,7 +169,7 @@ def live_for(session: Session, person_ids: Collection[str]) -> dict[str, list[Ap
     return found
 
 
-def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
+def _fitting(session: Session, rows: Select[Any], wanted: Wanted) -> Select[Any]:
     rows = merger.with_person(rows.select_from(Application), Application.person_id)
     rows = rows.where(Application.deleted_at.is_(None), Person.deleted_at.is_(None))
     if wanted.steps:
@@ -181,9 +184,9 @@ def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.communes:
         places = (Person.commune, Person.current_commune)
         rows = rows.where(or_(*(place.in_(wanted.communes) for place in places)))
-    words = search_fold(nfc(wanted.query)).split()
+    words = search_words.of_person(session, wanted.query)
     if words:
-        named = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
+        named = and_(*words)
         typed = nfc(wanted.query).strip()
         rows = rows.where(or_(named, Application.receipt_number.contains(typed, autoescape=True)))  # type: ignore[union-attr]
     return rows

@@ -20,10 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import LOCAL, Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import merger, search_words
 from data.records.change import Change
 from data.records.person import Person
-from data.text import joined_numbers, nfc, search_fold
+from data.text import nfc
 
 CONTACT_KINDS = ("note", "visit", "call")
 DECISION_KINDS = (
@@ -312,9 +312,9 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         parts.append(func.coalesce(CareCase.worker, "") == "")
     elif wanted.worker:
         parts.append(CareCase.worker == wanted.worker)
-    words = search_fold(joined_numbers(nfc(wanted.query))).split()
+    words = search_words.of_person(session, wanted.query)
     if words:
-        person = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
+        person = and_(*words)
         typed = nfc(wanted.query).strip()
         direct = (CareCase.case_number, CareCase.worker)
         said = [part.contains(typed, autoescape=True) for part in direct]

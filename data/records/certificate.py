@@ -18,16 +18,17 @@ from sqlalchemy import (
     Text,
     and_,
     func,
+    nulls_last,
     or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import merger, search_words
 from data.records.hearing import Hearing
 from data.records.person import Person
-from data.text import nfc, search_fold
+from data.text import nfc
 
 OPENING_NAMESPACE = UUID("3a0f4c8e-6d11-4b57-9f0a-84b1b8d3c7e2")
 AT_ONCE = 400
@@ -168,6 +169,12 @@ COUNTED = (
 )
 Index("certificate_counted", *(getattr(Certificate, name) for name in COUNTED))
 """What reports count by."""
+Index(
+    "certificate_by_day",
+    *(getattr(Certificate, name) for name in ("issued_on", "certificate_number", "id")),
+    sqlite_where=Certificate.deleted_at.is_(None),
+)
+"""The list in its order: its first page sorts nothing."""
 Index("certificate_by_state", Certificate.certificate_state, Certificate.issued_on)  # type: ignore[arg-type]
 
 
@@ -312,16 +319,17 @@ def with_serial(session: Session, serial: str) -> list[Certificate]:
 def page(
     session: Session, wanted: Wanted, limit: int | None = None, offset: int = 0
 ) -> list[tuple[Certificate, Person]]:
-    """Certificates with their persons in the order of their days, all without a limit; removed
-    persons left out."""
-    rows = _fitting(select(Certificate, Person).select_from(Certificate), wanted)
-    ordered = rows.order_by(DAY, Certificate.certificate_number, Certificate.id)
+    """Certificates with their persons in the order of their days, drafts last, all without a limit;
+    removed persons left out."""
+    rows = _fitting(session, select(Certificate, Person).select_from(Certificate), wanted)
+    day = nulls_last(Certificate.issued_on)
+    ordered = rows.order_by(day, Certificate.certificate_number, Certificate.id)
     return [(row, who) for row, who in session.execute(ordered.limit(limit).offset(offset))]
 
 
 def count(session: Session, wanted: Wanted) -> int:
     """How many certificates fit."""
-    rows = _fitting(select(func.count()).select_from(Certificate), wanted)
+    rows = _fitting(session, select(func.count()).select_from(Certificate), wanted)
     return session.scalar(rows) or 0
 
 
@@ -362,7 +370,7 @@ def _with(session: Session, condition: ColumnElement[bool]) -> list[Certificate]
     return list(session.scalars(found.order_by(Certificate.id)))
 
 
-def _fitting(rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
+def _fitting(session: Session, rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
     rows = merger.with_person(rows, Certificate.person_id)
     rows = rows.where(Certificate.deleted_at.is_(None), Person.deleted_at.is_(None))
     if wanted.states:
@@ -378,8 +386,7 @@ def _fitting(rows: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]
         rows = rows.where(Certificate.issued_on.startswith(str(wanted.year)))  # type: ignore[union-attr]
     typed = nfc(wanted.query).strip()
     if typed:
-        words = search_fold(typed).split()
-        named = and_(*(Person.search_text.contains(word, autoescape=True) for word in words))
+        named = and_(*search_words.of_person(session, typed))
         said = (Certificate.certificate_number, Certificate.serial)
         direct = [part.contains(typed, autoescape=True) for part in said]  # type: ignore[union-attr]
         rows = rows.where(or_(named, *direct))

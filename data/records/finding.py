@@ -80,9 +80,11 @@ def persons(session: Session, words: Sequence[str], typed: str = "") -> list[Nam
     Of a word that more have than are looked at, those whose name is as typed are always among
     them. A record that was merged into another leads to that one.
     """
-    hits = _matching(session, " ".join(f'"{word}"*' for word in words))
+    begun = [search_words.begins(session, word) for word in words]
+    hits = _matching(session, " ".join(begun))
     if typed and len(hits) >= PERSONS_LOOKED_AT:
-        hits += _matching(session, "^" + " + ".join(f'"{word}"' for word in words) + "*")
+        exactly = [f'"{word}"' for word in words[:-1]]
+        hits += _matching(session, "^" + " + ".join((*exactly, begun[-1])))
         hits += _named_so(session, typed.split())
     lead = {merger.survivor(session, one.id) for one in hits if one.merged_into}
     if lead:

@@ -125,9 +125,13 @@ def of_application(session: Session, application_id: str) -> list[Hearing]:
     return list(session.scalars(found.order_by(day.desc(), Hearing.id.desc())))
 
 
-def with_minutes(session: Session, number: str) -> Hearing | None:
-    """The hearing (not removed) whose minutes carry a number."""
+def with_minutes(session: Session, number: str, year: str = "") -> Hearing | None:
+    """The hearing (not removed) whose minutes carry a number; of one year only where it is named:
+    a paper book begins anew each year."""
     found = select(Hearing).where(Hearing.minutes_number == number, Hearing.deleted_at.is_(None))
+    if year:
+        day = func.coalesce(Hearing.minutes_on, Hearing.heard_on, "")
+        found = found.where(func.substr(day, 1, len(year)) == year)
     return session.scalars(found.limit(1)).first()
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.base import Base, Travels, add_dictionary_columns
-from data.records import merger
+from data.records import merger, search_words
 from data.records.person import Person
-from data.text import joined_numbers, nfc, search_fold
 
 
 class Need(Travels, Base):
@@ -106,18 +105,18 @@ def page(
     """Needs that fit with their persons, the most pressing first; a due one by its day."""
     pressing = func.coalesce(Need.priority, 9)
     order = (Need.review_on, pressing) if wanted.due_by else (pressing, Need.declared_on)
-    found = _fitting(select(Need, Person), wanted).order_by(*order, Need.id)
+    found = _fitting(session, select(Need, Person), wanted).order_by(*order, Need.id)
     return [(need, who) for need, who in session.execute(found.limit(limit).offset(offset))]
 
 
 def count(session: Session, wanted: Wanted) -> tuple[int, int]:
     """How many needs fit, and of how many persons: a report prints both (lượt, người)."""
-    found = _fitting(select(func.count(), func.count(func.distinct(Person.id))), wanted)
+    found = _fitting(session, select(func.count(), func.count(func.distinct(Person.id))), wanted)
     needs, persons = session.execute(found).one()
     return needs, persons
 
 
-def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
+def _fitting(session: Session, rows: Select[Any], wanted: Wanted) -> Select[Any]:
     rows = merger.with_person(rows.select_from(Need), Need.person_id)
     rows = rows.where(Need.deleted_at.is_(None), Person.deleted_at.is_(None))
     for column, values in (
@@ -130,8 +129,7 @@ def _fitting(rows: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.communes:
         places = (Person.commune, Person.current_commune)
         rows = rows.where(or_(*(place.in_(wanted.communes) for place in places)))
-    for word in search_fold(joined_numbers(nfc(wanted.query))).split():
-        rows = rows.where(Person.search_text.contains(word, autoescape=True))
+    rows = rows.where(*search_words.of_person(session, wanted.query))
     if wanted.due_by:
         rows = rows.where(Need.review_on <= wanted.due_by)
     return rows

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data.records import marks
+from data.records import marks, search_words
 from data.text import fold, joined_numbers, nfc, other_tone_place, search_fold
 
 QUERY_WORDS_MAX = 8
@@ -89,6 +89,7 @@ class Asking:
     """The parts of one question being worked out within one session."""
 
     def __init__(self, session: Session) -> None:
+        self.session = session
         self.connection = session.connection()
         self.values: dict[str, object] = {}
         self.everybody = int(self.scalars("SELECT max(rowid) FROM person")[0] or 0)
@@ -240,9 +241,13 @@ def _having(asking: Asking, words: Sequence[str], of: str = "") -> tuple[list[st
     folded = [part for word in words for part in search_fold(word).split()]
     if not folded:
         return ["SELECT 0 WHERE 0"], "0"
-    asking.values[f"match{of}"] = " ".join(f'"{part}"*' for part in folded)
-    asking.values |= {f"w{of}{at}": f"% {part}%" for at, part in enumerate(folded)}
-    has = " AND ".join(f"' ' || {{0}}.search_text LIKE :w{of}{at}" for at in range(len(folded)))
+    begins, whole = partial(search_words.begins, asking.session), search_words.whole
+    asking.values[f"match{of}"] = " ".join(map(begins, folded))
+    ends = [" %" if whole(asking.session, part) else "%" for part in folded]
+    asking.values |= {f"w{of}{at}": f"% {part}{ends[at]}" for at, part in enumerate(folded)}
+    has = " AND ".join(
+        f"' ' || {{0}}.search_text || ' ' LIKE :w{of}{at}" for at in range(len(folded))
+    )
     sides = [f"SELECT rowid FROM person_search WHERE person_search MATCH :match{of}"]
     row, leads = has.format("person"), asking.scalars(LEADS.format(has=has.format("stub")))
     if leads:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import TextClause, column, text
+from sqlalchemy import ColumnElement, TextClause, column, text
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TextualSelect
 
-from data.text import search_fold
+from data.reader import hides_numbers
+from data.records.person import Person
+from data.text import joined_numbers, nfc, search_fold
 
 COLUMNS = {"attachment": ("title",), "care_case": ("case_number", "worker")}
 """What is searched of each table."""
@@ -54,6 +57,29 @@ def _rebuild(entity: str) -> tuple[str, ...]:
 TABLES = tuple(statement for entity in COLUMNS for statement in _table(entity))
 REBUILD = tuple(statement for entity in COLUMNS for statement in _rebuild(entity))
 """Needed after a copy, which may renumber rows."""
+
+
+def whole(session: Session, word: str) -> bool:
+    """Whether a folded word finds only who has it whole: beginnings would tell a masked number
+    sign by sign."""
+    return hides_numbers(session) and any(sign.isdigit() for sign in word)
+
+
+def begins(session: Session, word: str) -> str:
+    """What asks the index of persons for a folded word by its beginning, or `whole`."""
+    return f'"{word}"' if whole(session, word) else f'"{word}"*'
+
+
+def of_person(session: Session, query: str) -> list[ColumnElement[bool]]:
+    """That the searched text of a person has each word of a query: anywhere in it, or `whole`."""
+    told = []
+    for word in search_fold(joined_numbers(nfc(query))).split():
+        if whole(session, word):
+            ends = " " + Person.search_text + " "
+            told.append(ends.contains(f" {word} ", autoescape=True))
+        else:
+            told.append(Person.search_text.contains(word, autoescape=True))
+    return told
 
 
 def matching(words: Sequence[str]) -> str:

@@ -151,6 +151,8 @@ class ProvinceFigures(Base):
     """One row (id 1): what the offices that may be read came to when the server last counted.
 
     `content` is JSON as `app.reports.province` writes it, numbers only; `mark` is the server's.
+    `failing_since` (ISO UTC) says that the server has been failing to count since then; a server
+    that never counted leaves `content` empty.
     """
 
     __tablename__ = "province_figures"
@@ -159,6 +161,7 @@ class ProvinceFigures(Base):
     mark: Mapped[str] = mapped_column(String(32))
     counted_at: Mapped[str] = mapped_column(String(24))
     content: Mapped[str] = mapped_column(Text)
+    failing_since: Mapped[str] = mapped_column(String(24), default="")
 
 
 class SnapshotSeen(Base):

@@ -23,6 +23,7 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    delete,
     func,
     insert,
     literal,
@@ -52,7 +53,8 @@ TRAIL = Table(
     Column("old", Text),
     prefixes=["TEMPORARY"],
 )
-"""The edits since an instant, one line a field; it is there only while a report is counted."""
+"""The edits since the instant of the past that was asked for last, one line a field. Who counts
+what stands now finds none of them later than that."""
 
 
 @contextmanager
@@ -80,13 +82,22 @@ def over(connection: Connection, scopes: Scopes = None, plans: Scopes = None) ->
         tables |= {name: _of(census.tables()[name], plans) for name in PLANS}
 
     def source(instant: str) -> Source:
-        TRAIL.drop(connection, checkfirst=True)
-        TRAIL.create(connection)
+        TRAIL.create(connection, checkfirst=True)
         if instant < LATER:
+            _empty(connection)
             _fill(connection, instant, scopes)
         return Source(connection, tables, TRAIL)
 
     return Over(source, _units(connection, scopes), today, end_of_day)
+
+
+def _empty(connection: Connection) -> None:
+    """A connection keeps its one table: a new one for each count of each office of a province
+    would let locks and lines of the database's own catalogue pile up."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"TRUNCATE {TRAIL.name}")
+    else:
+        connection.execute(delete(TRAIL))
 
 
 def _tables(scopes: Scopes) -> dict[str, Any]:

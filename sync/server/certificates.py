@@ -38,8 +38,10 @@ def certificate_objection(
     if move is None or move[1] != VALID:
         return None
     if said(change, values, rows, "origin") == PAPER:
-        late = _is_late(change, values, rows)
-        return members.approver_objection(rows, office_id, change.user) if late else None
+        if not _is_late(change, values, rows):
+            return None
+        asked = (members.APPROVERS, "certificate_paper_late")
+        return members.role_objection(rows, office_id, change.user, asked)
     if move[0] not in ("", DRAFT):
         return None
     if not any(said(change, values, rows, name) for name in BASES):

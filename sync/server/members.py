@@ -10,8 +10,11 @@ from sync.server.rows import Rows
 
 APPROVERS = ("approver", "admin")
 ADMINS = ("admin",)
-POWERS = frozenset({"login", "role", "active", "confidential", "valid_until", "deleted_at"})
-"""Fields of a user that say what he may do; name and title anybody of the office may correct."""
+POWERS = frozenset(
+    {"login", "role", "active", "confidential", "valid_until", "basis", "deleted_at"}
+)
+"""Fields of a user that say what he may do, until when and by which decision; name and title
+anybody of the office may correct."""
 
 
 def approver_objection(rows: Rows, office_id: str, login: str) -> Objection | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.actions import (
     accident,
+    approval,
     assistive_device,
     blank,
     care_case,
@@ -22,6 +23,7 @@ from app.actions import (
     hazard,
     hearing,
     medical_referral,
+    national_out,
     need,
     period,
     person,
@@ -40,6 +42,7 @@ from app.values.assistive_device import AidDraft
 from app.values.care_case import CaseDraft, NoteDraft
 from app.values.case_plan import AssessmentDraft, ReviewDraft
 from app.values.entitlement import AgreementDraft
+from app.values.national import OutRequest
 from app.values.need import NeedDraft
 from app.values.period import PeriodDraft, TargetDraft
 from app.values.provider import ProviderDraft
@@ -101,6 +104,9 @@ def lived(at: Desk) -> dict[str, str]:
     law = {"consent_purpose": "referral", "consent_basis": "law", "consent_source": "Luật"}
     consent.save(minh, ConsentDraft(who, law))
     sharing.request(minh, SharingDraft((who,), "referral", "BV Quy Nhơn", "Chuyển gửi"))
+    person.submit(minh, [who])
+    approval.approve(at.hoa, [who])
+    handed = national_out.make(at.hoa, OutRequest(at.home.parent / "QG.xlsx", lacking=True))
     return {
         "PERSON": who,
         "cases show": case,
@@ -108,6 +114,7 @@ def lived(at: Desk) -> dict[str, str]:
         "agreements show": agreed,
         "accidents show": str(hit),
         "people show": who,
+        "exchange show": handed.id,
         "LOGIN": "minh",
         **determined(at),
         **counted(at),

@@ -12,6 +12,7 @@ from app.actions import (
     accident,
     care_case,
     consent,
+    file_password,
     finding,
     form_draft,
     form_printing,
@@ -20,6 +21,7 @@ from app.actions import (
     person,
     printing,
     referral,
+    settings,
     sharing,
     visits_due,
 )
@@ -106,6 +108,26 @@ def test_confidential_notes_are_on_paper_only_where_they_may_be_read_and_were_ch
     assert told.count("Có nội dung phải giữ kín theo Điều 9") == 2
     done = form_printing.write_case(office.hoa, FormRequest("case", case, confidential=True), out)
     assert people.SECRET not in words(out) and "Không in phần mật" in done.told[0]
+
+
+def test_where_every_file_must_be_closed_those_of_cases_are_and_blank_ones_are_not(
+    office: Desk, tmp_path: Path
+) -> None:
+    _who, case = people.followed_case(office)
+    settings.change(office.lan, {"file_passwords": "must"})
+    out, whole, visit = tmp_path / "ca.pdf", FormRequest("case", case), FormRequest("visit", case)
+    for write in (
+        lambda ws: form_printing.write_case(ws, whole, out),
+        lambda ws: form_printing.write(ws, [visit], out),
+    ):
+        with pytest.raises(Refused) as refused:
+            write(office.hoa)
+        assert [one.code for one in refused.value.problems] == ["file_password_needed"]
+        assert not out.exists()
+        write(file_password.locking(office.hoa, "Mở-tệp-này-2026"))
+        assert b"/Encrypt" in out.read_bytes()
+        out.unlink()
+    assert "Mẫu số 01" in printed(office.hoa, out, FormRequest("01", blank=True, count=1))
 
 
 def test_hiv_and_violence_are_on_no_form_and_on_no_list_to_tick(

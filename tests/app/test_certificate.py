@@ -216,7 +216,9 @@ def exchanged(office: Desk) -> tuple[str, str, str]:
 def printed_twice(at: Desk, made: str) -> None:
     """Blanks come in, one is spoiled in the printer, one is lost; the second print says so."""
     assert blank.receive(at.minh, "A000101", "A000110", source="Sở") == 10
-    assert blank.receive(at.minh, "A000105", "A000112") == 2
+    assert refused(blank.receive, at.minh, "A000105", "A000112") == ["blank_overlap"]
+    assert blank.receive(at.minh, "A000111", "A000112") == 2
+    assert blank.receive(at.minh, "A000111", "A000112") == 0, "one lot, however often it is typed"
     assert refused(blank.receive, at.minh, "A1", "B9") == ["blank_range"]
     assert refused(certificate_print.on_blank, at.hoa, made, "A000999") == ["blank_unknown"]
     assert certificate_print.on_blank(at.hoa, made, "a000101") == 1

@@ -14,12 +14,26 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from app.actions import (
+    approval_desk,
+    care_case,
+    conflict_words,
+    finding,
+    need,
+    person,
+)
 from app.actions.user import add
 from app.cli_context import Answer, Context
 from app.errors import Refused
+from app.values.care_case import CasesFilter
+from app.values.need import NeedsFilter
+from app.values.person import PeopleFilter
 from app.values.user import UserDraft
-from app.workspace import attach
+from app.workspace import Workspace, attach
 from data import codes
+from data.base import new_id
+from data.records.approval import Amendment
+from data.records.sync import Conflict
 from tests import desk
 from tests.app import reading_office
 from tests.app.reading_office import NUMBERS as GIVEN
@@ -171,6 +185,38 @@ def test_who_only_looks_on_reads_no_number_whole_and_no_list_or_file_has_one(
     for one in args.run(args, context).document["files"]:
         if one.endswith(".csv"):
             assert not whole_numbers(Answer({}, (Path(one).read_text("utf-8-sig"),))), one
+    neither_what_waits_nor_a_search_tells_a_number(context.workspace(), looker.workspace())
+
+
+def neither_what_waits_nor_a_search_tells_a_number(ws: Workspace, looker: Workspace) -> None:
+    """A change of a number that waits for approval, and looking for its beginnings."""
+    who, number, other = IDS["PERSON"], NUMBERS["id_number"], "052071987654"
+    with ws.db.write(ws.author()) as session:
+        waits = {"id_number": [number, other]}
+        row = Amendment(id=new_id(), office_id=ws.office.id, person_id=who, state="waiting",
+                        changes=json.dumps(waits))  # fmt: skip
+        session.add(row)
+    both = json.dumps(json.dumps(waits))
+    clash = Conflict(entity="amendment", row_id=row.id, field="changes", theirs=both, mine=both,
+                     person_id=who, mine_by="minh", mine_at="", theirs_by="lan")  # fmt: skip
+    waiting = approval_desk.review(looker, who).asked
+    assert waiting and waiting.changes == {"id_number": ("••••••••4321", "••••••••7654")}
+    with looker.db.read() as session:
+        told = conflict_words.card(looker, session, clash, row)
+    for one in (person.page(looker, who), told):
+        assert number not in repr(one) and other not in repr(one), one
+    assert approval_desk.review(ws, who).asked.changes == {"id_number": (number, other)}  # type: ignore[union-attr]
+    doors = {
+        "list": lambda at, q: person.listing(at, PeopleFilter(query=q)).cards,
+        "find": lambda at, q: finding.find(at, q).people,
+        "cases": lambda at, q: care_case.cases(at, CasesFilter(query=q)).cards,
+        "needs": lambda at, q: need.listing(at, NeedsFilter(query=q)).lines,
+    }
+    for name, look in doors.items():
+        assert look(ws, number[:9]) and not look(looker, number[:9]), name
+        assert not look(looker, NUMBERS["phone"][:9]) and not look(looker, f"huong {number[:7]}")
+        for shown in (number, NUMBERS["phone"], "4321", "huong"):
+            assert look(looker, shown), (name, shown)
 
 
 def whole_numbers(answer: Answer) -> list[str]:

@@ -25,6 +25,7 @@ from app.actions import (
     print_job,
     printing,
     session_papers,
+    settings,
 )
 from app.actions.council_paper_names import BY_PAPER
 from app.actions.council_printing import session_request, write, write_session
@@ -318,6 +319,11 @@ def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
     assert len(blank["codes"]) == 2 and blank["pages"] == 6
     receipts = line("print", "council", "--paper", "receipt", "--id", *called.files, *out)
     assert receipts["pages"] == 3
+    monkeypatch.setenv("SOANSINH_FILE_PASSWORD", "Mở-tệp-này-2026")
+    line("print", "council", "--paper", "receipt", "--id", *called.files, *out)
+    closed = line(*session, str(tmp_path / "closed"), "--paper", "invitation")
+    for file in (tmp_path / "one.pdf", Path(closed["files"][0])):
+        assert b"/Encrypt" in file.read_bytes()
     early = ("print", "council", "--paper", "conclusion", "--id", called.hearings[0], *out)
     assert line.codes(*early) == ["council_paper_early"]
     nobody = ("council", "papers", "--session", "strange", "--user", "hoa", "--out", "x")
@@ -327,6 +333,8 @@ def test_the_command_line_prints_a_session_single_papers_and_blank_forms(
 def test_a_stopped_session_goes_on_where_it_was(
     office: Desk, called: Sitting, tmp_path: Path
 ) -> None:
+    """Also where every file about a person must be closed: these are made for paper."""
+    settings.change(office.lan, {"file_passwords": "must"})
     hoa, out = office.hoa, tmp_path / "stopped.pdf"
     request = session_request(hoa, called.session, out)
     seen: list[int] = []

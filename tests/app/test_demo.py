@@ -139,11 +139,11 @@ def test_the_same_seed_makes_the_same_people() -> None:
 def test_an_office_of_any_size_is_made_through_the_actions_and_everybody_is_marked(
     tmp_path: Path,
 ) -> None:
-    made = office.make(tmp_path / "office", 130)
+    made = office.make(tmp_path / "office", 60)
     ws = workspace.open(tmp_path / "office", "hoa", office.PASSWORD)
     try:
         everybody = person.ids(ws, PeopleFilter())
-        assert len(everybody) == made.people == 130
+        assert len(everybody) == made.people == 60
         assert ws.office.demo and settings.letterhead(ws).signatory is not None
         for one in everybody:
             page = person.page(ws, one)

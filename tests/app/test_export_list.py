@@ -96,10 +96,10 @@ def test_a_stopped_export_leaves_no_file(at: Desk, tmp_path: Path) -> None:
 
 
 def test_memory_stays_flat_over_many_rows(tmp_path: Path) -> None:
-    rows = ((at, "Nguyễn Thị An", "03/10/1969", "Cát Hanh") * 4 for at in range(30_000))
+    rows = ((at, "Nguyễn Thị An", "03/10/1969", "Cát Hanh") * 4 for at in range(10_000))
     tracemalloc.start()
     write_xlsx(tmp_path / "a.xlsx", [Page("a", rows)])
-    assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    assert tracemalloc.get_traced_memory()[1] < 6 << 20  # kept, they take 8
     tracemalloc.stop()
 
 

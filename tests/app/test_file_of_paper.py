@@ -16,6 +16,7 @@ from app.actions import (
     certificate_issue,
     certificate_opening,
     coming,
+    council_calendar,
     hearing_paper,
     medical_referral,
     person,
@@ -90,6 +91,25 @@ def test_minutes_of_paper_find_their_file_whichever_is_entered_first(office: Des
     theirs = CertificateDraft(other, "council", hearing_id=minutes, application_id=file)
     with at.minh.db.read() as session:
         assert refused(certificate_basis.demand_theirs, session, theirs) == ["application_unknown"]
+
+
+@pytest.mark.parametrize("step", ["scheduled", "heard"])
+def test_a_file_of_paper_that_waits_for_its_council_goes_on(office: Desk, step: str) -> None:
+    """By the minutes that come in, or back among the complete ones, for a session that is held
+    here. A paper book begins its numbers anew each year."""
+    at = office
+    who, file = of_the_book(at, "Trần Thị Chờ", step)
+    old = MINUTES | {"heard_on": "2025-05-05", "minutes_on": "2025-05-05"}
+    hearing_paper.save(at.minh, PaperHearing(who, old))
+    assert application_desk.show(at.minh, file).step == step
+    hearing_paper.save(at.minh, PaperHearing(who, MINUTES))
+    assert application_desk.show(at.minh, file).step == "concluded"
+    assert drafted(at, who, file) == ("council", "5")
+
+    _who, other = of_the_book(at, "Lê Thị Lại", step)
+    council_calendar.take_file_out(at.minh, other, "họp trên phần mềm")
+    assert application_desk.show(at.minh, other).step == "complete"
+    assert refused(council_calendar.take_file_out, at.minh, other, "nữa") == ["hearing_unknown"]
 
 
 def test_a_file_of_paper_at_the_board_goes_on_by_the_boards_minutes(office: Desk) -> None:

@@ -19,6 +19,7 @@ from app.actions import (
     export_list,
     file_password,
     person,
+    print_job,
     printing,
     report,
     report_out,
@@ -30,6 +31,7 @@ from app.values.person import PeopleFilter
 from app.values.report import ReportAsk
 from app.workspace import Workspace
 from data import schema
+from data.records.draft import of_record
 from tests import desk
 from tests.desk import Desk, typed
 from tests.line import Line
@@ -127,6 +129,30 @@ def test_a_locked_volume_has_the_pages_of_an_open_one(
     assert marks == read(open_one.files[0].read_bytes()).outline
 
 
+def test_files_stopped_under_one_password_are_all_made_again_under_the_next(
+    at: Desk, hoa: Workspace, tmp_path: Path
+) -> None:
+    request = PrintRequest(person.ids(at.hoa, PeopleFilter()), tmp_path / "từng", separate=True)
+
+    def stopped_after_one(ws: Workspace) -> None:
+        left = iter([False])
+        stopped = printing.case_files(ws, request, None, lambda: next(left, True))
+        assert stopped.stopped and len(stopped.files) == 1
+
+    for before in (file_password.locking(at.hoa, "Ca-chua-mot-1111"), at.hoa):
+        stopped_after_one(before)
+        done = printing.case_files(hoa, request)
+        assert (done.resumed_from, len(done.files)) == (0, 2)
+        assert NAME in "".join(map(in_pdf, done.files)), "all open with the last password"
+    stopped_after_one(hoa)
+    done = printing.case_files(at.hoa, request)
+    assert done.resumed_from == 0 and all(read(one.read_bytes()) for one in done.files)
+    stopped_after_one(hoa)
+    printing.give_up(at.hoa, request)
+    with at.lan.db.read() as session:
+        assert not of_record(session, print_job.RECORD)
+
+
 def test_what_the_office_decided_is_asked_and_a_weak_password_is_refused(
     at: Desk, tmp_path: Path
 ) -> None:
@@ -172,6 +198,8 @@ def test_the_command_line_takes_the_password_from_its_surroundings(
     told = calls("export", "people", "--out", str(out), "--user", "hoa")
     assert (told["locked"], told["file"]) == (True, f"{out}.zip")
     assert NAME in in_zip(Path(told["file"])) and not out.exists()
+    told = calls("import", "list-template", "--out", str(tmp_path / "mẫu.xlsx"))
+    assert "không dùng SOANSINH_FILE_PASSWORD" in told["told"][0], "an open file is told"
     monkeypatch.setenv("SOANSINH_FILE_PASSWORD", "ngan")
     words = ("export", "people", "--out", str(out), "--user", "hoa")
     assert calls.codes(*words) == ["password_short"]

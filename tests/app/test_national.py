@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.actions import (
     access,
@@ -234,7 +236,10 @@ def test_two_records_that_were_handed_over_and_are_one_are_told_once_too_many(
     merge.merge(office.hoa, coded, same)
     merge.merge(office.hoa, coded, other)
     assert moves(office) == {"Lê T. Lan": "gone", "Đỗ Văn Tứ": "gone"}, "it has two codes of one"
-    national_out.make(office.hoa, OutRequest(tmp_path / "thoi.xlsx", ids=(other,)))
+    practice = replace(office.hoa, office=replace(office.hoa.office, demo=True))
+    national_out.make(practice, OutRequest(tmp_path / "thoi.xlsx", ids=(other,)))
+    (told,) = open_list(tmp_path / "thoi.xlsx").sheets()
+    assert told.name == "Danh sách (GIẢ LẬP)"
     theirs = tmp_path / "quoc-gia.xlsx"
     rows = [("Mã đối tượng", "Họ và tên", "Ngày sinh", "Xã"),
             ("NKT-0009", "Võ Văn Chín", "1980", "Cát Tường")]  # fmt: skip
@@ -252,6 +257,12 @@ def test_layouts_are_dated_data_of_open_fields_each_with_its_doubt(office: Desk)
     assert [one.current for one in cards] == [False, True]
     every = [one.source for card in cards for one in card.columns] + [one.source for one in cards]
     assert all("chưa kiểm chứng" in one for one in every)
+    with office.minh.db.read() as session:  # a list from there asks for each slice's codes
+        asked = "SELECT id FROM person WHERE national_code IN ('A', 'B') AND deleted_at IS NULL"
+        plan = session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
+    assert [row.detail for row in plan] == [
+        "SEARCH person USING INDEX person_by_national_code (national_code=?)"
+    ]
     with pytest.raises(Refused) as refused:
         national_pending.pending(office.hoa, (), "nkt-1999")
     assert refused.value.problems[0].code == "national_edition_unknown"

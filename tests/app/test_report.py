@@ -16,10 +16,11 @@ from sqlalchemy.exc import DatabaseError
 
 from app.actions import care_case, register_then, report, report_edition, report_out
 from app.errors import Refused
+from app.reports import table, trend
 from app.values.care_case import NoteDraft
 from app.values.report import ReportAsk, ReportTable
 from data import codes, figures
-from data.counting import registers
+from data.counting import count, registers
 from data.database import Author
 from data.records.report_edition import ReportEdition
 from tests.app import report_office, report_truth
@@ -151,6 +152,24 @@ def test_every_cell_opens_as_many_as_it_says_and_sums_are_kept(lived: Office) ->
             if told == table.totals[column.key]:
                 whole = report.cell(lived.at.lan, ask, column.key)
                 assert len(whole) == told, (name, column.key)
+
+
+def test_a_trend_has_on_each_day_what_the_reports_of_that_day_have(lived: Office) -> None:
+    """People come and go between the days, and one of them is today."""
+    days = tuple(day(number) for number in range(1, DAYS, 2)) + ("",)
+    names = (*trend.SHOWN, "female", "age_16_59", "files_after")
+    with report.counting(lived.at.lan) as over:
+        found = trend.on_days(over, names, days)
+        for name in names:
+            figure = figures.figures()[name]
+            for number, on in enumerate(days):
+                ask = table.settled(over, ReportAsk("R-01", as_of=on))
+                at = table.moment(over, ask)
+                source = over.source(at.closing)
+                asked = count.Question(count.UNIT, ask.borders, at)
+                _rows, whole = count.table(source, asked, (figure,))
+                assert found[name][number] == whole[name], (name, on)
+        assert len(set(found["approved"])) > 1 and any(found["closing_cases"])
 
 
 def test_both_borders_count_the_same_people(lived: Office) -> None:

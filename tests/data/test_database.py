@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 import time
 import unicodedata
@@ -25,9 +24,9 @@ from data.records.change import Change
 from data.records.person import Person
 from data.records.trace import History
 from tests.data import stores
+from tests.forks import FORKS, apart
 
 NAME = "Nguyễn Thị Hồng Đào"
-PROCESSES = multiprocessing.get_context("spawn")
 
 
 def test_a_store_opens_again_with_what_was_written(home: Path) -> None:
@@ -215,9 +214,8 @@ def hold_the_pen(home: str, ready: object, go: object) -> None:
 
 def test_window_and_command_line_share_a_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db, _ = stores.make(home)
-    ready, go = PROCESSES.Event(), PROCESSES.Event()
-    other = PROCESSES.Process(target=hold_the_pen, args=(str(home), ready, go))
-    other.start()
+    ready, go = FORKS.Event(), FORKS.Event()
+    other = apart(hold_the_pen, str(home), ready, go)
     assert ready.wait(60)
     assert stores.names(db) == []
     monkeypatch.setattr(connect, "WRITE_WAIT_S", 0.3)

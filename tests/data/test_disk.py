@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import resource
 import stat
@@ -16,8 +15,7 @@ from data import backup, connect, database, disk, in_use
 from data.errors import DataError, DiskFull, NotAllowed, StoreBusy
 from tests.data import stores
 from tests.data.test_database import hold_the_pen
-
-PROCESSES = multiprocessing.get_context("spawn")
+from tests.forks import FORKS, apart
 
 
 def test_a_file_is_replaced_whole_and_nothing_lies_beside(tmp_path: Path) -> None:
@@ -93,9 +91,8 @@ def test_a_full_stick_is_said_and_holds_no_half_backup(home: Path) -> None:
     for n in range(30):
         stores.add_person(db, f"Người {n}")
     db.close()
-    answers = PROCESSES.Queue()
-    child = PROCESSES.Process(target=back_up_onto_a_full_stick, args=(str(home), answers))
-    child.start()
+    answers = FORKS.Queue()
+    child = apart(back_up_onto_a_full_stick, str(home), answers)
     assert answers.get(timeout=60) == DiskFull.default_code
     child.join(60)
     assert list((home / "usb").iterdir()) == []
@@ -111,9 +108,8 @@ def test_a_store_that_another_program_has_open_is_not_replaced(home: Path) -> No
     assert in_use.anybody(home)
     db.close()
     assert not in_use.anybody(home)
-    ready, go = PROCESSES.Event(), PROCESSES.Event()
-    other = PROCESSES.Process(target=hold_the_pen, args=(str(home), ready, go))
-    other.start()
+    ready, go = FORKS.Event(), FORKS.Event()
+    other = apart(hold_the_pen, str(home), ready, go)
     assert ready.wait(60)
     assert in_use.anybody(home)
     with pytest.raises(StoreBusy):
@@ -131,9 +127,8 @@ def test_what_a_killed_program_left_open_is_not_in_use(home: Path) -> None:
     db, _ = stores.make(home)
     made = backup.make(db)
     db.close()
-    ready, go = PROCESSES.Event(), PROCESSES.Event()
-    other = PROCESSES.Process(target=hold_the_pen, args=(str(home), ready, go))
-    other.start()
+    ready, go = FORKS.Event(), FORKS.Event()
+    other = apart(hold_the_pen, str(home), ready, go)
     assert ready.wait(60)
     other.kill()
     other.join()

@@ -21,7 +21,7 @@ from tests.data import stores
 
 LOGINS = st.sampled_from(("hoa", "minh", "tuấn"))
 PASSWORDS = st.sampled_from(("một", "hai", "ba ba ba"))
-EXAMPLES = 150 if SOAK else 12
+EXAMPLES = 150 if SOAK else 5
 
 
 class Office(RuleBasedStateMachine):

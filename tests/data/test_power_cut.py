@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
+import contextlib
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,9 @@ from data.errors import StoreMissing
 from data.records.person import Person
 from tests.chance import SOAK, dice
 from tests.data import stores
+from tests.forks import FORKS, apart
 
 CUTS = 400 if SOAK else 15
-PROCESSES = multiprocessing.get_context("spawn")
-ROOT = Path(__file__).resolve().parents[2]
 
 # What must be true after any cut. Each query names rows that would be a half thing.
 HALVES = {
@@ -62,12 +60,12 @@ HALVES = {
 }
 
 
-def write_for_ever(home: str) -> None:
+def write_for_ever(home: Path, told: Connection) -> None:
     """Seven persons in one commit, then an edit of each in a commit of its own; again and again."""
-    db = database.open_store(Path(home), "lan", stores.LAN.password)
+    db = database.open_store(home, "lan", stores.LAN.password)
     for n in range(1_000_000):
         if n == 1:
-            print("writing", flush=True)
+            told.send(0)
         with db.write(Author("lan")) as session:
             people = [
                 Person(name=f"Người {n} {part}", commune=stores.COMMUNE, office_id=stores.OFFICE)
@@ -80,7 +78,7 @@ def write_for_ever(home: str) -> None:
             with db.write(Author("lan")) as session:
                 session.get_one(Person, row_id).hamlet = f"thôn {n}"
         if n:
-            print(n, flush=True)
+            told.send(n)
 
 
 def halves(db: Database) -> dict[str, list[str]]:
@@ -90,12 +88,24 @@ def halves(db: Database) -> dict[str, list[str]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def writer(home: Path) -> subprocess.Popen[str]:
-    """A program that writes and says after each round what it has committed."""
-    code = f"from tests.data import test_power_cut; test_power_cut.write_for_ever({str(home)!r})"
-    return subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+def writer(home: Path) -> tuple[BaseProcess, Connection]:
+    """A program that writes, and what it says: after each round, what it has committed."""
+    told, tell = FORKS.Pipe(duplex=False)
+    child = apart(write_for_ever, home, tell)
+    tell.close()
+    assert told.recv() == 0
+    return child, told
+
+
+def killed(child: BaseProcess, told: Connection) -> int:
+    """kill -9; how many more rounds the program said it had committed."""
+    child.kill()
+    child.join()
+    rounds = 0
+    with contextlib.suppress(EOFError, OSError):  # it may die in the middle of a word
+        while told.recv():
+            rounds += 1
+    return rounds
 
 
 @pytest.mark.slow
@@ -106,15 +116,10 @@ def test_a_power_cut_at_any_moment_leaves_all_or_nothing(home: Path) -> None:
     chance = dice(4)
     promised = grown = 0
     for _ in range(CUTS):
-        child = writer(home)
-        assert child.stdout is not None
-        assert child.stdout.readline() == "writing\n"
+        child, told = writer(home)
         time.sleep(chance.random() * 0.25)
-        assert child.poll() is None, "the writer died by itself"
-        child.send_signal(signal.SIGKILL)
-        rounds = 1 + len(child.stdout.read().splitlines())
-        child.wait()
-        promised += rounds * 7
+        assert child.is_alive(), "the writer died by itself"
+        promised += (1 + killed(child, told)) * 7
         db = database.open_store(home, "lan", stores.LAN.password)
         assert halves(db) == {}
         with db.read() as session:
@@ -150,19 +155,15 @@ def test_the_net_of_this_test_catches_halves(home: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.soak
 def test_a_power_cut_while_a_store_is_made_leaves_none_or_a_whole_one(home: Path) -> None:
-    code = (
-        "from pathlib import Path; from tests.data import stores; "
-        f"stores.make(Path({str(home)!r} + '/' + __import__('sys').argv[1]))"
-    )
     chance = dice(5)
     for number in range(30 if SOAK else 10):
         place = home / str(number)
-        child = subprocess.Popen([sys.executable, "-c", code, str(number)], cwd=ROOT)
-        while not (place / "tmp").exists() and child.poll() is None:
+        child = apart(stores.make, place)
+        while not (place / "tmp").exists() and child.is_alive():
             time.sleep(0.001)
         time.sleep(chance.random() * 0.5)
         child.kill()
-        child.wait()
+        child.join()
         try:
             db = database.open_store(place, "lan", stores.LAN.password)
         except StoreMissing:
@@ -173,12 +174,10 @@ def test_a_power_cut_while_a_store_is_made_leaves_none_or_a_whole_one(home: Path
 
 def test_the_log_after_a_cut_is_taken_in(home: Path) -> None:
     stores.make(home)[0].close()
-    child = writer(home)
-    assert child.stdout is not None
-    while child.stdout.readline() != "3\n":
+    child, told = writer(home)
+    while told.recv() != 3:
         pass
-    child.kill()
-    child.wait()
+    killed(child, told)
     assert (home / "store.db-wal").stat().st_size > 0
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(home / "store.db").execute("SELECT * FROM person")

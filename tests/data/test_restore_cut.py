@@ -30,7 +30,7 @@ def test_a_restore_cut_at_any_step_leaves_the_old_store_or_brings_the_new_one(
     while True:
         home = tmp_path / f"home {number}"
         shutil.copytree(tmp_path / "office", home)
-        cut_off = cut.dies(number, "restore", home, file)
+        cut_off = cut.dies(number, cut.restore, home, file)
         finished += restoring.pending(home)
         db = database.open_store(home, "lan", stores.LAN.password)
         now = stores.names(db)
@@ -62,12 +62,12 @@ def test_a_cut_while_who_left_is_taken_out_of_backups_leaves_each_whole(tmp_path
     while True:
         home = tmp_path / f"home {number}"
         shutil.copytree(tmp_path / "office", home)
-        cut_off = cut.dies(number, "shut_out_minh", home)
+        cut_off = cut.dies(number, cut.shut_out_minh, home)
         opened_by_minh.append(openable(home, "minh", MINH))
         assert openable(home, "lan", stores.LAN.password) == 3
         if not cut_off:
             break
-        assert not cut.dies(1000, "shut_out_minh", home)
+        assert not cut.dies(1000, cut.shut_out_minh, home)
         assert openable(home, "minh", MINH) == 0
         assert not list((home / "backups").glob("*.part"))
         number += 1

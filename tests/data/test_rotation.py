@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -18,8 +17,8 @@ from data.errors import KeysChanged, NotAllowed, StoreBusy, WrongPassword
 from data.records.person import Person
 from tests.chance import SOAK, dice
 from tests.data import stores
+from tests.forks import FORKS, apart
 
-PROCESSES = multiprocessing.get_context("spawn")
 SECRET = "bị bạo lực tại nhà"
 HOA, MINH = "Của-Hoà-2026", "minh-456"
 KILLS = 60 if SOAK else 8
@@ -224,9 +223,8 @@ def type_until_told(home: str, answers: object) -> None:
 
 def test_another_program_follows_a_rotation_without_the_password(home: Path) -> None:
     db, _ = three_people(home)
-    answers = PROCESSES.Queue()
-    window = PROCESSES.Process(target=type_until_told, args=(str(home), answers))
-    window.start()
+    answers = FORKS.Queue()
+    window = apart(type_until_told, str(home), answers)
     assert answers.get(timeout=60) == "ready"
     time.sleep(0.2)
     db.rotate("hoa")
@@ -296,8 +294,7 @@ def test_killed_while_changing_the_keys_the_store_opens_for_all_who_stay(home: P
             stores.add_person(db, f"Người {n} " + "x" * 3000)
         kept = db.signed_in("hoa", HOA).keys
         db.close()
-        child = PROCESSES.Process(target=see_hoa_off, args=(str(place),))
-        child.start()
+        child = apart(see_hoa_off, str(place))
         _wait_for_the_beginning(place, child)
         time.sleep(chance.random() * 0.12)
         assert child.pid is not None

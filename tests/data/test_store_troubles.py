@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import random
 import resource
 import shutil
@@ -29,9 +28,9 @@ from data.records.person import Person
 from data.records.trace import History
 from data.text import fold
 from tests.data import stores
+from tests.forks import FORKS, apart
 
 NAME = "Nguyễn Thị Hồng Đào"
-PROCESSES = multiprocessing.get_context("spawn")
 
 
 # ---------------------------------------------------------------- what stands in the way
@@ -91,7 +90,10 @@ def test_a_changed_bit_in_the_key_file_is_damage_not_a_wrong_password(home: Path
     database.open_store(home, "lan", "Mat-khau-1945").close()
 
 
-def test_any_flipped_byte_of_a_small_store_is_found_at_the_start(home: Path) -> None:
+def test_any_flipped_byte_of_a_small_store_is_found_at_the_start(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOOK_AT_PAGES_S", 60.0)  # a busy machine looks slowly
     db, _ = stores.make(home)
     for n in range(20):
         stores.add_person(db, f"Trần Văn {n}")
@@ -233,9 +235,8 @@ def fill_the_disk(home: str, answers: object) -> None:
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(home: Path) -> None:
     stores.make(home)[0].close()
-    answers = PROCESSES.Queue()
-    child = PROCESSES.Process(target=fill_the_disk, args=(str(home), answers))
-    child.start()
+    answers = FORKS.Queue()
+    child = apart(fill_the_disk, str(home), answers)
     written, code, seen_in_child = answers.get(timeout=100)
     child.join(60)
     assert code == DiskFull.default_code

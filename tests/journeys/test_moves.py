@@ -59,7 +59,7 @@ def tell(state: Moves, *stories: Story) -> None:
 @pytest.mark.parametrize("kind", KINDS if chance.SOAK else KINDS[:1])
 def test_weeks_of_moves_lose_and_double_nobody(moves: Sound, kind: str) -> None:
     TALLY.clear()
-    play(moves(kind), *((25, 40) if chance.SOAK else (2, 20)))
+    play(moves(kind), *((25, 40) if chance.SOAK else (2, 12)))
     print(f"{kind}: {dict(sorted(TALLY.items()))}")
 
 

@@ -66,7 +66,7 @@ def tell(state: Weeks, *stories: Story) -> None:
 @pytest.mark.parametrize("kind", KINDS if chance.SOAK else KINDS[:1])
 def test_weeks_of_bad_luck_lose_and_double_nothing(weeks: Sound, kind: str) -> None:
     TALLY.clear()
-    play(weeks(kind), *((40, 40) if chance.SOAK else (2, 25)))
+    play(weeks(kind), *((40, 40) if chance.SOAK else (2, 15)))
     print(f"{kind}: {dict(sorted(TALLY.items()))}")
 
 

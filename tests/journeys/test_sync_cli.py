@@ -11,14 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.sync.parts import free_port
+from tests.sync.parts import central, free_port
 from tests.sync.test_not_our_server import stranger
 from ui.main import run_verb
 
@@ -84,6 +84,13 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
+    """A server that runs already."""
+    with central(tmp_path / "server") as running:
+        yield Served(Home(running.folder), running.url)
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Served]:
     """The server as its keeper starts it."""
     home = Home(tmp_path / "server")
     home.call("server", "init")
@@ -122,24 +129,24 @@ def fields(**values: str) -> list[str]:
     return [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
 
 
-def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, served: Served) -> None:
-    """Until it has talked once, each call on the first PC is a process of its own."""
+def test_two_pcs_of_an_office_work_through_one_server(tmp_path: Path, started: Served) -> None:
+    """The first PC joins, enters a person and sends it in processes of their own."""
+    served = started
     first, second = office(tmp_path / "first"), office(tmp_path / "second")
-    first.apart = True
+    alone = replace(first, apart=True)
     before = first.call("sync", user="lan", exit_code=1)
     assert before["problems"][0]["code"] == "not_enrolled"
     code = served.code()
-    first.call("enrol", "--server", served.url, "--code", code, user="lan")
+    alone.call("enrol", "--server", served.url, "--code", code, user="lan")
     used = second.call("enrol", "--server", served.url, "--code", code, user="lan", exit_code=1)
     assert used["problems"][0]["code"] == "code_used"
     second.call("enrol", "--server", served.url, "--code", served.code(), user="lan")
 
     person = fields(name="Nguyễn Thị Hường", commune="63:21871", sex="female", birth="1950")
-    made = first.call("people", "add", *person, user="minh")
+    made = alone.call("people", "add", *person, user="minh")
     first.call("people", "submit", "--all", user="minh")
     first.call("people", "approve", "--all", user="hoa")
-    report = first.call("sync", user="minh")
-    first.apart = False
+    report = alone.call("sync", user="minh")
     assert report["pending"] == 0 and report["pushed"] == report["acknowledged"] > 0
     assert served.home.call("server", "stats") == {
         "offices": 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.actions import care_case, form_draft, person
+from app.actions import care_case, form_draft, person, settings
 from app.values.care_case import CaseDraft
 from tests.desk import Desk, typed
 from tests.journeys.keyboard import Officer
@@ -123,3 +123,14 @@ def test_hoa_prints_cases_for_review_and_one_case_whole(
     officer.press(Qt.Key.Key_P, control=True)
     officer.wait_for("cả ca.pdf.")
     assert "Mẫu 06" in reading.read((tmp_path / "cả ca.pdf").read_bytes()).pages[0]
+    settings.change(office.lan, {"file_passwords": "must"})
+    save_in(officer, tmp_path, "cả ca kín")
+    officer.press(Qt.Key.Key_P, control=True)
+    officer.until(papers.lock.first.line.hasFocus)
+    officer.photo("journey-papers-5-closed")
+    for _ in range(2):
+        officer.type("Mở-tệp-này-2026")
+        officer.enter()
+    officer.wait_for("cả ca kín.pdf.")
+    assert b"/Encrypt" in (tmp_path / "cả ca kín.pdf").read_bytes()
+    assert not papers.panel.isVisible(), "a closed file is not printed from here"

@@ -76,8 +76,8 @@ def test_an_approver_sets_periods_and_a_target_and_sees_who_is_behind(
     assert names["approved"] == "1 người được duyệt"
     assert names["waiting"] == "0 hồ sơ chờ duyệt"
     assert names["mend"] == "3 chỗ cần bổ sung, xem lại"  # no sex, number and type
-    told = seen.trends.chart.accessibleName()
-    assert told.count(";") == 11 and told.endswith(f"{office.hoa.today():%m/%y}: 1")
+    last, told = f"{office.hoa.today():%m/%y}: 1", seen.trends.chart.accessibleName
+    officer.until(lambda: told().count(";") == 11 and told().endswith(last))
     officer.photo("journey-plans-4-overview")
     officer.until(lambda: officer.at == "1 người được duyệt")
     officer.press(Qt.Key.Key_Space)

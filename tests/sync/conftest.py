@@ -13,6 +13,8 @@ from tests.sync.parts import OFFICE, Central, central
 from tests.sync.postgres import fresh_database
 
 KINDS = ("sqlite", "postgresql")
+SQLITE_ALONE = pytest.mark.parametrize("either_server", ["sqlite"], indirect=True)
+"""A story of PCs, in which the server does what others show it to do on either store."""
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,7 @@ def until_green(one: Pc, tries: int = 20) -> None:
     raise AssertionError(client.status(one.db))
 
 
+@pytest.mark.parametrize("either_server", ["postgresql"], indirect=True)
 def test_a_lost_answer_is_told_again_and_nothing_is_doubled(
     tmp_path: Path, either_server: Central
 ) -> None:
@@ -60,9 +61,9 @@ def test_what_came_through_before_the_cut_is_not_sent_again(
 ) -> None:
     with line(server.port) as bad, pc(tmp_path / "a") as a:
         a.enrol(server, url=bad.url)
-        a.enter_many(600)
+        a.enter_many(400)
         bad.bytes_up = 0
-        bad.cut_up_after = 30_000
+        bad.cut_up_after = 20_000
         until_green(a)
         with a.db.read() as session:
             payload = sum(len(batch.sealed) for batch in session.query(Batch))
@@ -103,6 +104,7 @@ def test_the_server_killed_between_commit_and_answer_doubles_nothing(
         assert dump(a.db) == dump(own_server)
 
 
+@pytest.mark.parametrize("own_server", ["sqlite"], indirect=True)
 def test_without_a_server_the_light_says_offline_and_the_next_try_waits(
     tmp_path: Path, own_server: Central
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app import workspace
 from app.actions import approval, care_case, merge, need, person, report
@@ -83,6 +84,12 @@ def test_the_census_counts_as_the_office_does_on_any_day(
         minh, hoa = (workspace.attach(one.db, login) for login in ("minh", "hoa"))
         between = before_and_after(minh, hoa)
         one.sync()
+        made: list[str] = []
+
+        def note(*told: Any) -> None:
+            made.append(told[2])
+
+        event.listen(Engine, "before_cursor_execute", note)
         with census_report.counting(own_server.folder) as there, report.counting(hoa) as here:
             then = {"today": date.max, "end_of_day": lambda _day: between}
             for name in figures.reports():
@@ -91,13 +98,23 @@ def test_the_census_counts_as_the_office_does_on_any_day(
                 assert known_to_both(totals(there, name)) == known_to_both(totals(here, name)), name
                 past = [known_to_both(totals(replace(at, **then), name)) for at in (there, here)]
                 assert past[0] == past[1], name
+            made.clear()
             main_now, main_then = totals(there, "BC-01"), totals(replace(there, **then), "BC-01")
+            event.remove(Engine, "before_cursor_execute", note)
+            assert made and not any(
+                words.startswith(("CREATE", "DROP")) for words in map(str.strip, made)
+            )
         assert main_now["totals"]["approved"] == 1 and main_then["totals"]["approved"] == 3  # type: ignore[index]
     monkeypatch.setenv("SOANSINH_PASSWORD", PASSWORD)
     capsys.readouterr()
     words = ["report", "run", "BC-01", "--home", str(own_server.folder), "--json"]
     assert main.main(words) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["approved"] == 1
+    monkeypatch.setenv("SOANSINH_FILE_PASSWORD", "Mở-tệp-này-2026")
+    assert main.main([*words, "--out", str(tmp_path / "kín.csv")]) == 0
+    assert [one.name for one in tmp_path.glob("kín.*")] == ["kín.csv.zip"]
+    monkeypatch.delenv("SOANSINH_FILE_PASSWORD")
+    capsys.readouterr()
     number_and_nobody_is_frozen(own_server.folder, tmp_path, capsys)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sync import codec, frames, keys, protocol
 from sync.frames import BadFrame
 from sync.protocol import Change
+from tests import chance
 
 INSTANTS = st.one_of(
     st.datetimes().map(lambda t: t.isoformat(timespec="milliseconds")[:23] + "Z"),
@@ -38,7 +39,8 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=60 if chance.SOAK else 15, deadline=None)
 @given(st.lists(CHANGES, max_size=60), st.sampled_from([3, 19]))
 def test_changes_come_out_as_they_went_in(changes: list[Change], level: int) -> None:
     packed = codec.pack(changes, level)
@@ -46,7 +48,8 @@ def test_changes_come_out_as_they_went_in(changes: list[Change], level: int) -> 
     assert codec.pack(changes, level) == packed
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=200 if chance.SOAK else 60, deadline=None)
 @given(st.binary(max_size=300), st.integers(-5, 10**7), st.sampled_from(["zstd", "none"]))
 def test_any_bytes_are_refused_or_read_never_worse(raw: bytes, raw_len: int, packing: str) -> None:
     for name in ("jc", "jr"):
@@ -57,7 +60,8 @@ def test_any_bytes_are_refused_or_read_never_worse(raw: bytes, raw_len: int, pac
                 pass
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=200 if chance.SOAK else 60, deadline=None)
 @given(st.binary(max_size=400), st.lists(st.integers(1, 50), max_size=20))
 def test_any_stream_is_cut_into_frames_or_refused(raw: bytes, cuts: list[int]) -> None:
     reader = frames.FrameReader(frames.MAGIC_BATCH)

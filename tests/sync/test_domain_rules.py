@@ -265,7 +265,11 @@ def test_only_a_working_admin_lets_users_in_or_changes_their_rights(rooms: House
         user(one, "lan", role="admin"), user(one, "minh", role="surveyor")
     ).verdicts == ("aa")
     minh = user_id(office, "minh")
-    for fields in ({"role": ("surveyor", "admin")}, {"confidential": (False, True)}):
+    for fields in (
+        {"role": ("surveyor", "admin")},
+        {"confidential": (False, True)},
+        {"basis": (None, "QĐ 12")},
+    ):
         raised = change("user", minh, "minh", **fields)
         assert told(one.push(raised)) == ("r", ["user_needs_admin"])
     assert told(one.push(user(one, "kim", by="kim", role="admin"))) == ("r", ["user_needs_admin"])

@@ -26,6 +26,7 @@ from sync import (
 from sync.errors import Fenced, Revoked, SyncError, Unreachable
 from sync.server import accounts, console, store
 from sync.server.log import Refusal
+from tests.sync.conftest import SQLITE_ALONE
 from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
 
 
@@ -96,7 +97,7 @@ def test_an_earlier_day_put_back_begins_a_new_epoch_and_loses_nothing(
         assert set(session.scalars(select(Batch.epoch))) == {1, 2}
 
 
-@pytest.mark.parametrize("either_server", ["sqlite"], indirect=True)
+@SQLITE_ALONE
 @pytest.mark.parametrize("way", ["put back", "copied"])
 def test_a_conflict_has_one_card_however_often_its_deed_arrives(
     way: str, tmp_path: Path, either_server: Central, pcs: tuple[Pc, Pc]
@@ -127,6 +128,7 @@ def test_a_conflict_has_one_card_however_often_its_deed_arrives(
     again.close_file()
 
 
+@SQLITE_ALONE
 def test_it_can_be_put_back_again_and_again(tmp_path: Path, pcs: tuple[Pc, Pc]) -> None:
     a, b = pcs
     a.enter()
@@ -145,6 +147,7 @@ def test_it_can_be_put_back_again_and_again(tmp_path: Path, pcs: tuple[Pc, Pc]) 
     assert dump(a.db) == dump(b.db)
 
 
+@SQLITE_ALONE
 def test_a_backup_restored_in_its_place_goes_on_by_itself(
     tmp_path: Path, pcs: tuple[Pc, Pc]
 ) -> None:
@@ -192,6 +195,7 @@ def test_of_two_copies_the_first_lives_and_the_other_keeps_its_work(
     clone.close_file()
 
 
+@SQLITE_ALONE
 def test_a_lost_answer_is_no_second_copy(
     pcs: tuple[Pc, Pc], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +272,7 @@ def test_a_lost_pc_destroys_its_keys_and_only_that_one(
         accounts.close(opened, "nobody", lost=True)
 
 
+@SQLITE_ALONE
 def test_a_full_disk_saves_no_key_of_a_lost_pc(
     tmp_path: Path, pcs: tuple[Pc, Pc], either_server: Central
 ) -> None:
@@ -282,6 +287,7 @@ def test_a_full_disk_saves_no_key_of_a_lost_pc(
     assert list(a.db.home.rglob("*.keys")) == []
 
 
+@SQLITE_ALONE
 def test_a_batch_is_sealed_under_the_epoch_of_the_store(pcs: tuple[Pc, Pc]) -> None:
     """Whoever writes a stick read who he is before a round began a new epoch."""
     a, _ = pcs
@@ -296,6 +302,7 @@ def test_a_batch_is_sealed_under_the_epoch_of_the_store(pcs: tuple[Pc, Pc]) -> N
 
 
 @pytest.mark.parametrize("what", ["write", "read", "ask", "enrol"])
+@SQLITE_ALONE
 def test_sticks_and_enrolments_wait_for_the_round_under_way(
     what: str, tmp_path: Path, pcs: tuple[Pc, Pc], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from data.records.sync import Batch, Conflict
 from data.records.trace import History
 from sync import client
 from sync.errors import EnrolRefused, Fenced
+from tests.sync.conftest import SQLITE_ALONE
 from tests.sync.parts import PASSWORD, Central, Pc, dump, pc
 
 
@@ -99,6 +100,7 @@ def test_a_burned_pc_comes_back_from_its_backup_and_the_server(
     new.close_file()
 
 
+@SQLITE_ALONE
 def test_a_restored_store_that_missed_nothing_stays_the_same_device(
     tmp_path: Path, either_server: Central, pcs: tuple[Pc, Pc]
 ) -> None:
@@ -117,6 +119,7 @@ def test_a_restored_store_that_missed_nothing_stays_the_same_device(
     new.close_file()
 
 
+@SQLITE_ALONE
 def test_a_store_is_enrolled_anew_in_its_own_office_only(
     tmp_path: Path, either_server: Central, pcs: tuple[Pc, Pc]
 ) -> None:

@@ -46,6 +46,20 @@ def refused(one: Device, sent: Change) -> str:
     return codes[0]
 
 
+def given_back_by_its_authors_alone(one: Device, draft: Change) -> None:
+    """A server put back lacks a certificate. A row that its PC sends whole, in nobody's name, does
+    not make it one in force; the steps of who wrote and issued it do, and then the repair passes,
+    but of what stands."""
+    stands = draft.fields | {"certificate_state": "valid", "collected_note": "Đã nộp"}
+    pairs = {name: [None, value] for name, value in stands.items()}
+    whole = Change("certificate", draft.row, "U", 2, pairs, AT, "", "bypass")
+    assert refused(one, whole) == "approver_is_author"
+    assert one.push(draft, issuing(draft, "hoa")).verdicts == "aa"
+    forged = replace(whole, fields=pairs | {"degree": [None, "profound"]})
+    assert refused(one, forged) == "record_settled"
+    assert one.push(whole).verdicts == "a"
+
+
 def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(rooms: House) -> None:
     one = staffed(rooms)
     who = approved_person(one)
@@ -69,10 +83,11 @@ def test_the_server_lets_nobody_issue_on_nothing_or_what_he_wrote(rooms: House) 
     at_once = written(who, hearing_id=heard.row, certificate_state="valid")
     assert refused(one, at_once) == "approver_is_author"
     assert refused(one, replace(at_once, row=row_id(), source="bypass")) == "approver_is_author"
+    given_back_by_its_authors_alone(one, written(who, hearing_id=heard.row))
     paper = written(who, "minh", certificate_state="valid", origin="paper", issued_on="2014-06-03")
     assert one.push(paper, issuing(draft, "lan")).verdicts == "aa"
     today = replace(paper, row=row_id(), fields=paper.fields | {"issued_on": AT[:10]})
-    assert refused(one, today) == "approver_has_no_right"
+    assert refused(one, today) == "certificate_paper_late"
 
 
 def test_what_was_issued_stands_and_ends_by_an_approver_alone(rooms: House) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +18,14 @@ from app.actions import (
     national_pending,
     need,
     person,
+    register_then,
     report,
     transfer,
 )
 from app.errors import Refused
 from app.imports.writing import Page, write_xlsx
 from app.reports import table
+from app.reports.over import Over
 from app.values.care_case import CaseDraft
 from app.values.national import Answers, OutRequest
 from app.values.need import NeedDraft
@@ -67,6 +71,9 @@ def test_she_comes_back_with_everything_that_was_written_there(
     agree(server, new)
     assert [counted(old, at, day) for day in DAYS] == [1, 0, 1, 0]
     assert [counted(new, at, day) for day in DAYS] == [0, 1, 0, 1]
+    for name_of in ("persons", "cases"):  # registers and reports of one day agree
+        assert [registered(old, at, name_of, day) for day in DAYS] == [1, 0, 1, 0]
+        assert [registered(new, at, name_of, day) for day in DAYS] == [0, 1, 0, 1]
     assert flow(old, at, "first", "there") == (1, 0, 1, 0)
     assert flow(old, at, "there", "last") == (0, 0, 0, 0)
     assert flow(old, at, "back", "last") == flow(old, at, "first", "last") == (1, 0, 1, 0)
@@ -96,10 +103,26 @@ def refused_where_she_is(old: Pc, new: Pc, made: str, back: Path) -> None:
 
 def told(at: Pc, instants: dict[str, str], ask: ReportAsk) -> ReportTable:
     """A report whose days are instants by their names."""
+    with lived(at, instants) as over:
+        return table.run(over, ask)
+
+
+@contextmanager
+def lived(at: Pc, instants: dict[str, str]) -> Iterator[Over]:
+    """The book of an office whose days are instants by their names."""
     days = {f"2026-01-0{n}": instants.get(name, now_text()) for n, name in enumerate(DAYS, 1)}
     with report.counting(minh(at)) as over:
-        then = replace(over, today=date.max, end_of_day=days.__getitem__, units=("63:52",))
-        return table.run(then, ask)
+        yield replace(over, today=date.max, end_of_day=days.__getitem__, units=("63:52",))
+
+
+def registered(at: Pc, instants: dict[str, str], register: str, day: str) -> int:
+    """Rows of a register at an instant, as its head tells them and as they are listed."""
+    on = f"2026-01-0{DAYS.index(day) + 1}"
+    with lived(at, instants) as over:
+        then = register_then.then(over, register, on)
+        assert then.count == len(list(register_then.lines(over, register, on)))
+    assert any("chuyển sang cơ quan khác" in note for note in then.notes) == (day != "last")
+    return then.count
 
 
 def counted(at: Pc, instants: dict[str, str], day: str) -> int:

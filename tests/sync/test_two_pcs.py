@@ -104,11 +104,11 @@ def test_the_same_login_on_two_pcs_is_one_user(tmp_path: Path, server: Central) 
 
 
 def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
-    tmp_path: Path, either_server: Central
+    tmp_path: Path, server: Central
 ) -> None:
     with pc(tmp_path / "a") as a, pc(tmp_path / "b") as b:
-        a.enrol(either_server)
-        b.enrol(either_server)
+        a.enrol(server)
+        b.enrol(server)
         person = a.enter(phone="1", hamlet="x")
         meet(a, b)
         a.edit(person, phone="2", note="của máy a")
@@ -128,7 +128,7 @@ def test_the_same_field_changed_on_both_is_a_conflict_and_both_values_stay(
                     "2",
                 ]
                 assert (card.mine_by, card.theirs_by, card.state) == ("hoa", "minh", "open")
-        assert dump(a.db) == dump(b.db) == dump(either_server)
+        assert dump(a.db) == dump(b.db) == dump(server)
         assert client.status(b.db).state == "attention"
         (shown,) = outgoing.attention(workspace.attach(b.db, "lan"))
         assert (shown.kind, shown.name, shown.field, shown.mine, shown.theirs) == (
@@ -238,10 +238,10 @@ def test_a_removal_that_did_not_see_an_edit_does_not_win(tmp_path: Path, server:
 
 
 def test_who_wrote_a_person_cannot_approve_it_past_the_server(
-    tmp_path: Path, either_server: Central
+    tmp_path: Path, server: Central
 ) -> None:
     with pc(tmp_path / "a") as a:
-        a.enrol(either_server)
+        a.enrol(server)
         person = a.enter()
         a.edit(person, status="waiting")
         a.decide(person, by="minh")
@@ -263,8 +263,8 @@ def test_who_wrote_a_person_cannot_approve_it_past_the_server(
         a.decide(person, by="hoa")
         assert a.sync().rejected == 0
         assert a.see(person, "status") == "approved"
-        assert either_server.census_rows("person", "status") == [("approved",)]
-        assert either_server.census_rows("approval", "created_by") == [("hoa",)]
+        assert server.census_rows("person", "status") == [("approved",)]
+        assert server.census_rows("approval", "created_by") == [("hoa",)]
 
 
 def test_who_changed_a_person_last_or_has_no_right_cannot_approve(

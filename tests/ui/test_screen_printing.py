@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from app.actions import access, person
+from app.actions import access, person, settings
 from app.values.person import PeopleFilter
 from app.workspace import Workspace
 from tests.desk import CAT_HANH, CAT_TUONG, Desk, typed
@@ -19,6 +21,7 @@ from ui.screens.printing import PrintingScreen
 from ui.stage import Stage
 from ui.tasks import Tasks
 
+SECRET = "Mo-tep-nay-2026"
 NAMES = ("Đinh Văn Briu", "Nguyễn Thị Hường", "Trần Xuân Quân")
 
 
@@ -164,3 +167,54 @@ def test_somebody_removed_meanwhile_is_named_and_hinders_nobody(
     until(lambda: screen.result is not None)
     assert screen.result is not None
     assert screen.result.persons + len(screen.result.failed) == 3
+
+
+def type_password(screen: PrintingScreen) -> None:
+    """What the page asks before it writes: a password, twice, by the keyboard alone."""
+    until(lambda: screen.lock.first.line.hasFocus())
+    for line in (screen.lock.first.line, screen.lock.second.line):
+        type_words(line, SECRET)
+        press(line, Qt.Key.Key_Return)
+
+
+def is_closed(file: Path) -> bool:
+    with pytest.raises(pypdfium2.PdfiumError):
+        text_of(file)
+    with pypdfium2.PdfDocument(file, password=SECRET) as document:
+        return len(document) > 0
+
+
+def test_a_closed_print_is_never_gone_on_with_openly_without_a_word(
+    shown: Callable[..., PrintingScreen], office: Desk, people: list[str]
+) -> None:
+    screen = shown(office.hoa, ids=tuple(people))
+    screen.how.separate.setChecked(True)
+    press(screen.close_file, Qt.Key.Key_Space)
+    until(lambda: screen.lock.first.line.hasFocus())
+    gate = Event()
+    screen.stage.tasks.desk.run(gate.wait, None)
+    type_password(screen)
+    press(screen.work.cancel, Qt.Key.Key_Space)
+    gate.set()
+    until(lambda: screen.result is not None and screen.result.stopped)
+    person.remove(office.minh, people[1], "nhập trùng")
+    assert screen.start.accessibleName() == "Tạo lại 3 hồ sơ, có mật khẩu…"
+    grab(screen, "printing-closed-stopped")
+    press(screen.start, Qt.Key.Key_P, control=True)
+    type_password(screen)
+    until(lambda: screen.result is not None and not screen.result.stopped)
+    first = screen.result
+    assert first is not None and len(first.files) == 2 and all(map(is_closed, first.files))
+    assert not screen.panel.isVisible(), "a closed file is not printed from here"
+    again = {one.accessibleName(): one for one in screen.told.findChildren(QPushButton)}
+    press(again["Thử lại 1 hồ sơ lỗi"], Qt.Key.Key_Space)
+    until(lambda: screen.lock.first.line.hasFocus())
+    assert screen.lock.open.isVisible(), "open it may be, when somebody says so"
+    press(screen.lock.first.line, Qt.Key.Key_Escape)
+    settings.change(office.lan, {"file_passwords": "must"})
+    screen.opened(ids=(people[0],))
+    until(lambda: screen.who.ids == (people[0],))
+    press(screen.start, Qt.Key.Key_P, control=True)
+    type_password(screen)
+    until(lambda: screen.result is not None)
+    assert screen.result is not None and all(map(is_closed, screen.result.files))

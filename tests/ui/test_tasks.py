@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.errors import Refused
 from tests.ui.conftest import Heartbeat, settle, until
-from ui.tasks import Failure, Progress, Tasks, Watch
+from ui.tasks import Failure, Job, Lane, Progress, Tasks, Watch
 
 
 def test_work_is_done_elsewhere_and_told_on_the_screens_thread(tasks: Tasks) -> None:
@@ -103,3 +104,47 @@ def test_both_lanes_go_at_the_same_time(tasks: Tasks) -> None:
     tasks.desk.run(met.wait, done.append)
     tasks.wire.run(met.wait, done.append)
     until(lambda: len(done) == 2)
+
+
+class _Given:
+    """Stands for a widget that a page gave along: who lets go of it last is written down."""
+
+    def __init__(self, ends: list[str]) -> None:
+        self._ends = ends
+
+    def __del__(self) -> None:
+        self._ends.append(threading.current_thread().name)
+
+
+@pytest.mark.logs("bug L")
+def test_what_a_page_gave_along_is_let_go_on_the_screens_thread(
+    tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the answer is told before the lane has turned away from the job: a widget is never
+    destroyed by a lane."""
+    ends: list[str] = []
+    told: list[str] = []
+    turns_away = Lane._do
+
+    def slowly(lane: Lane, job: Job) -> None:
+        turns_away(lane, job)
+        for _ in range(500):
+            if len(told) == len(ends) + 1:
+                break
+            time.sleep(0.002)
+        time.sleep(0.02)
+
+    monkeypatch.setattr(Lane, "_do", slowly)
+
+    def ask(work: Callable[[], object]) -> None:
+        given = _Given(ends)
+        tasks.desk.run(
+            lambda: (work(), str(given))[1],
+            lambda _said: told.append(str(given)),
+            lambda _why: told.append(str(given)),
+        )
+
+    for done, work in enumerate((lambda: 1, lambda: 1 / 0), start=1):
+        ask(work)
+        until(lambda done=done: len(ends) == done)  # type: ignore[misc]
+    assert ends == ["MainThread", "MainThread"]

@@ -49,7 +49,7 @@ class ClashRegister(Register):
         super().__init__(stage)
         if self.box is not None:
             self.add.hide()
-            hint = translate("Chọn giấy phải đổi hay hủy, bấm Enter.")
+            hint = translate("Chọn giấy phải đổi, hủy hay thu tờ đã in, bấm Enter.")
             self.acts.addWidget(label(hint, "muted"))
 
     def titled(self) -> str:

@@ -38,7 +38,7 @@ class FileActs:
             "tell_not_disabled": lambda: button(
                 translate("Đã trả lời không khuyết tật"), self._told
             ),
-            "unschedule": lambda: self._asking(
+            "adjourn": lambda: self._asking(
                 translate("Rút khỏi phiên…"),
                 translate("Rút hồ sơ khỏi phiên họp vì lý do gì?"),
                 lambda why: council_calendar.take_file_out(self.ws, self.page.key, why),
@@ -62,6 +62,8 @@ class FileActs:
         may = [one.name for one in file.moves]
         if file.fields["missing_asked_on"]:
             may = [one for one in may if one != "ask_missing"]
+        if file.step != "scheduled" and file.fields["origin"] != "paper":
+            may = [one for one in may if one != "adjourn"]  # its session concludes or puts it off
         return [known[name]() for name in known if name in may]
 
     def _asking(self, words: str, title: str, work: Callable[[str], object]) -> QPushButton:

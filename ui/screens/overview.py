@@ -77,13 +77,20 @@ class OverviewScreen(Screen):
     def _read(self) -> None:
         ws = self.stage.ws
         self.stage.tasks.totals.run(
-            lambda: overview.of_office(ws), self._show, self._failed, owner=self, key="overview"
+            lambda: overview.as_of_today(ws), self._show, self._failed, owner=self, key="overview"
         )
 
     def _show(self, seen: Overview) -> None:
         for name, tile in self.tiles.named.items():
             tile.set_count(getattr(seen, name))
         self._show_target(seen)
+        ws = self.stage.ws  # looking back takes longer: the numbers do not wait for it
+        self.stage.tasks.totals.run(
+            lambda: overview.with_past(ws, seen), self._show_past, self._failed, owner=self,
+            key="overview",
+        )  # fmt: skip
+
+    def _show_past(self, seen: Overview) -> None:
         self.trends.show_trends(seen.days, seen.trends)
 
     def _show_target(self, seen: Overview) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from app.actions import council_printing, form_draft, form_printing
+from app.actions import council_printing, file_password, form_draft, form_printing
 from app.actions.form_names import WHOLE
 from app.rules import paper_code
 from app.values.paper_form import FormRequest, FormResult, KeptForm
 from app.wording import translate
+from app.workspace import Workspace
 from ui.screens.paper_page import PaperPage
 from ui.screens.papers_kept import KeptCard, place_of
 from ui.screens.papers_which import WhichCard
@@ -17,6 +18,7 @@ from ui.screens.papers_whose import Whose, WhoseCard
 from ui.screens.printing_where import Where, now
 from ui.stage import Message, Stage
 from ui.tasks import Failure
+from ui.widgets.file_password import AskFilePassword
 from ui.widgets.parts import Card, button
 
 
@@ -43,13 +45,15 @@ class PapersScreen(PaperPage):
         )
         self.council.hide()
         to = Card(translate("Lưu ở đâu"), self.where)
-        self.lay_out(self.whose, self.council, self.which, to, self.kept)
+        self.lock = AskFilePassword(stage)
+        self.lay_out(self.whose, self.council, self.which, to, self.kept, told=(self.lock,))
         self.whose.chosen.connect(self._whose_chosen)
         self.which.changed.connect(self.look_soon.start)
         self.kept.opened.connect(self._open_kept)
 
     def opened(self, key: str = "", **facts: Any) -> None:
         self.put_away()
+        self.lock.leave()
         self.code = str(facts.get("code", ""))
         self.kept.reload()
         if "cases" in facts:
@@ -72,10 +76,15 @@ class PapersScreen(PaperPage):
         return (("Ctrl+P", translate("Tạo PDF tờ đã chọn")),)
 
     def begin(self) -> None:
-        """Write the form that is chosen."""
-        ws, some, out = self.stage.ws, self.requests(), self.where.path(".pdf")
-        blank = self.which.council
-        if not some and not blank:
+        """Write the form that is chosen, under a password where the office wants it so."""
+        if self.which.council or not self.whose.whose.known:
+            self._write(self.stage.ws)
+        else:
+            self.lock.ask(self._write, self.start, (file_password.MUST,))
+
+    def _write(self, ws: Workspace) -> None:
+        some, out, blank = self.requests(), self.where.path(".pdf"), self.which.council
+        if not self.start.isEnabled() or not (some or blank):
             return
         self.look_soon.stop()
         self.banners.sweep()
@@ -89,7 +98,7 @@ class PapersScreen(PaperPage):
                 return form_printing.write_case(ws, first, out)
             return form_printing.write(ws, some, out)
 
-        self.run(work, self._done)
+        self.run(work, lambda done: self._done(done, bool(ws.file_password)))
 
     def requests(self) -> tuple[FormRequest, ...]:
         """What is asked for as the page stands; nothing when it cannot be made."""
@@ -138,14 +147,20 @@ class PapersScreen(PaperPage):
 
         self.run(read, self.view.show_pdf, "papers-look")
 
-    def _done(self, result: FormResult) -> None:
-        self.result = result
+    def _done(self, result: FormResult, locked: bool) -> None:
+        self.result = None if locked else result  # a closed file is not printed from here
         self.start.setEnabled(True)
         words = translate(
             "Đã tạo {pages} trang: {file}.", pages=result.pages, file=result.path.name
         )
         self.kept.reload()
-        self.show_made(result.path, "\n".join((words, *result.told)))
+        words = "\n".join((words, *result.told))
+        if locked:
+            super().put_away()
+            self.banners.tell(Message(words, "ok", stays=True))
+            self.start.setFocus()
+        else:
+            self.show_made(result.path, words)
 
     def failed(self, failure: Failure) -> None:
         self.start.setEnabled(bool(self.requests() or self.which.council))

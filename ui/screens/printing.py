@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from app.actions import form_printing, printing
+from app.actions import file_password, form_printing, printing
 from app.actions.form_names import WHOLE
 from app.actions.printing import PrintRequest
 from app.values.paper_form import FormRequest
@@ -89,20 +89,29 @@ class PrintingScreen(PaperPage):
 
     def begin(self) -> None:
         """Print what is asked for, or go on where an interrupted print stopped."""
-        if self.work.running or not self.who.ids:
-            return
-        self._run(self._request(self.who.ids), self.stage.ws)
+        self._ask(self._asked_again)
 
     def begin_locked(self) -> None:
         """The same as files under a password, to be given away and not to be printed from here."""
-        if not self.work.running and self.who.ids:
-            request = self._request(self.who.ids)
-            self.lock.ask(lambda ws: self._run(request, ws), self.start, ALWAYS)
+        self._ask(ALWAYS)
 
     def print_again(self, ids: Sequence[str]) -> None:
         """Print those who failed once more, into a paper of their own."""
         self.how.new_name()
-        self._run(self._request(tuple(ids)), self.stage.ws)
+        self._ask(self._asked_again, tuple(ids))
+
+    @property
+    def _asked_again(self) -> tuple[str, ...]:
+        """The rules under which a password is asked for: what was begun closed is never made open
+        without a word."""
+        return file_password.ANY if self.locked else (file_password.MUST,)
+
+    def _ask(self, rules: tuple[str, ...], ids: tuple[str, ...] = ()) -> None:
+        if self.work.running or not (ids or self.who.ids):
+            return
+        self.lock.ask(
+            lambda ws: self._run(self._request(ids or self.who.ids), ws), self.start, rules
+        )
 
     def _begin_with(self, which: PeopleFilter) -> None:
         self._clean()
@@ -113,7 +122,8 @@ class PrintingScreen(PaperPage):
         """Another paper is asked for: what was made before is put away."""
         self.told.hide()
         self.banners.sweep()
-        self.result = None
+        self.result, self.locked = None, False
+        self.lock.leave()
         self.how.new_name()
         self._show_files(())
 
@@ -138,7 +148,9 @@ class PrintingScreen(PaperPage):
     def _show_start(self) -> None:
         count = len(self.who.ids)
         words = translate("Tạo PDF {count} hồ sơ", count=show.number(count))
-        if self.result is not None and self.result.stopped:
+        if self.locked:
+            words = translate("Tạo lại {count} hồ sơ, có mật khẩu…", count=show.number(count))
+        elif self.result is not None and self.result.stopped:
             words = translate("Tạo tiếp từ hồ sơ thứ {next}", next=self.result.persons + 1)
         self.start.setText(f"\u00a0{words}")
         self.start.setAccessibleName(words)
@@ -165,6 +177,8 @@ class PrintingScreen(PaperPage):
             self.view.show_pdf(pdf)
 
     def _run(self, request: PrintRequest, ws: Workspace) -> None:
+        if self.work.running:  # asked for twice before the first answer
+            return
         self.request, self.locked = request, bool(ws.file_password)
         self.banners.sweep()
         self.told.hide()
@@ -181,21 +195,21 @@ class PrintingScreen(PaperPage):
         self.work.hide()
         self._show_start()
         lines = [ResultLine(one.message, one.value) for one in result.failed]
-        self.told.show_result(_title(result), lines, _facts(result), self._acts(result))
+        title = _title(result, self.locked)
+        self.told.show_result(title, lines, _facts(result), self._acts(result))
         self._show_files(() if self.locked else result.files)
         if self.isVisible():
             (self.start if result.stopped or self.locked else self.panel.print).setFocus()
         else:
-            words, to_see = _title(result), translate("Xem kết quả")
-            go = self.stage.go
-            self.stage.tell(Message(words, "ok", to_see, lambda: go("printing"), stays=True))
+            to_see, go = translate("Xem kết quả"), self.stage.go
+            self.stage.tell(Message(title, "ok", to_see, lambda: go("printing"), stays=True))
 
     def _give_up(self) -> None:
         if self.request is not None:
             self.give_up(self.request, self._given_up)
 
     def _given_up(self) -> None:
-        self.result = None
+        self.result, self.locked = None, False
         self.how.new_name()
         self.told.hide()
         self._show_start()
@@ -260,8 +274,10 @@ def _preview(ws: Workspace, first: str, request: PrintRequest) -> bytes:
     return printing.preview(ws, first, request.confidential)
 
 
-def _title(result: PrintResult) -> str:
+def _title(result: PrintResult, locked: bool) -> str:
     facts = {"count": show.number(result.persons), "pages": show.number(result.pages)}
+    if result.stopped and locked:
+        return translate("Đã dừng. Bản có mật khẩu không tạo tiếp được: lần sau tạo lại từ đầu.")
     if result.stopped:
         return translate("Đã dừng. {count} hồ sơ đã xong được giữ; tạo tiếp khi cần.", **facts)
     if not result.persons:

@@ -55,9 +55,12 @@ class ProvinceScreen(Screen):
             }
         )
         self.age = label("", "muted", wrap=True)
+        self.doubts = label("", "problem", wrap=True)
         self.trends = TrendCard()
         inside = label()
-        inside.setLayout(column(self.age, self.tiles, self.list, self.trends, None, gap=12))
+        inside.setLayout(
+            column(self.doubts, self.age, self.tiles, self.list, self.trends, None, gap=12)
+        )
         whole = column(self.head, Scroll(inside), gap=12)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -96,12 +99,15 @@ class ProvinceScreen(Screen):
         lines = seen.offices if seen is not None else ()
         nothing = Nothing(overview.nothing_words(self.stage.ws))
         self.list.set_source(Source(lambda _after, _limit: Rows(lines), key=_key), nothing)
+        doubts = overview.doubts(seen) if seen is not None else ()
+        self.doubts.setText(" ".join(doubts))
+        self.doubts.setVisible(bool(doubts))
         if seen is None:
             self.age.setText("")
             return
         for name in ("approved", "need_items", "cases", "files_late"):
             self.tiles.named[name].set_count(seen.total(name))
-        self.tiles.named["mend"].set_count(sum(one.mend for one in lines))
+        self.tiles.named["mend"].set_count(seen.mend)
         self.tiles.named["behind"].set_count(sum(one.standing in BEHIND for one in lines))
         self.age.setText(_age(seen))
         self.trends.show_trends(seen.days, {name: seen.trend(name) for name in trend.SHOWN})
@@ -140,9 +146,14 @@ def _key(line: OfficeFigures) -> str:
     return line.id
 
 
+def _told(number: int | None) -> str:
+    """What the server did not send is no zero."""
+    return "–" if number is None else show.number(number)
+
+
 def _number(name: str, title: str, width: int, rank: int = 0) -> Column:
     def cell(line: OfficeFigures) -> Cell:
-        return plain(show.number(line.numbers.get(name, 0)))
+        return plain(_told(line.numbers.get(name)))
 
     return Column(name, title, cell, width, rank=rank)
 
@@ -178,21 +189,21 @@ def _standing(line: OfficeFigures) -> Cell:
 
 
 def _late(line: OfficeFigures) -> Cell:
-    late, files = (line.numbers.get(name, 0) for name in ("files_late", "files_open"))
-    if not late:
-        return plain("0")
+    late, files = (line.numbers.get(name) for name in ("files_late", "files_open"))
+    if not late or files is None:
+        return plain(_told(late))
     words = translate("{late} trên {count}", late=show.number(late), count=show.number(files))
     return Cell(chips=(Chip(words, "bad", "!"),))
 
 
 def _lacking(line: OfficeFigures) -> Cell:
     names = ("no_birth", "no_sex", "no_number", "no_types")
-    return plain(show.number(sum(line.numbers.get(name, 0) for name in names)))
+    return plain(_told(line.sum(names)))
 
 
 def _doubt(line: OfficeFigures) -> Cell:
     names = ("new_year", "odd_birth", "same_phone")
-    return plain(show.number(sum(line.numbers.get(name, 0) for name in names)))
+    return plain(_told(line.sum(names)))
 
 
 def _batch(line: OfficeFigures) -> Cell:

@@ -15,7 +15,7 @@ from app.wording import translate
 from app.workspace import Workspace
 from ui.stage import Stage
 from ui.widgets.fields.lines import PasswordField
-from ui.widgets.parts import button, column, keep_if, label, row
+from ui.widgets.parts import button, column, label, row
 
 FIELD_WIDTH_PX = 320
 ASKED = (file_password.ASK, file_password.MUST)
@@ -68,7 +68,7 @@ class AskFilePassword(QFrame):
             if rules and rule not in rules:
                 then(ws)
                 return
-            keep_if(self.open, bool(rules) and rule != file_password.MUST)
+            self.open.setVisible(bool(rules) and rule != file_password.MUST)
             self._wipe()
             self.show()
             self.first.setFocus()

@@ -1966,6 +1966,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=32), nullable=False),
         sa.Column("counted_at", sa.String(length=24), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("failing_since", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -2685,6 +2686,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(
+            "certificate_by_day",
+            ["issued_on", "certificate_number", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
         batch_op.create_index("certificate_by_number", ["certificate_number"], unique=False)
         batch_op.create_index(
             "certificate_by_origin",

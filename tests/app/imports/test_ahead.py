@@ -20,7 +20,7 @@ from app.imports.understanding import Reader
 from app.imports.writing import Page, write_xlsx
 
 HEADINGS = ("STT", "Họ và tên", "Ngày sinh", "Thôn", "Xã", "Ghi chú")
-ROWS = 8 * ahead.ROWS_AT_ONCE + 7
+ROWS = 5 * ahead.ROWS_AT_ONCE + 7
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from data.records.person import Person
 from sync import client
 from sync.errors import SyncError
 from sync.server import main
-from tests.sync.parts import COMMUNE, FORKS, PASSWORD
+from tests.forks import FORKS
+from tests.sync.parts import COMMUNE, PASSWORD
 
 JOURNAL = "journal"
 
