@@ -147,7 +147,8 @@ def standing_of(session: Session, persons: Collection[str]) -> list[Any]:
     """The same of some records, without the texts."""
     line = NationalLine.__table__.c
     shape = (line.id, line.person_id, line.edition, line.national_move)
-    every, found = sorted(persons), []
+    every = sorted(persons)
+    found: list[Any] = []
     for start in range(0, len(every), ASKED_MAX):
         some = line.person_id.in_(every[start : start + ASKED_MAX])
         found += session.execute(select(*shape).where(*_stands(), some).order_by(line.id))
@@ -184,7 +185,8 @@ def _stands() -> tuple[Any, ...]:
 
 def codes_of(session: Session, persons: Collection[str]) -> Mapping[str, str]:
     """The national system's codes of some records."""
-    every, found = sorted(persons), {}
+    every = sorted(persons)
+    found: dict[str, str] = {}
     for start in range(0, len(every), ASKED_MAX):
         some = select(Person.id, Person.__table__.c.national_code).where(
             Person.id.in_(every[start : start + ASKED_MAX])
