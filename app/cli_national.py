@@ -78,6 +78,7 @@ def out(args: argparse.Namespace, context: Context) -> Answer:
         found = national_pending.pending(ws, tuple(args.unit or ()), args.edition)
         shown = [one for one in found if not ids or one.id in ids]
         return Answer({"pending": [_pending(one) for one in shown]}, tuple(map(_line, shown)))
+    ws = context.locking(personal=False)
     request = OutRequest(args.out, tuple(args.unit or ()), ids, args.edition, args.lacking)
     done = national_out.make(ws, request)
     document = {**asdict(done), "left_out": [_pending(one) for one in done.left_out]}
@@ -170,6 +171,7 @@ def _file(one: FileCard) -> str:
     told = translate("nộp ngày {day}", day=dates.show(handed)) if handed else ""
     number = str(one.fields["national_number"])
     clash = translate("{count} người hai máy cùng nộp", count=one.clashes) if one.clashes else ""
+    way = translate("do cơ quan cũ nộp") if one.brought else way
     return "\t".join((one.id, number, way, day, one.edition, moves(one.moves), told, clash))
 
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from app.actions import kept_rows
+from app.actions import kept_rows, national_file
 from app.errors import Problem, Refused
 from app.imports import record_sheet
 from app.imports.record_sheet import RecordRow
@@ -17,11 +18,13 @@ from app.rules import dates
 from app.values.national import Answers
 from app.workspace import Workspace
 from data import codes
-from data.records import merger
+from data.records import merger, transfer
 from data.records import national_file as records
-from data.records.national_file import NationalFile, NationalLine
+from data.records.national_file import NationalLine
 from data.records.person import Person
 from data.text import match_key, tidy
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ class Reply:
 
 
 def submit(ws: Workspace, file_id: str, on: str) -> None:
-    """The file was handed in on a day. Raises Refused (not_allowed, national_file_unknown,
-    required, and what the day refuses)."""
+    """The file was handed in on a day. Raises Refused (not_allowed, required, as
+    `national_file.made_here`, and what the day refuses)."""
     ws.demand("export")
     with ws.db.write(ws.author()) as session:
-        row = kept_rows.found(session, NationalFile, file_id, "national_file_unknown")
+        row = national_file.made_here(session, file_id)
         values = kept_rows.checked(ws, "national_file", {"submitted_on": on}, None,
                                    ("submitted_on",))  # fmt: skip
         made = str(row.national_day or "")
@@ -50,8 +53,8 @@ def submit(ws: Workspace, file_id: str, on: str) -> None:
 def answer(ws: Workspace, file_id: str, line_ids: Sequence[str], told: Reply) -> int:
     """Write the answer of lines of a file, all that wait when none are named; answers how many.
 
-    Raises Refused: not_allowed, national_file_unknown, national_not_submitted,
-    national_line_unknown, reason_needed (a refusal says why).
+    Raises Refused: not_allowed, national_not_submitted, national_line_unknown, reason_needed (a
+    refusal says why), and as `national_file.handed`.
     """
     ws.demand("export")
     if told.said == records.REFUSED and not tidy(told.reason):
@@ -70,19 +73,28 @@ def answer(ws: Workspace, file_id: str, line_ids: Sequence[str], told: Reply) ->
 
 def read(ws: Workspace, file_id: str, path: Path) -> Answers:
     """Read the answers from the file that came back; a row nobody can place is told, the others
-    are written. Raises Refused as `answer`, and what a file that is no list refuses."""
+    are written. Raises Refused as `answer`, and what a file that is no list refuses.
+
+    Of a file that another office made only those are here who came from there, so that rows of
+    others are passed over.
+    """
     ws.demand("export")
     rows = list(record_sheet.rows("national_line", path))
     counts = {records.ACCEPTED: 0, records.REFUSED: 0}
     problems: list[Problem] = []
     with ws.db.write(ws.author()) as session:
-        every = _Known(_lines(session, file_id))
+        passing = national_file.handed(session, file_id).brought
+        every = _Known((one.written, one) for one in _lines(session, file_id))
+        left = _left(session, file_id)
         for row in rows:
             said = row.values.get("national_answer", "")
             code = codes.match("national_answer", said) or ""
             fits = every.of(row)
+            if passing and not fits:
+                continue
             if code not in counts or len(fits) != 1:
-                problems.append(_unplaced(row, said, code in counts, len(fits)))
+                gone = left.of(row) if code in counts and not fits else []
+                problems.append(_unplaced(row, said, code in counts, fits, gone))
                 continue
             given = row.values.get("given_code", "")
             told = Reply(code, row.values.get("answer_reason", ""), given)
@@ -94,18 +106,18 @@ def read(ws: Workspace, file_id: str, path: Path) -> Answers:
     return Answers(counts[records.ACCEPTED], counts[records.REFUSED], tuple(problems))
 
 
-class _Known:
-    """The lines of a file by what a returned row may name them by."""
+class _Known(Generic[T]):
+    """The lines of a file by what a returned row may name them by: each with what was written."""
 
-    def __init__(self, every: Iterable[NationalLine]) -> None:
-        self._by: dict[tuple[str, str], list[NationalLine]] = {}
-        for one in every:
-            told: Mapping[str, str] = json.loads(one.written)
+    def __init__(self, every: Iterable[tuple[str, T]]) -> None:
+        self._by: dict[tuple[str, str], list[T]] = {}
+        for written, one in every:
+            told: Mapping[str, str] = json.loads(written)
             for key in self._keys(told.get("id_number", ""), told.get("name", ""),
                                   told.get("birth", "")):  # fmt: skip
                 self._by.setdefault(key, []).append(one)
 
-    def of(self, row: RecordRow) -> list[NationalLine]:
+    def of(self, row: RecordRow) -> list[T]:
         """The lines that a row may mean: by the number, else by name and birth."""
         who = row.who
         for key in self._keys(who.get("id_number", ""), who.get("name", ""),
@@ -127,10 +139,17 @@ def _shown(birth: str) -> str:
 
 
 def _lines(session: Session, file_id: str) -> list[NationalLine]:
-    row = kept_rows.found(session, NationalFile, file_id, "national_file_unknown")
-    if not row.submitted_on:
+    row = national_file.handed(session, file_id)
+    if not row.brought and not row.submitted_on:
         raise Refused.one("national_not_submitted", "id", file_id, number=row.national_number)
     return records.lines(session, file_id)
+
+
+def _left(session: Session, file_id: str) -> _Known[str]:
+    """Of a file those who moved to another office since, each with the name of that office."""
+    rows = transfer.departed_rows(session, "national_line", file_id)
+    mine = (one for one in rows if one.values.get("file_id") == file_id)
+    return _Known((str(one.values["written"]), one.whose.to_name) for one in mine)
 
 
 def _waiting(every: Iterable[NationalLine]) -> list[NationalLine]:
@@ -155,13 +174,17 @@ def _write(ws: Workspace, session: Session, one: NationalLine, told: Reply) -> l
     return []
 
 
-def _unplaced(row: RecordRow, said: str, understood: bool, fits: int) -> Problem:
+def _unplaced(
+    row: RecordRow, said: str, understood: bool, fits: Sequence[object], gone: Sequence[str]
+) -> Problem:
     if not understood:
         return _row_problem("national_row_no_answer", row, said)
+    if gone:
+        return _row_problem("national_row_moved", row, row.who.get("name", ""), office=gone[0])
     code = "national_row_several" if fits else "national_row_nobody"
     return _row_problem(code, row, row.who.get("name", ""))
 
 
-def _row_problem(code: str, row: RecordRow, value: str) -> Problem:
+def _row_problem(code: str, row: RecordRow, value: str, **facts: str) -> Problem:
     name = row.who.get("name", "")
-    return Problem.of(code, "row", value, sheet=row.sheet, row=row.row, name=name)
+    return Problem.of(code, "row", value, sheet=row.sheet, row=row.row, name=name, **facts)

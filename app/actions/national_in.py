@@ -14,7 +14,7 @@ from pathlib import Path
 from app.actions.import_rows import Judged
 from app.actions.national_out import number_of
 from app.actions.national_pending import book
-from app.actions.national_written import written
+from app.actions.national_written import WHERE, written
 from app.errors import Refused
 from app.imports import labels
 from app.imports.findings import Understood
@@ -78,7 +78,7 @@ class Incoming:
             return
         with self.ws.db.write(self.ws.author("import")) as session:
             before = import_run.last_seq(session)
-            held = book(session)
+            held = book(session, [one.person_id for one in taken])
             if not self._begun:
                 session.add(self._made())
                 self._begun = True
@@ -120,9 +120,10 @@ class Incoming:
         )
 
     def _told(self, row: Understood) -> Mapping[str, str]:
-        """What the file says, as we would write it; columns it has not are left open."""
+        """What the file says, as we would write it: an empty cell is an empty text, and only
+        columns it has not are left open."""
         texts = written(self.edition, row.values).texts
-        has = set(row.row.values) | {"place"}
+        has = {*row.row.headed, WHERE}
         if has & {"commune", "address_text"} or row.row.places.get("commune"):
             has |= set(PLACES)
         return {name: text for name, text in texts.items() if name in has}

@@ -23,7 +23,8 @@ from data.records import national_file as records
 from data.records.national_file import NationalFile, NationalLine
 
 WIDTH = 18
-SHEET = "Danh sách"
+SHEET, INVENTED = "Danh sách", "Danh sách (GIẢ LẬP)"
+"""Go into the file, so in Vietnamese whatever the program's language."""
 HALF = ".part"
 
 
@@ -37,9 +38,11 @@ def make(ws: Workspace, request: OutRequest) -> OutDone:
     file can be seen. Whom the layout's demands are not met for is left out, unless it is wished.
 
     Raises Refused: not_allowed, export_kind, national_edition_unknown, national_nothing,
-    national_meanwhile, export_not_written.
+    national_open_only, national_meanwhile, export_not_written.
     """
     ws.demand("export")
+    if ws.file_password:
+        raise Refused.one("national_open_only", "file_password")
     if request.path.suffix.lower() != ".xlsx":
         raise Refused.one("national_kind", "out", request.path.name)
     chosen = national_pending.edition(ws, request.edition)
@@ -55,7 +58,8 @@ def make(ws: Workspace, request: OutRequest) -> OutDone:
     made.edition, made.file_name, made.made_by = chosen.name, request.path.name, ws.user.login
     half = request.path.with_name(request.path.name + HALF)
     try:
-        write_xlsx(half, [Page(SHEET, _rows(chosen, sent), 1, [WIDTH] * len(chosen.columns))])
+        title = INVENTED if ws.office.demo else SHEET
+        write_xlsx(half, [Page(title, _rows(chosen, sent), 1, [WIDTH] * len(chosen.columns))])
         made.file_hash = hashlib.sha256(half.read_bytes()).hexdigest()
         access.seen_many(ws, [one.id for one in sent], "export",
                          f"national {made.national_number}")  # fmt: skip
@@ -78,7 +82,7 @@ def _clear(half: Path) -> None:
 
 def _keep(session: Session, made: NationalFile, sent: Sequence[Pending], newest: str) -> None:
     """The file and its lines; refused when somebody handed over in between."""
-    if national_pending.book(session).newest != newest:
+    if records.newest(session) != newest:
         raise Refused.one("national_meanwhile", "out")
     session.add(made)
     for one in sent:

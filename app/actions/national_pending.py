@@ -6,7 +6,7 @@ What was written then is compared with what would be written now, column by colu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,22 +33,29 @@ class Book:
     """What the national system has by our book: of each record the newest line that stands.
 
     `own` are lines of the records themselves; `heirs` are those of records that were merged away,
-    which count for a person whose own record has none.
+    which count for a person whose own record has none. `codes` are those of merged records and of
+    whom they stand for.
     """
 
     own: Mapping[str, Any]
     heirs: Mapping[str, Any]
     leads: Mapping[str, str]
-    newest: str
+    codes: Mapping[str, str]
 
     def base(self, person_id: str) -> Any:
         """The line by which the system knows a person; None when it does not."""
         return self.own.get(person_id) or self.heirs.get(person_id)
 
     def twice(self, stub_id: str) -> bool:
-        """Whether the system has a merged record besides the one it was merged into."""
-        line = self.own.get(stub_id)
-        return line is not None and self.base(self.leads.get(stub_id, "")) is not line
+        """Whether the system has a merged record besides the one it was merged into: by a line of
+        its own, or by a code where the other has another one."""
+        lead, line = self.leads.get(stub_id, ""), self.own.get(stub_id)
+        code, other = self.codes.get(stub_id), self.codes.get(lead)
+        if line is not None and line.national_move == records.GONE:
+            return False
+        if code and other and code != other:
+            return True
+        return line is not None and self.base(lead) is not line
 
 
 def edition(ws: Workspace, name: str = "") -> Edition:
@@ -68,7 +75,7 @@ def pending(ws: Workspace, which: Sequence[str] = (), layout: str = "") -> tuple
     chosen = edition(ws, layout)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
-        return tuple(within(session, chosen, which)[0])
+        return tuple(within(session, chosen, which))
 
 
 def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
@@ -76,27 +83,37 @@ def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
     chosen = edition(ws, request.edition)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
-        found, newest = within(session, chosen, request.units)
+        found, newest = within(session, chosen, request.units), records.newest(session)
     wanted = set(request.ids)
     return [one for one in found if not wanted or one.id in wanted], newest
 
 
-def within(session: Session, chosen: Edition, which: Sequence[str]) -> tuple[list[Pending], str]:
-    """The pending in somebody's transaction, and the newest line it rests on."""
+def within(session: Session, chosen: Edition, which: Sequence[str]) -> list[Pending]:
+    """The pending in somebody's transaction."""
     held = book(session)
     named = [one.field for one in chosen.columns if fields.has("person", one.field)]
     rows = records.candidates(session, (*named, CODE, "birth"))
     found = (_judged(chosen, row, held) for row in rows if _in(row, which))
-    return [one for one in found if one is not None], held.newest
+    return [one for one in found if one is not None]
 
 
-def book(session: Session) -> Book:
-    """What the national system has by our book."""
+def book(session: Session, ids: Collection[str] | None = None) -> Book:
+    """What the national system has by our book; of some persons only which line is the newest."""
     leads = records.leads(session)
-    every = records.standing(session)
+    if ids is None:
+        every = records.standing(session)
+    else:
+        wanted = set(ids)
+        leads = {stub: lead for stub, lead in leads.items() if lead in wanted}
+        every = records.standing_of(session, wanted | leads.keys())
     own = {line.person_id: line for line in every}
-    heirs = {leads[line.person_id]: line for line in every if line.person_id in leads}
-    return Book(own, heirs, leads, max((line.id for line in every), default=""))
+    heirs = {
+        leads[line.person_id]: line
+        for line in sorted(own.values(), key=lambda one: str(one.id))
+        if line.person_id in leads and line.national_move != records.GONE
+    }
+    codes = records.codes_of(session, {*leads, *leads.values()}) if ids is None else {}
+    return Book(own, heirs, leads, codes)
 
 
 def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
@@ -111,7 +128,7 @@ def _judged(chosen: Edition, row: Mapping[str, Any], held: Book) -> Pending | No
     base = held.own.get(row["id"]) if merged else held.base(row["id"])
     told = base is not None and base.national_move != records.GONE
     if merged:
-        gone = told and held.twice(row["id"])
+        gone = held.twice(row["id"])
         return _made(chosen, row, base, records.GONE, ()) if gone else None
     if row["deleted_at"] or row["life_state"] in ENDED:
         marked = base is None and row[CODE] and not row["deleted_at"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.rules import dates
+from app.rules.masking import masked
 from app.values.national import Rewritten
 from data import codes, fields, telling, units
 from data.national_layouts import PLACES, Column, Edition
@@ -74,7 +75,10 @@ def _compared(
 
 
 def _worded(column: Column, text: str) -> str:
-    """What a cell says, as people read it: the words with the system's number behind."""
+    """What a cell says, as people read it: the words with the system's number behind; numbers of
+    papers and telephones are masked."""
+    if column.field in telling.number_fields("person"):
+        return masked(text)
     if not text or not column.codes or column.codes.startswith("="):
         return text
     parts = text.split(JOINT) if column.field == TYPES else [text]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from app.imports import labels
@@ -49,6 +50,11 @@ class Layout:
     def places(self, field: str) -> tuple[int, ...]:
         """The columns of a field, left to right."""
         return tuple(column.at for column in self.columns if column.field == field)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that have a column, whatever stands in its cells."""
+        return frozenset(column.field.split(":")[0] for column in self.columns if column.field)
 
     def has(self, *names: str) -> bool:
         """Whether any of the fields has a column."""

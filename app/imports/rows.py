@@ -62,7 +62,8 @@ class ListRow(NamedTuple):
     `values` maps fields and parts to texts, `kinds` to the kind of the cell; `places` are commune
     and hamlet that stand above the row in headings, title or sheet name; `keyed` rows name a known
     person by id or number. `closed` is what not everybody may read, by restricted field (see
-    discretion): it is in none of the others.
+    discretion): it is in none of the others. `headed` are the fields that have a column: an empty
+    cell of theirs says something, a column that is missing does not.
     """
 
     sheet: str
@@ -74,6 +75,7 @@ class ListRow(NamedTuple):
     doubt: str = ""
     keyed: bool = False
     closed: Mapping[str, str] = MappingProxyType({})
+    headed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,7 @@ class Table:
             doubt,
             keyed,
             closed,
+            self.layout.fields,
         )
 
     def _said(self, row: TextRow, texts: tuple[str, ...]) -> list[str]:

@@ -89,7 +89,10 @@ class OutDone:
 
 @dataclass(frozen=True, slots=True)
 class FileCard:
-    """One exchange: its fields, layout, file, who made it, and counts by move and by answer."""
+    """One exchange: its fields, layout, file, who made it, and counts by move and by answer.
+
+    `brought`: another office made it, and lines of persons who came from there tell of it.
+    """
 
     id: str
     fields: Mapping[str, object]
@@ -100,6 +103,7 @@ class FileCard:
     moves: Mapping[str, int]
     answers: Mapping[str, int]
     clashes: int = 0
+    brought: bool = False
 
     @property
     def persons(self) -> int:
@@ -109,7 +113,8 @@ class FileCard:
 
 @dataclass(frozen=True, slots=True)
 class LineCard:
-    """One person of an exchange; `clash` names another file in which she was handed over apart."""
+    """One person of an exchange; `clash` names another file in which she was handed over apart.
+    `written` (numbers masked) is only for who may export."""
 
     id: str
     person_id: str

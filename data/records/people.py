@@ -22,6 +22,7 @@ from data.records.consent import Consent
 from data.records.entitlement import Entitlement
 from data.records.flag import Flag
 from data.records.medical_referral import MedicalReferral
+from data.records.national_file import NationalLine
 from data.records.need import Need, NeedStep
 from data.records.people_fit import Wanted
 from data.records.people_order import Key
@@ -40,6 +41,7 @@ BESIDE = (
     *(CaseReview, Task, Flag, Referral, Support, AssistiveDevice, Repair, Entitlement),
     *(Consent, Sharing),
     *(Application, Complaint, MedicalReferral),
+    NationalLine,
 )
 """Records of a person whose sending counts as hers."""
 

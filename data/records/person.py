@@ -152,6 +152,8 @@ _listed(
 )
 Index("person_by_number", Person.id_number)
 Index("person_by_old_number", Person.old_id_number)
+_CODE = Person.__table__.c.national_code
+Index("person_by_national_code", _CODE, sqlite_where=_CODE.is_not(None))
 _listed("person_by_certificate", Person.certificate_number)
 Index("person_by_survivor", Person.merged_into, sqlite_where=Person.merged_into.is_not(None))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.actions import (
     access,
@@ -99,7 +101,7 @@ def test_who_is_new_goes_out_once_and_again_only_when_something_changed(
     person.save(office.minh, PersonDraft(lan, {"phone": "0912345678"}))
     (waits,) = national_pending.pending(office.hoa, (), OLD)
     assert [(one.heading, one.before, one.now) for one in waits.differences] == [
-        ("Điện thoại", "", "0912345678")
+        ("Điện thoại", "", "••••••5678")
     ]
     assert national_pending.pending(office.hoa, ("63:21892",)) == ()
     person.set_life_state(office.minh, ba, "dead", "2026-02-01")
@@ -118,7 +120,7 @@ def test_the_answer_brings_the_code_and_sends_back_whom_the_system_refused(
     office: Desk, tmp_path: Path
 ) -> None:
     lan = entered(office, name="Lê Thị Lan")
-    entered(office, name="Hồ Văn Ba", sex="male", id_number="052071000456")
+    entered(office, name="Hồ Văn Ba", sex="male", id_number="052071000456", phone="0912345678")
     done = national_out.make(office.hoa, OutRequest(tmp_path / "nop.xlsx"))
     with pytest.raises(Refused) as refused:
         national_answer.answer(office.hoa, done.id, (), Reply("accepted"))
@@ -147,6 +149,10 @@ def test_the_answer_brings_the_code_and_sends_back_whom_the_system_refused(
     assert person.page(office.hoa, lan).fields["national_code"] == "NKT-0001"
     page = national_file.page(office.hoa, done.id)
     assert page.card.answers == {"accepted": 1, "refused": 1}
+    told = [page.lines[0].written[one] for one in ("name", "id_number", "phone")]
+    assert told == ["Hồ Văn Ba", "••••••••0456", "••••••5678"]
+    seen = national_file.page(office.minh, done.id).lines
+    assert [one.written for one in seen] == [{}, {}], "what was written is for who may export"
     assert [one.fields["answer_reason"] for one in page.lines if one.name == "Hồ Văn Ba"] == [
         "Sai ngày cấp CCCD"
     ]
@@ -184,7 +190,7 @@ def test_what_comes_from_there_is_matched_and_never_sent_back_as_new(
     assert chin.fields["types"] == ("hearing_speech", "neuro_psychiatric")
     assert chin.fields["national_code"] == "NKT-0009"
     assert person.page(office.hoa, lan).fields["degree"] == "severe"
-    approval.approve(office.hoa, [chin.card.id])
+    assert approval.approve(office.lan, [chin.card.id]).skipped == ()
     found = {one.name: one for one in national_pending.pending(office.hoa, (), OLD)}
     assert found.keys() == {"Lê Thị Lan"} and found["Lê Thị Lan"].move == "changed"
     headings = {one.heading: one.now for one in found["Lê Thị Lan"].differences}
@@ -195,6 +201,16 @@ def test_what_comes_from_there_is_matched_and_never_sent_back_as_new(
     }
     (card,) = national_file.listing(office.hoa)
     assert (card.fields["national_way"], card.moves) == ("in", {"known": 2})
+    for move in (national_answer.submit, national_file.withdraw):
+        with pytest.raises(Refused, match="tệp nhận về"):
+            move(office.hoa, card.id, office.hoa.today().isoformat())
+    with pytest.raises(Refused, match="tệp nhận về"):
+        national_answer.answer(office.hoa, card.id, (), Reply("refused", "không nhận"))
+    person.save(office.minh, PersonDraft(chin.card.id, {"phone": "0977111333"}))
+    ours = {one.name: one.differences for one in national_pending.pending(office.hoa, (), OLD)}
+    assert [(one.heading, one.before, one.now) for one in ours["Võ Văn Chín"]] == [
+        ("Điện thoại", "", "••••••1333")
+    ], "an empty cell said that the system has no telephone"
     marked = entered(office, name="Đã Có Ở Đó", id_number="052171000999", birth="1960")
     person.save(office.minh, PersonDraft(marked, {"national_code": "NKT-0777"}))
     assert "Đã Có Ở Đó" not in moves(office)
@@ -213,6 +229,17 @@ def test_two_records_that_were_handed_over_and_are_one_are_told_once_too_many(
     (pending,) = national_pending.pending(office.hoa)
     assert (pending.id, pending.move) == (twin, "gone")
     assert pending.why == "Trùng, đã gộp vào hồ sơ khác"
+    coded, other, same = (
+        entered(office, name=f"Đỗ Văn {one}", id_number="", birth=f"{year}", national_code=code)
+        for one, year, code in (("Tư", 1950, "NKT-4"), ("Tứ", 1951, "NKT-5"), ("Từ", 1952, "NKT-4"))
+    )
+    merge.merge(office.hoa, coded, same)
+    merge.merge(office.hoa, coded, other)
+    assert moves(office) == {"Lê T. Lan": "gone", "Đỗ Văn Tứ": "gone"}, "it has two codes of one"
+    practice = replace(office.hoa, office=replace(office.hoa.office, demo=True))
+    national_out.make(practice, OutRequest(tmp_path / "thoi.xlsx", ids=(other,)))
+    (told,) = open_list(tmp_path / "thoi.xlsx").sheets()
+    assert told.name == "Danh sách (GIẢ LẬP)"
     theirs = tmp_path / "quoc-gia.xlsx"
     rows = [("Mã đối tượng", "Họ và tên", "Ngày sinh", "Xã"),
             ("NKT-0009", "Võ Văn Chín", "1980", "Cát Tường")]  # fmt: skip
@@ -220,7 +247,7 @@ def test_two_records_that_were_handed_over_and_are_one_are_told_once_too_many(
     result = import_list.run(office.hoa, theirs, ImportOptions(register=OLD))
     assert person.page(office.hoa, result.people[0]).card.commune == CAT_TUONG
     import_undo.undo(office.hoa, result.id)
-    assert len(national_file.listing(office.hoa)) == 1, "an import from there is undone as a whole"
+    assert len(national_file.listing(office.hoa)) == 2, "an import from there is undone as a whole"
     assert moves(office) == {"Lê T. Lan": "gone"}
 
 
@@ -230,18 +257,29 @@ def test_layouts_are_dated_data_of_open_fields_each_with_its_doubt(office: Desk)
     assert [one.current for one in cards] == [False, True]
     every = [one.source for card in cards for one in card.columns] + [one.source for one in cards]
     assert all("chưa kiểm chứng" in one for one in every)
+    with office.minh.db.read() as session:  # a list from there asks for each slice's codes
+        asked = "SELECT id FROM person WHERE national_code IN ('A', 'B') AND deleted_at IS NULL"
+        plan = session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
+    assert [row.detail for row in plan] == [
+        "SEARCH person USING INDEX person_by_national_code (national_code=?)"
+    ]
     with pytest.raises(Refused) as refused:
         national_pending.pending(office.hoa, (), "nkt-1999")
     assert refused.value.problems[0].code == "national_edition_unknown"
 
 
-def test_the_command_line_hands_over_and_writes_the_answer(calls: Line, tmp_path: Path) -> None:
+def test_the_command_line_hands_over_and_writes_the_answer(
+    calls: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     who = calls.add(*(f"{name}={value}" for name, value in FULL.items()))
     calls("people", "submit", who, "--user", "minh")
     calls("people", "approve", who, "--user", "hoa")
     hoa = ("--user", "hoa")
     assert [one["move"] for one in calls("exchange", "out", *hoa)["pending"]] == ["new"]
     out = tmp_path / "nop.xlsx"
+    with monkeypatch.context() as closed:
+        closed.setenv("SOANSINH_FILE_PASSWORD", "Mo-bang-tay-77")
+        assert calls.codes("exchange", "out", "--out", str(out), *hoa) == ["national_open_only"]
     done = calls("exchange", "out", "--out", str(out), *hoa)
     assert (done["counts"], len(sheet(out))) == ({"new": 1}, 1)
     calls("exchange", "answer", done["id"], "--submitted", f"{date.today():%d/%m/%Y}", *hoa)

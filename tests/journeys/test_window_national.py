@@ -64,6 +64,7 @@ def hand_over(officer: Officer, out: Path) -> None:
     officer.until(lambda: "Võ Thị Chín" in shown(pending))
     lacks = "thiếu: Số CCCD/định danh, Dạng khuyết tật, Mức độ khuyết tật"
     assert lacks in shown(pending)
+    assert officer.sees("3 dòng") and pending.model.source.total is None, "read once"
     officer.photo("journey-national-1-waits")
     officer.push("Lập tệp nộp…")
     officer.until(lambda: officer.at == "Tệp nộp")

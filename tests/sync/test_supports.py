@@ -22,6 +22,7 @@ from app.values.national import OutRequest
 from app.values.referral import ReferralDraft, ReferralStep
 from app.values.support import RoundDraft
 from app.workspace import Workspace
+from data.records import people
 from tests.sync.parts import Central, Pc, pc
 
 RICE = {"round_name": "Tết", "support_kind": "goods", "support_what": "gạo", "donor": "Hội CTĐ"}
@@ -34,8 +35,13 @@ def minh(at: Pc) -> Workspace:
 def hand_over(at: Pc, file: Path) -> None:
     """The approver makes the file for the national system; nobody waits for it any more."""
     hoa = workspace.attach(at.db, "hoa")
+    ids = [one.id for one in national_pending.pending(hoa)]
+    with at.db.read() as session:
+        assert people.sync_marks(session, ids) == {}
     national_out.make(hoa, OutRequest(file, lacking=True))
     assert national_pending.pending(hoa) == ()
+    with at.db.read() as session:  # no green light while her line is not sent
+        assert people.sync_marks(session, ids) == dict.fromkeys(ids, "local")
 
 
 def clashes(at: Pc) -> list[int]:

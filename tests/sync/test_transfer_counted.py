@@ -6,11 +6,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from app.actions import care_case, need, person, register_then, report, transfer
+import pytest
+
+from app.actions import (
+    care_case,
+    national_answer,
+    national_file,
+    national_out,
+    national_pending,
+    need,
+    person,
+    register_then,
+    report,
+    transfer,
+)
+from app.errors import Refused
+from app.imports.writing import Page, write_xlsx
 from app.reports import table
 from app.reports.over import Over
 from app.values.care_case import CaseDraft
+from app.values.national import Answers, OutRequest
 from app.values.need import NeedDraft
 from app.values.report import ReportAsk, ReportTable
 from data.base import now_text
@@ -22,15 +39,20 @@ DAYS = ("first", "there", "back", "last")
 
 
 def test_she_comes_back_with_everything_that_was_written_there(
-    offices: tuple[Central, Pc, Pc],
+    offices: tuple[Central, Pc, Pc], tmp_path: Path
 ) -> None:
     server, old, new = offices
-    who = old.enter(phone="0905123456")
+    who = old.enter(phone="0905123456", status="waiting")
+    old.decide(who, "hoa")
     asked = need.save(minh(old), NeedDraft(who, {"item": "medical.wheelchair"}))
     care_case.open(minh(old), who, CaseDraft("Cần chăm sóc"))
+    file = OutRequest(tmp_path / "nop.xlsx", lacking=True)
+    made = national_out.make(minh(old, "hoa"), file).id
+    national_answer.submit(minh(old, "hoa"), made, f"{minh(old).today()}")
     meet(old)
     at = {"first": now_text()}
     hand_over(old, new, who)
+    refused_where_she_is(old, new, made, tmp_path / "tra-ve.xlsx")
     at["there"] = now_text()
     new.edit(who, phone="0905999999")
     hand_over(new, old, who)
@@ -57,6 +79,26 @@ def test_she_comes_back_with_everything_that_was_written_there(
     assert flow(old, at, "back", "last") == flow(old, at, "first", "last") == (1, 0, 1, 0)
     assert flow(new, at, "first", "there") == (0, 1, 0, 1)
     assert flow(new, at, "there", "back") == (1, 0, 1, 0)
+
+
+def refused_where_she_is(old: Pc, new: Pc, made: str, back: Path) -> None:
+    """The national system's answer comes to the old office; the new one writes it and she waits
+    again there."""
+    heads = ("Họ và tên", "Kết quả", "Lý do")
+    rows = [heads, ("Nguyễn Thị Hường", "Từ chối", "Sai ngày sinh"), ("Ai Khác", "Đã nhận", "")]
+    write_xlsx(back, [Page("Kết quả", rows, 1)])
+    there, here = minh(old, "hoa"), minh(new, "hoa")
+    answers = national_answer.read(there, made, back)
+    assert [one.code for one in answers.problems] == ["national_row_moved", "national_row_nobody"]
+    assert f"chuyển sang {name(new)}" in answers.problems[0].message
+    (card,) = national_file.listing(here)
+    assert (card.id, card.brought, card.answers) == (made, True, {"waiting": 1})
+    assert national_pending.pending(here) == ()
+    for move in (national_answer.submit, national_file.withdraw):
+        with pytest.raises(Refused, match="cơ quan cũ"):
+            move(here, made, f"{here.today()}")
+    assert national_answer.read(here, made, back) == Answers(0, 1, ())
+    assert [one.move for one in national_pending.pending(here)] == ["new"]
 
 
 def told(at: Pc, instants: dict[str, str], ask: ReportAsk) -> ReportTable:

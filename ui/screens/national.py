@@ -25,6 +25,7 @@ class FilesRegister(Register):
     """Enter opens an exchange with its persons."""
 
     name = "national-files"
+    whole = True
     touching = frozenset({"national_file", "national_line"})
     searches = False
 
@@ -90,6 +91,8 @@ def _text(one: FileCard, name: str, bold: bool = False) -> Cell:
 
 
 def _way(one: FileCard) -> Cell:
+    if one.brought:
+        return plain(translate("do cơ quan cũ nộp"))
     return plain(forms.code_label("national_way", str(one.fields["national_way"])))
 
 

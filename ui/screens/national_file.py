@@ -152,19 +152,21 @@ class NationalFileScreen(Screen):
         self.head.set_title(str(about.fields["national_number"]))
         day = forms.date_shown(str(about.fields["national_day"]))
         told = [
-            forms.code_label("national_way", str(about.fields["national_way"])),
+            translate("do cơ quan cũ nộp, ở đây ghi trả lời của người đã chuyển đến")
+            if about.brought
+            else forms.code_label("national_way", str(about.fields["national_way"])),
             translate("lập ngày {day}", day=day),
             translate("nộp ngày {day}", day=forms.date_shown(handed)) if handed else "",
             about.edition,
             about.file_name,
         ]
         self.head.set_facts(" · ".join(part for part in told if part))
-        waits = bool(about.answers.get("waiting"))
+        waits, answers = bool(about.answers.get("waiting")), bool(handed) or about.brought
         shown = {
-            self.handed: out and not handed,
-            self.reading: out and bool(handed),
-            self.every: out and bool(handed) and waits,
-            self.gone: out and not handed,
+            self.handed: out and not answers,
+            self.reading: out and answers,
+            self.every: out and answers and waits,
+            self.gone: out and not answers,
         }
         for one in self._acts:
             one.setVisible(shown[one])

@@ -33,6 +33,7 @@ class PendingRegister(Register):
     """Enter opens the record; ticked ones, or all, go into a file."""
 
     name = "national-pending"
+    whole = True
     shown: tuple[str, ...] = ()
     touching = frozenset({"person", "national_file", "national_line"})
 
@@ -237,17 +238,10 @@ def _move(one: Pending) -> Cell:
 
 
 def _what(one: Pending) -> Cell:
-    told = [_change(each.heading, each.before, each.now) for each in one.differences]
+    told = [f"{each.heading}: {each.before or '∅'} → {each.now or '∅'}" for each in one.differences]
     if one.why:
         told.append(" ".join((one.why, one.on)).strip())
     empty = [each.value for each in one.problems if each.code == "national_lacks"]
     lacks = [translate("thiếu: {headings}", headings=", ".join(empty))] if empty else []
     lacks += [each.message for each in one.problems if each.code != "national_lacks"]
     return plain("; ".join((*lacks, *told)), bold=bool(lacks))
-
-
-def _change(heading: str, before: str, now: str) -> str:
-    """A column with what stands there and what would; numbers of identity papers only by name."""
-    if before.isdigit() or now.isdigit():
-        before, now = (show.masked(text) if len(text) > 8 else text for text in (before, now))
-    return f"{heading}: {before or '∅'} → {now or '∅'}"

@@ -52,6 +52,8 @@ class Register(QWidget):
     name = ""
     touching: frozenset[str] = frozenset()
     searches = True
+    whole = False
+    """Whether `rows` reads everything anyhow: then it also says how many there are."""
     right = "enter"
     """What the user must be allowed to, so that there is a box."""
 
@@ -157,13 +159,15 @@ class Register(QWidget):
         def fetch(after: object, limit: int) -> Rows:
             start = after if isinstance(after, int) else 0
             rows, total = self.rows(replace(asked, start=start, limit=limit))
+            if self.whole:
+                return Rows(rows, None, total)
             end = start + len(rows)
             return Rows(rows, end if end < total and rows else None)
 
         def total() -> int:
             return self.rows(replace(asked, limit=1))[1]
 
-        self.list.set_source(Source(fetch, total), self.nothing())
+        self.list.set_source(Source(fetch, None if self.whole else total), self.nothing())
 
     def begin(self, line: Any = None) -> None:
         """Open the box for a new line, or to correct one."""

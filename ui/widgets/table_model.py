@@ -62,10 +62,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some rows and the key after the last one (None at the end)."""
+    """Some rows and the key after the last one (None at the end), and how many there are in all
+    where reading them told."""
 
     rows: Sequence[Any]
     next: object = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,8 @@ class TableModel(QAbstractTableModel):
         self.fresh = True
         self.endResetModel()
         self.loaded.emit()
-        self._there, held, self._held = this, self._held, None
+        held = self._held if rows.total is None else rows.total
+        self._there, self._held = this, None
         if held is not None:
             self.counted.emit(held)
 

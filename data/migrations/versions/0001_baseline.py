@@ -1837,6 +1837,12 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
+        batch_op.create_index(
+            "person_by_national_code",
+            ["national_code"],
+            unique=False,
+            sqlite_where=sa.text("national_code IS NOT NULL"),
+        )
         batch_op.create_index("person_by_number", ["id_number"], unique=False)
         batch_op.create_index("person_by_old_number", ["old_id_number"], unique=False)
         batch_op.create_index(
