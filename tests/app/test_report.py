@@ -232,6 +232,7 @@ def test_a_count_that_failed_is_no_zero_and_leaves_no_file(lived: Office, tmp_pa
             report_out.write_set(lived.at.hoa, ReportAsk(""), tmp_path, ("json",), lambda *_: None)
         assert not {"R-03", "BC-04"} & {one.name[:5].strip() for one in tmp_path.iterdir()}
         assert counted(lived, "R-01").totals["approved"]  # what can be counted still is
+        assert list(report_out.left_out(ReportAsk(""))) == ["R-02"]  # told, with the reason
     finally:
         with lived.at.lan.db.write(Author("lan")) as session:
             session.execute(text('ALTER TABLE "lost" RENAME TO "need"'))
