@@ -163,10 +163,10 @@ def _written(ws: Any, table: ReportTable, out: Path | None) -> str:
 
 def answer_of(table: ReportTable, file: str = "") -> Answer:
     """A report as the command line answers it."""
-    lines = document.lines(table)
-    if file:
-        lines = (*lines, translate("Đã ghi {file}.", file=file))
-    return Answer(document.of(table), lines)
+    if not file:
+        return Answer(document.of(table), document.lines(table))
+    told = {**document.of(table), "file": str(file)}
+    return Answer(told, (translate("Đã ghi {file}.", file=file), *table.notes))
 
 
 def run_set(args: argparse.Namespace, context: Context) -> Answer:
@@ -177,7 +177,10 @@ def run_set(args: argparse.Namespace, context: Context) -> Answer:
     suffixes = tuple(args.suffixes or ("pdf", "xlsx"))
     done = report_out.write_set(ws, question(args, "BC-01"), args.out, suffixes, context.progress)
     files = [str(one) for one in done]
-    return Answer({"files": files}, tuple(files))
+    left = report_out.left_out(question(args, "BC-01"))
+    told = {"files": files, "left_out": left}
+    why = (translate("Không lập {name}: {why}", name=n, why=w) for n, w in left.items())
+    return Answer(told, (*files, *why))
 
 
 def cell(args: argparse.Namespace, context: Context) -> Answer:

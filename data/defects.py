@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 AGE_MAX = 115
 """Nobody registered is older: a birth before that is a slip of the pen."""
-PHONE_SHARED_BY = 4
-"""So many records with one telephone are more than a family has."""
+PHONE_SHARED_BY = 3
+"""So many records with one telephone are more than a couple has: worth a look."""
 
 
 @dataclass(frozen=True, slots=True)

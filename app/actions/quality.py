@@ -14,6 +14,7 @@ from app.values.quality import QualityLine, QualityPerson
 from app.wording import language, translate
 from app.workspace import Workspace
 from data import units
+from data.defects import PHONE_SHARED_BY
 from data.records import office, quality
 from data.records.quality import DEFECTS
 
@@ -71,7 +72,7 @@ def defect_words() -> dict[str, str]:
         "no_types": translate("thiếu dạng tật"),
         "new_year": translate("sinh 01/01"),
         "odd_birth": translate("tuổi vô lý"),
-        "same_phone": translate("số điện thoại ở nhiều hồ sơ"),
+        "same_phone": translate("số điện thoại ở {count} hồ sơ trở lên", count=PHONE_SHARED_BY),
         "alike": translate("có thể trùng"),
         "unsent": translate("chưa gửi"),
     }

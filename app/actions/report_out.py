@@ -56,6 +56,14 @@ def put(
         raise _unwritten(path, error) from error
 
 
+def left_out(ask: ReportAsk) -> dict[str, str]:
+    """The reports that a set of these parameters cannot have, each with its reason."""
+    if ask.period:
+        return {}
+    why = Refused.one("report_period_needed", "period", "")
+    return {table.TARGETS: why.problems[0].message}
+
+
 def write_set(
     ws: Workspace, ask: ReportAsk, folder: Path, suffixes: Sequence[str], progress: Progress
 ) -> tuple[Path, ...]:
@@ -64,7 +72,7 @@ def write_set(
     One that needs a period is left out where none is named. Raises Refused as `write`.
     """
     ws.demand("export")
-    lines = [one for one in report.lines(ws) if ask.period or one.name != table.TARGETS]
+    lines = [one for one in report.lines(ws) if one.name not in left_out(ask)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

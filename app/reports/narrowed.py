@@ -28,7 +28,7 @@ def pickers(columns: Collection[str]) -> tuple[Picker, ...]:
     """Those of the columns that have choices, the usual ones first."""
     named = {"age" if name == "birth" else name for name in columns}
     order = [*(name for name in FIRST if name in named), *sorted(named - set(FIRST))]
-    found = (_picker(name) for name in order)
+    found = (picker(name) for name in order)
     return tuple(one for one in found if one is not None)
 
 
@@ -51,17 +51,18 @@ def words(condition: str) -> str:
 def _words(one: str) -> str:
     sign = "!=" if "!=" in one else "="
     column, found, values = one.partition(sign)
-    picker = _picker(column) if found else None
-    if picker is None:
+    known = picker(column) if found else None
+    if known is None:
         return one
     if column == "age":
-        return f"{picker.title}: {_band(values)}"
-    labels = dict(picker.choices)
+        return f"{known.title}: {_band(values)}"
+    labels = dict(known.choices)
     told = ", ".join(labels.get(value, value) for value in values.split(","))
-    return f"{picker.title}: {told}" if sign == "=" else f"{picker.title} ≠ {told}"
+    return f"{known.title}: {told}" if sign == "=" else f"{known.title} ≠ {told}"
 
 
-def _picker(column: str) -> Picker | None:
+def picker(column: str) -> Picker | None:
+    """What a column may be narrowed by; None if it has no list of values."""
     if column == "age":
         return Picker(column, translate("Tuổi"), tuple((one, _band(one)) for one in BANDS))
     field = next((fields.get(one, column) for one in RECORDS if fields.has(one, column)), None)

@@ -15,7 +15,8 @@ class Over:
     """What is counted over: the tables, whose units, which day it is, who reads.
 
     `source(opening)` gives the tables with what is needed to go back to an instant; `end_of_day`
-    the last instant of an ISO day; `restricted` says that the reader was granted restricted facts.
+    the last instant of an ISO day; `restricted` says that the reader was granted restricted facts;
+    `several` that offices are counted together, so that a unit around them may be asked.
     """
 
     source: Callable[[str], Source]
@@ -23,6 +24,7 @@ class Over:
     today: date
     end_of_day: Callable[[str], str]
     restricted: bool = False
+    several: bool = False
 
 
 def end_of_day(day: str) -> str:

@@ -21,6 +21,16 @@ def demand(keys: Sequence[str], borders: str, level: str) -> None:
         raise Refused.one("report_level", "level", level)
 
 
+def demand_own(keys: Sequence[str], own: Sequence[str], around: bool) -> None:
+    """Units elsewhere would be zeros that nobody counted; `around` lets a unit stand that holds
+    some of the own ones. Raises Refused (`report_elsewhere`)."""
+    for key in keys:
+        parts = [key, *(one.unit.key for one in units.successors(key))]
+        held = around and any(units.inside(one, parts) for one in own)
+        if not held and not any(units.inside(one, own) for one in parts):
+            raise Refused.one("report_elsewhere", "unit", key, name=units.full_name(key))
+
+
 def usual_level(keys: Sequence[str], borders: str) -> str:
     """The level below the units asked: a province's districts, a district's communes."""
     levels = {units.get(key).level for key in _in_borders(keys, borders)}

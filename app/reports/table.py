@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.errors import Refused
-from app.reports import members, narrowed, notes, placing, promise, targets, trainings
+from app.reports import asking, members, narrowed, notes, placing, promise, targets, trainings
 from app.reports.over import Over
 from app.rules import dates
 from app.values.report import (
@@ -71,6 +71,7 @@ def settled(over: Over, ask: ReportAsk) -> ReportAsk:
     since = ask.since or (f"{as_of[:4]}-01-01" if wanted.flows else EVER)
     units = ask.units or over.units
     placing.demand(units, ask.borders, ask.level)
+    placing.demand_own(ask.units, over.units, over.several)
     borders = ask.borders or (units[0][:2] if units else "63")
     level = ask.level or placing.usual_level(units, borders)
     _demand_where(over, wanted, ask.where)
@@ -327,11 +328,8 @@ def _demand_where(over: Over, wanted: Report, words: str) -> None:
     asked = sorted(columns & _closed(over))
     if asked:
         raise Refused.one("report_where_withheld", "where", words, unknown=asked[0])
-    known = askable(over, wanted.name)
-    unknown = sorted(columns - known)
-    if unknown:
-        told = ", ".join(sorted(known))
-        raise Refused.one("report_where", "where", words, unknown=unknown[0], known=told)
+    asking.demand_columns(words, askable(over, wanted.name))
+    asking.demand_values(words, wanted.columns)
 
 
 def _asked(some: Iterable[Figure]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, func, true
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal, or_, true
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
@@ -22,11 +22,12 @@ def of(words: str, columns: Columns, day: str) -> ColumnElement[bool]:
 
 def columns_of(words: str) -> frozenset[str]:
     """The columns that a condition asks; `age` asks the birth."""
-    named = {_split(word)[0] for word in words.split()}
+    named = {split(word)[0] for word in words.split()}
     return frozenset("birth" if name == "age" else name for name in named)
 
 
-def _split(word: str) -> tuple[str, str, str]:
+def split(word: str) -> tuple[str, str, str]:
+    """The column that a word asks, its sign (`=`, `!=`, `~`, `!` or nothing) and its values."""
     for sign in ("!=", "~", "="):
         name, found, values = word.partition(sign)
         if found:
@@ -35,7 +36,7 @@ def _split(word: str) -> tuple[str, str, str]:
 
 
 def _one(word: str, columns: Columns, day: str) -> ColumnElement[bool]:
-    name, sign, values = _split(word)
+    name, sign, values = split(word)
     if name == "age":
         return _aged(columns["birth"], values, day)
     column = columns[name]
@@ -44,8 +45,15 @@ def _one(word: str, columns: Columns, day: str) -> ColumnElement[bool]:
     if sign == "~":
         return column.like("% %")
     if isinstance(column.type, Boolean):
-        return column.is_(True) if values == "yes" else func.coalesce(column, False).is_(False)
+        return _marked(column, values.split(","), sign == "!=")
     return _among(column, values.split(","), sign == "!=")
+
+
+def _marked(column: ColumnElement[Any], values: list[str], without: bool) -> ColumnElement[bool]:
+    """A mark nobody set is `no`."""
+    met = [(value in values) is not without for value in ("yes", "no")]
+    told = func.coalesce(column, False)
+    return or_(and_(told.is_(True), literal(met[0])), and_(told.is_(False), literal(met[1])))
 
 
 def _among(column: ColumnElement[Any], values: list[str], without: bool) -> ColumnElement[bool]:

@@ -88,7 +88,7 @@ def over(connection: Connection, scopes: Scopes = None, plans: Scopes = None) ->
             _fill(connection, instant, scopes)
         return Source(connection, tables, TRAIL)
 
-    return Over(source, _units(connection, scopes), today, end_of_day)
+    return Over(source, _units(connection, scopes), today, end_of_day, several=True)
 
 
 def _empty(connection: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -191,12 +192,28 @@ def test_what_cannot_be_counted_is_refused_and_never_a_zero(lived: Office) -> No
         ({"as_of": "2026"}, "report_day"),
         ({"since": "2026-03-09", "as_of": "2026-03-02"}, "report_since"),
         ({"units": ("63:00",)}, "report_unit"),
+        ({"units": ("63:550",)}, "report_elsewhere"),
+        ({"units": ("63:52",)}, "report_elsewhere"),  # the district alone is no province
         ({"where": "hiv=yes"}, "report_where"),
+        ({"where": "sex=x"}, "report_where_value"),
+        ({"where": "sex="}, "report_where_value"),
+        ({"where": "sex"}, "report_where_value"),
+        ({"where": "age=6.. poverty!=poor,1"}, "report_where_value"),
+        ({"where": "types=xyz"}, "report_where_value"),
+        ({"where": "mine_victim=maybe"}, "report_where_value"),
+        ({"where": "age=15..0"}, "report_where_age"),
+        ({"where": "age=abc"}, "report_where_age"),
+        ({"where": "stands=1"}, "report_where_mark"),
         ({"period": "2026-Q1"}, "report_period"),
     ):
         with pytest.raises(Refused) as refused:
             counted(lived, "R-01", **how)
         assert [one.code for one in refused.value.problems] == [code], how
+    for where, told in (("sex=x", "female (Nữ)"), ("hiv", " age,")):
+        with pytest.raises(Refused, match=re.escape(told)):
+            counted(lived, "R-01", where=where)
+    everybody = counted(lived, "R-01").totals
+    assert counted(lived, "R-01", where="mine_victim=yes,no").totals == everybody
     with pytest.raises(Refused) as refused:
         counted(lived, "R-99")
     assert "R-01" in refused.value.problems[0].message
@@ -215,6 +232,7 @@ def test_a_count_that_failed_is_no_zero_and_leaves_no_file(lived: Office, tmp_pa
             report_out.write_set(lived.at.hoa, ReportAsk(""), tmp_path, ("json",), lambda *_: None)
         assert not {"R-03", "BC-04"} & {one.name[:5].strip() for one in tmp_path.iterdir()}
         assert counted(lived, "R-01").totals["approved"]  # what can be counted still is
+        assert list(report_out.left_out(ReportAsk(""))) == ["R-02"]  # told, with the reason
     finally:
         with lived.at.lan.db.write(Author("lan")) as session:
             session.execute(text('ALTER TABLE "lost" RENAME TO "need"'))

@@ -37,14 +37,17 @@ class ReportSet(QObject):
         words = translate("Đang lập mọi báo cáo của kỳ…")
         self.stage.tell(Message(words))
 
-        def work() -> int:
+        def work() -> tuple[int, dict[str, str]]:
             from app.actions import report_out  # late: with what writes sheets and papers
 
-            return len(report_out.write_set(ws, ask, folder, KINDS, lambda _done, _total: None))
+            made = report_out.write_set(ws, ask, folder, KINDS, lambda _done, _total: None)
+            return len(made), report_out.left_out(ask)
 
-        def done(count: int) -> None:
+        def done(answer: tuple[int, dict[str, str]]) -> None:
+            count, left = answer
             words = translate("Đã ghi {count} tệp vào {folder}.", count=count, folder=folder)
-            self.stage.tell(Message(words, "ok"))
+            told = (translate("Không lập {name}: {why}", name=n, why=w) for n, w in left.items())
+            self.stage.tell(Message(" ".join((words, *told)), "ok"))
 
         self.stage.tasks.desk.run(work, done, self._failed, owner=self)
 
