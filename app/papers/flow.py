@@ -33,10 +33,18 @@ GAP_MAX = 0.5
 
 
 class Column(NamedTuple):
-    """A column of a table: its head and its share of the width."""
+    """A column of a table: its head, its share of the width, whether it holds numbers."""
 
     head: str
     share: float
+    numbers: bool = False
+
+
+class _Laid(NamedTuple):
+    """A column as it lies on this sheet: numbers stand at its right side, under each other."""
+
+    width: float
+    numbers: bool
 
 
 class Flow:
@@ -122,6 +130,7 @@ class Flow:
         """
         shares = sum(column.share for column in columns)
         widths = [self.sheet.column * column.share / shares for column in columns]
+        laid = [_Laid(*pair) for pair in zip(widths, (c.numbers for c in columns), strict=True)]
         head = [
             wrap(clean(self.family, column.head), self.family.bold, LABEL, width - 2 * CELL_PAD)
             for column, width in zip(columns, widths, strict=True)
@@ -137,7 +146,7 @@ class Flow:
                 for words, width in zip(row, widths, strict=True)
             ]
             cells[0] += [""] * (lines_min - max(map(len, cells)))
-            begun = self._row_over_pages((head, cells), widths, style, begun)
+            begun = self._row_over_pages((head, cells), laid, style, begun)
         self.space(BETWEEN)
 
     def paragraph(
@@ -260,7 +269,7 @@ class Flow:
     def _row_over_pages(
         self,
         rows_of: tuple[list[list[str]], list[list[str]]],
-        widths: list[float],
+        laid: list[_Laid],
         style: str,
         begun: bool,
     ) -> bool:
@@ -275,26 +284,28 @@ class Flow:
             before = self.page
             self.room(whole * lead + 2 * CELL_PAD + (0 if begun else head_height))
             if not begun or self.page is not before:
-                self._row(head, widths, "bold")
+                self._row(head, laid, "bold")
                 begun = True
             fits = _fits(rows, (self.y - BOTTOM - 2 * CELL_PAD) / lead)
-            self._row([cell[:fits] for cell in cells], widths, style)
+            self._row([cell[:fits] for cell in cells], laid, style)
             cells = [cell[fits:] for cell in cells]
         return begun
 
-    def _row(self, cells: list[list[str]], widths: list[float], face: str) -> None:
+    def _row(self, cells: list[list[str]], laid: list[_Laid], face: str) -> None:
         height = _row_height(cells)
         lead = LABEL * LEADING
         top, page = self.y, self.page
         x = LEFT
         page.rules.append(Rule(LEFT, top, LEFT + self.sheet.column, top, HAIR))
-        for cell, width in zip(cells, widths, strict=True):
+        drawn = self.family.faces()[face]
+        for cell, (width, numbers) in zip(cells, laid, strict=True):
             for number, line in enumerate(cell, 1):
                 y = top - CELL_PAD - number * lead + 2.5
                 if line in (BOX, TICKED):
                     tick_box(page, (x + (width - BOX_SIDE) / 2, y - 1), line == TICKED)
                     continue
-                page.texts.append(Text(x + CELL_PAD, y, face, LABEL, f"{line} "))
+                free = width - 2 * CELL_PAD - drawn.width(line) * LABEL / 1000 if numbers else 0.0
+                page.texts.append(Text(x + CELL_PAD + max(free, 0.0), y, face, LABEL, f"{line} "))
             page.rules.append(Rule(x, top, x, top - height, HAIR))
             x += width
         page.rules.append(Rule(x, top, x, top - height, HAIR))

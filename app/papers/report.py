@@ -22,6 +22,8 @@ ROW_SHARE, COLUMN_SHARE = 26.0, 10.0
 BARS_MAX = 30
 BAR_LEAD, BAR_HEIGHT, BAR_SIZE = 15.0, 8.0, 10.0
 BAR_LABEL_SHARE, BAR_SHARE = 0.32, 0.56
+LAST_NOTE = 45.0
+"""Room for the last note in three lines."""
 
 
 def typeset(paper: ReportPaper, translate: Words) -> bytes:
@@ -42,8 +44,11 @@ def typeset(paper: ReportPaper, translate: Words) -> bytes:
         _chart(flow, paper.bars[:BARS_MAX])
     if paper.notes:
         flow.heading(translate("Ghi chú"))
-        for words in paper.notes:
+        for words in paper.notes[:-1]:
             flow.line(f"- {words}", size=11)
+        foot = letterhead.foot_height(family, paper.letterhead, translate)
+        flow.room(LAST_NOTE + foot)  # no signature stands alone on a page
+        flow.line(f"- {paper.notes[-1]}", size=11)
     if paper.mark:
         flow.line(paper.mark, "italic", 10)
     letterhead.foot(flow, paper.letterhead, translate)
@@ -75,7 +80,10 @@ def _tables(flow: Flow, paper: ReportPaper, translate: Words) -> None:
         heads = paper.heads[start : start + most]
         if len(starts) > 1:
             flow.heading(translate("Phần {number}/{count}", number=number, count=len(starts)))
-        columns = [Column(paper.rows_head, ROW_SHARE), *(Column(h, COLUMN_SHARE) for h in heads)]
+        columns = [
+            Column(paper.rows_head, ROW_SHARE),
+            *(Column(h, COLUMN_SHARE, True) for h in heads),
+        ]
         rows = [(label, *numbers[start : start + most]) for label, numbers in paper.rows]
         flow.table(columns, rows, strong=(len(rows) - 1,))
 
@@ -83,6 +91,7 @@ def _tables(flow: Flow, paper: ReportPaper, translate: Words) -> None:
 def _chart(flow: Flow, bars: Sequence[tuple[str, int]]) -> None:
     """One bar for each row, its name before it and its number behind."""
     family, wide = flow.family, flow.sheet.column
+    flow.room(BAR_LEAD * len(bars))  # on one page, its heading over it
     longest = max(max(number for _label, number in bars), 1)
 
     for label, number in bars:
