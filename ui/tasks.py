@@ -263,9 +263,9 @@ class Lane(QObject):
                 self.on_failure(answer)
         if kind == "progress":
             return
-        job.let_go()
         if not self.busy:
             self.idle.emit()
+        job.let_go()  # last: it may hold the window, and with it this lane
 
 
 class Tasks(QObject):

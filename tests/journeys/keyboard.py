@@ -25,7 +25,7 @@ from ui.stage import Screen
 from ui.tasks import Tasks
 from ui.window import Window
 
-TABS_MAX = 150
+TABS_MAX = 220
 Shown = TypeVar("Shown", bound=Screen)
 
 
