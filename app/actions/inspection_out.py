@@ -6,14 +6,12 @@ file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from app import locked_file
-from app.actions import access, file_password, inspection, register_then, settings
+from app.actions import access, file_password, inspection, register_then, report_out, settings
 from app.actions.history_words import when
 from app.errors import Refused, file_trouble
 from app.imports.writing import Page, Row, write_csv, write_xlsx
@@ -163,16 +161,7 @@ def _paper(
         tall=False,
         demo=ws.office.demo,
     )
-    place = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        whole = roll.typeset(paper, translate)
-        place.write_bytes(locked_file.locked(whole, path, ws.file_password))
-        os.replace(place, path)
-    except OSError as error:
-        raise _unwritten(path, error) from error
-    finally:
-        place.unlink(missing_ok=True)
-    return path
+    return report_out.keep(path, roll.typeset(paper, translate), ws.file_password)
 
 
 def _unwritten(path: Path, error: OSError) -> Refused:
