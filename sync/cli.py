@@ -73,15 +73,10 @@ class _Census:
 
     def figures(self, folder: Path) -> Any:
         """All offices of the server beside one another. Raises ServerRefused."""
-        from sync.server import census_figures, home
+        from sync.server import census_figures, census_report
 
-        with told_by_server():
-            opened = home.open_store(home.load(folder))
-            try:
-                with opened.read() as connection:
-                    return census_figures.of_offices(connection)
-            finally:
-                opened.close()
+        with told_by_server(), census_report.opened(folder) as at:
+            return census_figures.of_offices(at)
 
 
 census = _Census()

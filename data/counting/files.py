@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
+    ARRAY,
     ColumnElement,
     Connection,
     FromClause,
@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     cast,
     func,
-    literal,
     or_,
     select,
 )
@@ -113,12 +112,9 @@ def _answers(source: Source, moment: Moment) -> dict[str, str]:
 
 def listed_in(connection: Connection, ids: Sequence[str]) -> Select[Any]:
     """These ids as a question, however many: one parameter holds them all."""
-    words = json.dumps(ids)
-    if connection.dialect.name == "postgresql":
-        each = func.json_array_elements_text(cast(literal(words, Text), JSON)).table_valued("value")
-    else:
-        each = func.json_each(words).table_valued("value")
-    return select(each.c.value)
+    if connection.dialect.name == "duckdb":
+        return select(func.unnest(cast(list(ids), ARRAY(Text))))
+    return select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
 
 
 def hearing(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:

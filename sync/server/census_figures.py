@@ -15,6 +15,7 @@ from app.reports import province, trend
 from app.reports.over import Over
 from sync.figures import FiguresAnswer, FiguresRequest
 from sync.server import accounts, census_report, intake, log, routes, store
+from sync.server.census_report import Reading
 from sync.server.log import Sender
 from sync.server.routes import Desk
 
@@ -52,8 +53,8 @@ def _figures(desk: Desk, content: bytes, kept: Kept) -> bytes:
     header, frame = intake.request_header(content)
     device = accounts.find(desk.book.store, header.device)
     asked = intake.open_request(device, header, frame, "figures", FiguresRequest)
-    with kept.turn, desk.book.store.read() as connection:
-        told = of_offices(connection, readable(connection, device.sender), kept, device.sender)
+    with kept.turn, census_report.reading(desk.home, desk.book.store) as at:
+        told = of_offices(at, readable(at.log, device.sender), kept, device.sender)
     text = province.as_text(replace(told, counted_at=""))
     mark = hashlib.sha256(text.encode()).hexdigest()[:MARK_CHARS]
     answer = FiguresAnswer(mark, told.counted_at, "" if mark == asked.known else text)
@@ -66,7 +67,7 @@ def readable(connection: Connection, sender: Sender) -> list[str]:
 
 
 def of_offices(
-    connection: Connection,
+    at: Reading,
     scopes: Collection[str] | None = None,
     kept: Kept | None = None,
     reader: Sender | None = None,
@@ -76,12 +77,12 @@ def of_offices(
     They are measured by the targets that the reader's office set, else by their own.
     """
     kept = kept or Kept()
-    whole = census_report.over(connection, scopes)
+    whole = census_report.over(at, scopes)
     plans = [reader.office_id] if reader is not None else None
-    period = province.newest_period(census_report.over(connection, plans)) if plans else {}
+    period = province.newest_period(census_report.over(at, plans)) if plans else {}
     lines = [
-        _office(connection, line, kept, plans if period else None, period)
-        for line in _standing(connection, scopes)
+        _office(at, line, kept, plans if period else None, period)
+        for line in _standing(at.log, scopes)
     ]
     return province.Province(
         whole.today.isoformat(),
@@ -95,19 +96,19 @@ def of_offices(
 
 
 def _office(
-    connection: Connection,
+    at: Reading,
     line: Any,
     kept: Kept,
     plans: list[str] | None,
     period: Mapping[str, str],
 ) -> Any:
     """One office, counted again only when something about it changed."""
-    over = census_report.over(connection, [line.id], plans)
+    over = census_report.over(at, [line.id], plans)
     day = over.today.isoformat()
     measure = period or province.newest_period(over)
     seen_on = (line.seen_at or "")[:10]
     measured_by = plans[0] if plans else ""
-    stands = (day, line.head, seen_on, line.name, line.units, _head(connection, measured_by))
+    stands = (day, line.head, seen_on, line.name, line.units, _head(at.log, measured_by))
     key = (line.id, measured_by)
     known = kept.now.get(key)
     if known is not None and known[0] == stands:

@@ -61,7 +61,7 @@ def logbook(opened: Store) -> Logbook:
 def application(server: ServerHome, opened: Store) -> FastAPI:
     """The application over an open store."""
     signer = Signer(server.server_id, store.fact(opened, "generation"), server.pair)
-    desk = Desk(logbook(opened), signer)
+    desk = Desk(logbook(opened), signer, server)
     api = routes.make(desk)
     for door in (package_door, blob_door, compare_door, census_figures):
         door.add(api, desk)

@@ -32,6 +32,7 @@ from sync.roster import DevicesRequest
 from sync.server import accounts, blobs, endorsing, grants, intake, log, regained, roster, snapshot
 from sync.server.accounts import Device
 from sync.server.answers import Signer
+from sync.server.home import ServerHome
 from sync.server.log import Logbook, Refusal, Sender
 from sync.server.places import RETRY_AFTER_S, Places
 from sync.snapshot_words import SnapshotRequest
@@ -74,6 +75,7 @@ class Desk:
 
     book: Logbook
     signer: Signer
+    home: ServerHome
     pushes: Places = field(default_factory=lambda: Places(PUSHES_AT_ONCE_MAX))
     photos: Places = field(default_factory=lambda: Places(PHOTOS_AT_ONCE_MAX))
 

@@ -50,7 +50,7 @@ def test_the_servers_wish_is_obeyed_within_reason_and_with_jitter(
 
 
 def test_a_crowded_server_asks_for_longer_rests() -> None:
-    calm, crowded = (Desk(None, None) for _ in range(2))  # type: ignore[arg-type]
+    calm, crowded = (Desk(None, None, None) for _ in range(2))  # type: ignore[arg-type]
     crowded.pushes.taken = PUSHES_AT_ONCE_MAX
     assert max(calm.next_sync_after_s() for _ in range(20)) < 340
     assert min(crowded.next_sync_after_s() for _ in range(20)) > 1000

@@ -160,7 +160,7 @@ def test_a_cut_anywhere_keeps_the_parts_that_were_whole(tmp_path: Path) -> None:
     ends = list(accumulate(len(frame) for frame in frames))
     places = {0, *(end + near for end in ends[:-1] for near in (-1, 0, 1, 4_000))}
     office = device.known.sender.office_id
-    desk = Desk(one.book, Signer(one.server.server_id, "g", one.server.pair))
+    desk = Desk(one.book, Signer(one.server.server_id, "g", one.server.pair), one.server)
     shelf = blobs.shelf(one.store, one.server.pair)
     for place in sorted(places):
         arrive(desk, shelf, b"".join(frames)[:place])
