@@ -31,6 +31,8 @@ TOUCHED_MAX = 50_000
 """Of so many rows and more the whole copy is made anew, which is quicker."""
 IDS_AT_ONCE = 5_000
 WAIT_S, TRY_S = 120.0, 0.2
+CONFIG = {"memory_limit": "2GB", "autoinstall_known_extensions": "false"}
+"""Nothing is fetched from anywhere while it counts."""
 HELD_BY_OTHERS = "lock on file"
 """What DuckDB says of a file that another program has open."""
 
@@ -81,7 +83,9 @@ def _open(path: Path) -> Engine:
     cannot be read is made anew."""
     deadline = time.monotonic() + WAIT_S
     while True:
-        engine = create_engine(f"duckdb:///{path}", hide_parameters=True)
+        engine = create_engine(
+            f"duckdb:///{path}", connect_args={"config": CONFIG}, hide_parameters=True
+        )
         try:
             with engine.connect():
                 path.chmod(0o600)

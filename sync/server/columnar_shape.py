@@ -37,7 +37,9 @@ WORDS = {
     "workshop": frozenset({"name"}),
 }
 """Words that group or name the rows of reports."""
-PRIVATE = frozenset({"name_key", "sort_key", "search_text", "marks", "changes", "reason"})
+PRIVATE = frozenset(
+    "name_key sort_key search_text marks changes reason deleted_reason email".split()
+)
 EDITS = "past_edit"
 
 

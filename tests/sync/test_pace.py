@@ -57,7 +57,7 @@ def test_a_crowded_server_asks_for_longer_rests() -> None:
 
 
 def test_photos_on_their_way_leave_every_place_of_the_records_free() -> None:
-    desk = Desk(None, None)  # type: ignore[arg-type]
+    desk = Desk(None, None, None)  # type: ignore[arg-type]
     with ExitStack() as uploads:
         for _ in range(PHOTOS_AT_ONCE_MAX):
             uploads.enter_context(desk.photos.turn())
