@@ -6,7 +6,7 @@ They are counted by the days written on them, as the book had them at the moment
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -14,9 +14,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     Text,
     and_,
+    case,
     cast,
     func,
     or_,
@@ -30,6 +30,7 @@ from data.counting.then import Source
 ENDED_WELL = ("issued", "not_disabled")
 """Steps of files whose result was given."""
 DAY = len("2026-01-01")
+SEPARATOR = "|"
 
 
 def on(rows: FromClause, name: str) -> ColumnElement[Any]:
@@ -70,51 +71,67 @@ def file(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     ]
     if "late" in asked:
         some = and_(rows.c.deleted_at.is_(None), or_(over, and_(known, after)))
-        late = rows.c.id.in_(_late(source, moment, rows, some))
+        joined, late = _late(source, moment, rows, joined, some)
         columns.append(flag(late).label("late"))
     here = and_(rows.c.deleted_at.is_(None), listed(who), who.c.id.is_not(None))
     return select(*columns).select_from(joined).where(here).subquery()
 
 
-def _late(source: Source, moment: Moment, rows: FromClause, here: ColumnElement[bool]) -> Any:
-    """The ids of those among some files whose result came, or is still out, after the day it was
-    due; of whom nobody can say that day none.
+def _late(
+    source: Source, moment: Moment, rows: FromClause, joined: Any, here: ColumnElement[bool]
+) -> tuple[Any, ColumnElement[bool]]:
+    """Which of some files have a result that came, or is still out, after the day it was due; one
+    of whom nobody can say that day is not late. The files joined with what that asks.
 
     From the day it was complete where papers had been asked for (TT 01/2019 Đ.5), from the
     board's minutes where the medical board decided (Đ.6 k.2). Working days are counted here, not
-    by the store.
+    by the store: once for all files of one kind, reason and days.
     """
     if source.promised is None:
         raise LookupError("promised")
-    answers = _answers(source, moment)
-    told = ("application_kind", "application_reason", "received_on", "missing_asked_on",
-            "completed_on", "ended_on")  # fmt: skip
-    asked = select(rows.c.id, *(on(rows, name) for name in told)).where(here)
-    late = []
-    for one, kind, reason, received, missing, complete, ended in source.connection.execute(asked):
-        board = answers.get(one, "")
-        since = board or (complete if missing else received)
-        if len(since) == DAY:
-            due = source.promised(kind, reason, received, since, bool(board))
-            if due and (min(ended, moment.day) if ended else moment.day) > due:
-                late.append(one)
-    return listed_in(source.connection, late)
+    board = _answers(source, moment)
+    decided = func.length(func.coalesce(board.c.answered, "")) == DAY
+    received, ended = on(rows, "received_on"), on(rows, "ended_on")
+    since = case(
+        (decided, board.c.answered),
+        (on(rows, "missing_asked_on") != "", on(rows, "completed_on")),
+        else_=received,
+    )
+    parts = (on(rows, "application_kind"), on(rows, "application_reason"), received, since)
+    clock = case((decided, "1"), else_="")
+    for part in reversed(parts):
+        clock = part + SEPARATOR + clock
+    asked = select(clock).select_from(rows.outerjoin(board, board.c.file == rows.c.id))
+    asked = asked.where(here, func.length(since) == DAY).distinct()
+    told = {}
+    for words in source.connection.scalars(asked):
+        kind, reason, first, begun, by_board = words.split(SEPARATOR)
+        told[words] = source.promised(kind, reason, first, begun, bool(by_board))
+    dues = _pairs(source.connection, told)
+    joined = joined.outerjoin(board, board.c.file == rows.c.id)
+    joined = joined.outerjoin(dues, dues.c.one == clock)
+    until = case((and_(ended != "", ended < moment.day), ended), else_=moment.day)
+    return joined, and_(here, dues.c.other != "", until > dues.c.other)
 
 
-def _answers(source: Source, moment: Moment) -> dict[str, str]:
+def _answers(source: Source, moment: Moment) -> Any:
     """By file the day on which the minutes of the medical board came, the latest."""
     rows = then.rows(source, "medical_referral", ("application_id", "received_on"), moment.closing)
-    latest = func.max(rows.c.received_on)
-    asked = select(rows.c.application_id, latest).where(rows.c.deleted_at.is_(None))
-    asked = asked.where(rows.c.application_id.is_not(None)).group_by(rows.c.application_id)
-    return {file: day for file, day in source.connection.execute(asked) if len(day or "") == DAY}
+    latest = func.max(rows.c.received_on).label("answered")
+    asked = select(rows.c.application_id.label("file"), latest).where(rows.c.deleted_at.is_(None))
+    return asked.where(rows.c.application_id.is_not(None)).group_by("file").subquery()
 
 
-def listed_in(connection: Connection, ids: Sequence[str]) -> Select[Any]:
-    """These ids as a question, however many: one parameter holds them all."""
+def _pairs(connection: Connection, told: Mapping[str, str]) -> Any:
+    """Words and what is said of each as a table of two columns, however many: one parameter holds
+    them all."""
     if connection.dialect.name == "duckdb":
-        return select(func.unnest(cast(list(ids), ARRAY(Text))))
-    return select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
+        each = [cast(list(words), ARRAY(Text)) for words in (told, told.values())]
+        one, other = map(func.unnest, each)
+    else:
+        value = func.json_each(json.dumps(list(told.items()))).table_valued("value").c.value
+        one, other = (func.json_extract(value, f"$[{at}]") for at in range(2))
+    return select(one.label("one"), other.label("other")).subquery()
 
 
 def hearing(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:

@@ -107,13 +107,13 @@ def _follow(at: Copying) -> None:
         since = {one: known.get(one, (0, ""))[0] for one in now if known.get(one) != now[one]}
         if not since:
             return
-        touched = _touched(at.census, since)
+        touched, left = _touched(at.census, since)
         if sum(map(len, touched.values())) > TOUCHED_MAX:
             _anew(at)
         else:
             for (entity, scope), ids in touched.items():
                 _read_again(at, entity, scope, sorted(ids))
-            _edits(at, since)
+            _edits(at, since, left)
     _run(at.copy, "DELETE FROM stand")
     for one, (seq, sign) in now.items():
         _run(at.copy, "INSERT INTO stand VALUES (?, ?, ?)", one, seq, sign)
@@ -172,22 +172,26 @@ def _anew(at: Copying) -> None:
         _run(at.copy, words)
     for entity in shape.ENTITIES:
         _bring(at, entity, shape.rows(entity, at.salt))
-    _edits(at, None)
+    _edits(at, {}, {})
     _run(at.copy, "INSERT INTO shape VALUES (?)", shape.sign())
 
 
-def _touched(census: Connection, since: Mapping[str, int]) -> dict[tuple[str, str], set[str]]:
-    """By entity and scope the rows that entries have made, changed or taken away."""
+def _touched(
+    census: Connection, since: Mapping[str, int]
+) -> tuple[dict[tuple[str, str], set[str]], dict[str, list[str]]]:
+    """By entity and scope the rows that entries have made, changed or taken away; by scope those
+    that went to another office, whose edits went along."""
     entry = store.entry.c
     found: dict[tuple[str, str], set[str]] = {}
+    left: dict[str, list[str]] = {}
     for scope, seq in since.items():
         query = select(entry.entity, entry.row_id, entry.op, entry.fields)
         for line in census.execute(query.where(entry.scope_id == scope, entry.seq > seq)):
-            found.setdefault((line.entity, scope), set()).add(line.row_id)
-            if line.op == "X":
-                for entity, row_id in json.loads(line.fields).get(LEFT, ()):
-                    found.setdefault((entity, scope), set()).add(row_id)
-    return {key: ids for key, ids in found.items() if key[0] in shape.ENTITIES}
+            gone = json.loads(line.fields).get(LEFT, ()) if line.op == "X" else ()
+            for entity, row_id in ((line.entity, line.row_id), *gone):
+                found.setdefault((entity, scope), set()).add(row_id)
+            left.setdefault(scope, []).extend(row_id for _entity, row_id in gone)
+    return {key: ids for key, ids in found.items() if key[0] in shape.ENTITIES}, left
 
 
 def _read_again(at: Copying, entity: str, scope: str, ids: Sequence[str]) -> None:
@@ -201,12 +205,22 @@ def _read_again(at: Copying, entity: str, scope: str, ids: Sequence[str]) -> Non
         _bring(at, entity, shape.rows(entity, at.salt) + own)
 
 
-def _edits(at: Copying, since: Mapping[str, int] | None) -> None:
+def _edits(at: Copying, since: Mapping[str, int], left: Mapping[str, Sequence[str]]) -> None:
+    """Edits since entries by scope, all of them without any; those of rows that left are read
+    again, for the log of their former office has them no more."""
+    gone = (
+        f"DELETE FROM {shape.EDITS} WHERE scope_id = ? AND row_id IN (SELECT unnest(?::VARCHAR[]))"
+    )
+    for scope, ids in left.items():
+        _run(at.copy, gone, scope, list(ids))
     words = f"SELECT coalesce(max(seq), 0) FROM {shape.EDITS}"
     asked = shape.edits(at.salt, at.copy.exec_driver_sql(words).scalar_one())
-    if since is not None:
-        one = sql.SQL("(scope_id = {} AND seq > {})")
-        each = [one.format(sql.Literal(scope), sql.Literal(seq)) for scope, seq in since.items()]
+    if since:
+        one = sql.SQL("(scope_id = {} AND (seq > {} OR row_id = ANY({}::text[])))")
+        each = [
+            one.format(*map(sql.Literal, (scope, seq, list(left.get(scope, ())))))
+            for scope, seq in since.items()
+        ]
         asked += sql.SQL(" AND ({})").format(sql.SQL(" OR ").join(each))
     _bring(at, shape.EDITS, asked)
 
