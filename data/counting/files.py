@@ -109,7 +109,7 @@ def _late(
         told[words] = source.promised(kind, reason, first, begun, bool(by_board))
     dues = _pairs(source.connection, told)
     joined = joined.outerjoin(board, board.c.file == rows.c.id)
-    joined = joined.outerjoin(dues, dues.c.one == clock)
+    joined = joined.outerjoin(dues, dues.c.one == cast(clock, Text))
     until = case((and_(ended != "", ended < moment.day), ended), else_=moment.day)
     return joined, and_(here, dues.c.other != "", until > dues.c.other)
 
@@ -118,7 +118,9 @@ def _answers(source: Source, moment: Moment) -> Any:
     """By file the day on which the minutes of the medical board came, the latest."""
     rows = then.rows(source, "medical_referral", ("application_id", "received_on"), moment.closing)
     latest = func.max(rows.c.received_on).label("answered")
-    asked = select(rows.c.application_id.label("file"), latest).where(rows.c.deleted_at.is_(None))
+    # As text, so that a store may make an index of it for the files of a past day.
+    file = cast(rows.c.application_id, Text).label("file")
+    asked = select(file, latest).where(rows.c.deleted_at.is_(None))
     return asked.where(rows.c.application_id.is_not(None)).group_by("file").subquery()
 
 
@@ -130,8 +132,10 @@ def _pairs(connection: Connection, told: Mapping[str, str]) -> Any:
         one, other = map(func.unnest, each)
     else:
         value = func.json_each(json.dumps(list(told.items()))).table_valued("value").c.value
-        one, other = (func.json_extract(value, f"$[{at}]") for at in range(2))
-    return select(one.label("one"), other.label("other")).subquery()
+        one, other = (cast(func.json_extract(value, f"$[{at}]"), Text) for at in range(2))
+    # Made into a table first: joined as it is, each file would read the whole parameter again.
+    told_of = select(one.label("one"), other.label("other")).cte("told_of")
+    return told_of.prefix_with("MATERIALIZED")
 
 
 def hearing(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:

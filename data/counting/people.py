@@ -83,6 +83,8 @@ def persons(
     undoes them only where the status is asked.
     """
     names = ("merged_into", *AT, *more)
+    if source.held is not None and since is None and source.held[0] == moment:
+        return source.held[1]
     if owning:
         theirs = _ids(source.tables[owning].c.person_id)
         among = select(union(*_merging(source, moment), theirs).subquery())
@@ -158,32 +160,34 @@ def cause(source: Source, moment: Moment, asked: frozenset[str]) -> FromClause:
     return found.where(listed(rows)).subquery()
 
 
-def _stubs(source: Source, moment: Moment) -> FromClause:
+def leads(source: Source, moment: Moment) -> FromClause:
     """By merged record the person it leads to, however far, as it was at the moment."""
     among = select(union(*_merging(source, moment)).subquery())
     some = replace(source, among=among)
     own = then.rows(some, "person", ("merged_into",), moment.closing)
-    leads = (
+    found = (
         select(own.c.id, own.c.merged_into.label("last"))
         .where(own.c.merged_into.is_not(None))
         .cte(recursive=True)
     )
     on = own.alias("on")
-    leads = leads.union(
-        select(leads.c.id, on.c.merged_into)
-        .join(on, on.c.id == leads.c.last)
+    found = found.union(
+        select(found.c.id, on.c.merged_into)
+        .join(on, on.c.id == found.c.last)
         .where(on.c.merged_into.is_not(None))
     )
     end = own.alias("end")
-    ends = select(leads.c.id, leads.c.last).join(end, end.c.id == leads.c.last)
+    ends = select(found.c.id, found.c.last).join(end, end.c.id == found.c.last)
     return ends.where(end.c.merged_into.is_(None)).subquery()
 
 
 def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> FromClause:
     """Rows that belong to a person joined with whom they belonged to at the moment."""
-    leads = _stubs(source, moment)
-    return rows.outerjoin(leads, leads.c.id == rows.c.person_id).outerjoin(
-        persons, persons.c.id == func.coalesce(leads.c.last, rows.c.person_id)
+    if source.held is not None and persons is source.held[1]:
+        return rows.outerjoin(persons, persons.c.record == rows.c.person_id)
+    stubs = leads(source, moment)
+    return rows.outerjoin(stubs, stubs.c.id == rows.c.person_id).outerjoin(
+        persons, persons.c.id == func.coalesce(stubs.c.last, rows.c.person_id)
     )
 
 
