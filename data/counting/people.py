@@ -163,20 +163,14 @@ def _stubs(source: Source, moment: Moment) -> FromClause:
     among = select(union(*_merging(source, moment)).subquery())
     some = replace(source, among=among)
     own = then.rows(some, "person", ("merged_into",), moment.closing)
-    leads = (
-        select(own.c.id, own.c.merged_into.label("last"))
-        .where(own.c.merged_into.is_not(None))
-        .cte(recursive=True)
-    )
-    on = own.alias("on")
-    leads = leads.union(
-        select(leads.c.id, on.c.merged_into)
-        .join(on, on.c.id == leads.c.last)
-        .where(on.c.merged_into.is_not(None))
-    )
-    end = own.alias("end")
-    ends = select(leads.c.id, leads.c.last).join(end, end.c.id == leads.c.last)
-    return ends.where(end.c.merged_into.is_(None)).subquery()
+    # Few are merged: the end is who is not among them, and nobody looks through all the others.
+    merged = select(own.c.id, own.c.merged_into.label("last")).where(own.c.merged_into.is_not(None))
+    stubs = merged.cte()
+    leads = select(stubs.c.id, stubs.c.last).cte(recursive=True)
+    on = stubs.alias()
+    leads = leads.union(select(leads.c.id, on.c.last).join(on, on.c.id == leads.c.last))
+    ends = select(leads.c.id, leads.c.last)
+    return ends.where(leads.c.last.not_in(select(stubs.c.id))).subquery()
 
 
 def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> FromClause:
