@@ -165,20 +165,14 @@ def leads(source: Source, moment: Moment) -> FromClause:
     among = select(union(*_merging(source, moment)).subquery())
     some = replace(source, among=among)
     own = then.rows(some, "person", ("merged_into",), moment.closing)
-    found = (
-        select(own.c.id, own.c.merged_into.label("last"))
-        .where(own.c.merged_into.is_not(None))
-        .cte(recursive=True)
-    )
-    on = own.alias("on")
-    found = found.union(
-        select(found.c.id, on.c.merged_into)
-        .join(on, on.c.id == found.c.last)
-        .where(on.c.merged_into.is_not(None))
-    )
-    end = own.alias("end")
-    ends = select(found.c.id, found.c.last).join(end, end.c.id == found.c.last)
-    return ends.where(end.c.merged_into.is_(None)).subquery()
+    # Few are merged: the end is who is not among them, and nobody looks through all the others.
+    merged = select(own.c.id, own.c.merged_into.label("last")).where(own.c.merged_into.is_not(None))
+    stubs = merged.cte()
+    found = select(stubs.c.id, stubs.c.last).cte(recursive=True)
+    on = stubs.alias()
+    found = found.union(select(found.c.id, on.c.last).join(on, on.c.id == found.c.last))
+    ends = select(found.c.id, found.c.last)
+    return ends.where(found.c.last.not_in(select(stubs.c.id))).subquery()
 
 
 def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> FromClause:
