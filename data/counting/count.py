@@ -27,7 +27,6 @@ from sqlalchemy import (
 from data import units
 from data.counting import conditions
 from data.counting.bases import BASES, COUNTED
-from data.counting.held import held
 from data.counting.people import Moment
 from data.counting.then import EDITED, Source
 from data.figures import Figure
@@ -37,8 +36,6 @@ WORDS = frozenset({"cause"})
 """Columns of several words, each a row."""
 WHOLE = WORDS | {UNIT}
 """Rows of which nobody is counted twice below the row: their groups add up."""
-PAPERS = frozenset({"file", "hearing", "referral", "certificate"})
-"""What joins everybody as she was: a report of several of them looks at everybody once."""
 IDS_MAX = 500
 UNKNOWN, OUTSIDE = "", "-"
 """Row keys of a place nobody wrote or that has no one unit of this system; of one elsewhere."""
@@ -66,18 +63,6 @@ def table(
     source: Source, question: Question, figures: Sequence[Figure]
 ) -> tuple[Counts, dict[str, int]]:
     """The numbers of every row that has any, and those of all rows together, each counted once."""
-    kinds = dict.fromkeys(one.of for one in figures)
-    if len(PAPERS.intersection(kinds)) > 1:
-        words = frozenset().union(*(columns_of(one) for one in figures))
-        asked = words | conditions.columns_of(question.where) | {question.rows}
-        with held(source, question.moment, asked) as at_hand:
-            return _table(at_hand, question, figures)
-    return _table(source, question, figures)
-
-
-def _table(
-    source: Source, question: Question, figures: Sequence[Figure]
-) -> tuple[Counts, dict[str, int]]:
     rows: Counts = {}
     totals: dict[str, int] = {}
     for kind in dict.fromkeys(one.of for one in figures):

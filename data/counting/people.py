@@ -83,8 +83,6 @@ def persons(
     undoes them only where the status is asked.
     """
     names = ("merged_into", *AT, *more)
-    if source.held is not None and since is None and source.held[0] == moment:
-        return source.held[1]
     if owning:
         theirs = _ids(source.tables[owning].c.person_id)
         among = select(union(*_merging(source, moment), theirs).subquery())
@@ -177,8 +175,6 @@ def leads(source: Source, moment: Moment) -> FromClause:
 
 def owned(source: Source, moment: Moment, rows: FromClause, persons: FromClause) -> FromClause:
     """Rows that belong to a person joined with whom they belonged to at the moment."""
-    if source.held is not None and persons is source.held[1]:
-        return rows.outerjoin(persons, persons.c.record == rows.c.person_id)
     stubs = leads(source, moment)
     return rows.outerjoin(stubs, stubs.c.id == rows.c.person_id).outerjoin(
         persons, persons.c.id == func.coalesce(stubs.c.last, rows.c.person_id)

@@ -20,17 +20,3 @@ def wide(connection: Connection) -> Iterator[None]:
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {had}")
         connection.exec_driver_sql("PRAGMA shrink_memory")
-
-
-@contextmanager
-def at_hand(connection: Connection) -> Iterator[None]:
-    """Let a connection that only reads put something aside for itself, in memory."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    had = connection.exec_driver_sql("PRAGMA query_only").scalar_one()
-    connection.exec_driver_sql("PRAGMA query_only = OFF")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA query_only = {had}")

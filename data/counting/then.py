@@ -65,8 +65,6 @@ class Source:
     moves: Moves | None = None
     promised: Callable[[str, str, str, str, bool], str] | None = None
     among: Select[Any] | None = None
-    held: tuple[Any, Table] | None = None
-    """The moment and the table of everybody then, by record, where they were looked at once."""
 
 
 def rows(
