@@ -6,7 +6,7 @@ What was written then is compared with what would be written now, column by colu
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ def pending(ws: Workspace, which: Sequence[str] = (), layout: str = "") -> tuple
     chosen = edition(ws, layout)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
-        return tuple(within(session, chosen, which))
+        return tuple(within(session, chosen, which, texts=False))
 
 
 def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
@@ -88,13 +88,17 @@ def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
     return [one for one in found if not wanted or one.id in wanted], newest
 
 
-def within(session: Session, chosen: Edition, which: Sequence[str]) -> list[Pending]:
-    """The pending in somebody's transaction."""
+def within(
+    session: Session, chosen: Edition, which: Sequence[str], texts: bool = True
+) -> list[Pending]:
+    """The pending in somebody's transaction; without `texts` it is not told what is written of
+    them, which costs most where nobody was handed over yet."""
     held = book(session)
     named = [one.field for one in chosen.columns if fields.has("person", one.field)]
     rows = records.candidates(session, (*named, CODE, "birth"))
     writer = Writer(chosen)
-    found = (_judged(writer, row, held) for row in rows if _in(row, which))
+    fill = writer.written if texts else writer.demanded
+    found = (_judged(writer, row, held, fill) for row in rows if _in(row, which))
     return [one for one in found if one is not None]
 
 
@@ -123,31 +127,29 @@ def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
     )
 
 
-def _judged(writer: Writer, row: Mapping[str, Any], held: Book) -> Pending | None:
+def _judged(
+    writer: Writer, row: Mapping[str, Any], held: Book, fill: Callable[[Mapping[str, Any]], Written]
+) -> Pending | None:
     """What is to be told of a person; None where nothing is."""
     merged = row["merged_into"] is not None
     base = held.own.get(row["id"]) if merged else held.base(row["id"])
     told = base is not None and base.national_move != records.GONE
     if merged:
         gone = held.twice(row["id"])
-        return _gone(writer, row, base) if gone else None
+        return _made(row, base, records.GONE, fill(row)) if gone else None
     if row["deleted_at"] or row["life_state"] in ENDED:
         marked = base is None and row[CODE] and not row["deleted_at"]
-        return _gone(writer, row, base) if told or marked else None
+        return _made(row, base, records.GONE, fill(row)) if told or marked else None
     if row["status"] != APPROVED:
         return None
     if base is None:
-        return None if row[CODE] else _made(row, None, records.NEW, writer.written(row))
+        return None if row[CODE] else _made(row, None, records.NEW, fill(row))
     chosen, made = writer.edition, writer.written(row)
     before = national_layouts.all_of().get(base.edition, chosen)
     moved = differences(chosen, made.texts, json.loads(base.written), before, base.national_move)
     if not moved and told:
         return None
     return _made(row, base, records.CHANGED, made, moved)
-
-
-def _gone(writer: Writer, row: Mapping[str, Any], base: Any) -> Pending:
-    return _made(row, base, records.GONE, writer.written(row))
 
 
 def _made(

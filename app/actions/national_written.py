@@ -29,6 +29,10 @@ class Written(NamedTuple):
     lacks: tuple[tuple[Column, str], ...]
 
 
+Filled = tuple[Column, str, bool, Callable[[Any], str | None]]
+"""A column, its field, whether it is a place, and how a value is written there."""
+
+
 class Writer:
     """Writes persons by one layout; what says the same of many is worked out once."""
 
@@ -39,21 +43,33 @@ class Writer:
             for column in edition.columns
             if column.personal
         )
+        self._needed = tuple(one for one in self._columns if one[0].needed)
         self._places: dict[tuple[object, ...], Mapping[str, str]] = {}
 
     def written(self, values: Mapping[str, Any]) -> Written:
         """What stands in each column about a person; values as columns of the store hold them."""
         here = self._place(values)
+        made = self._filled(self._columns, values, here)
+        made.texts[WHERE] = here[WHERE]
+        return made
+
+    def demanded(self, values: Mapping[str, Any]) -> Written:
+        """The same of the columns that the system demands, for whoever only asks what is lacking:
+        the texts of a whole office fill the memory."""
+        return self._filled(self._needed, values, self._place(values))
+
+    def _filled(
+        self, columns: tuple[Filled, ...], values: Mapping[str, Any], here: Mapping[str, str]
+    ) -> Written:
         texts: dict[str, str] = {}
         lacks: list[tuple[Column, str]] = []
-        for column, name, place, cell in self._columns:
+        for column, name, place, cell in columns:
             text = here.get(name, "") if place else cell(values.get(name))
             texts[name] = text or ""
             if column.needed and not text:
                 given = values.get("commune" if place else name) not in (None, "", ())
                 code = "national_no_place" if place else "national_no_code"
                 lacks.append((column, code if given else "national_lacks"))
-        texts[WHERE] = here[WHERE]
         return Written(texts, tuple(lacks))
 
     def _place(self, values: Mapping[str, Any]) -> Mapping[str, str]:
