@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import operator
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -53,26 +50,14 @@ CONDITIONS = tuple(part.name for part in fields(Quality))
 def by(
     person: FromClause, key: ColumnElement[Any], today: date, alike: ColumnElement[bool]
 ) -> Select[Any]:
-    """One look through the table: the key ("" for none), what holds of a record as a number (bit
-    n for the condition n), and how many records are so.
+    """One look through the table: the key ("" for none), the numbers of `Quality` in their order.
 
-    So little is sorted by key, whatever the key; sums by key would carry every field along.
+    As an expression the key is sorted by; led by an index of it, each row would be fetched alone.
     """
     told = conditions(person, today, alike)
-    bits = (case((told[name], 1 << n), else_=0) for n, name in enumerate(CONDITIONS))
+    sums = [func.sum(case((told[name], 1), else_=0)) for name in CONDITIONS]
     whose = func.coalesce(key, "").label("whose")
-    so = reduce(operator.add, bits).label("so")
-    shape = select(whose, so, func.count()).where(person.c.deleted_at.is_(None))
-    return shape.group_by(whose, so)
-
-
-def summed(rows: Iterable[Sequence[Any]]) -> dict[str, Quality]:
-    """By key the numbers of what `by` answered."""
-    found: dict[str, Counter[str]] = {}
-    for key, so, count in rows:
-        numbers = found.setdefault(key, Counter())
-        numbers.update({name: count for n, name in enumerate(CONDITIONS) if so >> n & 1})
-    return {key: Quality(**numbers) for key, numbers in found.items()}
+    return select(whose, *sums).where(person.c.deleted_at.is_(None)).group_by(whose)
 
 
 def conditions(
@@ -105,11 +90,11 @@ def conditions(
 
 def counted(person: FromClause, today: date, connection: Connection) -> dict[str, int]:
     """All records together, where nobody keeps pairs of who may be one person (`shares_number`)."""
-    found = Counter(dict.fromkeys(CONDITIONS, 0))
-    rows = connection.execute(by(person, person.c.office_id, today, shares_number(person)))
-    for one in summed(rows).values():
-        found.update(asdict(one))
-    return dict(found)
+    found = dict.fromkeys(CONDITIONS, 0)
+    for line in connection.execute(by(person, person.c.office_id, today, shares_number(person))):
+        for name, number in zip(CONDITIONS, line[1:], strict=True):
+            found[name] += int(number or 0)
+    return found
 
 
 def shares_number(person: FromClause) -> ColumnElement[bool]:

@@ -54,10 +54,11 @@ def people(
 
 def _by(session: Session, key: ColumnElement[Any], today: date) -> dict[str, Quality]:
     """One look through the table; an empty key is who or where nobody wrote."""
-    return kinds.summed(session.execute(kinds.by(Person.__table__, key, today, _alike())))
+    rows = session.execute(kinds.by(Person.__table__, key, today, _alike()))
+    return {str(row[0] or ""): Quality(*(int(n or 0) for n in row[1:])) for row in rows}
 
 
 def _alike() -> ColumnElement[bool]:
     pairs = likeness.open_pairs().cte("pairs")
-    both = select(pairs.c.one).union_all(select(pairs.c.other))
-    return Person.__table__.c.id.in_(both)
+    one = Person.__table__.c.id
+    return or_(one.in_(select(pairs.c.one)), one.in_(select(pairs.c.other)))
