@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -125,7 +126,7 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     officer.wait_for("Đã chốt BC-01")
     person.set_life_state(office.minh, counted[1], "dead", "2026-01-02", "đã mất")
     approval.approve(office.hoa, [counted[1]])
-    report_edition.freeze(office.hoa, ReportAsk("BC-01"))
+    later = report_edition.freeze(office.hoa, ReportAsk("BC-01"), "Nộp lại lần hai")
     officer.window.frames[0].go("reports", "editions")
     reports = officer.screen(ReportsScreen)
     officer.until(lambda: reports.editions.model.rowCount() == 2)
@@ -141,3 +142,35 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     gone = next(one for one in lines if one.what == "− Lê Thị Bình")
     assert "Đã mất" in gone.why
     officer.photo("journey-report-4-diff")
+    officer.press(Qt.Key.Key_Left, alt=True)
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.editions.model.rowCount() == 2)
+    newest = next(at for at in (0, 1) if reports.editions.model.row(at).id == later.id)
+    assert "Nộp lại lần hai" in words_of(reports, newest)
+    officer.photo("journey-report-6-editions")
+    reports.editions.opened.emit(reports.editions.model.row(newest))
+    page = officer.screen(ReportScreen)
+    for told in ("Số liệu tính đến ngày", "Ghi chú: Nộp lại lần hai.", "hoa", later.sha256):
+        officer.until(lambda told=told: told in page.head.purpose.text())
+    officer.photo("journey-report-7-edition")
+
+
+def words_of(reports: ReportsScreen, at: int) -> list[str]:
+    """What stands in the columns of an edition's line."""
+    model = reports.editions.model
+    return [str(model.index(at, each).data() or "") for each in range(model.columnCount())]
+
+
+def test_the_day_up_to_which_the_book_is_taken_is_chosen_at_the_window(
+    sit_down: Sits, office: Desk
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    page = open_report(officer, "M07")
+    today = office.hoa.today()
+    for name, day in (("as_of", today - timedelta(days=2)), ("recorded", today)):
+        officer.tab_to(page.form.editors[name].accessibleName())
+        QTest.keyClicks(officer.focus(), f"{day:%d/%m/%Y}")
+    officer.press(Qt.Key.Key_Return)
+    officer.until(lambda: "theo sổ ghi đến hết ngày" in page.head.purpose.text())
+    officer.photo("journey-report-8-recorded")

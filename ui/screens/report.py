@@ -31,7 +31,7 @@ from ui.widgets.parts import button, column, keep_if, label
 
 KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
 TABLE_PX = 260
-NAMES = ("as_of", "since", "period", "borders", "level")
+NAMES = ("as_of", "since", "period", "borders", "level", "recorded")
 
 
 class ReportScreen(Screen):
@@ -49,7 +49,7 @@ class ReportScreen(Screen):
             self.head.add(made)
         self.narrowing = Narrowing(stage)
         self.set = ReportSet(stage)
-        self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
+        self.form = Form((_section(),), sources_of(stage.ws), columns_max=6, titled=False)
         self.table = NumberTable()
         self.table.setAccessibleName(translate("Số liệu"))
         self.table.setMinimumHeight(TABLE_PX)
@@ -204,7 +204,12 @@ class ReportScreen(Screen):
             hash=card.sha256,
         )
         self._counted(table)
-        self.head.set_purpose(f"{table.title}. {self._mark}")
+        told = [f"{table.title}. {table.period_words}."]
+        if card.period:
+            told.append(translate("Kỳ: {period}.", period=card.period))
+        if card.note:
+            told.append(translate("Ghi chú: {note}.", note=card.note.rstrip(".")))
+        self.head.set_purpose(" ".join([*told, self._mark]))
 
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
@@ -279,5 +284,6 @@ def _section() -> FormSection:
             FormField("", "period", translate("Kỳ báo cáo"), "code"),
             FormField("", "borders", translate("Địa giới"), "code", choices=borders),
             FormField("", "level", translate("Dòng theo cấp"), "code", choices=levels),
+            FormField("", "recorded", translate("Sổ ghi đến ngày"), "date"),
         ),
     )
