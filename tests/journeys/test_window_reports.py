@@ -148,7 +148,8 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     assert reports.editions.model.row(0).id == later.id
     assert "Nộp lại lần hai" in words_of(reports, 0)
     officer.photo("journey-report-6-editions")
-    officer.press(Qt.Key.Key_Home)
+    officer.press(Qt.Key.Key_Home, control=True)
+    officer.until(lambda: reports.editions.view.currentIndex().row() == 0)
     officer.press(Qt.Key.Key_Return)
     page = officer.screen(ReportScreen)
     for told in ("Số liệu tính đến ngày", "Ghi chú: Nộp lại lần hai.", "hoa", later.sha256):

@@ -14,6 +14,7 @@ from app import forms
 from app.actions import period, report, report_edition
 from app.forms import Choice, FormField, FormSection
 from app.reports import document
+from app.reports import table as tables
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate
 from app.workspace import Workspace
@@ -82,6 +83,7 @@ class ReportScreen(Screen):
         if self._ask.name != key:
             self._ask = ReportAsk(key)
             self.form.load({})
+        keep_if(self.form.editors["recorded"], tables.report(key).dated)
         self.narrowing.offer(key)
         self._offer_periods()
         self.read()
@@ -248,7 +250,8 @@ class ReportScreen(Screen):
         self.sure.sure.connect(self._freeze)
         self.narrowing.changed.connect(self.read)
         self.sure.left.connect(self.table.setFocus)
-        self.form.editors[NAMES[-1]].moved_on.connect(self.read)
+        for name in ("level", "recorded"):
+            self.form.editors[name].moved_on.connect(self.read)
         for keys, act in (
             ("T", self.read),
             ("L", self.ask_file),
