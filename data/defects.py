@@ -50,10 +50,14 @@ CONDITIONS = tuple(part.name for part in fields(Quality))
 def by(
     person: FromClause, key: ColumnElement[Any], today: date, alike: ColumnElement[bool]
 ) -> Select[Any]:
-    """One look through the table: the key and the numbers of `Quality` in their order."""
+    """One look through the table: the key ("" for none), the numbers of `Quality` in their order.
+
+    As an expression the key is sorted by; led by an index of it, each row would be fetched alone.
+    """
     told = conditions(person, today, alike)
     sums = [func.sum(case((told[name], 1), else_=0)) for name in CONDITIONS]
-    return select(key, *sums).where(person.c.deleted_at.is_(None)).group_by(key)
+    whose = func.coalesce(key, "").label("whose")
+    return select(whose, *sums).where(person.c.deleted_at.is_(None)).group_by(whose)
 
 
 def conditions(

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.actions.import_rows import Judged
 from app.actions.national_out import number_of
 from app.actions.national_pending import book
-from app.actions.national_written import WHERE, written
+from app.actions.national_written import WHERE, Writer
 from app.errors import Refused
 from app.imports import labels
 from app.imports.findings import Understood
@@ -122,7 +122,7 @@ class Incoming:
     def _told(self, row: Understood) -> Mapping[str, str]:
         """What the file says, as we would write it: an empty cell is an empty text, and only
         columns it has not are left open."""
-        texts = written(self.edition, row.values).texts
+        texts = Writer(self.edition).written(row.values).texts
         has = {*row.row.headed, WHERE}
         if has & {"commune", "address_text"} or row.row.places.get("commune"):
             has |= set(PLACES)

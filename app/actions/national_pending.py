@@ -6,14 +6,14 @@ What was written then is compared with what would be written now, column by colu
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.actions import cold_start
-from app.actions.national_written import CODE, differences, written
+from app.actions.national_written import CODE, Writer, Written, differences
 from app.errors import Problem, Refused
 from app.rules import dates
 from app.values.national import OutRequest, Pending, Rewritten
@@ -75,7 +75,7 @@ def pending(ws: Workspace, which: Sequence[str] = (), layout: str = "") -> tuple
     chosen = edition(ws, layout)
     with ws.db.read() as session:
         cold_start.demand_rows(session)
-        return tuple(within(session, chosen, which))
+        return tuple(within(session, chosen, which, texts=False))
 
 
 def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
@@ -88,12 +88,17 @@ def asked(ws: Workspace, request: OutRequest) -> tuple[list[Pending], str]:
     return [one for one in found if not wanted or one.id in wanted], newest
 
 
-def within(session: Session, chosen: Edition, which: Sequence[str]) -> list[Pending]:
-    """The pending in somebody's transaction."""
+def within(
+    session: Session, chosen: Edition, which: Sequence[str], texts: bool = True
+) -> list[Pending]:
+    """The pending in somebody's transaction; without `texts` it is not told what is written of
+    them, which costs most where nobody was handed over yet."""
     held = book(session)
     named = [one.field for one in chosen.columns if fields.has("person", one.field)]
     rows = records.candidates(session, (*named, CODE, "birth"))
-    found = (_judged(chosen, row, held) for row in rows if _in(row, which))
+    writer = Writer(chosen)
+    fill = writer.written if texts else writer.demanded
+    found = (_judged(writer, row, held, fill) for row in rows if _in(row, which))
     return [one for one in found if one is not None]
 
 
@@ -122,37 +127,38 @@ def _in(row: Mapping[str, Any], which: Sequence[str]) -> bool:
     )
 
 
-def _judged(chosen: Edition, row: Mapping[str, Any], held: Book) -> Pending | None:
+def _judged(
+    writer: Writer, row: Mapping[str, Any], held: Book, fill: Callable[[Mapping[str, Any]], Written]
+) -> Pending | None:
     """What is to be told of a person; None where nothing is."""
     merged = row["merged_into"] is not None
     base = held.own.get(row["id"]) if merged else held.base(row["id"])
     told = base is not None and base.national_move != records.GONE
     if merged:
         gone = held.twice(row["id"])
-        return _made(chosen, row, base, records.GONE, ()) if gone else None
+        return _made(row, base, records.GONE, fill(row)) if gone else None
     if row["deleted_at"] or row["life_state"] in ENDED:
         marked = base is None and row[CODE] and not row["deleted_at"]
-        return _made(chosen, row, base, records.GONE, ()) if told or marked else None
+        return _made(row, base, records.GONE, fill(row)) if told or marked else None
     if row["status"] != APPROVED:
         return None
     if base is None:
-        return None if row[CODE] else _made(chosen, row, None, records.NEW, ())
-    now = written(chosen, row).texts
+        return None if row[CODE] else _made(row, None, records.NEW, fill(row))
+    chosen, made = writer.edition, writer.written(row)
     before = national_layouts.all_of().get(base.edition, chosen)
-    moved = differences(chosen, now, json.loads(base.written), before, base.national_move)
+    moved = differences(chosen, made.texts, json.loads(base.written), before, base.national_move)
     if not moved and told:
         return None
-    return _made(chosen, row, base, records.CHANGED, moved)
+    return _made(row, base, records.CHANGED, made, moved)
 
 
 def _made(
-    chosen: Edition,
     row: Mapping[str, Any],
     base: Any,
     move: str,
-    moved: tuple[Rewritten, ...],
+    made: Written,
+    moved: tuple[Rewritten, ...] = (),
 ) -> Pending:
-    made = written(chosen, row)
     problems = () if move == records.GONE else tuple(_problems(made.lacks, row))
     why, on = _why(row) if move == records.GONE else ("", "")
     return Pending(row["id"], row["name"], row["birth"] or "", row["commune"] or "", move, moved,

@@ -6,7 +6,7 @@ stays out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.rules import dates
@@ -29,23 +29,55 @@ class Written(NamedTuple):
     lacks: tuple[tuple[Column, str], ...]
 
 
-def written(edition: Edition, values: Mapping[str, Any]) -> Written:
-    """What stands in each column about the person; values as columns of the store hold them."""
-    here = _place(edition, values)
-    texts: dict[str, str] = {}
-    lacks: list[tuple[Column, str]] = []
-    for column in edition.columns:
-        if not column.personal:
-            continue
-        place = column.field in PLACES
-        text = here.get(column.field, "") if place else _text(column, values.get(column.field))
-        texts[column.field] = text or ""
-        if column.needed and not text:
-            given = values.get("commune" if place else column.field) not in (None, "", ())
-            code = "national_no_place" if place else "national_no_code"
-            lacks.append((column, code if given else "national_lacks"))
-    texts[WHERE] = _now(values)
-    return Written(texts, tuple(lacks))
+Filled = tuple[Column, str, bool, Callable[[Any], str | None]]
+"""A column, its field, whether it is a place, and how a value is written there."""
+
+
+class Writer:
+    """Writes persons by one layout; what says the same of many is worked out once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._columns = tuple(
+            (column, column.field, column.field in PLACES, _cell(column))
+            for column in edition.columns
+            if column.personal
+        )
+        self._needed = tuple(one for one in self._columns if one[0].needed)
+        self._places: dict[tuple[object, ...], Mapping[str, str]] = {}
+
+    def written(self, values: Mapping[str, Any]) -> Written:
+        """What stands in each column about a person; values as columns of the store hold them."""
+        here = self._place(values)
+        made = self._filled(self._columns, values, here)
+        made.texts[WHERE] = here[WHERE]
+        return made
+
+    def demanded(self, values: Mapping[str, Any]) -> Written:
+        """The same of the columns that the system demands, for whoever only asks what is lacking:
+        the texts of a whole office fill the memory."""
+        return self._filled(self._needed, values, self._place(values))
+
+    def _filled(
+        self, columns: tuple[Filled, ...], values: Mapping[str, Any], here: Mapping[str, str]
+    ) -> Written:
+        texts: dict[str, str] = {}
+        lacks: list[tuple[Column, str]] = []
+        for column, name, place, cell in columns:
+            text = here.get(name, "") if place else cell(values.get(name))
+            texts[name] = text or ""
+            if column.needed and not text:
+                given = values.get("commune" if place else name) not in (None, "", ())
+                code = "national_no_place" if place else "national_no_code"
+                lacks.append((column, code if given else "national_lacks"))
+        return Written(texts, tuple(lacks))
+
+    def _place(self, values: Mapping[str, Any]) -> Mapping[str, str]:
+        where = tuple(values.get(name) for name in ("commune", "current_commune", "hamlet"))
+        found = self._places.get(where)
+        if found is None:
+            found = self._places[where] = _place(self.edition, values) | {WHERE: _now(values)}
+        return found
 
 
 def differences(
@@ -86,20 +118,47 @@ def _worded(column: Column, text: str) -> str:
     return f"{JOINT.join(told)} ({text})"
 
 
-def _text(column: Column, value: object) -> str | None:
-    """A value as the layout writes it; None where the system has no code for it."""
+def _cell(column: Column) -> Callable[[Any], str | None]:
+    """How the layout writes a value of a column; the answer None where the system has no code."""
     if column.field == TYPES and column.codes:
-        chosen = value if isinstance(value, tuple) else str(value or "").split()
-        told = [column.official(code) for code in chosen]
-        return JOINT.join(one for one in told if one) if all(told) else None
+        return _once(lambda value: _types(column, value))
+    if column.codes:
+        yes = fields.has("person", column.field) and _type(column) == "bool"
+        return _once(lambda value: column.official(_yes(value) if yes else str(value)))
+    if not column.field.startswith("#") and _type(column) == "date":
+        return _once(lambda value: dates.show(str(value)))
+    return _plain
+
+
+def _once(tell: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
+    """Each value is put into words once; nothing is an empty text."""
+    known: dict[Any, str | None] = {None: "", "": ""}
+
+    def told(value: Any) -> str | None:
+        if value not in known:
+            known[value] = tell(value)
+        return known[value]
+
+    return told
+
+
+def _types(column: Column, value: object) -> str | None:
+    chosen = value if isinstance(value, tuple) else str(value or "").split()
+    told = [column.official(code) for code in chosen]
+    return JOINT.join(one for one in told if one) if all(told) else None
+
+
+def _type(column: Column) -> str:
+    return fields.get("person", column.field).type
+
+
+def _yes(value: object) -> str:
+    return "yes" if value else "no"
+
+
+def _plain(value: object) -> str:
     if value is None or value == "":
         return ""
-    if column.codes:
-        if fields.get("person", column.field).type == "bool":
-            value = "yes" if value else "no"
-        return column.official(str(value))
-    if fields.get("person", column.field).type == "date":
-        return dates.show(str(value))
     text = str(value)
     return "" if telling.says(text) or text == telling.BLOT else text
 

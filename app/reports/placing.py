@@ -31,6 +31,18 @@ def demand_own(keys: Sequence[str], own: Sequence[str], around: bool) -> None:
             raise Refused.one("report_elsewhere", "unit", key, name=units.full_name(key))
 
 
+def demand_level(keys: Sequence[str], borders: str, level: str) -> None:
+    """Rows of another level than the one asked would look like its answer.
+
+    Raises Refused (`report_level_borders`, `report_level_above`).
+    """
+    if level == "district" and borders == "34":
+        raise Refused.one("report_level_borders", "level", level)
+    for key in _in_borders(keys, borders):
+        if LEVELS.index(units.get(key).level) > LEVELS.index(level):
+            raise Refused.one("report_level_above", "level", level, name=units.full_name(key))
+
+
 def usual_level(keys: Sequence[str], borders: str) -> str:
     """The level below the units asked: a province's districts, a district's communes."""
     levels = {units.get(key).level for key in _in_borders(keys, borders)}

@@ -74,6 +74,7 @@ def settled(over: Over, ask: ReportAsk) -> ReportAsk:
     placing.demand_own(ask.units, over.units, over.several)
     borders = ask.borders or (units[0][:2] if units else "63")
     level = ask.level or placing.usual_level(units, borders)
+    placing.demand_level(units, borders, level)
     _demand_where(over, wanted, ask.where)
     return replace(
         ask, name=wanted.name, as_of=as_of, since=since, units=units, borders=borders, level=level,

@@ -47,6 +47,7 @@ class Pending:
     """Somebody who was never handed over (`new`), changed since, or is gone.
 
     `problems` are what the layout demands and the record lacks; `why` says why somebody is gone.
+    `written` is what stands in the file; in a list of the pending no more than it needs.
     """
 
     id: str

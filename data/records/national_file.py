@@ -214,10 +214,10 @@ def leads(session: Session) -> Mapping[str, str]:
 def candidates(session: Session, names: Collection[str]) -> Iterator[Mapping[str, Any]]:
     """Every record that may be told of: as it stands, with the given fields; stubs among them."""
     table = Person.__table__.c
-    asked = [table[name] for name in dict.fromkeys((*STANDING, *names))]
-    found = select(*asked).order_by(Person.sort_key, Person.id)
-    for row in session.execute(found).mappings():
-        yield dict(row)
+    asked = tuple(dict.fromkeys((*STANDING, *names)))
+    found = select(*(table[name] for name in asked)).order_by(Person.sort_key, Person.id)
+    for row in session.execute(found):
+        yield dict(zip(asked, row, strict=True))
 
 
 def with_code(session: Session, written: Collection[str]) -> Mapping[str, list[str]]:

@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from app.actions import care_case, register_then, report, report_edition, report_out
+from app.actions import care_case, period, register_then, report, report_edition, report_out, target
 from app.errors import Refused
 from app.reports import table, trend
 from app.values.care_case import NoteDraft
+from app.values.period import PeriodDraft, TargetDraft
 from app.values.report import ReportAsk, ReportTable
 from data import codes, figures
 from data.counting import count, registers
@@ -84,6 +85,45 @@ def agreed(lived: Office, number: int) -> dict[tuple[str, str], int]:
                 values = {key: row.values[key] for key in keys}
                 assert values == {key: truth[row.key, key] for key in keys}, (name, row.label)
     return told
+
+
+def test_targets_stand_beside_what_plain_sql_counted_and_a_level_without_rows_is_refused(
+    lived: Office,
+) -> None:
+    dice_of, hoa = dice(11), lived.at.hoa
+    days = {"starts_on": day(0), "ends_on": day(DAYS - 1)}
+    period.save(hoa, PeriodDraft({"code": "K", "name": "Kỳ thử"} | days))
+    wanted = {unit: dice_of.randint(1, 9) for unit in ("63:21871", "63:21892", "63:21853")}
+    for unit, number in wanted.items():
+        draft = {"figure": "approved", "unit": unit, "period": "K", "number": number}
+        target.save(hoa, TargetDraft(draft))
+    for number in LOOKED:
+        truth = report_truth.of("R-01", lived.told[number], Stood({kind: [] for kind in KINDS}),
+                                (day(0), day(number)))  # fmt: skip
+        table = counted(lived, "R-02", period="K", as_of=day(number), borders="63")
+        for row in table.rows:
+            if row.unit:
+                told = (wanted.get(row.key, 0), truth[row.key, "approved"])
+                assert row.values == against(*told), row.label
+        total, among = sum(wanted.values()), sum(truth[one, "approved"] for one in wanted)
+        assert table.totals == against(total, among) | {"approved": truth[None, "approved"]}
+    for how, code in (
+        ({"level": "province"}, "report_level_above"),
+        ({"level": "district", "borders": "34"}, "report_level_borders"),
+        ({"level": "district", "units": ("63:21871",)}, "report_level_above"),
+    ):
+        with pytest.raises(Refused) as refused:
+            counted(lived, "BC-01", **how)
+        assert [one.code for one in refused.value.problems] == [code]
+    whole = counted(lived, "BC-01", level="district")
+    assert [row.key for row in whole.rows if row.unit] == ["63:548"]
+
+
+def against(target_set: int, done: int) -> dict[str, object]:
+    """A row of R-02 reckoned from its two numbers."""
+    percent = round(done * 100 / target_set, 1) if target_set else None
+    missing = target_set - done if target_set > done else 0
+    return {"target": target_set, "approved": done, "percent": percent, "missing": missing}
 
 
 def registers_agree(lived: Office, number: int) -> None:

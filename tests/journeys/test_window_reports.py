@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -125,10 +126,11 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     officer.wait_for("Đã chốt BC-01")
     person.set_life_state(office.minh, counted[1], "dead", "2026-01-02", "đã mất")
     approval.approve(office.hoa, [counted[1]])
-    report_edition.freeze(office.hoa, ReportAsk("BC-01"))
+    later = report_edition.freeze(office.hoa, ReportAsk("BC-01"), "Nộp lại lần hai")
     officer.window.frames[0].go("reports", "editions")
     reports = officer.screen(ReportsScreen)
     officer.until(lambda: reports.editions.model.rowCount() == 2)
+    officer.rest()  # the cursor stands in the list only once it is drawn
     officer.press(Qt.Key.Key_Space)
     officer.press(Qt.Key.Key_Down)
     officer.press(Qt.Key.Key_Space)
@@ -141,3 +143,38 @@ def test_an_edition_is_frozen_and_a_later_one_says_whose_death_it_tells(
     gone = next(one for one in lines if one.what == "− Lê Thị Bình")
     assert "Đã mất" in gone.why
     officer.photo("journey-report-4-diff")
+    officer.press(Qt.Key.Key_Left, alt=True)
+    reports = officer.screen(ReportsScreen)
+    officer.until(lambda: reports.editions.model.rowCount() == 2)
+    assert reports.editions.model.row(0).id == later.id
+    assert "Nộp lại lần hai" in words_of(reports, 0)
+    officer.photo("journey-report-6-editions")
+    officer.press(Qt.Key.Key_Home, control=True)
+    officer.until(lambda: reports.editions.view.currentIndex().row() == 0)
+    officer.press(Qt.Key.Key_Return)
+    page = officer.screen(ReportScreen)
+    for told in ("Số liệu tính đến ngày", "Ghi chú: Nộp lại lần hai.", "hoa", later.sha256):
+        officer.until(lambda told=told: told in page.head.purpose.text())
+    officer.photo("journey-report-7-edition")
+
+
+def words_of(reports: ReportsScreen, at: int) -> list[str]:
+    """What stands in the columns of an edition's line."""
+    model = reports.editions.model
+    return [str(model.index(at, each).data() or "") for each in range(model.columnCount())]
+
+
+def test_the_day_up_to_which_the_book_is_taken_is_chosen_at_the_window(
+    sit_down: Sits, office: Desk
+) -> None:
+    officer = sit_down(office.home)
+    officer.sign_in("hoa")
+    page = open_report(officer, "M07")
+    today = office.hoa.today()
+    days = (("Tính đến ngày", today - timedelta(days=2)), ("Sổ ghi đến ngày", today))
+    for name, day in days:
+        officer.tab_to(name)
+        officer.type(f"{day:%d/%m/%Y}")
+    officer.enter()
+    officer.until(lambda: "theo sổ ghi đến hết ngày" in page.head.purpose.text())
+    officer.photo("journey-report-8-recorded")

@@ -59,7 +59,17 @@ def tasks(application: QApplication, tmp_path: Path) -> Iterator[Tasks]:
     made = Tasks(tmp_path / "log")
     yield made
     assert made.end()
+    _take_down()
     garbage.end()
+
+
+def _take_down() -> None:
+    """A closed window is still there: its slots hold it where Python looks for no garbage, and
+    each show and activation of the tests that follow would ask thousands of dead widgets."""
+    for left in QApplication.topLevelWidgets():
+        if isinstance(left, Window):
+            left.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -121,16 +121,6 @@ def every_page(window: Window, tasks: Tasks, ids: dict[str, str]) -> Iterator[tu
         yield place.name, frame.shown
 
 
-def test_every_control_of_every_place_has_a_name(
-    window_on: Callable[[Path], Window], office: Desk, ids: dict[str, str], tasks: Tasks
-) -> None:
-    window = window_on(office.home)
-    sign_in(window, "lan")
-    until(lambda: window.frame is not None)
-    unnamed = {name: nameless(page) for name, page in every_page(window, tasks, ids)}
-    assert {name: parts for name, parts in unnamed.items() if parts} == {}
-
-
 def test_no_place_pushes_the_window_wider_than_a_small_screen(
     window_on: Callable[[Path], Window], office: Desk, ids: dict[str, str], tasks: Tasks
 ) -> None:
@@ -162,7 +152,7 @@ def out_of_head(made: QAbstractButton) -> bool:
     )
 
 
-def test_no_place_and_no_step_of_an_import_makes_the_window_taller_than_the_screen(
+def test_every_control_has_a_name_and_no_page_or_step_is_taller_than_the_screen(
     window_on: Callable[[Path], Window],
     office: Desk,
     ids: dict[str, str],
@@ -172,10 +162,12 @@ def test_no_place_and_no_step_of_an_import_makes_the_window_taller_than_the_scre
     window = window_on(office.home)
     sign_in(window, "lan")
     until(lambda: window.frame is not None)
-    heights = {
-        name: page.minimumSizeHint().height() for name, page in every_page(window, tasks, ids)
-    }
-    assert {name: height for name, height in heights.items() if height > PAGE_HEIGHT_MAX_PX} == {}
+    unnamed, heights = {}, {}
+    for name, page in every_page(window, tasks, ids):
+        unnamed[name] = nameless(page)
+        heights[name] = page.minimumSizeHint().height()
+    tall = {name: height for name, height in heights.items() if height > PAGE_HEIGHT_MAX_PX}
+    assert ({name: parts for name, parts in unnamed.items() if parts}, tall) == ({}, {})
     assert window.frame is not None
     window.frame.go("import", str(samples / "official.xlsx"))
     screen = window.frame.shown

@@ -14,6 +14,7 @@ from app import forms
 from app.actions import period, report, report_edition
 from app.forms import Choice, FormField, FormSection
 from app.reports import document
+from app.reports import table as tables
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate
 from app.workspace import Workspace
@@ -31,7 +32,7 @@ from ui.widgets.parts import button, column, keep_if, label
 
 KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
 TABLE_PX = 260
-NAMES = ("as_of", "since", "period", "borders", "level")
+NAMES = ("as_of", "since", "period", "borders", "level", "recorded")
 
 
 class ReportScreen(Screen):
@@ -49,7 +50,7 @@ class ReportScreen(Screen):
             self.head.add(made)
         self.narrowing = Narrowing(stage)
         self.set = ReportSet(stage)
-        self.form = Form((_section(),), sources_of(stage.ws), columns_max=5, titled=False)
+        self.form = Form((_section(),), sources_of(stage.ws), columns_max=6, titled=False)
         self.table = NumberTable()
         self.table.setAccessibleName(translate("Số liệu"))
         self.table.setMinimumHeight(TABLE_PX)
@@ -82,6 +83,7 @@ class ReportScreen(Screen):
         if self._ask.name != key:
             self._ask = ReportAsk(key)
             self.form.load({})
+        keep_if(self.form.editors["recorded"], tables.report(key).dated)
         self.narrowing.offer(key)
         self._offer_periods()
         self.read()
@@ -204,7 +206,12 @@ class ReportScreen(Screen):
             hash=card.sha256,
         )
         self._counted(table)
-        self.head.set_purpose(f"{table.title}. {self._mark}")
+        told = [f"{table.title}. {table.period_words}."]
+        if card.period:
+            told.append(translate("Kỳ: {period}.", period=card.period))
+        if card.note:
+            told.append(translate("Ghi chú: {note}.", note=card.note.rstrip(".")))
+        self.head.set_purpose(" ".join([*told, self._mark]))
 
     def _counted(self, table: ReportTable) -> None:
         self._shown = table
@@ -243,7 +250,8 @@ class ReportScreen(Screen):
         self.sure.sure.connect(self._freeze)
         self.narrowing.changed.connect(self.read)
         self.sure.left.connect(self.table.setFocus)
-        self.form.editors[NAMES[-1]].moved_on.connect(self.read)
+        for name in ("level", "recorded"):
+            self.form.editors[name].moved_on.connect(self.read)
         for keys, act in (
             ("T", self.read),
             ("L", self.ask_file),
@@ -279,5 +287,6 @@ def _section() -> FormSection:
             FormField("", "period", translate("Kỳ báo cáo"), "code"),
             FormField("", "borders", translate("Địa giới"), "code", choices=borders),
             FormField("", "level", translate("Dòng theo cấp"), "code", choices=levels),
+            FormField("", "recorded", translate("Sổ ghi đến ngày"), "date"),
         ),
     )

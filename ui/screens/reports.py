@@ -121,10 +121,12 @@ def _by(line: ReportLine) -> Cell:
 def _edition_columns() -> tuple[Column, ...]:
     return (
         Column("name", translate("Báo cáo"), _edition_name, 0, fixed=True, share=2.0),
+        Column("period", translate("Kỳ"), lambda one: plain(one.period), 9, rank=1),
         Column("as_of", translate("Tính đến ngày"), _as_of, 14),
         Column("made", translate("Chốt lúc"), lambda one: plain(show.instant(one.made_at)), 18),
         Column("by", translate("Người chốt"), lambda one: plain(one.made_by), 12),
-        Column("hash", translate("Mã kiểm"), lambda one: plain(one.sha256[:12]), 15, rank=1),
+        Column("note", translate("Ghi chú"), _note, 0, rank=1, share=1.0),
+        Column("hash", translate("Mã kiểm"), lambda one: plain(one.sha256[:12]), 15, rank=2),
     )
 
 
@@ -132,6 +134,10 @@ def _edition_name(card: EditionCard) -> Cell:
     if not card.whole:
         return Cell(card.name, (show.Chip(translate("đã bị sửa"), "bad", "!"),), bold=True)
     return Cell(f"{card.name} · {card.title}", bold=True)
+
+
+def _note(card: EditionCard) -> Cell:
+    return Cell(card.note, tip=card.note)
 
 
 def _as_of(card: EditionCard) -> Cell:
