@@ -37,6 +37,7 @@ WORDS = frozenset({"cause"})
 WHOLE = WORDS | {UNIT}
 """Rows of which nobody is counted twice below the row: their groups add up."""
 IDS_MAX = 500
+EVERY = 10**12
 UNKNOWN, OUTSIDE = "", "-"
 """Row keys of a place nobody wrote or that has no one unit of this system; of one elsewhere."""
 LOOSE = "?"
@@ -232,7 +233,11 @@ def _base(
     """The base with the columns that the figures ask, and the expression of the place."""
     words = [asked.where, *(one.where for one in figures)]
     wanted = frozenset().union(*(conditions.columns_of(each) for each in words))
-    base = BASES[figures[0].of].made(source, asked.moment, wanted)
+    base: Any = BASES[figures[0].of].made(source, asked.moment, wanted)
+    if source.connection.dialect.name == "sqlite":
+        # With a limit it is one look of its own: else what is worked out of a row would be worked
+        # out again for each figure that asks it.
+        base = base.element.limit(EVERY).subquery()
     return base, _place(base, asked.borders)
 
 

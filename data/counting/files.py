@@ -127,6 +127,8 @@ def _answers(source: Source, moment: Moment) -> Any:
 def _pairs(connection: Connection, told: Mapping[str, str]) -> Any:
     """Words and what is said of each as a table of two columns, however many: one parameter holds
     them all."""
+    one: Any
+    other: Any
     if connection.dialect.name == "duckdb":
         each = [cast(list(words), ARRAY(Text)) for words in (told, told.values())]
         one, other = map(func.unnest, each)
