@@ -35,6 +35,8 @@ WORDS = {
     "training_round": frozenset({"name"}),
     "training_class": frozenset({"name"}),
     "workshop": frozenset({"name"}),
+    "target": frozenset({"figure", "period"}),
+    "period": frozenset({"code", "name"}),
 }
 """Words that group or name the rows of reports."""
 PRIVATE = frozenset(

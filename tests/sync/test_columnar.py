@@ -21,10 +21,11 @@ from data.counting import count
 from data.counting.count import Question
 from data.counting.people import Moment
 from data.history import LATER
-from sync.server import census_report, columnar
+from sync.server import census_figures, census_report, columnar
 from sync.server import columnar_shape as shape
 from sync.server.store import StoreTrouble
 from tests.sync.parts import Central, pc
+from tests.sync.test_province_figures import planned
 from tests.sync.test_server_restored import put_back, saved
 from tests.sync.test_transfer import NEW, hand_over, meet, minh
 
@@ -105,13 +106,16 @@ def test_every_figure_can_be_asked_of_it_and_nobody_is_named_in_it(
         told = training.save_round(ws, TrainingDraft({"name": "Đợt một"}))
         lesson = {"name": "Lớp xã", "starts_on": "02/03/2026", "days": "3"}
         training.save_class(ws, TrainingDraft(lesson, round_id=told))
-        old.sync()
+        planned(old, 7)
     now = Moment("2026-11-01", LATER, "2026-01-01", "2026-01-01T00:00:00.000Z")
     with census_report.counting(own_server.folder) as over:
         for moment in (now, replace(now, closing="2026-11-01T00:00:00.000Z")):
             source = replace(over.source(moment.opening), promised=promise.due)
             for one in figures.figures().values():
                 count.table(source, Question("unit", "34", moment), (one,))
+    with census_report.opened(own_server.folder) as at:
+        (office,) = census_figures.of_offices(at).offices
+        assert (office.target, office.numbers["entered"]) == (7, 1)
     held = "\n".join(line for lines in content(own_server).values() for line in lines)
     for secret in ("Kín", "Giấu", "0905123456", "0905777888", "052090001234", "riêng", "nhầm"):
         assert secret not in held, secret
