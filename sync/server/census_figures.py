@@ -16,10 +16,13 @@ from app.reports.over import Over
 from sync.figures import FiguresAnswer, FiguresRequest
 from sync.server import accounts, census_report, intake, log, routes, store
 from sync.server.census_report import Reading
-from sync.server.log import Sender
+from sync.server.log import Refusal, Sender
+from sync.server.places import RETRY_AFTER_S
 from sync.server.routes import Desk
+from sync.server.store import StoreTrouble
 
 MARK_CHARS = 32
+TURN_S = 1.0
 
 
 @dataclass
@@ -53,12 +56,26 @@ def _figures(desk: Desk, content: bytes, kept: Kept) -> bytes:
     header, frame = intake.request_header(content)
     device = accounts.find(desk.book.store, header.device)
     asked = intake.open_request(device, header, frame, "figures", FiguresRequest)
-    with kept.turn, census_report.reading(desk.home, desk.book.store) as at:
-        told = of_offices(at, readable(at.log, device.sender), kept, device.sender)
+    told = _told(desk, kept, device.sender)
     text = province.as_text(replace(told, counted_at=""))
     mark = hashlib.sha256(text.encode()).hexdigest()[:MARK_CHARS]
     answer = FiguresAnswer(mark, told.counted_at, "" if mark == asked.known else text)
     return desk.signer.answer("figures", answer, header.nonce, device)
+
+
+def _told(desk: Desk, kept: Kept, sender: Sender) -> province.Province:
+    """Nobody waits long here, for all doors share their threads: who comes meanwhile asks again."""
+    if not kept.turn.acquire(timeout=TURN_S):
+        raise Refusal("busy", retry_after_s=RETRY_AFTER_S)
+    try:
+        with census_report.reading(desk.home, desk.book.store, TURN_S) as at:
+            return of_offices(at, readable(at.log, sender), kept, sender)
+    except StoreTrouble as trouble:
+        if trouble.code == "columnar_busy":
+            raise Refusal("busy", retry_after_s=RETRY_AFTER_S) from trouble
+        raise
+    finally:
+        kept.turn.release()
 
 
 def readable(connection: Connection, sender: Sender) -> list[str]:

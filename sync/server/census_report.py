@@ -65,14 +65,14 @@ class Reading:
 
 
 @contextmanager
-def reading(at: ServerHome, found: Store) -> Iterator[Reading]:
+def reading(at: ServerHome, found: Store, wait_s: float = columnar.WAIT_S) -> Iterator[Reading]:
     """The census to count over: an SQLite store itself, the columnar copy of a PostgreSQL one.
 
     Raises StoreTrouble.
     """
     with found.read() as connection:
         if found.postgresql:
-            with columnar.counted(at, connection) as copy:
+            with columnar.counted(at, connection, wait_s) as copy:
                 yield Reading(copy, connection)
         else:
             with room.wide(connection):

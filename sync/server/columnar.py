@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from psycopg import sql
-from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy import URL, Connection, Engine, case, create_engine, select
 from sqlalchemy.exc import DBAPIError
 
 from sync.moves import LEFT
@@ -26,17 +28,17 @@ from sync.server import store
 from sync.server.home import ServerHome
 from sync.server.store import StoreTrouble
 
-FILE, LINES = "counted.duckdb", "counted.csv"
+FOLDER, FILE, LINES, SPILL = "counted", "counted.duckdb", "lines.csv", "spill"
 TOUCHED_MAX = 50_000
-"""Of so many rows and more the whole copy is made anew, which is quicker."""
+"""After so many entries and more the whole copy is made anew, which is quicker."""
 IDS_AT_ONCE = 5_000
 WAIT_S, TRY_S = 120.0, 0.2
-CONFIG = {"memory_limit": "2GB", "autoinstall_known_extensions": "false"}
-"""Nothing is fetched from anywhere while it counts."""
-HELD_BY_OTHERS = "lock on file"
-"""What DuckDB says of a file that another program has open."""
+MEMORY_BYTES, DISK_BYTES = 2_000_000_000, 4_000_000_000
+LINE_BYTES_MAX = 32_000_000
+HELD_BY_OTHERS = ("lock on file", "already open in", "being used by another process")
+NO_COPY = "not a valid duckdb"
+"""What DuckDB says of a file that another program has open, and of one that is no store."""
 
-Sign = tuple[object, ...]
 Stands = Mapping[str, tuple[int, str]]
 """By scope how far its log was followed, and what tells its last entry from any other that a
 restored log might have there."""
@@ -53,50 +55,69 @@ class Copying:
 
 
 @contextmanager
-def counted(at: ServerHome, census: Connection) -> Iterator[Connection]:
+def counted(at: ServerHome, census: Connection, wait_s: float = WAIT_S) -> Iterator[Connection]:
     """The copy, brought to where the census stands in this picture, to count over.
 
-    Raises StoreTrouble (`columnar_busy`).
+    Raises StoreTrouble (`columnar_busy` after `wait_s`, `columnar_unusable`).
     """
-    engine = _open(at.folder / FILE)
-    lines = at.folder / LINES
+    folder = at.folder / FOLDER
+    with _trouble_told(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        engine = _open(folder, time.monotonic() + wait_s)
     try:
         with engine.connect() as copy:
             salt = hashlib.blake2b(at.store_key, person=b"columnar copy").hexdigest()
-            _follow(Copying(copy, census, lines, salt))
-            copy.commit()
+            with _trouble_told(folder):
+                shutil.rmtree(folder / SPILL, ignore_errors=True)
+                _follow(Copying(copy, census, folder / LINES, salt))
+                copy.commit()
             yield copy
     finally:
         engine.dispose()
-        with suppress(OSError):
-            lines.unlink(missing_ok=True)
+        (folder / LINES).unlink(missing_ok=True)
 
 
-def forget(folder: Path) -> None:
-    """Let the next report make the copy anew."""
-    for name in (FILE, f"{FILE}.wal"):
-        (folder / name).unlink(missing_ok=True)
+def forget(at: Path) -> None:
+    """Let the next report make the copy anew, in the server's folder `at`."""
+    shutil.rmtree(at / FOLDER, ignore_errors=True)
 
 
-def _open(path: Path) -> Engine:
-    """Only one program may hold the file: another one that counts is waited for. A file that
-    cannot be read is made anew."""
-    deadline = time.monotonic() + WAIT_S
+@contextmanager
+def _trouble_told(folder: Path) -> Iterator[None]:
+    """Why the copy cannot be had, in words that say what to do."""
+    try:
+        yield
+    except (DBAPIError, OSError) as error:
+        reason = str(getattr(error, "orig", error))
+        raise StoreTrouble("columnar_unusable", folder=str(folder), reason=reason) from error
+
+
+def _open(folder: Path, deadline: float) -> Engine:
+    """Only one program may hold the file: another one that counts is waited for. A file that is no
+    store is made anew."""
+    config = {
+        "memory_limit": f"{min(MEMORY_BYTES, psutil.virtual_memory().total // 4)}B",
+        "temp_directory": str(folder / SPILL),
+        "max_temp_directory_size": f"{DISK_BYTES}B",
+        "autoinstall_known_extensions": "false",
+    }
+    address = URL.create("duckdb", database=str(folder / FILE))
     while True:
-        engine = create_engine(
-            f"duckdb:///{path}", connect_args={"config": CONFIG}, hide_parameters=True
-        )
+        engine = create_engine(address, connect_args={"config": config}, hide_parameters=True)
         try:
             with engine.connect():
-                path.chmod(0o600)
                 return engine
         except DBAPIError as error:
             engine.dispose()
-            if time.monotonic() > deadline:
-                raise StoreTrouble("columnar_busy", file=str(path)) from error
-            if HELD_BY_OTHERS not in str(error.orig):
-                forget(path.parent)
-            time.sleep(TRY_S)
+            told = str(error.orig).lower()
+            if NO_COPY in told:
+                (folder / FILE).unlink(missing_ok=True)
+            elif not any(words in told for words in HELD_BY_OTHERS):
+                raise
+            elif time.monotonic() > deadline:
+                raise StoreTrouble("columnar_busy", file=str(folder / FILE)) from error
+            else:
+                time.sleep(TRY_S)
 
 
 def _follow(at: Copying) -> None:
@@ -107,10 +128,10 @@ def _follow(at: Copying) -> None:
         since = {one: known.get(one, (0, ""))[0] for one in now if known.get(one) != now[one]}
         if not since:
             return
-        touched, left = _touched(at.census, since)
-        if sum(map(len, touched.values())) > TOUCHED_MAX:
+        if sum(now[one][0] - seq for one, seq in since.items()) > TOUCHED_MAX:
             _anew(at)
         else:
+            touched, left = _touched(at.census, since)
             for (entity, scope), ids in touched.items():
                 _read_again(at, entity, scope, sorted(ids))
             _edits(at, since, left)
@@ -185,9 +206,10 @@ def _touched(
     found: dict[tuple[str, str], set[str]] = {}
     left: dict[str, list[str]] = {}
     for scope, seq in since.items():
-        query = select(entry.entity, entry.row_id, entry.op, entry.fields)
+        moved = case((entry.op == "X", entry.fields), else_="{}").label("moved")
+        query = select(entry.entity, entry.row_id, moved)
         for line in census.execute(query.where(entry.scope_id == scope, entry.seq > seq)):
-            gone = json.loads(line.fields).get(LEFT, ()) if line.op == "X" else ()
+            gone = json.loads(line.moved).get(LEFT, ())
             for entity, row_id in ((line.entity, line.row_id), *gone):
                 found.setdefault((entity, scope), set()).add(row_id)
             left.setdefault(scope, []).extend(row_id for _entity, row_id in gone)
@@ -213,8 +235,7 @@ def _edits(at: Copying, since: Mapping[str, int], left: Mapping[str, Sequence[st
     )
     for scope, ids in left.items():
         _run(at.copy, gone, scope, list(ids))
-    words = f"SELECT coalesce(max(seq), 0) FROM {shape.EDITS}"
-    asked = shape.edits(at.salt, at.copy.exec_driver_sql(words).scalar_one())
+    asked = shape.edits(at.salt)
     if since:
         one = sql.SQL("(scope_id = {} AND (seq > {} OR row_id = ANY({}::text[])))")
         each = [
@@ -235,7 +256,10 @@ def _bring(at: Copying, into: str, asked: sql.Composable) -> None:
             out.write(part)
     if at.lines.stat().st_size:
         file = str(at.lines).replace("'", "''")
-        how = "FORMAT csv, NULL '\\N', HEADER false, QUOTE '\"', ESCAPE '\"', AUTO_DETECT false"
+        how = (
+            "FORMAT csv, NULL '\\N', ALLOW_QUOTED_NULLS false, HEADER false, QUOTE '\"', "
+            f"ESCAPE '\"', AUTO_DETECT false, MAX_LINE_SIZE {LINE_BYTES_MAX}"
+        )
         _run(at.copy, f"COPY \"{into}\" FROM '{file}' ({how})")
 
 

@@ -40,9 +40,26 @@ WORDS = {
 }
 """Words that group or name the rows of reports."""
 PRIVATE = frozenset(
-    "name_key sort_key search_text marks changes reason deleted_reason email".split()
+    "name_key sort_key search_text marks changes reason deleted_reason email created_by updated_by "
+    "decided_by edited_by deleted_by".split()
 )
 EDITS = "past_edit"
+# A value may hold a NUL, which the log keeps and PostgreSQL cannot write as text: it is left out,
+# as the census leaves it out.
+_EDITS = r"""
+    SELECT scope_id, ('x' || substr(md5(scope_id), 1, 4))::bit(16)::int * 10000000000 + seq,
+        entity, row_id, at, 'edit', field,
+        CASE WHEN entity || '.' || field = ANY({digested}) THEN {digest} ELSE old END
+    FROM (SELECT e.*, pair.key AS field,
+            CASE json_typeof(pair.value -> 0) WHEN 'boolean'
+                THEN CASE pair.value ->> 0 WHEN 'true' THEN '1' ELSE '0' END
+                ELSE pair.value ->> 0 END AS old
+        FROM log_entry e CROSS JOIN LATERAL json_each((
+            CASE WHEN strpos(e.fields, '\u0000') > 0
+                THEN regexp_replace(e.fields, '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g')
+                ELSE e.fields END)::json) pair
+        WHERE e.op = 'U') edit
+    WHERE entity || '.' || field = ANY({known})"""
 
 
 def tables() -> dict[str, Table]:
@@ -67,7 +84,9 @@ def _is_kept(entity: str, name: str) -> bool:
 @cache
 def sign() -> str:
     """Tells copies of programs with other columns apart."""
-    return hashlib.sha256(json.dumps([FORMAT, list(_made())]).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([FORMAT, _EDITS, sorted(DIGESTED), list(_made())]).encode()
+    ).hexdigest()
 
 
 def made() -> tuple[str, ...]:
@@ -110,23 +129,12 @@ def _digest(value: sql.Composable, salt: str) -> sql.Composed:
     return words.format(value, sql.Literal(salt))
 
 
-def edits(salt: str, after: int) -> sql.Composed:
-    """The question to PostgreSQL for the fields of edits as lines, numbered from `after` on in the
-    order of their log: what each held as text, 1 and 0 of a mark."""
+def edits(salt: str) -> sql.Composed:
+    """The question to PostgreSQL for the fields of edits as lines: what each held as text, 1 and 0
+    of a mark. Their numbers follow the log of a scope, and are the same whenever they are read."""
     known = [f"{entity}.{column.name}" for entity in ENTITIES for column in kept(entity)]
     digested = [f"{entity}.{name}" for entity in ENTITIES for name in sorted(DIGESTED)]
-    words = sql.SQL("""
-        SELECT scope_id, row_number() OVER (ORDER BY scope_id, seq) + {after}, entity, row_id, at,
-            'edit', field, CASE WHEN entity || '.' || field = ANY({digested}) THEN {digest}
-                ELSE old END
-        FROM (SELECT e.*, pair.key AS field,
-                CASE json_typeof(pair.value -> 0) WHEN 'boolean'
-                    THEN CASE pair.value ->> 0 WHEN 'true' THEN '1' ELSE '0' END
-                    ELSE pair.value ->> 0 END AS old
-            FROM log_entry e CROSS JOIN LATERAL json_each(e.fields::json) pair
-            WHERE e.op = 'U') edit
-        WHERE entity || '.' || field = ANY({known})""")
-    return words.format(
-        after=sql.Literal(after), known=sql.Literal(known), digested=sql.Literal(digested),
+    return sql.SQL(_EDITS).format(
+        known=sql.Literal(known), digested=sql.Literal(digested),
         digest=_digest(sql.Identifier("old"), salt),
     )  # fmt: skip

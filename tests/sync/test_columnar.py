@@ -70,12 +70,16 @@ def test_it_follows_the_log_through_edits_mergers_moves_and_a_restored_server(
         first = content(own_server)
         assert whole.pop() and len(first["person"]) == 2 and not first["need"]
         asked = need.save(minh(old), NeedDraft(twin, {"item": "medical.wheelchair"}))
-        old.edit(who, hamlet="Tân Lệ", phone="0905999999")
+        old.edit(who, hamlet="Tân\x00 Lệ \\\\u0000", phone="0905999999")
+        old.edit(who, hamlet="\\N")
+        old.edit(who, hamlet="Tân Lệ")
         merge.merge(minh(old, "hoa"), twin, who)
         need.save(minh(old), NeedDraft(twin, {"item": "medical.crutches"}))
         meet(old, new)
         made = saved(own_server, tmp_path / "safe")
         assert len(content(own_server)["need"]) == 2
+        was = [line for line in content(own_server)["past_edit"] if "'hamlet'" in line]
+        assert sum(repr(chr(92) + 'N') in line for line in was) == 1, was
         need.withdraw(minh(old), asked, "nhầm")
         hand_over(old, new, twin)
         new.edit(twin, hamlet="Tân Xuân")
@@ -120,7 +124,7 @@ def test_every_figure_can_be_asked_of_it_and_nobody_is_named_in_it(
     for secret in ("Kín", "Giấu", "0905123456", "0905777888", "052090001234", "riêng", "nhầm"):
         assert secret not in held, secret
     assert "Lớp xã" in held
-    assert not (own_server.folder / columnar.LINES).exists()
+    assert [one.name for one in (own_server.folder / columnar.FOLDER).iterdir()] == [columnar.FILE]
 
 
 @POSTGRESQL
@@ -131,8 +135,15 @@ def test_a_damaged_file_is_made_anew_and_another_program_is_waited_for(
         old.enrol(own_server)
         old.enter()
         old.sync()
-    right, file = content(own_server), own_server.folder / columnar.FILE
+    right, file = content(own_server), own_server.folder / columnar.FOLDER / columnar.FILE
     file.write_bytes(b"power cut" * 1000)
+    assert content(own_server) == right
+    columnar.forget(own_server.folder)
+    file.parent.write_text("in the way")
+    with pytest.raises(StoreTrouble) as refused:
+        content(own_server)
+    assert refused.value.code == "columnar_unusable"
+    file.parent.unlink()
     assert content(own_server) == right
     words = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
     told = [sys.executable, "-c", words, str(file)]
@@ -142,5 +153,6 @@ def test_a_damaged_file_is_made_anew_and_another_program_is_waited_for(
         with pytest.raises(StoreTrouble) as refused:
             content(own_server)
         assert refused.value.code == "columnar_busy"
+        assert file.exists(), "a healthy copy was thrown away"
         other.communicate(b"\n")
     assert content(own_server) == right

@@ -14,6 +14,7 @@ from app import forms
 from app.actions import period, report, report_edition
 from app.forms import Choice, FormField, FormSection
 from app.reports import document
+from app.errors import Refused
 from app.reports import table as tables
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate
@@ -83,7 +84,7 @@ class ReportScreen(Screen):
         if self._ask.name != key:
             self._ask = ReportAsk(key)
             self.form.load({})
-        keep_if(self.form.editors["recorded"], tables.report(key).dated)
+        keep_if(self.form.editors["recorded"], _by_papers(key))
         self.narrowing.offer(key)
         self._offer_periods()
         self.read()
@@ -266,6 +267,13 @@ class ReportScreen(Screen):
 
 def _periods(ws: Workspace) -> tuple[Choice, ...]:
     return tuple(forms.choice(one.code, f"{one.name} ({one.code})") for one in period.listing(ws))
+
+
+def _by_papers(key: str) -> bool:
+    try:
+        return tables.report(key).dated
+    except Refused:  # the page says itself that there is no such report
+        return False
 
 
 def _section() -> FormSection:
