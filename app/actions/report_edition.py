@@ -161,10 +161,7 @@ class _Pair:
         differ = {_cell(one) for one in self.changes if None not in (one.before, one.after)}
         asked = {column for _row, column in differ}
         figures = [one for one in self.columns.values() if one.name in asked and not one.restricted]
-        one, other = (
-            (over, _asked_of(over, each.ask))
-            for over, each in zip(self.overs, self.tables, strict=True)
-        )
+        one, other = zip(self.overs, (each.ask for each in self.tables), strict=True)
         found = shifts.between((one, other), figures)
         return {cell: shift for cell, shift in found.items() if cell in differ}
 
@@ -207,12 +204,6 @@ class _Pair:
             words = translate("không sửa gì; tuổi hay hạn tính đến ngày khác")
             reasons = (Reason(self.rows[1].made_at, "", words),)
         return Moved(member.key, member.person_id, member.name, came, reasons)
-
-
-def _asked_of(over: Over, ask: ReportAsk) -> ReportAsk:
-    """The question of an edition as it was put: one that named no units has those of the office,
-    which would leave out whoever lives nowhere known."""
-    return replace(ask, units=()) if ask.units == over.units else ask
 
 
 def _cell(change: CellChange) -> Cell:

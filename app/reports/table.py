@@ -96,7 +96,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     """Count a report; totals agree with their parts, or a note says why not. Raises Refused."""
     ask = settled(over, asked)
     wanted = report(ask.name)
-    source, question = _question(over, wanted, ask, limited=bool(asked.units))
+    source, question = _question(over, wanted, ask)
     found, totals = count.table(source, question, wanted.columns)
     rows = _rows(over, wanted, ask, found)
     withheld = {one.name for one in wanted.columns if one.restricted and not over.restricted}
@@ -109,7 +109,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         shown,
         _told(totals, withheld),
         (
-            *_narrowed(asked),
+            *_narrowed(question),
             *notes.of(wanted, rows, totals, bool(withheld)),
             *notes.of_moves(source.moves, question.moment.closing),
         ),
@@ -119,14 +119,14 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     return targets.beside(over, made) if wanted.name == TARGETS else made
 
 
-def _narrowed(asked: ReportAsk) -> tuple[str, ...]:
+def _narrowed(question: Question) -> tuple[str, ...]:
     """Whom the report leaves out is told first."""
     found = []
-    if asked.units:
-        told = ", ".join(placing.label(key) for key in asked.units)
+    if question.within:
+        told = ", ".join(placing.label(key) for key in question.within)
         found.append(translate("Chỉ đếm người ở: {units}.", units=told))
-    if asked.where:
-        told = narrowed.words(asked.where)
+    if question.where:
+        told = narrowed.words(question.where)
         found.append(translate("Chỉ đếm theo điều kiện: {words}.", words=told))
     return tuple(found)
 
@@ -168,7 +168,7 @@ def standing(over: Over, asked: ReportAsk, figures: Sequence[Figure]) -> Stood:
     for all of them. Whoever may not see a restricted figure must not be told its lines."""
     ask = settled(over, asked)
     wanted = report(ask.name)
-    source, question = _question(over, wanted, ask, limited=bool(asked.units))
+    source, question = _question(over, wanted, ask)
     lines = count.standing(source, question, figures)
     if question.rows != UNIT:
         return Stood(source, lines, lambda written: count.rows_of(written, question))
@@ -230,11 +230,13 @@ def moment(over: Over, ask: ReportAsk) -> Moment:
     return Moment(ask.as_of, closing, ask.since, over.end_of_day(before.isoformat()))
 
 
-def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tuple[Source, Question]:
+def _question(over: Over, wanted: Report, ask: ReportAsk) -> tuple[Source, Question]:
+    """Who names all units of the office asks for its whole book, as who names none: also for those
+    who live nowhere known. So a settled question answers as it did."""
     at = moment(over, ask)
     opening = at.opening if wanted.flows and not wanted.dated else at.closing
     source = replace(over.source(opening), promised=promise.due)
-    within = ask.units if limited else ()
+    within = () if set(ask.units) == set(over.units) else ask.units
     return source, Question(wanted.rows, ask.borders, at, within, ask.where)
 
 
