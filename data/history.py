@@ -42,15 +42,20 @@ def of_person(
 
 
 def of_persons(
-    session: Session, owners: Mapping[str, str], limit: int = 1000
+    session: Session,
+    owners: Mapping[str, str],
+    limit: int = 1000,
+    since: str = "",
+    until: str = LATER,
 ) -> dict[str, tuple[HistoryLine, ...]]:
-    """The newest entries of each of many persons, as `of_person` has them.
+    """The newest entries of each of many persons after an instant and up to another, as
+    `of_person` has them.
 
     `owners` are the ids under which their rows may lie (`merger.owners`, at most 500 persons).
     """
     rows = session.execute(
         select(History.person_id, *LINE)
-        .where(History.person_id.in_(owners))
+        .where(History.person_id.in_(owners), History.at > since, History.at <= until)
         .order_by(History.seq.desc())
     ).all()
     found: dict[str, list[HistoryLine]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.actions import history_words, report
 from app.errors import Refused
-from app.reports import compared, document, sealed, table
+from app.reports import compared, document, sealed, shifts, table
 from app.reports.over import Over, end_of_day
+from app.reports.shifts import Cell, Shift
 from app.values.report import (
     CellChange,
     EditionCard,
@@ -28,11 +29,15 @@ from app.workspace import Workspace
 from data import history
 from data.base import instant_text
 from data.counting import conditions
+from data.records import merger
 from data.records import report_edition as records
 from data.records.report_edition import ReportEdition
+from data.records.trace import HistoryLine
 
 TOLD_MAX = 40
 """Records named for one number that differs; the others are counted."""
+NAMED_MAX = 100
+"""Cells whose records are named."""
 REASONS_MAX = 4
 LINES_MAX = 400
 
@@ -80,8 +85,9 @@ def page(ws: Workspace, which: str) -> tuple[EditionCard, ReportTable]:
         return _card(row), _table(row)
 
 
-def diff(ws: Workspace, first: str, second: str) -> EditionDiff:
-    """What differs between two editions of one report, and the changes of records that made it so.
+def diff(ws: Workspace, first: str, second: str, named: int = NAMED_MAX) -> EditionDiff:
+    """What differs between two editions of one report, and the changes of records that made it so:
+    of the first `named` cells by name, of the others by number.
 
     Raises Refused as `page`, and `editions_differ` when they answer two questions.
     """
@@ -90,11 +96,10 @@ def diff(ws: Workspace, first: str, second: str) -> EditionDiff:
             rows = sorted((_found(session, one) for one in (first, second)), key=_when)
             before, after = (_table(row) for row in rows)
             compared.demand_alike((before, after))
-            pair = _Pair(session, over, (rows[0], rows[1]), (before, after))
-            cells = tuple(pair.cells())
+            pair = _Pair(session, over, (rows[0], rows[1]), (before, after), named)
             totals = tuple(compared.totals((before, after)))
-            notes = compared.notes((before, after))
-            return EditionDiff(_card(rows[0]), _card(rows[1]), totals, cells, notes)
+            cells = tuple(pair.cells())
+            return EditionDiff(_card(rows[0]), _card(rows[1]), totals, cells, pair.notes())
 
 
 def _when(row: ReportEdition) -> tuple[str, str]:
@@ -102,7 +107,7 @@ def _when(row: ReportEdition) -> tuple[str, str]:
 
 
 class _Pair:
-    """Two editions of one report, the earlier first."""
+    """Two editions of one report, the earlier first; the records of `named` cells are named."""
 
     def __init__(
         self,
@@ -110,52 +115,90 @@ class _Pair:
         over: Over,
         rows: tuple[ReportEdition, ReportEdition],
         tables: tuple[ReportTable, ReportTable],
+        named: int,
     ) -> None:
         self.session = session
         self.rows, self.tables = rows, tables
         self.overs = tuple(_as_when_made(over, row) for row in rows)
+        self.columns = {one.name: one for one in table.report(tables[0].ask.name).columns}
+        self.changes = tuple(compared.cells(tables))
+        self.shifts = self._shifts()
+        self.named = [cell for cell in map(_cell, self.changes) if cell in self.shifts][:named]
 
     def cells(self) -> Iterator[CellChange]:
-        """Numbers of rows that differ, with the records that came or went."""
-        for change in compared.cells(self.tables):
-            yield self._with_reasons(change)
+        """Numbers of rows that differ, with the records that came or went: some by name, the
+        others by number."""
+        few = [self.shifts[cell].first(TOLD_MAX) for cell in self.named]
+        lines = dict(zip(self.named, shifts.named(self.overs[1], few), strict=True))
+        who = {member.person_id for some in lines.values() for member, _came in some}
+        newer = self._newer(sorted(who - {""}))
+        for change in self.changes:
+            if change.column not in self.columns or None in (change.before, change.after):
+                yield change
+                continue
+            told = [
+                self._moved(member, came, change.column, newer)
+                for member, came in lines.get(_cell(change), ())
+            ]
+            yield self._with_reasons(change, told)
 
-    def _with_reasons(self, change: CellChange) -> CellChange:
-        if change.before is None or change.after is None or change.column in MADE_BESIDE:
-            return change
-        one, other = (self._members(side, change) for side in (0, 1))
-        moved = [(one[key], False) for key in one if key not in other]
-        moved += [(other[key], True) for key in other if key not in one]
-        fields = DECIDING | self._asked(change.column)
-        told = [self._moved(member, came, fields) for member, came in moved[:TOLD_MAX]]
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must know of both, and that not everybody is named."""
+        found = compared.notes(self.tables)
+        shown = [self.shifts[cell] for cell in self.named]
+        if len(shown) == len(self.shifts) and all(one.first(TOLD_MAX) == one for one in shown):
+            return found
+        words = translate(
+            "Nêu tên ở {cells} ô đầu, mỗi ô nhiều nhất {records} hồ sơ; các hồ sơ khác chỉ đếm. "
+            "Danh sách của từng ô ở báo cáo có đủ tên.",
+            cells=len(shown),
+            records=TOLD_MAX,
+        )
+        return (*found, words)
+
+    def _shifts(self) -> dict[Cell, Shift]:
+        """What the cells that differ lost and gained, where somebody stands in them."""
+        differ = {_cell(one) for one in self.changes if None not in (one.before, one.after)}
+        asked = {column for _row, column in differ}
+        figures = [one for one in self.columns.values() if one.name in asked and not one.restricted]
+        one, other = zip(self.overs, (each.ask for each in self.tables), strict=True)
+        found = shifts.between((one, other), figures)
+        return {cell: shift for cell, shift in found.items() if cell in differ}
+
+    def _newer(self, who: Sequence[str]) -> dict[str, tuple[HistoryLine, ...]]:
+        """What happened to these persons after the earlier edition, newest first."""
+        since, until = (_closing(row) for row in self.rows)
+        found: dict[str, tuple[HistoryLine, ...]] = {}
+        for start in range(0, len(who), merger.OWNERS_MAX):
+            owners = merger.owners(self.session, who[start : start + merger.OWNERS_MAX])
+            found |= history.of_persons(self.session, owners, LINES_MAX, since, until)
+        return found
+
+    def _with_reasons(self, change: CellChange, told: Sequence[Moved]) -> CellChange:
+        shift = self.shifts.get(_cell(change))
+        came, gone = (len(shift.came), len(shift.gone)) if shift else (0, 0)
+        here = sum(one.came for one in told)
         unclear = sum(not each.reasons for each in told)
-        net = sum(1 if came else -1 for _member, came in moved)
-        late = abs(int(change.after - change.before) - net)
+        late = abs(int((change.after or 0) - (change.before or 0)) - (came - gone))
         return replace(
-            change, moved=tuple(each for each in told if each.reasons), untold=unclear + late
+            change,
+            moved=tuple(each for each in told if each.reasons),
+            untold=unclear + late,
+            more_came=came - here,
+            more_gone=gone - (len(told) - here),
         )
 
-    def _asked(self, column: str) -> frozenset[str]:
-        """The fields that the figure of a column asks."""
-        columns = table.report(self.tables[0].ask.name).columns
-        where = next((one.where for one in columns if one.name == column), "")
-        return conditions.columns_of(where)
-
-    def _members(self, side: int, change: CellChange) -> dict[str, ReportMember]:
-        ask = self.tables[side].ask
-        keys = {row.key for row in self.tables[side].rows}
-        if change.row not in keys:
-            return {}
-        found = table.cell(self.overs[side], ask, change.column, change.row)
-        return {one.key: one for one in found}
-
-    def _moved(self, member: ReportMember, came: bool, fields: frozenset[str]) -> Moved:
-        since, until = (_closing(row) for row in self.rows)
-        lines = history.of_person(self.session, member.person_id, LINES_MAX, until)
-        newer = [line for line in lines if line.at > since]
-        decisive = [line for line in newer if line.op == "create" or line.field in fields]
-        newer = decisive or newer
-        told = history_words.changes(newer, str, translate)
+    def _moved(
+        self,
+        member: ReportMember,
+        came: bool,
+        column: str,
+        newer: Mapping[str, tuple[HistoryLine, ...]],
+    ) -> Moved:
+        fields = DECIDING | conditions.columns_of(self.columns[column].where)
+        lines = newer.get(member.person_id, ())
+        decisive = [line for line in lines if line.op == "create" or line.field in fields]
+        told = history_words.changes(decisive or lines, str, translate)
         reasons = tuple(Reason(one.at, one.by, one.what) for one in told[:REASONS_MAX])
         if not reasons and self.rows[0].as_of != self.rows[1].as_of:
             words = translate("không sửa gì; tuổi hay hạn tính đến ngày khác")
@@ -163,13 +206,15 @@ class _Pair:
         return Moved(member.key, member.person_id, member.name, came, reasons)
 
 
+def _cell(change: CellChange) -> Cell:
+    return change.row, change.column
+
+
 DECIDING = frozenset(
     "status life_state merged_into deleted_at commune hamlet placed need_status item "
     "need_group case_status state".split()
 )
 """Fields whose change moves somebody into a number or out of it, whatever it counts."""
-MADE_BESIDE = frozenset({"target", "percent", "missing"})
-"""Columns that nobody stands in."""
 
 
 def _closing(row: ReportEdition) -> str:

@@ -118,18 +118,27 @@ def diff_lines(found: EditionDiff) -> tuple[str, ...]:
             sign = "+" if moved.came else "-"
             why = "; ".join(f"{each.at} {each.by}: {each.words}" for each in moved.reasons)
             lines.append(f"  {sign} {moved.name or moved.key}: {why}")
-        if one.untold:
-            lines.append(f"  {untold_words(one.untold)}")
+        lines += [f"  {words}" for words in beside_words(one)]
     return (*(lines or [translate("Hai bản giống nhau.")]), *found.notes)
 
 
-def untold_words(count: int) -> str:
-    """That some of a difference has no change to show for it."""
-    return translate(
-        "{count} hồ sơ khác mà không thấy thay đổi nào trong lịch sử ở máy này: có thể máy khác "
-        "gửi về sau khi chốt.",
-        count=count,
-    )
+def beside_words(change: CellChange) -> tuple[str, ...]:
+    """How many of a difference are not named, and how many have no change to show for it."""
+    found = []
+    if change.more_came or change.more_gone:
+        came, gone = shown(change.more_came), shown(change.more_gone)
+        words = translate(
+            "Không nêu tên ở đây: {came} hồ sơ vào, {gone} hồ sơ ra.", came=came, gone=gone
+        )
+        found.append(words)
+    if change.untold:
+        words = translate(
+            "{count} hồ sơ khác mà không thấy thay đổi nào trong lịch sử ở máy này: có thể máy "
+            "khác gửi về sau khi chốt.",
+            count=change.untold,
+        )
+        found.append(words)
+    return tuple(found)
 
 
 def _changed(one: CellChange) -> str:

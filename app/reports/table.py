@@ -5,9 +5,10 @@ Works on any connection to record tables, the office's own or the server's censu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from app.errors import Refused
 from app.reports import asking, members, narrowed, notes, placing, promise, targets, trainings
@@ -96,7 +97,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     """Count a report; totals agree with their parts, or a note says why not. Raises Refused."""
     ask = settled(over, asked)
     wanted = report(ask.name)
-    source, question = _question(over, wanted, ask, limited=bool(asked.units))
+    source, question = _question(over, wanted, ask)
     found, totals = count.table(source, question, wanted.columns)
     rows = _rows(over, wanted, ask, found)
     withheld = {one.name for one in wanted.columns if one.restricted and not over.restricted}
@@ -109,7 +110,7 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
         shown,
         _told(totals, withheld),
         (
-            *_narrowed(asked),
+            *_narrowed(question),
             *notes.of(wanted, rows, totals, bool(withheld)),
             *notes.of_moves(source.moves, question.moment.closing),
         ),
@@ -119,14 +120,14 @@ def run(over: Over, asked: ReportAsk) -> ReportTable:
     return targets.beside(over, made) if wanted.name == TARGETS else made
 
 
-def _narrowed(asked: ReportAsk) -> tuple[str, ...]:
+def _narrowed(question: Question) -> tuple[str, ...]:
     """Whom the report leaves out is told first."""
     found = []
-    if asked.units:
-        told = ", ".join(placing.label(key) for key in asked.units)
+    if question.within:
+        told = ", ".join(placing.label(key) for key in question.within)
         found.append(translate("Chỉ đếm người ở: {units}.", units=told))
-    if asked.where:
-        told = narrowed.words(asked.where)
+    if question.where:
+        told = narrowed.words(question.where)
         found.append(translate("Chỉ đếm theo điều kiện: {words}.", words=told))
     return tuple(found)
 
@@ -143,10 +144,42 @@ def cell(over: Over, asked: ReportAsk, column: str, row: str | None) -> tuple[Re
         raise Refused.one("report_column", "column", column, known=", ".join(named))
     if named[column].restricted and not over.restricted:
         raise Refused.one("report_withheld", "column", column)
-    source, question = _question(over, wanted, ask, limited=bool(asked.units))
-    keys = None if row is None else _keys_of_row(source, question, named[column], ask, row)
-    found = count.members(source, question, named[column], keys)
-    return members.of(source, named[column], found)
+    _demand_row(wanted, ask, row)
+    found = standing(over, asked, (named[column],))
+    keys = {
+        key: who
+        for written, key, who, met in found.lines
+        if met and (row is None or row in found.rows_of(written))
+    }
+    return members.of(found.source, named[column], sorted(keys.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Who and what stands in some figures of a report; `rows_of` tells which rows of the report a
+    group of the lines belongs to."""
+
+    source: Source
+    lines: set[count.Standing]
+    rows_of: Callable[[str | None], tuple[str, ...]]
+
+
+def standing(over: Over, asked: ReportAsk, figures: Sequence[Figure]) -> Stood:
+    """Who and what stands in each row, of figures counted alike (`count.counted_as`), asked once
+    for all of them. Whoever may not see a restricted figure must not be told its lines."""
+    ask = settled(over, asked)
+    wanted = report(ask.name)
+    source, question = _question(over, wanted, ask)
+    lines = count.standing(source, question, figures)
+    if question.rows != UNIT:
+        return Stood(source, lines, lambda written: count.rows_of(written, question))
+    rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
+
+    @cache
+    def above(written: str | None) -> tuple[str, ...]:
+        return tuple(count.row_above(one, rows) for one in count.rows_of(written, question))
+
+    return Stood(source, lines, above)
 
 
 def _in_period(over: Over, ask: ReportAsk, today: str) -> ReportAsk:
@@ -198,26 +231,22 @@ def moment(over: Over, ask: ReportAsk) -> Moment:
     return Moment(ask.as_of, closing, ask.since, over.end_of_day(before.isoformat()))
 
 
-def _question(over: Over, wanted: Report, ask: ReportAsk, limited: bool) -> tuple[Source, Question]:
+def _question(over: Over, wanted: Report, ask: ReportAsk) -> tuple[Source, Question]:
+    """Who names all units of the office asks for its whole book, as who names none: also for those
+    who live nowhere known. So a settled question answers as it did."""
     at = moment(over, ask)
     opening = at.opening if wanted.flows and not wanted.dated else at.closing
     source = replace(over.source(opening), promised=promise.due)
-    within = ask.units if limited else ()
+    within = () if set(ask.units) == set(over.units) else ask.units
     return source, Question(wanted.rows, ask.borders, at, within, ask.where)
 
 
-def _keys_of_row(
-    source: Source, question: Question, figure: Figure, ask: ReportAsk, row: str
-) -> frozenset[str]:
-    """The groups that a row is made of: its communes, or the row itself."""
-    if question.rows != UNIT:
-        return frozenset({row})
-    rows = frozenset(placing.rows(ask.units, ask.borders, ask.level))
-    if row not in rows | {UNKNOWN, count.OUTSIDE}:
+def _demand_row(wanted: Report, ask: ReportAsk, row: str | None) -> None:
+    """A row of units must be one of the report's."""
+    if wanted.rows != UNIT or row in (None, UNKNOWN, count.OUTSIDE):
+        return
+    if row not in placing.rows(ask.units, ask.borders, ask.level):
         raise Refused.one("report_row", "row", row)
-    found, _totals = count.table(source, question, (figure,))
-    known = set(found) | {one for key in rows for one in placing.communes(key)}
-    return frozenset(one for one in known if count.row_above(one, rows) == row)
 
 
 def _rows(over: Over, wanted: Report, ask: ReportAsk, found: Counts) -> tuple[ReportRow, ...]:

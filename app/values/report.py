@@ -130,7 +130,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One number that differs between two editions; `untold` records have no change to show."""
+    """One number that differs between two editions; `untold` records have no change to show, and
+    `more_came` and `more_gone` are counted and not named."""
 
     row: str
     label: str
@@ -140,6 +141,8 @@ class CellChange:
     after: Number
     moved: tuple[Moved, ...] = ()
     untold: int = 0
+    more_came: int = 0
+    more_gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,24 +159,31 @@ def columns_of(figure: Figure) -> frozenset[str]:
     return conditions.columns_of(figure.where)
 
 
-def members(
-    source: Source,
-    asked: Question,
-    figure: Figure,
-    row_keys: frozenset[str] | None,
-) -> list[tuple[str, str | None]]:
-    """What stands in a cell: (key, person) of each; of every row when `row_keys` is None."""
-    base, place = _base(source, asked, [figure])
-    counted = base.c[COUNTED.get((figure.of, figure.unit), "key")]
+Standing = tuple[Any, ...]
+"""The group as it was written, the key of what is counted, its person, and by figure 1 or 0."""
+
+
+def counted_as(figure: Figure) -> tuple[str, str]:
+    """What a figure looks at and by which column it counts: figures alike in both are asked
+    together who stands in them."""
+    return figure.of, COUNTED.get((figure.of, figure.unit), "key")
+
+
+def standing(source: Source, asked: Question, figures: Sequence[Figure]) -> set[Standing]:
+    """Who and what stands where, of figures that are counted alike (`counted_as`): one question
+    for all rows. A line may stand in none of several figures."""
+    _kind, key = counted_as(figures[0])
+    some, every = _shared(figures)
+    asked = replace(asked, where=f"{asked.where} {every}".strip())
+    base, place = _base(source, asked, some)
     by = place if asked.rows == UNIT else base.c[asked.rows]
-    met = conditions.of(figure.where, base.c, asked.moment.day)
-    query = select(by.label("row_key"), counted.label("counted"), base.c.person)
-    query = _among(query, base, place, source, asked).where(met, counted.is_not(None))
-    found: dict[str, str | None] = {}
-    for row_key, one, who in source.connection.execute(query.distinct()):
-        if row_keys is None or not row_keys.isdisjoint(rows_of(row_key, asked)):
-            found[one] = who
-    return sorted(found.items())
+    met = [
+        case((conditions.of(one.where, base.c, asked.moment.day), 1), else_=0).label(one.name)
+        for one in some
+    ]
+    query = select(by.label("row_key"), base.c[key].label("counted"), base.c.person, *met)
+    query = _among(query, base, place, source, asked).where(base.c[key].is_not(None))
+    return {tuple(line) for line in source.connection.execute(query)}
 
 
 def period(source: Source, code: str) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from app.actions import care_case, period, register_then, report, report_edition, report_out, target
@@ -345,6 +345,37 @@ def test_an_edition_stays_and_a_later_one_says_which_records_changed(lived: Offi
     with pytest.raises(Refused) as refused:
         report_edition.page(lived.at.hoa, first.id)
     assert refused.value.problems[0].code == "edition_changed"
+
+
+def test_many_cells_that_differ_are_explained_by_few_questions(lived: Office) -> None:
+    """A later edition looks at the persons once for all cells and tells who came and went in each,
+    also of those who live nowhere known; past the first cells it tells how many."""
+    made: list[str] = []
+
+    def note(*told: object) -> None:
+        made.append(str(told[2]))
+
+    asks = [ReportAsk("BC-01", as_of=day(each)) for each in (0, DAYS - 1)]
+    one, other = (report_edition.freeze(lived.at.hoa, ask).id for ask in asks)
+    event.listen(Engine, "before_cursor_execute", note)
+    found = report_edition.diff(lived.at.hoa, one, other)
+    event.remove(Engine, "before_cursor_execute", note)
+    assert len(found.cells) > 40 and len(made) < 30, (len(found.cells), len(made))
+    few = report_edition.diff(lived.at.hoa, one, other, named=2)
+    assert sum(bool(each.moved) for each in few.cells) == 2 and len(few.notes) == 2
+    for change, counted in zip(found.cells, few.cells, strict=True):
+        came = {each.key for each in change.moved if each.came}
+        gone = {each.key for each in change.moved if not each.came}
+        assert change.after - change.before == len(came) - len(gone) and not change.untold, change
+        hidden = (0, 0) if counted.moved else (len(came), len(gone))
+        assert (counted.more_came, counted.more_gone) == hidden
+    kept = [report_edition.page(lived.at.hoa, each)[1].ask for each in (one, other)]
+    for change in (found.cells[0], next(each for each in found.cells if not each.row)):
+        stood = [
+            {each.key for each in report.cell(lived.at.hoa, ask, change.column, change.row)}
+            for ask in kept  # as the window asks: settled, with the units of the office
+        ]
+        assert {each.key for each in change.moved} == stood[0] ^ stood[1]
 
 
 def test_few_restricted_facts_are_withheld_from_who_was_not_granted_them(lived: Office) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import forms
 from app.actions import period, report, report_edition
+from app.errors import Refused
 from app.forms import Choice, FormField, FormSection
 from app.reports import document
-from app.errors import Refused
 from app.reports import table as tables
 from app.values.report import EditionCard, ReportAsk, ReportTable
 from app.wording import translate

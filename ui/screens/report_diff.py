@@ -90,8 +90,8 @@ def _lines(change: CellChange) -> list[Line]:
         )
         words = f"{sign} {moved.name or moved.key}"
         found.append(Line(f"{name}/{number}", words, why=why, person_id=moved.person_id))
-    if change.untold:
-        found.append(Line(f"{name}/?", "…", why=document.untold_words(change.untold)))
+    for number, why in enumerate(document.beside_words(change)):
+        found.append(Line(f"{name}/?{number}", "…", why=why))
     return found
 
 
